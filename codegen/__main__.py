@@ -1,0 +1,50 @@
+"""`python -m codegen` makes the rooms; `python -m codegen --check` only compares them.
+
+Both exit with 1 when the spec is wrong; the check also when a room is not as it is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from codegen.diagnostics import SpecError
+from codegen.rooms import differences, render, write
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Run the command on the checkout at `root`; the result is the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare only; write nothing")
+    options = parser.parse_args(arguments)
+    try:
+        made = render(root)
+    except SpecError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.check:
+        return _check(root, made)
+    for line in write(root, made):
+        print(line)
+    return 0
+
+
+def _check(root: Path, made: dict[str, str]) -> int:
+    found = list(differences(root, made))
+    for difference in found:
+        print(difference, file=sys.stderr)
+    if found:
+        print(
+            f"\n{len(found)} of {len(made)} files differ: run `python -m codegen`", file=sys.stderr
+        )
+        return 1
+    print(f"{len(made)} generated files are as they are made")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,308 @@
+"""`hyperhttp/_generated/config.py`: the frozen pydantic models that hold every option that is data.
+
+Each field carries its bounds, and its doc twice: as a docstring for hover and as a description for
+the JSON Schema (pydantic would have to read its own source for one to serve both).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from codegen.ir import ConfigModel, OptionField, Spec
+from codegen.text import docstring, example_block, header, imports, indented
+from codegen.words import WORD_IMPORTS, WORDS, Atom, Word, quoted
+
+MODULE: Final = "hyperhttp.config"
+
+
+def emit(spec: Spec) -> str:
+    """The module, unformatted."""
+    lines = [
+        header("spec/config.toml").rstrip(),
+        '"""Every option that is data, as frozen models that validate what they are given."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *imports(_imports(spec)),
+        "",
+        "__all__ = [",
+        *indented(f"{quoted(name)}," for name in sorted(spec.config)),
+        "]",
+        "",
+        *_checks(spec),
+        *_aliases(spec),
+        *_MACHINERY.strip("\n").splitlines(),
+    ]
+    for name, model in spec.config.items():
+        lines += ["", "", *_model(name, model)]
+    names = ", ".join(spec.config)
+    lines += [
+        "",
+        "",
+        "# Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while",
+        "# the classes are made, so it is said only now.",
+        f"for _model in ({names}):",
+        f"    _model.__module__ = {quoted(MODULE)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def class_doc(model: ConfigModel) -> list[str | list[str]]:
+    """The docstring of a model."""
+    return [model.doc, example_block(model.example)]
+
+
+def field_doc(field: OptionField) -> str:
+    """What a field is, in one paragraph: doc, unit, default and why, None."""
+    parts = [field.doc]
+    if field.parsed.unit:
+        parts.append(f"In {field.parsed.unit}.")
+    if field.none:
+        parts.append(f"None: {field.none[0].lower()}{field.none[1:]}")
+    parts.append(f"Default: {default_text(field)}. {field.why}")
+    return " ".join(parts)
+
+
+def default_text(field: OptionField) -> str:
+    """The default as Python shows it."""
+    if field.model:
+        return f"{field.model}()"
+    return quoted(field.value) if isinstance(field.value, str) else repr(field.value)
+
+
+def init_parameters(model: ConfigModel) -> list[str]:
+    """The parameters of `__init__` as they are written; a positional group comes first."""
+    parameters: list[str] = []
+    if model.group:
+        parameters += [f"{model.positional}: {model.group_field.parsed.or_unset} = UNSET", "/"]
+    parameters.append("*")
+    for name, field in model.fields.items():
+        if name in model.group:
+            parameters.append(f"{name}: {field.parsed.or_unset} = UNSET")
+        else:
+            parameters.append(f"{name}: {field.parsed.python} = {default_text(field)}")
+    return parameters
+
+
+def shorthand_allowed(name: str, model: ConfigModel) -> str:
+    """What `Model.of` takes, in words."""
+    field = model.group_field
+    parts = [field.allowed.removesuffix(" or None"), *(["None"] if field.parsed.optional else [])]
+    return f"{', '.join(parts)} or {name}(...)"
+
+
+def _imports(spec: Spec) -> Mapping[str, set[str]]:
+    names: dict[str, set[str]] = {
+        "collections.abc": {"Mapping"},
+        "typing": {"Annotated", "ClassVar", "TypeAlias", "TypeVar"},
+        "pydantic": {"BaseModel", "ConfigDict", "Field", "ValidationError"},
+        "hyperhttp._generated.checked": {"cut", "unknown_option"},
+        "hyperhttp._generated.exceptions": {"ConfigError"},
+    }
+    for word in _used(spec).values():
+        if word.python in WORD_IMPORTS:
+            names.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
+        if word.checked_by:
+            names["pydantic"].add("AfterValidator")
+    if any(
+        field.parsed.literals for model in spec.config.values() for field in model.fields.values()
+    ):
+        names["typing"].add("Literal")
+    if any(model.group for model in spec.config.values()):
+        names["functools"] = {"lru_cache"}
+        names["hyperhttp._generated.checked"].add("checked")
+        names["hyperhttp._generated.unset"] = {"UNSET", "Unset"}
+    return names
+
+
+def _used(spec: Spec) -> dict[str, Word]:
+    used = {
+        name: WORDS[name]
+        for model in spec.config.values()
+        for field in model.fields.values()
+        for name in field.parsed.word_names
+    }
+    return dict(sorted(used.items()))
+
+
+def _alias_name(word: str) -> str:
+    return "".join(part.capitalize() for part in word.split("_"))
+
+
+def _aliases(spec: Spec) -> list[str]:
+    lines: list[str] = []
+    for name, word in _used(spec).items():
+        if word.python in WORD_IMPORTS:
+            continue
+        # Strict: "5" is not a number of seconds, and True is not a count.
+        facts = ["strict=True"]
+        if word.python == "float":
+            facts.append("allow_inf_nan=False")
+        if word.pattern:
+            facts.append(f"pattern=r{quoted(word.pattern).replace(chr(92) * 2, chr(92))}")
+        checks = f", AfterValidator(_{word.checked_by})" if word.checked_by else ""
+        lines.append(
+            f"{_alias_name(name)}: TypeAlias = Annotated[{word.python}, Field({', '.join(facts)}){checks}]"
+        )
+    return [*lines, "", ""]
+
+
+def _checks(spec: Spec) -> list[str]:
+    used = sorted({word.checked_by for word in _used(spec).values() if word.checked_by})
+    return [line for name in used for line in (*CHECKS[name].strip("\n").splitlines(), "", "")]
+
+
+def _annotation(field: OptionField) -> str:
+    return field.parsed.annotation(_atom)
+
+
+def _plain(atom: Atom) -> str:
+    return WORDS[atom.value].python
+
+
+def _atom(atom: Atom) -> str:
+    if atom.kind == "name":
+        return atom.value
+    word = WORDS[atom.value]
+    return word.python if word.python in WORD_IMPORTS else _alias_name(atom.value)
+
+
+def _model(name: str, model: ConfigModel) -> list[str]:
+    body = [
+        *docstring(class_doc(model), 1),
+        "",
+        "_allowed: ClassVar[Mapping[str, str]] = {",
+        *indented(f"{quoted(n)}: {quoted(field.allowed)}," for n, field in model.fields.items()),
+        "}",
+    ]
+    for field_name, field in model.fields.items():
+        body += ["", *_field(field_name, field)]
+    if model.group:
+        body += ["", *_init(model), "", *_of(name, model)]
+    lines = [f"class {name}(_Model):", *indented(body)]
+    return [*lines, "", "", *_cached(name, model)] if model.group else lines
+
+
+def _field(name: str, field: OptionField) -> list[str]:
+    # A factory, since making a model builds its validators, which an import can do without.
+    facts = [f"default_factory={field.model}" if field.model else f"default={default_text(field)}"]
+    facts += [f"{sign}={limit}" for sign, limit in field.limits.items()]
+    if field.private:
+        facts.append("repr=False")
+    facts.append(f"description={quoted(field.doc)}")
+    return [
+        f"{name}: {_annotation(field)} = Field({', '.join(facts)})",
+        *docstring([field_doc(field)], 1),
+    ]
+
+
+def _init(model: ConfigModel) -> list[str]:
+    group = model.group
+    fallbacks = [
+        f"    {name} = {model.positional} if {name} is UNSET else {name}" for name in group
+    ]
+    items = ", ".join(f"{quoted(name)}: {name}" for name in model.fields)
+    return [
+        "@checked",
+        f"def __init__(self, {', '.join(init_parameters(model))}) -> None:",
+        *indented(
+            docstring(
+                [f"`{model.positional}` stands for {_listed(group)}, where they are not given."], 2
+            )
+        ),
+        *fallbacks,
+        f"    given: dict[str, object] = {{{items}}}",
+        "    super().__init__(**{name: value for name, value in given.items() if value is not UNSET})",
+    ]
+
+
+def _of(name: str, model: ConfigModel) -> list[str]:
+    kind = model.group_field.parsed.annotation(_plain, name)
+    allowed = shorthand_allowed(name, model)
+    option = name.lower()
+    return [
+        "@classmethod",
+        f"def of(cls, given: {kind}) -> {name}:",
+        *indented(
+            docstring(
+                [f"The {name} that is meant: itself, or one value for {_listed(model.group)}."], 2
+            )
+        ),
+        f"    if isinstance(given, {name}):",
+        "        return given",
+        "    if given is None or type(given) is float or type(given) is int:",
+        "        try:",
+        f"            return _{option}_of(given)",
+        "        except ConfigError:",
+        "            pass",
+        f"    raise ConfigError(option={quoted(option)}, given=cut(given), allowed={quoted(allowed)})",
+    ]
+
+
+def _cached(name: str, model: ConfigModel) -> list[str]:
+    kind = model.group_field.parsed.python
+    return [
+        "# A number is the usual way to give one, often the same for each request.",
+        "@lru_cache(maxsize=128)",
+        f"def _{name.lower()}_of(given: {kind}) -> {name}:",
+        f"    return {name}(given)",
+    ]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+CHECKS: Final[Mapping[str, str]] = {
+    "charset": """
+def _charset(name: str) -> str:
+    try:
+        "".encode(name)
+    except (LookupError, UnicodeError):
+        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+    return name
+"""
+}
+
+_MACHINERY: Final = '''
+class _Model(BaseModel):
+    """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
+
+    # Validators are built at first use: they cost more than all the rest of the import.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    _allowed: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, /, **given: object) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise self._refusal(error) from None
+
+    @classmethod
+    def _refusal(cls, error: ValidationError) -> ConfigError:
+        details = error.errors(include_url=False)[0]
+        option = str(details["loc"][0])
+        if option not in cls._allowed:
+            return unknown_option(option, cls._allowed)
+        inner = details.get("ctx", {}).get("error")
+        if isinstance(inner, ConfigError):  # from a model inside this one
+            return ConfigError(
+                option=f"{option}.{inner.option}",
+                given=inner.given,
+                allowed=inner.allowed,
+                suggestion=inner.suggestion,
+            )
+        return ConfigError(
+            option=option, given=cut(details["input"]), allowed=cls._allowed[option]
+        )
+
+
+M = TypeVar("M", bound=_Model)
+
+
+def changed(model: M, changes: Mapping[str, object]) -> M:
+    """A validated copy of a model with some fields changed."""
+    return type(model)(**{**model.__dict__, **changes})
+'''

@@ -1,0 +1,120 @@
+"""`hyperhttp/_generated/response.py`: the fields of Request and Response, as read-only properties.
+
+The hand-written classes derive from these: they fill the slots, and they implement the parser of
+each parsed field. Nothing here decides how a header is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen.ir import MessageField, MessageTable, Spec
+from codegen.text import docstring, header, imports, indented
+from codegen.words import WORD_IMPORTS, quoted
+
+
+def emit(spec: Spec) -> str:
+    """The module, unformatted."""
+    runtime, typing_only = _imports(spec)
+    lines = [
+        header("spec/response.toml").rstrip(),
+        '"""The fields of a request and a response; the classes that add behaviour derive from these."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *imports(runtime),
+        "",
+        "if TYPE_CHECKING:",
+        *indented(imports(typing_only)),
+        "",
+        f"__all__ = [{', '.join(quoted(f'{name}Fields') for name in sorted(spec.response))}]",
+    ]
+    for name, message in spec.response.items():
+        lines += ["", "", *_class(name, message)]
+    return "\n".join(lines) + "\n"
+
+
+def field_doc(field: MessageField) -> str:
+    """What a field is: doc, header, RFC, when it is there."""
+    parts = [field.doc]
+    if field.header:
+        parts.append(f"From `{field.header}`; None when that is absent or malformed.")
+    if field.rfc:
+        parts.append(f"RFC {field.rfc}.")
+    if field.available == "body":
+        parts.append("There once the body was read.")
+    return " ".join(parts)
+
+
+def _imports(spec: Spec) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    fields = [field for message in spec.response.values() for field in message.fields.values()]
+    runtime: dict[str, set[str]] = {"typing": {"TYPE_CHECKING"}}
+    if any(field.kind in ("lazy", "parsed") for field in fields):
+        runtime["abc"] = {"ABC", "abstractmethod"}
+    if any(field.parsed.literals for field in fields):
+        runtime["typing"].add("Literal")
+    typing_only: dict[str, set[str]] = {}
+    for field in fields:
+        for name in field.parsed.names:
+            typing_only.setdefault(spec.calls.objects[name].module, set()).add(name)
+        for word in field.parsed.words:
+            if word.python in WORD_IMPORTS:
+                typing_only.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
+    return runtime, typing_only
+
+
+def _class(name: str, message: MessageTable) -> list[str]:
+    slots = {n: f for n, f in message.fields.items() if f.kind != "derived"}
+    is_abstract = any(field.kind in ("lazy", "parsed") for field in slots.values())
+    body = [
+        *docstring([message.doc], 1),
+        "",
+        "__slots__ = (",
+        *indented(f"{quoted(f'_{slot}')}," for slot in sorted(slots)),
+        ")",
+        "",
+        # The type of a lazy slot is for the class to say that fills it.
+        *(f"_{n}: {field.parsed.python}" for n, field in slots.items() if field.kind != "lazy"),
+    ]
+    for field_name, field in message.fields.items():
+        body += ["", *_property(field_name, field)]
+    for field_name, field in message.fields.items():
+        if field.kind == "parsed":
+            body += ["", *_parser(field_name, field)]
+    return [f"class {name}Fields{'(ABC)' if is_abstract else ''}:", *indented(body)]
+
+
+def _parser(name: str, field: MessageField) -> list[str]:
+    return [
+        "@abstractmethod",
+        f"def _parse_{name}(self) -> {field.parsed.python}:",
+        *indented(docstring([f"Read `{field.header}`; None when it is absent or malformed."], 2)),
+    ]
+
+
+def _property(name: str, field: MessageField) -> list[str]:
+    abstract = ["@abstractmethod"] if field.kind == "lazy" else []
+    lines = [
+        "@property",
+        *abstract,
+        f"def {name}(self) -> {field.parsed.python}:",
+        *indented(docstring([field_doc(field)], 2)),
+    ]
+    match field.kind:
+        case "stored":
+            return [*lines, f"    return self._{name}"]
+        case "lazy":
+            return lines
+        case "derived":
+            low, high = field.status or (0, 0)
+            return [*lines, f"    return {low} <= self._status_code <= {high}"]
+        case "parsed":
+            return [
+                *lines,
+                "    try:",
+                f"        return self._{name}",
+                "    except AttributeError:  # the slot is empty: this is the first use",
+                "        pass",
+                f"    self._{name} = self._parse_{name}()",
+                f"    return self._{name}",
+            ]

@@ -1,0 +1,138 @@
+"""Parameters of the calls and of the client: shared by the code, the TypedDicts, stubs and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.emit.config import default_text
+from codegen.ir import Call, CallOption, Spec, Via
+from codegen.words import NONE, WORD_IMPORTS, bounds_text
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a call is carried out: what it hands its arguments to, and what comes back."""
+
+    hook: str
+    returns: str
+    is_async: bool
+    result: str
+    raises: str
+
+
+WAYS: Final[Mapping[Via, Way]] = {
+    "perform": Way(
+        "_perform",
+        "Response",
+        True,
+        "The response as soon as its head is there; the body is read when you ask for it.",
+        "ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException when the"
+        " exchange fails; TooManyRedirects. An error status is not an error by itself: see"
+        " `Response.raise_for_status`.",
+    ),
+    "build": Way(
+        "_build",
+        "Request",
+        False,
+        "The request, with everything the client adds to it.",
+        "ConfigError or InvalidURL when it cannot be made.",
+    ),
+    "stream": Way(
+        "_stream",
+        "ResponseStream",
+        False,
+        "What can be used with `async with`, or awaited, for the response.",
+        "As `request`, when it is entered or awaited.",
+    ),
+}
+URL_DOC: Final = "Where to; a relative one is joined to `base_url`."
+METHOD_DOC: Final = "The method; case matters."
+
+
+def option_python(spec: Spec, option: CallOption) -> str:
+    """The annotation of an option, without Unset."""
+    return spec.option_type(option).python
+
+
+def option_or_unset(spec: Spec, option: CallOption) -> str:
+    """The annotation of an option that need not be given."""
+    return spec.option_type(option).or_unset
+
+
+def option_doc(spec: Spec, option: CallOption) -> str:
+    """What an option is: doc, how it merges, unit and default."""
+    parts = [spec.option_doc(option)]
+    if option.merge and {"client", "request"} <= set(option.level):
+        parts.append(option.merge)
+    if option.config:
+        field = spec.config_field(option.config)
+        if field.none and not option.type:
+            parts.append(f"None: {field.none[0].lower()}{field.none[1:]}")
+        if not field.model:
+            unit = f" {field.parsed.unit}" if field.parsed.unit and field.default != NONE else ""
+            parts.append(f"Default: {default_text(field)}{unit}.")
+    return " ".join(parts)
+
+
+def request_option_doc(spec: Spec, option: CallOption) -> str:
+    """What an option of a request is; when it is not given, the client's value holds."""
+    return spec.option_doc(option)
+
+
+def option_bounds(spec: Spec, option: CallOption) -> str:
+    """The bounds of an option that is data, in words."""
+    return bounds_text(spec.config_field(option.config).limits) if option.config else ""
+
+
+def keyword(spec: Spec, name: str, option: CallOption) -> str:
+    """`timeout: TimeoutInput | Unset = UNSET`."""
+    return f"{name}: {option_or_unset(spec, option)} = UNSET"
+
+
+def leading(call: Call) -> list[str]:
+    """The positional parameters of a call."""
+    return [*([] if call.method else ["method: str"]), "url: URLInput"]
+
+
+def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
+    """The parameter lists of a call that takes a body: none, or exactly one of the body options."""
+    common = [keyword(spec, name, option) for name, option in spec.options_at("request").items()]
+    yield ["self", *leading(call), "*", *common]
+    for name, option in spec.options_at("body").items():
+        yield ["self", *leading(call), "*", *common, f"{name}: {option_python(spec, option)}"]
+
+
+def parameters(spec: Spec, call: Call) -> list[str]:
+    """The parameter list of a call as it runs."""
+    options = call_options(spec, call)
+    return ["self", *leading(call), "*", *(keyword(spec, n, o) for n, o in options.items())]
+
+
+def call_options(spec: Spec, call: Call) -> dict[str, CallOption]:
+    """The options that a call takes, in order."""
+    body = spec.options_at("body") if call.body == "optional" else {}
+    return {**spec.options_at("request"), **body}
+
+
+def client_parameters(spec: Spec) -> list[str]:
+    """The parameter list of the client."""
+    options = spec.options_at("client")
+    keywords = [keyword(spec, name, option) for name, option in options.items()]
+    return ["self", "*", *keywords, f"config: {spec.root_config} | Unset = UNSET"]
+
+
+def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]:
+    """Where the names in annotations come from."""
+    names = {name for text in annotations for name in re.findall(r"\b[A-Z]\w*\b", text)}
+    found: dict[str, set[str]] = {}
+    for name in names:
+        if name in spec.calls.objects:
+            found.setdefault(spec.calls.objects[name].module, set()).add(name)
+        elif name in spec.config:
+            found.setdefault("hyperhttp._generated.config", set()).add(name)
+        elif name in WORD_IMPORTS:
+            found.setdefault(WORD_IMPORTS[name], set()).add(name)
+    return found

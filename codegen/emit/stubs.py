@@ -1,0 +1,319 @@
+"""`typings/api/hyperhttp/**`: the public surface as stubs, the contract that a reviewer reads.
+
+The scheme: one stub per module, at the same path, for every module that defines a name of
+`hyperhttp.__all__` or a type that such a stub mentions; private members are left out. So names
+resolve as they do in the package, nothing is renamed or flattened, and stubtest can compare each
+module with its stub: `MYPYPATH=typings/api:typings python -m mypy.stubtest hyperhttp`. Generated
+modules are read as they are about to be written, that is, from the spec.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from codegen.diagnostics import Problem, SpecError
+from codegen.inference import local_types, type_of
+from codegen.surface import (
+    PACKAGE,
+    Function,
+    Module,
+    Surface,
+    decorators,
+    is_public,
+    names_in,
+)
+from codegen.text import header, imports
+
+KEPT_DECORATORS: Final = {
+    "abstractmethod",
+    "classmethod",
+    "final",
+    "overload",
+    "override",
+    "property",
+    "runtime_checkable",
+    "staticmethod",
+}
+DROPPED_MEMBERS: Final = {"__module__", "__slots__", "__del__", "__doc__", "__getattr__", "__dir__"}
+
+
+def emit(surface: Surface) -> dict[str, str]:
+    """Every stub, unformatted: path below the room, and text."""
+    made: dict[str, str] = {}
+    problems: list[Problem] = []
+    pending = [PACKAGE, f"{PACKAGE}.exceptions", f"{PACKAGE}.config"]
+    while pending:
+        module = surface.module(pending.pop(0))
+        if module is None or module.path in made:
+            continue
+        stub = _Stub(surface, module)
+        made[module.path] = stub.text()
+        problems += stub.problems
+        pending += sorted(stub.modules)
+    if problems:
+        raise SpecError(problems)
+    return {f"{path}i": text for path, text in sorted(made.items())}
+
+
+@dataclass
+class _Stub:
+    """One stub in the making."""
+
+    surface: Surface
+    module: Module
+    problems: list[Problem] = field(default_factory=list[Problem])
+    modules: set[str] = field(default_factory=set[str])
+
+    def text(self) -> str:
+        public = self.surface.public_names(self.module)
+        bodies = self._bodies(public)
+        used = {name for statement in bodies for name in names_in(statement)}
+        lines = [header(self._source()).rstrip(), "", *self._imports(public, used), ""]
+        if self.module.declared_all is not None or self.module.star_imports:
+            lines += [f"__all__ = {sorted(public)!r}", ""]
+        for statement in bodies:
+            lines += [ast.unparse(ast.fix_missing_locations(statement)), ""]
+        return "\n".join(lines) + "\n"
+
+    def _source(self) -> str:
+        generated = f"{PACKAGE}/_generated/"
+        return "spec/" if self.module.path.startswith(generated) else self.module.path
+
+    def _bodies(self, public: list[str]) -> list[ast.stmt]:
+        """The statements of the stub: public definitions, and private ones that they mention."""
+        wanted = {name for name in public if name in self.module.definitions}
+        done: dict[str, list[ast.stmt]] = {}
+        while missing := wanted - set(done):
+            for name in sorted(missing):
+                done[name] = [*self._stubbed(name)]
+                for statement in done[name]:
+                    wanted |= {n for n in names_in(statement) if n in self.module.definitions}
+        order = [name for name in self.module.definitions if name in done and name != "__all__"]
+        return [statement for name in order for statement in done[name]]
+
+    def _imports(self, public: list[str], used: set[str]) -> list[str]:
+        whole: set[str] = set()
+        parts: dict[str, set[str]] = {}
+        for name in used | set(public):
+            where, original = self._origin(name)
+            if name in self.module.definitions or not where:
+                continue
+            if where.partition(".")[0] == PACKAGE:
+                self.modules.add(where)
+            if not original:
+                whole.add(f"import {where}" if where == name else f"import {where} as {name}")
+            else:
+                renamed = original if original == name else f"{original} as {name}"
+                parts.setdefault(where, set()).add(renamed)
+        return [*sorted(whole), *imports(parts)]
+
+    def _origin(self, name: str) -> tuple[str, str]:
+        if name in self.module.imports:
+            return self.module.imports[name]
+        for source in self.module.star_imports:
+            star = self.surface.module(source)
+            if star is not None and name in self.surface.public_names(star):
+                return source, name
+        return "", ""
+
+    # -- statements --
+
+    def _stubbed(self, name: str) -> Iterator[ast.stmt]:
+        for statement in self.module.definitions[name]:
+            match statement:
+                case ast.ClassDef():
+                    yield self._class(statement)
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    if not self._is_hidden_overload(statement, self.module.definitions[name]):
+                        yield self._function(statement)
+                case ast.AnnAssign():
+                    yield self._annotated(statement)
+                case ast.Assign() if name == "__version__":
+                    yield ast.parse("__version__: str").body[0]
+                case ast.Assign():
+                    yield statement
+                case _:
+                    pass
+
+    def _class(self, node: ast.ClassDef) -> ast.ClassDef:
+        body: list[ast.stmt] = []
+        by_name: dict[str, list[ast.stmt]] = {}
+        for statement in node.body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                by_name.setdefault(statement.name, []).append(statement)
+        body += self._attributes(node, by_name)
+        for statement in node.body:
+            body += self._member(statement, by_name)
+        kept = [d for d in node.decorator_list if self._keeps(d)]
+        return ast.ClassDef(
+            name=node.name,
+            bases=node.bases,
+            keywords=node.keywords,
+            body=body or [ast.Expr(ast.Constant(...))],
+            decorator_list=kept,
+        )
+
+    def _member(
+        self, statement: ast.stmt, by_name: Mapping[str, list[ast.stmt]]
+    ) -> Iterator[ast.stmt]:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                hidden = self._is_hidden_overload(statement, by_name[name])
+                if _is_kept(name) and not hidden:
+                    yield self._function(statement)
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                if _is_kept(name):
+                    yield self._annotated(statement)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                if _is_kept(name):
+                    yield statement
+            case _:
+                pass
+
+    def _attributes(
+        self, node: ast.ClassDef, methods: Mapping[str, list[ast.stmt]]
+    ) -> Iterator[ast.stmt]:
+        """Public attributes that methods set and no class body declares."""
+        declared = {*_declared_in(node), *methods, *self._inherited(node)}
+        for method in node.body:
+            if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            known = local_types(method)
+            for name, annotation, value in _self_assignments(method):
+                if not is_public(name) or name in declared:
+                    continue
+                declared.add(name)
+                kind = self._attribute_type(annotation, type_of(value, known))
+                if kind is None:
+                    text = f'the type of "{name}" is not said; annotate it in the body of the class'
+                    self.problems.append(Problem(self.module.path, node.name, text))
+                else:
+                    yield ast.parse(f"{name}: {kind}").body[0]
+
+    def _attribute_type(self, annotation: ast.expr | None, inferred: str | None) -> str | None:
+        if annotation is None:
+            return inferred
+        said = ast.unparse(annotation)
+        if said != "Final":
+            return said
+        return f"Final[{inferred}]" if inferred else None
+
+    def _inherited(self, node: ast.ClassDef) -> Iterator[str]:
+        """What the classes of the package that this one derives from declare or set."""
+        for base in node.bases:
+            home = self.surface.home(self.module, ast.unparse(base))
+            if home is None:
+                continue
+            module, name = home
+            found = module.definitions[name][0]
+            if isinstance(found, ast.ClassDef):
+                yield from _declared_in(found)
+                yield from _Stub(self.surface, module)._inherited(found)
+
+    def _annotated(self, node: ast.AnnAssign) -> ast.AnnAssign:
+        is_alias = ast.unparse(node.annotation).endswith("TypeAlias")
+        value = node.value if is_alias else _default(node.value)
+        return ast.AnnAssign(
+            target=node.target, annotation=node.annotation, value=value, simple=node.simple
+        )
+
+    def _function(self, node: Function) -> ast.stmt:
+        arguments = node.args
+        stubbed = ast.arguments(
+            posonlyargs=arguments.posonlyargs,
+            args=arguments.args,
+            vararg=arguments.vararg,
+            kwonlyargs=arguments.kwonlyargs,
+            kw_defaults=[_default(value) for value in arguments.kw_defaults],
+            kwarg=arguments.kwarg,
+            defaults=[_default(value) or ast.Constant(...) for value in arguments.defaults],
+        )
+        kept = [decorator for decorator in node.decorator_list if self._keeps(decorator)]
+        # An async generator is called like a plain function that returns an iterator.
+        kind = ast.FunctionDef if _is_generator(node) else type(node)
+        return kind(
+            name=node.name,
+            args=stubbed,
+            body=[ast.Expr(ast.Constant(...))],
+            decorator_list=kept,
+            returns=node.returns,
+        )
+
+    def _keeps(self, decorator: ast.expr) -> bool:
+        name = ast.unparse(decorator).partition("(")[0]
+        return name in KEPT_DECORATORS or name == "dataclass" or name.endswith((".setter", ".deleter"))
+
+    def _is_hidden_overload(self, node: Function, group: list[ast.stmt]) -> bool:
+        """Whether a function is the implementation behind overloads."""
+        overloaded = any(
+            "overload" in decorators(other)
+            for other in group
+            if isinstance(other, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+        return overloaded and "overload" not in decorators(node)
+
+
+def _is_kept(name: str) -> bool:
+    return is_public(name) and name not in DROPPED_MEMBERS
+
+
+def _default(value: ast.expr | None) -> ast.expr | None:
+    """A default as a stub shows it: literals and names as they are, `...` for the rest."""
+    match value:
+        case None | ast.Constant() | ast.Name() | ast.Attribute():
+            return value
+        case ast.UnaryOp(operand=ast.Constant()):
+            return value
+        case ast.Tuple(elts=[]):
+            return value
+        case ast.Call(func=ast.Name(id="Field"), keywords=keywords):
+            given = next((word.value for word in keywords if word.arg == "default"), None)
+            return _default(given) if given is not None else ast.Constant(...)
+        case _:
+            return ast.Constant(...)
+
+
+def _declared_in(node: ast.ClassDef) -> Iterator[str]:
+    """The attributes that a class body declares, and those that its methods set."""
+    for statement in node.body:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case _:
+                pass
+
+
+def _is_generator(node: Function) -> bool:
+    if isinstance(node, ast.FunctionDef):
+        return False
+    return any(isinstance(child, ast.Yield) for child in _own_nodes(node))
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        yield child
+        yield from _own_nodes(child)
+
+
+def _self_assignments(method: Function) -> Iterator[tuple[str, ast.expr | None, ast.expr | None]]:
+    for node in _own_nodes(method):
+        match node:
+            case ast.AnnAssign(
+                target=ast.Attribute(value=ast.Name(id="self"), attr=name), annotation=kind, value=value
+            ):
+                yield name, kind, value
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    match target:
+                        case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                            yield name, None, value
+                        case _:
+                            pass
+            case _:
+                pass

@@ -1,0 +1,358 @@
+"""What a spec may say: one pydantic model for each kind of table, and `Spec`, which holds them all.
+
+These models know the shape of a single table. Whether tables fit each other (bases exist, defaults
+obey bounds, names are unique) is decided in `rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
+
+from codegen.diagnostics import did_you_mean
+from codegen.messages import parse_message
+from codegen.words import NONE, WORDS, Bounds, Number, Type, parse_type
+
+Scalar: TypeAlias = bool | int | float | str
+
+
+def _known_type(text: str) -> str:
+    try:
+        parse_type(text)
+    except ValueError as error:
+        word = str(error)
+        raise ValueError(f'"{word}" is not a type word.{did_you_mean(word, WORDS)}') from None
+    return text
+
+
+def _readable_message(text: str) -> str:
+    parse_message(text)
+    return text
+
+
+TypeText: TypeAlias = Annotated[str, AfterValidator(_known_type)]
+MessageText: TypeAlias = Annotated[str, AfterValidator(_readable_message)]
+Doc: TypeAlias = Annotated[str, Field(min_length=1)]
+Version: TypeAlias = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+PhaseWord: TypeAlias = Literal[
+    "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
+]
+RetryWord: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
+Via: TypeAlias = Literal["perform", "build", "stream"]
+Level: TypeAlias = Literal["client", "request", "body"]
+
+
+class Table(BaseModel):
+    """What all tables share: no unknown keys, and no change once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {}
+
+
+class Typed(Table):
+    """A table that declares one value with a type."""
+
+    type: TypeText
+    doc: Doc
+
+    @property
+    def parsed(self) -> Type:
+        """The type, taken apart."""
+        return parse_type(self.type)
+
+
+class BoundsTable(Table):
+    """The edges of a number."""
+
+    gt: Number | None = None
+    ge: Number | None = None
+    lt: Number | None = None
+    le: Number | None = None
+
+    @property
+    def given(self) -> Bounds:
+        """The edges that are given."""
+        pairs = {"gt": self.gt, "ge": self.ge, "lt": self.lt, "le": self.le}
+        return {sign: limit for sign, limit in pairs.items() if limit is not None}
+
+
+class OptionField(Typed):
+    """One option of a config model."""
+
+    inner = {"bounds": BoundsTable}
+
+    default: Scalar | None = None
+    bounds: BoundsTable = BoundsTable()
+    group: str = ""
+    none: str = ""
+    why: Doc
+    error: str = ""
+    see: tuple[str, ...] = ()
+    private: bool = False
+    env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
+    since: Version
+    example: Doc
+    consumer: Doc
+
+    @property
+    def limits(self) -> Bounds:
+        """Its own bounds, or those of its type word."""
+        return self.parsed.bounds(self.bounds.given)
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words."""
+        return self.parsed.allowed(self.limits)
+
+    @property
+    def model(self) -> str:
+        """The config model that this field holds, or nothing."""
+        return next(iter(self.parsed.names), "")
+
+    @property
+    def value(self) -> Scalar | None:
+        """The default as Python has it."""
+        return None if self.parsed.optional and self.default == NONE else self.default
+
+
+class ConfigModel(Table):
+    """One config model."""
+
+    inner = {"fields": OptionField}
+
+    doc: Doc
+    positional: str = ""
+    since: Version
+    example: Doc
+    fields: Annotated[dict[str, OptionField], Field(min_length=1)]
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """The fields that the positional argument sets."""
+        if not self.positional:
+            return ()
+        return tuple(name for name, field in self.fields.items() if field.group == self.positional)
+
+    @property
+    def group_field(self) -> OptionField:
+        """One field of that group; they are all of one type."""
+        return self.fields[self.group[0]]
+
+
+class Fact(Typed):
+    """One fact that an error carries."""
+
+    default: Scalar | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+        return self.default is None
+
+    @property
+    def value(self) -> Scalar | None:
+        """The default as Python has it."""
+        return None if self.parsed.optional and self.default == NONE else self.default
+
+
+class ErrorTable(Table):
+    """One exception class."""
+
+    inner = {"fields": Fact}
+
+    bases: Annotated[tuple[str, ...], Field(min_length=1)]
+    phase: PhaseWord | None = None
+    retryable: RetryWord
+    message: MessageText
+    context: dict[Literal["request", "origin", "elapsed"], str] = {}
+    doc: Doc
+    raised_when: Doc
+    hint: Doc
+    maps: tuple[str, ...] = ()
+    since: Version
+    example: str = ""
+    fields: dict[str, Fact] = {}
+
+    @property
+    def own_bases(self) -> tuple[str, ...]:
+        """The bases that are errors of ours."""
+        return tuple(base for base in self.bases if not is_foreign(base))
+
+
+def is_foreign(base: str) -> bool:
+    """Whether a base is a builtin (`Exception`, `builtins:ValueError`), not an error of ours."""
+    return base == "Exception" or ":" in base
+
+
+class Vector(Table):
+    """One header value and what it must be parsed to; `now` is the moment for relative ones."""
+
+    given: Annotated[str, Field(alias="in")]
+    out: Scalar
+    now: str = ""
+
+
+class MessageField(Typed):
+    """One field of a Request or a Response."""
+
+    inner = {"vectors": Vector}
+
+    kind: Literal["stored", "lazy", "derived", "parsed"]
+    status: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] | None = None
+    header: str = ""
+    rfc: str = ""
+    available: Literal["head", "body"] = "head"
+    since: Version
+    example: Doc
+    vectors: tuple[Vector, ...] = ()
+
+
+class MessageTable(Table):
+    """A Request or a Response."""
+
+    inner = {"fields": MessageField}
+
+    doc: Doc
+    since: Version
+    fields: Annotated[dict[str, MessageField], Field(min_length=1)]
+
+
+class Object(Table):
+    """A type that a hand-written module or the standard library defines."""
+
+    module: Doc
+    doc: Doc
+
+
+class Live(Table):
+    """What an option accepts besides data: an object that is passed on under another name."""
+
+    object: str
+    name: str
+
+
+class CallOption(Table):
+    """One keyword of the client, of a request, or of a request's body."""
+
+    inner = {"live": Live}
+
+    type: TypeText | None = None
+    level: Annotated[tuple[Level, ...], Field(min_length=1)]
+    config: str = ""
+    live: Live | None = None
+    doc: str = ""
+    merge: str = ""
+    since: Version
+    example: str = ""
+
+
+class Call(Table):
+    """One method of the client that makes a request."""
+
+    method: Annotated[str, Field(pattern=r"^[A-Z]+$")] | None = None
+    via: Via
+    body: Literal["none", "optional"]
+    safe: bool
+    idempotent: bool
+    doc: Doc
+    since: Version
+    example: Doc
+
+
+class CallsTable(Table):
+    """The whole of calls.toml."""
+
+    inner = {"objects": Object, "options": CallOption, "calls": Call}
+
+    objects: dict[str, Object]
+    options: dict[str, CallOption]
+    calls: dict[str, Call]
+
+
+class ConfigFile(RootModel[dict[str, ConfigModel]]):
+    """The whole of config.toml."""
+
+
+class ErrorsFile(RootModel[dict[str, ErrorTable]]):
+    """The whole of errors.toml."""
+
+
+class ResponseFile(RootModel[dict[str, MessageTable]]):
+    """The whole of response.toml."""
+
+
+class Spec(Table):
+    """All four files, each table valid by itself."""
+
+    config: dict[str, ConfigModel]
+    errors: dict[str, ErrorTable]
+    response: dict[str, MessageTable]
+    calls: CallsTable
+
+    @property
+    def root_config(self) -> str:
+        """The model that no other model holds and that holds others: the whole configuration."""
+        held = {field.model for model in self.config.values() for field in model.fields.values()}
+        return next(
+            name
+            for name, model in self.config.items()
+            if name not in held and any(field.model for field in model.fields.values())
+        )
+
+    def options_at(self, level: Level) -> dict[str, CallOption]:
+        """The options that may be given at this level, in order."""
+        return {
+            name: option for name, option in self.calls.options.items() if level in option.level
+        }
+
+    def config_field(self, path: str) -> OptionField:
+        """The field of the whole configuration at a dotted path; KeyError when there is none."""
+        *groups, name = path.split(".")
+        model = self.config[self.root_config]
+        for group in groups:
+            model = self.config[model.fields[group].model]
+        return model.fields[name]
+
+    def option_type(self, option: CallOption) -> Type:
+        """The type of an option: its own, or that of its config field."""
+        return parse_type(option.type or self.config_field(option.config).type)
+
+    def option_doc(self, option: CallOption) -> str:
+        """The doc of an option: its own, or that of its config field."""
+        return option.doc or self.config_field(option.config).doc
+
+    def facts(self, name: str) -> dict[str, Fact]:
+        """The facts of an error with those of its bases, bases first; its own replace theirs."""
+        merged: dict[str, Fact] = {}
+        for base in self.errors[name].own_bases:
+            for fact_name, fact in self.facts(base).items():
+                merged.setdefault(fact_name, fact)
+        return {**merged, **self.errors[name].fields}
+
+    def ancestors(self, name: str) -> Iterator[str]:
+        """Every error that catches this one, nearest first, without repetition."""
+        seen: dict[str, None] = {}
+        pending = list(self.errors[name].own_bases)
+        while pending:
+            base = pending.pop(0)
+            if base not in seen:
+                seen[base] = None
+                pending.extend(self.errors[base].own_bases)
+        yield from seen
+
+
+FILES: Final[Mapping[str, type[BaseModel]]] = {
+    "config": ConfigFile,
+    "errors": ErrorsFile,
+    "response": ResponseFile,
+    "calls": CallsTable,
+}
+TABLES: Final[Mapping[str, type[Table]]] = {
+    "config": ConfigModel,
+    "errors": ErrorTable,
+    "response": MessageTable,
+    "calls": CallsTable,
+}

@@ -1,0 +1,112 @@
+"""From TOML files to a `Spec`, or to a list of problems that name file, table and key.
+
+It decides how a wrong table is reported; what a right one looks like is in `ir`, and how tables
+must fit each other in `rules`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from codegen.diagnostics import Problem, SpecError, did_you_mean
+from codegen.ir import FILES, TABLES, Spec, Table
+from codegen.rules import check
+
+
+def load(folder: Path) -> Spec:
+    """Read and check the four files of a spec folder; SpecError lists all that is wrong."""
+    problems: list[Problem] = []
+    data = {name: _read(folder / f"{name}.toml", problems) for name in FILES}
+    if not problems:
+        for name, tables in data.items():
+            problems.extend(_shape_problems(name, tables))
+    if problems:
+        raise SpecError(problems)
+    spec = Spec.model_validate(data)
+    problems.extend(check(spec))
+    if problems:
+        raise SpecError(problems)
+    return spec
+
+
+def _read(path: Path, problems: list[Problem]) -> Mapping[str, object]:
+    shown = f"spec/{path.name}"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(Problem(shown, "", "the file is missing"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_toml_problem(shown, path.read_text(encoding="utf-8"), str(error)))
+    return {}
+
+
+_TWICE: Final = re.compile(
+    r"Cannot (?:declare (?P<table>\(.*\)) twice|overwrite a value).*\(at line (?P<line>\d+)"
+)
+
+
+def _toml_problem(shown: str, text: str, error: str) -> Problem:
+    found = _TWICE.match(error)
+    if found is None:
+        return Problem(shown, "", f"this is not TOML: {error}")
+    line = text.splitlines()[int(found["line"]) - 1].strip()
+    if found["table"]:
+        return Problem(
+            shown, line.strip("[]"), f"this name is declared twice (line {found['line']})"
+        )
+    return Problem(shown, "", f"a key is given twice (line {found['line']}: {line})")
+
+
+def _shape_problems(name: str, tables: Mapping[str, object]) -> list[Problem]:
+    try:
+        FILES[name].model_validate(tables)
+    except ValidationError as error:
+        found = {_problem(name, details): None for details in error.errors(include_url=False)}
+        return list(found)
+    return []
+
+
+def _problem(name: str, details: ErrorDetails) -> Problem:
+    # Unions append the name of the alternative that failed; only what stands in the file is shown.
+    keys = [str(key) for key in details["loc"]]
+    whole_file_is_a_table = name == "calls"
+    table_size = 2 if whole_file_is_a_table else 1
+    if "fields" in keys[1:]:
+        table_size = keys.index("fields") + 2
+    table, rest = keys[:table_size], keys[table_size:]
+    model = _model_at(TABLES[name], keys if whole_file_is_a_table else keys[1:])
+    return Problem(f"spec/{name}.toml", ".".join(table), _sentence(details, rest, model))
+
+
+def _model_at(model: type[Table], keys: list[str]) -> type[Table]:
+    for key in keys[:-1]:
+        model = model.inner.get(key, model)
+    return model
+
+
+def _sentence(details: ErrorDetails, rest: list[str], model: type[Table]) -> str:
+    key, last = (rest[0], rest[-1]) if rest else ("", "fields")
+    given = details["input"]
+    match details["type"]:
+        case "extra_forbidden":
+            names = {field.alias or name for name, field in model.model_fields.items()}
+            return f'unknown key "{last}".{did_you_mean(last, names)}'
+        case "missing":
+            return f'the key "{last}" is missing'
+        case "literal_error":
+            words = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
+            hint = did_you_mean(str(given), words)
+            return f'{key}: "{given}" is not one of {", ".join(words)}.{hint}'
+        case "value_error":
+            return f"{key}: {details.get('ctx', {}).get('error', details['msg'])}"
+        case "string_too_short":
+            return f"{key}: it is empty; write a sentence that a user is glad to read"
+        case _:
+            return f"{key}: {details['msg'][0].lower()}{details['msg'][1:]} (given: {given!r})"

@@ -1,0 +1,162 @@
+"""The little language of error messages: facts in braces, optional parts in brackets.
+
+`"no answer[ from {origin}|]"`: a part in brackets is said only when every name directly in it is
+truthy; after `|` stands what is said instead. This module turns a message into the body of a Python
+method; it does not know which facts exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text that stands as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The value of a fact, with its conversion: `timeout_s`, `:g`."""
+
+    path: str
+    conversion: str
+
+    @property
+    def name(self) -> str:
+        """The fact itself, without what is read of it."""
+        return self.path.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The first alternative whose facts are all there is said, or nothing."""
+
+    alternatives: tuple[Message, ...]
+
+
+Piece: TypeAlias = Words | Fact | Part
+Message: TypeAlias = tuple[Piece, ...]
+
+_TOKEN: Final = re.compile(
+    r"\{(?P<path>[a-z_][\w.]*)(?P<conversion>(?:![rs])?(?::[^{}\[\]|]*)?)\}|(?P<mark>[\[\]|])|(?P<text>[^{}\[\]|]+)"
+)
+
+
+def parse_message(text: str) -> Message:
+    """Read a message; ValueError says what is wrong with it."""
+    tokens = list(_tokens(text))
+    message, rest = _sequence(tokens, 0, top=True)
+    if rest != len(tokens):
+        raise ValueError('a "]" has no "["')
+    return message
+
+
+def facts_of(message: Message) -> Iterator[Fact]:
+    """Every fact that the message names, in order."""
+    for piece in message:
+        match piece:
+            case Fact():
+                yield piece
+            case Part(alternatives):
+                for alternative in alternatives:
+                    yield from facts_of(alternative)
+            case Words():
+                pass
+
+
+def method_body(message: Message) -> list[str]:
+    """The lines that build the message from `self`."""
+    if not any(isinstance(piece, Part) for piece in message):
+        return [f"return {_literal(message)}"]
+    lines: list[str] = []
+    _assign(message, lines, indent="", first=True)
+    return [*lines, "return text"]
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise ValueError(f"cannot read {text[at : at + 20]!r}")
+        yield found
+        at = found.end()
+
+
+def _sequence(tokens: list[re.Match[str]], at: int, *, top: bool) -> tuple[Message, int]:
+    pieces: list[Piece] = []
+    while at < len(tokens):
+        token = tokens[at]
+        if token["mark"] in ("]", "|") and not (top and token["mark"] == "|"):
+            break
+        if token["mark"] == "[":
+            part, at = _part(tokens, at + 1)
+            pieces.append(part)
+            continue
+        if token["path"]:
+            pieces.append(Fact(token["path"], token["conversion"]))
+        else:
+            pieces.append(Words(token["text"] or token["mark"]))
+        at += 1
+    return tuple(pieces), at
+
+
+def _part(tokens: list[re.Match[str]], at: int) -> tuple[Part, int]:
+    alternatives: list[Message] = []
+    while True:
+        message, at = _sequence(tokens, at, top=False)
+        alternatives.append(message)
+        if at == len(tokens):
+            raise ValueError('a "[" has no "]"')
+        if tokens[at]["mark"] == "]":
+            return Part(tuple(alternatives)), at + 1
+        at += 1
+
+
+def _assign(message: Message, lines: list[str], indent: str, *, first: bool) -> None:
+    run: list[Piece] = []
+    for piece in (*message, None):
+        if piece is not None and not isinstance(piece, Part):
+            run.append(piece)
+            continue
+        if run or (first and piece is not None):
+            lines.append(f"{indent}text {'=' if first else '+='} {_literal(tuple(run))}")
+            first = False
+        run = []
+        if isinstance(piece, Part):
+            _branches(piece, lines, indent)
+
+
+def _branches(part: Part, lines: list[str], indent: str) -> None:
+    keyword = "if"
+    for alternative in part.alternatives:
+        needed = list(dict.fromkeys(p.path for p in alternative if isinstance(p, Fact)))
+        if needed:
+            lines.append(f"{indent}{keyword} {' and '.join(f'self.{path}' for path in needed)}:")
+        else:
+            lines.append(f"{indent}else:")
+        _assign(alternative, lines, indent + "    ", first=False)
+        keyword = "elif"
+
+
+def _literal(pieces: Message) -> str:
+    has_facts = any(isinstance(piece, Fact) for piece in pieces)
+    body = "".join(_escaped(piece, braces=has_facts) for piece in pieces)
+    return f'{"f" if has_facts else ""}"{body}"'
+
+
+def _escaped(piece: Piece, *, braces: bool) -> str:
+    match piece:
+        case Fact(path, conversion):
+            return f"{{self.{path}{conversion}}}"
+        case Words(text):
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+            return escaped.replace("{", "{{").replace("}", "}}") if braces else escaped
+        case Part():
+            raise TypeError("a part is not a literal")

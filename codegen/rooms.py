@@ -1,0 +1,68 @@
+"""The rooms on disk against the rooms as they should be: written, or compared and explained.
+
+A check compares the set of files of each room first and their text second, so that a missing,
+stray, cut, lengthened or edited file each shows. What the files say is decided by the emitters.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from codegen.load import load
+from codegen.outputs import OUTPUTS, ROOMS
+from codegen.text import formatted
+
+
+def render(root: Path) -> dict[str, str]:
+    """Every generated file: path below the root, and text. SpecError when the spec is wrong."""
+    spec = load(root / "spec")
+    return {path: formatted(emit(spec), path) for path, emit in sorted(OUTPUTS.items())}
+
+
+def differences(root: Path, made: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with each file of the rooms, with a diff; nothing when all is well."""
+    there = set(_files(root))
+    for path in sorted(there | set(made)):
+        if path not in made:
+            yield f"{path}: stray; nothing makes this file, and only made files lie in this folder"
+        elif path not in there:
+            yield f"{path}: missing"
+        else:
+            yield from _difference(path, (root / path).read_bytes(), made[path])
+
+
+def write(root: Path, made: Mapping[str, str]) -> Iterator[str]:
+    """Make the rooms what they should be; yields what was done."""
+    for path in sorted(set(_files(root)) - set(made)):
+        (root / path).unlink()
+        yield f"removed {path}"
+    for path, text in sorted(made.items()):
+        target = root / path
+        new = text.encode()
+        if not target.exists() or target.read_bytes() != new:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(new)
+            yield f"wrote {path}"
+
+
+def _files(root: Path) -> Iterator[str]:
+    for room in ROOMS:
+        for path in (root / room).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.relative_to(root).as_posix()
+
+
+def _difference(path: str, found: bytes, made: str) -> Iterator[str]:
+    if found == made.encode():
+        return
+    diff = difflib.unified_diff(
+        found.decode(errors="replace").splitlines(),
+        made.splitlines(),
+        f"{path} (as it is)",
+        f"{path} (as it is made)",
+        lineterm="",
+    )
+    shown = "\n".join(diff) or "the bytes differ in line endings only"
+    yield f"{path}: not as it is made\n{shown}"

@@ -1,0 +1,54 @@
+"""What must hold between the tables of a spec; each rule yields the problems it sees.
+
+Rules know nothing of files but their names, and nothing of what is made from the spec.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codegen.diagnostics import Problem
+from codegen.ir import Spec
+from codegen.rules import calls, config, errors, names
+from codegen.rules.tables import Rule
+
+__all__ = ["check"]
+
+
+def check(spec: Spec) -> list[Problem]:
+    """Every problem of the spec, in a stable order; later rules rely on the earlier ones."""
+    for stage in STAGES:
+        problems = [problem for rule in stage for problem in rule(spec)]
+        if problems:
+            return problems
+    return []
+
+
+STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
+    (
+        names.names_are_python,
+        names.class_names_are_unique,
+        names.env_names_are_unique,
+        names.type_names_exist,
+        errors.bases_exist,
+    ),
+    (errors.bases_do_not_circle, config.one_model_holds_the_others),
+    (
+        config.models_come_before_their_holders,
+        config.defaults_fit,
+        config.none_is_explained,
+        config.positional_groups_exist,
+        config.references_exist,
+        errors.one_error_is_the_root,
+        calls.message_fields_are_whole,
+        calls.options_are_whole,
+        calls.calls_are_unlike_options,
+    ),
+    (
+        errors.bases_have_one_order,
+        errors.facts_fit,
+        errors.messages_name_facts,
+        errors.context_names_facts,
+        calls.option_types_exist,
+    ),
+)

@@ -1,0 +1,83 @@
+"""Response fields are whole, and the options of calls have a type, a doc and a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codegen.diagnostics import Problem, did_you_mean
+from codegen.ir import Spec
+from codegen.rules.tables import CALLS, RESPONSE, unknown_names
+
+
+def message_fields_are_whole(spec: Spec) -> Iterator[Problem]:
+    """A derived field has a range of statuses, a parsed one a header and may be None."""
+    for name, message in spec.response.items():
+        for field_name, field in message.fields.items():
+            table = f"{name}.fields.{field_name}"
+            if (field.kind == "derived") != (field.status is not None):
+                yield Problem(
+                    RESPONSE, table, 'status: a range, for fields of kind "derived" and no others'
+                )
+            if (field.kind == "parsed") != bool(field.header):
+                yield Problem(
+                    RESPONSE, table, 'header: a name, for fields of kind "parsed" and no others'
+                )
+            if field.kind == "parsed" and not field.parsed.optional:
+                yield Problem(
+                    RESPONSE, table, 'type: a parsed field may be None; end the type with "?"'
+                )
+            if field.kind == "parsed" and not field.vectors:
+                yield Problem(
+                    RESPONSE, table, 'the key "vectors" is missing: show what is parsed to what'
+                )
+            if field.status is not None and field.status[0] > field.status[1]:
+                yield Problem(RESPONSE, table, f"status: {list(field.status)} is empty")
+            if field.kind == "derived" and "status_code" not in message.fields:
+                yield Problem(RESPONSE, table, "status: this table has no status_code")
+
+
+def options_are_whole(spec: Spec) -> Iterator[Problem]:
+    """An option has a type and a doc of its own, or a config field to take them from."""
+    for name, option in spec.calls.options.items():
+        table = f"options.{name}"
+        if option.config:
+            yield from _config_path_problems(spec, table, option.config)
+        else:
+            for key, value in (("type", option.type), ("doc", option.doc)):
+                if not value:
+                    yield Problem(
+                        CALLS, table, f'the key "{key}" is missing, and there is no "config"'
+                    )
+        if "body" in option.level and len(option.level) > 1:
+            yield Problem(CALLS, table, 'level: "body" stands alone')
+        if option.live is not None and option.live.object not in spec.calls.objects:
+            hint = did_you_mean(option.live.object, spec.calls.objects)
+            yield Problem(CALLS, table, f'live: "{option.live.object}" is not an object.{hint}')
+
+
+def option_types_exist(spec: Spec) -> Iterator[Problem]:
+    """The Name in an option's type is an object or a config model."""
+    known = {**spec.calls.objects, **spec.config}
+    for name, option in spec.calls.options.items():
+        what = "an object, nor a config model"
+        yield from unknown_names(CALLS, f"options.{name}", spec.option_type(option), known, what)
+
+
+def calls_are_unlike_options(spec: Spec) -> Iterator[Problem]:
+    """No option has the name of a parameter that a call has anyway."""
+    for name in ("self", "method", "url", "config"):
+        if name in spec.calls.options:
+            yield Problem(CALLS, f"options.{name}", "every call has a parameter of this name")
+
+
+def _config_path_problems(spec: Spec, table: str, path: str) -> Iterator[Problem]:
+    model_name = spec.root_config
+    for step in path.split("."):
+        fields = spec.config[model_name].fields if model_name else {}
+        if step not in fields:
+            hint = did_you_mean(step, fields)
+            yield Problem(
+                CALLS, table, f'config: "{step}" is not a field of {model_name or path}.{hint}'
+            )
+            return
+        model_name = fields[step].model

@@ -1,0 +1,146 @@
+"""Errors: bases exist and have one order, facts keep their types, messages name facts."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from codegen.diagnostics import Problem, did_you_mean
+from codegen.ir import ErrorTable, Fact, Spec, is_foreign
+from codegen.messages import Fact as MessageFact
+from codegen.messages import Part, facts_of, parse_message
+from codegen.rules.tables import ERRORS, circles
+
+CONTEXT: Final = ("request", "origin", "elapsed", "attempt", "url")
+
+
+def bases_exist(spec: Spec) -> Iterator[Problem]:
+    """A base is an error of ours, `Exception`, or a builtin exception as `builtins:Name`."""
+    for name, error in spec.errors.items():
+        for base in error.bases:
+            if not is_foreign(base) and base not in spec.errors:
+                hint = did_you_mean(base, spec.errors)
+                yield Problem(ERRORS, name, f'base "{base}" is not an error.{hint}')
+            if ":" in base and not _is_builtin_exception(base):
+                yield Problem(ERRORS, name, f'base "{base}" is not a builtin exception')
+
+
+def bases_do_not_circle(spec: Spec) -> Iterator[Problem]:
+    """No error is its own ancestor."""
+    edges = {name: list(error.own_bases) for name, error in spec.errors.items()}
+    for circle in circles(edges):
+        yield Problem(ERRORS, circle[0], f"its bases run in a circle: {' -> '.join(circle)}")
+
+
+def one_error_is_the_root(spec: Spec) -> Iterator[Problem]:
+    """Exactly one error stands on `Exception`; all others come from it, and below their bases."""
+    roots = [name for name, error in spec.errors.items() if not error.own_bases]
+    if len(roots) != 1 or spec.errors[roots[0]].bases != ("Exception",):
+        yield Problem(
+            ERRORS, "", f"exactly one error must stand on Exception; found {', '.join(roots)}"
+        )
+    order = list(spec.errors)
+    for name, error in spec.errors.items():
+        for base in error.own_bases:
+            if order.index(base) > order.index(name):
+                yield Problem(ERRORS, name, f'base "{base}" must stand above it in the file')
+
+
+def bases_have_one_order(spec: Spec) -> Iterator[Problem]:
+    """Python can put the bases of each error in one order."""
+    for name in spec.errors:
+        try:
+            _linear(name, spec.errors)
+        except ValueError:
+            yield Problem(
+                ERRORS, name, "Python finds no order for these bases; list the nearest first"
+            )
+
+
+def facts_fit(spec: Spec) -> Iterator[Problem]:
+    """A fact keeps its type from base to child and does not hide what every error has."""
+    reserved = {*CONTEXT, "phase", "retryable", "hint", "args", "add_note", "with_traceback"}
+    for name, error in spec.errors.items():
+        for fact_name, fact in error.fields.items():
+            table = f"{name}.fields.{fact_name}"
+            if fact_name in reserved:
+                yield Problem(
+                    ERRORS, table, f'"{fact_name}" is what every error has; choose another name'
+                )
+            for base in spec.ancestors(name):
+                inherited = spec.errors[base].fields.get(fact_name)
+                if inherited is not None and inherited.type != fact.type:
+                    yield Problem(
+                        ERRORS, table, f'type: it is "{inherited.type}" in {base}; keep it'
+                    )
+
+
+def messages_name_facts(spec: Spec) -> Iterator[Problem]:
+    """A message names only facts and context, and what may be missing only in brackets."""
+    for name, error in spec.errors.items():
+        facts = spec.facts(name)
+        known = {*facts, *CONTEXT}
+        message = parse_message(error.message)
+        for fact in facts_of(message):
+            if fact.name not in known:
+                hint = did_you_mean(fact.name, known)
+                yield Problem(ERRORS, name, f'message: "{fact.name}" is not a fact.{hint}')
+        bare = [piece for piece in message if isinstance(piece, MessageFact)]
+        for fact in bare:
+            if _may_be_none(fact.name, facts):
+                yield Problem(
+                    ERRORS, name, f'message: "{fact.path}" may be None; put it in brackets'
+                )
+        yield from _part_problems(name, [p for p in message if isinstance(p, Part)])
+
+
+def _part_problems(name: str, parts: list[Part]) -> Iterator[Problem]:
+    for part in parts:
+        for alternative in (
+            part.alternatives[:-1] if len(part.alternatives) > 1 else part.alternatives
+        ):
+            if not any(isinstance(piece, MessageFact) for piece in alternative):
+                yield Problem(
+                    ERRORS, name, "message: a part in brackets names no fact, so it is always said"
+                )
+        for alternative in part.alternatives:
+            yield from _part_problems(name, [p for p in alternative if isinstance(p, Part)])
+
+
+def context_names_facts(spec: Spec) -> Iterator[Problem]:
+    """`context` takes its values from facts."""
+    for name, error in spec.errors.items():
+        facts = spec.facts(name)
+        for key, path in error.context.items():
+            if path.partition(".")[0] not in facts:
+                hint = did_you_mean(path.partition(".")[0], facts)
+                yield Problem(
+                    ERRORS, name, f'context.{key}: "{path}" does not begin with a fact.{hint}'
+                )
+
+
+def _may_be_none(name: str, facts: Mapping[str, Fact]) -> bool:
+    if name in facts:
+        return facts[name].parsed.optional
+    return name in {"request", "origin", "elapsed", "url"}
+
+
+def _is_builtin_exception(base: str) -> bool:
+    module, _, name = base.partition(":")
+    found = getattr(builtins, name, None)
+    return module == "builtins" and isinstance(found, type) and issubclass(found, Exception)
+
+
+def _linear(name: str, errors: Mapping[str, ErrorTable]) -> list[str]:
+    """Python's method resolution order (C3), or ValueError."""
+    bases = list(errors[name].own_bases)
+    rows = [_linear(base, errors) for base in bases] + [bases]
+    result = [name]
+    while rows := [row for row in rows if row]:
+        head = next((r[0] for r in rows if not any(r[0] in other[1:] for other in rows)), None)
+        if head is None:
+            raise ValueError(name)
+        result.append(head)
+        rows = [[item for item in row if item != head] for row in rows]
+    return result

@@ -1,0 +1,57 @@
+"""What several rules share: the names of the files, walks over the tables, and circles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from codegen.diagnostics import Problem, did_you_mean
+from codegen.ir import OptionField, Spec
+from codegen.words import Type
+
+CONFIG, ERRORS, RESPONSE, CALLS = (
+    "spec/config.toml",
+    "spec/errors.toml",
+    "spec/response.toml",
+    "spec/calls.toml",
+)
+Rule: TypeAlias = Callable[[Spec], Iterator[Problem]]
+
+
+def unknown_names(
+    file: str, table: str, kind: Type, known: Mapping[str, object], what: str
+) -> Iterator[Problem]:
+    """The Names in a type that are not known."""
+    for name in kind.names:
+        if name not in known:
+            yield Problem(file, table, f'type: "{name}" is not {what}.{did_you_mean(name, known)}')
+
+
+def option_fields(spec: Spec) -> Iterator[tuple[str, OptionField]]:
+    """Every option of every model, with the table that declares it."""
+    for name, model in spec.config.items():
+        for field_name, field in model.fields.items():
+            yield f"{name}.fields.{field_name}", field
+
+
+def circles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """Each circle once, from its first member in order of declaration."""
+    reported: set[str] = set()
+    for start in edges:
+        path = _path_back(start, start, edges, ())
+        if path and not reported.intersection(path):
+            reported.update(path)
+            yield path
+
+
+def _path_back(
+    at: str, goal: str, edges: Mapping[str, list[str]], seen: tuple[str, ...]
+) -> list[str] | None:
+    for step in edges.get(at, []):
+        if step == goal:
+            return [*seen, at, goal]
+        if step not in seen and step != at:
+            found = _path_back(step, goal, edges, (*seen, at))
+            if found:
+                return found
+    return None

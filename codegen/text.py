@@ -1,0 +1,129 @@
+"""Lines of Python: headers, docstrings, imports, signatures, and the formatter that ends it all.
+
+Everything here turns values into text; what the text means is decided by the emitters.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+WIDTH: Final = 100
+INDENT: Final = "    "
+
+
+def header(*sources: str, comment: str = "#") -> str:
+    """The two lines on top: which command made the file, and which spec file to edit."""
+    opening, closing = ("<!-- ", " -->") if comment == "<!--" else (f"{comment} ", "")
+    edited = " and ".join(sources)
+    return (
+        f"{opening}Made by `python -m codegen`; a change made here by hand is lost.{closing}\n"
+        f"{opening}To change it, edit {edited} and run the command again.{closing}\n"
+    )
+
+
+def indented(lines: Iterable[str], depth: int = 1) -> list[str]:
+    """The lines, each one deeper; empty ones stay empty."""
+    return [INDENT * depth + line if line else "" for line in lines]
+
+
+def wrapped(text: str, depth: int) -> list[str]:
+    """A paragraph broken to the width that is left at this depth."""
+    return textwrap.wrap(
+        text, WIDTH - len(INDENT) * depth, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def docstring(paragraphs: Sequence[str | Sequence[str]], depth: int) -> list[str]:
+    """A docstring: texts are wrapped, lists of lines stand as they are; a blank line between."""
+    blocks: list[list[str]] = []
+    for paragraph in paragraphs:
+        if isinstance(paragraph, str):
+            blocks.append(wrapped(paragraph, depth))
+        else:
+            blocks.append(list(paragraph))
+    lines = [line for block in blocks for line in (*block, "")][:-1]
+    raw = "r" if any("\\" in line for line in lines) else ""
+    if len(lines) == 1 and len(lines[0]) + 6 + len(raw) <= WIDTH - len(INDENT) * depth:
+        tail = " " if lines[0].endswith('"') else ""
+        return [f'{raw}"""{lines[0]}{tail}"""']
+    # The first line shares its line with the quotes, so it is wrapped once more when it is full.
+    if len(lines[0]) + 3 + len(raw) > WIDTH - len(INDENT) * depth and isinstance(
+        paragraphs[0], str
+    ):
+        first = textwrap.wrap(
+            paragraphs[0],
+            WIDTH - len(INDENT) * depth,
+            initial_indent=" " * (3 + len(raw)),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        first[0] = first[0].lstrip()
+        lines = [*first, *lines[len(blocks[0]) :]]
+    return [f'{raw}"""{lines[0]}', *lines[1:], '"""']
+
+
+def example_block(example: str) -> list[str]:
+    """The `Example:` section of a docstring."""
+    return ["Example:", *indented(example.strip().splitlines())]
+
+
+def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
+    """`from x import a, b` lines: standard library, third party, then our own; each sorted."""
+    groups: dict[int, list[str]] = {}
+    for module in sorted(names):
+        group = _import_group(module)
+        listed = ", ".join(sorted(set(names[module]), key=_import_order))
+        if listed:
+            groups.setdefault(group, []).append(f"from {module} import {listed}")
+    lines: list[str] = []
+    for group in sorted(groups):
+        lines += [*groups[group], ""]
+    return lines[:-1]
+
+
+def formatted(text: str, path: str) -> str:
+    """The text as ruff formats it; `path` tells Python from a stub."""
+    if not path.endswith((".py", ".pyi")):
+        return text
+    command = [_ruff(), "format", "--isolated", f"--line-length={WIDTH}", "--target-version=py311"]
+    done = subprocess.run(
+        [*command, f"--stdin-filename={path}", "-"],
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        numbered = "\n".join(f"{n:4} {line}" for n, line in enumerate(text.splitlines(), 1))
+        raise ValueError(f"ruff cannot format {path}: {done.stderr.decode()}\n{numbered}")
+    return done.stdout.decode()
+
+
+@cache
+def _ruff() -> str:
+    beside = Path(sys.executable).with_name("ruff")
+    found = str(beside) if beside.exists() else shutil.which("ruff")
+    if found is None:
+        raise FileNotFoundError("ruff is not installed; `pip install ruff` brings it")
+    return found
+
+
+def _import_group(module: str) -> int:
+    top = module.partition(".")[0]
+    if top == "__future__":
+        return 0
+    if top in sys.stdlib_module_names:
+        return 1
+    return 3 if top == "hyperhttp" else 2
+
+
+def _import_order(name: str) -> tuple[int, str, str]:
+    # As isort sorts: CONSTANTS, Classes, functions.
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name.lower(), name

@@ -1,0 +1,200 @@
+"""The closed vocabulary of types: each word in Python, pydantic, JSON Schema and English.
+
+A type in the spec is `word`, `'literal'`, a table or an object by its Name, `Name*` (any number of
+them), several with `|` between, and `?` at the end when None is allowed. This module knows how to
+read such a type; it does not know which Names exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Number: TypeAlias = int | float
+Bounds: TypeAlias = Mapping[str, Number]
+
+PHASES: Final = (
+    "build",
+    "pool",
+    "dns",
+    "connect",
+    "tls",
+    "write",
+    "read",
+    "decode",
+    "redirect",
+    "total",
+)
+RETRYABLE: Final = ("never", "if_unsent", "if_idempotent", "always")
+NONE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the vocabulary."""
+
+    python: str
+    json_type: str
+    noun: str
+    unit: str = ""
+    bounds: Bounds | None = None
+    pattern: str = ""
+    json_format: str = ""
+    checked_by: str = ""
+
+
+WORDS: Final[Mapping[str, Word]] = {
+    "seconds": Word("float", "number", "seconds", "seconds", {"gt": 0}),
+    "ratio": Word("float", "number", "a number", "times", {"gt": 0}),
+    "count": Word("int", "integer", "a whole number", "", {"ge": 0}),
+    "bytes": Word("int", "integer", "a whole number of bytes", "bytes", {"ge": 0}),
+    "status": Word("int", "integer", "a status code", "", {"ge": 100, "le": 999}),
+    "port": Word("int", "integer", "a port number", "", {"ge": 0, "le": 65535}),
+    "flag": Word("bool", "boolean", "True or False"),
+    "text": Word("str", "string", "text"),
+    "field_value": Word(
+        "str",
+        "string",
+        "text without line breaks and control characters",
+        pattern=r"^[\t\x20-\x7e]*$",
+    ),
+    "charset": Word(
+        "str", "string", "the name of a text encoding that Python knows", checked_by="charset"
+    ),
+    "path": Word("Path", "string", "a path", json_format="path"),
+    "moment": Word("datetime", "string", "a moment in UTC", json_format="date-time"),
+}
+# Where a word comes from when it is not a builtin.
+WORD_IMPORTS: Final[Mapping[str, str]] = {"Path": "pathlib", "datetime": "datetime"}
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One alternative of a type."""
+
+    kind: Literal["word", "literal", "name"]
+    value: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type as the spec writes it, taken apart."""
+
+    atoms: tuple[Atom, ...]
+    optional: bool
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """What its words mean."""
+        return tuple(WORDS[atom.value] for atom in self.atoms if atom.kind == "word")
+
+    @property
+    def word_names(self) -> tuple[str, ...]:
+        """Its words."""
+        return tuple(atom.value for atom in self.atoms if atom.kind == "word")
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Its literals, without their quotes."""
+        return tuple(atom.value for atom in self.atoms if atom.kind == "literal")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables and objects it names."""
+        return tuple(atom.value for atom in self.atoms if atom.kind == "name")
+
+    @property
+    def python(self) -> str:
+        """The annotation, literals gathered into one `Literal[...]`."""
+        return self.annotation(_python)
+
+    @property
+    def or_unset(self) -> str:
+        """The annotation of a parameter that need not be given."""
+        return self.annotation(_python, "Unset")
+
+    def annotation(self, spelled: Callable[[Atom], str], *more: str) -> str:
+        """The alternatives as a union, with some more; literals together, None last."""
+        parts = [spelled(atom) for atom in self.atoms if atom.kind != "literal"]
+        if self.literals:
+            parts.append(f"Literal[{', '.join(map(quoted, self.literals))}]")
+        return " | ".join([*parts, *more, *(["None"] if self.optional else [])])
+
+    @property
+    def unit(self) -> str:
+        """Its unit, or nothing."""
+        return next((word.unit for word in self.words if word.unit), "")
+
+    def bounds(self, given: Bounds | None) -> Bounds:
+        """The bounds of a field: its own, or else those of its word."""
+        if given:
+            return given
+        nothing: Bounds = {}
+        return next((word.bounds for word in self.words if word.bounds), nothing)
+
+    def allowed(self, bounds: Bounds) -> str:
+        """What may be given, in words: `seconds > 0, or None`."""
+        parts = [_allowed(atom, bounds) for atom in self.atoms]
+        if self.optional:
+            parts.append("None")
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+SIGNS: Final[Mapping[str, str]] = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+
+
+def bounds_text(bounds: Bounds) -> str:
+    """`>= 1 and <= 5`, or nothing."""
+    return " and ".join(f"{SIGNS[sign]} {limit}" for sign, limit in bounds.items())
+
+
+def quoted(text: str) -> str:
+    """A Python string literal in double quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _python(atom: Atom) -> str:
+    name = WORDS[atom.value].python if atom.kind == "word" else atom.value
+    return f"tuple[{name}, ...]" if atom.many else name
+
+
+def _allowed(atom: Atom, bounds: Bounds) -> str:
+    match atom.kind:
+        case "literal":
+            return quoted(atom.value)
+        case "name":
+            return f"{atom.value}(...)"
+        case "word":
+            word = WORDS[atom.value]
+            limits = bounds_text(bounds) if word.bounds else ""
+            return f"{word.noun} {limits}" if limits else word.noun
+
+
+_ATOM: Final = re.compile(
+    r"(?:'(?P<literal>[^'|]+)'|(?P<word>[a-z][a-z_]*)|(?P<name>[A-Z]\w*))(?P<many>\*?)"
+)
+
+
+def parse_type(text: str) -> Type:
+    """Read a type; ValueError says what is not understood, by its text alone."""
+    body = text.strip()
+    optional = body.endswith("?")
+    atoms: list[Atom] = []
+    for part in body.removesuffix("?").split("|"):
+        found = _ATOM.fullmatch(part.strip())
+        if found is None:
+            raise ValueError(part.strip() or text)
+        many = bool(found["many"])
+        if found["literal"] is not None:
+            atoms.append(Atom("literal", found["literal"], many))
+        elif found["word"] is not None:
+            if found["word"] not in WORDS:
+                raise ValueError(found["word"])
+            atoms.append(Atom("word", found["word"], many))
+        else:
+            atoms.append(Atom("name", found["name"], many))
+    return Type(tuple(atoms), optional)

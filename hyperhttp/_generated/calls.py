@@ -1,0 +1,1213 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)
+"""Every verb with its full signature, and how the options of a client become one configuration."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, TypeGuard, overload
+
+from hyperhttp._generated.checked import checked, cut
+from hyperhttp._generated.config import ClientConfig, Timeout, changed
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._generated.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    from hyperhttp._generated.config import Limits
+    from hyperhttp._message.inputs import (
+        ContentInput,
+        CookiesInput,
+        DataInput,
+        HeadersInput,
+        JSONInput,
+        ParamsInput,
+        TimeoutInput,
+        URLInput,
+        VerifyInput,
+    )
+    from hyperhttp._message.request import Request
+    from hyperhttp._message.response import Response, ResponseStream
+
+__all__ = ["Calls", "ClientOptionsBase"]
+
+
+class Calls(ABC):
+    """The verbs; each hands its arguments to one of the three methods that a client implements."""
+
+    @abstractmethod
+    async def _perform(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """The response as soon as its head is there; the body is read when you ask for it."""
+
+    @abstractmethod
+    def _build(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Request:
+        """The request, with everything the client adds to it."""
+
+    @abstractmethod
+    def _stream(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> ResponseStream:
+        """What can be used with `async with`, or awaited, for the response."""
+
+    @checked
+    async def get(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response:
+        """Fetch what is at `url`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.get("https://example.com/users", params={"page": 2})
+        """
+        return await self._perform(
+            "GET", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+        )
+
+    @checked
+    async def head(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response:
+        """Fetch only the head of what `get` would fetch.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.head("https://example.com/users/1")
+        """
+        return await self._perform(
+            "HEAD", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+        )
+
+    @checked
+    async def options(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response:
+        """Ask what may be done with `url`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.options("https://example.com/users")
+        """
+        return await self._perform(
+            "OPTIONS", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+        )
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> Response: ...
+
+    @checked
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Remove what is at `url`.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.delete("https://example.com/users/1")
+        """
+        return await self._perform(
+            "DELETE",
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> Response: ...
+
+    @checked
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Send a body to `url`, for the server to work on.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.post("https://example.com/users", json={"name": "John"})
+        """
+        return await self._perform(
+            "POST",
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> Response: ...
+
+    @checked
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Put a body in the place of what is at `url`.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.put("https://example.com/blob", content=b"...")
+        """
+        return await self._perform(
+            "PUT",
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> Response: ...
+
+    @checked
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Change a part of what is at `url`.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.patch("https://example.com/users/1", json={"name": "Jo"})
+        """
+        return await self._perform(
+            "PATCH",
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> Response: ...
+
+    @checked
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Send a request with any method.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            method: The method; case matters.
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.request("PROPFIND", "https://example.com/files")
+        """
+        return await self._perform(
+            method,
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> Request: ...
+
+    @checked
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Request:
+        """Make the request that `request` would send, and do not send it.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            method: The method; case matters.
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            The request, with everything the client adds to it.
+
+        Raises:
+            ConfigError or InvalidURL when it cannot be made.
+
+        Example:
+            request = client.build_request("GET", "https://example.com/")
+        """
+        return self._build(
+            method,
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput,
+    ) -> ResponseStream: ...
+
+    @checked
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> ResponseStream:
+        """Send a request and read the body in pieces; the connection is let go at the end of the
+        block.
+
+        At most one of `json`, `data` and `content` may be given.
+
+        Args:
+            method: The method; case matters.
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
+                binary file.
+
+        Returns:
+            What can be used with `async with`, or awaited, for the response.
+
+        Raises:
+            As `request`, when it is entered or awaited.
+
+        Example:
+            async with client.stream("GET", "https://example.com/large.bin") as response:
+                async for chunk in response.aiter_bytes():
+                    ...
+        """
+        return self._stream(
+            method,
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+
+
+class ClientOptionsBase(Calls):
+    """Turns the options of a client into one configuration, and sets it up once."""
+
+    @abstractmethod
+    def _setup(
+        self,
+        config: ClientConfig,
+        *,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        ssl_context: SSLContext | None,
+    ) -> None:
+        """Make the client; `config` is whole and valid, the rest is as it was given."""
+
+    @checked
+    def __init__(
+        self,
+        *,
+        base_url: str | Unset = UNSET,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        max_connections: int | Unset | None = UNSET,
+        max_connections_per_host: int | Unset | None = UNSET,
+        max_keepalive_connections: int | Unset | None = UNSET,
+        keepalive_expiry: float | Unset | None = UNSET,
+        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        verify: VerifyInput | Unset = UNSET,
+        limits: Limits | Unset = UNSET,
+        user_agent: str | Unset = UNSET,
+        default_encoding: str | Unset = UNSET,
+        config: ClientConfig | Unset = UNSET,
+    ) -> None:
+        """Make a client; it connects when it is first used.
+
+        Args:
+            base_url: The URL that relative URLs are joined to; empty for none. Default: "".
+            params: Query parameters, appended to those of the URL; a list repeats its key, None
+                leaves it out. Those of the client come first, those of the request after them.
+            headers: Header fields. A name given for the request replaces that of the client.
+            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
+                the first one asked. A name given for the request replaces that of the client, for this
+                request only.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            max_connections: Connections to all hosts together, idle ones included. None: no limit
+                but that of the system. Default: 100.
+            max_connections_per_host: Connections to one scheme, host and port, idle ones included.
+                None: only `max_connections` limits them. Default: None.
+            max_keepalive_connections: Idle connections that are kept for the next request; busy
+                ones do not count. None: keep every idle connection until `keepalive_expiry`. Default:
+                20.
+            keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive: timeout=`
+                may shorten it. None: keep idle connections until the server closes them. Default: 120.0
+                seconds.
+            http2: Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte,
+                over cleartext too. Default: True.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names. Default:
+                False.
+            max_redirects: How many redirects one request may follow. Default: 20.
+            verify: Check the server's certificate: against well-known authorities, or those in a
+                PEM file or folder. Default: True.
+            limits: How much of anything a server may send before it is refused.
+            user_agent: The `User-Agent` of every request that does not set its own; empty for none.
+                Default: "hyperhttp".
+            default_encoding: How `text` is decoded when the response names no charset and has no
+                byte order mark. Default: "utf-8".
+            config: The configuration that the other options change.
+
+        Raises:
+            ConfigError when an option is not known or not allowed.
+        """
+        ssl_context: SSLContext | None = None
+        if _is_ssl_context(verify):
+            ssl_context, verify = verify, UNSET
+        if timeout is not UNSET:
+            timeout = Timeout.of(timeout)
+        options: dict[str, object] = {
+            "base_url": base_url,
+            "timeout": timeout,
+            "max_connections": max_connections,
+            "max_connections_per_host": max_connections_per_host,
+            "max_keepalive_connections": max_keepalive_connections,
+            "keepalive_expiry": keepalive_expiry,
+            "http2": http2,
+            "follow_redirects": follow_redirects,
+            "max_redirects": max_redirects,
+            "verify": verify,
+            "limits": limits,
+            "user_agent": user_agent,
+            "default_encoding": default_encoding,
+        }
+        given = {name: value for name, value in options.items() if value is not UNSET}
+        self._setup(
+            _merged(config, given),
+            params=params,
+            headers=headers,
+            cookies=cookies,
+            ssl_context=ssl_context,
+        )
+
+
+# The group of the configuration that an option belongs to, and its name there.
+_PATHS: Final[Mapping[str, tuple[str, str]]] = {
+    "base_url": ("", "base_url"),
+    "timeout": ("", "timeout"),
+    "max_connections": ("pool", "max_connections"),
+    "max_connections_per_host": ("pool", "max_connections_per_host"),
+    "max_keepalive_connections": ("pool", "max_keepalive_connections"),
+    "keepalive_expiry": ("pool", "keepalive_expiry"),
+    "http2": ("", "http2"),
+    "follow_redirects": ("redirects", "follow"),
+    "max_redirects": ("redirects", "max_redirects"),
+    "verify": ("tls", "verify"),
+    "limits": ("", "limits"),
+    "user_agent": ("", "user_agent"),
+    "default_encoding": ("", "default_encoding"),
+}
+_ALLOWED: Final[Mapping[str, str]] = {
+    "base_url": "text",
+    "timeout": "seconds > 0, None or Timeout(...)",
+    "max_connections": "a whole number >= 1 or None",
+    "max_connections_per_host": "a whole number >= 1 or None",
+    "max_keepalive_connections": "a whole number >= 0 or None",
+    "keepalive_expiry": "seconds > 0 or None",
+    "http2": 'True or False or "prior-knowledge"',
+    "follow_redirects": "True or False",
+    "max_redirects": "a whole number >= 0",
+    "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
+    "limits": "Limits(...)",
+    "user_agent": "text without line breaks and control characters",
+    "default_encoding": "the name of a text encoding that Python knows",
+}
+
+
+@cache
+def _default_config() -> ClientConfig:
+    return ClientConfig()
+
+
+def _merged(config: object, given: Mapping[str, object]) -> ClientConfig:
+    """The configuration with some options changed; it is validated, and made anew only then."""
+    if config is UNSET:
+        config = _default_config()
+    elif not isinstance(config, ClientConfig):
+        raise ConfigError(option="config", given=cut(config), allowed="ClientConfig(...)")
+    if not given:
+        return config
+    top: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for option, value in given.items():
+        group, name = _PATHS[option]
+        (groups.setdefault(group, {}) if group else top)[name] = value
+    group = ""
+    try:
+        for group, changes in groups.items():
+            top[group] = changed(getattr(config, group), changes)
+        group = ""
+        return changed(config, top)
+    except ConfigError as error:
+        raise _as_option(error, group) from None
+
+
+def _as_option(error: ConfigError, group: str) -> ConfigError:
+    """The same error, told of the keyword of the client instead of the field of the model."""
+    for option, path in _PATHS.items():
+        if path == (group, error.option):
+            return ConfigError(option=option, given=error.given, allowed=_ALLOWED[option])
+    return error
+
+
+def _is_ssl_context(value: object) -> TypeGuard[SSLContext]:
+    # By name: only the layer that owns ssl imports it.
+    names = {(kind.__module__, kind.__name__) for kind in type(value).__mro__}
+    return ("ssl", "SSLContext") in names

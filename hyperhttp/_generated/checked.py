@@ -1,0 +1,63 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit codegen/emit/checked.py and run the command again.
+"""A keyword that does not exist is answered with ConfigError and the nearest name that does.
+
+Python's own answer is a TypeError, which is no HyperHTTPError. The check costs one `try` per call.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+from typing import TypeVar, cast
+
+from hyperhttp._generated.exceptions import ConfigError
+
+__all__ = ["checked", "cut", "nearest", "unknown_option"]
+
+C = TypeVar("C", bound=Callable[..., object])
+SHOWN = 80
+
+
+def checked(call: C) -> C:
+    """The same function; a misspelt keyword raises ConfigError. Signature and hover stay as they are."""
+
+    @functools.wraps(call)
+    def checking(*args: object, **options: object) -> object:
+        try:
+            return call(*args, **options)
+        except TypeError:
+            # Python binds arguments before the first line runs, so with an unknown keyword nothing ran.
+            parameters = inspect.signature(call).parameters
+            unknown = next((name for name in options if name not in parameters), None)
+            if unknown is None:
+                raise
+            known = [p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY]
+            raise unknown_option(unknown, known) from None
+
+    return cast(C, checking)
+
+
+def unknown_option(name: str, known: Iterable[str]) -> ConfigError:
+    """The error for a name that does not exist; the value is left out, it may be a secret."""
+    names = [*known]
+    return ConfigError(
+        option=name, given="", allowed=_listed(names), suggestion=nearest(name, names)
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The most similar name, if one is similar at all."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), None)
+
+
+def cut(value: object) -> str:
+    """The repr of a value, short enough for one line."""
+    shown = repr(value)
+    return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 3]}..."
+
+
+def _listed(names: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "no options"

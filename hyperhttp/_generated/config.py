@@ -1,0 +1,498 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/config.toml and run the command again.
+"""Every option that is data, as frozen models that validate what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from hyperhttp._generated.checked import checked, cut, unknown_option
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._generated.unset import UNSET, Unset
+
+__all__ = [
+    "ClientConfig",
+    "Limits",
+    "PoolConfig",
+    "RedirectConfig",
+    "TLSConfig",
+    "Timeout",
+]
+
+
+def _charset(name: str) -> str:
+    try:
+        "".encode(name)
+    except (LookupError, UnicodeError):
+        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+    return name
+
+
+Bytes: TypeAlias = Annotated[int, Field(strict=True)]
+Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_charset)]
+Count: TypeAlias = Annotated[int, Field(strict=True)]
+FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
+Flag: TypeAlias = Annotated[bool, Field(strict=True)]
+Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Text: TypeAlias = Annotated[str, Field(strict=True)]
+
+
+class _Model(BaseModel):
+    """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
+
+    # Validators are built at first use: they cost more than all the rest of the import.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    _allowed: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, /, **given: object) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise self._refusal(error) from None
+
+    @classmethod
+    def _refusal(cls, error: ValidationError) -> ConfigError:
+        details = error.errors(include_url=False)[0]
+        option = str(details["loc"][0])
+        if option not in cls._allowed:
+            return unknown_option(option, cls._allowed)
+        inner = details.get("ctx", {}).get("error")
+        if isinstance(inner, ConfigError):  # from a model inside this one
+            return ConfigError(
+                option=f"{option}.{inner.option}",
+                given=inner.given,
+                allowed=inner.allowed,
+                suggestion=inner.suggestion,
+            )
+        return ConfigError(option=option, given=cut(details["input"]), allowed=cls._allowed[option])
+
+
+M = TypeVar("M", bound=_Model)
+
+
+def changed(model: M, changes: Mapping[str, object]) -> M:
+    """A validated copy of a model with some fields changed."""
+    return type(model)(**{**model.__dict__, **changes})
+
+
+class Timeout(_Model):
+    """How long each phase of a request may take, in seconds; None means no limit.
+
+    Example:
+        Timeout(10.0, connect=5.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "total": "seconds > 0 or None",
+        "connect": "seconds > 0 or None",
+        "read": "seconds > 0 or None",
+        "write": "seconds > 0 or None",
+        "pool": "seconds > 0 or None",
+    }
+
+    total: Seconds | None = Field(
+        default=None,
+        gt=0,
+        description="The whole request: waiting, connecting, sending, reading, redirects and retries together.",
+    )
+    """The whole request: waiting, connecting, sending, reading, redirects and retries together. In
+    seconds. None: no limit on the whole. Default: None. A large download may rightly take hours;
+    silence is what the other limits catch.
+    """
+
+    connect: Seconds | None = Field(
+        default=30.0, gt=0, description="DNS, TCP and TLS together, over all addresses of the host."
+    )
+    """DNS, TCP and TLS together, over all addresses of the host. In seconds. None: no limit on
+    connecting but the system's own. Default: 30.0. Long enough for a slow handshake over a bad
+    line, short enough to notice a dead host.
+    """
+
+    read: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="The longest silence between bytes of the response, however long the body is.",
+    )
+    """The longest silence between bytes of the response, however long the body is. In seconds.
+    None: wait for the server for ever, as long polling does. Default: 30.0. A server that works on
+    an answer is rarely silent for longer; proxies commonly give up at 60.
+    """
+
+    write: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="The longest time in which the server takes no byte of the request.",
+    )
+    """The longest time in which the server takes no byte of the request. In seconds. None: wait for
+    ever for the server to go on reading. Default: 30.0. The same as for reading: a server that
+    takes nothing for so long has stopped.
+    """
+
+    pool: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="The wait for a free connection when `max_connections` are busy.",
+    )
+    """The wait for a free connection when `max_connections` are busy. In seconds. None: wait in
+    line for ever. Default: 30.0. Long enough for a burst to pass, short enough to notice responses
+    that nobody closes.
+    """
+
+    @checked
+    def __init__(
+        self,
+        phases: float | Unset | None = UNSET,
+        /,
+        *,
+        total: float | None = None,
+        connect: float | Unset | None = UNSET,
+        read: float | Unset | None = UNSET,
+        write: float | Unset | None = UNSET,
+        pool: float | Unset | None = UNSET,
+    ) -> None:
+        """`phases` stands for connect, read, write and pool, where they are not given."""
+        connect = phases if connect is UNSET else connect
+        read = phases if read is UNSET else read
+        write = phases if write is UNSET else write
+        pool = phases if pool is UNSET else pool
+        given: dict[str, object] = {
+            "total": total,
+            "connect": connect,
+            "read": read,
+            "write": write,
+            "pool": pool,
+        }
+        super().__init__(**{name: value for name, value in given.items() if value is not UNSET})
+
+    @classmethod
+    def of(cls, given: float | Timeout | None) -> Timeout:
+        """The Timeout that is meant: itself, or one value for connect, read, write and pool."""
+        if isinstance(given, Timeout):
+            return given
+        if given is None or type(given) is float or type(given) is int:
+            try:
+                return _timeout_of(given)
+            except ConfigError:
+                pass
+        raise ConfigError(
+            option="timeout", given=cut(given), allowed="seconds > 0, None or Timeout(...)"
+        )
+
+
+# A number is the usual way to give one, often the same for each request.
+@lru_cache(maxsize=128)
+def _timeout_of(given: float | None) -> Timeout:
+    return Timeout(given)
+
+
+class Limits(_Model):
+    """How much of anything a server may send before it is refused.
+
+    Example:
+        Limits(max_body_bytes=10_000_000)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "max_head_bytes": "a whole number of bytes >= 1024",
+        "max_head_fields": "a whole number >= 1",
+        "max_informational": "a whole number >= 0",
+        "max_trailer_bytes": "a whole number of bytes >= 0",
+        "max_trailer_fields": "a whole number >= 0",
+        "max_chunk_overhead_bytes": "a whole number of bytes >= 1024",
+        "max_body_bytes": "a whole number of bytes >= 0 or None",
+        "max_decoded_bytes": "a whole number of bytes >= 0 or None",
+        "max_decode_ratio": "a number >= 1",
+        "max_codings": "a whole number >= 0",
+        "receive_buffer_bytes": "a whole number of bytes >= 16384",
+    }
+
+    max_head_bytes: Bytes = Field(
+        default=65536,
+        ge=1024,
+        description="One response head: status line and header fields together.",
+    )
+    """One response head: status line and header fields together. In bytes. Default: 65536. Servers
+    commonly allow 8 to 16 KiB; four times that leaves room for many large cookies.
+    """
+
+    max_head_fields: Count = Field(
+        default=256, ge=1, description="Header fields in one response head."
+    )
+    """Header fields in one response head. Default: 256. Real responses have 10 to 40; Apache and
+    nginx stop requests at about 100.
+    """
+
+    max_informational: Count = Field(
+        default=16, ge=0, description="Interim (1xx) responses before the final one."
+    )
+    """Interim (1xx) responses before the final one. Default: 16. One 100 and one or two 103 are
+    usual; more than a handful is a server gone astray.
+    """
+
+    max_trailer_bytes: Bytes = Field(
+        default=16384, ge=0, description="The fields that follow a chunked body."
+    )
+    """The fields that follow a chunked body. In bytes. Default: 16384. Trailers carry a checksum or
+    a status; a quarter of the head's limit is plenty.
+    """
+
+    max_trailer_fields: Count = Field(
+        default=64, ge=0, description="How many fields may follow a chunked body."
+    )
+    """How many fields may follow a chunked body. Default: 64. Trailers carry a checksum or a
+    status; a quarter of the head's limit is plenty.
+    """
+
+    max_chunk_overhead_bytes: Bytes = Field(
+        default=1048576,
+        ge=1024,
+        description="Chunk lines with their extensions, over one whole body.",
+    )
+    """Chunk lines with their extensions, over one whole body. In bytes. Default: 1048576. A plain
+    chunk line has 3 to 8 bytes, so this is 100,000 chunks and more; endless extensions end here.
+    """
+
+    max_body_bytes: Bytes | None = Field(
+        default=None,
+        ge=0,
+        description="One response body as it comes over the wire, before decoding.",
+    )
+    """One response body as it comes over the wire, before decoding. In bytes. None: a body may be
+    of any length. Default: None. A plain large download is no attack; set it where the body is kept
+    in memory.
+    """
+
+    max_decoded_bytes: Bytes | None = Field(
+        default=None, ge=0, description="One response body after decompression."
+    )
+    """One response body after decompression. In bytes. None: a decoded body may be of any length,
+    within `max_decode_ratio`. Default: None. As for `max_body_bytes`; bombs are caught by
+    `max_decode_ratio`.
+    """
+
+    max_decode_ratio: Ratio = Field(
+        default=200.0,
+        ge=1,
+        description="How many bytes one compressed byte may become; looked at from 1 MiB of output on.",
+    )
+    """How many bytes one compressed byte may become; looked at from 1 MiB of output on. In times.
+    Default: 200.0. Real text shrinks 3 to 20 times, logs and sparse JSON up to 100; a gzip bomb
+    grows 1,000 times. Below 1 MiB nothing can be harmed.
+    """
+
+    max_codings: Count = Field(
+        default=5, ge=0, description="How many content codings may lie over one another."
+    )
+    """How many content codings may lie over one another. Default: 5. One is usual and two are seen;
+    curl stops at 5 as well.
+    """
+
+    receive_buffer_bytes: Bytes = Field(
+        default=262144,
+        ge=16384,
+        description="Body bytes held for a response that is not being read, before its server is made to wait.",
+    )
+    """Body bytes held for a response that is not being read, before its server is made to wait. In
+    bytes. Default: 262144. Enough to keep a fast line busy between two reads; a thousand unread
+    responses then hold 256 MiB at most.
+    """
+
+
+class PoolConfig(_Model):
+    """How many connections are open, and how long idle ones are kept.
+
+    Example:
+        PoolConfig(max_connections=200, keepalive_expiry=30.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "max_connections": "a whole number >= 1 or None",
+        "max_connections_per_host": "a whole number >= 1 or None",
+        "max_keepalive_connections": "a whole number >= 0 or None",
+        "keepalive_expiry": "seconds > 0 or None",
+    }
+
+    max_connections: Count | None = Field(
+        default=100, ge=1, description="Connections to all hosts together, idle ones included."
+    )
+    """Connections to all hosts together, idle ones included. None: no limit but that of the system.
+    Default: 100. Far below the 1,024 file descriptors that a process usually has.
+    """
+
+    max_connections_per_host: Count | None = Field(
+        default=None,
+        ge=1,
+        description="Connections to one scheme, host and port, idle ones included.",
+    )
+    """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
+    limits them. Default: None. Most programs talk to one host; set it to be gentle with a host
+    among many.
+    """
+
+    max_keepalive_connections: Count | None = Field(
+        default=20,
+        ge=0,
+        description="Idle connections that are kept for the next request; busy ones do not count.",
+    )
+    """Idle connections that are kept for the next request; busy ones do not count. None: keep every
+    idle connection until `keepalive_expiry`. Default: 20. Enough to spare most handshakes, few
+    enough not to burden servers.
+    """
+
+    keepalive_expiry: Seconds | None = Field(
+        default=120.0,
+        gt=0,
+        description="How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it.",
+    )
+    """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. In
+    seconds. None: keep idle connections until the server closes them. Default: 120.0. Servers keep
+    theirs for 5 to 75 seconds, many load balancers for longer.
+    """
+
+
+class RedirectConfig(_Model):
+    """Whether redirects are followed, and how many.
+
+    Example:
+        RedirectConfig(follow=True)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "follow": "True or False",
+        "max_redirects": "a whole number >= 0",
+    }
+
+    follow: Flag = Field(
+        default=False, description="Go to the address that a 301, 302, 303, 307 or 308 names."
+    )
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False. A redirect may lead
+    to another host; you decide whether your request should go there.
+    """
+
+    max_redirects: Count = Field(
+        default=20, ge=0, description="How many redirects one request may follow."
+    )
+    """How many redirects one request may follow. Default: 20. Browsers stop at 20; longer chains
+    are circles.
+    """
+
+
+class TLSConfig(_Model):
+    """How the server's certificate is checked.
+
+    Example:
+        TLSConfig(verify="/etc/ssl/private-ca.pem")
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "verify": "True or False or a path",
+    }
+
+    verify: Flag | Path = Field(
+        default=True,
+        description="Check the server's certificate: against well-known authorities, or those in a PEM file or folder.",
+    )
+    """Check the server's certificate: against well-known authorities, or those in a PEM file or
+    folder. Default: True. Without it anybody on the way can read and change everything.
+    """
+
+
+class ClientConfig(_Model):
+    """All settings of a client that are data; they compare, serialise and have a JSON Schema.
+
+    Example:
+        Client(config=ClientConfig(user_agent="my-app/1.0"))
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "base_url": "text",
+        "user_agent": "text without line breaks and control characters",
+        "default_encoding": "the name of a text encoding that Python knows",
+        "http2": 'True or False or "prior-knowledge"',
+        "timeout": "Timeout(...)",
+        "pool": "PoolConfig(...)",
+        "limits": "Limits(...)",
+        "redirects": "RedirectConfig(...)",
+        "tls": "TLSConfig(...)",
+    }
+
+    base_url: Text = Field(
+        default="",
+        repr=False,
+        description="The URL that relative URLs are joined to; empty for none.",
+    )
+    """The URL that relative URLs are joined to; empty for none. Default: "". Without a base every
+    request names its whole URL.
+    """
+
+    user_agent: FieldValue = Field(
+        default="hyperhttp",
+        description="The `User-Agent` of every request that does not set its own; empty for none.",
+    )
+    """The `User-Agent` of every request that does not set its own; empty for none. Default:
+    "hyperhttp". Servers like to know who asks; your program's own name and version are better.
+    """
+
+    default_encoding: Charset = Field(
+        default="utf-8",
+        description="How `text` is decoded when the response names no charset and has no byte order mark.",
+    )
+    """How `text` is decoded when the response names no charset and has no byte order mark. Default:
+    "utf-8". Nearly all text on the web is UTF-8.
+    """
+
+    http2: Flag | Literal["prior-knowledge"] = Field(
+        default=True,
+        description='Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte, over cleartext too.',
+    )
+    """Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte, over cleartext
+    too. Default: True. The server chooses by ALPN, so offering costs nothing where only HTTP/1.1 is
+    spoken.
+    """
+
+    timeout: Timeout = Field(
+        default_factory=Timeout,
+        description="How long each phase of a request may take, in seconds.",
+    )
+    """How long each phase of a request may take, in seconds. Default: Timeout(). 30 seconds in each
+    phase: no request hangs for ever.
+    """
+
+    pool: PoolConfig = Field(
+        default_factory=PoolConfig,
+        description="How many connections are open, and how long idle ones are kept.",
+    )
+    """How many connections are open, and how long idle ones are kept. Default: PoolConfig(). See
+    each field.
+    """
+
+    limits: Limits = Field(
+        default_factory=Limits,
+        description="How much of anything a server may send before it is refused.",
+    )
+    """How much of anything a server may send before it is refused. Default: Limits(). See each
+    field.
+    """
+
+    redirects: RedirectConfig = Field(
+        default_factory=RedirectConfig, description="Whether redirects are followed, and how many."
+    )
+    """Whether redirects are followed, and how many. Default: RedirectConfig(). See each field."""
+
+    tls: TLSConfig = Field(
+        default_factory=TLSConfig, description="How the server's certificate is checked."
+    )
+    """How the server's certificate is checked. Default: TLSConfig(). See each field."""
+
+
+# Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while
+# the classes are made, so it is said only now.
+for _model in (Timeout, Limits, PoolConfig, RedirectConfig, TLSConfig, ClientConfig):
+    _model.__module__ = "hyperhttp.config"

@@ -1,0 +1,99 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and spec/config.toml and run the command again.
+"""What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from hyperhttp._generated.config import ClientConfig, Limits
+    from hyperhttp._message.inputs import (
+        CookiesInput,
+        HeadersInput,
+        ParamsInput,
+        TimeoutInput,
+        VerifyInput,
+    )
+
+__all__ = ["ClientOptions", "RequestOptions"]
+
+
+class ClientOptions(TypedDict, total=False):
+    """What `Client(...)` takes."""
+
+    base_url: str
+    """The URL that relative URLs are joined to; empty for none. Default: ""."""
+    params: ParamsInput
+    """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
+    Those of the client come first, those of the request after them.
+    """
+    headers: HeadersInput
+    """Header fields. A name given for the request replaces that of the client."""
+    cookies: CookiesInput
+    """Cookies by name; those of the client go to one host only, that of `base_url` or the first one
+    asked. A name given for the request replaces that of the client, for this request only.
+    """
+    timeout: TimeoutInput
+    """Seconds for each phase, a Timeout, or None for no limit."""
+    max_connections: int | None
+    """Connections to all hosts together, idle ones included. None: no limit but that of the system.
+    Default: 100.
+    """
+    max_connections_per_host: int | None
+    """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
+    limits them. Default: None.
+    """
+    max_keepalive_connections: int | None
+    """Idle connections that are kept for the next request; busy ones do not count. None: keep every
+    idle connection until `keepalive_expiry`. Default: 20.
+    """
+    keepalive_expiry: float | None
+    """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. None:
+    keep idle connections until the server closes them. Default: 120.0 seconds.
+    """
+    http2: bool | Literal["prior-knowledge"]
+    """Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte, over cleartext
+    too. Default: True.
+    """
+    follow_redirects: bool
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
+    max_redirects: int
+    """How many redirects one request may follow. Default: 20."""
+    verify: VerifyInput
+    """Check the server's certificate: against well-known authorities, or those in a PEM file or
+    folder. Default: True.
+    """
+    limits: Limits
+    """How much of anything a server may send before it is refused."""
+    user_agent: str
+    """The `User-Agent` of every request that does not set its own; empty for none. Default:
+    "hyperhttp".
+    """
+    default_encoding: str
+    """How `text` is decoded when the response names no charset and has no byte order mark. Default:
+    "utf-8".
+    """
+    config: ClientConfig
+    """The configuration that the other options change."""
+
+
+class RequestOptions(TypedDict, total=False):
+    """What every request takes; bodies aside."""
+
+    params: ParamsInput
+    """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
+    Those of the client come first, those of the request after them.
+    """
+    headers: HeadersInput
+    """Header fields. A name given for the request replaces that of the client."""
+    cookies: CookiesInput
+    """Cookies by name; those of the client go to one host only, that of `base_url` or the first one
+    asked. A name given for the request replaces that of the client, for this request only.
+    """
+    timeout: TimeoutInput
+    """Seconds for each phase, a Timeout, or None for no limit."""
+    follow_redirects: bool
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
+    max_redirects: int
+    """How many redirects one request may follow. Default: 20."""

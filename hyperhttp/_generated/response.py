@@ -1,0 +1,231 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/response.toml and run the command again.
+"""The fields of a request and a response; the classes that add behaviour derive from these."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hyperhttp._message.headers import Headers
+    from hyperhttp._message.request import Request
+    from hyperhttp._message.response import Response
+    from hyperhttp._message.url import URL
+
+__all__ = ["RequestFields", "ResponseFields"]
+
+
+class RequestFields(ABC):
+    """What is asked: a method, a URL, headers and perhaps a body."""
+
+    __slots__ = (
+        "_headers",
+        "_method",
+        "_url",
+    )
+
+    _method: str
+    _url: URL
+
+    @property
+    def method(self) -> str:
+        """The method, such as GET; case matters."""
+        return self._method
+
+    @property
+    def url(self) -> URL:
+        """Where the request goes, without a password."""
+        return self._url
+
+    @property
+    @abstractmethod
+    def headers(self) -> Headers:
+        """The header fields that are sent."""
+
+
+class ResponseFields(ABC):
+    """What the server answered: the head at once, the body when it is asked for."""
+
+    __slots__ = (
+        "_content_length",
+        "_content_type",
+        "_elapsed",
+        "_etag",
+        "_headers",
+        "_history",
+        "_http_version",
+        "_last_modified",
+        "_reason_phrase",
+        "_request",
+        "_retry_after",
+        "_status_code",
+        "_url",
+    )
+
+    _status_code: int
+    _reason_phrase: str
+    _http_version: Literal["HTTP/1.0", "HTTP/1.1", "HTTP/2"]
+    _url: URL
+    _request: Request
+    _history: tuple[Response, ...]
+    _elapsed: float
+    _content_type: str | None
+    _content_length: int | None
+    _etag: str | None
+    _last_modified: datetime | None
+    _retry_after: float | None
+
+    @property
+    def status_code(self) -> int:
+        """The status code, such as 200. RFC 9110 15."""
+        return self._status_code
+
+    @property
+    def reason_phrase(self) -> str:
+        """The words after the status code, such as OK; empty when there are none, as in HTTP/2. RFC
+        9112 4.
+        """
+        return self._reason_phrase
+
+    @property
+    def http_version(self) -> Literal["HTTP/1.0", "HTTP/1.1", "HTTP/2"]:
+        """The version of HTTP that the server answered in."""
+        return self._http_version
+
+    @property
+    def url(self) -> URL:
+        """The URL that answered: the last one, when redirects were followed."""
+        return self._url
+
+    @property
+    @abstractmethod
+    def headers(self) -> Headers:
+        """The header fields of the response; names in any case."""
+
+    @property
+    def request(self) -> Request:
+        """The request that this answers: the last one, when redirects were followed."""
+        return self._request
+
+    @property
+    def history(self) -> tuple[Response, ...]:
+        """The redirects that led here, the first one first; empty when there were none."""
+        return self._history
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from the request to the end of the response head."""
+        return self._elapsed
+
+    @property
+    def is_informational(self) -> bool:
+        """The status is 1xx: the final response is still to come."""
+        return 100 <= self._status_code <= 199
+
+    @property
+    def is_success(self) -> bool:
+        """The status is 2xx: the request was done."""
+        return 200 <= self._status_code <= 299
+
+    @property
+    def is_redirect(self) -> bool:
+        """The status is 3xx: the answer is elsewhere, or already known."""
+        return 300 <= self._status_code <= 399
+
+    @property
+    def is_client_error(self) -> bool:
+        """The status is 4xx: the request is at fault."""
+        return 400 <= self._status_code <= 499
+
+    @property
+    def is_server_error(self) -> bool:
+        """The status is 5xx: the server failed."""
+        return 500 <= self._status_code <= 599
+
+    @property
+    def is_error(self) -> bool:
+        """The status is 4xx or 5xx: `raise_for_status()` would raise."""
+        return 400 <= self._status_code <= 599
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type without its parameters, in lower case, such as text/html. From
+        `Content-Type`; None when that is absent or malformed. RFC 9110 8.3.
+        """
+        try:
+            return self._content_type
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._content_type = self._parse_content_type()
+        return self._content_type
+
+    @property
+    def content_length(self) -> int | None:
+        """The length of the body as the server announced it, before decoding. From
+        `Content-Length`; None when that is absent or malformed. RFC 9110 8.6.
+        """
+        try:
+            return self._content_length
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._content_length = self._parse_content_length()
+        return self._content_length
+
+    @property
+    def etag(self) -> str | None:
+        """The version tag of the content with its quotes, and `W/` when it is a weak one. From
+        `ETag`; None when that is absent or malformed. RFC 9110 8.8.3.
+        """
+        try:
+            return self._etag
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._etag = self._parse_etag()
+        return self._etag
+
+    @property
+    def last_modified(self) -> datetime | None:
+        """When the content last changed, in UTC. From `Last-Modified`; None when that is absent or
+        malformed. RFC 9110 8.8.2.
+        """
+        try:
+            return self._last_modified
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._last_modified = self._parse_last_modified()
+        return self._last_modified
+
+    @property
+    def retry_after(self) -> float | None:
+        """How many seconds the server asks to wait; it may give them, or a date. From
+        `Retry-After`; None when that is absent or malformed. RFC 9110 10.2.3.
+        """
+        try:
+            return self._retry_after
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._retry_after = self._parse_retry_after()
+        return self._retry_after
+
+    @abstractmethod
+    def _parse_content_type(self) -> str | None:
+        """Read `Content-Type`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_content_length(self) -> int | None:
+        """Read `Content-Length`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_etag(self) -> str | None:
+        """Read `ETag`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_last_modified(self) -> datetime | None:
+        """Read `Last-Modified`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_retry_after(self) -> float | None:
+        """Read `Retry-After`; None when it is absent or malformed."""
