@@ -1,0 +1,107 @@
+"""Which character encoding a body is in, from its Content-Type, its first bytes, or a default.
+
+A label that Python does not know, or knows as something that is no text encoding, is as good as
+none. Knows nothing of decoding in pieces.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["BOM_BYTES_MAX", "DEFAULT_CHARSET", "charset_of", "choose_charset", "may_grow_to_bom"]
+
+DEFAULT_CHARSET: Final = "utf-8"
+
+# RFC 9110 5.6.6: parameters, of which a value is a token or a quoted string. Possessive, so that a
+# hostile value takes linear time.
+_PARAMETER: Final = re.compile(
+    r";[ \t]*+(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]++)[ \t]*+=[ \t]*+"
+    r'(?:"((?:[^"\\]|\\.)*+)"|([^;"]*+)))?+'
+)
+_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+\-]{0,39}")
+# The longer marks first: UTF-32-LE starts like UTF-16-LE.
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+BOM_BYTES_MAX: Final = 4
+# Text encodings to Python, but for names or source code, or for one system only: no page is in
+# them, and some cannot replace what they cannot read.
+_REFUSED: Final = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+)
+# Little-endian is what Windows writes and what the WHATWG takes "utf-16" for.
+_ORDERLESS: Final = frozenset({"utf-16", "utf-32"})
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The charset parameter of a Content-Type, in lower case; None when there is none.
+
+    charset_of('text/html; charset="UTF-8"')    # "utf-8"
+    """
+    if content_type is None or ";" not in content_type:
+        return None
+    start = content_type.find(";")
+    while match := _PARAMETER.match(content_type, start):
+        name, quoted, token = match.groups()
+        if name is not None and name.lower() == "charset":
+            value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else token
+            return value.strip(" \t'").lower() or None
+        start = content_type.find(";", max(match.end(), start + 1))
+        if start < 0:
+            return None
+    return None
+
+
+def choose_charset(content_type: str | None, start: bytes, default: str) -> str:
+    """The name of a codec that exists: as declared, by byte order mark, or the default."""
+    declared = None if content_type is None else _declared_codec(content_type)
+    if declared is None:
+        return _codec_of_bom(start) or _with_byte_order(
+            _codec_name(default) or DEFAULT_CHARSET, start
+        )
+    return _with_byte_order(declared, start)
+
+
+def may_grow_to_bom(start: bytes) -> bool:
+    """Whether more bytes could change what byte order mark these start with."""
+    return any(len(start) < len(bom) and bom.startswith(start) for bom, _ in _BOMS)
+
+
+def _codec_of_bom(start: bytes) -> str | None:
+    return next((name for bom, name in _BOMS if start.startswith(bom)), None)
+
+
+def _with_byte_order(name: str, start: bytes) -> str:
+    """UTF-16 and UTF-32 in their order: Python's decoders of unknown order fail without a mark."""
+    if name not in _ORDERLESS:
+        return name
+    marked = _codec_of_bom(start)
+    return marked if marked is not None and marked.startswith(name) else f"{name}-le"
+
+
+@lru_cache(maxsize=64)
+def _declared_codec(content_type: str) -> str | None:
+    label = charset_of(content_type)
+    return None if label is None else _codec_name(label)
+
+
+@lru_cache(maxsize=64)
+def _codec_name(label: str) -> str | None:
+    if _LABEL.fullmatch(label) is None:
+        return None
+    try:
+        name = codecs.lookup(label).name
+        # The public way to ask whether a codec is one between text and bytes.
+        "".encode(label)
+    except (LookupError, UnicodeError):
+        return None
+    if name in _REFUSED:
+        return None
+    return DEFAULT_CHARSET if name == "utf-8-sig" else name

@@ -1,0 +1,165 @@
+"""RFC 6265bis, the part that reads: Set-Cookie lines, cookie dates, and who matches whom.
+
+Pure functions from text to facts; a line that the RFC tells to ignore gives None. Knows nothing of
+what a jar holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+__all__ = [
+    "COOKIE_BYTES_MAX",
+    "SetCookie",
+    "default_path",
+    "domain_matches",
+    "is_address",
+    "parse_cookie_date",
+    "parse_set_cookie",
+    "path_matches",
+]
+
+COOKIE_BYTES_MAX: Final = 4096
+"""Name and value together (6265bis 5.6 step 5; browsers have the same bound)."""
+_ATTRIBUTE_BYTES_MAX: Final = 1024  # 6265bis 5.6: a longer attribute value is ignored
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_MAX_AGE: Final = re.compile(r"-?[0-9]+")
+_IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+
+# 6265bis 5.1.1: a date is searched token by token; what is no part of one is skipped.
+_DELIMITERS: Final = re.compile(r"[\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
+_TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[^0-9].*)?", re.DOTALL)
+_DAY: Final = re.compile(r"([0-9]{1,2})(?:[^0-9].*)?", re.DOTALL)
+_YEAR: Final = re.compile(r"([0-9]{2,4})(?:[^0-9].*)?", re.DOTALL)
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetCookie:
+    """What one Set-Cookie line says, before anybody asks whether the server may say it.
+
+    `expires` is seconds since 1970 and `max_age` seconds, None where the line has none. `domain` is
+    in lower case without its leading dot; `path` is None unless it starts with "/".
+    """
+
+    name: str
+    value: str
+    domain: str | None
+    path: str | None
+    secure: bool
+    max_age: int | None
+    expires: float | None
+
+
+def parse_set_cookie(line: str) -> SetCookie | None:
+    """The facts of a Set-Cookie line (6265bis 5.6); None when it is to be ignored."""
+    if _CONTROL.search(line):
+        return None
+    pair, _, rest = line.partition(";")
+    name, equals, value = pair.partition("=")
+    if not equals:
+        name, value = "", pair
+    name, value = name.strip(" \t"), value.strip(" \t")
+    if not (name or value) or len(name) + len(value) > COOKIE_BYTES_MAX:
+        return None
+    attributes = _attributes(rest)
+    path = attributes.get("path", "")
+    max_age = attributes.get("max-age", "")
+    return SetCookie(
+        name=name,
+        value=value,
+        domain=attributes.get("domain", "").removeprefix(".").lower() or None,
+        path=path if path.startswith("/") else None,
+        secure="secure" in attributes,
+        max_age=int(max_age) if max_age else None,
+        expires=parse_cookie_date(attributes["expires"]) if "expires" in attributes else None,
+    )
+
+
+def parse_cookie_date(text: str) -> float | None:
+    """Seconds since 1970 of a cookie date in any of its many forms (6265bis 5.1.1)."""
+    time: re.Match[str] | None = None
+    day = month = year = None
+    for token in _DELIMITERS.split(text):
+        if time is None and (match := _TIME.fullmatch(token)):
+            time = match
+        elif day is None and (match := _DAY.fullmatch(token)):
+            day = int(match[1])
+        elif month is None and token[:3].lower() in _MONTHS:
+            month = _MONTHS.index(token[:3].lower()) + 1
+        elif year is None and (match := _YEAR.fullmatch(token)):
+            year = _full_year(int(match[1]))
+    if time is None or day is None or month is None or year is None or year < 1601:
+        return None
+    try:
+        moment = datetime(year, month, day, int(time[1]), int(time[2]), int(time[3]), tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment.timestamp()
+
+
+def default_path(path: str) -> str:
+    """The path of a cookie that names none: that of the request up to its last slash (5.1.4)."""
+    return path[: path.rfind("/")] or "/"
+
+
+def path_matches(path: str, cookie_path: str) -> bool:
+    """Whether a request for `path` may have a cookie for `cookie_path` (5.1.4)."""
+    if not path.startswith(cookie_path):
+        return False
+    return (
+        len(path) == len(cookie_path) or cookie_path.endswith("/") or path[len(cookie_path)] == "/"
+    )
+
+
+def domain_matches(host: str, domain: str) -> bool:
+    """Whether `host` is `domain` or lies below it; an address matches only itself (5.1.3)."""
+    if host == domain:
+        return True
+    return host.endswith(f".{domain}") and not is_address(host)
+
+
+def is_address(host: str) -> bool:
+    """Whether a host, as a URL has it, is an IP address."""
+    return ":" in host or _IPV4.fullmatch(host) is not None
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Attributes by lower-case name; of several with one name the last one counts."""
+    attributes: dict[str, str] = {}
+    for part in text.split(";"):
+        name, _, value = part.partition("=")
+        name, value = name.strip(" \t").lower(), value.strip(" \t")
+        if len(value) <= _ATTRIBUTE_BYTES_MAX and _counts(name, value):
+            attributes[name] = value
+    return attributes
+
+
+def _counts(name: str, value: str) -> bool:
+    # A malformed lifetime does not undo a good one before it; any other attribute would.
+    if name == "max-age":
+        return _MAX_AGE.fullmatch(value) is not None
+    return name != "expires" or parse_cookie_date(value) is not None
+
+
+def _full_year(year: int) -> int:
+    if 70 <= year <= 99:
+        return year + 1900
+    return year + 2000 if year <= 69 else year

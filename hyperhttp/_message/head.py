@@ -1,0 +1,71 @@
+"""The head of a response as it came off the wire.
+
+The field lines are kept as the one block of bytes they arrived in; they are split only when someone
+asks for a field. Knows nothing of framing: whoever makes a head has validated it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HTTPVersion: TypeAlias = Literal["HTTP/1.0", "HTTP/1.1", "HTTP/2"]
+
+_FIELD: Final = re.compile(rb"([^:]+):[ \t]*+([^\r]*+)\r\n")
+_TRAILING_SPACE: Final = re.compile(rb"[ \t]\r\n")
+
+
+class ResponseHead:
+    """Status line and fields; `block` is the validated field lines, each ended by CRLF."""
+
+    __slots__ = ("_fields", "_lowered", "block", "http_version", "reason_phrase", "status_code")
+
+    def __init__(
+        self, status_code: int, reason_phrase: str, http_version: HTTPVersion, block: bytes
+    ) -> None:
+        self.status_code = status_code
+        self.reason_phrase = reason_phrase
+        self.http_version: HTTPVersion = http_version
+        self.block = block
+        self._fields: Sequence[tuple[bytes, bytes]] | None = None
+        self._lowered: bytes | None = None
+
+    @property
+    def fields(self) -> Sequence[tuple[bytes, bytes]]:
+        """Name and value of each field, in wire order, surrounding white space removed."""
+        if self._fields is None:
+            block = self.block
+            if _TRAILING_SPACE.search(block):
+                self._fields = [(name, value.rstrip(b" \t")) for name, value in _FIELD.findall(block)]
+            else:
+                self._fields = _FIELD.findall(block)
+        return self._fields
+
+    def has(self, name: bytes) -> bool:
+        """Whether a field of this lower-case name is there, without splitting the block."""
+        if self._lowered is None:
+            self._lowered = b"\n" + self.block.lower()
+        return self._lowered.find(b"\n" + name + b":") >= 0
+
+    def values(self, name: bytes) -> list[bytes]:
+        """Every value of the field of this lower-case name, in wire order."""
+        if not self.has(name):
+            return []
+        return [value for field, value in self.fields if field.lower() == name]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ResponseHead):
+            return NotImplemented
+        return self._facts() == other._facts()
+
+    def __hash__(self) -> int:
+        return hash(self._facts())
+
+    def __repr__(self) -> str:
+        return f"ResponseHead({self.http_version} {self.status_code}, {len(self.fields)} fields)"
+
+    def _facts(self) -> tuple[int, str, str, tuple[tuple[bytes, bytes], ...]]:
+        return (self.status_code, self.reason_phrase, self.http_version, tuple(self.fields))

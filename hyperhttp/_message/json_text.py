@@ -1,0 +1,154 @@
+"""JSON, out and in: values to compact UTF-8, and bytes back to values.
+
+Decides what `json=` may hold, and names the place of what it may not; decides how a JSON body is
+decoded. Knows nothing of requests and responses.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from hyperhttp._generated.exceptions import ConfigError, DecodeError
+from hyperhttp._message.pairs import is_mapping, is_sequence, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyperhttp._message.inputs import JSONInput, ModelLike
+
+__all__ = ["decode_json", "encode_json"]
+
+_Problem: TypeAlias = tuple[str, str]
+
+_ALLOWED: Final = (
+    "dict, list, str, int, finite float, bool, None, TypedDict, dataclass or pydantic model"
+)
+
+
+def encode_json(value: JSONInput) -> bytes:
+    """The value as compact JSON in UTF-8.
+
+    Dataclasses and pydantic models, at any depth, become objects. Raises `ConfigError`, naming the
+    place, for NaN and infinity, lone surrogates, and every other type.
+
+        encode_json({"name": "Zoë", "tags": ["a"]})    # b'{"name":"Zo\\xc3\\xab","tags":["a"]}'
+    """
+    try:
+        return _ENCODER.encode(value).encode()
+    except RecursionError:
+        raise _refused("nested too deeply", "json") from None
+    except (TypeError, ValueError) as error:
+        what, place = _find(value, type(error).__name__)
+        raise _refused(what, place) from error
+
+
+def decode_json(data: bytes) -> object:
+    """The value in a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+
+    Raises `DecodeError` with the place of the mistake. `NaN` and `Infinity`, which some servers
+    send, are read as floats.
+    """
+    try:
+        return cast("object", json.loads(data))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno}"
+        raise DecodeError(detail=f"the body is not JSON: {error.msg} at {where}") from error
+    except UnicodeDecodeError as error:
+        detail = f"the body is not JSON: no valid {error.encoding} at byte {error.start}"
+        raise DecodeError(detail=detail) from error
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise DecodeError(detail=f"the body holds a number that is too long: {error}") from error
+    except RecursionError:
+        raise DecodeError(detail="the body is JSON that is nested too deeply") from None
+
+
+def _refused(what: str, place: str) -> ConfigError:
+    given = what if place == "json" else f"{what} at {place}"
+    return ConfigError(option="json", given=given, allowed=_ALLOWED)
+
+
+def _plain(value: object) -> object:
+    """What an encoder of dicts and lists can go on with; `TypeError` if nothing can."""
+    if isinstance(value, type):
+        raise TypeError
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if hasattr(value, "model_dump"):
+        return cast("ModelLike", value).model_dump(mode="json")
+    if is_mapping(value):
+        return dict(value)
+    if is_sequence(value):
+        return list(value)
+    raise TypeError
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+)
+
+
+def _find(value: object, error: str) -> _Problem:
+    """What was refused and where. Only runs after the encoder has failed."""
+    try:
+        found = next(_problems(value, "json", ()), None)
+    except RecursionError:
+        return "nested too deeply", "json"
+    return found or (f"{shown(value)} that raised {error}", "json")
+
+
+def _problems(value: object, place: str, parents: tuple[int, ...]) -> Iterator[_Problem]:
+    if id(value) in parents:
+        yield "a value that holds itself", place
+        return
+    if value is None or isinstance(value, (str, int, float)):
+        if what := _scalar_problem(value):
+            yield what, place
+        return
+    try:
+        plain = value if is_mapping(value) or is_sequence(value) else _plain(value)
+    except TypeError:
+        yield shown(value), place
+        return
+    except ValueError as error:  # pydantic's own refusal
+        yield f"{shown(value)} that raised {type(error).__name__}", place
+        return
+    yield from _problems_within(plain, place, (*parents, id(value)))
+
+
+def _problems_within(plain: object, place: str, parents: tuple[int, ...]) -> Iterator[_Problem]:
+    if is_mapping(plain):
+        for key, item in plain.items():
+            if what := _key_problem(key):
+                yield f"a key that is {what}", place
+            yield from _problems(item, f"{place}[{ascii(key)[:40]}]", parents)
+    elif is_sequence(plain):
+        for at, item in enumerate(plain):
+            yield from _problems(item, f"{place}[{at}]", parents)
+    else:  # a model may dump itself as one value
+        yield from _problems(plain, place, parents)
+
+
+def _key_problem(key: object) -> str | None:
+    if key is None or isinstance(key, (str, int, float)):
+        return _scalar_problem(key)
+    return shown(key)
+
+
+def _scalar_problem(value: str | int | float | None) -> str | None:
+    if isinstance(value, float):
+        return None if math.isfinite(value) else repr(value)
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str):
+            value.encode()
+        else:
+            int.__repr__(value)
+    except UnicodeEncodeError:
+        return "text with a lone surrogate"
+    except ValueError:  # more digits than Python converts
+        return "an int of too many digits"
+    return None
