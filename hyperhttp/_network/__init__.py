@@ -1,0 +1,1 @@
+"""Sockets, names and TLS; knows no HTTP."""

@@ -1,0 +1,1 @@
+"""Decisions between the caller and the wire, as generators: no I/O."""

@@ -1,0 +1,97 @@
+"""Redirects (RFC 9110 15.4): which request follows from a 3xx answer, and which secrets stay behind.
+
+A conversation without I/O: it yields requests, is sent responses, and returns the last one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp._generated.exceptions import (
+    BadRedirect,
+    BodyNotReplayable,
+    InvalidURL,
+    TooManyRedirects,
+)
+from hyperhttp._message.headers import SENSITIVE
+from hyperhttp._message.url import reference_from_wire
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from hyperhttp._message.request import Request
+    from hyperhttp._message.response import Response
+    from hyperhttp._message.url import URL
+
+REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
+# RFC 9110 8 and 10.1.1: fields that speak of a body go when the body goes.
+_BODY_FIELDS: Final = (
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-type",
+    "expect",
+    "transfer-encoding",
+)
+
+
+def follow(request: Request, max_redirects: int) -> Generator[Request, Response, Response]:
+    """Yield the request of each hop; exactly `max_redirects` hops are allowed.
+
+    Raises TooManyRedirects, BadRedirect for a Location that leads nowhere, BodyNotReplayable.
+    """
+    history: tuple[Response, ...] = ()
+    while True:
+        response = yield request
+        response.follows(history)
+        location = _location(response)
+        if location is None:
+            return response
+        if len(history) >= max_redirects:
+            raise TooManyRedirects(max_redirects=max_redirects)
+        history = (*history, response)
+        request = redirected(request, response.status_code, location)
+
+
+def redirected(request: Request, status_code: int, location: str) -> Request:
+    """The request that a redirect asks for."""
+    url = _target(request.url, location)
+    headers = request.headers.copy()
+    headers.pop("Host", None)
+    if request.cookie is not None:
+        # The jar's cookies are chosen anew for the new address.
+        headers.pop("Cookie", None)
+    method, body = request.method, request.body
+    if status_code == 303 and method != "HEAD" or status_code in (301, 302) and method == "POST":
+        method, body = "GET" if method != "HEAD" else method, None
+        for name in _BODY_FIELDS:
+            headers.pop(name, None)
+    elif not request.is_replayable:
+        raise BodyNotReplayable(
+            detail=f"a {status_code} redirect asks for the body again, and it can be read only once"
+        )
+    same_origin = url.origin == request.url.origin
+    if not same_origin:
+        for name in SENSITIVE:
+            headers.pop(name, None)
+    following = request.with_headers(method, url, headers, body)
+    following.sent_cookies = request.sent_cookies if same_origin else None
+    return following
+
+
+def _location(response: Response) -> str | None:
+    if response.status_code not in REDIRECT_STATUSES:
+        return None
+    # RFC 9110 10.2.2: one value; of several the first is as good as any, and servers send equal ones.
+    values = response.headers.get_list("location")
+    return values[0] if values else None
+
+
+def _target(base: URL, location: str) -> URL:
+    try:
+        url = base.join(reference_from_wire(location))
+    except InvalidURL as error:
+        raise BadRedirect(location=error.given, detail=error.detail) from error
+    # RFC 9110 10.2.2: a fragment is inherited unless Location has one of its own.
+    return url if url.fragment or not base.fragment else url.copy_with(fragment=base.fragment)

@@ -1,0 +1,25 @@
+"""Whether a request may go out again because a kept-alive connection turned out to be dead.
+
+The server may close an idle connection at the very moment we use it (RFC 9112 9.3.1, 9.5). Pure: it
+is told what was sent and what came back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hyperhttp._message.request import Request
+
+
+def may_replay(
+    request: Request, *, reused: bool, sent_bytes: int, received_bytes: int, stream_begun: bool
+) -> bool:
+    """True if nothing of it can have been worked on, or if doing it twice is the same as once."""
+    if received_bytes:
+        return False
+    if not sent_bytes:
+        return True
+    if not reused or (stream_begun and not request.is_replayable):
+        return False
+    return request.is_idempotent

@@ -1,0 +1,1 @@
+"""Drives the protocol over the network: connections, exchanges, the pool."""

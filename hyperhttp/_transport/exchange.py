@@ -1,0 +1,311 @@
+"""One request and its response on a connection: events go in at one end, a task waits at the other.
+
+The exchange owns the lease: when the response is complete it gives the connection back, and on
+error, timeout, cancellation or neglect it has it closed; exactly once. It knows no bytes of HTTP/1.1
+or HTTP/2: the connection that carries it does.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol, assert_never, final
+
+from hyperhttp._generated.exceptions import ReadTimeout, WriteError, WriteTimeout
+from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Coroutine, Sequence
+
+    from hyperhttp._transport.deadline import Deadline
+
+# A server that answers an error (or a redirect) before it has our body does not want the rest.
+_EARLY_ANSWER_STATUS = 300
+
+
+class Carrier(Protocol):
+    """What an exchange asks of its connection."""
+
+    def watch(self, due: float) -> None:
+        """Call the exchange's `expire` once the clock reads `due`."""
+        ...
+
+    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
+        """The last byte of the response has come."""
+        ...
+
+    def abandoned(self, exchange: Exchange) -> None:
+        """The exchange ends before its time."""
+        ...
+
+    def pause(self) -> None:
+        """No more bytes, please: the reader is slow."""
+        ...
+
+    def resume(self) -> None:
+        """The reader has caught up."""
+        ...
+
+    def unsent_bytes(self) -> int:
+        """How much of the request the peer has not taken yet."""
+        ...
+
+
+@final
+class Exchange:
+    """The inbox of one response, and the owner of the connection's lease until it is complete."""
+
+    __slots__ = (
+        "_carrier",
+        "_chunks",
+        "_clock",
+        "_deadline",
+        "_drained",
+        "_error",
+        "_held_bytes",
+        "_held_bytes_max",
+        "_loop",
+        "_paused",
+        "_unsent_seen",
+        "_upload",
+        "_waiter",
+        "ended",
+        "head",
+        "received_bytes",
+        "reused",
+        "sent",
+        "sent_bytes",
+        "trailers",
+    )
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        deadline: Deadline,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        held_bytes_max: int,
+        reused: bool,
+    ) -> None:
+        self._carrier = carrier
+        self._deadline = deadline
+        self._loop = loop
+        self._held_bytes_max = held_bytes_max
+        self._held_bytes = 0
+        self._chunks: deque[bytes] = deque()
+        self._waiter: asyncio.Future[None] | None = None
+        self._drained: asyncio.Future[None] | None = None
+        self._upload: asyncio.Task[None] | None = None
+        self._error: BaseException | None = None
+        self._paused = False
+        self._unsent_seen = 0
+        self.head: Head | None = None
+        self.trailers: Sequence[tuple[bytes, bytes]] = ()
+        self.ended = False
+        self.sent = True
+        self.reused = reused
+        self.received_bytes = 0
+        self.sent_bytes = 0
+
+    # --- the task's end ---
+
+    async def wait_head(self) -> Head:
+        """The head of the final response. Raises what became of the exchange instead."""
+        while self.head is None:
+            await self._wait()
+        return self.head
+
+    async def settle(self, body_bytes_max: int) -> None:
+        """Wait for a body that is announced as short; one that fails is told when it is read."""
+        head = self.head
+        lengths = [] if head is None else head.values(b"content-length")
+        if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > body_bytes_max:
+            return
+        while not self.ended and self._error is None:
+            await self._wait()
+
+    async def read(self) -> bytes:
+        """The next piece of the body as it came; `b""` once it is complete."""
+        while not self._chunks:
+            if self.ended:
+                return b""
+            await self._wait()
+        piece = self._chunks.popleft()
+        self._held_bytes -= len(piece)
+        if self._paused and self._held_bytes * 2 <= self._held_bytes_max:
+            self._paused = False
+            self._carrier.resume()
+        return piece
+
+    def take(self) -> bytes:
+        """What is there of the body, without waiting; all of it once `ended`."""
+        chunks = self._chunks
+        piece = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        chunks.clear()
+        self._held_bytes = 0
+        if self._paused:
+            self._paused = False
+            self._carrier.resume()
+        return piece
+
+    def peek(self, size: int) -> bytes:
+        """The first bytes of what has come of the body and was not read yet."""
+        return b"".join(self._chunks)[:size]
+
+    def abandon(self) -> None:
+        """End it now; harmless when it is over. An incomplete one costs its connection."""
+        if not self.ended and self._error is None:
+            self._error = WriteError(detail="the exchange was abandoned", sent_bytes=self.sent_bytes)
+            self._stop_upload()
+            self._carrier.abandoned(self)
+            self._wake()
+
+    async def _wait(self) -> None:
+        """Until something has come. What came before an error is still good: it is raised after."""
+        if self._error is not None:
+            raise self._error
+        self._await_bytes()
+        waiter = self._waiter = self._loop.create_future()
+        try:
+            await waiter
+        finally:
+            self._waiter = None
+            if waiter.cancelled():
+                self.abandon()
+
+    # --- the connection's end ---
+
+    def deliver(self, events: Sequence[Event]) -> None:
+        """Take what the codec made of the bytes that came."""
+        for event in events:
+            match event:
+                case Chunk():
+                    self._chunks.append(event.data)
+                    self._held_bytes += len(event.data)
+                case Head():
+                    self.head = event
+                    if self._upload is not None and event.status_code >= _EARLY_ANSWER_STATUS:
+                        self._stop_upload()
+                case End():
+                    self.ended = True
+                    self._stop_upload()
+                    self._carrier.response_ended(self, reusable=event.reusable)
+                case Trailers():
+                    self.trailers = event.fields
+                case Informational():
+                    pass
+                case Broken():
+                    self.fail(event.error)
+                case _:
+                    assert_never(event)
+        if self._held_bytes > self._held_bytes_max and not (self._paused or self.ended):
+            self._paused = True
+            self._carrier.pause()
+        if self.head is None and self._error is None:
+            self._await_bytes()
+        else:
+            self._wake()
+
+    def fail(self, error: BaseException) -> None:
+        """End it with an error, which the next one who waits is told."""
+        if not self.ended and self._error is None:
+            self._error = error
+            self._stop_upload()
+            self._carrier.abandoned(self)
+            self._wake()
+
+    def expire(self, now: float) -> None:
+        """The time the connection was asked to watch for has come."""
+        deadline = self._deadline
+        if self.ended or self._error is not None:
+            return
+        if now >= deadline.total_at:
+            self.fail(deadline.total_error(now, "write" if self.sending else "read"))
+        elif self._drained is not None:
+            self._expire_write(now)
+        elif self._waiter is not None and not self.sending:
+            self.fail(
+                ReadTimeout(
+                    timeout_s=deadline.timeout.read or 0.0,
+                    elapsed_s=now - deadline.started,
+                    received_bytes=self.received_bytes,
+                )
+            )
+        else:
+            self._carrier.watch(deadline.total_at)
+
+    def _expire_write(self, now: float) -> None:
+        unsent = self._carrier.unsent_bytes()
+        deadline = self._deadline
+        if unsent < self._unsent_seen:
+            self._unsent_seen = unsent
+            self._carrier.watch(deadline.until(now, deadline.timeout.write))
+            return
+        self.fail(
+            WriteTimeout(
+                timeout_s=deadline.timeout.write or 0.0,
+                elapsed_s=now - deadline.started,
+                sent_bytes=self.sent_bytes - unsent,
+            )
+        )
+
+    def _await_bytes(self) -> None:
+        """The server's silence counts from now, unless it is our turn to speak."""
+        deadline = self._deadline
+        if self._drained is None:
+            limit_s = None if self._upload is not None else deadline.timeout.read
+            self._carrier.watch(deadline.until(self._loop.time(), limit_s))
+
+    def _wake(self) -> None:
+        waiter = self._waiter
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
+
+    # --- the upload ---
+
+    @property
+    def sending(self) -> bool:
+        """Whether a body is still going out."""
+        return self._upload is not None
+
+    def start_upload(self, upload: Coroutine[None, None, None]) -> None:
+        """Send the body from a task of its own, so that the answer is seen while it goes out."""
+        self.sent = False
+        self._upload = self._loop.create_task(upload)
+        self._upload.add_done_callback(self._upload_done)
+
+    async def wait_drained(self) -> None:
+        """For the upload: wait until the peer takes bytes again. `Timeout.write` is watched."""
+        deadline = self._deadline
+        self._unsent_seen = self._carrier.unsent_bytes()
+        self._carrier.watch(deadline.until(self._loop.time(), deadline.timeout.write))
+        drained = self._drained = self._loop.create_future()
+        try:
+            await drained
+        finally:
+            self._drained = None
+
+    def drained(self) -> None:
+        """The peer takes bytes again."""
+        if self._drained is not None and not self._drained.done():
+            self._drained.set_result(None)
+
+    def _upload_done(self, upload: asyncio.Task[None]) -> None:
+        if self._upload is not upload:
+            if not upload.cancelled():
+                upload.exception()  # It was stopped: what became of it no longer matters.
+            return
+        self._upload = None
+        if upload.cancelled():
+            self.fail(WriteError(detail="the body's source was cancelled", sent_bytes=self.sent_bytes))
+        elif (error := upload.exception()) is not None:
+            self.fail(error)
+        else:
+            self.sent = True
+            self._await_bytes()
+
+    def _stop_upload(self) -> None:
+        """`sent` stays false: the request is not complete, so its connection is not reusable."""
+        upload, self._upload = self._upload, None
+        if upload is not None:
+            upload.cancel()

@@ -1,0 +1,255 @@
+"""One HTTP/1.1 connection: the asyncio protocol itself, one exchange at a time.
+
+It moves bytes between socket and codec and changes its state by the table in `state`. Who gets the
+connection is the pool's business; what a response means is the exchange's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol, final
+
+from hyperhttp._network.border import loss_error
+from hyperhttp._network.clock import Alarm
+from hyperhttp._protocol.h1 import H1Codec
+from hyperhttp._transport.exchange import Exchange
+from hyperhttp._transport.state import Signal, State, after
+from hyperhttp._transport.upload import send_body
+
+if TYPE_CHECKING:
+    from hyperhttp._generated.config import Limits
+    from hyperhttp._generated.exceptions import HyperHTTPError
+    from hyperhttp._protocol.h1_request import WireRequest
+    from hyperhttp._transport.deadline import Deadline
+
+
+class Owner(Protocol):
+    """Who leases connections out: it is told once each time one comes back, and once of its end."""
+
+    def returned(self, connection: H1Connection) -> None:
+        """Its exchange was complete on both sides; it is idle now."""
+        ...
+
+    def lost(self, connection: H1Connection) -> None:
+        """It must not be used again; told once, unless the owner closed it itself."""
+        ...
+
+    def disconnected(self, connection: H1Connection) -> None:
+        """Its socket is closed."""
+        ...
+
+
+@final
+class H1Connection(asyncio.BufferedProtocol):
+    """Carries one exchange after the other; `buffer` is shared by all connections of a loop."""
+
+    __slots__ = (
+        "_alarm",
+        "_buffer",
+        "_codec",
+        "_exchange",
+        "_limits",
+        "_loop",
+        "_owner",
+        "_transport",
+        "_write_paused",
+        "idle_until",
+        "key",
+        "served",
+        "state",
+    )
+
+    def __init__(
+        self,
+        key: str,
+        owner: Owner,
+        limits: Limits,
+        buffer: memoryview,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self.key = key
+        self.state = State.DIALING
+        self.served = 0
+        self.idle_until = 0.0
+        self._owner = owner
+        self._limits = limits
+        self._buffer = buffer
+        self._loop = loop
+        self._codec = H1Codec(limits)
+        self._alarm = Alarm(loop, self._ring)
+        self._exchange: Exchange | None = None
+        self._transport: asyncio.Transport | None = None
+        self._write_paused = False
+
+    # --- for the pool and its clients ---
+
+    def lease(self) -> None:
+        """The pool gives it away."""
+        self.state = after(self.state, Signal.LEASED)
+
+    def start(self, request: WireRequest, deadline: Deadline) -> Exchange:
+        """Send the request's head, and its body as far as it is at hand; the answer comes there."""
+        transport = self._transport
+        exchange = Exchange(
+            self,
+            deadline,
+            self._loop,
+            held_bytes_max=self._limits.receive_buffer_bytes,
+            reused=self.served > 0,
+        )
+        if self.state is not State.BUSY or transport is None or transport.is_closing():
+            exchange.fail(loss_error(None, sending=True, sent_bytes=0, received_bytes=0))
+            return exchange
+        self.served += 1
+        self._exchange = exchange
+        self._codec.begin(request.method, keep_alive=request.keep_alive)
+        exchange.sent_bytes = len(request.head)
+        transport.write(request.head)
+        if request.stream is not None:
+            exchange.start_upload(send_body(request, transport, exchange, self))
+        return exchange
+
+    def release(self) -> None:
+        """Give it back unused."""
+        if self.state is State.BUSY and self._exchange is None:
+            self.state = after(self.state, Signal.RETURNED)
+            self._owner.returned(self)
+
+    def close(self) -> None:
+        """Close it without telling the owner; the peer is told if TLS has a way to."""
+        if self.state is not State.CLOSED:
+            self._end_state()
+            if self._transport is not None:
+                self._transport.close()
+
+    def fail(self, error: HyperHTTPError) -> None:
+        """Cut it now; a running exchange is told the error."""
+        exchange = self._exchange
+        if exchange is not None:
+            exchange.fail(error)
+        else:
+            self.close()
+
+    def abort(self) -> None:
+        """Close the socket without waiting for the peer."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    @property
+    def write_paused(self) -> bool:
+        """Whether the peer takes bytes more slowly than we write them."""
+        return self._write_paused
+
+    # --- for the exchange ---
+
+    def watch(self, due: float) -> None:
+        """Have the exchange's time looked at once the clock reads `due`."""
+        self._alarm.set(due)
+
+    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
+        """Complete on both sides: idle again. Otherwise closed."""
+        self._exchange = None
+        if reusable and exchange.sent and self.state is State.BUSY and not self.unsent_bytes():
+            self.state = after(self.state, Signal.RETURNED)
+            self._owner.returned(self)
+            return
+        self._end_state()
+        if self._transport is not None:
+            if exchange.sent:
+                self._transport.close()
+            else:
+                self._transport.abort()
+        self._owner.lost(self)
+
+    def abandoned(self, exchange: Exchange) -> None:
+        """An incomplete exchange leaves nothing behind that could be used again."""
+        if self._exchange is exchange:
+            self._exchange = None
+            self._end_state()
+            self.abort()
+            self._owner.lost(self)
+
+    def pause(self) -> None:
+        """Let the kernel, and so the server, hold the rest of the body back."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        """Read on."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    def unsent_bytes(self) -> int:
+        """Bytes that wait for the peer to take them."""
+        return 0 if self._transport is None else self._transport.get_write_buffer_size()
+
+    def _ring(self, now: float) -> None:
+        if self._exchange is not None:
+            self._exchange.expire(now)
+
+    def _end_state(self) -> None:
+        self.state = after(self.state, Signal.CLOSED)
+        self._alarm.stop()
+
+    # --- for the event loop ---
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The socket is connected, and TLS stands."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self.state = after(self.state, Signal.DIALED)
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """One buffer for all connections: it is emptied before the loop turns to the next."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Bytes have come; on a connection without an exchange nobody asked for them."""
+        exchange = self._exchange
+        if exchange is None:
+            self._drop()
+            return
+        exchange.received_bytes += nbytes
+        events = self._codec.receive(bytes(self._buffer[:nbytes]))
+        exchange.deliver(events)
+
+    def eof_received(self) -> None:
+        """The peer sends no more."""
+        exchange = self._exchange
+        if exchange is None:
+            self._drop()
+        else:
+            exchange.deliver(self._codec.receive_eof())
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is closed, by either side."""
+        self._transport = None
+        exchange = self._exchange
+        if exchange is not None:
+            exchange.fail(
+                loss_error(
+                    exc if isinstance(exc, OSError) else None,
+                    sending=exchange.sending,
+                    sent_bytes=exchange.sent_bytes,
+                    received_bytes=exchange.received_bytes,
+                )
+            )
+        self._drop()
+        self._owner.disconnected(self)
+
+    def pause_writing(self) -> None:
+        """The peer does not keep up with what we write."""
+        self._write_paused = True
+
+    def resume_writing(self) -> None:
+        """The peer has caught up."""
+        self._write_paused = False
+        if self._exchange is not None:
+            self._exchange.drained()
+
+    def _drop(self) -> None:
+        """An idle (or leased, not yet used) connection is of no use any more."""
+        if self.state is not State.CLOSED:
+            self._end_state()
+            self.abort()
+            self._owner.lost(self)

@@ -1,0 +1,90 @@
+"""Sends the body of a request over an HTTP/1.1 connection, as fast as the peer takes it.
+
+Runs in a task of the exchange, which cancels it when the answer makes the rest pointless. Counts the
+bytes: a body is never shorter or longer than its Content-Length says (RFC 9112 6.3).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Final, Protocol, assert_never
+
+from hyperhttp._generated.exceptions import LocalProtocolError
+from hyperhttp._message.body import AsyncBody, BytesBody, IterableBody, RequestBody
+
+if TYPE_CHECKING:
+    from hyperhttp._protocol.h1_request import WireRequest
+    from hyperhttp._transport.exchange import Exchange
+
+# A source that never waits must let the loop turn now and then; 16 blocks of 64 KiB are a megabyte.
+_BLOCKS_PER_TURN: Final = 16
+_BLOCK_BYTES: Final = 1 << 16
+
+
+class Pressure(Protocol):
+    """Tells whether the peer keeps up."""
+
+    @property
+    def write_paused(self) -> bool:
+        """Whether to wait before the next write."""
+        ...
+
+
+async def send_body(
+    request: WireRequest,
+    transport: asyncio.WriteTransport,
+    exchange: Exchange,
+    pressure: Pressure,
+) -> None:
+    """Send `request.stream` to its end. What the caller's own source raises comes out as it is."""
+    length = request.content_length
+    blocks = 0
+    async with aclosing(_pieces(request.stream)) as pieces:
+        async for piece in pieces:
+            if not piece:
+                continue
+            exchange.sent_bytes += len(piece)
+            if length is None:
+                transport.writelines((b"%x\r\n" % len(piece), piece, b"\r\n"))
+            else:
+                length -= len(piece)
+                if length < 0:
+                    raise _mismatch(request, "longer")
+                transport.write(piece)
+            blocks += 1
+            if pressure.write_paused:
+                await exchange.wait_drained()
+            elif blocks % _BLOCKS_PER_TURN == 0:
+                await asyncio.sleep(0)
+    if length is None:
+        transport.write(b"0\r\n\r\n")
+    elif length > 0:
+        raise _mismatch(request, f"{length} bytes shorter")
+
+
+def _mismatch(request: WireRequest, how: str) -> LocalProtocolError:
+    return LocalProtocolError(
+        detail=f"the body is {how} than its Content-Length {request.content_length}",
+        field="Content-Length",
+    )
+
+
+async def _pieces(body: RequestBody | None) -> AsyncGenerator[bytes | memoryview, None]:
+    match body:
+        case None:
+            return
+        case BytesBody():
+            whole = memoryview(body.data)
+            for start in range(0, len(whole), _BLOCK_BYTES):
+                yield whole[start : start + _BLOCK_BYTES]
+        case IterableBody():
+            for piece in body.chunks():
+                yield piece
+        case AsyncBody():
+            async with aclosing(body.chunks()) as chunks:
+                async for piece in chunks:
+                    yield piece
+        case _:
+            assert_never(body)

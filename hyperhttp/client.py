@@ -1,0 +1,382 @@
+"""The client: puts options, requests, policies and the pool together, and decides nothing itself.
+
+The verbs and the constructor, with every option, are generated from `spec/` (`Calls`,
+`ClientOptionsBase`); what they mean is decided in `_message`, `_policy` and `_transport`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, final
+
+from hyperhttp._generated.calls import ClientOptionsBase
+from hyperhttp._generated.config import ClientConfig, Timeout
+from hyperhttp._generated.exceptions import (
+    ClientClosed,
+    HyperHTTPError,
+    TransportError,
+    WrongEventLoop,
+)
+from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._message.body import prepare_body
+from hyperhttp._message.cookies import Cookies
+from hyperhttp._message.decoders import ACCEPT_ENCODING
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.query import encode_params
+from hyperhttp._message.request import DefaultHeaders, Request
+from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.url import URL, base_join
+from hyperhttp._policy.redirects import follow
+from hyperhttp._policy.replay import may_replay
+from hyperhttp._protocol.h1_request import WireRequest, write_request
+from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.pool import Pool
+
+if TYPE_CHECKING:
+    import ssl
+    from types import TracebackType
+    from typing import Self
+
+    from hyperhttp._message.inputs import (
+        ContentInput,
+        CookiesInput,
+        DataInput,
+        HeadersInput,
+        JSONInput,
+        ParamsInput,
+        TimeoutInput,
+        URLInput,
+    )
+    from hyperhttp._transport.exchange import Exchange
+
+# An error response of at most this size is read before it is handed over, so that the error that
+# `raise_for_status` makes of it can show its body.
+ERROR_BODY_BYTES = 1 << 16
+
+
+@final
+class Client(ClientOptionsBase):
+    """An HTTP client: connections, cookies and options that its requests share.
+
+        async with hyperhttp.Client(base_url="https://example.com", timeout=10.0) as client:
+            response = await client.get("/users", params={"page": 2})
+            await response.aread()
+
+    It may be used by any number of tasks of one event loop. Close it (`async with`, or `aclose()`)
+    to give its connections back.
+    """
+
+    # --- how it is set up ---
+
+    def _setup(
+        self,
+        config: ClientConfig,
+        *,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        ssl_context: ssl.SSLContext | None,
+    ) -> None:
+        self._config = config
+        self._timeout = config.timeout
+        self._ssl_context = ssl_context
+        self._params = [] if params is UNSET else encode_params(params)
+        self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
+        self._pool: Pool | None = None
+        self._is_closed = False
+        self._base: URL | None = None
+        self._set_base_url(config.base_url)
+        self._defaults = DefaultHeaders(_own_headers(config))
+        if headers is not UNSET:
+            self.headers = Headers(headers)
+
+    @property
+    def config(self) -> ClientConfig:
+        """The configuration it was made with."""
+        return self._config
+
+    @property
+    def headers(self) -> Headers:
+        """The fields that every request carries; they may be changed at any time."""
+        return self._defaults.headers
+
+    @headers.setter
+    def headers(self, headers: HeadersInput) -> None:
+        self._defaults = DefaultHeaders(_own_headers(self._config).merged(Headers(headers)))
+
+    @property
+    def cookies(self) -> Cookies:
+        """The cookies it holds: those it was given, and those that servers have set."""
+        return self._cookies
+
+    @cookies.setter
+    def cookies(self, cookies: CookiesInput) -> None:
+        self._cookies = Cookies(cookies)
+
+    @property
+    def timeout(self) -> Timeout:
+        """The limits of requests that bring none of their own."""
+        return self._timeout
+
+    @timeout.setter
+    def timeout(self, timeout: TimeoutInput) -> None:
+        self._timeout = Timeout.of(timeout)
+
+    @property
+    def base_url(self) -> URL | None:
+        """What relative URLs are joined to; None when it was made without."""
+        return self._base
+
+    @base_url.setter
+    def base_url(self, base_url: URLInput) -> None:
+        self._set_base_url(base_url)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `aclose` was called; a closed client stays closed."""
+        return self._is_closed
+
+    def _set_base_url(self, base_url: URLInput) -> None:
+        self._base = URL(base_url) if base_url else None
+
+    # --- requests ---
+
+    def _build(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Request:
+        target = URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
+        if self._params:
+            target = target.with_params(self._params)
+        if params is not UNSET:
+            target = target.with_params(encode_params(params))
+        request = Request.of_client(
+            method,
+            target,
+            self._defaults,
+            None if headers is UNSET else Headers(headers),
+            prepare_body(json=json, data=data, content=content),
+        )
+        if timeout is not UNSET:
+            request.timeout = Timeout.of(timeout)
+        if follow_redirects is not UNSET:
+            request.follow_redirects = follow_redirects
+        if max_redirects is not UNSET:
+            request.max_redirects = max_redirects
+        if cookies is not UNSET:
+            request.sent_cookies = dict(Cookies(cookies))
+        return request
+
+    async def _perform(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        return await self.send(
+            self._build(
+                method,
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
+        )
+
+    def _stream(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> ResponseStream:
+        request = self._build(
+            method,
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            json,
+            data,
+            content,
+        )
+        return ResponseStream(lambda: self.send(request))
+
+    async def send(self, request: Request) -> Response:
+        """Send a request that `build_request` (or you) made; what it leaves open the client decides.
+
+        Returns the response as soon as its head is there. Raises as the verbs do.
+
+            request = client.build_request("GET", "https://example.com/")
+            response = await client.send(request)
+        """
+        pool = self._open_pool()
+        started = pool.loop.time()
+        deadline = Deadline(request.timeout or self._timeout, started)
+        redirects = self._config.redirects
+        follows = redirects.follow if request.follow_redirects is None else request.follow_redirects
+        try:
+            if not follows:
+                return await self._attempt(pool, request, deadline)
+            limit = redirects.max_redirects if request.max_redirects is None else request.max_redirects
+            return await self._converse(pool, request, deadline, limit)
+        except HyperHTTPError as error:
+            elapsed = pool.loop.time() - started
+            error._in_context(request=request, origin=request.url.origin, elapsed=elapsed)
+            raise
+
+    async def _converse(
+        self, pool: Pool, request: Request, deadline: Deadline, max_redirects: int
+    ) -> Response:
+        """Drive the redirect policy; an answer that leads elsewhere is let go of."""
+        conversation = follow(request, max_redirects)
+        request = next(conversation)
+        while True:
+            response = await self._attempt(pool, request, deadline)
+            kept = False
+            try:
+                request = conversation.send(response)
+            except StopIteration as stop:
+                kept = True
+                answer: Response = stop.value
+                return answer
+            finally:
+                if not kept:
+                    await response.aclose()
+
+    async def _attempt(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
+        """One request on the wire and the head of its answer; cookies both ways."""
+        if self._cookies or request.sent_cookies:
+            self._add_cookies(request)
+        started = pool.loop.time()
+        exchange = await self._exchange(pool, request, write_request(request), deadline)
+        head = exchange.head
+        assert head is not None
+        if head.has(b"set-cookie"):
+            values = [value.decode("latin-1") for value in head.values(b"set-cookie")]
+            self._cookies.store(request.url, values, time.time())
+        config = self._config
+        return Response(
+            head,
+            request,
+            exchange,
+            pool.loop.time() - started,
+            config.limits,
+            config.default_encoding,
+        )
+
+    async def _exchange(
+        self, pool: Pool, request: Request, wire: WireRequest, deadline: Deadline
+    ) -> Exchange:
+        """An exchange whose head has come; replayed once if a kept-alive connection was dead."""
+        fresh = False
+        while True:
+            connection = pool.take(request.url.origin) if not fresh else None
+            if connection is None:
+                connection = await pool.acquire(request.url, deadline, fresh=fresh)
+            exchange = connection.start(wire, deadline)
+            try:
+                await exchange.wait_head()
+                if exchange.head is not None and exchange.head.status_code >= 400:
+                    await exchange.settle(ERROR_BODY_BYTES)
+            except TransportError:
+                if fresh or not may_replay(
+                    request,
+                    reused=exchange.reused,
+                    sent_bytes=exchange.sent_bytes,
+                    received_bytes=exchange.received_bytes,
+                    stream_begun=wire.stream is not None,
+                ):
+                    raise
+                fresh = True
+            else:
+                return exchange
+
+    def _add_cookies(self, request: Request) -> None:
+        jar, url = self._cookies, request.url
+        jar.bind(url.host if self._base is None else self._base.host)
+        cookie = jar.header_for(url, time.time(), extra=request.sent_cookies)
+        request.cookie = cookie
+
+    def _open_pool(self) -> Pool:
+        loop = asyncio.get_running_loop()
+        pool = self._pool
+        if pool is None:
+            if self._is_closed:
+                raise ClientClosed
+            pool = self._pool = Pool(self._config, self._ssl_context, loop)
+        elif self._is_closed:
+            raise ClientClosed
+        elif pool.loop is not loop:
+            raise WrongEventLoop
+        return pool
+
+    # --- its end ---
+
+    async def aclose(self) -> None:
+        """Close all connections; running requests end with ClientClosed. Idempotent, bounded in time."""
+        self._is_closed = True
+        if self._pool is not None:
+            await self._pool.aclose()
+
+    async def __aenter__(self) -> Self:
+        if self._is_closed:
+            raise ClientClosed
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        base = "" if self._base is None else f" {self._base}"
+        return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
+
+
+def _own_headers(config: ClientConfig) -> Headers:
+    headers = Headers()
+    if config.user_agent:
+        headers.add("User-Agent", config.user_agent)
+    headers.add("Accept", "*/*")
+    if ACCEPT_ENCODING:
+        headers.add("Accept-Encoding", ACCEPT_ENCODING)
+    return headers
