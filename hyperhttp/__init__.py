@@ -9,8 +9,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from hyperhttp import exceptions
-from hyperhttp.exceptions import *  # noqa: F403 - the names are in exceptions.__all__
+from hyperhttp import exceptions as exceptions
+from hyperhttp._generated import exceptions as _errors
+from hyperhttp._generated.exceptions import *  # noqa: F403 - the names are in its __all__
 
 if TYPE_CHECKING:
     from hyperhttp._generated.options import ClientOptions, RequestOptions
@@ -52,7 +53,7 @@ __all__ = [
     "Unset",
     "__version__",
 ]
-__all__ += exceptions.__all__
+__all__ += _errors.__all__
 
 _HOMES: Final = {
     "UNSET": "hyperhttp._generated.unset",

@@ -156,7 +156,9 @@ class Client(ClientOptionsBase):
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
     ) -> Request:
-        target = URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
+        target = (
+            URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
+        )
         if self._params:
             target = target.with_params(self._params)
         if params is not UNSET:
@@ -238,7 +240,7 @@ class Client(ClientOptionsBase):
         return ResponseStream(lambda: self.send(request))
 
     async def send(self, request: Request) -> Response:
-        """Send a request that `build_request` (or you) made; what it leaves open the client decides.
+        """Send a request that `build_request` (or you) made; the client adds what it leaves open.
 
         Returns the response as soon as its head is there. Raises as the verbs do.
 
@@ -253,11 +255,13 @@ class Client(ClientOptionsBase):
         try:
             if not follows:
                 return await self._attempt(pool, request, deadline)
-            limit = redirects.max_redirects if request.max_redirects is None else request.max_redirects
+            limit = (
+                redirects.max_redirects if request.max_redirects is None else request.max_redirects
+            )
             return await self._converse(pool, request, deadline, limit)
         except HyperHTTPError as error:
             elapsed = pool.loop.time() - started
-            error._in_context(request=request, origin=request.url.origin, elapsed=elapsed)
+            error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
             raise
 
     async def _converse(
@@ -295,9 +299,9 @@ class Client(ClientOptionsBase):
             head,
             request,
             exchange,
-            pool.loop.time() - started,
-            config.limits,
-            config.default_encoding,
+            elapsed=pool.loop.time() - started,
+            limits=config.limits,
+            default_encoding=config.default_encoding,
         )
 
     async def _exchange(
@@ -349,7 +353,7 @@ class Client(ClientOptionsBase):
     # --- its end ---
 
     async def aclose(self) -> None:
-        """Close all connections; running requests end with ClientClosed. Idempotent, bounded in time."""
+        """Close all connections; running requests end with ClientClosed. Idempotent and bounded."""
         self._is_closed = True
         if self._pool is not None:
             await self._pool.aclose()

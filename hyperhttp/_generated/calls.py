@@ -234,7 +234,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -248,7 +248,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -262,7 +262,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> Response: ...
 
     @checked
@@ -349,7 +349,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -363,7 +363,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -377,7 +377,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> Response: ...
 
     @checked
@@ -464,7 +464,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -478,7 +478,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -492,7 +492,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> Response: ...
 
     @checked
@@ -579,7 +579,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -593,7 +593,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -607,7 +607,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> Response: ...
 
     @checked
@@ -696,7 +696,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -711,7 +711,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> Response: ...
 
     @overload
@@ -726,7 +726,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> Response: ...
 
     @checked
@@ -817,7 +817,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> Request: ...
 
     @overload
@@ -832,7 +832,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> Request: ...
 
     @overload
@@ -847,7 +847,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> Request: ...
 
     @checked
@@ -936,7 +936,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        json: JSONInput,
+        json: JSONInput | Unset,
     ) -> ResponseStream: ...
 
     @overload
@@ -951,7 +951,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        data: DataInput,
+        data: DataInput | Unset,
     ) -> ResponseStream: ...
 
     @overload
@@ -966,7 +966,7 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
-        content: ContentInput,
+        content: ContentInput | Unset,
     ) -> ResponseStream: ...
 
     @checked

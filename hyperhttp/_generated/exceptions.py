@@ -109,7 +109,7 @@ class HyperHTTPError(Exception):
         # Not by `args`: facts are keywords, and OSError (the builtin TimeoutError) has rules of its own.
         return _rebuilt, (type(self),), self.__dict__.copy()
 
-    def _in_context(
+    def in_context(
         self,
         *,
         request: Request | None = None,

@@ -1,35 +1,42 @@
 """One class for each content coding: compressed bytes in, bounded pieces out.
 
-The one place that imports compression libraries; a coding whose library is missing is not there.
 Every step is bounded by the size of its output, and all work is linear in the input. Knows nothing
-of chains and of limits on the whole body.
+of chains, of limits on the whole body, and of which compression libraries are there.
 """
 
 from __future__ import annotations
 
-import sys
 import zlib
-from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias
 
 from hyperhttp._generated.exceptions import DecompressionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["CODINGS", "PIECE_BYTES_MAX", "SLICE_BYTES", "Coding"]
+__all__ = [
+    "PIECE_BYTES_MAX",
+    "SLICE_BYTES",
+    "Brotli",
+    "BrotliDecompressor",
+    "BrotliLibrary",
+    "Coding",
+    "Deflate",
+    "Gzip",
+    "Zstd",
+    "ZstdDecompressor",
+    "ZstdLibrary",
+]
 
 PIECE_BYTES_MAX: Final = 262_144
 """The most that one step gives: enough for speed, little enough for a thousand bodies at once."""
 
 SLICE_BYTES: Final = 16_384
-"""The most that one step may be fed: zlib copies what it leaves over, so this bounds the copying."""
+"""The most that one step may be fed: zlib copies what it leaves over, and this bounds that."""
 
 # brotli doubles its buffer until it has reached the limit, and may overshoot by less than a factor
 # of two.
 _BROTLI_LIMIT: Final = PIECE_BYTES_MAX // 2
-# RFC 9659: a decoder must support windows of 8 MiB, and an encoder of HTTP must not use more.
-_ZSTD_WINDOW_LOG_MAX: Final = 23
 
 _GZIP_WBITS: Final = 31
 _ZLIB_WBITS: Final = 15
@@ -39,10 +46,8 @@ _RAW_WBITS: Final = -15
 class Coding(Protocol):
     """The decoder of one coding, for one body."""
 
-    @property
-    def name(self) -> str:
-        """The name of the coding as fields have it."""
-        ...
+    name: ClassVar[str]
+    """The name of the coding as fields have it."""
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """What these bytes (at most `SLICE_BYTES`) decode to, in pieces of `PIECE_BYTES_MAX`.
@@ -56,23 +61,56 @@ class Coding(Protocol):
         ...
 
 
-class _Brotli(Protocol):
-    def process(self, data: bytes, output_buffer_limit: int = ...) -> bytes: ...
-    def is_finished(self) -> bool: ...
-
-
-class _Zstd(Protocol):
+class _Inflater(Protocol):
     @property
     def eof(self) -> bool: ...
     @property
-    def needs_input(self) -> bool: ...
-    @property
     def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
-_BrotliLibrary: TypeAlias = "tuple[Callable[[], _Brotli], type[Exception]]"
-_ZstdLibrary: TypeAlias = "tuple[Callable[[], _Zstd], type[Exception]]"
+class BrotliDecompressor(Protocol):
+    """What is used of brotli and brotlicffi."""
+
+    def process(self, data: bytes, output_buffer_limit: int = ...) -> bytes:
+        """Some output; at least the limit when there is more."""
+        ...
+
+    def is_finished(self) -> bool:
+        """Whether all output was given."""
+        ...
+
+
+class ZstdDecompressor(Protocol):
+    """What is used of compression.zstd and backports.zstd."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the frame has ended."""
+        ...
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether all output of the input so far was given."""
+        ...
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows the frame."""
+        ...
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """Some output, at most that much."""
+        ...
+
+
+BrotliLibrary: TypeAlias = "tuple[Callable[[], BrotliDecompressor], type[Exception]]"
+"""How to make a decompressor, and the error that it raises."""
+
+ZstdLibrary: TypeAlias = "tuple[Callable[[], ZstdDecompressor], type[Exception]]"
+"""How to make a decompressor, and the error that it raises."""
 
 
 class Gzip:
@@ -80,10 +118,10 @@ class Gzip:
 
     __slots__ = ("_inflater", "_members")
 
-    name: Final = "gzip"
+    name: ClassVar[str] = "gzip"
 
     def __init__(self) -> None:
-        self._inflater: zlib._Decompress | None = None
+        self._inflater: _Inflater | None = None
         self._members = 0
 
     def steps(self, data: bytes) -> Iterator[bytes]:
@@ -114,10 +152,10 @@ class Deflate:
 
     __slots__ = ("_inflater", "_start")
 
-    name: Final = "deflate"
+    name: ClassVar[str] = "deflate"
 
     def __init__(self) -> None:
-        self._inflater: zlib._Decompress | None = None
+        self._inflater: _Inflater | None = None
         self._start = b""
 
     def steps(self, data: bytes) -> Iterator[bytes]:
@@ -145,9 +183,9 @@ class Brotli:
 
     __slots__ = ("_decoder", "_error", "_is_empty")
 
-    name: Final = "br"
+    name: ClassVar[str] = "br"
 
-    def __init__(self, library: _BrotliLibrary) -> None:
+    def __init__(self, library: BrotliLibrary) -> None:
         make, self._error = library
         self._decoder = make()
         self._is_empty = True
@@ -159,7 +197,7 @@ class Brotli:
         self._is_empty = False
         piece = self._process(data)
         yield piece
-        # Less than the limit means that nothing is left; asking for more would be an error at the end.
+        # Less than the limit means that nothing is left; to ask then is an error at the end.
         while len(piece) >= _BROTLI_LIMIT and not self._decoder.is_finished():
             piece = self._process(b"")
             yield piece
@@ -181,11 +219,11 @@ class Zstd:
 
     __slots__ = ("_error", "_frame", "_make")
 
-    name: Final = "zstd"
+    name: ClassVar[str] = "zstd"
 
-    def __init__(self, library: _ZstdLibrary) -> None:
+    def __init__(self, library: ZstdLibrary) -> None:
         self._make, self._error = library
-        self._frame: _Zstd | None = None
+        self._frame: ZstdDecompressor | None = None
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """See `Coding.steps`."""
@@ -204,14 +242,14 @@ class Zstd:
         if self._frame is not None:
             raise _truncated(self.name)
 
-    def _decompress(self, frame: _Zstd, data: bytes) -> bytes:
+    def _decompress(self, frame: ZstdDecompressor, data: bytes) -> bytes:
         try:
             return frame.decompress(data, PIECE_BYTES_MAX)
         except self._error as error:
             raise _corrupt(self.name, error) from error
 
 
-def _inflated(inflater: zlib._Decompress, data: bytes, coding: str) -> Iterator[bytes]:
+def _inflated(inflater: _Inflater, data: bytes, coding: str) -> Iterator[bytes]:
     while True:
         try:
             piece = inflater.decompress(data, PIECE_BYTES_MAX)
@@ -240,51 +278,3 @@ def _truncated(coding: str) -> DecompressionError:
 
 def _trailing(coding: str) -> DecompressionError:
     return DecompressionError(detail="there is more data after the end", coding=coding)
-
-
-def _load_brotli() -> _BrotliLibrary | None:
-    try:
-        import brotli  # noqa: PLC0415 - an extra
-    except ImportError:
-        pass
-    else:
-        return _if_bounded(brotli.Decompressor, brotli.error)
-    try:
-        import brotlicffi  # noqa: PLC0415 - the same extra, for PyPy
-    except ImportError:
-        return None
-    return _if_bounded(brotlicffi.Decompressor, brotlicffi.error)
-
-
-def _if_bounded(make: Callable[[], _Brotli], error: type[Exception]) -> _BrotliLibrary | None:
-    # Before 1.2 neither library could bound its output, and 14 bytes may become gigabytes.
-    return (make, error) if hasattr(make, "can_accept_more_data") else None
-
-
-def _load_zstd() -> _ZstdLibrary | None:
-    try:
-        if sys.version_info >= (3, 14):
-            from compression import zstd  # noqa: PLC0415 - left out of some builds
-        else:
-            from backports import zstd  # noqa: PLC0415 - an extra
-    except ImportError:
-        return None
-    options = {int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW_LOG_MAX}
-    return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
-
-
-def _available() -> dict[str, Callable[[], Coding]]:
-    codings: dict[str, Callable[[], Coding]] = {
-        "gzip": Gzip,
-        "x-gzip": Gzip,  # RFC 9110 8.4.1.3: the same
-        "deflate": Deflate,
-    }
-    if (brotli := _load_brotli()) is not None:
-        codings["br"] = partial(Brotli, brotli)
-    if (zstd := _load_zstd()) is not None:
-        codings["zstd"] = partial(Zstd, zstd)
-    return codings
-
-
-CODINGS: Final = _available()
-"""How to make the decoder of each coding that can be decoded here, by its lower-case name."""

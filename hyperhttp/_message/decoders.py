@@ -1,26 +1,28 @@
 """Decoding of response bodies: chains of content codings, within limits.
 
 Decides which codings apply, in which order, and when a body grows beyond measure. What a single
-coding is lies in `codings`. Knows nothing of where the bytes come from.
+coding is lies in `codings`; here the compression libraries are imported, all but zlib extras.
 """
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hyperhttp._generated.exceptions import DecompressionError, ResponseTooLarge
-from hyperhttp._message.codings import CODINGS, SLICE_BYTES, Coding
+from hyperhttp._message.codings import SLICE_BYTES, Brotli, Coding, Deflate, Gzip, Zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hyperhttp._generated.config import Limits
+    from hyperhttp._message.codings import BrotliDecompressor, BrotliLibrary, ZstdLibrary
 
-__all__ = ["ACCEPT_ENCODING", "Decoder", "decoder_for"]
+__all__ = ["ACCEPT_ENCODING", "CODINGS", "Decoder", "decoder_for"]
 
-ACCEPT_ENCODING: Final = ", ".join([name for name in CODINGS if name != "x-gzip"])
-"""The codings that can be decoded here, as the Accept-Encoding field names them."""
-
+# RFC 9659: a decoder must support windows of 8 MiB, and an encoder of HTTP must not use more.
+_ZSTD_WINDOW_LOG_MAX: Final = 23
 # Up to here a body may grow by any factor: nothing that small does harm.
 _RATIO_FREE_BYTES: Final = 1_048_576
 
@@ -114,3 +116,56 @@ def _slices(data: bytes) -> Iterator[bytes]:
         return
     for start in range(0, len(data), SLICE_BYTES):
         yield data[start : start + SLICE_BYTES]
+
+
+def _load_brotli() -> BrotliLibrary | None:
+    try:
+        import brotli  # noqa: PLC0415 - an extra
+    except ImportError:
+        pass
+    else:
+        return _if_bounded(brotli.Decompressor, brotli.error)
+    try:
+        import brotlicffi  # noqa: PLC0415 - the same extra, for PyPy
+    except ImportError:
+        return None
+    return _if_bounded(brotlicffi.Decompressor, brotlicffi.error)
+
+
+def _if_bounded(
+    make: Callable[[], BrotliDecompressor], error: type[Exception]
+) -> BrotliLibrary | None:
+    # Before 1.2 neither library could bound its output, and 14 bytes may become gigabytes.
+    return (make, error) if hasattr(make, "can_accept_more_data") else None
+
+
+def _load_zstd() -> ZstdLibrary | None:
+    try:
+        if sys.version_info >= (3, 14):
+            from compression import zstd  # noqa: PLC0415 - left out of some builds
+        else:
+            from backports import zstd  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    options = {int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW_LOG_MAX}
+    return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
+
+
+def _available() -> dict[str, Callable[[], Coding]]:
+    codings: dict[str, Callable[[], Coding]] = {
+        "gzip": Gzip,
+        "x-gzip": Gzip,  # RFC 9110 8.4.1.3: the same
+        "deflate": Deflate,
+    }
+    if (brotli := _load_brotli()) is not None:
+        codings["br"] = partial(Brotli, brotli)
+    if (zstd := _load_zstd()) is not None:
+        codings["zstd"] = partial(Zstd, zstd)
+    return codings
+
+
+CODINGS: Final = _available()
+"""How to make the decoder of each coding that can be decoded here, by its lower-case name."""
+
+ACCEPT_ENCODING: Final = ", ".join([name for name in CODINGS if name != "x-gzip"])
+"""The codings that can be decoded here, as the Accept-Encoding field names them."""

@@ -39,7 +39,9 @@ class ResponseHead:
         if self._fields is None:
             block = self.block
             if _TRAILING_SPACE.search(block):
-                self._fields = [(name, value.rstrip(b" \t")) for name, value in _FIELD.findall(block)]
+                self._fields = [
+                    (name, value.rstrip(b" \t")) for name, value in _FIELD.findall(block)
+                ]
             else:
                 self._fields = _FIELD.findall(block)
         return self._fields

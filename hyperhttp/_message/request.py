@@ -65,11 +65,17 @@ class DefaultHeaders:
         return block if self._is_plain else None
 
 
+def _checked_method(method: object) -> str:
+    if not isinstance(method, str):
+        raise ConfigError(option="method", given=shown(method), allowed="a str such as 'GET'")
+    return _checked_token(method)
+
+
 @lru_cache(maxsize=64)
-def _checked_method(method: str) -> str:
+def _checked_token(method: str) -> str:
     if _METHOD.fullmatch(method) is None:
         raise LocalProtocolError(
-            detail=f"method {ascii(method[:80])} is not a token of at most 64 characters",
+            detail=f"method {method[:80]!a} is not a token of at most 64 characters",
             field="method",
         )
     if method == "CONNECT":
@@ -86,8 +92,8 @@ class Request(RequestFields):
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
         response = await client.send(request)
 
-    Raises InvalidURL, ConfigError or LocalProtocolError for what could not be sent. The client's own
-    headers, cookies and `base_url` are added by `client.build_request`, not here.
+    Raises InvalidURL, ConfigError or LocalProtocolError for what could not be sent. The client's
+    own headers, cookies and `base_url` are added by `client.build_request`, not here.
     """
 
     __slots__ = (
@@ -152,8 +158,6 @@ class Request(RequestFields):
         extra: Headers | None,
         body: RequestBody | None,
     ) -> None:
-        if not isinstance(method, str):
-            raise ConfigError(option="method", given=shown(method), allowed="a str such as 'GET'")
         self._method = _checked_method(method)
         self._url = url
         self._defaults = defaults
@@ -208,8 +212,10 @@ class Request(RequestFields):
                 self._headers["Cookie"] = cookie
         self._cookie = cookie
 
-    def with_headers(self, method: str, url: URL, headers: Headers, body: RequestBody | None) -> Request:
-        """A request like this one (time, redirects) that goes elsewhere with exactly these fields."""
+    def with_headers(
+        self, method: str, url: URL, headers: Headers, body: RequestBody | None
+    ) -> Request:
+        """A request like this one (time, redirects) that goes elsewhere with just these fields."""
         request = Request.of_client(method, url, DefaultHeaders(Headers()), headers, body)
         request.timeout = self.timeout
         request.follow_redirects = self.follow_redirects

@@ -10,7 +10,7 @@ import time
 import warnings
 from datetime import UTC, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, final, overload
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar, final, overload
 
 from hyperhttp._generated.exceptions import (
     ClientStatusError,
@@ -65,8 +65,8 @@ class Response(ResponseFields):
         await response.aread()
         data = response.json()
 
-    The body is lazy: `await response.aread()` once, or iterate. `content`, `text` and `json()` raise
-    ResponseNotRead before that.
+    The body is lazy: `await response.aread()` once, or iterate. `content`, `text` and `json()`
+    raise ResponseNotRead before that.
     """
 
     __slots__ = (
@@ -76,6 +76,7 @@ class Response(ResponseFields):
         "_default_encoding",
         "_head",
         "_intake",
+        "_lazy_headers",
         "_source",
         "_text",
     )
@@ -85,6 +86,7 @@ class Response(ResponseFields):
         head: ResponseHead,
         request: Request,
         source: BodySource,
+        *,
         elapsed: float,
         limits: Limits,
         default_encoding: str,
@@ -97,6 +99,7 @@ class Response(ResponseFields):
         self._history = ()
         self._elapsed = elapsed
         self._head = head
+        self._lazy_headers: Headers | None = None
         self._source: BodySource | None = source
         self._default_encoding = default_encoding
         self._body = _Body.UNREAD
@@ -112,11 +115,9 @@ class Response(ResponseFields):
     @property
     def headers(self) -> Headers:
         """The header fields of the response; names in any case."""
-        try:
-            return self._headers
-        except AttributeError:  # the slot is empty: this is the first use
-            self._headers = Headers.from_wire(self._head.fields)
-            return self._headers
+        if self._lazy_headers is None:
+            self._lazy_headers = Headers.from_wire(self._head.fields)
+        return self._lazy_headers
 
     @property
     def cookies(self) -> Cookies:
@@ -161,18 +162,22 @@ class Response(ResponseFields):
         """The whole body, decoded; kept, so that `content`, `text` and `json()` have it.
 
         Raises ReadTimeout, ReadError or RemoteProtocolError when it does not come whole,
-        DecompressionError when it cannot be decoded, ResponseTooLarge, StreamConsumed, ResponseClosed.
+        DecompressionError when it cannot be decoded, ResponseTooLarge, StreamConsumed,
+        ResponseClosed.
         """
         if self._body is _Body.READ:
             return self._content
         self._begin()
-        with _InContext(self):
+        with _InContext(self._request, self._source):
             content = await self._intake.read_all()
         return self._keep(content)
 
     @property
     def content(self) -> bytes:
-        """The body, decoded, once it was read. Raises ResponseNotRead, StreamConsumed, ResponseClosed."""
+        """The body, decoded, once it was read.
+
+        Raises ResponseNotRead, StreamConsumed or ResponseClosed.
+        """
         if self._body is not _Body.READ:
             self._refuse()
         return self._content
@@ -194,13 +199,13 @@ class Response(ResponseFields):
     @overload
     def json(self, model: type[T]) -> T: ...
     def json(self, model: type[T] | None = None) -> object:
-        """The body as JSON: plain Python values, or validated as `model`, any type pydantic knows.
+        """The body as JSON: plain Python values, or a `model`, which is any type pydantic knows.
 
-        Raises DecodeError, which is also a ValueError, for a body that is not JSON or not a `model`.
+        Raises DecodeError, which is also a ValueError, for what is not JSON or not a `model`.
 
             user = response.json(User)
         """
-        with _InContext(self):
+        with _InContext(self._request, self._source):
             if model is None:
                 return decode_json(self.content)
             return validate_json(self.content, model)
@@ -211,11 +216,13 @@ class Response(ResponseFields):
         return self.aiter_bytes()
 
     async def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """The body as it came off the wire, not decoded; in pieces of `chunk_size` bytes if given."""
+        """The body as it came off the wire, not decoded; `chunk_size` bytes each if given."""
         check_chunk_size(chunk_size)
         self._begin()
         pieces = self._intake.raw()
-        async for piece in self._guarded(pieces if chunk_size is None else regrouped(pieces, chunk_size)):
+        async for piece in self._guarded(
+            pieces if chunk_size is None else regrouped(pieces, chunk_size)
+        ):
             yield piece
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
@@ -231,7 +238,9 @@ class Response(ResponseFields):
             return
         self._begin()
         pieces = self._intake.decoded()
-        async for piece in self._guarded(pieces if chunk_size is None else regrouped(pieces, chunk_size)):
+        async for piece in self._guarded(
+            pieces if chunk_size is None else regrouped(pieces, chunk_size)
+        ):
             yield piece
 
     async def aiter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
@@ -265,7 +274,7 @@ class Response(ResponseFields):
         if self._source is not None:
             self._source.abandon()
 
-    async def __aenter__(self) -> Response:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(
@@ -310,20 +319,20 @@ class Response(ResponseFields):
         return content
 
     def _read_now(self) -> bytes:
-        with _InContext(self):
+        with _InContext(self._request, self._source):
             return self._intake.take_all()
 
     def _refuse(self) -> NoReturn:
         match self._body:
             case _Body.UNREAD:
-                raise ResponseNotRead()._in_context(request=self._request)
+                raise ResponseNotRead().in_context(request=self._request)
             case _Body.CLOSED:
-                raise ResponseClosed()._in_context(request=self._request)
+                raise ResponseClosed().in_context(request=self._request)
             case _Body.STREAMED | _Body.READ:
-                raise StreamConsumed()._in_context(request=self._request)
+                raise StreamConsumed().in_context(request=self._request)
 
     async def _guarded(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        with _InContext(self):
+        with _InContext(self._request, self._source):
             async for piece in pieces:
                 yield piece
 
@@ -364,10 +373,11 @@ class Response(ResponseFields):
 class _InContext:
     """Tells errors which request they belong to, and gives up the body of one that failed."""
 
-    __slots__ = ("_response",)
+    __slots__ = ("_request", "_source")
 
-    def __init__(self, response: Response) -> None:
-        self._response = response
+    def __init__(self, request: Request, source: BodySource | None) -> None:
+        self._request = request
+        self._source = source
 
     def __enter__(self) -> None:
         return None
@@ -380,11 +390,10 @@ class _InContext:
     ) -> None:
         if exc is None:
             return
-        response = self._response
         if isinstance(exc, HyperHTTPError):
-            exc._in_context(request=response.request, origin=response.url.origin)
-        if response._source is not None:
-            response._source.abandon()
+            exc.in_context(request=self._request, origin=self._request.url.origin)
+        if self._source is not None:
+            self._source.abandon()
 
 
 @final

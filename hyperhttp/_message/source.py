@@ -61,7 +61,7 @@ class Intake:
         self.downloaded_bytes = 0
 
     async def read_all(self) -> bytes:
-        """The whole body, decoded. Raises ResponseTooLarge, DecompressionError, or what broke it."""
+        """The whole body, decoded. Raises ResponseTooLarge, DecompressionError, what broke it."""
         source = self._source
         if source.ended:
             return self.take_all()

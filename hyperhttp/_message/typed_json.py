@@ -1,9 +1,11 @@
-"""JSON validated as any type that pydantic knows; the one place outside the models that needs it."""
+"""JSON validated as any type that pydantic knows.
+
+The one place outside the generated models that needs pydantic.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,9 +15,18 @@ from hyperhttp._message.text import decode_json
 T = TypeVar("T")
 
 
-@lru_cache(maxsize=256)
+_ADAPTERS_MAX: Final = 256
+_adapters: Final[dict[object, TypeAdapter[object]]] = {}
+
+
 def _adapter(model: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(model)
+    """Making an adapter costs a hundred times more than using it; they are kept, the oldest go."""
+    adapter = _adapters.get(model)
+    if adapter is None:
+        while len(_adapters) >= _ADAPTERS_MAX:
+            del _adapters[next(iter(_adapters))]
+        adapter = _adapters[model] = TypeAdapter[object](model)
+    return cast("TypeAdapter[T]", adapter)
 
 
 def validate_json(content: bytes, model: type[T]) -> T:

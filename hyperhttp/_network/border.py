@@ -1,6 +1,7 @@
 """The border where errors of sockets, names and TLS become ours; nobody else catches them.
 
-Each function only translates: it returns the error, and the caller raises it `from` the foreign one.
+Each function only translates: it returns the error, and the caller raises it `from` the foreign
+one.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def connect_error(error: OSError, host: str, port: int) -> ConnectError:
 def loss_error(
     error: OSError | None, *, sending: bool, sent_bytes: int, received_bytes: int
 ) -> ReadError | WriteError:
-    """Why a standing connection was lost; `sending` says whether our request was still going out."""
+    """Why a standing connection was lost; `sending`: our request was still going out."""
     detail = "the connection was lost" if error is None else reason(error)
     if sending or (error is not None and error.errno in _WRITE_ERRNOS):
         return WriteError(detail=detail, sent_bytes=sent_bytes)

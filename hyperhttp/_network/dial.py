@@ -1,4 +1,4 @@
-"""Opens connections: addresses raced by Happy Eyeballs v2 (RFC 8305), then TLS when it is asked for.
+"""Opens connections: addresses raced by Happy Eyeballs v2 (RFC 8305), then TLS if asked for.
 
 Knows routes, sockets and TLS, and no HTTP. It sets no time limits: whoever dials cancels.
 """
@@ -99,9 +99,7 @@ async def _race(addresses: Sequence[Address]) -> socket.socket | list[OSError]:
     return winner if winner is not None else errors
 
 
-def _settle(
-    done: set[asyncio.Task[socket.socket]], errors: list[OSError]
-) -> socket.socket | None:
+def _settle(done: set[asyncio.Task[socket.socket]], errors: list[OSError]) -> socket.socket | None:
     """The winner among attempts that ended; a second socket is closed, failures are noted."""
     winner: socket.socket | None = None
     for attempt in done:

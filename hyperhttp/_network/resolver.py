@@ -40,7 +40,7 @@ async def system_lookup(host: str, port: int) -> list[Address]:
         host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
     )
     return [
-        Address(family, (str(sockaddr[0]), port, *sockaddr[2:]))  # type: ignore[arg-type]  # 2 or 4 long
+        Address(family, sockaddr if len(sockaddr) == 4 else (str(sockaddr[0]), port))
         for family, _, _, _, sockaddr in found
     ]
 

@@ -1,6 +1,6 @@
 """TLS contexts: made once per process and configuration, off the event loop.
 
-Knows certificates and protocol versions; which connection uses which context is the pool's business.
+Knows certificates and protocol versions; which connection uses which context is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -60,6 +60,6 @@ def _make(verify: bool | Path | str, alpn: tuple[str, ...]) -> ssl.SSLContext:
         raise ConfigError(
             option="verify",
             given=repr(str(verify)),
-            allowed="True, False, an SSLContext, or the path of a PEM file or folder of trusted CAs",
+            allowed="True, False, an SSLContext, or the path of a PEM file or folder of CAs",
         ) from error
     return context

@@ -1,4 +1,4 @@
-"""Redirects (RFC 9110 15.4): which request follows from a 3xx answer, and which secrets stay behind.
+"""Redirects (RFC 9110 15.4): which request follows from a 3xx answer; which secrets stay behind.
 
 A conversation without I/O: it yields requests, is sent responses, and returns the last one.
 """
@@ -63,8 +63,8 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
         # The jar's cookies are chosen anew for the new address.
         headers.pop("Cookie", None)
     method, body = request.method, request.body
-    if status_code == 303 and method != "HEAD" or status_code in (301, 302) and method == "POST":
-        method, body = "GET" if method != "HEAD" else method, None
+    if _becomes_get(status_code, method):
+        method, body = "GET", None
         for name in _BODY_FIELDS:
             headers.pop(name, None)
     elif not request.is_replayable:
@@ -80,10 +80,17 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
     return following
 
 
+def _becomes_get(status_code: int, method: str) -> bool:
+    """RFC 9110 15.4.2 to 15.4.4: 303 asks for a GET, 301 and 302 do so after a POST."""
+    if status_code == 303:
+        return method != "HEAD"
+    return status_code in {301, 302} and method == "POST"
+
+
 def _location(response: Response) -> str | None:
     if response.status_code not in REDIRECT_STATUSES:
         return None
-    # RFC 9110 10.2.2: one value; of several the first is as good as any, and servers send equal ones.
+    # RFC 9110 10.2.2 knows one value; of several the first is as good as any.
     values = response.headers.get_list("location")
     return values[0] if values else None
 

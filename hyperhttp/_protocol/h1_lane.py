@@ -19,9 +19,7 @@ _HEAD: Final = re.compile(
     rb"HTTP/1\.1 ([2-5][0-9][0-9]) ([\x20-\x7e\x80-\xff\t]*+)\r\n"
     rb"((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]++:[\x20-\x7e\x80-\xff\t]*+\r\n)*+)\r\n"
 )
-_FRAMING: Final = re.compile(
-    rb"\r\n(content-length|transfer-encoding|connection):[ \t]*+([^\r]*+)"
-)
+_FRAMING: Final = re.compile(rb"\r\n(content-length|transfer-encoding|connection):[ \t]*+([^\r]*+)")
 _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})\r\n")
 _CHUNK_BEGUN: Final = re.compile(rb"[0-9A-Fa-f]{0,8}\r?")
@@ -49,7 +47,7 @@ def read_head(data: bytes, *, bodyless: bool) -> LaneHead | None:
             return None
         framing[name] = value.rstrip(b" \t")
     status_code = int(match[1])
-    bodyless = bodyless or status_code == 204 or status_code == 304
+    bodyless = bodyless or status_code in {204, 304}
     keep_alive = _keep_alive(framing.get(b"connection"))
     length = _body_length(framing, bodyless=bodyless)
     if keep_alive is None or length is None:

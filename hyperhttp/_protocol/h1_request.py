@@ -87,7 +87,7 @@ def _announced_length(request: Request) -> int | None:
     if codings:
         if lengths or body is None or [coding.lower() for coding in codings] != ["chunked"]:
             raise LocalProtocolError(
-                detail="Transfer-Encoding may only be 'chunked', with a body, without Content-Length",
+                detail="Transfer-Encoding may only be chunked, with a body, without Content-Length",
                 field="Transfer-Encoding",
             )
         return None

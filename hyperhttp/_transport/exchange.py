@@ -1,8 +1,8 @@
 """One request and its response on a connection: events go in at one end, a task waits at the other.
 
 The exchange owns the lease: when the response is complete it gives the connection back, and on
-error, timeout, cancellation or neglect it has it closed; exactly once. It knows no bytes of HTTP/1.1
-or HTTP/2: the connection that carries it does.
+error, timeout, cancellation or neglect it has it closed; exactly once. It knows no bytes of
+HTTP/1.1 or HTTP/2: the connection that carries it does.
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ class Exchange:
     def abandon(self) -> None:
         """End it now; harmless when it is over. An incomplete one costs its connection."""
         if not self.ended and self._error is None:
-            self._error = WriteError(detail="the exchange was abandoned", sent_bytes=self.sent_bytes)
+            self._error = WriteError(
+                detail="the exchange was abandoned", sent_bytes=self.sent_bytes
+            )
             self._stop_upload()
             self._carrier.abandoned(self)
             self._wake()
@@ -297,7 +299,9 @@ class Exchange:
             return
         self._upload = None
         if upload.cancelled():
-            self.fail(WriteError(detail="the body's source was cancelled", sent_bytes=self.sent_bytes))
+            self.fail(
+                WriteError(detail="the body's source was cancelled", sent_bytes=self.sent_bytes)
+            )
         elif (error := upload.exception()) is not None:
             self.fail(error)
         else:

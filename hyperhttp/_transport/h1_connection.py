@@ -199,7 +199,7 @@ class H1Connection(asyncio.BufferedProtocol):
         self._transport = transport
         self.state = after(self.state, Signal.DIALED)
 
-    def get_buffer(self, sizehint: int) -> memoryview:
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
         """One buffer for all connections: it is emptied before the loop turns to the next."""
         return self._buffer
 

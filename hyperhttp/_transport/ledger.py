@@ -1,6 +1,6 @@
 """The books of the pool: who holds a connection, who waits for one, and what should happen next.
 
-Pure: every entry changes the books without awaiting and returns the steps that the pool carries out.
+Pure: every entry changes the books without awaiting and returns the steps for the pool to take.
 Each entry costs the same however many connections, waiters and origins there are.
 """
 
@@ -59,7 +59,16 @@ Step = Dial | Serve[C] | Close[C]
 class Line(Generic[C]):
     """What the books hold of one origin."""
 
-    __slots__ = ("dialing", "idle", "key", "opened", "undialed", "undialed_queue", "waiters", "waiting")
+    __slots__ = (
+        "dialing",
+        "idle",
+        "key",
+        "opened",
+        "undialed",
+        "undialed_queue",
+        "waiters",
+        "waiting",
+    )
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -203,9 +212,9 @@ class Ledger(Generic[C]):
         return closed + self._feed() if closed or self._hungry else closed
 
     def _starving(self, giver: Line[C]) -> bool:
-        """Whether the longest hungry origin has no connection at all, while `giver` has one to give.
+        """Whether the longest hungry origin has no connection at all, while `giver` has one.
 
-        Without this, an origin whose connections are always wanted again would never give one up.
+        Without this, an origin whose connections are always wanted again would never give one.
         """
         if self.opened < self._opened_max:
             return False

@@ -1,6 +1,7 @@
 """The pool of one client: carries out what the ledger decides, and owns every connection and dial.
 
-It knows time and tasks; whose turn it is stands in `ledger`, how a connection is opened in `_network`.
+It knows time and tasks; whose turn it is stands in `ledger`, how to open a connection in
+`_network`.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ class Pool:
         try:
             self._carry_out(self._ledger.join(waiter))
             if caller.dial is None and not caller.future.done():
-                self._watch(waiter, caller, deadline.timeout.pool)
+                self._watch(caller, deadline.timeout.pool)
             connection = await caller.future
             delivered = True
             return connection
@@ -192,7 +193,7 @@ class Pool:
         caller.dial = task = self.loop.create_task(self._dial(waiter.key, caller.route))
         self._dials.add(task)
         task.add_done_callback(lambda task: self._dial_done(waiter, caller, task))
-        self._watch(waiter, caller, caller.deadline.timeout.connect)
+        self._watch(caller, caller.deadline.timeout.connect)
 
     async def _dial(self, key: str, route: Route) -> H1Connection:
         context = None
@@ -234,7 +235,7 @@ class Pool:
 
     # --- time ---
 
-    def _watch(self, waiter: Waiter, caller: _Caller, limit_s: float | None) -> None:
+    def _watch(self, caller: _Caller, limit_s: float | None) -> None:
         """The phase of a caller that begins now ends by `limit_s`, or with the call's total."""
         now = self.loop.time()
         due = caller.deadline.until(now, limit_s)
@@ -256,7 +257,7 @@ class Pool:
             return PoolTimeout(
                 timeout_s=deadline.timeout.pool or 0.0,
                 elapsed_s=elapsed_s,
-                max_connections=self._config.pool.max_connections,
+                max_connections=self._ledger.opened,
                 waiting=len(self._callers),
             )
         return ConnectTimeout(

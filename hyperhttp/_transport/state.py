@@ -1,6 +1,6 @@
 """The life of one connection as a table: what is not in it cannot happen.
 
-`docs/architecture.md` draws the same table; `tests/transport/test_state.py` goes through every pair.
+`docs/architecture.md` draws the same table; `tests/transport/test_state.py` tries every pair.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sends the body of a request over an HTTP/1.1 connection, as fast as the peer takes it.
 
-Runs in a task of the exchange, which cancels it when the answer makes the rest pointless. Counts the
-bytes: a body is never shorter or longer than its Content-Length says (RFC 9112 6.3).
+Runs in a task of the exchange, which cancels it when the answer makes the rest pointless. Counts
+the bytes: a body is never shorter or longer than its Content-Length says (RFC 9112 6.3).
 """
 
 from __future__ import annotations

@@ -1,0 +1,310 @@
+"""The books of the pool: each case by hand, and a long random life held against the invariants."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hyperhttp._generated.config import PoolConfig
+from hyperhttp._transport.ledger import Close, Dial, Ledger, Serve, Step, Waiter
+
+
+def ledger(
+    total: int | None = 10, per_host: int | None = None, idle: int | None = 10
+) -> Ledger[str]:
+    return Ledger(
+        PoolConfig(
+            max_connections=total, max_connections_per_host=per_host, max_keepalive_connections=idle
+        )
+    )
+
+
+def opened(books: Ledger[str], key: str, name: str) -> str:
+    """A connection to `key`, dialed and taken."""
+    waiter = Waiter(key)
+    assert books.join(waiter) == [Dial(waiter)]
+    assert books.dialed(waiter, name) == [Serve(waiter, name)]
+    return name
+
+
+def test_the_first_caller_has_a_connection_dialed_and_is_served_with_it() -> None:
+    books = ledger()
+    assert books.take("a") is None
+    opened(books, "a", "a1")
+    assert (books.opened, books.idle_count) == (1, 0)
+
+
+def test_a_connection_that_nobody_wants_is_idle_and_the_freshest_is_taken_first() -> None:
+    books = ledger()
+    opened(books, "a", "a1")
+    opened(books, "a", "a2")
+    assert books.put_back("a", "a1") == []
+    assert books.put_back("a", "a2") == []
+    assert books.take("b") is None
+    assert books.take("a") == "a2"
+    assert books.take("a") == "a1"
+    assert books.take("a") is None
+
+
+def test_waiters_are_served_in_the_order_of_their_coming() -> None:
+    books = ledger(total=1)
+    opened(books, "a", "a1")
+    first, second = Waiter("a"), Waiter("a")
+    assert books.join(first) == []
+    assert books.join(second) == []
+    assert books.put_back("a", "a1") == [Serve(first, "a1")]
+    assert books.put_back("a", "a1") == [Serve(second, "a1")]
+    assert books.put_back("a", "a1") == []
+
+
+def test_a_waiter_who_left_is_skipped() -> None:
+    books = ledger(total=1)
+    opened(books, "a", "a1")
+    first, second = Waiter("a"), Waiter("a")
+    books.join(first)
+    books.join(second)
+    books.leave(first)
+    books.leave(first)
+    assert books.put_back("a", "a1") == [Serve(second, "a1")]
+
+
+def test_a_lost_connection_frees_its_slot_for_the_next_waiter() -> None:
+    books = ledger(total=1)
+    opened(books, "a", "a1")
+    waiter = Waiter("a")
+    assert books.join(waiter) == []
+    assert books.gone("a", "a1") == [Dial(waiter)]
+
+
+def test_a_failed_dial_frees_its_slot_for_the_next_waiter() -> None:
+    books = ledger(total=1)
+    first, second = Waiter("a"), Waiter("b")
+    assert books.join(first) == [Dial(first)]
+    assert books.join(second) == []
+    books.leave(first)
+    assert books.dial_failed(first) == [Dial(second)]
+
+
+def test_an_idle_connection_to_another_origin_gives_way_the_oldest_first() -> None:
+    books = ledger(total=2)
+    opened(books, "a", "a1")
+    opened(books, "b", "b1")
+    books.put_back("b", "b1")
+    books.put_back("a", "a1")
+    waiter = Waiter("c")
+    assert books.join(waiter) == [Close("b1"), Dial(waiter)]
+    assert books.opened == 2
+
+
+def test_a_busy_origin_gives_a_connection_to_one_that_has_none() -> None:
+    books = ledger(total=1)
+    opened(books, "a", "a1")
+    same, other = Waiter("a"), Waiter("b")
+    assert books.join(same) == []
+    assert books.join(other) == []
+    # Without this rule "a" would keep its connection for as long as anyone wants it.
+    assert books.hungry_keys == ["a", "b"]
+    assert books.put_back("a", "a1") == [Serve(same, "a1")]
+    again = Waiter("a")
+    assert books.join(again) == []
+    assert books.put_back("a", "a1") == [Close("a1"), Dial(other)]
+
+
+def test_no_more_connections_to_one_host_than_its_own_limit() -> None:
+    books = ledger(total=10, per_host=2)
+    opened(books, "a", "a1")
+    opened(books, "a", "a2")
+    third, other = Waiter("a"), Waiter("b")
+    assert books.join(third) == []
+    assert books.join(other) == [Dial(other)]
+    assert books.gone("a", "a1") == [Dial(third)]
+
+
+def test_idle_connections_beyond_their_limit_are_closed_the_oldest_first() -> None:
+    books = ledger(idle=1)
+    opened(books, "a", "a1")
+    opened(books, "b", "b1")
+    assert books.put_back("a", "a1") == []
+    assert books.put_back("b", "b1") == [Close("a1")]
+    assert (books.opened, books.idle_count) == (1, 1)
+
+
+def test_no_idle_connection_is_kept_when_the_limit_is_none_at_all() -> None:
+    books = ledger(idle=0)
+    opened(books, "a", "a1")
+    assert books.put_back("a", "a1") == [Close("a1")]
+    assert books.opened == 0
+
+
+def test_a_dialed_connection_serves_the_oldest_and_a_dial_is_made_up_for_the_younger() -> None:
+    books = ledger(total=2)
+    first, second = Waiter("a"), Waiter("a")
+    assert books.join(first) == [Dial(first)]
+    assert books.join(second) == [Dial(second)]
+    assert books.dialed(second, "a2") == [Serve(first, "a2")]
+    assert books.dialed(first, "a1") == [Serve(second, "a1")]
+
+
+def test_an_origin_that_has_nothing_left_is_forgotten() -> None:
+    books = ledger()
+    for number in range(100):
+        key = f"origin{number}"
+        opened(books, key, key)
+        books.gone(key, key)
+    assert books.lines == {}
+
+
+class Life:
+    """Plays the pool: keeps what the ledger should know, and checks it after every step."""
+
+    def __init__(self, seed: int, *, total: int, per_host: int | None, idle: int) -> None:
+        self.random = random.Random(seed)
+        self.total, self.per_host, self.idle_max = total, per_host, idle
+        self.books = ledger(total, per_host, idle)
+        self.waiting: list[Waiter] = []
+        self.dialing: list[Waiter] = []
+        self.busy: list[tuple[str, str]] = []
+        self.idle: dict[str, str] = {}
+        self.names = 0
+        self.served = 0
+
+    def carry_out(self, steps: list[Step[str]]) -> None:
+        for step in steps:
+            match step:
+                case Dial():
+                    assert step.waiter.waiting, "nobody waits for this dial"
+                    self.dialing.append(step.waiter)
+                case Serve():
+                    # First come, first served, per origin.
+                    same = [one for one in self.waiting if one.key == step.waiter.key]
+                    assert same[0] is step.waiter
+                    self.waiting.remove(step.waiter)
+                    self.idle.pop(step.connection, None)
+                    self.busy.append((step.waiter.key, step.connection))
+                    self.served += 1
+                case Close():
+                    self.idle.pop(step.connection, None)
+
+    def ask(self) -> None:
+        key = self.random.choice("abcdef")
+        name = self.books.take(key)
+        if name is not None:
+            assert self.idle.pop(name) == key
+            self.busy.append((key, name))
+            return
+        waiter = Waiter(key)
+        self.waiting.append(waiter)
+        self.carry_out(self.books.join(waiter))
+
+    def finish(self, *, lost: bool) -> None:
+        if not self.busy:
+            return
+        key, name = self.busy.pop(self.random.randrange(len(self.busy)))
+        if lost:
+            self.carry_out(self.books.gone(key, name))
+            return
+        self.idle[name] = key
+        self.carry_out(self.books.put_back(key, name))
+
+    def dial_ends(self, *, failed: bool) -> None:
+        if not self.dialing:
+            return
+        waiter = self.dialing.pop(self.random.randrange(len(self.dialing)))
+        if failed:
+            self.give_up(waiter)
+            self.carry_out(self.books.dial_failed(waiter))
+            return
+        self.names += 1
+        name = f"{waiter.key}{self.names}"
+        self.idle[name] = waiter.key
+        self.carry_out(self.books.dialed(waiter, name))
+
+    def cancel(self) -> None:
+        if not self.waiting:
+            return
+        waiter = self.random.choice(self.waiting)
+        self.give_up(waiter)
+        if waiter in self.dialing:
+            self.dialing.remove(waiter)
+            self.carry_out(self.books.dial_failed(waiter))
+
+    def give_up(self, waiter: Waiter) -> None:
+        if waiter in self.waiting:
+            self.waiting.remove(waiter)
+        self.books.leave(waiter)
+
+    def expire(self) -> None:
+        name = self.books.oldest_idle()
+        if name is not None:
+            self.carry_out(self.books.gone(self.idle.pop(name), name))
+
+    def step(self) -> None:
+        roll = self.random.random()
+        if roll < 0.40:
+            self.ask()
+        elif roll < 0.65:
+            self.finish(lost=False)
+        elif roll < 0.70:
+            self.finish(lost=True)
+        elif roll < 0.86:
+            self.dial_ends(failed=False)
+        elif roll < 0.90:
+            self.dial_ends(failed=True)
+        elif roll < 0.96:
+            self.cancel()
+        else:
+            self.expire()
+
+    def check(self) -> None:
+        books = self.books
+        assert books.opened == len(self.dialing) + len(self.busy) + len(self.idle) <= self.total
+        assert books.idle_count == len(self.idle) <= self.idle_max
+        per_key = Counter(waiter.key for waiter in self.dialing)
+        per_key.update(key for key, _ in self.busy)
+        per_key.update(self.idle.values())
+        waiting = Counter(waiter.key for waiter in self.waiting)
+        undialed = Counter(one.key for one in self.waiting if one not in self.dialing)
+        for key, line in books.lines.items():
+            assert line.opened == per_key[key] <= (self.per_host or self.total)
+            assert line.waiting == waiting[key]
+            assert line.undialed == undialed[key]
+            assert not (line.idle and line.waiting), "someone waits beside an idle connection"
+        assert set(per_key) | set(waiting) == set(books.lines)
+        for key, count in undialed.items():
+            if count and books.opened < self.total:
+                assert per_key[key] == self.per_host, f"{key} waits while a slot is free"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_long_random_life_keeps_the_books_right(seed: int) -> None:
+    life = Life(seed, total=7, per_host=(None, 3, 1, 7)[seed], idle=(7, 4, 0, 2)[seed])
+    for _ in range(25_000):
+        life.step()
+        life.check()
+    assert life.served > 1_000
+
+
+@given(st.integers(0, 1 << 32), st.integers(1, 5), st.none() | st.integers(1, 3), st.integers(0, 5))
+def test_any_limits_keep_the_books_right(
+    seed: int, total: int, per_host: int | None, idle: int
+) -> None:
+    life = Life(seed, total=total, per_host=per_host, idle=idle)
+    for _ in range(200):
+        life.step()
+        life.check()
+
+
+def test_queues_of_those_who_left_do_not_grow() -> None:
+    books = ledger(total=1)
+    opened(books, "a", "a1")
+    for _ in range(10_000):
+        waiter = Waiter("a")
+        books.join(waiter)
+        books.leave(waiter)
+    line = books.lines["a"]
+    assert len(line.waiters) < 50
+    assert len(line.undialed_queue) < 50
