@@ -106,11 +106,11 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
@@ -146,11 +146,11 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
@@ -186,11 +186,11 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
@@ -286,19 +286,19 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -401,19 +401,19 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -516,19 +516,19 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -631,19 +631,19 @@ class Calls(ABC):
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -752,19 +752,19 @@ class Calls(ABC):
         Args:
             method: The method; case matters.
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -873,19 +873,19 @@ class Calls(ABC):
         Args:
             method: The method; case matters.
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             The request, with everything the client adds to it.
@@ -993,19 +993,19 @@ class Calls(ABC):
         Args:
             method: The method; case matters.
             url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
             headers: Header fields.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable or a
-                binary file.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
 
         Returns:
             What can be used with `async with`, or awaited, for the response.
@@ -1074,35 +1074,36 @@ class ClientOptionsBase(Calls):
 
         Args:
             base_url: The URL that relative URLs are joined to; empty for none. Default: "".
-            params: Query parameters, appended to those of the URL; a list repeats its key, None
-                leaves it out. Those of the client come first, those of the request after them.
-            headers: Header fields. A name given for the request replaces that of the client.
-            cookies: Cookies by name; those of the client go to one host only, that of `base_url` or
-                the first one asked. A name given for the request replaces that of the client, for this
-                request only.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out. Those of the client come first, those of the request after them.
+            headers: Header fields. A name given for the request replaces that of the
+                client.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked. A name given for the request replaces that of the
+                client, for this request only.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
-            max_connections: Connections to all hosts together, idle ones included. None: no limit
-                but that of the system. Default: 100.
-            max_connections_per_host: Connections to one scheme, host and port, idle ones included.
-                None: only `max_connections` limits them. Default: None.
-            max_keepalive_connections: Idle connections that are kept for the next request; busy
-                ones do not count. None: keep every idle connection until `keepalive_expiry`. Default:
-                20.
-            keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive: timeout=`
-                may shorten it. None: keep idle connections until the server closes them. Default: 120.0
-                seconds.
-            http2: Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte,
-                over cleartext too. Default: True.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names. Default:
-                False.
+            max_connections: Connections to all hosts together, idle ones included. None: no
+                limit but that of the system. Default: 100.
+            max_connections_per_host: Connections to one scheme, host and port, idle ones
+                included. None: only `max_connections` limits them. Default: None.
+            max_keepalive_connections: Idle connections that are kept for the next request;
+                busy ones do not count. None: keep every idle connection until `keepalive_expiry`.
+                Default: 20.
+            keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive:
+                timeout=` may shorten it. None: keep idle connections until the server closes them.
+                Default: 120.0 seconds.
+            http2: Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first
+                byte, over cleartext too. Default: True.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+                Default: False.
             max_redirects: How many redirects one request may follow. Default: 20.
-            verify: Check the server's certificate: against well-known authorities, or those in a
-                PEM file or folder. Default: True.
+            verify: Check the server's certificate: against well-known authorities, or those
+                in a PEM file or folder. Default: True.
             limits: How much of anything a server may send before it is refused.
-            user_agent: The `User-Agent` of every request that does not set its own; empty for none.
-                Default: "hyperhttp".
-            default_encoding: How `text` is decoded when the response names no charset and has no
-                byte order mark. Default: "utf-8".
+            user_agent: The `User-Agent` of every request that does not set its own; empty
+                for none. Default: "hyperhttp".
+            default_encoding: How `text` is decoded when the response names no charset and
+                has no byte order mark. Default: "utf-8".
             config: The configuration that the other options change.
 
         Raises:
@@ -1161,7 +1162,7 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "max_connections_per_host": "a whole number >= 1 or None",
     "max_keepalive_connections": "a whole number >= 0 or None",
     "keepalive_expiry": "seconds > 0 or None",
-    "http2": 'True or False or "prior-knowledge"',
+    "http2": 'True, False or "prior-knowledge"',
     "follow_redirects": "True or False",
     "max_redirects": "a whole number >= 0",
     "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar
+from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hyperhttp._generated.checked import checked, cut, unknown_option
 from hyperhttp._generated.exceptions import ConfigError
@@ -33,11 +34,22 @@ def _charset(name: str) -> str:
     return name
 
 
+def _path(given: str | os.PathLike[str]) -> str:
+    try:
+        text = os.fspath(given)
+    except TypeError:
+        raise ValueError("a path is text, or has `__fspath__`") from None
+    if type(text) is not str or not text:
+        raise ValueError("a path is text, and not empty")
+    return text
+
+
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
 Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
 FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
+AnyPath: TypeAlias = Annotated[Path, BeforeValidator(_path)]
 Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Text: TypeAlias = Annotated[str, Field(strict=True)]
@@ -77,9 +89,14 @@ class _Model(BaseModel):
 M = TypeVar("M", bound=_Model)
 
 
+def built(kind: type[M], given: Mapping[str, object]) -> M:
+    """A model of what is only known at run time to fit it."""
+    return kind(**given)
+
+
 def changed(model: M, changes: Mapping[str, object]) -> M:
     """A validated copy of a model with some fields changed."""
-    return type(model)(**{**model.__dict__, **changes})
+    return built(type(model), {**model.__dict__, **changes})
 
 
 class Timeout(_Model):
@@ -130,8 +147,8 @@ class Timeout(_Model):
         gt=0,
         description="The longest time in which the server takes no byte of the request.",
     )
-    """The longest time in which the server takes no byte of the request. In seconds. None: wait for
-    ever for the server to go on reading. Default: 30.0. The same as for reading: a server that
+    """The longest time in which the server takes no byte of the request. In seconds. None: wait
+    for ever for the server to go on reading. Default: 30.0. The same as for reading: a server that
     takes nothing for so long has stopped.
     """
 
@@ -239,8 +256,8 @@ class Limits(_Model):
     max_trailer_bytes: Bytes = Field(
         default=16384, ge=0, description="The fields that follow a chunked body."
     )
-    """The fields that follow a chunked body. In bytes. Default: 16384. Trailers carry a checksum or
-    a status; a quarter of the head's limit is plenty.
+    """The fields that follow a chunked body. In bytes. Default: 16384. Trailers carry a checksum
+    or a status; a quarter of the head's limit is plenty.
     """
 
     max_trailer_fields: Count = Field(
@@ -290,8 +307,8 @@ class Limits(_Model):
     max_codings: Count = Field(
         default=5, ge=0, description="How many content codings may lie over one another."
     )
-    """How many content codings may lie over one another. Default: 5. One is usual and two are seen;
-    curl stops at 5 as well.
+    """How many content codings may lie over one another. Default: 5. One is usual and two are
+    seen; curl stops at 5 as well.
     """
 
     receive_buffer_bytes: Bytes = Field(
@@ -322,8 +339,8 @@ class PoolConfig(_Model):
     max_connections: Count | None = Field(
         default=100, ge=1, description="Connections to all hosts together, idle ones included."
     )
-    """Connections to all hosts together, idle ones included. None: no limit but that of the system.
-    Default: 100. Far below the 1,024 file descriptors that a process usually has.
+    """Connections to all hosts together, idle ones included. None: no limit but that of the
+    system. Default: 100. Far below the 1,024 file descriptors that a process usually has.
     """
 
     max_connections_per_host: Count | None = Field(
@@ -341,9 +358,9 @@ class PoolConfig(_Model):
         ge=0,
         description="Idle connections that are kept for the next request; busy ones do not count.",
     )
-    """Idle connections that are kept for the next request; busy ones do not count. None: keep every
-    idle connection until `keepalive_expiry`. Default: 20. Enough to spare most handshakes, few
-    enough not to burden servers.
+    """Idle connections that are kept for the next request; busy ones do not count. None: keep
+    every idle connection until `keepalive_expiry`. Default: 20. Enough to spare most handshakes,
+    few enough not to burden servers.
     """
 
     keepalive_expiry: Seconds | None = Field(
@@ -372,8 +389,8 @@ class RedirectConfig(_Model):
     follow: Flag = Field(
         default=False, description="Go to the address that a 301, 302, 303, 307 or 308 names."
     )
-    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False. A redirect may lead
-    to another host; you decide whether your request should go there.
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False. A redirect may
+    lead to another host; you decide whether your request should go there.
     """
 
     max_redirects: Count = Field(
@@ -392,10 +409,10 @@ class TLSConfig(_Model):
     """
 
     _allowed: ClassVar[Mapping[str, str]] = {
-        "verify": "True or False or a path",
+        "verify": "True, False or a path",
     }
 
-    verify: Flag | Path = Field(
+    verify: Flag | AnyPath = Field(
         default=True,
         description="Check the server's certificate: against well-known authorities, or those in a PEM file or folder.",
     )
@@ -415,7 +432,7 @@ class ClientConfig(_Model):
         "base_url": "text",
         "user_agent": "text without line breaks and control characters",
         "default_encoding": "the name of a text encoding that Python knows",
-        "http2": 'True or False or "prior-knowledge"',
+        "http2": 'True, False or "prior-knowledge"',
         "timeout": "Timeout(...)",
         "pool": "PoolConfig(...)",
         "limits": "Limits(...)",
@@ -444,8 +461,8 @@ class ClientConfig(_Model):
         default="utf-8",
         description="How `text` is decoded when the response names no charset and has no byte order mark.",
     )
-    """How `text` is decoded when the response names no charset and has no byte order mark. Default:
-    "utf-8". Nearly all text on the web is UTF-8.
+    """How `text` is decoded when the response names no charset and has no byte order mark.
+    Default: "utf-8". Nearly all text on the web is UTF-8.
     """
 
     http2: Flag | Literal["prior-knowledge"] = Field(
@@ -461,8 +478,8 @@ class ClientConfig(_Model):
         default_factory=Timeout,
         description="How long each phase of a request may take, in seconds.",
     )
-    """How long each phase of a request may take, in seconds. Default: Timeout(). 30 seconds in each
-    phase: no request hangs for ever.
+    """How long each phase of a request may take, in seconds. Default: Timeout(). 30 seconds in
+    each phase: no request hangs for ever.
     """
 
     pool: PoolConfig = Field(
@@ -490,6 +507,178 @@ class ClientConfig(_Model):
         default_factory=TLSConfig, description="How the server's certificate is checked."
     )
     """How the server's certificate is checked. Default: TLSConfig(). See each field."""
+
+    @classmethod
+    def from_env(cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None) -> Self:
+        """The configuration that the environment describes; what it leaves out has its default.
+
+        Raises ConfigError for a value that is not allowed, and for a name with the prefix that is
+        not known. `environ` stands for `os.environ`.
+
+        Example:
+            config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
+        """
+        given: dict[str, dict[str, object]] = {"": {}}
+        for name, text in sorted((os.environ if environ is None else environ).items()):
+            if name.startswith(prefix):
+                known = name.removeprefix(prefix)
+                if known not in _ENV:
+                    raise unknown_option(name, [f"{prefix}{other}" for other in _ENV])
+                group, field, kinds = _ENV[known]
+                given.setdefault(group, {})[field] = _env_value(text, kinds)
+        top = given.pop("")
+        try:
+            return built(cls, {**top, **given})
+        except ConfigError as error:
+            raise _as_env(error, prefix) from None
+
+
+# Name without prefix -> group, field, and the kinds of value it may have.
+_ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "BASE_URL": ("", "base_url", ("str",)),
+    "USER_AGENT": ("", "user_agent", ("str",)),
+    "DEFAULT_ENCODING": ("", "default_encoding", ("str",)),
+    "HTTP2": (
+        "",
+        "http2",
+        (
+            "bool",
+            "prior-knowledge",
+        ),
+    ),
+    "TIMEOUT_TOTAL": (
+        "timeout",
+        "total",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "TIMEOUT_CONNECT": (
+        "timeout",
+        "connect",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "TIMEOUT_READ": (
+        "timeout",
+        "read",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "TIMEOUT_WRITE": (
+        "timeout",
+        "write",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "TIMEOUT_POOL": (
+        "timeout",
+        "pool",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "MAX_CONNECTIONS": (
+        "pool",
+        "max_connections",
+        (
+            "int",
+            "none",
+        ),
+    ),
+    "MAX_CONNECTIONS_PER_HOST": (
+        "pool",
+        "max_connections_per_host",
+        (
+            "int",
+            "none",
+        ),
+    ),
+    "MAX_KEEPALIVE_CONNECTIONS": (
+        "pool",
+        "max_keepalive_connections",
+        (
+            "int",
+            "none",
+        ),
+    ),
+    "KEEPALIVE_EXPIRY": (
+        "pool",
+        "keepalive_expiry",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "MAX_HEAD_BYTES": ("limits", "max_head_bytes", ("int",)),
+    "MAX_HEAD_FIELDS": ("limits", "max_head_fields", ("int",)),
+    "MAX_INFORMATIONAL": ("limits", "max_informational", ("int",)),
+    "MAX_TRAILER_BYTES": ("limits", "max_trailer_bytes", ("int",)),
+    "MAX_TRAILER_FIELDS": ("limits", "max_trailer_fields", ("int",)),
+    "MAX_CHUNK_OVERHEAD_BYTES": ("limits", "max_chunk_overhead_bytes", ("int",)),
+    "MAX_BODY_BYTES": (
+        "limits",
+        "max_body_bytes",
+        (
+            "int",
+            "none",
+        ),
+    ),
+    "MAX_DECODED_BYTES": (
+        "limits",
+        "max_decoded_bytes",
+        (
+            "int",
+            "none",
+        ),
+    ),
+    "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
+    "MAX_CODINGS": ("limits", "max_codings", ("int",)),
+    "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
+    "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
+    "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
+    "VERIFY": (
+        "tls",
+        "verify",
+        (
+            "bool",
+            "Path",
+        ),
+    ),
+}
+
+
+def _env_value(text: str, kinds: tuple[str, ...]) -> object:
+    """The value that a text means; the text itself where it means none, for the model to refuse."""
+    word = text.strip().lower()
+    if "none" in kinds and word == "none":
+        return None
+    if "bool" in kinds and word in {"true", "yes", "on", "1", "false", "no", "off", "0"}:
+        return word in {"true", "yes", "on", "1"}
+    for kind, read in (("int", int), ("float", float)):
+        if kind in kinds:
+            try:
+                return read(word)
+            except ValueError:
+                return text
+    return text
+
+
+def _as_env(error: ConfigError, prefix: str) -> ConfigError:
+    """The same error, told of the name in the environment."""
+    group, _, field = error.option.rpartition(".")
+    for name, (its_group, its_field, _) in _ENV.items():
+        if (its_group, its_field) == (group, field):
+            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=error.allowed)
+    return error
 
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while

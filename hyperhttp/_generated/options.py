@@ -31,22 +31,22 @@ class ClientOptions(TypedDict, total=False):
     headers: HeadersInput
     """Header fields. A name given for the request replaces that of the client."""
     cookies: CookiesInput
-    """Cookies by name; those of the client go to one host only, that of `base_url` or the first one
-    asked. A name given for the request replaces that of the client, for this request only.
+    """Cookies by name; those of the client go to one host only, that of `base_url` or the first
+    one asked. A name given for the request replaces that of the client, for this request only.
     """
     timeout: TimeoutInput
     """Seconds for each phase, a Timeout, or None for no limit."""
     max_connections: int | None
-    """Connections to all hosts together, idle ones included. None: no limit but that of the system.
-    Default: 100.
+    """Connections to all hosts together, idle ones included. None: no limit but that of the
+    system. Default: 100.
     """
     max_connections_per_host: int | None
     """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
     limits them. Default: None.
     """
     max_keepalive_connections: int | None
-    """Idle connections that are kept for the next request; busy ones do not count. None: keep every
-    idle connection until `keepalive_expiry`. Default: 20.
+    """Idle connections that are kept for the next request; busy ones do not count. None: keep
+    every idle connection until `keepalive_expiry`. Default: 20.
     """
     keepalive_expiry: float | None
     """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. None:
@@ -71,8 +71,8 @@ class ClientOptions(TypedDict, total=False):
     "hyperhttp".
     """
     default_encoding: str
-    """How `text` is decoded when the response names no charset and has no byte order mark. Default:
-    "utf-8".
+    """How `text` is decoded when the response names no charset and has no byte order mark.
+    Default: "utf-8".
     """
     config: ClientConfig
     """The configuration that the other options change."""
@@ -88,8 +88,8 @@ class RequestOptions(TypedDict, total=False):
     headers: HeadersInput
     """Header fields. A name given for the request replaces that of the client."""
     cookies: CookiesInput
-    """Cookies by name; those of the client go to one host only, that of `base_url` or the first one
-    asked. A name given for the request replaces that of the client, for this request only.
+    """Cookies by name; those of the client go to one host only, that of `base_url` or the first
+    one asked. A name given for the request replaces that of the client, for this request only.
     """
     timeout: TimeoutInput
     """Seconds for each phase, a Timeout, or None for no limit."""

@@ -85,8 +85,8 @@ class ResponseFields(ABC):
 
     @property
     def reason_phrase(self) -> str:
-        """The words after the status code, such as OK; empty when there are none, as in HTTP/2. RFC
-        9112 4.
+        """The words after the status code, such as OK; empty when there are none, as in HTTP/2.
+        RFC 9112 4.
         """
         return self._reason_phrase
 

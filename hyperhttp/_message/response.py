@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar, final, overload
 
+from hyperhttp._generated.config import Limits
 from hyperhttp._generated.exceptions import (
     ClientStatusError,
     HyperHTTPError,
@@ -24,7 +25,7 @@ from hyperhttp._generated.response import ResponseFields
 from hyperhttp._message import fields
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.headers import Headers
-from hyperhttp._message.source import BodySource, Intake, check_chunk_size, cut_text, regrouped
+from hyperhttp._message.source import BodySource, Intake, NoSource, check_chunk_size, cut_text, regrouped
 from hyperhttp._message.text import (
     LineSplitter,
     TextDecoder,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator
     from types import TracebackType
 
-    from hyperhttp._generated.config import Limits
     from hyperhttp._message.head import ResponseHead
     from hyperhttp._message.request import Request
 
@@ -290,7 +290,7 @@ class Response(ResponseFields):
 
     def __del__(self) -> None:
         source = self._source
-        if source is not None and not source.ended and self._body is not _Body.CLOSED:
+        if source is not None and not source.over:
             source.abandon()
             warnings.warn(
                 f"{self!r} from {self._url} was dropped before its body was read: read it, or use "
@@ -305,6 +305,20 @@ class Response(ResponseFields):
     def follows(self, history: tuple[Response, ...]) -> None:
         """The redirects that led here."""
         self._history = history
+
+    def __reduce__(self) -> tuple[Callable[..., Response], tuple[object, ...]]:
+        # A body on its way cannot travel; what was read of it can, and the head.
+        content = self._content if self._body is _Body.READ else None
+        facts = (self._history, self._elapsed, self._default_encoding, content)
+        return _unpickled, (self._head, self._request, *facts)
+
+    def restore(self, history: tuple[Response, ...], content: bytes | None) -> None:
+        """What a copy by pickle knows: a body that was not read is given up."""
+        self._history = history
+        if content is None:
+            self._body = _Body.CLOSED
+        else:
+            self._keep(content)
 
     # --- inside ---
 
@@ -367,6 +381,26 @@ class Response(ResponseFields):
     def _parsed(self, name: str, parse: Callable[[str], T | None]) -> T | None:
         value = self.headers.get(name)
         return None if value is None else parse(value)
+
+
+def _unpickled(
+    head: ResponseHead,
+    request: Request,
+    history: tuple[Response, ...],
+    elapsed: float,
+    default_encoding: str,
+    content: bytes | None,
+) -> Response:
+    response = Response(
+        head,
+        request,
+        NoSource(),
+        elapsed=elapsed,
+        limits=Limits(),
+        default_encoding=default_encoding,
+    )
+    response.restore(history, content)
+    return response
 
 
 @final

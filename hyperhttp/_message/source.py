@@ -27,6 +27,11 @@ class BodySource(Protocol):
         ...
 
     @property
+    def over(self) -> bool:
+        """Whether nothing more will come: it has ended, failed, or was abandoned."""
+        ...
+
+    @property
     def trailers(self) -> Sequence[tuple[bytes, bytes]]:
         """Fields after the body; empty until it has ended."""
         ...
@@ -46,6 +51,29 @@ class BodySource(Protocol):
     def abandon(self) -> None:
         """No more is wanted; harmless at the end."""
         ...
+
+
+@final
+class NoSource:
+    """The source of a body that is not on its way: the response was made from what is known."""
+
+    ended = over = True
+    trailers: Sequence[tuple[bytes, bytes]] = ()
+
+    async def read(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def take(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def peek(self, size: int) -> bytes:
+        """Nothing of any size."""
+        return b""[:size]
+
+    def abandon(self) -> None:
+        """There is nothing to let go of."""
 
 
 @final

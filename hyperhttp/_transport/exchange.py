@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Protocol, assert_never, final
 
-from hyperhttp._generated.exceptions import ReadTimeout, WriteError, WriteTimeout
+from hyperhttp._generated.exceptions import (
+    HyperHTTPError,
+    ReadTimeout,
+    WriteError,
+    WriteTimeout,
+)
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
 
 if TYPE_CHECKING:
@@ -115,13 +120,18 @@ class Exchange:
             await self._wait()
         return self.head
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come: it has ended, failed, or was abandoned."""
+        return self.ended or self._error is not None
+
     async def settle(self, body_bytes_max: int) -> None:
         """Wait for a body that is announced as short; one that fails is told when it is read."""
         head = self.head
         lengths = [] if head is None else head.values(b"content-length")
         if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > body_bytes_max:
             return
-        while not self.ended and self._error is None:
+        while not self.over:
             await self._wait()
 
     async def read(self) -> bytes:
@@ -154,7 +164,7 @@ class Exchange:
 
     def abandon(self) -> None:
         """End it now; harmless when it is over. An incomplete one costs its connection."""
-        if not self.ended and self._error is None:
+        if not self.over:
             self._error = WriteError(
                 detail="the exchange was abandoned", sent_bytes=self.sent_bytes
             )
@@ -210,7 +220,9 @@ class Exchange:
 
     def fail(self, error: BaseException) -> None:
         """End it with an error, which the next one who waits is told."""
-        if not self.ended and self._error is None:
+        if not self.over:
+            if isinstance(error, HyperHTTPError):
+                error.in_context(elapsed=self._loop.time() - self._deadline.started)
             self._error = error
             self._stop_upload()
             self._carrier.abandoned(self)
@@ -219,7 +231,7 @@ class Exchange:
     def expire(self, now: float) -> None:
         """The time the connection was asked to watch for has come."""
         deadline = self._deadline
-        if self.ended or self._error is not None:
+        if self.over:
             return
         if now >= deadline.total_at:
             self.fail(deadline.total_error(now, "write" if self.sending else "read"))

@@ -1,0 +1,251 @@
+"""The command line: what it prints where, what it sends, and the exit code for each way to end."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import pty
+import signal
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hyperhttp.__main__ import EXIT_CODES, Exit
+from tests.repo.trees import ROOT
+from tests.servers.certificates import Certificates, server_context
+from tests.servers.raw import OK, Peer, RawServer, replies
+from tests.servers.sockets import refusing_port
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HELLO = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=latin-1\r\nX-Two: a\r\nX-Two: b\r\n"
+    b"Content-Length: 5\r\n\r\ncaf\xe9\n"
+)
+MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the command line ended."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+async def run(*arguments: str, cwd: Path | None = None) -> Ended:
+    """Run `python -m hyperhttp` with its output piped."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-W", "error", "-m", "hyperhttp", *arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    out, err = await process.communicate()
+    return Ended(process.returncode or 0, out, err.decode())
+
+
+async def test_the_body_is_piped_and_the_head_is_shown_on_stderr() -> None:
+    async with RawServer(replies((b"GET /x HTTP/1.1\r\n", HELLO))) as server:
+        ended = await run(server.url("/x"))
+    assert (ended.code, ended.out) == (Exit.OK, b"caf\xe9\n")
+    head = ["http/1.1 200 ok", "content-type: text/plain; charset=latin-1", "x-two: a", "x-two: b"]
+    assert ended.err.lower().splitlines()[:4] == head
+
+
+async def test_on_a_terminal_head_and_decoded_text_are_shown_together() -> None:
+    ours, theirs = pty.openpty()
+    async with RawServer(replies((b"GET / ", HELLO))) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hyperhttp", server.url()),
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        )
+        assert await process.wait() == Exit.OK
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode().replace("\r\n", "\n")
+    os.close(ours)
+    assert shown.lower().startswith("http/1.1 200 ok\ncontent-type:")
+    assert shown.endswith("\n\ncafé\n")
+
+
+async def test_on_a_terminal_bytes_that_are_no_text_are_not_shown() -> None:
+    reply = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\n\x1b[2"
+    ours, theirs = pty.openpty()
+    async with RawServer(replies((b"GET / ", reply))) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hyperhttp", server.url()), stdout=theirs, stderr=theirs
+        )
+        assert await process.wait() == Exit.OK
+    os.close(theirs)
+    shown = os.read(ours, 65536)
+    os.close(ours)
+    assert b"[3 bytes that are no text: keep them with -o FILE]" in shown
+    assert b"\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line", "field", "body"),
+    [
+        (["-X", "PURGE"], b"PURGE / ", b"\r\nHost: ", b""),
+        (["-H", "X-Test: a b"], b"GET / ", b"\r\nX-Test: a b\r\n", b""),
+        (["-d", "a=1"], b"POST / ", b"\r\nContent-Type: application/x-www-form-urlencoded", b"a=1"),
+        (["-d", "x", "-H", "content-type: text/x"], b"POST / ", b"\r\ncontent-type: text/x", b"x"),
+        (["--json", '{"a": 1}'], b"POST / ", b"\r\nContent-Type: application/json", b'{"a": 1}'),
+        (["--json", "null", "-X", "PUT"], b"PUT / ", b"\r\nContent-Length: 4", b"null"),
+        (["-d", ""], b"POST / ", b"\r\nContent-Length: 0", b""),
+    ],
+    ids=str,
+)
+async def test_an_option_changes_what_is_sent(
+    arguments: list[str], line: bytes, field: bytes, body: bytes
+) -> None:
+    async with RawServer(replies((line, OK))) as server:
+        assert (await run(*arguments, server.url())).code == Exit.OK
+        (received,) = server.received
+    assert field.lower() in received.lower()
+    assert received.endswith(b"\r\n\r\n" + body)
+
+
+async def test_an_output_file_appears_when_it_is_complete(tmp_path: Path) -> None:
+    async with RawServer(replies((b"GET / ", HELLO))) as server:
+        ended = await run("-o", "body.txt", server.url(), cwd=tmp_path)
+    assert ended.code == Exit.OK
+    assert ended.out.startswith(b"HTTP/1.1 200 OK\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["body.txt"]
+    assert (tmp_path / "body.txt").read_bytes() == b"caf\xe9\n"
+
+
+async def test_a_cut_body_leaves_no_output_file(tmp_path: Path) -> None:
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+        peer.close()
+
+    async with RawServer(script) as server:
+        ended = await run("-o", "body.bin", server.url(), cwd=tmp_path)
+    assert ended.code == Exit.FAILED
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_redirects_are_followed_when_asked() -> None:
+    moved = b"HTTP/1.1 302 Found\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n"
+    async with RawServer(replies((b"GET / ", moved))) as server:
+        assert "302 Found" in (await run(server.url())).err
+    async with RawServer(replies((b"GET / ", moved), (b"GET /new ", OK))) as server:
+        assert (await run("-L", server.url())).out == b"ok"
+
+
+async def test_an_error_status_fails_only_when_asked() -> None:
+    async with RawServer(replies((b"GET / ", MISSING))) as server:
+        without, with_fail = await run(server.url()), await run("--fail", server.url())
+    assert (without.code, with_fail.code) == (Exit.OK, Exit.STATUS)
+    assert without.out == with_fail.out == b"gone"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["http://127.0.0.1/", "extra"],
+        ["--no-such-option", "http://127.0.0.1/"],
+        ["-H", "no colon", "http://127.0.0.1/"],
+        ["-H", "Bad Name: x", "http://127.0.0.1/"],
+        ["-H", "X: a\r\nB: c", "http://127.0.0.1/"],
+        ["--json", "{", "http://127.0.0.1/"],
+        ["--json", "1", "-d", "1", "http://127.0.0.1/"],
+        ["--timeout", "-1", "http://127.0.0.1/"],
+        ["--timeout", "soon", "http://127.0.0.1/"],
+        ["-X", "BAD METHOD", "http://127.0.0.1/"],
+        ["ftp://127.0.0.1/"],
+        ["127.0.0.1"],
+        ["http://"],
+    ],
+    ids=str,
+)
+async def test_a_wrong_command_line_says_so(arguments: list[str]) -> None:
+    ended = await run(*arguments)
+    assert ended.code == Exit.USAGE
+    assert ended.out == b""
+    assert "Traceback" not in ended.err
+    assert ended.err.splitlines()[-1].startswith("hyperhttp: ")
+
+
+async def test_a_refused_connection_is_one_clear_line() -> None:
+    with refusing_port() as port:
+        ended = await run(f"http://127.0.0.1:{port}/")
+    assert ended.code == Exit.FAILED
+    (line,) = ended.err.splitlines()
+    assert line.startswith("hyperhttp: ConnectError: ")
+    assert str(port) in line
+
+
+async def test_a_silent_server_ends_in_a_timeout() -> None:
+    async with RawServer(Peer.stall) as server:
+        ended = await run("--timeout", "0.05", server.url())
+    assert ended.code == Exit.FAILED
+    assert ended.err.startswith("hyperhttp: ReadTimeout: ")
+
+
+async def test_an_unknown_certificate_fails_unless_insecure(certificates: Certificates) -> None:
+    context = server_context(certificates.self_signed)
+    async with RawServer(replies((b"GET / ", OK)), tls=context) as server:
+        refused = await run(server.url(host="localhost"))
+        accepted = await run("--insecure", server.url(host="localhost"))
+    assert refused.code == Exit.FAILED
+    assert refused.err.startswith("hyperhttp: TLSError: ")
+    assert (accepted.code, accepted.out) == (Exit.OK, b"ok")
+
+
+async def test_an_output_that_cannot_be_written_has_its_own_code(tmp_path: Path) -> None:
+    ended = await run("-o", str(tmp_path / "no" / "such" / "folder"), "http://127.0.0.1/")
+    assert ended.code == Exit.OUTPUT
+    assert len(ended.err.splitlines()) == 1
+
+
+async def test_ctrl_c_ends_it_without_a_traceback() -> None:
+    async with RawServer(Peer.stall) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hyperhttp", server.url()),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await server.connected(1)
+        process.send_signal(signal.SIGINT)
+        out, err = await process.communicate()
+    assert (process.returncode, out, err) == (Exit.INTERRUPTED, b"", b"")
+
+
+async def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    size = 1 << 22
+    large = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (size, bytes(size))
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(large)
+
+    async with RawServer(script) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hyperhttp", server.url()),
+            stdout=writing,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        os.close(writing)
+        _, err = await process.communicate()
+    assert process.returncode == Exit.PIPE_CLOSED
+    assert b"Traceback" not in err
+
+
+def test_every_exit_code_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = {int(line.split()[0]) for line in io.StringIO(EXIT_CODES) if line.startswith("  ")}
+    assert listed == set(Exit)
