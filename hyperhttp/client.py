@@ -14,6 +14,7 @@ from hyperhttp._generated.calls import ClientOptionsBase
 from hyperhttp._generated.config import ClientConfig, Timeout
 from hyperhttp._generated.exceptions import (
     ClientClosed,
+    ConfigError,
     HyperHTTPError,
     TransportError,
     WrongEventLoop,
@@ -78,6 +79,12 @@ class Client(ClientOptionsBase):
         cookies: CookiesInput | Unset,
         ssl_context: ssl.SSLContext | None,
     ) -> None:
+        if config.http2 == "prior-knowledge":
+            raise ConfigError(
+                option="http2",
+                given="'prior-knowledge'",
+                allowed="True or False: this version speaks HTTP/1.1 only",
+            )
         self._config = config
         self._timeout = config.timeout
         self._ssl_context = ssl_context

@@ -1,5 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
-# To change it, edit codegen/emit/checked.py and run the command again.
+# To change it, edit codegen/emit/fixed.py and run the command again.
 """A keyword that does not exist is answered with ConfigError and the nearest name that does.
 
 Python's own answer is a TypeError, which is no HyperHTTPError. The check costs one `try` per call.

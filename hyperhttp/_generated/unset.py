@@ -1,5 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
-# To change it, edit codegen/emit/unset.py and run the command again.
+# To change it, edit codegen/emit/fixed.py and run the command again.
 """The value of an option that was not given; None means "off" or "no limit" instead."""
 
 from __future__ import annotations

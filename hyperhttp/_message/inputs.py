@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.url import URL
 
 __all__ = [
+    "BufferInput",
     "ContentInput",
     "CookiesInput",
     "DataInput",
@@ -97,8 +98,11 @@ HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 CookiesInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 """Cookies by name. `Cookies` is a mapping too."""
 
+BufferInput: TypeAlias = bytes | bytearray | memoryview
+"""Bytes, in whichever of the three types."""
+
 ContentInput: TypeAlias = (
-    bytes | bytearray | memoryview | str | Iterable[bytes] | AsyncIterable[bytes] | ReadableFile
+    BufferInput | str | Iterable[BufferInput] | AsyncIterable[BufferInput] | ReadableFile
 )
 """A raw body: bytes, text (sent as UTF-8), pieces of bytes sync or async, or a binary file."""
 

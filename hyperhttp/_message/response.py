@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar, final, ov
 from hyperhttp._generated.config import Limits
 from hyperhttp._generated.exceptions import (
     ClientStatusError,
-    HyperHTTPError,
     ResponseClosed,
     ResponseNotRead,
     ServerStatusError,
@@ -23,6 +22,7 @@ from hyperhttp._generated.exceptions import (
 )
 from hyperhttp._generated.response import ResponseFields
 from hyperhttp._message import fields
+from hyperhttp._message.context import InContext
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.source import BodySource, Intake, NoSource, check_chunk_size, cut_text, regrouped
@@ -168,7 +168,7 @@ class Response(ResponseFields):
         if self._body is _Body.READ:
             return self._content
         self._begin()
-        with _InContext(self._request, self._source):
+        with InContext(self._request, self._source):
             content = await self._intake.read_all()
         return self._keep(content)
 
@@ -205,7 +205,7 @@ class Response(ResponseFields):
 
             user = response.json(User)
         """
-        with _InContext(self._request, self._source):
+        with InContext(self._request, self._source):
             if model is None:
                 return decode_json(self.content)
             return validate_json(self.content, model)
@@ -333,7 +333,7 @@ class Response(ResponseFields):
         return content
 
     def _read_now(self) -> bytes:
-        with _InContext(self._request, self._source):
+        with InContext(self._request, self._source):
             return self._intake.take_all()
 
     def _refuse(self) -> NoReturn:
@@ -346,7 +346,7 @@ class Response(ResponseFields):
                 raise StreamConsumed().in_context(request=self._request)
 
     async def _guarded(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        with _InContext(self._request, self._source):
+        with InContext(self._request, self._source):
             async for piece in pieces:
                 yield piece
 
@@ -401,33 +401,6 @@ def _unpickled(
     )
     response.restore(history, content)
     return response
-
-
-@final
-class _InContext:
-    """Tells errors which request they belong to, and gives up the body of one that failed."""
-
-    __slots__ = ("_request", "_source")
-
-    def __init__(self, request: Request, source: BodySource | None) -> None:
-        self._request = request
-        self._source = source
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if exc is None:
-            return
-        if isinstance(exc, HyperHTTPError):
-            exc.in_context(request=self._request, origin=self._request.url.origin)
-        if self._source is not None:
-            self._source.abandon()
 
 
 @final

@@ -298,7 +298,7 @@ def _bounded(parts: URLParts) -> URL:
     return url
 
 
-def _unpickle(  # noqa: PLR0917 - a tuple written by __reduce__
+def _unpickle(
     scheme: str,
     userinfo: str,
     host: str,

@@ -89,7 +89,7 @@ class URLParts:
         "userinfo",
     )
 
-    def __init__(  # noqa: PLR0917 - a record; keywords would cost every parse
+    def __init__(
         self,
         scheme: str,
         userinfo: str,

@@ -46,7 +46,9 @@ def loss_error(
 def reason(error: OSError) -> str:
     """The foreign error in words, never empty and without its number."""
     if isinstance(error, ssl.SSLError):
-        return (error.reason or error.strerror or str(error) or "unknown").replace("_", " ").lower()
+        # `reason` is missing where OpenSSL did not raise the error itself.
+        words: str = getattr(error, "reason", None) or error.strerror or str(error)
+        return (words or type(error).__name__).replace("_", " ").lower()
     if isinstance(error, socket.gaierror) or not error.errno:
         return error.strerror or str(error) or type(error).__name__
     # The system's own words: asyncio puts the address in their place, which the error has anyway.

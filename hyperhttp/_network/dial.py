@@ -10,6 +10,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from hyperhttp._generated.exceptions import DNSError
 from hyperhttp._network.border import connect_error
 from hyperhttp._network.resolver import Address, Resolver
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Sequence
 
-    from hyperhttp._generated.exceptions import ConnectError
 
 # RFC 8305 5: the recommended delay between two attempts.
 STAGGER_S: Final = 0.25
@@ -45,12 +45,15 @@ async def dial(
     host, port = route.host, route.port
     try:
         addresses = await resolver.resolve(host, port)
-        connected = await _race(_interleave(addresses))
+        connected = await _race(interleave(addresses))
     except OSError as error:
         raise connect_error(error, host, port) from error
     if not isinstance(connected, socket.socket):
         resolver.forget(host, port)
-        raise _all_failed(connected, host, port) from connected[0]
+        if not connected:
+            raise DNSError(detail=f"{host} has no address", host=host, port=port)
+        # The first failure speaks: it belongs to the address that the system prefers.
+        raise connect_error(connected[0], host, port) from connected[0]
     try:
         return await _hand_over(connected, make_protocol, host, ssl_context)
     except OSError as error:
@@ -138,7 +141,7 @@ async def _connect(address: Address) -> socket.socket:
     return opened
 
 
-def _interleave(addresses: Sequence[Address]) -> list[Address]:
+def interleave(addresses: Sequence[Address]) -> list[Address]:
     """RFC 8305 4: families alternate, beginning with that of the first address."""
     first = [one for one in addresses if one.family == addresses[0].family]
     other = [one for one in addresses if one.family != addresses[0].family]
@@ -147,8 +150,3 @@ def _interleave(addresses: Sequence[Address]) -> list[Address]:
         mixed.extend(first[index : index + 1])
         mixed.extend(other[index : index + 1])
     return mixed
-
-
-def _all_failed(errors: Sequence[OSError], host: str, port: int) -> ConnectError:
-    """The first failure speaks: it belongs to the address that the system prefers."""
-    return connect_error(errors[0], host, port)

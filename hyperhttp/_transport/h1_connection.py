@@ -7,7 +7,9 @@ connection is the pool's business; what a response means is the exchange's.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, final
+import re
+from math import inf
+from typing import TYPE_CHECKING, Final, Protocol, final
 
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
@@ -17,10 +19,18 @@ from hyperhttp._transport.state import Signal, State, after
 from hyperhttp._transport.upload import send_body
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hyperhttp._generated.config import Limits
     from hyperhttp._generated.exceptions import HyperHTTPError
     from hyperhttp._protocol.h1_request import WireRequest
     from hyperhttp._transport.deadline import Deadline
+
+
+# RFC 9112 C.2.2: a hint of how long the server keeps an idle connection.
+_KEEPALIVE_TIMEOUT: Final = re.compile(rb"(?:^|[,;\s])timeout\s*=\s*([0-9]{1,9})", re.IGNORECASE)
+# Ours ends a little earlier than the server's, so that a request does not meet its closing.
+_KEEPALIVE_MARGIN_S: Final = 1.0
 
 
 class Owner(Protocol):
@@ -54,6 +64,7 @@ class H1Connection(asyncio.BufferedProtocol):
         "_transport",
         "_write_paused",
         "idle_until",
+        "keepalive_s",
         "key",
         "served",
         "state",
@@ -71,6 +82,7 @@ class H1Connection(asyncio.BufferedProtocol):
         self.state = State.DIALING
         self.served = 0
         self.idle_until = 0.0
+        self.keepalive_s = inf
         self._owner = owner
         self._limits = limits
         self._buffer = buffer
@@ -149,6 +161,9 @@ class H1Connection(asyncio.BufferedProtocol):
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
         """Complete on both sides: idle again. Otherwise closed."""
         self._exchange = None
+        head = exchange.head
+        if head is not None and head.has(b"keep-alive"):
+            self.keepalive_s = _keepalive_s(head.values(b"keep-alive"))
         if reusable and exchange.sent and self.state is State.BUSY and not self.unsent_bytes():
             self.state = after(self.state, Signal.RETURNED)
             self._owner.returned(self)
@@ -253,3 +268,9 @@ class H1Connection(asyncio.BufferedProtocol):
             self._end_state()
             self.abort()
             self._owner.lost(self)
+
+
+def _keepalive_s(values: Sequence[bytes]) -> float:
+    """How long the server will keep the connection idle; `inf` when it does not say."""
+    found = _KEEPALIVE_TIMEOUT.search(b", ".join(values))
+    return inf if found is None else max(0.0, int(found[1]) - _KEEPALIVE_MARGIN_S)

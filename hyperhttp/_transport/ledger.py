@@ -132,9 +132,9 @@ class Ledger(Generic[C]):
         """Origins with someone who waits for a slot."""
         return list(self._hungry)
 
-    def oldest_idle(self) -> C | None:
-        """The connection that has been idle longest."""
-        return next(iter(self._idle), None)
+    def idle(self) -> list[C]:
+        """The connections that nobody uses, the longest idle first."""
+        return list(self._idle)
 
     def take(self, key: str) -> C | None:
         """An idle connection to `key`, the freshest; it is the caller's from now on."""

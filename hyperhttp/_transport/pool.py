@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 RECEIVE_BYTES: Final = 1 << 18
 # How long `aclose` waits for peers to take leave of TLS before it cuts.
 CLOSE_S: Final = 0.5
+# Idle connections may outlive their time by this much, so that many of them cost little to watch.
+EXPIRY_TICK_S: Final = 1.0
 ALPN: Final = ("http/1.1",)
 
 
@@ -80,10 +82,12 @@ class Pool:
 
     def take(self, key: str) -> H1Connection | None:
         """An idle connection to this origin, at once, or None."""
-        connection = self._ledger.take(key)
-        if connection is not None:
+        while (connection := self._ledger.take(key)) is not None:
             connection.lease()
-        return connection
+            if connection.idle_until > self.loop.time():
+                return connection
+            self._retire(connection)
+        return None
 
     async def acquire(self, url: URL, deadline: Deadline, *, fresh: bool = False) -> H1Connection:
         """A connection, as soon as there is one; `fresh`: rather not one that was idle.
@@ -113,10 +117,11 @@ class Pool:
 
     def returned(self, connection: H1Connection) -> None:
         """An exchange is complete: the connection goes to who waits, or is idle."""
-        connection.idle_until = self.loop.time() + self._keepalive_s
+        keepalive_s = min(self._keepalive_s, connection.keepalive_s)
+        until = connection.idle_until = self.loop.time() + keepalive_s
         self._carry_out(self._ledger.put_back(connection.key, connection))
-        if self._expiry.due == inf and self._keepalive_s != inf:
-            self._expiry.set(connection.idle_until)
+        if until < self._expiry.due:
+            self._expiry.set(until)
 
     def lost(self, connection: H1Connection) -> None:
         """A connection is closed: its slot is free."""
@@ -284,10 +289,15 @@ class Pool:
             caller.dial.cancel()
 
     def _expire_idle(self, now: float) -> None:
-        """Close what has been idle for too long; the longest idle is first."""
-        while (connection := self._ledger.oldest_idle()) is not None:
+        """Close what has been idle for too long. Looked at once a second at most; `take` is exact."""
+        due = inf
+        for connection in self._ledger.idle():
             if connection.idle_until > now:
-                self._expiry.set(connection.idle_until)
-                return
-            connection.close()
-            self.lost(connection)
+                due = min(due, connection.idle_until)
+            else:
+                self._retire(connection)
+        self._expiry.set(max(due, now + EXPIRY_TICK_S))
+
+    def _retire(self, connection: H1Connection) -> None:
+        connection.close()
+        self.lost(connection)

@@ -238,8 +238,7 @@ class Life:
         self.books.leave(waiter)
 
     def expire(self) -> None:
-        name = self.books.oldest_idle()
-        if name is not None:
+        for name in self.books.idle()[:1]:
             self.carry_out(self.books.gone(self.idle.pop(name), name))
 
     def step(self) -> None:
