@@ -340,7 +340,8 @@ class Client(ClientOptionsBase):
 
     def _add_cookies(self, request: Request) -> None:
         jar, url = self._cookies, request.url
-        jar.bind(url.host if self._base is None else self._base.host)
+        home = url if self._base is None else self._base
+        jar.bind(home.host, secure=home.is_tls)
         cookie = jar.header_for(url, time.time(), extra=request.sent_cookies)
         request.cookie = cookie
 

@@ -1092,8 +1092,8 @@ class ClientOptionsBase(Calls):
             keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive:
                 timeout=` may shorten it. None: keep idle connections until the server closes them.
                 Default: 120.0 seconds.
-            http2: Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first
-                byte, over cleartext too. Default: True.
+            http2: Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to
+                every server, and refuses "prior-knowledge". Default: True.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
                 Default: False.
             max_redirects: How many redirects one request may follow. Default: 20.

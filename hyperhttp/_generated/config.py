@@ -467,11 +467,11 @@ class ClientConfig(_Model):
 
     http2: Flag | Literal["prior-knowledge"] = Field(
         default=True,
-        description='Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte, over cleartext too.',
+        description='Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and refuses "prior-knowledge".',
     )
-    """Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte, over cleartext
-    too. Default: True. The server chooses by ALPN, so offering costs nothing where only HTTP/1.1 is
-    spoken.
+    """Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and
+    refuses "prior-knowledge". Default: True. The server chooses by ALPN, so a client that says True
+    now gains HTTP/2 with the version that brings it.
     """
 
     timeout: Timeout = Field(

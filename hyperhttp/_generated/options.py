@@ -53,8 +53,8 @@ class ClientOptions(TypedDict, total=False):
     keep idle connections until the server closes them. Default: 120.0 seconds.
     """
     http2: bool | Literal["prior-knowledge"]
-    """Offer HTTP/2 to TLS servers; "prior-knowledge" speaks it from the first byte, over cleartext
-    too. Default: True.
+    """Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and
+    refuses "prior-knowledge". Default: True.
     """
     follow_redirects: bool
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""

@@ -71,7 +71,8 @@ async def _hand_over(
         make_protocol,
         sock=connected,
         ssl=ssl_context,
-        server_hostname=host if ssl_context is not None else None,
+        # RFC 6066 3: the name in SNI, and so in the certificate, has no trailing dot.
+        server_hostname=host.removesuffix(".") if ssl_context is not None else None,
     )
     return protocol
 

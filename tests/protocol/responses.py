@@ -37,7 +37,11 @@ def outcome(events: list[Event]) -> Outcome:
             case Head():
                 result.status_code = event.status_code
                 result.reason = event.reason_phrase
-                result.fields = list(event.fields)
+                # h11 gives this one value in lower case; we keep it as it came.
+                result.fields = [
+                    (name, value.lower() if name.lower() == b"transfer-encoding" else value)
+                    for name, value in event.fields
+                ]
             case Chunk():
                 assert event.data, "an empty chunk says nothing"
                 result.body += event.data

@@ -1,0 +1,120 @@
+"""Which encoding a body is in: declared, marked, or the default."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from hyperhttp._message.charset import charset_of, choose_charset, may_grow_to_bom
+
+
+@pytest.mark.parametrize(
+    ("content_type", "charset"),
+    [
+        ("text/html; charset=utf-8", "utf-8"),
+        ("text/html;charset=UTF-8", "utf-8"),
+        ('text/html; charset="utf-8"', "utf-8"),
+        ("text/html; charset='utf-8'", "utf-8"),
+        ('text/html; charset="ut\\f-8"', "utf-8"),
+        ("text/html; CHARSET = koi8-r ", "koi8-r"),
+        ("text/html; a=b; charset=x; charset=y", "x"),
+        ('text/html; a="; charset=x"; charset=y', "y"),
+        ("text/html;;; charset=x", "x"),
+        ("text/html; a; charset=x", "x"),
+        ('text/html; a="open; charset=x', "x"),
+    ],
+)
+def test_the_charset_parameter_is_found(content_type: str, charset: str) -> None:
+    assert charset_of(content_type) == charset
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        None,
+        "",
+        "text/html",
+        "charset=utf-8",
+        "text/html; charset",
+        "text/html; charset=",
+        'text/html; charset=""',
+        "text/html; xcharset=a",
+        'text/html; a="; charset=x"',
+        "text/html; charset utf-8",
+    ],
+)
+def test_no_charset_is_none(content_type: str | None) -> None:
+    assert charset_of(content_type) is None
+
+
+@pytest.mark.parametrize("part", ["; ", ';a="', ";charset", ";a=", '";', ';a="\\'])
+def test_a_hostile_content_type_takes_linear_time(part: str) -> None:
+    # A million characters: anything quadratic would run into the time limit of the test.
+    assert charset_of("text/plain" + part * (1_000_000 // len(part))) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("utf8", "utf-8"),
+        ("latin-1", "iso8859-1"),
+        ("ISO-8859-1", "iso8859-1"),
+        ("windows-1252", "cp1252"),
+        ("shift_jis", "shift_jis"),
+        ("utf-16be", "utf-16-be"),
+        ("utf-16", "utf-16-le"),
+        ("utf-8-sig", "utf-8"),
+    ],
+)
+def test_a_known_label_is_used(label: str, codec: str) -> None:
+    assert choose_charset(f"text/plain; charset={label}", b"", "ascii") == codec
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("none-such", "base64", "zlib", "rot13", "hex", "idna", "punycode", "undefined", "mbcs"),
+        *("unicode_escape", "raw_unicode_escape", "a" * 500, "../x", "utf-8\x00", "-", "é"),
+    ],
+)
+def test_another_label_falls_back(label: str) -> None:
+    assert choose_charset(f"text/plain; charset={label}", b"", "cp1252") == "cp1252"
+    assert choose_charset(f"text/plain; charset={label}", codecs.BOM_UTF8, "cp1252") == "utf-8"
+    assert choose_charset(None, b"", label) == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("start", "codec"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (b"", "cp1252"),
+        (b"\xef\xbb", "cp1252"),
+    ],
+)
+def test_a_byte_order_mark_counts_when_nothing_is_declared(start: bytes, codec: str) -> None:
+    assert choose_charset(None, start, "cp1252") == codec
+    assert choose_charset("text/plain", start + b"x", "cp1252")[:5] == codec[:5]
+    assert choose_charset("text/plain; charset=ascii", start, "cp1252") == "ascii"
+
+
+def test_a_mark_gives_utf_16_its_order() -> None:
+    declared = "text/plain; charset=utf-16"
+    assert choose_charset(declared, codecs.BOM_UTF16_BE, "utf-8") == "utf-16-be"
+    assert choose_charset(declared, codecs.BOM_UTF8, "utf-8") == "utf-16-le"
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef", b"\xef\xbb", b"\xff", b"\xff\xfe", b"\x00\x00"])
+def test_more_bytes_could_make_a_mark(start: bytes) -> None:
+    assert may_grow_to_bom(start)
+
+
+@pytest.mark.parametrize(
+    "start", [b"a", b"\xef\xbb\xbf", b"\xffa", b"\xff\xfe\x00\x00", b"\xfe\xff"]
+)
+def test_no_more_bytes_are_needed(start: bytes) -> None:
+    assert not may_grow_to_bom(start)

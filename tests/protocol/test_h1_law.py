@@ -1,0 +1,67 @@
+"""h11 behind our events, and what is asked beyond it."""
+
+from __future__ import annotations
+
+import h11
+import pytest
+
+from hyperhttp._generated.config import Limits
+from hyperhttp._generated.exceptions import RemoteProtocolError
+from hyperhttp._protocol.events import Broken, Chunk, End, Head, Informational, Trailers
+from hyperhttp._protocol.h1_law import Law, broken
+
+
+def test_an_ordinary_response_is_head_chunk_and_end() -> None:
+    law = Law("GET", Limits())
+    head, chunk, end = law.receive(b"HTTP/1.1 200 Fine\r\nContent-Length: 2\r\n\r\nhi")
+    assert isinstance(head, Head)
+    assert (head.reason_phrase, head.values(b"content-length")) == ("Fine", [b"2"])
+    assert (chunk, end) == (Chunk(b"hi"), End(reusable=True))
+
+
+def test_an_interim_response_leaves_the_rest_unused() -> None:
+    law = Law("GET", Limits())
+    (event,) = law.receive(b"HTTP/1.1 103 Hints\r\nLink: a\r\n\r\nHTTP/1.1 200")
+    assert isinstance(event, Informational)
+    assert law.unused == b"HTTP/1.1 200"
+
+
+def test_trailers_come_before_the_end() -> None:
+    law = Law("GET", Limits())
+    events = law.receive(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: v\r\n\r\n")
+    assert events[1:] == [Trailers([(b"T", b"v")]), End(reusable=True)]
+
+
+def test_eof_ends_what_has_no_framing_and_breaks_everything_else() -> None:
+    open_ended = Law("GET", Limits())
+    open_ended.receive(b"HTTP/1.0 200 OK\r\n\r\nhi")
+    assert isinstance(open_ended.receive_eof()[-1], End)
+    framed = Law("GET", Limits())
+    framed.receive(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhi")
+    assert isinstance(framed.receive_eof()[-1], Broken)
+    nothing = Law("GET", Limits())
+    assert isinstance(nothing.receive_eof()[-1], Broken)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", "together"),
+        (b"A: \x01\r\n\r\n", "control byte in the field 'A'"),
+        (b"A: \x7f\r\n\r\n", "control byte"),
+        (b"A: b\r\n" * 300 + b"\r\n", "more than 256 fields"),
+        (b"Transfer-Encoding: gzip\r\n\r\n", "chunked"),
+    ],
+)
+def test_what_is_refused_says_why(data: bytes, says: str) -> None:
+    events = Law("GET", Limits()).receive(b"HTTP/1.1 200 OK\r\n" + data)
+    assert isinstance(events[-1], Broken)
+    assert says in str(events[-1].error)
+
+
+def test_the_cause_is_kept_when_h11_refuses() -> None:
+    events = Law("GET", Limits()).receive(b"nonsense\r\n\r\n")
+    assert isinstance(events[-1], Broken)
+    assert isinstance(events[-1].error, RemoteProtocolError)
+    assert isinstance(events[-1].error.__cause__, h11.RemoteProtocolError)
+    assert broken("mine").error.__cause__ is None

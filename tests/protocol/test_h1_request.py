@@ -1,0 +1,206 @@
+"""What goes over the wire: h11, as a server, must read each request as it was meant."""
+
+from __future__ import annotations
+
+import h11
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.request import DefaultHeaders, Request
+from hyperhttp._message.url import URL
+from hyperhttp._protocol.h1_request import INLINE_BODY_BYTES, WireRequest, write_request
+
+DEFAULTS = DefaultHeaders(Headers({"User-Agent": "test", "Accept": "*/*"}))
+
+
+def of_client(method: str, url: str = "http://example.com/", **options: object) -> Request:
+    """A request as a client builds it."""
+    bare = Request(method, url, **options)  # type: ignore[arg-type]  # the cases' own options
+    return Request.of_client(method, bare.url, DEFAULTS, None, bare.body)
+
+
+def read_by_h11(wire: WireRequest) -> tuple[h11.Request, bytes]:
+    """What a strict server makes of a request without a streamed body."""
+    server = h11.Connection(h11.SERVER)
+    server.receive_data(wire.head)
+    request = server.next_event()
+    assert isinstance(request, h11.Request)
+    body = b""
+    while not isinstance(event := server.next_event(), h11.EndOfMessage):
+        assert isinstance(event, h11.Data), event
+        body += bytes(event.data)
+    assert server.trailing_data == (b"", False)
+    return request, body
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "DELETE", "TRACE", "PROPFIND"])
+def test_a_request_without_a_body_says_nothing_of_one(method: str) -> None:
+    request, body = read_by_h11(write_request(of_client(method)))
+    assert (request.method, body) == (method.encode(), b"")
+    names = [name for name, _ in request.headers]
+    assert names == [b"host", b"user-agent", b"accept"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
+def test_methods_that_carry_a_body_announce_an_empty_one(method: str) -> None:
+    for request in (of_client(method), Request(method, "http://example.com/")):
+        read, _ = read_by_h11(write_request(request))
+        assert (b"content-length", b"0") in list(read.headers)
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "host"),
+    [
+        ("http://example.com", b"/", b"example.com"),
+        ("http://example.com:80/a?b=c#d", b"/a?b=c", b"example.com"),
+        ("https://example.com:80/", b"/", b"example.com:80"),
+        ("http://[::1]:8080/x", b"/x", b"[::1]:8080"),
+        ("http://user:pass@example.com/", b"/", b"example.com"),
+        ("http://b\u00fccher.example.com/\u00fc", b"/%C3%BC", b"xn--bcher-kva.example.com"),
+        ("http://example.com/a;p=1/%2F?", b"/a;p=1/%2F?", b"example.com"),
+    ],
+)
+def test_target_and_host_are_those_of_the_url(url: str, target: bytes, host: bytes) -> None:
+    request, _ = read_by_h11(write_request(of_client("GET", url)))
+    assert (request.target, dict(request.headers)[b"host"]) == (target, host)
+    assert next(iter(request.headers))[0] == b"host"
+
+
+def test_userinfo_becomes_basic_unless_the_request_has_its_own() -> None:
+    url = "http://user:p%40ss@example.com/"
+    request, _ = read_by_h11(write_request(of_client("GET", url)))
+    assert dict(request.headers)[b"authorization"] == b"Basic dXNlcjpwQHNz"
+    own = Request("GET", url, headers={"Authorization": "Bearer x"})
+    request, _ = read_by_h11(write_request(own))
+    assert dict(request.headers)[b"authorization"] == b"Bearer x"
+
+
+def test_a_short_body_leaves_with_the_head_and_a_long_one_follows() -> None:
+    short = write_request(of_client("POST", content=b"x" * INLINE_BODY_BYTES))
+    assert short.stream is None
+    assert read_by_h11(short)[1] == b"x" * INLINE_BODY_BYTES
+    long = write_request(of_client("POST", content=b"x" * (INLINE_BODY_BYTES + 1)))
+    assert long.stream is not None
+    assert long.content_length == INLINE_BODY_BYTES + 1
+    assert long.head.endswith(b"\r\n\r\n")
+
+
+def test_a_body_of_unknown_length_is_chunked() -> None:
+    wire = write_request(of_client("POST", content=iter([b"x"])))
+    assert wire.content_length is None
+    assert b"Transfer-Encoding: chunked\r\n" in wire.head
+    assert b"Content-Length" not in wire.head
+
+
+def test_the_short_way_and_the_long_way_write_the_same() -> None:
+    for method, options in (
+        ("GET", {}),
+        ("POST", {}),
+        ("POST", {"json": {"a": 1}}),
+        ("PUT", {"content": "text"}),
+        ("POST", {"data": {"a": "b"}}),
+        ("POST", {"content": iter([b"x"])}),
+    ):
+        short, long = of_client(method, **options), of_client(method, **options)
+        short.cookie = long.cookie = "a=b"
+        assert long.headers  # looked at: from now on it is written from the mapping
+        written, expected = write_request(short), write_request(long)
+        assert sorted(written.head.split(b"\r\n")) == sorted(expected.head.split(b"\r\n"))
+        assert (written.content_length, written.keep_alive) == (
+            expected.content_length,
+            expected.keep_alive,
+        )
+
+
+def test_what_the_caller_changes_is_what_is_sent() -> None:
+    request = of_client("POST", json={"a": 1})
+    request.headers["X-Own"] = "1"
+    request.headers["Content-Type"] = "application/vnd.own+json"
+    del request.headers["accept"]
+    read, body = read_by_h11(write_request(request))
+    fields = dict(read.headers)
+    assert (fields[b"x-own"], fields[b"content-type"]) == (b"1", b"application/vnd.own+json")
+    assert b"accept" not in fields
+    assert body == b'{"a":1}'
+
+
+@pytest.mark.parametrize(
+    ("connection", "keep_alive"),
+    [("close", False), ("x, Close", False), ("keep-alive", True), ("closed", True)],
+)
+def test_our_own_connection_field_is_obeyed(connection: str, keep_alive: bool) -> None:
+    request = Request("GET", "http://example.com/", headers={"Connection": connection})
+    assert write_request(request).keep_alive == keep_alive
+
+
+@pytest.mark.parametrize(
+    ("headers", "content", "field"),
+    [
+        ({"Content-Length": "5"}, b"four", "Content-Length"),
+        ({"Content-Length": "4x"}, b"four", "Content-Length"),
+        ({"Content-Length": "-4"}, b"four", "Content-Length"),
+        ({"Content-Length": "+4"}, b"four", "Content-Length"),
+        ({"Content-Length": "4"}, None, "Content-Length"),
+        ([("Content-Length", "4"), ("Content-Length", "4")], b"four", "Content-Length"),
+        ({"Content-Length": "4", "Transfer-Encoding": "chunked"}, b"four", "Transfer-Encoding"),
+        ({"Transfer-Encoding": "gzip"}, b"four", "Transfer-Encoding"),
+        ({"Transfer-Encoding": "gzip, chunked"}, b"four", "Transfer-Encoding"),
+        ({"Transfer-Encoding": "chunked"}, None, "Transfer-Encoding"),
+    ],
+)
+def test_framing_that_contradicts_the_body_is_refused(
+    headers: dict[str, str], content: bytes | None, field: str
+) -> None:
+    options = {} if content is None else {"content": content}
+    request = Request("POST", "http://example.com/", headers=headers, **options)
+    with pytest.raises(LocalProtocolError) as caught:
+        write_request(request)
+    assert caught.value.field == field
+
+
+def test_a_body_whose_framing_was_taken_away_is_refused() -> None:
+    request = of_client("POST", content=b"four")
+    del request.headers["Content-Length"]
+    with pytest.raises(LocalProtocolError, match="needs Content-Length"):
+        write_request(request)
+
+
+def test_framing_that_the_caller_gives_and_that_is_right_is_used() -> None:
+    chunked = Request(
+        "POST", "http://example.com/", headers={"Transfer-Encoding": "chunked"}, content=b"four"
+    )
+    assert write_request(chunked).content_length is None
+    counted = Request(
+        "POST", "http://example.com/", headers={"Content-Length": "4"}, content=iter([b"four"])
+    )
+    assert write_request(counted).content_length == 4
+
+
+tokens = st.text("abcXYZ09-_.!~", min_size=1, max_size=10)
+any_text = st.text(max_size=20)
+
+
+@given(
+    method=tokens | any_text,
+    target=any_text,
+    fields=st.lists(st.tuples(tokens | any_text, any_text), max_size=4),
+    body=st.none() | st.binary(max_size=30),
+)
+def test_whatever_is_accepted_is_read_as_one_request_by_a_strict_server(
+    method: str, target: str, fields: list[tuple[str, str]], body: bytes | None
+) -> None:
+    options = {} if body is None else {"content": body}
+    try:
+        url = URL("http://example.com/").copy_with(path=target)
+        wire = write_request(Request(method, url, headers=fields, **options))
+    except (LocalProtocolError, ConfigError, ValueError):
+        return
+    request, read = read_by_h11(wire)
+    assert request.method == method.encode()
+    assert request.target == url.target.encode()
+    assert read == (body or b"")
+    names = {name.lower() for name, _ in fields} | {"host", "content-length"}
+    assert {name.decode() for name, _ in request.headers} <= names

@@ -1,0 +1,27 @@
+"""The limits of one call, as moments."""
+
+from __future__ import annotations
+
+from math import inf
+
+from hyperhttp._generated.config import Timeout
+from hyperhttp._transport.deadline import Deadline
+
+
+def test_a_phase_ends_by_its_own_limit_or_with_the_whole() -> None:
+    deadline = Deadline(Timeout(5.0, total=10.0), started=100.0)
+    assert deadline.until(101.0, 5.0) == 106.0
+    assert deadline.until(108.0, 5.0) == 110.0
+    assert deadline.until(108.0, None) == 110.0
+
+
+def test_without_limits_nothing_ever_ends() -> None:
+    deadline = Deadline(Timeout(None), started=100.0)
+    assert deadline.until(101.0, None) == inf
+    assert deadline.until(101.0, 5.0) == 106.0
+
+
+def test_the_error_of_the_whole_names_limit_time_and_phase() -> None:
+    error = Deadline(Timeout(total=10.0), started=100.0).total_error(110.5, "read")
+    assert (error.timeout_s, error.elapsed_s, error.during) == (10.0, 10.5, "read")
+    assert "10 s" in str(error)

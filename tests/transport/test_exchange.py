@@ -1,0 +1,307 @@
+"""The inbox of one response: what waits, what wakes, and that the lease ends exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from hyperhttp._generated.config import Timeout
+from hyperhttp._generated.exceptions import (
+    ReadError,
+    ReadTimeout,
+    RemoteProtocolError,
+    TotalTimeout,
+    WriteError,
+    WriteTimeout,
+)
+from hyperhttp._protocol.events import (
+    END_CLOSE,
+    END_REUSABLE,
+    Broken,
+    Chunk,
+    Head,
+    Informational,
+    Trailers,
+)
+from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.exchange import Exchange
+
+HEAD = Head(200, "OK", "HTTP/1.1", b"")
+
+
+class Carrier:
+    """A connection that only notes what the exchange asks of it."""
+
+    def __init__(self) -> None:
+        self.due = 0.0
+        self.ends: list[str] = []
+        self.paused = False
+        self.unsent = 0
+
+    def watch(self, due: float) -> None:
+        self.due = due
+
+    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
+        self.ends.append("reusable" if reusable else "close")
+
+    def abandoned(self, exchange: Exchange) -> None:
+        self.ends.append("abandoned")
+
+    def pause(self) -> None:
+        assert not self.paused
+        self.paused = True
+
+    def resume(self) -> None:
+        assert self.paused
+        self.paused = False
+
+    def unsent_bytes(self) -> int:
+        return self.unsent
+
+
+def exchange(timeout: Timeout | None = None, held: int = 100) -> tuple[Carrier, Exchange]:
+    carrier, loop = Carrier(), asyncio.get_running_loop()
+    deadline = Deadline(timeout or Timeout(), loop.time())
+    return carrier, Exchange(carrier, deadline, loop, held_bytes_max=held, reused=False)
+
+
+async def turns(count: int = 3) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def test_a_whole_response_in_one_delivery_ends_the_lease_before_anyone_reads() -> None:
+    carrier, inbox = exchange()
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    inbox.deliver([HEAD, Chunk(b"abc"), END_REUSABLE])
+    assert carrier.ends == ["reusable"]
+    assert await waiting is HEAD
+    assert (inbox.ended, inbox.over) == (True, True)
+    assert inbox.take() == b"abc"
+    assert await inbox.read() == b""
+    inbox.abandon()
+    inbox.fail(ReadError(detail="late"))
+    assert carrier.ends == ["reusable"]
+
+
+async def test_pieces_come_in_order_and_then_the_end() -> None:
+    carrier, inbox = exchange()
+    inbox.deliver([Informational(HEAD), HEAD, Chunk(b"a")])
+    inbox.deliver([Chunk(b"b")])
+    assert [await inbox.read(), await inbox.read()] == [b"a", b"b"]
+    waiting = asyncio.ensure_future(inbox.read())
+    await turns()
+    inbox.deliver([Trailers([(b"T", b"v")]), END_CLOSE])
+    assert await waiting == b""
+    assert inbox.trailers == [(b"T", b"v")]
+    assert carrier.ends == ["close"]
+
+
+async def test_what_came_before_an_error_is_delivered_before_it() -> None:
+    carrier, inbox = exchange()
+    inbox.deliver([HEAD, Chunk(b"a"), Broken(RemoteProtocolError(detail="cut"))])
+    assert await inbox.wait_head() is HEAD
+    assert await inbox.read() == b"a"
+    for _ in range(2):
+        with pytest.raises(RemoteProtocolError, match="cut"):
+            await inbox.read()
+    assert carrier.ends == ["abandoned"]
+
+
+async def test_a_cancelled_wait_abandons_the_exchange() -> None:
+    for wait in (Exchange.wait_head, Exchange.read):
+        carrier, inbox = exchange()
+        waiting = asyncio.ensure_future(wait(inbox))
+        await turns()
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert carrier.ends == ["abandoned"]
+        assert inbox.over
+
+
+async def test_a_slow_reader_pauses_the_server_and_resumes_it_at_half() -> None:
+    carrier, inbox = exchange(held=100)
+    inbox.deliver([HEAD, Chunk(b"x" * 60)])
+    assert not carrier.paused
+    inbox.deliver([Chunk(b"x" * 60)])
+    assert carrier.paused
+    await inbox.read()
+    assert carrier.paused
+    await inbox.read()
+    assert not carrier.paused
+
+
+async def test_taking_everything_resumes_the_server() -> None:
+    carrier, inbox = exchange(held=10)
+    inbox.deliver([HEAD, Chunk(b"x" * 60)])
+    assert carrier.paused
+    assert inbox.take() == b"x" * 60
+    assert not carrier.paused
+
+
+async def test_a_complete_body_never_pauses() -> None:
+    carrier, inbox = exchange(held=10)
+    inbox.deliver([HEAD, Chunk(b"x" * 60), END_REUSABLE])
+    assert not carrier.paused
+    assert inbox.peek(3) == b"xxx"
+    assert await inbox.read() == b"x" * 60
+
+
+async def test_silence_is_a_read_timeout_only_while_someone_waits() -> None:
+    carrier, inbox = exchange(Timeout(5.0))
+    now = asyncio.get_running_loop().time()
+    inbox.deliver([HEAD])
+    inbox.expire(now + 100)
+    assert not inbox.over
+    waiting = asyncio.ensure_future(inbox.read())
+    await turns()
+    assert now + 5 <= carrier.due <= now + 6
+    inbox.expire(carrier.due)
+    with pytest.raises(ReadTimeout) as caught:
+        await waiting
+    assert caught.value.timeout_s == 5.0
+    assert carrier.ends == ["abandoned"]
+
+
+async def test_each_byte_of_an_unfinished_head_breaks_the_silence() -> None:
+    carrier, inbox = exchange(Timeout(5.0))
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    first, carrier.due = carrier.due, 0.0
+    inbox.deliver([])
+    assert carrier.due >= first
+    inbox.abandon()
+    with pytest.raises(WriteError):
+        await waiting
+
+
+async def test_the_total_limit_holds_while_nobody_reads() -> None:
+    carrier, inbox = exchange(Timeout(5.0, total=10.0))
+    inbox.deliver([HEAD])
+    inbox.expire(asyncio.get_running_loop().time() + 11)
+    assert carrier.ends == ["abandoned"]
+    with pytest.raises(TotalTimeout) as caught:
+        await inbox.read()
+    assert caught.value.during == "read"
+
+
+async def test_an_early_end_of_the_clock_looks_again_at_the_total() -> None:
+    carrier, inbox = exchange(Timeout(5.0, total=10.0))
+    inbox.deliver([HEAD])
+    carrier.due = 0.0
+    inbox.expire(asyncio.get_running_loop().time() + 1)
+    assert carrier.due > 0
+    assert not inbox.over
+
+
+async def test_an_upload_that_makes_progress_is_not_timed_out() -> None:
+    carrier, inbox = exchange(Timeout(5.0))
+    carrier.unsent = 100
+    inbox.start_upload(inbox.wait_drained())
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    carrier.unsent = 40
+    inbox.expire(carrier.due)
+    assert not inbox.over
+    inbox.expire(carrier.due)
+    with pytest.raises(WriteTimeout):
+        await waiting
+    assert carrier.ends == ["abandoned"]
+
+
+async def test_an_upload_that_is_drained_goes_on_and_then_the_server_must_speak() -> None:
+    carrier, inbox = exchange(Timeout(5.0))
+    inbox.start_upload(inbox.wait_drained())
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    assert inbox.sending
+    assert not inbox.sent
+    inbox.drained()
+    inbox.drained()
+    await turns()
+    assert (inbox.sending, inbox.sent) == (False, True)
+    inbox.expire(carrier.due)
+    with pytest.raises(ReadTimeout):
+        await waiting
+
+
+async def test_our_own_slow_source_is_charged_to_nobody_but_the_total() -> None:
+    carrier, inbox = exchange(Timeout(5.0))
+    inbox.start_upload(asyncio.sleep(3600))
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    inbox.expire(asyncio.get_running_loop().time() + 100)
+    assert not inbox.over
+    inbox.abandon()
+    with pytest.raises(WriteError):
+        await waiting
+    assert carrier.ends == ["abandoned"]
+
+
+@pytest.mark.parametrize(("status", "goes_on"), [(200, True), (299, True), (301, False), (413, False)])
+async def test_an_early_answer_stops_the_upload_unless_it_is_a_success(
+    status: int, goes_on: bool
+) -> None:
+    carrier, inbox = exchange()
+    inbox.start_upload(inbox.wait_drained())
+    await turns()
+    inbox.deliver([Head(status, "", "HTTP/1.1", b"")])
+    await turns()
+    assert inbox.sending == goes_on
+    inbox.deliver([END_REUSABLE])
+    await turns()
+    assert not inbox.sending
+    assert not inbox.sent
+    assert carrier.ends == ["reusable"]
+
+
+async def test_what_the_callers_source_raises_is_what_the_caller_gets() -> None:
+    error = ZeroDivisionError("mine")
+
+    async def source() -> None:
+        raise error
+
+    carrier, inbox = exchange()
+    inbox.start_upload(source())
+    with pytest.raises(ZeroDivisionError) as caught:
+        await inbox.wait_head()
+    assert caught.value is error
+    assert carrier.ends == ["abandoned"]
+
+
+async def test_a_source_that_cancels_itself_is_a_write_error() -> None:
+    async def source() -> None:
+        raise asyncio.CancelledError
+
+    _, inbox = exchange()
+    inbox.start_upload(source())
+    with pytest.raises(WriteError, match="cancelled"):
+        await inbox.wait_head()
+
+
+@pytest.mark.parametrize(
+    ("block", "waits"),
+    [(b"Content-Length: 5\r\n", True), (b"Content-Length: 50\r\n", False), (b"", False)],
+)
+async def test_a_short_body_is_waited_for(block: bytes, waits: bool) -> None:
+    _, inbox = exchange()
+    inbox.deliver([Head(404, "", "HTTP/1.1", block)])
+    settling = asyncio.ensure_future(inbox.settle(10))
+    await turns()
+    assert settling.done() != waits
+    inbox.deliver([Chunk(b"12345"), END_REUSABLE])
+    await settling
+
+
+async def test_a_short_body_that_fails_is_told_when_it_is_read() -> None:
+    _, inbox = exchange()
+    inbox.deliver([Head(404, "", "HTTP/1.1", b"Content-Length: 5\r\n")])
+    settling = asyncio.ensure_future(inbox.settle(10))
+    await turns()
+    inbox.fail(ReadError(detail="gone"))
+    await settling
+    with pytest.raises(ReadError):
+        await inbox.read()
