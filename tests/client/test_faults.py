@@ -39,7 +39,9 @@ class Fault:
     facts: dict[str, object] = field(default_factory=dict[str, object])
 
 
-def _answers(reply: bytes, then: Callable[[Peer], None] | None = None) -> Callable[[Peer], Awaitable[None]]:
+def _answers(
+    reply: bytes, then: Callable[[Peer], None] | None = None
+) -> Callable[[Peer], Awaitable[None]]:
     async def script(peer: Peer) -> None:
         await peer.read_until(b"\r\n\r\n")
         await peer.send(reply)
@@ -134,12 +136,16 @@ FAULTS: dict[str, Fault] = {
     ),
     "redirect to nowhere": Fault(
         hyperhttp.BadRedirect,
-        _answers(b"HTTP/1.1 302 Found\r\nLocation: ftp://example.com/\r\nContent-Length: 0\r\n\r\n"),
+        _answers(
+            b"HTTP/1.1 302 Found\r\nLocation: ftp://example.com/\r\nContent-Length: 0\r\n\r\n"
+        ),
         "ftp",
     ),
     "redirects in a circle": Fault(
         hyperhttp.TooManyRedirects,
-        _answers(b"HTTP/1.1 302 Found\r\nLocation: /\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
+        _answers(
+            b"HTTP/1.1 302 Found\r\nLocation: /\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        ),
         "20",
         facts={"max_redirects": 20},
     ),
@@ -179,13 +185,19 @@ async def whole(client: Client, url: str) -> Response:
     return response
 
 
-def client_of(certificates: Certificates, **options: object) -> Client:
+def client_of(
+    certificates: Certificates,
+    *,
+    timeout: float | hyperhttp.Timeout = 30.0,
+    max_connections: int = 100,
+) -> Client:
     """A client that trusts the session's CA and follows redirects."""
-    return Client(  # type: ignore[call-overload,no-any-return]  # the options of each case, by name
+    return Client(
+        timeout=timeout,
+        max_connections=max_connections,
         verify=certificates.ca,
         follow_redirects=True,
         headers={"Proxy-Authorization": SECRET},
-        **options,
     )
 
 
@@ -198,7 +210,10 @@ def test_a_fault_of_the_server_is_one_typed_error(
 
     async def main(loop: TurnedLoop) -> None:
         context = server_context(certificates.good) if tls else None
-        async with RawServer(fault.script, tls=context) as server, client_of(certificates) as client:
+        async with (
+            RawServer(fault.script, tls=context) as server,
+            client_of(certificates) as client,
+        ):
             asked = asyncio.ensure_future(whole(client, server.url(host="localhost")))
             if fault.turn_s:
                 await until(lambda: bool(server.peers) and b"\r\n\r\n" in server.peers[0].received)
@@ -455,7 +470,9 @@ async def test_bad_json_is_a_decode_error_and_a_value_error(certificates: Certif
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-async def test_reading_before_and_after_the_body_says_what_to_do(certificates: Certificates) -> None:
+async def test_reading_before_and_after_the_body_says_what_to_do(
+    certificates: Certificates,
+) -> None:
     async with (
         RawServer(replies(*[(b"GET /", HEAD + b"Content-Length: 5\r\n\r\nhello")] * 2)) as server,
         client_of(certificates) as client,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl
 
 import pytest
+from blockbuster import blockbuster_ctx
 
 import hyperhttp
 from hyperhttp import Client
@@ -20,7 +21,7 @@ from tests.servers.raw_site import raw_site
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Generator
 
     from tests.servers.hypercorn import Hypercorn
     from tests.servers.nginx import Nginx
@@ -34,6 +35,14 @@ class Site(Protocol):
     def __call__(self, path: str) -> str:
         """The URL of a path."""
         ...
+
+
+@pytest.fixture(autouse=True)
+def _no_blocking_call() -> Generator[None]:
+    """Raise when code of hyperhttp blocks the event loop: a file, a name, a lock, a sleep."""
+    Client()  # pydantic looks for plugins in files, once a process
+    with blockbuster_ctx("hyperhttp"):
+        yield
 
 
 @pytest.fixture(params=["nginx", "hypercorn", "raw"])

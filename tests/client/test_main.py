@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import pty
+import re
 import signal
 import sys
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp.__main__ import EXIT_CODES, Exit
+from hyperhttp.__main__ import EXIT_CODES, Exit, main
 from tests.repo.trees import ROOT
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, replies
@@ -246,6 +246,20 @@ async def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     assert b"Traceback" not in err
 
 
-def test_every_exit_code_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
-    listed = {int(line.split()[0]) for line in io.StringIO(EXIT_CODES) if line.startswith("  ")}
-    assert listed == set(Exit)
+PAGE = (ROOT / "docs/guide/command-line.md").read_text(encoding="utf-8")
+
+
+def test_every_exit_code_is_documented() -> None:
+    listed = dict(line.split(maxsplit=1) for line in EXIT_CODES.splitlines()[1:])
+    assert set(map(int, listed)) == set(Exit)
+    rows = dict(re.findall(r"^\| (\d+) \| (.+) \|$", PAGE, re.MULTILINE))
+    assert {code: text.replace("`", "") for code, text in rows.items()} == listed
+
+
+def test_every_option_is_on_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    options = set(re.findall(r"(?<=[\s,])--?[a-zA-Z]+", capsys.readouterr().out))
+    assert ended.value.code == Exit.OK
+    assert len(options) > 10
+    assert [o for o in options - {"-h", "--help"} if f"`{o}" not in PAGE] == []

@@ -1,0 +1,53 @@
+"""Fixtures that any test may ask for: certificates and peers on loopback, made once a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.servers.certificates import Certificates, make_certificates
+from tests.servers.hypercorn import Hypercorn, hypercorn
+from tests.servers.nghttpd import Nghttpd, nghttpd
+from tests.servers.nginx import Nginx, nginx
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """One CA for the session, a good certificate from it, and one for each way to be wrong."""
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def trusting(certificates: Certificates) -> ssl.SSLContext:
+    """A client's context that trusts the session's CA; give it as `verify=`."""
+    return certificates.client_context()
+
+
+@pytest.fixture(scope="session")
+def nginx_server(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> Iterator[Nginx]:
+    """Run nginx, cleartext and TLS."""
+    with nginx(tmp_path_factory.mktemp("nginx"), certificates) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def hypercorn_server(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> Iterator[Hypercorn]:
+    """Run hypercorn with `tests/servers/app.py`, cleartext and TLS, HTTP/1.1 only."""
+    with hypercorn(tmp_path_factory.mktemp("hypercorn"), certificates.good) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def nghttpd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nghttpd]:
+    """Run nghttpd: HTTP/2 in cleartext by prior knowledge."""
+    with nghttpd(tmp_path_factory.mktemp("nghttpd")) as server:
+        yield server

@@ -1,0 +1,22 @@
+"""The stage for the tests of this folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docs.stage import stage
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from tests.servers.certificates import Certificates
+    from tests.servers.hypercorn import Hypercorn
+
+
+@pytest.fixture
+def on_stage(hypercorn_server: Hypercorn, certificates: Certificates) -> Generator[None]:
+    """Let `example.com` and `api.example.com` be the loopback server."""
+    with stage(hypercorn_server, certificates.ca):
+        yield

@@ -1,0 +1,72 @@
+"""Lets `example.com` and `api.example.com` be a server on loopback: names, ports, certificates.
+
+The client is not told: names are looked up, ports dialled and certificates checked as ever. What is
+replaced lies below it: the system's resolver, the loop's connect, and the list of trusted CAs.
+"""
+
+from __future__ import annotations
+
+import asyncio.selector_events
+import socket
+from contextlib import ExitStack, contextmanager
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, TypeAlias
+from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from tests.servers.hypercorn import Hypercorn
+
+    SocketAddress: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
+    Found: TypeAlias = list[tuple[int, int, int, str, SocketAddress]]
+
+# Addresses for documentation (RFC 5737): should one ever be dialled, nobody is there.
+ADDRESSES = {"example.com": "192.0.2.1", "api.example.com": "192.0.2.2"}
+
+
+@contextmanager
+def stage(server: Hypercorn, ca: Path) -> Generator[None]:
+    """Play the guide's hosts with `server`, whose certificate the CA in `ca` has signed."""
+    with ExitStack() as stack:
+        for target, replacement in (
+            ("socket.getaddrinfo", _look_up),
+            ("asyncio.selector_events.BaseSelectorEventLoop.sock_connect", _connect_to(server)),
+            ("certifi.where", lambda: str(ca)),
+        ):
+            stack.enter_context(patch(target, replacement))
+        # TLS contexts are made once a process: none made before or in here may be mixed up.
+        stack.enter_context(patch.dict("hyperhttp._network.tls._CONTEXTS", clear=True))
+        yield
+
+
+def _look_up(host: str, port: int, *_: object, **__: object) -> Found:
+    if host not in ADDRESSES and not _is_address(host) and host != "localhost":
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    address = ADDRESSES.get(host, "127.0.0.1" if host == "localhost" else host)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port))]
+
+
+def _is_address(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
+
+
+def _connect_to(server: Hypercorn) -> object:
+    connect = asyncio.selector_events.BaseSelectorEventLoop.sock_connect
+    ports = {443: server.tls_port, 80: server.port}
+
+    async def sock_connect(
+        loop: asyncio.selector_events.BaseSelectorEventLoop,
+        sock: socket.socket,
+        address: SocketAddress,
+    ) -> None:
+        if address[0] in ADDRESSES.values():
+            address = ("127.0.0.1", ports[address[1]])
+        await connect(loop, sock, address)
+
+    return sock_connect

@@ -1,0 +1,67 @@
+"""The snippets are checked by mypy and pyright as a reader's checker would check them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.play import SETTING_TYPES
+from tests.docs.snippets import PAGES, ROOT, Snippet, snippets_of
+
+PARAMETERS = ", ".join(f"{name}: {kind}" for name, kind in SETTING_TYPES.items())
+# A guide may leave a variable unused and a nested function unannotated; nothing else is let off.
+HEADER = """# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+# pyright: strict, reportUnusedVariable=false, reportUnusedImport=false
+from collections.abc import Callable
+
+import hyperhttp
+"""
+
+
+def module_of(snippets: list[Snippet]) -> str:
+    """Each snippet as the body of a coroutine function that takes the guide's names."""
+    parts = [HEADER]
+    for number, snippet in enumerate(snippets):
+        parts.append(f"\n# {snippet}\nasync def snippet_{number}({PARAMETERS}) -> None:\n")
+        parts += [f"    {line}\n" if line else "\n" for line in snippet.code.splitlines()]
+    return "".join(parts)
+
+
+def complaints(folder: Path, text: str, checker: str) -> str:
+    """What a checker says of a module; empty when it is content."""
+    module = folder / "snippets.py"
+    module.write_text(text)
+    scripts = Path(sys.executable).parent
+    commands = {
+        "mypy": [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")],
+        "basedpyright": [str(scripts / "basedpyright"), "--pythonpath", sys.executable],
+    }
+    done = subprocess.run(
+        [*commands[checker], str(module)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
+def test_the_snippets_pass(tmp_path: Path, checker: str) -> None:
+    snippets = [snippet for page in PAGES for snippet in snippets_of(page)]
+    assert len(snippets) > 15
+    assert complaints(tmp_path, module_of(snippets), checker) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
+def test_a_wrong_snippet_does_not_pass(tmp_path: Path, checker: str) -> None:
+    wrong = Snippet("page.md", 1, "Title", "await client.get(url, timout=5.0)\n")
+    assert "timout" in complaints(tmp_path, module_of([wrong]), checker)

@@ -1,0 +1,124 @@
+"""Tests mirror modules, both ways: `tests/message/test_url.py` tests `hyperhttp/_message/url.py`.
+
+A module may have more than one file of tests (`test_url_properties.py`), and a module that is a
+part of another (`h1_lane` of `h1`) may be tested with it. Folders of tests that are about the whole
+of something are named here.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.repo.trees import ROOT, fail_on, in_a_room, name_in, plant, python_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Folders of tests whose files belong to no single module.
+WHOLE = ("tests/repo", "tests/servers", "tests/docs", "tests/types", "tests/client")
+# Modules without behaviour of their own to test, each with its reason.
+BARE = {
+    "hyperhttp/config.py": "a facade of the room",
+    "hyperhttp/exceptions.py": "a facade of the room",
+    "hyperhttp/_message/inputs.py": "aliases of types: tests/types checks them",
+}
+
+
+def home_of(name: str) -> tuple[str, str]:
+    """The folder and the stem that the tests of a module have."""
+    path = PurePosixPath(name)
+    top, *inner = path.parent.parts
+    folders = [part.removeprefix("_") for part in inner]
+    if top == "codegen":
+        folders.insert(0, "codegen")
+    elif not folders:
+        folders = ["client"]
+    return "/".join(("tests", *folders)), f"test_{path.stem.strip('_')}"
+
+
+def mismatches(root: Path) -> list[str]:
+    modules = {
+        name
+        for path in python_files(root, "hyperhttp", "codegen")
+        if (name := name_in(root, path)) and path.stem != "__init__" and not in_a_room(name)
+    }
+    assert modules, "no modules seen: is this check looking at the right folder?"
+    tests = {
+        (str(PurePosixPath(name).parent), PurePosixPath(name).stem)
+        for path in python_files(root, "tests")
+        if (name := name_in(root, path)) and path.stem.startswith("test_")
+    }
+    homes = {home_of(name): name for name in modules if name not in BARE}
+    untested = [
+        f"{name}: no tests in {folder}/{stem}.py"
+        for (folder, stem), name in sorted(homes.items())
+        if (folder, stem) not in tests and not _with_another(folder, stem, tests & set(homes))
+    ]
+    lost = [
+        f"{folder}/{stem}.py: there is no such module"
+        for folder, stem in sorted(tests)
+        if not folder.startswith(WHOLE) and not _belongs(folder, stem, set(homes))
+    ]
+    return untested + lost
+
+
+def _belongs(folder: str, stem: str, homes: set[tuple[str, str]]) -> bool:
+    return any(folder == home and f"{stem}_".startswith(f"{known}_") for home, known in homes)
+
+
+def _with_another(folder: str, stem: str, tested: set[tuple[str, str]]) -> bool:
+    """Whether a module is tested with the one that it is a part of, by its name."""
+    return any(folder == home and stem.startswith(f"{whole}_") for home, whole in tested)
+
+
+def test_every_module_has_tests_and_every_test_a_module() -> None:
+    fail_on(mismatches(ROOT))
+
+
+def test_every_bare_module_exists() -> None:
+    assert [name for name in BARE if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "test"),
+    [
+        ("hyperhttp/_message/url.py", "tests/message/test_url.py"),
+        ("hyperhttp/client.py", "tests/client/test_client.py"),
+        ("hyperhttp/__main__.py", "tests/client/test_main.py"),
+        ("codegen/load.py", "tests/codegen/test_load.py"),
+        ("codegen/emit/config.py", "tests/codegen/emit/test_config.py"),
+    ],
+)
+def test_a_pair_fits_and_half_a_pair_is_named(tmp_path: Path, module: str, test: str) -> None:
+    assert mismatches(plant(tmp_path / "both", **{module: "", test: ""})) == []
+    (untested,) = mismatches(plant(tmp_path / "no_test", **{module: ""}))
+    assert untested == f"{module}: no tests in {test}"
+
+
+def test_a_part_may_be_tested_with_its_whole(tmp_path: Path) -> None:
+    part = {"hyperhttp/_protocol/h1_lane.py": "", "tests/protocol/test_h1.py": ""}
+    whole = {**part, "hyperhttp/_protocol/h1.py": ""}
+    assert mismatches(plant(tmp_path / "whole", **whole)) == []
+    assert len(mismatches(plant(tmp_path / "part", **part))) == 2
+
+
+def test_tests_of_nothing_are_named(tmp_path: Path) -> None:
+    files = {
+        "hyperhttp/_message/url.py": "",
+        "tests/message/test_url.py": "",
+        "tests/message/test_url_properties.py": "",
+        "tests/message/test_urls.py": "",
+        "tests/protocol/test_url.py": "",
+    }
+    assert mismatches(plant(tmp_path, **files)) == [
+        "tests/message/test_urls.py: there is no such module",
+        "tests/protocol/test_url.py: there is no such module",
+    ]
+
+
+def test_an_empty_tree_is_a_failure_not_a_pass(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="right folder"):
+        mismatches(tmp_path)

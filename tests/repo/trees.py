@@ -1,0 +1,81 @@
+"""Where the checks of this repository look: its folders, its Python files, their syntax trees.
+
+Every check takes the root of a tree, so that its own test can give it a small tree with a fault.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+# Generated code lies in these folders and nowhere else.
+ROOMS = ("hyperhttp/_generated", "typings/api", "docs/reference", "spec/schema")
+PARTS = ("hyperhttp", "codegen", "spec", "tests", "typings", "docs", ".ci")
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def name_in(root: Path, path: Path) -> str:
+    """The path below `root`, with slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def in_a_room(name: str) -> bool:
+    """Whether a file (named below the root) is a generated one by its place."""
+    return any(name.startswith(f"{room}/") for room in ROOMS)
+
+
+def python_files(root: Path, *folders: str) -> list[Path]:
+    """The Python files below the folders of a tree, in order."""
+    return sorted(
+        path
+        for folder in folders
+        for path in (root / folder).rglob("*.py")
+        if "__pycache__" not in path.parts
+    )
+
+
+def text_files(root: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of every file that people write or read here."""
+    loose = [path for path in root.iterdir() if path.is_file()]
+    deep = [path for part in PARTS for path in (root / part).rglob("*") if path.is_file()]
+    for path in sorted({*loose, *deep}):
+        if "__pycache__" not in path.parts and path.name != ".git":
+            yield name_in(root, path), path.read_text(encoding="utf-8")
+
+
+def functions(path: Path) -> Iterator[tuple[Function, int]]:
+    """Every function of a file with its length in lines, decorators and docstring left out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            end = node.end_lineno or node.lineno
+            yield node, end - node.lineno + 1 - _docstring_lines(node)
+
+
+def fail_on(found: Sequence[str]) -> None:
+    """Fail with every finding on a line of its own; an empty list is what a check wants."""
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def plant(root: Path, **files: str) -> Path:
+    """Write a small tree for a check's own test: `plant(tmp_path, **{"a/b.py": "x = 1"})`."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def _docstring_lines(node: Function) -> int:
+    first = node.body[0]
+    if ast.get_docstring(node, clean=False) is None or first.end_lineno is None:
+        return 0
+    return first.end_lineno - first.lineno + 1

@@ -1,0 +1,70 @@
+"""What a type checker must refuse, each line for its own reason; checked, never executed.
+
+An ignore that is not needed is an error in both checkers: when a wrong call becomes acceptable, this
+file says so.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import hyperhttp
+from hyperhttp import Client, Response, Timeout
+
+URL = "https://api.example.com/users"
+
+
+async def a_misspelt_option(client: Client) -> None:
+    await client.get(URL, timout=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await client.post(URL, jsn={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    Client(tiemout=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    Timeout(conect=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def two_bodies(client: Client) -> None:
+    await client.post(URL, json={}, data={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.put(URL, json={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.patch(URL, data={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+
+
+async def a_body_where_none_belongs(client: Client) -> None:
+    await client.get(URL, json={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await client.head(URL, content=b"")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await client.options(URL, data={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def values_that_json_does_not_know(client: Client, now: datetime) -> None:
+    await client.post(URL, json={"tags": {"a", "b"}})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, json={"when": now})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, json=[object()])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+
+
+async def wrong_kinds(client: Client) -> None:
+    await client.get(URL, params=["q", "python"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.get(URL, params="q=python")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.get(URL, headers={"Accept": b"text/plain"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await client.get(URL, headers={b"Accept": "text/plain"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await client.get(URL, timeout="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.get(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, content=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, data={...})  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    Client(http2="prior")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client("https://api.example.com")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def what_is_not_there(response: Response) -> None:
+    content: str = response.content  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    length: int = len(response.headers.get("content-type"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    is_third = response.http_version == "HTTP/3"  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]
+    number: int = response.json(str)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    print(content, length, is_third, number)
+
+
+def what_may_not_be_changed(response: Response, timeout: Timeout) -> None:
+    response.status_code = 200  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    timeout.connect = 5.0  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def errors_are_made_of_facts() -> None:
+    hyperhttp.ReadTimeout(5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    hyperhttp.ReadTimeout(timeout_s="5", detail="")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
