@@ -53,6 +53,7 @@ class Calls(ABC):
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
+        /,
     ) -> Response:
         """The response as soon as its head is there; the body is read when you ask for it."""
 
@@ -70,6 +71,7 @@ class Calls(ABC):
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
+        /,
     ) -> Request:
         """The request, with everything the client adds to it."""
 
@@ -87,6 +89,7 @@ class Calls(ABC):
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
+        /,
     ) -> ResponseStream:
         """What can be used with `async with`, or awaited, for the response."""
 

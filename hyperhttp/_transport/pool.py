@@ -289,7 +289,7 @@ class Pool:
             caller.dial.cancel()
 
     def _expire_idle(self, now: float) -> None:
-        """Close what has been idle for too long. Looked at once a second at most; `take` is exact."""
+        """Close what has been idle for too long. It may be a second late; `take` is exact."""
         due = inf
         for connection in self._ledger.idle():
             if connection.idle_until > now:

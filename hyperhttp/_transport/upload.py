@@ -47,7 +47,7 @@ async def send_body(
                 continue
             exchange.sent_bytes += len(piece)
             if length is None:
-                # Not writelines: in Python 3.12.0 to 3.12.8 it forgets to push back (CVE-2024-12254).
+                # Not writelines: Python 3.12.0 to 3.12.8 forgets to push back (CVE-2024-12254).
                 transport.write(b"".join((b"%x\r\n" % len(piece), piece, b"\r\n")))
             else:
                 length -= len(piece)

@@ -65,6 +65,8 @@ def test_how_a_standing_connection_is_lost(
     assert str(error)
 
 
-@pytest.mark.parametrize("error", [OSError(), OSError("words"), OSError(errno.EPIPE, ""), ssl.SSLError()])
+@pytest.mark.parametrize(
+    "error", [OSError(), OSError("words"), OSError(errno.EPIPE, ""), ssl.SSLError()]
+)
 def test_a_reason_is_never_empty(error: OSError) -> None:
     assert reason(error).strip()

@@ -21,7 +21,7 @@ async def test_a_context_is_made_once_for_each_configuration(certificates: Certi
     assert await tls_context(TLSConfig(verify=True), ALPN) is default
     own = await tls_context(TLSConfig(verify=certificates.ca), ALPN)
     assert own is not default
-    assert await tls_context(TLSConfig(verify=str(certificates.ca)), ALPN) is own
+    assert await tls_context(TLSConfig(verify=certificates.ca), ALPN) is own
     assert await tls_context(TLSConfig(), ("h2", "http/1.1")) is not default
 
 

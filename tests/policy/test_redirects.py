@@ -1,4 +1,4 @@
-"""Redirects as a conversation: every status, method, body and change of origin, without a socket."""
+"""Redirects as a conversation: every status, method, body and change of origin; no socket."""
 
 from __future__ import annotations
 

@@ -34,8 +34,13 @@ def test_a_request_is_replayed_only_when_doing_it_twice_is_doing_it_once(
 
 def test_a_body_that_can_be_read_only_once_is_not_replayed_once_begun() -> None:
     request = Request("PUT", URL, content=iter([b"once"]))
-    facts = {"reused": True, "received_bytes": 0}
-    assert not may_replay(request, **facts, sent_bytes=9, stream_begun=True)
-    assert may_replay(request, **facts, sent_bytes=0, stream_begun=False)
     replayable = Request("PUT", URL, content=[b"again"])
-    assert may_replay(replayable, **facts, sent_bytes=9, stream_begun=True)
+
+    def replayed(request: Request, sent_bytes: int, *, begun: bool) -> bool:
+        return may_replay(
+            request, reused=True, sent_bytes=sent_bytes, received_bytes=0, stream_begun=begun
+        )
+
+    assert not replayed(request, 9, begun=True)
+    assert replayed(request, 0, begun=False)
+    assert replayed(replayable, 9, begun=True)

@@ -387,9 +387,8 @@ def responses(draw: st.DrawFn) -> bytes:
         payload = b"".join(b"%x%s\r\n%s\r\n" % (1, extension, bytes([one])) for one in body)
         payload += b"0\r\n" + trailer + b"\r\n"
     if draw(st.booleans()):
-        lines.append(
-            f"Connection: {draw(st.sampled_from(['close', 'keep-alive', 'Keep-Alive', 'x, close']))}"
-        )
+        option = draw(st.sampled_from(["close", "keep-alive", "Keep-Alive", "x, close"]))
+        lines.append(f"Connection: {option}")
     lines = [lines[0], *draw(st.permutations(lines[1:]))]
     surplus = draw(st.sampled_from([b"", b"", b"", b"HTTP/1.1"]))
     return "".join(line + "\r\n" for line in [*lines, ""]).encode("latin-1") + payload + surplus

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
+from hyperhttp._generated.unset import UNSET
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.url import URL
@@ -154,8 +155,12 @@ def test_our_own_connection_field_is_obeyed(connection: str, keep_alive: bool) -
 def test_framing_that_contradicts_the_body_is_refused(
     headers: dict[str, str], content: bytes | None, field: str
 ) -> None:
-    options = {} if content is None else {"content": content}
-    request = Request("POST", "http://example.com/", headers=headers, **options)
+    request = Request(
+        "POST",
+        "http://example.com/",
+        headers=headers,
+        content=UNSET if content is None else content,
+    )
     with pytest.raises(LocalProtocolError) as caught:
         write_request(request)
     assert caught.value.field == field
@@ -192,10 +197,10 @@ any_text = st.text(max_size=20)
 def test_whatever_is_accepted_is_read_as_one_request_by_a_strict_server(
     method: str, target: str, fields: list[tuple[str, str]], body: bytes | None
 ) -> None:
-    options = {} if body is None else {"content": body}
+    content = UNSET if body is None else body
     try:
         url = URL("http://example.com/").copy_with(path=target)
-        wire = write_request(Request(method, url, headers=fields, **options))
+        wire = write_request(Request(method, url, headers=fields, content=content))
     except (LocalProtocolError, ConfigError, ValueError):
         return
     request, read = read_by_h11(wire)

@@ -1,0 +1,273 @@
+"""One connection against a scripted peer: when it is used again, and when it is closed."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from math import inf
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hyperhttp._generated.config import Limits, Timeout
+from hyperhttp._generated.exceptions import ClientClosed, HyperHTTPError, WriteError
+from hyperhttp._message.request import Request
+from hyperhttp._protocol.h1_request import write_request
+from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.exchange import Exchange
+from hyperhttp._transport.h1_connection import H1Connection
+from hyperhttp._transport.state import State
+from tests.clock import until
+from tests.servers.raw import OK, Peer, RawServer, replies
+
+if TYPE_CHECKING:
+    from tests.servers.raw import Script
+
+
+class Owner:
+    """Notes what a connection tells its owner."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def returned(self, connection: H1Connection) -> None:
+        self.told.append("returned")
+
+    def lost(self, connection: H1Connection) -> None:
+        self.told.append("lost")
+
+    def disconnected(self, connection: H1Connection) -> None:
+        self.told.append("disconnected")
+
+
+async def connect(server: RawServer, limits: Limits | None = None) -> tuple[Owner, H1Connection]:
+    owner, loop = Owner(), asyncio.get_running_loop()
+    _, connection = await loop.create_connection(
+        lambda: H1Connection(
+            "key", owner, limits or Limits(), memoryview(bytearray(1 << 16)), loop
+        ),
+        server.host,
+        server.port,
+    )
+    assert connection.state is State.IDLE
+    connection.lease()
+    return owner, connection
+
+
+def ask(connection: H1Connection, method: str = "GET", **options: object) -> Exchange:
+    request = Request(method, "http://example.com/", **options)  # type: ignore[arg-type]  # by the case
+    deadline = Deadline(Timeout(), asyncio.get_running_loop().time())
+    return connection.start(write_request(request), deadline)
+
+
+async def body_of(exchange: Exchange) -> bytes:
+    await exchange.wait_head()
+    body = b""
+    while piece := await exchange.read():
+        body += piece
+    return body
+
+
+async def test_a_complete_exchange_leaves_the_connection_idle_for_the_next() -> None:
+    async with RawServer(replies((b"GET", OK), (b"GET", OK))) as server:
+        owner, connection = await connect(server)
+        first = ask(connection)
+        assert await body_of(first) == b"ok"
+        assert (owner.told, connection.state) == (["returned"], State.IDLE)
+        connection.lease()
+        second = ask(connection)
+        assert await body_of(second) == b"ok"
+        assert (first.reused, second.reused) == (False, True)
+        connection.close()
+        await until(lambda: owner.told[-1] == "disconnected")
+        assert owner.told == ["returned", "returned", "disconnected"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        OK + b"more",
+    ],
+    ids=["close", "HTTP/1.0", "unasked bytes"],
+)
+async def test_a_response_that_ends_the_connection_closes_it(reply: bytes) -> None:
+    async with RawServer(replies((b"GET", reply))) as server:
+        owner, connection = await connect(server)
+        assert await body_of(ask(connection)) == b"ok"
+        assert (owner.told[:1], connection.state) == (["lost"], State.CLOSED)
+
+
+async def test_our_own_wish_to_close_closes_it() -> None:
+    async with RawServer(replies((b"Connection: close", OK))) as server:
+        owner, connection = await connect(server)
+        exchange = ask(connection, headers={"Connection": "close"})
+        assert await body_of(exchange) == b"ok"
+        assert owner.told[:1] == ["lost"]
+
+
+@pytest.mark.parametrize("act", ["bytes", "eof", "reset"])
+async def test_bytes_or_an_end_on_an_idle_connection_close_it_at_once(act: str) -> None:
+    async def script(peer: Peer) -> None:
+        await replies((b"GET", OK))(peer)
+        await until(lambda: told() == ["returned"])
+        if act == "bytes":
+            await peer.send(OK)
+        elif act == "eof":
+            peer.close()
+        else:
+            peer.reset()
+
+    owner = Owner()
+
+    def told() -> list[str]:
+        return owner.told
+
+    async with RawServer(script) as server:
+        owner, connection = await connect(server)
+        await body_of(ask(connection))
+        await until(lambda: connection.state is State.CLOSED)
+        assert owner.told[:2] == ["returned", "lost"]
+
+
+async def test_an_exchange_on_a_connection_that_has_died_says_that_nothing_was_sent() -> None:
+    async def script(peer: Peer) -> None:
+        peer.close()
+
+    async with RawServer(script) as server:
+        _, connection = await connect(server)
+        await until(lambda: connection.state is State.CLOSED)
+        exchange = ask(connection)
+        with pytest.raises(WriteError) as caught:
+            await exchange.wait_head()
+        assert (caught.value.sent_bytes, exchange.sent_bytes, exchange.received_bytes) == (0, 0, 0)
+
+
+async def test_an_abandoned_exchange_closes_the_connection_once() -> None:
+    async with RawServer(replies((b"GET", OK[:-1]))) as server:
+        owner, connection = await connect(server)
+        exchange = ask(connection)
+        await exchange.wait_head()
+        exchange.abandon()
+        exchange.abandon()
+        await until(lambda: "disconnected" in owner.told)
+        assert owner.told == ["lost", "disconnected"]
+
+
+async def test_a_connection_given_back_unused_is_idle() -> None:
+    async with RawServer(replies((b"GET", OK))) as server:
+        owner, connection = await connect(server)
+        connection.release()
+        assert (owner.told, connection.state) == (["returned"], State.IDLE)
+        connection.lease()
+        exchange = ask(connection)
+        connection.release()  # not while an exchange runs
+        assert await body_of(exchange) == b"ok"
+        assert owner.told == ["returned", "returned"]
+
+
+async def test_failing_it_tells_the_running_exchange() -> None:
+    async with RawServer(replies((b"GET", b""))) as server:
+        owner, connection = await connect(server)
+        exchange = ask(connection)
+        connection.fail(ClientClosed())
+        with pytest.raises(ClientClosed):
+            await exchange.wait_head()
+        connection.fail(ClientClosed())
+        connection.close()
+        await until(lambda: "disconnected" in owner.told)
+        assert owner.told == ["lost", "disconnected"]
+
+
+async def _early_413(peer: Peer) -> None:
+    await peer.read_until(b"\r\n\r\n")
+    await peer.send(b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig")
+    await peer.read_to_end()
+
+
+async def test_an_early_refusal_of_an_upload_is_the_answer_and_ends_the_connection() -> None:
+    stopped = asyncio.Event()
+
+    async def endless() -> object:
+        try:
+            while True:
+                yield b"x" * 1000
+                await asyncio.sleep(0)
+        finally:
+            stopped.set()
+
+    async with RawServer(_early_413) as server:
+        owner, connection = await connect(server)
+        exchange = ask(connection, "POST", content=endless())
+        assert (await exchange.wait_head()).status_code == 413
+        assert await body_of(exchange) == b"big"
+        await stopped.wait()
+        await until(lambda: "disconnected" in owner.told)
+        assert owner.told == ["lost", "disconnected"]
+
+
+async def test_a_large_unread_body_is_held_back_in_bounded_memory() -> None:
+    size = 30_000_000
+    sent = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size)
+        await peer.send(b"x" * size)
+        sent.set()
+
+    async with RawServer(script) as server:
+        owner, connection = await connect(server, Limits(receive_buffer_bytes=100_000))
+        exchange = ask(connection)
+        await exchange.wait_head()
+        for _ in range(300):
+            await asyncio.sleep(0)
+        assert not sent.is_set()
+        assert exchange.received_bytes < 300_000
+        assert len(await body_of(exchange)) == size
+        assert owner.told == ["returned"]
+
+
+@pytest.mark.parametrize(
+    ("field", "keepalive_s"),
+    [
+        (b"Keep-Alive: timeout=5\r\n", 4.0),
+        (b"keep-alive: max=100, Timeout = 60\r\n", 59.0),
+        (b"Keep-Alive: timeout=0\r\n", 0.0),
+        (b"Keep-Alive: timeout=soon\r\n", inf),
+        (b"Keep-Alive: mytimeout=5\r\n", inf),
+        (b"", inf),
+    ],
+)
+async def test_the_server_may_say_how_long_it_keeps_the_connection(
+    field: bytes, keepalive_s: float
+) -> None:
+    reply = b"HTTP/1.1 200 OK\r\n" + field + b"Content-Length: 2\r\n\r\nok"
+    async with RawServer(replies((b"GET", reply))) as server:
+        _, connection = await connect(server)
+        await body_of(ask(connection))
+        assert connection.keepalive_s == keepalive_s
+
+
+REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+
+
+def _cut_at(offset: int, *, reset: bool) -> Script:
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(REPLY[:offset])
+        peer.reset() if reset else peer.close()
+
+    return script
+
+
+@pytest.mark.parametrize("reset", [True, False], ids=["reset", "close"])
+async def test_a_response_cut_at_any_offset_is_an_error_never_a_shorter_body(reset: bool) -> None:
+    for offset in range(len(REPLY)):
+        async with RawServer(_cut_at(offset, reset=reset)) as server:
+            owner, connection = await connect(server)
+            with pytest.raises(HyperHTTPError):
+                await body_of(ask(connection))
+            await until(partial(owner.told.__contains__, "disconnected"))
+            assert owner.told == ["lost", "disconnected"]

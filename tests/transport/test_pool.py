@@ -1,0 +1,264 @@
+"""The pool on real sockets: who gets a connection, what cancellation leaves behind, how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import random
+from contextlib import suppress
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client, Timeout
+from tests.clock import TurnedLoop, run_turned, until
+from tests.servers.certificates import Certificates, server_context
+from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd, replies
+
+
+async def served(peer: Peer) -> None:
+    """Answer each request with its own path, until the client has had enough."""
+    with suppress(UnexpectedEnd):
+        while True:
+            request = await peer.read_request()
+            path = request.split(b" ", 2)[1]
+            if path == b"/half":
+                await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+                continue
+            head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(path)
+            await peer.send(head + path)
+
+
+async def fetch(client: Client, url: str) -> bytes:
+    return await (await client.get(url)).aread()
+
+
+async def test_one_connection_serves_one_request_after_the_other() -> None:
+    async with RawServer(served) as server, Client() as client:
+        for number in range(20):
+            assert await fetch(client, server.url(f"/{number}")) == b"/%d" % number
+        assert len(server.peers) == 1
+
+
+async def test_no_more_connections_than_allowed_and_everyone_is_served() -> None:
+    async with RawServer(served) as server, Client(max_connections=3) as client:
+        urls = [server.url(f"/{number}") for number in range(50)]
+        bodies = await asyncio.gather(*(fetch(client, url) for url in urls))
+        assert bodies == [b"/%d" % number for number in range(50)]
+        assert len(server.peers) == 3
+
+
+async def test_an_idle_connection_to_another_origin_gives_way() -> None:
+    async with RawServer(served) as one, RawServer(served) as two:
+        async with Client(max_connections=1, timeout=5.0) as client:
+            for _ in range(3):
+                assert await fetch(client, one.url("/a")) == b"/a"
+                assert await fetch(client, two.url("/b")) == b"/b"
+        assert (len(one.peers), len(two.peers)) == (3, 3)
+
+
+async def test_unread_answers_without_a_body_cost_no_slot() -> None:
+    reply = b"HTTP/1.1 204 No Content\r\n\r\n"
+    async with RawServer(replies(*[(b"HEAD", reply)] * 5)) as server:
+        async with Client(max_connections=1, timeout=5.0) as client:
+            kept = [await client.head(server.url()) for _ in range(5)]
+        assert [response.status_code for response in kept] == [204] * 5
+        assert len(server.peers) == 1
+
+
+def test_idle_connections_are_closed_when_their_time_is_over() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(served) as server, Client(keepalive_expiry=10.0) as client:
+            await fetch(client, server.url("/a"))
+            loop.turn(9)
+            await fetch(client, server.url("/a"))
+            assert len(server.peers) == 1
+            loop.turn(9)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert not server.peers[0].ended.is_set()
+            loop.turn(3)
+            await server.peers[0].ended.wait()
+            await fetch(client, server.url("/a"))
+            assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+def test_a_connection_that_outlived_the_servers_own_limit_is_not_used() -> None:
+    reply = b"HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\r\nok"
+
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(replies((b"GET", reply))) as server:
+            async with Client() as client:
+                await fetch(client, server.url())
+                loop.turn(4.5)
+                await fetch(client, server.url())
+            assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+async def test_a_connection_that_died_idle_is_replaced_without_a_word() -> None:
+    async def once(peer: Peer) -> None:
+        await replies((b"GET", OK))(peer)
+        peer.close()
+
+    async with RawServer(once, served) as server, Client() as client:
+        assert await fetch(client, server.url("/a")) == b"ok"
+        await server.peers[0].ended.wait()
+        assert await fetch(client, server.url("/b")) == b"/b"
+
+
+@pytest.mark.parametrize(
+    ("method", "replayed"),
+    [("GET", True), ("PUT", True), ("DELETE", True), ("POST", False), ("PATCH", False)],
+)
+async def test_a_kept_connection_that_dies_under_a_request_is_replaced_when_that_is_safe(
+    method: str, replayed: bool
+) -> None:
+    async def dies_on_the_second(peer: Peer) -> None:
+        await replies((b"GET", OK))(peer)
+        await peer.read_request()
+        peer.reset()
+
+    async with RawServer(dies_on_the_second, served) as server, Client() as client:
+        assert await fetch(client, server.url("/a")) == b"ok"
+        asked = client.request(method, server.url("/b"))
+        if replayed:
+            assert await (await asked).aread() == b"/b"
+            return
+        with pytest.raises(hyperhttp.ReadError) as caught:
+            await asked
+        assert caught.value.received_bytes == 0
+        assert len(server.peers) == 1
+
+
+async def test_a_request_is_replayed_once_only() -> None:
+    async def dies(peer: Peer) -> None:
+        if peer.number == 0:
+            await replies((b"GET", OK))(peer)
+        await peer.read_request()
+        peer.reset()
+
+    async with RawServer(dies) as server, Client() as client:
+        await fetch(client, server.url("/a"))
+        with pytest.raises(hyperhttp.ReadError):
+            await fetch(client, server.url("/b"))
+        assert len(server.peers) == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_200_cancellations_leave_every_slot_free_and_the_next_answers_right(
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    async with RawServer(served) as server:
+        async with Client(max_connections=2, timeout=Timeout(20.0)) as client:
+            for number in range(200):
+                asked = asyncio.ensure_future(fetch(client, server.url(f"/cancel{number}")))
+                for _ in range(chance.randrange(12)):
+                    await asyncio.sleep(0)
+                asked.cancel()
+                await asyncio.wait([asked])
+                if not asked.cancelled():
+                    assert asked.result() == b"/cancel%d" % number
+            urls = [server.url(f"/{number}") for number in range(50)]
+            bodies = await asyncio.gather(*(fetch(client, url) for url in urls))
+            assert bodies == [b"/%d" % number for number in range(50)]
+
+
+async def test_cancelled_waiters_do_not_take_what_they_were_served() -> None:
+    async with RawServer(served) as server, Client(max_connections=1, timeout=20.0) as client:
+        await fetch(client, server.url("/warm"))
+        for turns in range(12):
+            asked = [
+                asyncio.ensure_future(fetch(client, server.url(f"/{number}")))
+                for number in range(20)
+            ]
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            for task in asked[::2]:
+                task.cancel()
+            await asyncio.wait(asked)
+            for number, task in enumerate(asked):
+                assert task.cancelled() or task.result() == b"/%d" % number
+            assert not any(task.cancelled() for task in asked[1::2])
+
+
+async def test_asyncio_timeout_and_task_groups_behave(certificates: Certificates) -> None:
+    async def silent(peer: Peer) -> None:
+        await peer.stall()
+
+    async with RawServer(silent) as server, Client() as client:
+        with pytest.raises(TimeoutError) as caught:
+            async with asyncio.timeout(0):
+                await client.get(server.url())
+        assert not isinstance(caught.value, hyperhttp.HyperHTTPError)
+        with pytest.raises(ExceptionGroup) as group:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(fetch(client, server.url()))
+                tasks.create_task(fetch(client, "http://127.0.0.1:1/"))
+        assert [type(error) for error in group.value.exceptions] == [hyperhttp.ConnectError]
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["cleartext", "tls"])
+async def test_closing_ends_everything_and_leaves_no_descriptor(
+    tls: bool, certificates: Certificates
+) -> None:
+    async def warm() -> None:
+        async with Client(verify=certificates.ca) as client:
+            with pytest.raises(hyperhttp.ConnectError):
+                await client.get("https://127.0.0.1:1/")
+
+    await warm()  # what a process opens once: the executor's and the resolver's files
+    context = server_context(certificates.good) if tls else None
+    before = len(os.listdir("/proc/self/fd"))
+    async with RawServer(served, tls=context) as server:
+        client = Client(verify=certificates.ca, max_connections=2)
+        url = server.url("/half", host="localhost")
+        held = [await client.get(url), await client.get(url)]
+        waiting = [asyncio.ensure_future(response.aread()) for response in held]
+        waiting += [asyncio.ensure_future(fetch(client, url)) for _ in range(3)]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        await asyncio.gather(client.aclose(), client.aclose())
+        ends = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [type(end) for end in ends] == [hyperhttp.ClientClosed] * 5
+        other = Client(verify=certificates.ca)
+        assert await fetch(other, server.url("/idle", host="localhost")) == b"/idle"
+        await other.aclose()
+        del held, waiting, ends
+        await until(lambda: all(peer.ended.is_set() for peer in server.peers))
+    await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
+    gc.collect()
+    assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
+
+
+async def test_closing_while_dialling_ends_the_dial() -> None:
+    client = Client()
+    async with RawServer(served) as server:
+        asked = [asyncio.ensure_future(client.get(server.url())) for _ in range(3)]
+        await asyncio.sleep(0)
+        await client.aclose()
+        ends = await asyncio.gather(*asked, return_exceptions=True)
+        assert [type(end) for end in ends] == [hyperhttp.ClientClosed] * 3
+    gc.collect()
+
+
+async def test_tls_peers_that_do_not_take_leave_are_cut_after_a_moment(
+    certificates: Certificates,
+) -> None:
+    async def deaf(peer: Peer) -> None:
+        await replies((b"GET", OK))(peer)
+        peer.pause_reading()
+        await peer.stall()
+
+    async with RawServer(deaf, tls=server_context(certificates.good)) as server:
+        client = Client(verify=certificates.ca)
+        assert await fetch(client, server.url(host="localhost")) == b"ok"
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        await client.aclose()
+        assert loop.time() - started < 2.0

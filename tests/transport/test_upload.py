@@ -1,0 +1,152 @@
+"""Uploads: every kind of body arrives whole, and never a byte more or less than announced."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client
+from hyperhttp._message.inputs import ContentInput
+from tests.servers.raw import OK, Peer, RawServer
+
+BODY = bytes(range(256)) * 1000
+
+
+def pieces() -> Iterator[bytes]:
+    for start in range(0, len(BODY), 1000):
+        yield BODY[start : start + 1000]
+
+
+async def apieces() -> AsyncIterator[bytes]:
+    for piece in pieces():
+        await asyncio.sleep(0)
+        yield piece
+        yield b""
+
+
+KINDS: dict[str, Callable[[], ContentInput]] = {
+    "bytes": lambda: BODY,
+    "memoryview": lambda: memoryview(BODY),
+    "list": lambda: [BODY[:7], BODY[7:]],
+    "generator": pieces,
+    "async generator": apieces,
+    "file": lambda: io.BytesIO(BODY),
+}
+
+
+def received_body(raw: bytes) -> bytes:
+    head, _, body = raw.partition(b"\r\n\r\n")
+    if b"Transfer-Encoding: chunked" not in head:
+        assert b"Content-Length: %d" % len(BODY) in head
+        return body
+    assert b"Content-Length" not in head
+    plain = b""
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        plain += body[: int(size, 16)]
+        assert body[int(size, 16) :][:2] == b"\r\n"
+        body = body[int(size, 16) + 2 :]
+    return plain
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_kind_of_body_arrives_whole(kind: str) -> None:
+    received: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        for _ in range(2):
+            received.append(await peer.read_request())
+            await peer.send(OK)
+
+    async with RawServer(script) as server, Client() as client:
+        for _ in range(2):
+            content = KINDS[kind]()
+            response = await client.post(server.url(), content=content)
+            assert await response.aread() == b"ok"
+        assert len(server.peers) == 1, "a complete upload keeps its connection"
+    assert [received_body(raw) for raw in received] == [BODY, BODY]
+
+
+@pytest.mark.parametrize(
+    ("announced", "says"), [(len(BODY) - 1, "longer"), (len(BODY) + 1, "shorter")]
+)
+async def test_a_body_that_is_not_as_long_as_announced_cuts_the_request(
+    announced: int, says: str
+) -> None:
+    received: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        received.append(await peer.read_to_end())
+
+    async with RawServer(script) as server, Client() as client:
+        with pytest.raises(hyperhttp.LocalProtocolError, match=says) as caught:
+            await client.post(
+                server.url(), content=pieces(), headers={"Content-Length": str(announced)}
+            )
+        assert caught.value.field == "Content-Length"
+        assert caught.value.request is not None
+        await server.peers[0].ended.wait()
+        _, _, body = bytes(server.peers[0].received).partition(b"\r\n\r\n")
+        assert len(body) < announced, "the server must not take it for complete"
+
+
+async def test_a_piece_that_is_not_bytes_is_a_config_error_and_cuts_the_request() -> None:
+    async def script(peer: Peer) -> None:
+        await peer.read_to_end()
+
+    async with RawServer(script) as server, Client() as client:
+        with pytest.raises(hyperhttp.ConfigError, match="content"):
+            await client.post(server.url(), content=[b"good", 7])  # type: ignore[list-item]  # wrong on purpose
+
+
+async def test_a_success_before_the_end_of_the_upload_lets_both_go_on() -> None:
+    async def echo(peer: Peer) -> None:
+        await peer.read_until(b"\r\n\r\n")
+        await peer.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(3):
+            await peer.read_until(b"ping\r\n")
+            await peer.send(b"4\r\npong\r\n")
+        await peer.read_until(b"0\r\n\r\n")
+        await peer.send(b"0\r\n\r\n")
+
+    turn = asyncio.Queue[bytes]()
+
+    async def pings() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            yield await turn.get()
+
+    async with RawServer(echo) as server, Client() as client:
+        response = await client.post(server.url(), content=pings())
+        answers = response.aiter_bytes()
+        for _ in range(3):
+            turn.put_nowait(b"ping")
+            assert await anext(answers) == b"pong"
+        assert [piece async for piece in answers] == []
+
+
+async def test_the_callers_generator_is_closed_when_the_upload_is_cancelled() -> None:
+    closed = asyncio.Event()
+    begun = asyncio.Event()
+
+    async def source() -> AsyncIterator[bytes]:
+        try:
+            yield b"x"
+            begun.set()
+            await asyncio.get_running_loop().create_future()
+        finally:
+            closed.set()
+
+    async def script(peer: Peer) -> None:
+        await peer.read_to_end()
+
+    async with RawServer(script) as server, Client() as client:
+        asked = asyncio.ensure_future(client.post(server.url(), content=source()))
+        await begun.wait()
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        await closed.wait()
