@@ -24,6 +24,7 @@ from hyperhttp._message.body import prepare_body
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.decoders import ACCEPT_ENCODING
 from hyperhttp._message.headers import Headers
+from hyperhttp._message.pairs import shown
 from hyperhttp._message.query import encode_params
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
@@ -180,9 +181,9 @@ class Client(ClientOptionsBase):
         if timeout is not UNSET:
             request.timeout = Timeout.of(timeout)
         if follow_redirects is not UNSET:
-            request.follow_redirects = follow_redirects
+            request.follow_redirects = _checked_flag(follow_redirects)
         if max_redirects is not UNSET:
-            request.max_redirects = max_redirects
+            request.max_redirects = _checked_count(max_redirects)
         if cookies is not UNSET:
             request.sent_cookies = dict(Cookies(cookies))
         return request
@@ -382,6 +383,22 @@ class Client(ClientOptionsBase):
     def __repr__(self) -> str:
         base = "" if self._base is None else f" {self._base}"
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
+
+
+def _checked_flag(follow_redirects: object) -> bool:
+    if isinstance(follow_redirects, bool):
+        return follow_redirects
+    raise ConfigError(
+        option="follow_redirects", given=shown(follow_redirects), allowed="True or False"
+    )
+
+
+def _checked_count(max_redirects: object) -> int:
+    if type(max_redirects) is int and max_redirects >= 0:
+        return max_redirects
+    raise ConfigError(
+        option="max_redirects", given=shown(max_redirects), allowed="a whole number >= 0"
+    )
 
 
 def _own_headers(config: ClientConfig) -> Headers:

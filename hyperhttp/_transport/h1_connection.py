@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, final
 
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
+from hyperhttp._network.leftover import leftover
 from hyperhttp._protocol.h1 import H1Codec
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.state import Signal, State, after
@@ -238,17 +239,19 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by either side."""
-        self._transport = None
-        exchange = self._exchange
-        if exchange is not None:
+        exchange, transport = self._exchange, self._transport
+        if exchange is not None and transport is not None:
+            if exchange.sending:
+                self._read_leftover(exchange, transport)
             exchange.fail(
                 loss_error(
                     exc if isinstance(exc, OSError) else None,
-                    sending=exchange.sending,
+                    sending=not exchange.sent,
                     sent_bytes=exchange.sent_bytes,
                     received_bytes=exchange.received_bytes,
                 )
             )
+        self._transport = None
         self._drop()
         self._owner.disconnected(self)
 
@@ -261,6 +264,14 @@ class H1Connection(asyncio.BufferedProtocol):
         self._write_paused = False
         if self._exchange is not None:
             self._exchange.drained()
+
+    def _read_leftover(self, exchange: Exchange, transport: asyncio.Transport) -> None:
+        """A refusal of our upload may have come before the connection broke under it."""
+        for data in leftover(transport):
+            if exchange.over:
+                return
+            exchange.received_bytes += len(data)
+            exchange.deliver(self._codec.receive(data))
 
     def _drop(self) -> None:
         """An idle (or leased, not yet used) connection is of no use any more."""

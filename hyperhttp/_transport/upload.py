@@ -55,7 +55,8 @@ async def send_body(
                     raise _mismatch(request, "longer")
                 transport.write(piece)
             blocks += 1
-            if pressure.write_paused:
+            if pressure.write_paused or transport.is_closing():
+                # When it is closing, what became of it is told in the next turn of the loop.
                 await exchange.wait_drained()
             elif blocks % _BLOCKS_PER_TURN == 0:
                 await asyncio.sleep(0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
@@ -12,6 +14,7 @@ import hyperhttp
 from hyperhttp import Client
 from hyperhttp._message.inputs import ContentInput
 from tests.servers.raw import OK, Peer, RawServer
+from tests.servers.sockets import listening, port_of
 
 BODY = bytes(range(256)) * 1000
 
@@ -126,6 +129,30 @@ async def test_a_success_before_the_end_of_the_upload_lets_both_go_on() -> None:
             turn.put_nowait(b"ping")
             assert await anext(answers) == b"pong"
         assert [piece async for piece in answers] == []
+
+
+def _refuse(listener: socket.socket, times: int) -> None:
+    """Answer without reading the body, and close: the kernel resets what still comes."""
+    for _ in range(times):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(1000)
+            connection.sendall(
+                b"HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig"
+            )
+
+
+async def test_a_refusal_that_comes_with_a_reset_is_still_the_answer() -> None:
+    times = 30
+    with listening("127.0.0.1") as listener:
+        refusing = threading.Thread(target=_refuse, args=(listener, times))
+        refusing.start()
+        async with Client() as client:
+            for _ in range(times):
+                url = f"http://127.0.0.1:{port_of(listener)}/"
+                response = await client.post(url, content=b"x" * 3_000_000)
+                assert (response.status_code, await response.aread()) == (413, b"big")
+        refusing.join()
 
 
 async def test_the_callers_generator_is_closed_when_the_upload_is_cancelled() -> None:
