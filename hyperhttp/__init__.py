@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response, ResponseStream
     from hyperhttp._message.url import URL
+    from hyperhttp._transport.stats import OriginStats, PoolStats
     from hyperhttp.client import Client
     from hyperhttp.config import (
         ClientConfig,
@@ -42,7 +43,9 @@ __all__ = [
     "Cookies",
     "Headers",
     "Limits",
+    "OriginStats",
     "PoolConfig",
+    "PoolStats",
     "RedirectConfig",
     "Request",
     "RequestOptions",
@@ -66,6 +69,8 @@ _HOMES: Final = {
     "Request": "hyperhttp._message.request",
     "Response": "hyperhttp._message.response",
     "ResponseStream": "hyperhttp._message.response",
+    "OriginStats": "hyperhttp._transport.stats",
+    "PoolStats": "hyperhttp._transport.stats",
     "Client": "hyperhttp.client",
     "ClientConfig": "hyperhttp.config",
     "Limits": "hyperhttp.config",

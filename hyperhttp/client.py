@@ -34,6 +34,7 @@ from hyperhttp._policy.replay import may_replay
 from hyperhttp._protocol.h1_request import WireRequest, write_request
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.pool import Pool
+from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
     import ssl
@@ -144,6 +145,13 @@ class Client(ClientOptionsBase):
     def is_closed(self) -> bool:
         """Whether `aclose` was called; a closed client stays closed."""
         return self._is_closed
+
+    def stats(self) -> PoolStats:
+        """How its connections are used now: idle, active, pending, and who waits, by origin.
+
+        print(client.stats().active)
+        """
+        return PoolStats({}) if self._pool is None else self._pool.stats()
 
     def _set_base_url(self, base_url: URLInput) -> None:
         self._base = URL(base_url) if base_url else None

@@ -59,7 +59,7 @@ class _Model(BaseModel):
     """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
 
     # Validators are built at first use: they cost more than all the rest of the import.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     _allowed: ClassVar[Mapping[str, str]] = {}
 

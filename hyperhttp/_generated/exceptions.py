@@ -700,8 +700,7 @@ class HTTPStatusError(HyperHTTPError):
     def __init__(self, *, response: Response, excerpt: str = "") -> None:
         self.response = response
         self.excerpt = excerpt
-        self.request = response.request
-        self.elapsed = response.elapsed
+        self.in_context(request=response.request, elapsed=response.elapsed)
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"
@@ -729,8 +728,7 @@ class ClientStatusError(HTTPStatusError):
     def __init__(self, *, response: Response, excerpt: str = "") -> None:
         self.response = response
         self.excerpt = excerpt
-        self.request = response.request
-        self.elapsed = response.elapsed
+        self.in_context(request=response.request, elapsed=response.elapsed)
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"
@@ -760,8 +758,7 @@ class ServerStatusError(HTTPStatusError):
     def __init__(self, *, response: Response, excerpt: str = "") -> None:
         self.response = response
         self.excerpt = excerpt
-        self.request = response.request
-        self.elapsed = response.elapsed
+        self.in_context(request=response.request, elapsed=response.elapsed)
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"

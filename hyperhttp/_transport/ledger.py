@@ -10,6 +10,8 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, final
 
+from hyperhttp._transport.stats import OriginStats, PoolStats
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -135,6 +137,20 @@ class Ledger(Generic[C]):
     def idle(self) -> list[C]:
         """The connections that nobody uses, the longest idle first."""
         return list(self._idle)
+
+    def stats(self) -> PoolStats:
+        """The books as numbers."""
+        return PoolStats(
+            {
+                key: OriginStats(
+                    idle=len(line.idle),
+                    active=line.opened - line.dialing - len(line.idle),
+                    pending=line.dialing,
+                    waiters=line.waiting,
+                )
+                for key, line in self.lines.items()
+            }
+        )
 
     def take(self, key: str) -> C | None:
         """An idle connection to `key`, the freshest; it is the caller's from now on."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hyperhttp._generated.exceptions import HyperHTTPError
     from hyperhttp._message.url import URL
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.stats import PoolStats
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
 RECEIVE_BYTES: Final = 1 << 18
@@ -79,6 +80,10 @@ class Pool:
         self._keepalive_s = inf if expiry is None else expiry
         self._expiry = Alarm(loop, self._expire_idle)
         self._is_closed = False
+
+    def stats(self) -> PoolStats:
+        """How the connections are used now."""
+        return self._ledger.stats()
 
     def take(self, key: str) -> H1Connection | None:
         """An idle connection to this origin, at once, or None."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hyperhttp._generated.config import PoolConfig
 from hyperhttp._transport.ledger import Close, Dial, Ledger, Serve, Step, Waiter
+from hyperhttp._transport.stats import OriginStats
 
 
 def ledger(
@@ -147,6 +148,25 @@ def test_a_dialed_connection_serves_the_oldest_and_a_dial_is_made_up_for_the_you
     assert books.join(second) == [Dial(second)]
     assert books.dialed(second, "a2") == [Serve(first, "a2")]
     assert books.dialed(first, "a1") == [Serve(second, "a1")]
+
+
+def test_the_books_as_numbers() -> None:
+    books = ledger(total=3)
+    opened(books, "a", "a1")
+    opened(books, "a", "a2")
+    books.put_back("a", "a1")
+    dialing, waiting = Waiter("b"), Waiter("c")
+    books.join(dialing)
+    books.take("a")
+    books.join(waiting)
+    books.put_back("a", "a2")
+    stats = books.stats()
+    assert stats.origins == {
+        "a": OriginStats(idle=0, active=1, pending=0, waiters=0),
+        "b": OriginStats(idle=0, active=0, pending=1, waiters=1),
+        "c": OriginStats(idle=0, active=0, pending=1, waiters=1),
+    }
+    assert (stats.idle, stats.active, stats.pending, stats.waiters) == (0, 1, 2, 2)
 
 
 def test_an_origin_that_has_nothing_left_is_forgotten() -> None:

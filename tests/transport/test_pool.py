@@ -11,7 +11,7 @@ from contextlib import suppress
 import pytest
 
 import hyperhttp
-from hyperhttp import Client, Timeout
+from hyperhttp import Client, OriginStats, Timeout
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd, replies
@@ -234,6 +234,20 @@ async def test_closing_ends_everything_and_leaves_no_descriptor(
     await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
     gc.collect()
     assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
+
+
+async def test_stats_tell_what_is_used_and_who_waits() -> None:
+    client = Client(max_connections=1)
+    assert client.stats().origins == {}
+    async with RawServer(served) as server, client:
+        origin = server.url("")
+        held = await client.get(server.url("/half"))
+        waiting = asyncio.ensure_future(fetch(client, server.url("/a")))
+        await asyncio.sleep(0)
+        assert client.stats().origins == {origin: OriginStats(0, 1, 0, 1)}
+        await held.aclose()
+        await waiting
+        assert client.stats().origins == {origin: OriginStats(1, 0, 0, 0)}
 
 
 async def test_closing_while_dialling_ends_the_dial() -> None:
