@@ -34,6 +34,8 @@ class WireRequest:
     content_length: int | None
     """How long `stream` must be; None: it is sent chunked."""
     keep_alive: bool
+    expects_continue: bool = False
+    """Whether `stream` waits for the server's go-ahead (RFC 9110 10.1.1)."""
 
 
 def write_request(request: Request) -> WireRequest:
@@ -69,6 +71,8 @@ def _write_by_headers(request: Request) -> WireRequest:
     keep_alive = "close" not in {option.strip() for option in connection.split(",")}
     if body is None:
         return WireRequest(method, head, None, None, keep_alive)
+    if headers.get("expect", "").lower() == "100-continue":
+        return WireRequest(method, head, body, length, keep_alive, expects_continue=True)
     return _with_body(method, head, body, length, keep_alive=keep_alive)
 
 

@@ -8,7 +8,7 @@ HTTP/1.1 or HTTP/2: the connection that carries it does.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Protocol, assert_never, final
+from typing import TYPE_CHECKING, Final, Protocol, assert_never, final
 
 from hyperhttp._generated.exceptions import (
     HyperHTTPError,
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
 
 # A server that answers an error (or a redirect) before it has our body does not want the rest.
-_EARLY_ANSWER_STATUS = 300
+_EARLY_ANSWER_STATUS: Final = 300
+CONTINUE_STATUS: Final = 100
+# RFC 9110 10.1.1: a client must not wait indefinitely; a second is what curl waits.
+CONTINUE_S: Final = 1.0
 
 
 class Carrier(Protocol):
@@ -67,6 +70,7 @@ class Exchange:
         "_deadline",
         "_drained",
         "_error",
+        "_go_ahead",
         "_held_bytes",
         "_held_bytes_max",
         "_loop",
@@ -100,6 +104,7 @@ class Exchange:
         self._chunks: deque[bytes] = deque()
         self._waiter: asyncio.Future[None] | None = None
         self._drained: asyncio.Future[None] | None = None
+        self._go_ahead: asyncio.Future[None] | None = None
         self._upload: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
         self._paused = False
@@ -205,18 +210,24 @@ class Exchange:
                 case Trailers():
                     self.trailers = event.fields
                 case Informational():
-                    pass
+                    if event.head.status_code == CONTINUE_STATUS:
+                        self.go_ahead()
                 case Broken():
                     self.fail(event.error)
                 case _:
                     assert_never(event)
-        if self._held_bytes > self._held_bytes_max and not (self._paused or self.ended):
-            self._paused = True
-            self._carrier.pause()
+        if self._held_bytes > self._held_bytes_max:
+            self._hold_back()
         if self.head is None and self._error is None:
             self._await_bytes()
         else:
             self._wake()
+
+    def _hold_back(self) -> None:
+        """A reader that is slower than the server makes the server wait, not our memory grow."""
+        if not (self._paused or self.ended):
+            self._paused = True
+            self._carrier.pause()
 
     def fail(self, error: BaseException) -> None:
         """End it with an error, which the next one who waits is told."""
@@ -237,6 +248,8 @@ class Exchange:
             self.fail(deadline.total_error(now, "write" if self.sending else "read"))
         elif self._drained is not None:
             self._expire_write(now)
+        elif self._go_ahead is not None:
+            self.go_ahead()
         elif self._waiter is not None and not self.sending:
             self.fail(
                 ReadTimeout(
@@ -266,7 +279,7 @@ class Exchange:
     def _await_bytes(self) -> None:
         """The server's silence counts from now, unless it is our turn to speak."""
         deadline = self._deadline
-        if self._drained is None:
+        if self._drained is None and self._go_ahead is None:
             limit_s = None if self._upload is not None else deadline.timeout.read
             self._carrier.watch(deadline.until(self._loop.time(), limit_s))
 
@@ -287,6 +300,20 @@ class Exchange:
         self.sent = False
         self._upload = self._loop.create_task(upload)
         self._upload.add_done_callback(self._upload_done)
+
+    async def wait_go_ahead(self) -> None:
+        """For the upload: wait for 100 Continue, but not for long."""
+        self._carrier.watch(self._deadline.until(self._loop.time(), CONTINUE_S))
+        go_ahead = self._go_ahead = self._loop.create_future()
+        try:
+            await go_ahead
+        finally:
+            self._go_ahead = None
+
+    def go_ahead(self) -> None:
+        """The server wants the body, or has had the time to say that it does not."""
+        if self._go_ahead is not None and not self._go_ahead.done():
+            self._go_ahead.set_result(None)
 
     async def wait_drained(self) -> None:
         """For the upload: wait until the peer takes bytes again. `Timeout.write` is watched."""

@@ -1,4 +1,4 @@
-"""How a client's connections are used at one moment, in numbers: a snapshot, which stays as it is."""
+"""How a client's connections are used at one moment, in numbers: a snapshot that stays as it is."""
 
 from __future__ import annotations
 

@@ -41,6 +41,8 @@ async def send_body(
     """Send `request.stream` to its end. What the caller's own source raises comes out as it is."""
     length = request.content_length
     blocks = 0
+    if request.expects_continue:
+        await exchange.wait_go_ahead()
     async with aclosing(_pieces(request.stream)) as pieces:
         async for piece in pieces:
             if not piece:

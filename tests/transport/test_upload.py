@@ -13,9 +13,12 @@ import pytest
 import hyperhttp
 from hyperhttp import Client
 from hyperhttp._message.inputs import ContentInput
+from hyperhttp._transport.exchange import CONTINUE_S
+from tests.clock import TurnedLoop, run_turned
 from tests.servers.raw import OK, Peer, RawServer
 from tests.servers.sockets import listening, port_of
 
+EXPECT = {"Expect": "100-continue"}
 BODY = bytes(range(256)) * 1000
 
 
@@ -129,6 +132,57 @@ async def test_a_success_before_the_end_of_the_upload_lets_both_go_on() -> None:
             turn.put_nowait(b"ping")
             assert await anext(answers) == b"pong"
         assert [piece async for piece in answers] == []
+
+
+def test_with_expect_the_body_waits_for_the_go_ahead() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async def script(peer: Peer) -> None:
+            head = await peer.read_until(b"\r\n\r\n")
+            assert b"Expect: 100-continue" in head
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert len(peer.received) == len(head)
+            await peer.send(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert len(peer.received) == len(head)
+            await peer.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+            assert await peer.read_exactly(4) == b"body"
+            await peer.send(OK)
+
+        async with RawServer(script) as server, Client() as client:
+            response = await client.put(server.url(), content=b"body", headers=EXPECT)
+            assert await response.aread() == b"ok"
+            assert client.stats().idle == 1
+
+    run_turned(main)
+
+
+def test_without_a_go_ahead_the_body_goes_out_after_a_moment() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async def script(peer: Peer) -> None:
+            await peer.read_until(b"\r\n\r\n")
+            loop.turn(CONTINUE_S)
+            assert await peer.read_exactly(4) == b"body"
+            await peer.send(OK)
+
+        async with RawServer(script) as server, Client() as client:
+            response = await client.put(server.url(), content=b"body", headers=EXPECT)
+            assert await response.aread() == b"ok"
+
+    run_turned(main)
+
+
+async def test_a_refusal_instead_of_the_go_ahead_saves_the_body() -> None:
+    async def script(peer: Peer) -> None:
+        await peer.read_until(b"\r\n\r\n")
+        await peer.send(b"HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n")
+        assert await peer.read_to_end() == b""
+
+    async with RawServer(script) as server, Client() as client:
+        response = await client.put(server.url(), content=b"body", headers=EXPECT)
+        assert response.status_code == 417
+        await server.peers[0].ended.wait()
 
 
 def _refuse(listener: socket.socket, times: int) -> None:
