@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codegen.diagnostics import SpecError
-from codegen.rooms import differences, render, write
+from codegen.rooms import Rendering, differences, remove_strays, render, write
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,27 +22,35 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--check", action="store_true", help="compare only; write nothing")
     options = parser.parse_args(arguments)
     try:
-        made = render(root)
+        rendering = render(root)
     except SpecError as error:
         print(error, file=sys.stderr)
         return 1
-    if options.check:
-        return _check(root, made)
-    for line in write(root, made):
+    for problem in rendering.problems:
+        print(problem, file=sys.stderr)
+    status = _check(root, rendering) if options.check else _write(root, rendering)
+    return 1 if rendering.problems else status
+
+
+def _write(root: Path, rendering: Rendering) -> int:
+    for line in write(root, rendering.files):
         print(line)
+    if not rendering.problems:
+        for line in remove_strays(root, rendering.files):
+            print(line)
     return 0
 
 
-def _check(root: Path, made: dict[str, str]) -> int:
-    found = list(differences(root, made))
+def _check(root: Path, rendering: Rendering) -> int:
+    if rendering.problems:
+        return 1
+    found = list(differences(root, rendering.files))
     for difference in found:
         print(difference, file=sys.stderr)
     if found:
-        print(
-            f"\n{len(found)} of {len(made)} files differ: run `python -m codegen`", file=sys.stderr
-        )
+        print(f"\n{len(found)} files differ: run `python -m codegen`", file=sys.stderr)
         return 1
-    print(f"{len(made)} generated files are as they are made")
+    print(f"{len(rendering.files)} generated files are as they are made")
     return 0
 
 

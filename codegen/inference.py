@@ -1,7 +1,7 @@
 """The type of an attribute that a method sets without saying it, where that is plain to see.
 
-Constants, f-strings, comparisons, parameters, and choices between them; for anything else the answer
-is None, and the author has to write the type down. Nothing is looked up outside the method.
+Constants, f-strings, comparisons, parameters, and choices between them; for anything else the
+answer is None, and the author has to write the type down. Nothing is looked up elsewhere.
 """
 
 from __future__ import annotations

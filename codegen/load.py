@@ -78,11 +78,11 @@ def _problem(name: str, details: ErrorDetails) -> Problem:
     keys = [str(key) for key in details["loc"]]
     whole_file_is_a_table = name == "calls"
     table_size = 2 if whole_file_is_a_table else 1
-    if "fields" in keys[1:]:
+    if "fields" in keys[1:-1]:
         table_size = keys.index("fields") + 2
     table, rest = keys[:table_size], keys[table_size:]
     model = _model_at(TABLES[name], keys if whole_file_is_a_table else keys[1:])
-    return Problem(f"spec/{name}.toml", ".".join(table), _sentence(details, rest, model))
+    return Problem(f"spec/{name}.toml", ".".join(table), _sentence(details, table, rest, model))
 
 
 def _model_at(model: type[Table], keys: list[str]) -> type[Table]:
@@ -91,8 +91,8 @@ def _model_at(model: type[Table], keys: list[str]) -> type[Table]:
     return model
 
 
-def _sentence(details: ErrorDetails, rest: list[str], model: type[Table]) -> str:
-    key, last = (rest[0], rest[-1]) if rest else ("", "fields")
+def _sentence(details: ErrorDetails, table: list[str], rest: list[str], model: type[Table]) -> str:
+    key, last = (rest[0], rest[-1]) if rest else ("", table[-1])
     given = details["input"]
     match details["type"]:
         case "extra_forbidden":

@@ -8,17 +8,37 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from codegen.diagnostics import Problem, SpecError
 from codegen.load import load
-from codegen.outputs import OUTPUTS, ROOMS
+from codegen.outputs import FROM_SPEC, FROM_SURFACE, ROOMS, stub_files
+from codegen.surface import Surface
 from codegen.text import formatted
 
 
-def render(root: Path) -> dict[str, str]:
-    """Every generated file: path below the root, and text. SpecError when the spec is wrong."""
+@dataclass(frozen=True)
+class Rendering:
+    """Every generated file (path below the root, and text), and why some could not be made."""
+
+    files: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def render(root: Path) -> Rendering:
+    """Make every file in memory. A wrong spec raises SpecError; a broken module is a problem."""
     spec = load(root / "spec")
-    return {path: formatted(emit(spec), path) for path, emit in sorted(OUTPUTS.items())}
+    files = {path: formatted(emit(spec), path) for path, emit in sorted(FROM_SPEC.items())}
+    surface = Surface(root, dict(files))
+    try:
+        for path, emit in sorted(FROM_SURFACE.items()):
+            files[path] = emit(spec, surface)
+        for path, text in sorted(stub_files(surface).items()):
+            files[path] = formatted(text, path)
+    except SpecError as error:
+        return Rendering(files, error.problems)
+    return Rendering(files)
 
 
 def differences(root: Path, made: Mapping[str, str]) -> Iterator[str]:
@@ -34,10 +54,7 @@ def differences(root: Path, made: Mapping[str, str]) -> Iterator[str]:
 
 
 def write(root: Path, made: Mapping[str, str]) -> Iterator[str]:
-    """Make the rooms what they should be; yields what was done."""
-    for path in sorted(set(_files(root)) - set(made)):
-        (root / path).unlink()
-        yield f"removed {path}"
+    """Write what is not as it should be; yields what was done."""
     for path, text in sorted(made.items()):
         target = root / path
         new = text.encode()
@@ -45,6 +62,13 @@ def write(root: Path, made: Mapping[str, str]) -> Iterator[str]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(new)
             yield f"wrote {path}"
+
+
+def remove_strays(root: Path, made: Mapping[str, str]) -> Iterator[str]:
+    """Remove what nothing makes from the rooms; yields what was done."""
+    for path in sorted(set(_files(root)) - set(made)):
+        (root / path).unlink()
+        yield f"removed {path}"
 
 
 def _files(root: Path) -> Iterator[str]:

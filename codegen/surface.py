@@ -72,7 +72,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Surface:
-    """The package: hand-written modules from disk, generated ones as they are about to be written."""
+    """The package: hand-written modules from disk, generated ones as they will be written."""
 
     root: Path
     made: Mapping[str, str]
@@ -83,6 +83,13 @@ class Surface:
         if name not in self._modules:
             self._modules[name] = self._read(name)
         return self._modules[name]
+
+    def packages(self) -> list[str]:
+        """The packages of the package, itself included; a folder without `__init__` is none."""
+        disk = (path.relative_to(self.root) for path in (self.root / PACKAGE).rglob("__init__.py"))
+        made = {path for path in self.made if path.startswith(f"{PACKAGE}/")}
+        found = {path.as_posix() for path in disk} | {p for p in made if p.endswith("__init__.py")}
+        return sorted(path.removesuffix("/__init__.py").replace("/", ".") for path in found)
 
     def public_names(self, module: Module) -> list[str]:
         """What a module offers: its `__all__`, with those it takes over, or names without "_"."""

@@ -42,31 +42,26 @@ def wrapped(text: str, depth: int) -> list[str]:
 
 def docstring(paragraphs: Sequence[str | Sequence[str]], depth: int) -> list[str]:
     """A docstring: texts are wrapped, lists of lines stand as they are; a blank line between."""
-    blocks: list[list[str]] = []
-    for paragraph in paragraphs:
-        if isinstance(paragraph, str):
-            blocks.append(wrapped(paragraph, depth))
-        else:
-            blocks.append(list(paragraph))
-    lines = [line for block in blocks for line in (*block, "")][:-1]
-    raw = "r" if any("\\" in line for line in lines) else ""
-    if len(lines) == 1 and len(lines[0]) + 6 + len(raw) <= WIDTH - len(INDENT) * depth:
-        tail = " " if lines[0].endswith('"') else ""
-        return [f'{raw}"""{lines[0]}{tail}"""']
-    # The first line shares its line with the quotes, so it is wrapped once more when it is full.
-    if len(lines[0]) + 3 + len(raw) > WIDTH - len(INDENT) * depth and isinstance(
-        paragraphs[0], str
-    ):
-        first = textwrap.wrap(
-            paragraphs[0],
-            WIDTH - len(INDENT) * depth,
-            initial_indent=" " * (3 + len(raw)),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        first[0] = first[0].lstrip()
-        lines = [*first, *lines[len(blocks[0]) :]]
+    text = docstring_text(paragraphs, depth)
+    raw = "r" if "\\" in text else ""
+    lines = text.splitlines()
+    if len(lines) == 1 and len(text) + 6 + len(raw) <= WIDTH - len(INDENT) * depth:
+        return [f'{raw}"""{text}{" " if text.endswith(chr(34)) else ""}"""']
     return [f'{raw}"""{lines[0]}', *lines[1:], '"""']
+
+
+def docstring_text(paragraphs: Sequence[str | Sequence[str]], depth: int) -> str:
+    """The text of a docstring, without its quotes and its indentation."""
+    blocks: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        if isinstance(paragraph, str):
+            # The first line shares its line with the quotes.
+            margin = "...." if number == 0 else ""
+            first, *rest = wrapped(f"{margin}{paragraph}", depth)
+            blocks.append("\n".join([first.removeprefix(margin), *rest]))
+        else:
+            blocks.append("\n".join(paragraph))
+    return "\n\n".join(blocks)
 
 
 def example_block(example: str) -> list[str]:
@@ -79,7 +74,7 @@ def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
     groups: dict[int, list[str]] = {}
     for module in sorted(names):
         group = _import_group(module)
-        listed = ", ".join(sorted(set(names[module]), key=_import_order))
+        listed = ", ".join(sorted(set(names[module]), key=import_order))
         if listed:
             groups.setdefault(group, []).append(f"from {module} import {listed}")
     lines: list[str] = []
@@ -123,7 +118,7 @@ def _import_group(module: str) -> int:
     return 3 if top == "hyperhttp" else 2
 
 
-def _import_order(name: str) -> tuple[int, str, str]:
-    # As isort sorts: CONSTANTS, Classes, functions.
+def import_order(name: str) -> tuple[int, str, str]:
+    """How isort and ruff order names: CONSTANTS, Classes, functions."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name.lower(), name

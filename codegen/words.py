@@ -8,7 +8,7 @@ read such a type; it does not know which Names exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -42,7 +42,9 @@ class Word:
     bounds: Bounds | None = None
     pattern: str = ""
     json_format: str = ""
+    # The function that looks at a value: after pydantic has, or before it (`_path`).
     checked_by: str = ""
+    alias: str = ""
 
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -63,7 +65,9 @@ WORDS: Final[Mapping[str, Word]] = {
     "charset": Word(
         "str", "string", "the name of a text encoding that Python knows", checked_by="charset"
     ),
-    "path": Word("Path", "string", "a path", json_format="path"),
+    "path": Word(
+        "Path", "string", "a path", json_format="path", checked_by="path", alias="AnyPath"
+    ),
     "moment": Word("datetime", "string", "a moment in UTC", json_format="date-time"),
 }
 # Where a word comes from when it is not a builtin.
@@ -137,13 +141,16 @@ class Type:
 
     def allowed(self, bounds: Bounds) -> str:
         """What may be given, in words: `seconds > 0, or None`."""
-        parts = [_allowed(atom, bounds) for atom in self.atoms]
-        if self.optional:
-            parts.append("None")
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+        parts = [part for atom in self.atoms for part in _allowed(atom, bounds).split(" or ")]
+        return either([*parts, *(["None"] if self.optional else [])])
 
 
 SIGNS: Final[Mapping[str, str]] = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+
+
+def either(parts: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
 def bounds_text(bounds: Bounds) -> str:

@@ -117,8 +117,8 @@ def client_doc(spec: Spec, depth: int) -> list[str]:
 def _section(title: str, entries: list[tuple[str, str]], depth: int) -> list[str]:
     lines = [f"{title}:"]
     for name, text in entries:
-        first, *rest = wrapped(f"{name}: {text}", depth + 1)
-        lines += [*indented([first]), *indented(rest, 2)]
+        first, *rest = wrapped(f"....{name}: {text}", depth + 2)
+        lines += [*indented([first.removeprefix("....")]), *indented(rest, 2)]
     return lines
 
 
@@ -145,7 +145,8 @@ def _runtime_imports(
 def _hooks(spec: Spec) -> list[list[str]]:
     request = [f"{n}: {option_or_unset(spec, o)}" for n, o in spec.options_at("request").items()]
     body = [f"{n}: {option_or_unset(spec, o)} = UNSET" for n, o in spec.options_at("body").items()]
-    taken = ", ".join(["self", "method: str", "url: URLInput", *request, *body])
+    # By position only: the verbs hand their arguments on in this order.
+    taken = ", ".join(["self", "method: str", "url: URLInput", *request, *body, "/"])
     hooks: list[list[str]] = []
     for way in WAYS.values():
         prefix = "async " if way.is_async else ""

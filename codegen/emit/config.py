@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from codegen.emit import environment
 from codegen.ir import ConfigModel, OptionField, Spec
 from codegen.text import docstring, example_block, header, imports, indented
 from codegen.words import WORD_IMPORTS, WORDS, Atom, Word, quoted
@@ -24,6 +25,7 @@ def emit(spec: Spec) -> str:
         "",
         "from __future__ import annotations",
         "",
+        "import os",
         *imports(_imports(spec)),
         "",
         "__all__ = [",
@@ -35,7 +37,8 @@ def emit(spec: Spec) -> str:
         *_MACHINERY.strip("\n").splitlines(),
     ]
     for name, model in spec.config.items():
-        lines += ["", "", *_model(name, model)]
+        lines += ["", "", *_model(name, model, is_root=name == spec.root_config)]
+    lines += ["", "", *environment.functions(spec)]
     names = ", ".join(spec.config)
     lines += [
         "",
@@ -95,7 +98,7 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
 def _imports(spec: Spec) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
         "collections.abc": {"Mapping"},
-        "typing": {"Annotated", "ClassVar", "TypeAlias", "TypeVar"},
+        "typing": {"Annotated", "ClassVar", "Final", "Self", "TypeAlias", "TypeVar"},
         "pydantic": {"BaseModel", "ConfigDict", "Field", "ValidationError"},
         "hyperhttp._generated.checked": {"cut", "unknown_option"},
         "hyperhttp._generated.exceptions": {"ConfigError"},
@@ -104,7 +107,7 @@ def _imports(spec: Spec) -> Mapping[str, set[str]]:
         if word.python in WORD_IMPORTS:
             names.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
         if word.checked_by:
-            names["pydantic"].add("AfterValidator")
+            names["pydantic"].add(CHECKS[word.checked_by][0])
     if any(
         field.parsed.literals for model in spec.config.values() for field in model.fields.values()
     ):
@@ -127,30 +130,28 @@ def _used(spec: Spec) -> dict[str, Word]:
 
 
 def _alias_name(word: str) -> str:
-    return "".join(part.capitalize() for part in word.split("_"))
+    return WORDS[word].alias or "".join(part.capitalize() for part in word.split("_"))
 
 
 def _aliases(spec: Spec) -> list[str]:
     lines: list[str] = []
     for name, word in _used(spec).items():
-        if word.python in WORD_IMPORTS:
-            continue
         # Strict: "5" is not a number of seconds, and True is not a count.
-        facts = ["strict=True"]
+        facts = [] if word.python in WORD_IMPORTS else ["strict=True"]
         if word.python == "float":
             facts.append("allow_inf_nan=False")
         if word.pattern:
             facts.append(f"pattern=r{quoted(word.pattern).replace(chr(92) * 2, chr(92))}")
-        checks = f", AfterValidator(_{word.checked_by})" if word.checked_by else ""
-        lines.append(
-            f"{_alias_name(name)}: TypeAlias = Annotated[{word.python}, Field({', '.join(facts)}){checks}]"
-        )
+        parts = [word.python, *([f"Field({', '.join(facts)})"] if facts else [])]
+        if word.checked_by:
+            parts.append(f"{CHECKS[word.checked_by][0]}(_{word.checked_by})")
+        lines.append(f"{_alias_name(name)}: TypeAlias = Annotated[{', '.join(parts)}]")
     return [*lines, "", ""]
 
 
 def _checks(spec: Spec) -> list[str]:
     used = sorted({word.checked_by for word in _used(spec).values() if word.checked_by})
-    return [line for name in used for line in (*CHECKS[name].strip("\n").splitlines(), "", "")]
+    return [line for name in used for line in (*CHECKS[name][1].strip("\n").splitlines(), "", "")]
 
 
 def _annotation(field: OptionField) -> str:
@@ -164,11 +165,10 @@ def _plain(atom: Atom) -> str:
 def _atom(atom: Atom) -> str:
     if atom.kind == "name":
         return atom.value
-    word = WORDS[atom.value]
-    return word.python if word.python in WORD_IMPORTS else _alias_name(atom.value)
+    return _alias_name(atom.value)
 
 
-def _model(name: str, model: ConfigModel) -> list[str]:
+def _model(name: str, model: ConfigModel, *, is_root: bool) -> list[str]:
     body = [
         *docstring(class_doc(model), 1),
         "",
@@ -180,7 +180,9 @@ def _model(name: str, model: ConfigModel) -> list[str]:
         body += ["", *_field(field_name, field)]
     if model.group:
         body += ["", *_init(model), "", *_of(name, model)]
-    lines = [f"class {name}(_Model):", *indented(body)]
+    if is_root:
+        body += ["", *environment.method()]
+    lines = [f"class {name}(_Model, frozen=True):", *indented(body)]
     return [*lines, "", "", *_cached(name, model)] if model.group else lines
 
 
@@ -251,26 +253,45 @@ def _cached(name: str, model: ConfigModel) -> list[str]:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
-CHECKS: Final[Mapping[str, str]] = {
-    "charset": """
+# How a check is told to pydantic, and the check itself.
+CHECKS: Final[Mapping[str, tuple[str, str]]] = {
+    "charset": (
+        "AfterValidator",
+        """
 def _charset(name: str) -> str:
     try:
         "".encode(name)
     except (LookupError, UnicodeError):
         raise ValueError(f"{name!r} is not an encoding that Python knows") from None
     return name
-"""
+""",
+    ),
+    "path": (
+        "BeforeValidator",
+        """
+def _path(given: str | os.PathLike[str]) -> str:
+    try:
+        text = os.fspath(given)
+    except TypeError:
+        raise ValueError("a path is text, or has `__fspath__`") from None
+    if type(text) is not str or not text:
+        raise ValueError("a path is text, and not empty")
+    return text
+""",
+    ),
 }
 
 _MACHINERY: Final = '''
-class _Model(BaseModel):
+class _Model(BaseModel, frozen=True):
     """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
 
-    # Validators are built at first use: they cost more than all the rest of the import.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
+    # said in the class line of each model, where type checkers look for it.
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", defer_build=True)
 
     _allowed: ClassVar[Mapping[str, str]] = {}
 
@@ -302,7 +323,12 @@ class _Model(BaseModel):
 M = TypeVar("M", bound=_Model)
 
 
+def built(kind: type[M], given: Mapping[str, object]) -> M:
+    """A model of what is only known at run time to fit it."""
+    return kind(**given)
+
+
 def changed(model: M, changes: Mapping[str, object]) -> M:
     """A validated copy of a model with some fields changed."""
-    return type(model)(**{**model.__dict__, **changes})
+    return built(type(model), {**model.__dict__, **changes})
 '''

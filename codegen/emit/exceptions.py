@@ -137,11 +137,11 @@ def _init(spec: Spec, name: str) -> list[str]:
     facts = spec.facts(name)
     if not facts:
         return ["def __init__(self) -> None:", '    """It has no facts but its context."""']
-    context = spec.errors[name].context
+    known = ", ".join(f"{key}={path}" for key, path in spec.errors[name].context.items())
     return [
         f"def __init__(self, *, {', '.join(init_parameters(facts))}) -> None:",
         *(f"    self.{fact} = {fact}" for fact in facts),
-        *(f"    self.{key} = {path}" for key, path in context.items()),
+        *([f"    self.in_context({known})"] if known else []),
     ]
 
 
@@ -205,7 +205,7 @@ def __reduce__(self) -> tuple[object, ...]:
     # Not by `args`: facts are keywords, and OSError (the builtin TimeoutError) has rules of its own.
     return _rebuilt, (type(self),), self.__dict__.copy()
 
-def _in_context(
+def in_context(
     self,
     *,
     request: Request | None = None,

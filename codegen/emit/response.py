@@ -73,7 +73,7 @@ def _class(name: str, message: MessageTable) -> list[str]:
         *indented(f"{quoted(f'_{slot}')}," for slot in sorted(slots)),
         ")",
         "",
-        # The type of a lazy slot is for the class to say that fills it.
+        # What a lazy slot holds before its first use is for the class to say that fills it.
         *(f"_{n}: {field.parsed.python}" for n, field in slots.items() if field.kind != "lazy"),
     ]
     for field_name, field in message.fields.items():

@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.emit.config import default_text
 from codegen.ir import Call, CallOption, Spec, Via
-from codegen.words import NONE, WORD_IMPORTS, bounds_text
+from codegen.words import NONE, WORD_IMPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,6 @@ def request_option_doc(spec: Spec, option: CallOption) -> str:
     return spec.option_doc(option)
 
 
-def option_bounds(spec: Spec, option: CallOption) -> str:
-    """The bounds of an option that is data, in words."""
-    return bounds_text(spec.config_field(option.config).limits) if option.config else ""
-
-
 def keyword(spec: Spec, name: str, option: CallOption) -> str:
     """`timeout: TimeoutInput | Unset = UNSET`."""
     return f"{name}: {option_or_unset(spec, option)} = UNSET"
@@ -102,7 +97,8 @@ def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
     common = [keyword(spec, name, option) for name, option in spec.options_at("request").items()]
     yield ["self", *leading(call), "*", *common]
     for name, option in spec.options_at("body").items():
-        yield ["self", *leading(call), "*", *common, f"{name}: {option_python(spec, option)}"]
+        # It may be UNSET as well, for wrappers that hand on what they were given.
+        yield ["self", *leading(call), "*", *common, f"{name}: {option_or_unset(spec, option)}"]
 
 
 def parameters(spec: Spec, call: Call) -> list[str]:

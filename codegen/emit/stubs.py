@@ -1,15 +1,19 @@
-"""`typings/api/hyperhttp/**`: the public surface as stubs, the contract that a reviewer reads.
+r"""`typings/api/hyperhttp/**`: the public surface as stubs, the contract that a reviewer reads.
 
 The scheme: one stub per module, at the same path, for every module that defines a name of
 `hyperhttp.__all__` or a type that such a stub mentions; private members are left out. So names
 resolve as they do in the package, nothing is renamed or flattened, and stubtest can compare each
-module with its stub: `MYPYPATH=typings/api:typings python -m mypy.stubtest hyperhttp`. Generated
-modules are read as they are about to be written, that is, from the spec.
+module with its stub. Generated modules are read as they are about to be written, that is, from the
+spec. The command, from the root of the checkout:
+
+    MYPYPATH=typings/api:typings python -m mypy.stubtest hyperhttp \
+        --allowlist typings/api/hyperhttp/stubtest.allowlist --ignore-unused-allowlist
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -25,8 +29,12 @@ from codegen.surface import (
     is_public,
     names_in,
 )
-from codegen.text import header, imports
+from codegen.text import header, import_order, imports
 
+NOT_LINTED: Final = (
+    "# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)"
+)
+ALLOWLIST: Final = f"{PACKAGE}/stubtest.allowlist"
 KEPT_DECORATORS: Final = {
     "abstractmethod",
     "classmethod",
@@ -37,13 +45,20 @@ KEPT_DECORATORS: Final = {
     "runtime_checkable",
     "staticmethod",
 }
-DROPPED_MEMBERS: Final = {"__module__", "__slots__", "__del__", "__doc__", "__getattr__", "__dir__"}
+DROPPED_MEMBERS: Final = {
+    "__dir__",
+    "__doc__",
+    "__getattr__",
+    "__module__",
+    "__slots__",
+}
 
 
 def emit(surface: Surface) -> dict[str, str]:
-    """Every stub, unformatted: path below the room, and text."""
+    """Every stub, unformatted, and the list of what stubtest cannot compare: path and text."""
     made: dict[str, str] = {}
     problems: list[Problem] = []
+    unchecked: list[str] = []
     pending = [PACKAGE, f"{PACKAGE}.exceptions", f"{PACKAGE}.config"]
     while pending:
         module = surface.module(pending.pop(0))
@@ -52,10 +67,37 @@ def emit(surface: Surface) -> dict[str, str]:
         stub = _Stub(surface, module)
         made[module.path] = stub.text()
         problems += stub.problems
-        pending += sorted(stub.modules)
+        unchecked += stub.unchecked
+        pending += sorted({*stub.modules, *map(_parent, stub.modules)})
     if problems:
         raise SpecError(problems)
-    return {f"{path}i": text for path, text in sorted(made.items())}
+    stubs = {f"{path}i": text for path, text in sorted(made.items())}
+    stubless = [_without_stub(package, list(made)) for package in surface.packages()]
+    return {**stubs, ALLOWLIST: _allowlist(stubless, unchecked)}
+
+
+def _without_stub(package: str, made: list[str]) -> str:
+    """A pattern for the modules of a package that have no stub, those to come included."""
+    folder = f"{package.replace('.', '/')}/"
+    inside = [path.removeprefix(folder) for path in sorted(made) if path.startswith(folder)]
+    names = [name.removesuffix(".py") for name in inside if "/" not in name]
+    stubbed = "|".join(name for name in names if name != "__init__")
+    if package == PACKAGE:
+        return rf"{PACKAGE}\.__main__"
+    but = rf"(?!(?:{stubbed})\b)" if stubbed else ""
+    return rf"{re.escape(package)}\.{but}.+"
+
+
+def _allowlist(stubless: list[str], unchecked: list[str]) -> str:
+    lines = [
+        header("the modules of hyperhttp").rstrip(),
+        "# What stubtest is not to compare, and why.",
+    ]
+    lines += ["", "# Modules behind the surface have no stub.", *stubless]
+    lines += ["", "# Aliases in quotes, and of literals, are no types at run time."]
+    lines += map(re.escape, sorted(unchecked))
+    lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
+    return "\n".join([*lines, r"hyperhttp\._generated\.config\..*\.__pydantic_serializer__"]) + "\n"
 
 
 @dataclass
@@ -66,17 +108,18 @@ class _Stub:
     module: Module
     problems: list[Problem] = field(default_factory=list[Problem])
     modules: set[str] = field(default_factory=set[str])
+    unchecked: list[str] = field(default_factory=list[str])
 
     def text(self) -> str:
         public = self.surface.public_names(self.module)
         bodies = self._bodies(public)
         used = {name for statement in bodies for name in names_in(statement)}
-        lines = [header(self._source()).rstrip(), "", *self._imports(public, used), ""]
+        lines = [header(self._source()).rstrip(), NOT_LINTED, "", *self._imports(public, used), ""]
         if self.module.declared_all is not None or self.module.star_imports:
-            lines += [f"__all__ = {sorted(public)!r}", ""]
+            lines += [f"__all__ = {sorted(public, key=import_order)!r}", ""]
         for statement in bodies:
             lines += [ast.unparse(ast.fix_missing_locations(statement)), ""]
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines).rstrip("\n") + "\n"
 
     def _source(self) -> str:
         generated = f"{PACKAGE}/_generated/"
@@ -86,9 +129,10 @@ class _Stub:
         """The statements of the stub: public definitions, and private ones that they mention."""
         wanted = {name for name in public if name in self.module.definitions}
         done: dict[str, list[ast.stmt]] = {}
+        plain = _Plain(self.module)
         while missing := wanted - set(done):
             for name in sorted(missing):
-                done[name] = [*self._stubbed(name)]
+                done[name] = [plain.visit(statement) for statement in self._stubbed(name)]
                 for statement in done[name]:
                     wanted |= {n for n in names_in(statement) if n in self.module.definitions}
         order = [name for name in self.module.definitions if name in done and name != "__all__"]
@@ -167,9 +211,12 @@ class _Stub:
             case ast.AnnAssign(target=ast.Name(id=name)):
                 if _is_kept(name):
                     yield self._annotated(statement)
-            case ast.Assign(targets=[ast.Name(id=name)]):
-                if _is_kept(name):
-                    yield statement
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    name = ast.unparse(target)
+                    # typeshed types `object.__hash__` as a method; None is for runtime alone.
+                    if _is_kept(name) and name != "__hash__":
+                        yield ast.Assign(targets=[target], value=value, lineno=0)
             case _:
                 pass
 
@@ -214,8 +261,10 @@ class _Stub:
                 yield from _Stub(self.surface, module)._inherited(found)
 
     def _annotated(self, node: ast.AnnAssign) -> ast.AnnAssign:
-        is_alias = ast.unparse(node.annotation).endswith("TypeAlias")
-        value = node.value if is_alias else _default(node.value)
+        said = ast.unparse(node.annotation)
+        if said == "TypeAlias" and node.value is not None and _is_no_type(node.value):
+            self.unchecked.append(f"{self.module.name}.{ast.unparse(node.target)}")
+        value = node.value if said in {"TypeAlias", "Final"} else _default(node.value)
         return ast.AnnAssign(
             target=node.target, annotation=node.annotation, value=value, simple=node.simple
         )
@@ -244,7 +293,9 @@ class _Stub:
 
     def _keeps(self, decorator: ast.expr) -> bool:
         name = ast.unparse(decorator).partition("(")[0]
-        return name in KEPT_DECORATORS or name == "dataclass" or name.endswith((".setter", ".deleter"))
+        return (
+            name in KEPT_DECORATORS or name == "dataclass" or name.endswith((".setter", ".deleter"))
+        )
 
     def _is_hidden_overload(self, node: Function, group: list[ast.stmt]) -> bool:
         """Whether a function is the implementation behind overloads."""
@@ -254,6 +305,40 @@ class _Stub:
             if isinstance(other, ast.FunctionDef | ast.AsyncFunctionDef)
         )
         return overloaded and "overload" not in decorators(node)
+
+
+class _Plain(ast.NodeTransformer):
+    """Puts the plain type where an alias adds to it what only pydantic reads: `Annotated[int, ...]`."""
+
+    def __init__(self, module: Module) -> None:
+        self._plain: dict[str, ast.expr] = {}
+        for name, (statement, *_) in module.definitions.items():
+            match statement:
+                case ast.AnnAssign(
+                    value=ast.Subscript(
+                        value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[plain, *_])
+                    )
+                ):
+                    self._plain[name] = plain
+                case _:
+                    pass
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        is_alias = isinstance(node.target, ast.Name) and node.target.id in self._plain
+        return node if is_alias else self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._plain.get(node.id, node)
+
+
+def _is_no_type(value: ast.expr) -> bool:
+    """Whether an alias is no type at run time: a quoted one, or a Literal."""
+    is_quoted = isinstance(value, ast.Constant)
+    return is_quoted or ast.unparse(value).startswith("Literal[")
+
+
+def _parent(module: str) -> str:
+    return module.rpartition(".")[0]
 
 
 def _is_kept(name: str) -> bool:
@@ -305,7 +390,9 @@ def _self_assignments(method: Function) -> Iterator[tuple[str, ast.expr | None, 
     for node in _own_nodes(method):
         match node:
             case ast.AnnAssign(
-                target=ast.Attribute(value=ast.Name(id="self"), attr=name), annotation=kind, value=value
+                target=ast.Attribute(value=ast.Name(id="self"), attr=name),
+                annotation=kind,
+                value=value,
             ):
                 yield name, kind, value
             case ast.Assign(targets=targets, value=value):

@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit codegen/emit/fixed.py and run the command again.
-"""A keyword that does not exist is answered with ConfigError and the nearest name that does.
+"""A keyword that does not exist is answered with UnknownOption and the nearest name that does.
 
 Python's own answer is a TypeError, which is no HyperHTTPError. The check costs one `try` per call.
 """
@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
-from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._generated.exceptions import UnknownOption
 
 __all__ = ["checked", "cut", "nearest", "unknown_option"]
 
@@ -22,7 +22,7 @@ SHOWN = 80
 
 
 def checked(call: C) -> C:
-    """The same function; a misspelt keyword raises ConfigError. Signature and hover stay as they are."""
+    """The same function; a misspelt keyword raises UnknownOption. Signature and hover stay as they are."""
 
     @functools.wraps(call)
     def checking(*args: object, **options: object) -> object:
@@ -40,10 +40,10 @@ def checked(call: C) -> C:
     return cast(C, checking)
 
 
-def unknown_option(name: str, known: Iterable[str]) -> ConfigError:
+def unknown_option(name: str, known: Iterable[str]) -> UnknownOption:
     """The error for a name that does not exist; the value is left out, it may be a secret."""
     names = [*known]
-    return ConfigError(
+    return UnknownOption(
         option=name, given="", allowed=_listed(names), suggestion=nearest(name, names)
     )
 

@@ -55,11 +55,12 @@ Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Text: TypeAlias = Annotated[str, Field(strict=True)]
 
 
-class _Model(BaseModel):
+class _Model(BaseModel, frozen=True):
     """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
 
-    # Validators are built at first use: they cost more than all the rest of the import.
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
+    # said in the class line of each model, where type checkers look for it.
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", defer_build=True)
 
     _allowed: ClassVar[Mapping[str, str]] = {}
 
@@ -99,7 +100,7 @@ def changed(model: M, changes: Mapping[str, object]) -> M:
     return built(type(model), {**model.__dict__, **changes})
 
 
-class Timeout(_Model):
+class Timeout(_Model, frozen=True):
     """How long each phase of a request may take, in seconds; None means no limit.
 
     Example:
@@ -209,7 +210,7 @@ def _timeout_of(given: float | None) -> Timeout:
     return Timeout(given)
 
 
-class Limits(_Model):
+class Limits(_Model, frozen=True):
     """How much of anything a server may send before it is refused.
 
     Example:
@@ -322,7 +323,7 @@ class Limits(_Model):
     """
 
 
-class PoolConfig(_Model):
+class PoolConfig(_Model, frozen=True):
     """How many connections are open, and how long idle ones are kept.
 
     Example:
@@ -374,7 +375,7 @@ class PoolConfig(_Model):
     """
 
 
-class RedirectConfig(_Model):
+class RedirectConfig(_Model, frozen=True):
     """Whether redirects are followed, and how many.
 
     Example:
@@ -401,7 +402,7 @@ class RedirectConfig(_Model):
     """
 
 
-class TLSConfig(_Model):
+class TLSConfig(_Model, frozen=True):
     """How the server's certificate is checked.
 
     Example:
@@ -421,7 +422,7 @@ class TLSConfig(_Model):
     """
 
 
-class ClientConfig(_Model):
+class ClientConfig(_Model, frozen=True):
     """All settings of a client that are data; they compare, serialise and have a JSON Schema.
 
     Example:

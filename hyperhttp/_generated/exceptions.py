@@ -46,6 +46,7 @@ __all__ = [
     "TooManyRedirects",
     "TotalTimeout",
     "TransportError",
+    "UnknownOption",
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
@@ -798,9 +799,9 @@ class InvalidURL(HyperHTTPError, ValueError):
 
 
 class ConfigError(HyperHTTPError, ValueError):
-    """An option has a value that is not allowed, or a name that is not known.
+    """An option has a value that is not allowed.
 
-    Raised when: A client, a config model or a call is given such an option. Nothing was sent.
+    Raised when: A client, a config model or a call is given such a value. Nothing was sent.
 
     `allowed` tells what may be given.
 
@@ -819,7 +820,7 @@ class ConfigError(HyperHTTPError, ValueError):
     option: str
     """The name of the option."""
     given: str
-    """What was given, cut to 80 characters; empty when the name itself is not known."""
+    """What was given, cut to 80 characters; empty for a name that is not known."""
     allowed: str
     """What may be given, in words."""
     suggestion: str | None
@@ -834,12 +835,41 @@ class ConfigError(HyperHTTPError, ValueError):
         self.suggestion = suggestion
 
     def _text(self) -> str:
-        text = f"{self.option}"
-        if self.given:
-            text += f": {self.given} is not allowed"
-        else:
-            text += " is not an option here"
-        text += f"; give {self.allowed}"
+        text = f"{self.option}: {self.given} is not allowed; give {self.allowed}"
+        if self.suggestion:
+            text += f". Did you mean {self.suggestion!r}?"
+        return text
+
+
+class UnknownOption(ConfigError, TypeError):
+    """A call, a client or a config model was given a name that it does not know.
+
+    Raised when: A keyword is misspelt, or belongs to another call. Nothing was sent.
+
+    `suggestion` is the nearest name that exists, `allowed` names them all.
+
+    Example:
+        try:
+            client = hyperhttp.Client(timout=5.0)
+        except hyperhttp.UnknownOption as error:
+            print(error.option, error.suggestion)
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "build"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
+
+    def __init__(
+        self, *, option: str, given: str, allowed: str, suggestion: str | None = None
+    ) -> None:
+        self.option = option
+        self.given = given
+        self.allowed = allowed
+        self.suggestion = suggestion
+
+    def _text(self) -> str:
+        text = f"{self.option} is not an option here; give {self.allowed}"
         if self.suggestion:
             text += f". Did you mean {self.suggestion!r}?"
         return text

@@ -1,7 +1,8 @@
 """What a socket still holds when writing to it has failed.
 
-A server that refuses an upload answers, closes, and the kernel resets the connection because we went
-on sending; asyncio then closes the socket without reading the answer that lies in it. Knows no HTTP.
+A server that refuses an upload answers, closes, and the kernel resets the connection because we
+went on sending; asyncio then closes the socket without reading the answer that lies in it. Knows no
+HTTP.
 """
 
 from __future__ import annotations

@@ -210,8 +210,7 @@ class Exchange:
                 case Trailers():
                     self.trailers = event.fields
                 case Informational():
-                    if event.head.status_code == CONTINUE_STATUS:
-                        self.go_ahead()
+                    self._interim(event.head)
                 case Broken():
                     self.fail(event.error)
                 case _:
@@ -222,6 +221,10 @@ class Exchange:
             self._await_bytes()
         else:
             self._wake()
+
+    def _interim(self, head: Head) -> None:
+        if head.status_code == CONTINUE_STATUS:
+            self.go_ahead()
 
     def _hold_back(self) -> None:
         """A reader that is slower than the server makes the server wait, not our memory grow."""

@@ -1,0 +1,70 @@
+"""`docs/reference/response.md`: the fields of Request and Response, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.emit.reference.markdown import class_doc, code, facts, members, page, table
+from codegen.ir import MessageField, Spec
+from codegen.surface import Surface
+
+SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
+# The classes that a message is made of, in the order of the page.
+PARTS: Final = ("ResponseStream", "Headers", "URL", "Cookies")
+
+
+def emit(spec: Spec, surface: Surface) -> str:
+    """The page."""
+    return page("Request and response", SOURCES, _blocks(spec, surface))
+
+
+def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
+    for name, message in reversed(spec.response.items()):
+        fields = message.fields
+        yield f"## {name}"
+        yield message.doc
+        yield from filter(None, [class_doc(surface, name)])
+        rows = [(f"`{n}`", f"`{field.parsed.python}`", field.doc) for n, field in fields.items()]
+        yield table(["field", "type", "what it is"], rows)
+        for field_name, field in fields.items():
+            yield from _field(name, field_name, field)
+        declared = tuple(f"### `{name}.{field_name}`" for field_name in fields)
+        yield from _without(members(surface, name, name), declared)
+    for name in PARTS:
+        yield f"## {name}"
+        yield from filter(None, [class_doc(surface, name)])
+        yield from members(surface, name, name)
+
+
+def _field(owner: str, name: str, field: MessageField) -> Iterator[str]:
+    yield f"### `{owner}.{name}`"
+    yield field.doc
+    source = f"`{field.header}`; None when it is absent or malformed" if field.header else ""
+    status = f"a status from {field.status[0]} to {field.status[1]}" if field.status else ""
+    yield facts(
+        [
+            ("type", f"`{field.parsed.python}`"),
+            ("unit", field.parsed.unit),
+            ("from", source or status),
+            ("there", "with the head" if field.available == "head" else "once the body was read"),
+            ("RFC", field.rfc),
+            ("since", field.since),
+        ]
+    )
+    yield code(field.example)
+    if field.vectors:
+        rows = [(f"`{vector.given}`", f"`{_out(vector.out)}`") for vector in field.vectors]
+        yield table([field.header, "value"], rows)
+
+
+def _out(value: bool | float | str) -> str:
+    return "None" if value == "none" else repr(value)
+
+
+def _without(blocks: Iterator[str], headings: tuple[str, ...]) -> Iterator[str]:
+    """The members but those that the spec has told of already: heading, signature and doc."""
+    for heading in blocks:
+        rest = (next(blocks), next(blocks))
+        if heading not in headings:
+            yield from (heading, *rest)

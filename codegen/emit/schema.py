@@ -1,0 +1,107 @@
+"""JSON Schemas: of the four spec files, for editors, and of the configuration, for its users.
+
+The first come from the models in `codegen.ir`. The second is what pydantic would make of the
+generated ClientConfig, made here without importing it; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+from codegen.emit.config import class_doc
+from codegen.ir import FILES, ConfigModel, OptionField, Spec
+from codegen.text import docstring_text, header
+from codegen.words import WORDS, Atom, Number
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+EDGES: Final[Mapping[str, str]] = {
+    "gt": "exclusiveMinimum",
+    "ge": "minimum",
+    "lt": "exclusiveMaximum",
+    "le": "maximum",
+}
+
+
+def emit_spec_file(name: str) -> str:
+    """The schema of one spec file."""
+    schema: Json = FILES[name].model_json_schema()
+    plain = _without_null(schema)
+    assert isinstance(plain, dict)
+    return _text({"$schema": DRAFT, "$comment": _comment("codegen/ir.py"), **plain})
+
+
+def emit_config(spec: Spec) -> str:
+    """The schema of the whole configuration."""
+    root = spec.root_config
+    others: dict[str, Json] = {
+        name: _model(name, spec.config[name]) for name in spec.config if name != root
+    }
+    comment = _comment("spec/config.toml")
+    return _text({"$comment": comment, "$defs": others, **_model(root, spec.config[root])})
+
+
+def _model(name: str, model: ConfigModel) -> dict[str, Json]:
+    properties: dict[str, Json] = {n: _property(n, field) for n, field in model.fields.items()}
+    return {
+        "additionalProperties": False,
+        "description": docstring_text(class_doc(model), 1),
+        "properties": properties,
+        "title": name,
+        "type": "object",
+    }
+
+
+def _property(name: str, field: OptionField) -> dict[str, Json]:
+    if field.model:
+        return {"$ref": f"#/$defs/{field.model}", "description": field.doc}
+    alternatives: list[dict[str, Json]] = [_atom(atom, field.limits) for atom in field.parsed.atoms]
+    if field.parsed.optional:
+        alternatives.append({"type": "null"})
+    kind: dict[str, Json] = (
+        alternatives[0] if len(alternatives) == 1 else {"anyOf": [*alternatives]}
+    )
+    default: Json = field.value
+    return {**kind, "default": default, "description": field.doc, "title": _title(name)}
+
+
+def _atom(atom: Atom, bounds: Mapping[str, Number]) -> dict[str, Json]:
+    if atom.kind == "literal":
+        return {"const": atom.value, "type": "string"}
+    word = WORDS[atom.value]
+    schema: dict[str, Json] = {"type": word.json_type}
+    if word.json_format:
+        schema["format"] = word.json_format
+    if word.pattern:
+        schema["pattern"] = word.pattern
+    if word.bounds:
+        schema.update({EDGES[sign]: limit for sign, limit in bounds.items()})
+    return schema
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").title()
+
+
+def _without_null(schema: Json) -> Json:
+    """TOML has no null: a key is given, or it is not."""
+    if isinstance(schema, list):
+        return [_without_null(each) for each in schema if each != {"type": "null"}]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {k: _without_null(v) for k, v in schema.items() if (k, v) != ("default", None)}
+    kinds = kept.get("anyOf")
+    if isinstance(kinds, list) and len(kinds) == 1 and isinstance(kinds[0], dict):
+        del kept["anyOf"]
+        return {**kinds[0], **kept}
+    return kept
+
+
+def _comment(source: str) -> str:
+    return " ".join(line.removeprefix("# ") for line in header(source).splitlines())
+
+
+def _text(schema: dict[str, Json]) -> str:
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

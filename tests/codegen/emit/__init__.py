@@ -1,0 +1,1 @@
+"""Each emitter, and the behaviour of what it emits."""

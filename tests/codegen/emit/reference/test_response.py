@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from codegen.emit.reference.response import PARTS, emit
+from codegen.surface import Surface
+from tests.codegen.specs import ROOT, real_spec
+
+
+def test_every_field_is_told_with_its_source_and_every_vector() -> None:
+    spec = real_spec()
+    text = emit(spec, Surface(ROOT, {}))
+    for owner, table in spec.response.items():
+        for name, field in table.fields.items():
+            section = text.partition(f"\n### `{owner}.{name}`\n")[2].partition("\n##")[0]
+            assert field.doc in section, name
+            assert field.example in section, name
+            if field.header:
+                assert f"`{field.header}`" in section
+            assert all(f"| `{vector.given}`" in section for vector in field.vectors)
+
+
+def test_a_declared_field_is_told_of_once() -> None:
+    text = emit(real_spec(), Surface(ROOT, {}))
+    assert text.count("### `Response.headers`") == 1
+
+
+def test_the_hand_written_members_and_parts_are_there() -> None:
+    text = emit(real_spec(), Surface(ROOT, {}))
+    assert "### `Response.aread`" in text
+    assert [name for name in PARTS if f"\n## {name}\n" not in text] == []

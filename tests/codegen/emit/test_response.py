@@ -1,0 +1,121 @@
+"""The fields of Request and Response, and the vectors of the spec on the hand-written parsers."""
+
+from __future__ import annotations
+
+import ast
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import pytest
+
+from codegen.emit.response import field_doc
+from codegen.ir import MessageField, Vector
+from hyperhttp import Response
+from hyperhttp._generated.response import RequestFields, ResponseFields
+from hyperhttp._message.fields import parse_retry_after
+from hyperhttp._message.head import ResponseHead
+from hyperhttp._message.request import Request
+from hyperhttp._message.source import NoSource
+from hyperhttp.config import Limits
+from tests.codegen.specs import ROOT, real_spec
+
+FIELDS = real_spec().response["Response"].fields
+PARSED = {name: field for name, field in FIELDS.items() if field.kind == "parsed"}
+VECTORS = [
+    pytest.param(name, field, vector, id=f"{name}-{vector.given}-{vector.now}")
+    for name, field in PARSED.items()
+    for vector in field.vectors
+]
+CLASSES = {"Request": RequestFields, "Response": ResponseFields}
+
+
+def response(status: int = 200, block: bytes = b"") -> Response:
+    head = ResponseHead(status, "", "HTTP/1.1", block)
+    request = Request("GET", "https://example.com/")
+    return Response(
+        head, request, NoSource(), elapsed=0.5, limits=Limits(), default_encoding="utf-8"
+    )
+
+
+def expected(field: MessageField, vector: Vector) -> object:
+    if vector.out == "none":
+        return None
+    is_moment = "moment" in field.parsed.word_names
+    return datetime.fromisoformat(str(vector.out)) if is_moment else vector.out
+
+
+@pytest.mark.parametrize(("name", "field", "vector"), VECTORS)
+def test_a_header_is_parsed_as_its_vector_says(
+    name: str, field: MessageField, vector: Vector
+) -> None:
+    if vector.now:
+        found: object = parse_retry_after(vector.given, parsedate_to_datetime(vector.now))
+    else:
+        block = f"{field.header}: {vector.given}\r\n".encode("latin-1")
+        found = getattr(response(block=block), name)
+    assert found == expected(field, vector)
+    assert type(found) is type(expected(field, vector))
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_an_absent_header_gives_none(name: str) -> None:
+    assert getattr(response(), name) is None
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_a_parsed_field_is_parsed_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def parse(self: Response) -> str:
+        del self
+        calls.append(name)
+        return "parsed"
+
+    monkeypatch.setattr(Response, f"_parse_{name}", parse)
+    made = response()
+    assert [getattr(made, name), getattr(made, name)] == ["parsed", "parsed"]
+    assert calls == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(name, field) for name, field in FIELDS.items() if field.status]
+)
+def test_a_flag_holds_within_its_range_of_statuses_and_not_beside(
+    name: str, field: MessageField
+) -> None:
+    low, high = field.status or (0, 0)
+    assert getattr(response(low), name) is True
+    assert getattr(response(high), name) is True
+    assert getattr(response(low - 1), name) is False
+    assert getattr(response(high + 1), name) is False
+
+
+@pytest.mark.parametrize("owner", real_spec().response)
+def test_every_field_is_a_property_that_cannot_be_set_and_has_its_doc(owner: str) -> None:
+    for name, field in real_spec().response[owner].fields.items():
+        member = vars(CLASSES[owner])[name]
+        assert isinstance(member, property)
+        assert member.fset is None
+        assert " ".join((member.__doc__ or "").split()) == field_doc(field)
+
+
+@pytest.mark.parametrize("owner", real_spec().response)
+def test_every_stored_field_is_set_by_the_class_that_is_written_by_hand(owner: str) -> None:
+    path = ROOT / f"hyperhttp/_message/{owner.lower()}.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    targets = {
+        target.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute)
+    }
+    fields = real_spec().response[owner].fields
+    stored = {f"_{name}" for name, field in fields.items() if field.kind == "stored"}
+    assert stored
+    assert stored - targets == set()
+
+
+def test_a_class_that_forgets_a_parser_cannot_be_made() -> None:
+    assert {f"_parse_{name}" for name in PARSED} <= ResponseFields.__abstractmethods__
+    assert not Response.__abstractmethods__

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codegen.specs import problems_of
+
+WRONG = [
+    (
+        "response",
+        "status = [200, 299]\n",
+        "",
+        '[Response.fields.is_success]: status: a range, for fields of kind "derived" and no others',
+    ),
+    (
+        "response",
+        "status = [200, 299]",
+        "status = [299, 200]",
+        "[Response.fields.is_success]: status: [299, 200] is empty",
+    ),
+    (
+        "response",
+        'header = "ETag"\n',
+        "",
+        '[Response.fields.etag]: header: a name, for fields of kind "parsed" and no others',
+    ),
+    (
+        "response",
+        'type = "moment?"',
+        'type = "moment"',
+        '[Response.fields.last_modified]: type: a parsed field may be None; end the type with "?"',
+    ),
+    (
+        "calls",
+        'config = "pool.max_connections"',
+        'config = "pool.max_conections"',
+        (
+            '[options.max_connections]: config: "max_conections" is not a field of PoolConfig.'
+            ' Did you mean "max_connections"?'
+        ),
+    ),
+    (
+        "calls",
+        'config = "redirects.follow"',
+        'config = "redirect.follow"',
+        (
+            '[options.follow_redirects]: config: "redirect" is not a field of ClientConfig.'
+            ' Did you mean "redirects"?'
+        ),
+    ),
+    (
+        "calls",
+        'type = "ParamsInput"\n',
+        "",
+        '[options.params]: the key "type" is missing, and there is no "config"',
+    ),
+    (
+        "calls",
+        'type = "ParamsInput"',
+        'type = "ParamInput"',
+        (
+            '[options.params]: type: "ParamInput" is not an object, nor a config model.'
+            ' Did you mean "ParamsInput"?'
+        ),
+    ),
+    (
+        "calls",
+        'live = { object = "SSLContext"',
+        'live = { object = "SSLContex"',
+        '[options.verify]: live: "SSLContex" is not an object. Did you mean "SSLContext"?',
+    ),
+    (
+        "calls",
+        'level = ["body"]',
+        'level = ["body", "client"]',
+        '[options.json]: level: "body" stands alone',
+    ),
+    (
+        "calls",
+        "[options.params]",
+        "[options.url]",
+        "[options.url]: every call has a parameter of this name",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), WRONG)
+def test_a_field_or_option_that_is_not_whole_is_answered(
+    tmp_path: Path, file: str, old: str, new: str, said: str
+) -> None:
+    assert f"spec/{file}.toml {said}" in problems_of(tmp_path, file, old, new)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.codegen.specs import problems_of
+
+WRONG = [
+    (
+        'bases = ["TimeoutException", "ReadError"]',
+        'bases = ["TimeoutExeption", "ReadError"]',
+        '[ReadTimeout]: base "TimeoutExeption" is not an error. Did you mean "TimeoutException"?',
+    ),
+    (
+        'bases = ["HyperHTTPError", "builtins:TimeoutError"]',
+        'bases = ["HyperHTTPError", "builtins:TimeoutErorr"]',
+        '[TimeoutException]: base "builtins:TimeoutErorr" is not a builtin exception',
+    ),
+    (
+        '[TransportError]\nbases = ["HyperHTTPError"]',
+        '[TransportError]\nbases = ["DNSError"]',
+        (
+            "[TransportError]: its bases run in a circle:"
+            " TransportError -> DNSError -> ConnectError -> TransportError"
+        ),
+    ),
+    (
+        '[TransportError]\nbases = ["HyperHTTPError"]',
+        '[TransportError]\nbases = ["Exception"]',
+        "exactly one error must stand on Exception; found HyperHTTPError, TransportError",
+    ),
+    (
+        '[ReadError]\nbases = ["TransportError"]',
+        '[ReadError]\nbases = ["WriteError"]',
+        '[ReadError]: base "WriteError" must stand above it in the file',
+    ),
+    (
+        'bases = ["TimeoutException", "ReadError"]',
+        'bases = ["HyperHTTPError", "ReadError"]',
+        "[ReadTimeout]: Python finds no order for these bases; list the nearest first",
+    ),
+    (
+        "[ReadError.fields.received_bytes]",
+        "[ReadError.fields.request]",
+        '[ReadError.fields.request]: "request" is what every error has; choose another name',
+    ),
+    (
+        '[ReadTimeout.fields.detail]\ntype = "text"',
+        '[ReadTimeout.fields.detail]\ntype = "text?"',
+        '[ReadTimeout.fields.detail]: type: it is "text" in TransportError; keep it',
+    ),
+    (
+        "cannot find the address of [{host}",
+        "cannot find the address of [{hst}",
+        '[DNSError]: message: "hst" is not a fact. Did you mean "host"?',
+    ),
+    (
+        "the request failed[: {url}]",
+        "the request failed: {url}",
+        '[HyperHTTPError]: message: "url" may be None; put it in brackets',
+    ),
+    (
+        "the request failed[: {url}]",
+        "the request failed[ again]",
+        "[HyperHTTPError]: message: a part in brackets names no fact, so it is always said",
+    ),
+    (
+        'context = { request = "response.request"',
+        'context = { request = "respnse.request"',
+        (
+            '[HTTPStatusError]: context.request: "respnse.request" does not begin with a fact.'
+            ' Did you mean "response"?'
+        ),
+    ),
+    (
+        'type = "bytes"\ndefault = 0',
+        'type = "bytes"\ndefault = "much"',
+        "[ReadError.fields.received_bytes]: default: 'much' is not a whole number of bytes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WRONG)
+def test_an_error_that_cannot_be_is_answered(tmp_path: Path, old: str, new: str, said: str) -> None:
+    found = problems_of(tmp_path, "errors", old, new)
+    assert any(line.removeprefix("spec/errors.toml").lstrip(": ") == said for line in found), found

@@ -1,0 +1,75 @@
+"""Specs to test with: the real one, scratch copies of it with an edit, and scratch checkouts."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+from codegen.diagnostics import SpecError
+from codegen.ir import Spec
+from codegen.load import load
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def real_spec() -> Spec:
+    return load(ROOT / "spec")
+
+
+def scratch_spec(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the spec in which the first `old` of a file is `new`; an empty `old` appends."""
+    shutil.copytree(ROOT / "spec", folder, dirs_exist_ok=True)
+    path = folder / f"{file}.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file}.toml has no {old!r} to edit"
+    path.write_text(text.replace(old, new, 1) if old else f"{text}\n{new}\n", encoding="utf-8")
+    return folder
+
+
+def problems_of(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """What the generator says of the spec with such an edit; nothing when it is well."""
+    try:
+        load(scratch_spec(folder, file, old, new))
+    except SpecError as error:
+        return str(error).splitlines()
+    return []
+
+
+def scratch_checkout(folder: Path) -> Path:
+    """A copy of what the generator reads: the spec and the package, rooms left out."""
+    shutil.copytree(ROOT / "spec", folder / "spec", ignore=shutil.ignore_patterns("schema"))
+    shutil.copytree(
+        ROOT / "hyperhttp",
+        folder / "hyperhttp",
+        ignore=shutil.ignore_patterns("_generated", "__pycache__"),
+    )
+    return folder
+
+
+def model_table(model: str, name: str, kind: str, *facts: str) -> str:
+    """A config model of one field, in TOML."""
+    lines = [
+        f"[{model}]",
+        'doc = "X."',
+        'since = "0.1"',
+        f'example = "{model}()"',
+        f"[{model}.fields.{name}]",
+        f'type = "{kind}"',
+        *facts,
+        'doc = "X."',
+        'why = "X."',
+        'since = "0.1"',
+        'example = "x"',
+        'consumer = "x"',
+    ]
+    return "\n".join([*lines, "", ""])
+
+
+def error_table(name: str, base: str) -> str:
+    """An error without facts, in TOML."""
+    return (
+        f'[{name}]\nbases = ["{base}"]\nretryable = "never"\nmessage = "it is so"\ndoc = "X."\n'
+        'raised_when = "X."\nhint = "X."\nsince = "0.1"\n'
+    )

@@ -1,0 +1,227 @@
+"""One table makes an option, an error, a response field, a verb: shown on a scratch checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codegen.rooms import Rendering, render, write
+from tests.codegen.specs import scratch_checkout
+
+OPTION_FIELD = """
+[RedirectConfig.fields.max_hop_seconds]
+type = "seconds?"
+default = "none"
+doc = "The longest time that one redirect may take."
+none = "Only `Timeout` limits it."
+why = "Redirects are cheap, as a rule."
+error = "TotalTimeout"
+env = "MAX_HOP_SECONDS"
+since = "0.2"
+example = "Client(max_hop_seconds=1.0)"
+consumer = "hyperhttp._policy.redirects"
+"""
+OPTION = """
+[options.max_hop_seconds]
+level = ["client", "request"]
+config = "redirects.max_hop_seconds"
+since = "0.2"
+"""
+ERROR = """
+[HopTimeout]
+bases = ["TimeoutException"]
+phase = "redirect"
+retryable = "if_idempotent"
+message = "hop {hop} took over {timeout_s:g} s[ ({url})]"
+doc = "One redirect took too long."
+raised_when = "A redirect takes longer than `max_hop_seconds`."
+hint = "Raise `max_hop_seconds`."
+since = "0.2"
+[HopTimeout.fields.hop]
+type = "count"
+doc = "Which hop it was, from 1."
+"""
+FIELD = """
+[Response.fields.age]
+type = "seconds?"
+kind = "parsed"
+header = "Age"
+rfc = "9111 5.1"
+doc = "How long the answer has been in caches."
+since = "0.2"
+example = "response.age"
+vectors = [{ in = "60", out = 60.0 }, { in = "old", out = "none" }]
+"""
+VERB = """
+[calls.trace]
+method = "TRACE"
+via = "perform"
+body = "none"
+safe = true
+idempotent = true
+doc = "Ask for the request as it arrived."
+since = "0.2"
+example = 'response = await client.trace("https://example.com/")'
+"""
+TABLES = {
+    "config": (OPTION_FIELD,),
+    "calls": (OPTION, VERB),
+    "errors": (ERROR,),
+    "response": (FIELD,),
+}
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendering]:
+    root = scratch_checkout(tmp_path_factory.mktemp("added") / "checkout")
+    for file, tables in TABLES.items():
+        with (root / f"spec/{file}.toml").open("a", encoding="utf-8") as stream:
+            stream.writelines(tables)
+    rendering = render(root)
+    assert not rendering.problems
+    list(write(root, rendering.files))
+    return root, rendering
+
+
+def run(root: Path, code: str) -> str:
+    """Run code in a process that imports the scratch package."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+CLIENT = """
+from hyperhttp._generated.calls import ClientOptionsBase
+class Client(ClientOptionsBase):
+    def _setup(self, config, **live): self.config = config
+    async def _perform(self, *given): return given
+    def _build(self, *given): return given
+    def _stream(self, *given): return given
+"""
+
+
+def test_an_option_becomes_a_field_with_bounds_and_a_keyword_of_the_client(
+    added: tuple[Path, Rendering],
+) -> None:
+    code = f"""{CLIENT}
+from hyperhttp.exceptions import ConfigError
+print(Client().config.redirects.max_hop_seconds)
+print(Client(max_hop_seconds=2).config.redirects.max_hop_seconds)
+try:
+    Client(max_hop_seconds=0)
+except ConfigError as error:
+    print(error)
+"""
+    assert run(added[0], code).splitlines() == [
+        "None",
+        "2.0",
+        "max_hop_seconds: 0 is not allowed; give seconds > 0 or None",
+    ]
+
+
+def test_an_option_becomes_a_keyword_of_every_call(added: tuple[Path, Rendering]) -> None:
+    code = f"""{CLIENT}
+import inspect
+names = [n for n in vars(Client.__mro__[2]) if not n.startswith("_")]
+print(names)
+taken = {{n: inspect.signature(getattr(Client, n)).parameters for n in names}}
+print([n for n in names if "max_hop_seconds" not in taken[n]])
+print("max_hop_seconds" in inspect.signature(Client.__init__).parameters)
+print(Client().build_request("GET", "/", max_hop_seconds=3)[-4])
+"""
+    names, missing, of_client, passed = run(added[0], code).splitlines()
+    assert "'trace'" in names
+    assert (missing, of_client, passed) == ("[]", "True", "3")
+
+
+def test_an_option_becomes_a_key_an_environment_name_and_rows(
+    added: tuple[Path, Rendering],
+) -> None:
+    root, rendering = added
+    code = """
+from hyperhttp._generated.options import ClientOptions, RequestOptions
+from hyperhttp.config import ClientConfig
+name = "max_hop_seconds"
+print(name in ClientOptions.__annotations__, name in RequestOptions.__annotations__)
+print(ClientConfig.from_env(environ={"HYPERHTTP_MAX_HOP_SECONDS": "4"}).redirects.max_hop_seconds)
+"""
+    assert run(root, code).splitlines() == ["True True", "4.0"]
+    files = rendering.files
+    assert "### `RedirectConfig.max_hop_seconds`" in files["docs/reference/config.md"]
+    assert "### max_hop_seconds" in files["docs/reference/client.md"]
+    assert "`HYPERHTTP_MAX_HOP_SECONDS`" in files["docs/reference/config.md"]
+    schema = json.loads(files["docs/reference/config.schema.json"])
+    entry = schema["$defs"]["RedirectConfig"]["properties"]["max_hop_seconds"]
+    assert entry["anyOf"] == [{"exclusiveMinimum": 0, "type": "number"}, {"type": "null"}]
+    assert "max_hop_seconds: float | None = None" in stub(rendering, "config")
+    keyword = "max_hop_seconds: float | Unset | None = UNSET"
+    assert stub(rendering, "calls").count(keyword) > 25
+    assert "max_hop_seconds: float | None" in stub(rendering, "options")
+
+
+def test_an_error_becomes_a_class_with_typed_facts(added: tuple[Path, Rendering]) -> None:
+    code = """
+import pickle, hyperhttp
+error = hyperhttp.exceptions.HopTimeout(timeout_s=2.0, hop=3)
+same = pickle.loads(pickle.dumps(error))
+print(same, same.hop, same.phase, same.retryable, same.hint)
+print([c.__name__ for c in type(error).__mro__][1:4], isinstance(error, TimeoutError))
+print("HopTimeout" in hyperhttp.__all__)
+"""
+    assert run(added[0], code).splitlines() == [
+        "hop 3 took over 2 s 3 redirect if_idempotent Raise `max_hop_seconds`.",
+        "['TimeoutException', 'HyperHTTPError', 'TimeoutError'] True",
+        "True",
+    ]
+    files = added[1].files
+    assert "        HopTimeout" in files["docs/reference/errors.md"]
+    assert "## HopTimeout" in files["docs/reference/errors.md"]
+    assert "class HopTimeout(TimeoutException):" in stub(added[1], "exceptions")
+    assert '"HopTimeout"' in files["typings/api/hyperhttp/__init__.pyi"]
+
+
+def test_a_response_field_becomes_a_property_with_a_parser_to_write(
+    added: tuple[Path, Rendering],
+) -> None:
+    code = """
+from hyperhttp._generated.response import ResponseFields
+print("_parse_age" in ResponseFields.__abstractmethods__, "_age" in ResponseFields.__slots__)
+class Response(ResponseFields):
+    def _parse_age(self): return 60.0
+Response.__abstractmethods__ = frozenset()
+print(Response().age)
+"""
+    assert run(added[0], code).splitlines() == ["True True", "60.0"]
+    assert "### `Response.age`" in added[1].files["docs/reference/response.md"]
+    assert "def age(self) -> float | None: ..." in stub(added[1], "response")
+
+
+def test_a_verb_becomes_a_method_with_its_signature(added: tuple[Path, Rendering]) -> None:
+    code = f"""{CLIENT}
+import asyncio
+from hyperhttp.exceptions import ConfigError
+print(asyncio.run(Client().trace("/", timeout=5.0))[:2])
+try:
+    Client().trace("/", json=1)
+except ConfigError as error:
+    print(error.option)
+"""
+    assert run(added[0], code).splitlines() == ["('TRACE', '/')", "json"]
+    assert "### `Client.trace`" in added[1].files["docs/reference/client.md"]
+    assert "async def trace(" in stub(added[1], "calls")
+
+
+def stub(rendering: Rendering, name: str) -> str:
+    return rendering.files[f"typings/api/hyperhttp/_generated/{name}.pyi"]

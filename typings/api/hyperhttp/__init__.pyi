@@ -1,0 +1,113 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/__init__.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from hyperhttp._generated.exceptions import (
+    BadRedirect,
+    BodyNotReplayable,
+    ClientClosed,
+    ClientStatusError,
+    ConfigError,
+    ConnectError,
+    ConnectTimeout,
+    DecodeError,
+    DecompressionError,
+    DNSError,
+    HTTPStatusError,
+    HyperHTTPError,
+    InvalidURL,
+    LocalProtocolError,
+    Phase,
+    PoolTimeout,
+    ProtocolError,
+    ReadError,
+    ReadTimeout,
+    RemoteProtocolError,
+    ResponseClosed,
+    ResponseNotRead,
+    ResponseTooLarge,
+    Retryable,
+    ServerStatusError,
+    StreamConsumed,
+    StreamError,
+    TimeoutException,
+    TLSError,
+    TooManyRedirects,
+    TotalTimeout,
+    TransportError,
+    UnknownOption,
+    WriteError,
+    WriteTimeout,
+    WrongEventLoop,
+)
+from hyperhttp._generated.options import ClientOptions, RequestOptions
+from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._message.cookies import Cookies
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.request import Request
+from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.url import URL
+from hyperhttp._transport.stats import OriginStats, PoolStats
+from hyperhttp.client import Client
+from hyperhttp.config import ClientConfig, Limits, PoolConfig, RedirectConfig, Timeout, TLSConfig
+
+__all__ = [
+    "UNSET",
+    "URL",
+    "BadRedirect",
+    "BodyNotReplayable",
+    "Client",
+    "ClientClosed",
+    "ClientConfig",
+    "ClientOptions",
+    "ClientStatusError",
+    "ConfigError",
+    "ConnectError",
+    "ConnectTimeout",
+    "Cookies",
+    "DecodeError",
+    "DecompressionError",
+    "DNSError",
+    "Headers",
+    "HTTPStatusError",
+    "HyperHTTPError",
+    "InvalidURL",
+    "Limits",
+    "LocalProtocolError",
+    "OriginStats",
+    "Phase",
+    "PoolConfig",
+    "PoolStats",
+    "PoolTimeout",
+    "ProtocolError",
+    "ReadError",
+    "ReadTimeout",
+    "RedirectConfig",
+    "RemoteProtocolError",
+    "Request",
+    "RequestOptions",
+    "Response",
+    "ResponseClosed",
+    "ResponseNotRead",
+    "ResponseStream",
+    "ResponseTooLarge",
+    "Retryable",
+    "ServerStatusError",
+    "StreamConsumed",
+    "StreamError",
+    "Timeout",
+    "TimeoutException",
+    "TLSConfig",
+    "TLSError",
+    "TooManyRedirects",
+    "TotalTimeout",
+    "TransportError",
+    "UnknownOption",
+    "Unset",
+    "WriteError",
+    "WriteTimeout",
+    "WrongEventLoop",
+    "__version__",
+]
+
+__version__: str

@@ -1,0 +1,451 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from abc import ABC
+from typing import Literal, overload
+
+from hyperhttp._generated.config import ClientConfig, Limits
+from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._message.inputs import (
+    ContentInput,
+    CookiesInput,
+    DataInput,
+    HeadersInput,
+    JSONInput,
+    ParamsInput,
+    TimeoutInput,
+    URLInput,
+    VerifyInput,
+)
+from hyperhttp._message.request import Request
+from hyperhttp._message.response import Response, ResponseStream
+
+__all__ = ["Calls", "ClientOptionsBase"]
+
+class Calls(ABC):
+    async def get(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    async def head(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    async def options(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> Request: ...
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> Request: ...
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> Request: ...
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> Request: ...
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+    ) -> ResponseStream: ...
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        json: JSONInput | Unset,
+    ) -> ResponseStream: ...
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        data: DataInput | Unset,
+    ) -> ResponseStream: ...
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        content: ContentInput | Unset,
+    ) -> ResponseStream: ...
+
+class ClientOptionsBase(Calls):
+    def __init__(
+        self,
+        *,
+        base_url: str | Unset = UNSET,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        max_connections: int | Unset | None = UNSET,
+        max_connections_per_host: int | Unset | None = UNSET,
+        max_keepalive_connections: int | Unset | None = UNSET,
+        keepalive_expiry: float | Unset | None = UNSET,
+        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        verify: VerifyInput | Unset = UNSET,
+        limits: Limits | Unset = UNSET,
+        user_agent: str | Unset = UNSET,
+        default_encoding: str | Unset = UNSET,
+        config: ClientConfig | Unset = UNSET,
+    ) -> None: ...

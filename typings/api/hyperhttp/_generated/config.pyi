@@ -1,0 +1,81 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from hyperhttp._generated.unset import UNSET, Unset
+
+__all__ = ["ClientConfig", "Limits", "PoolConfig", "RedirectConfig", "Timeout", "TLSConfig"]
+
+class _Model(BaseModel, frozen=True):
+    model_config: ClassVar[ConfigDict] = ...
+
+    def __init__(self, /, **given: object) -> None: ...
+
+class Timeout(_Model, frozen=True):
+    total: float | None = None
+    connect: float | None = 30.0
+    read: float | None = 30.0
+    write: float | None = 30.0
+    pool: float | None = 30.0
+
+    def __init__(
+        self,
+        phases: float | Unset | None = UNSET,
+        /,
+        *,
+        total: float | None = None,
+        connect: float | Unset | None = UNSET,
+        read: float | Unset | None = UNSET,
+        write: float | Unset | None = UNSET,
+        pool: float | Unset | None = UNSET,
+    ) -> None: ...
+    @classmethod
+    def of(cls, given: float | Timeout | None) -> Timeout: ...
+
+class Limits(_Model, frozen=True):
+    max_head_bytes: int = 65536
+    max_head_fields: int = 256
+    max_informational: int = 16
+    max_trailer_bytes: int = 16384
+    max_trailer_fields: int = 64
+    max_chunk_overhead_bytes: int = 1048576
+    max_body_bytes: int | None = None
+    max_decoded_bytes: int | None = None
+    max_decode_ratio: float = 200.0
+    max_codings: int = 5
+    receive_buffer_bytes: int = 262144
+
+class PoolConfig(_Model, frozen=True):
+    max_connections: int | None = 100
+    max_connections_per_host: int | None = None
+    max_keepalive_connections: int | None = 20
+    keepalive_expiry: float | None = 120.0
+
+class RedirectConfig(_Model, frozen=True):
+    follow: bool = False
+    max_redirects: int = 20
+
+class TLSConfig(_Model, frozen=True):
+    verify: bool | Path = True
+
+class ClientConfig(_Model, frozen=True):
+    base_url: str = ""
+    user_agent: str = "hyperhttp"
+    default_encoding: str = "utf-8"
+    http2: bool | Literal["prior-knowledge"] = True
+    timeout: Timeout = ...
+    pool: PoolConfig = ...
+    limits: Limits = ...
+    redirects: RedirectConfig = ...
+    tls: TLSConfig = ...
+
+    @classmethod
+    def from_env(
+        cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None
+    ) -> Self: ...

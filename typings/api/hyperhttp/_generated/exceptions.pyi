@@ -1,0 +1,397 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from typing import ClassVar, Literal, Self, TypeAlias
+
+from hyperhttp._message.request import Request
+from hyperhttp._message.response import Response
+from hyperhttp._message.url import URL
+
+__all__ = [
+    "BadRedirect",
+    "BodyNotReplayable",
+    "ClientClosed",
+    "ClientStatusError",
+    "ConfigError",
+    "ConnectError",
+    "ConnectTimeout",
+    "DecodeError",
+    "DecompressionError",
+    "DNSError",
+    "HTTPStatusError",
+    "HyperHTTPError",
+    "InvalidURL",
+    "LocalProtocolError",
+    "Phase",
+    "PoolTimeout",
+    "ProtocolError",
+    "ReadError",
+    "ReadTimeout",
+    "RemoteProtocolError",
+    "ResponseClosed",
+    "ResponseNotRead",
+    "ResponseTooLarge",
+    "Retryable",
+    "ServerStatusError",
+    "StreamConsumed",
+    "StreamError",
+    "TimeoutException",
+    "TLSError",
+    "TooManyRedirects",
+    "TotalTimeout",
+    "TransportError",
+    "UnknownOption",
+    "WriteError",
+    "WriteTimeout",
+    "WrongEventLoop",
+]
+
+Phase: TypeAlias = Literal[
+    "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
+]
+
+Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
+
+class HyperHTTPError(Exception):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
+    request: Request | None = None
+    origin: str | None = None
+    elapsed: float | None = None
+    attempt: int = 1
+
+    def __init__(self) -> None: ...
+    @property
+    def url(self) -> URL | None: ...
+    def __str__(self) -> str: ...
+    def __repr__(self) -> str: ...
+    def __reduce__(self) -> tuple[object, ...]: ...
+    def in_context(
+        self,
+        *,
+        request: Request | None = None,
+        origin: str | None = None,
+        elapsed: float | None = None,
+        attempt: int | None = None,
+    ) -> Self: ...
+
+class TransportError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "The answer, if there was one, is lost. Ask again if the request may be repeated."
+    )
+    detail: str
+
+    def __init__(self, *, detail: str) -> None: ...
+
+class ConnectError(TransportError):
+    phase: ClassVar[Phase | None] = "connect"
+    retryable: ClassVar[Retryable] = "always"
+    hint: ClassVar[str] = (
+        "Check the host and the port, and that the server is running and reachable from here."
+    )
+    host: str
+    port: int
+
+    def __init__(self, *, detail: str, host: str = "", port: int = 0) -> None: ...
+
+class DNSError(ConnectError):
+    phase: ClassVar[Phase | None] = "dns"
+    retryable: ClassVar[Retryable] = "always"
+    hint: ClassVar[str] = (
+        "Check the spelling of the host name, and that name resolution works on this machine."
+    )
+
+    def __init__(self, *, detail: str, host: str = "", port: int = 0) -> None: ...
+
+class TLSError(ConnectError):
+    phase: ClassVar[Phase | None] = "tls"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
+    )
+
+    def __init__(self, *, detail: str, host: str = "", port: int = 0) -> None: ...
+
+class ReadError(TransportError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "The server may have done what it was asked. Repeat the request only if that does no harm."
+    )
+    received_bytes: int
+
+    def __init__(self, *, detail: str, received_bytes: int = 0) -> None: ...
+
+class WriteError(TransportError):
+    phase: ClassVar[Phase | None] = "write"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
+    sent_bytes: int
+
+    def __init__(self, *, detail: str, sent_bytes: int = 0) -> None: ...
+
+class ProtocolError(TransportError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "The subclass tells which side it was."
+
+    def __init__(self, *, detail: str) -> None: ...
+
+class LocalProtocolError(ProtocolError):
+    phase: ClassVar[Phase | None] = "build"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Mend the part of the request that `field` names."
+    field: str | None
+
+    def __init__(self, *, detail: str, field: str | None = None) -> None: ...
+
+class RemoteProtocolError(ProtocolError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "Check that the port speaks HTTP, and that no proxy on the way cuts responses."
+    )
+
+    def __init__(self, *, detail: str) -> None: ...
+
+class TimeoutException(HyperHTTPError, TimeoutError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
+    timeout_s: float
+    elapsed_s: float | None
+
+    def __init__(self, *, timeout_s: float, elapsed_s: float | None = None) -> None: ...
+
+class ConnectTimeout(TimeoutException, ConnectError):
+    phase: ClassVar[Phase | None] = "connect"
+    retryable: ClassVar[Retryable] = "always"
+    hint: ClassVar[str] = (
+        "Check that the host is reachable; raise `Timeout.connect` for slow networks."
+    )
+
+    def __init__(
+        self,
+        *,
+        timeout_s: float,
+        elapsed_s: float | None = None,
+        detail: str = "",
+        host: str = "",
+        port: int = 0,
+    ) -> None: ...
+
+class ReadTimeout(TimeoutException, ReadError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = "Raise `Timeout.read`, or set it to None for long polling."
+
+    def __init__(
+        self,
+        *,
+        timeout_s: float,
+        elapsed_s: float | None = None,
+        detail: str = "",
+        received_bytes: int = 0,
+    ) -> None: ...
+
+class WriteTimeout(TimeoutException, WriteError):
+    phase: ClassVar[Phase | None] = "write"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = "Raise `Timeout.write`, or send smaller bodies."
+
+    def __init__(
+        self,
+        *,
+        timeout_s: float,
+        elapsed_s: float | None = None,
+        detail: str = "",
+        sent_bytes: int = 0,
+    ) -> None: ...
+
+class PoolTimeout(TimeoutException):
+    phase: ClassVar[Phase | None] = "pool"
+    retryable: ClassVar[Retryable] = "always"
+    hint: ClassVar[str] = (
+        "Read or close every response, raise `max_connections`, or start fewer requests at once."
+    )
+    max_connections: int
+    waiting: int
+
+    def __init__(
+        self,
+        *,
+        timeout_s: float,
+        max_connections: int,
+        waiting: int,
+        elapsed_s: float | None = None,
+    ) -> None: ...
+
+class TotalTimeout(TimeoutException):
+    phase: ClassVar[Phase | None] = "total"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
+    )
+    during: str
+
+    def __init__(
+        self, *, timeout_s: float, elapsed_s: float | None = None, during: str = ""
+    ) -> None: ...
+
+class HTTPStatusError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
+    response: Response
+    excerpt: str
+
+    def __init__(self, *, response: Response, excerpt: str = "") -> None: ...
+
+class ClientStatusError(HTTPStatusError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
+
+    def __init__(self, *, response: Response, excerpt: str = "") -> None: ...
+
+class ServerStatusError(HTTPStatusError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "Asking again later may help; `response.retry_after` tells when, if the server said so."
+    )
+
+    def __init__(self, *, response: Response, excerpt: str = "") -> None: ...
+
+class InvalidURL(HyperHTTPError, ValueError):
+    phase: ClassVar[Phase | None] = "build"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
+    given: str
+    detail: str
+
+    def __init__(self, *, given: str, detail: str) -> None: ...
+
+class ConfigError(HyperHTTPError, ValueError):
+    phase: ClassVar[Phase | None] = "build"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`allowed` tells what may be given."
+    option: str
+    given: str
+    allowed: str
+    suggestion: str | None
+
+    def __init__(
+        self, *, option: str, given: str, allowed: str, suggestion: str | None = None
+    ) -> None: ...
+
+class UnknownOption(ConfigError, TypeError):
+    phase: ClassVar[Phase | None] = "build"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
+
+    def __init__(
+        self, *, option: str, given: str, allowed: str, suggestion: str | None = None
+    ) -> None: ...
+
+class TooManyRedirects(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "redirect"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
+    )
+    max_redirects: int
+
+    def __init__(self, *, max_redirects: int) -> None: ...
+
+class BadRedirect(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "redirect"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
+    location: str
+    detail: str
+
+    def __init__(self, *, location: str, detail: str) -> None: ...
+
+class ClientClosed(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "pool"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
+
+    def __init__(self) -> None: ...
+
+class WrongEventLoop(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "pool"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Make one client for each event loop."
+
+    def __init__(self) -> None: ...
+
+class StreamError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
+
+    def __init__(self) -> None: ...
+
+class StreamConsumed(StreamError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "Call `await response.aread()` first: then it can be read again and again."
+    )
+
+    def __init__(self) -> None: ...
+
+class ResponseClosed(StreamError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Read the body before the response is closed."
+
+    def __init__(self) -> None: ...
+
+class ResponseNotRead(StreamError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
+
+    def __init__(self) -> None: ...
+
+class BodyNotReplayable(StreamError):
+    phase: ClassVar[Phase | None] = "write"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
+    detail: str
+
+    def __init__(self, *, detail: str) -> None: ...
+
+class DecodeError(HyperHTTPError, ValueError):
+    phase: ClassVar[Phase | None] = "decode"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
+    detail: str
+
+    def __init__(self, *, detail: str) -> None: ...
+
+class DecompressionError(DecodeError):
+    phase: ClassVar[Phase | None] = "decode"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
+    coding: str
+
+    def __init__(self, *, detail: str, coding: str) -> None: ...
+
+class ResponseTooLarge(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
+    )
+    limit: str
+    limit_bytes: int
+
+    def __init__(self, *, limit: str, limit_bytes: int) -> None: ...

@@ -1,0 +1,43 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from typing import Literal, TypedDict
+
+from hyperhttp._generated.config import ClientConfig, Limits
+from hyperhttp._message.inputs import (
+    CookiesInput,
+    HeadersInput,
+    ParamsInput,
+    TimeoutInput,
+    VerifyInput,
+)
+
+__all__ = ["ClientOptions", "RequestOptions"]
+
+class ClientOptions(TypedDict, total=False):
+    base_url: str
+    params: ParamsInput
+    headers: HeadersInput
+    cookies: CookiesInput
+    timeout: TimeoutInput
+    max_connections: int | None
+    max_connections_per_host: int | None
+    max_keepalive_connections: int | None
+    keepalive_expiry: float | None
+    http2: bool | Literal["prior-knowledge"]
+    follow_redirects: bool
+    max_redirects: int
+    verify: VerifyInput
+    limits: Limits
+    user_agent: str
+    default_encoding: str
+    config: ClientConfig
+
+class RequestOptions(TypedDict, total=False):
+    params: ParamsInput
+    headers: HeadersInput
+    cookies: CookiesInput
+    timeout: TimeoutInput
+    follow_redirects: bool
+    max_redirects: int

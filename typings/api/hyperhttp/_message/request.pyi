@@ -1,0 +1,71 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_message/request.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import Callable
+from typing import Final, final
+
+from hyperhttp._generated.config import Timeout
+from hyperhttp._generated.response import RequestFields
+from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._message.body import RequestBody
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.inputs import ContentInput, DataInput, HeadersInput, JSONInput, URLInput
+from hyperhttp._message.url import URL
+
+IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+
+BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
+
+@final
+class DefaultHeaders:
+    headers: Headers
+
+    def __init__(self, headers: Headers) -> None: ...
+    def plain_block(self) -> bytes | None: ...
+
+class Request(RequestFields):
+    body: RequestBody | None
+    timeout: Timeout | None
+    follow_redirects: bool | None
+    max_redirects: int | None
+    sent_cookies: dict[str, str] | None
+
+    def __init__(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        headers: HeadersInput | None = None,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> None: ...
+    @classmethod
+    def of_client(
+        cls,
+        method: str,
+        url: URL,
+        defaults: DefaultHeaders,
+        extra: Headers | None,
+        body: RequestBody | None,
+    ) -> Request: ...
+    @property
+    def headers(self) -> Headers: ...
+    @property
+    def content(self) -> bytes | None: ...
+    @property
+    def is_idempotent(self) -> bool: ...
+    @property
+    def is_replayable(self) -> bool: ...
+    def plain_block(self) -> bytes | None: ...
+    @property
+    def cookie(self) -> str | None: ...
+    @cookie.setter
+    def cookie(self, cookie: str | None) -> None: ...
+    def with_headers(
+        self, method: str, url: URL, headers: Headers, body: RequestBody | None
+    ) -> Request: ...
+    def to_curl(self) -> str: ...
+    def __repr__(self) -> str: ...
+    def __reduce__(self) -> tuple[Callable[..., Request], tuple[object, ...]]: ...

@@ -1,0 +1,26 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_transport/stats.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+@dataclass(frozen=True, slots=True)
+class OriginStats:
+    idle: int
+    active: int
+    pending: int
+    waiters: int
+
+@dataclass(frozen=True, slots=True)
+class PoolStats:
+    origins: Mapping[str, OriginStats]
+
+    @property
+    def idle(self) -> int: ...
+    @property
+    def active(self) -> int: ...
+    @property
+    def pending(self) -> int: ...
+    @property
+    def waiters(self) -> int: ...

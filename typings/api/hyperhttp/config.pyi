@@ -1,0 +1,14 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/config.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from hyperhttp._generated.config import (
+    ClientConfig,
+    Limits,
+    PoolConfig,
+    RedirectConfig,
+    Timeout,
+    TLSConfig,
+)
+
+__all__ = ["ClientConfig", "Limits", "PoolConfig", "RedirectConfig", "Timeout", "TLSConfig"]
