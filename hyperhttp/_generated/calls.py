@@ -1064,6 +1064,7 @@ class ClientOptionsBase(Calls):
         max_connections_per_host: int | Unset | None = UNSET,
         max_keepalive_connections: int | Unset | None = UNSET,
         keepalive_expiry: float | Unset | None = UNSET,
+        max_connection_age: float | Unset | None = UNSET,
         http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
@@ -1095,6 +1096,9 @@ class ClientOptionsBase(Calls):
             keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive:
                 timeout=` may shorten it. None: keep idle connections until the server closes them.
                 Default: 120.0 seconds.
+            max_connection_age: How old a connection may be and still be used for another
+                request; a running one is not cut. None: a connection is used for as long as both
+                sides keep it. Default: None.
             http2: Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to
                 every server, and refuses "prior-knowledge". Default: True.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
@@ -1124,6 +1128,7 @@ class ClientOptionsBase(Calls):
             "max_connections_per_host": max_connections_per_host,
             "max_keepalive_connections": max_keepalive_connections,
             "keepalive_expiry": keepalive_expiry,
+            "max_connection_age": max_connection_age,
             "http2": http2,
             "follow_redirects": follow_redirects,
             "max_redirects": max_redirects,
@@ -1150,6 +1155,7 @@ _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "max_connections_per_host": ("pool", "max_connections_per_host"),
     "max_keepalive_connections": ("pool", "max_keepalive_connections"),
     "keepalive_expiry": ("pool", "keepalive_expiry"),
+    "max_connection_age": ("pool", "max_connection_age"),
     "http2": ("", "http2"),
     "follow_redirects": ("redirects", "follow"),
     "max_redirects": ("redirects", "max_redirects"),
@@ -1165,6 +1171,7 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "max_connections_per_host": "a whole number >= 1 or None",
     "max_keepalive_connections": "a whole number >= 0 or None",
     "keepalive_expiry": "seconds > 0 or None",
+    "max_connection_age": "seconds > 0 or None",
     "http2": 'True, False or "prior-knowledge"',
     "follow_redirects": "True or False",
     "max_redirects": "a whole number >= 0",

@@ -335,6 +335,7 @@ class PoolConfig(_Model, frozen=True):
         "max_connections_per_host": "a whole number >= 1 or None",
         "max_keepalive_connections": "a whole number >= 0 or None",
         "keepalive_expiry": "seconds > 0 or None",
+        "max_connection_age": "seconds > 0 or None",
     }
 
     max_connections: Count | None = Field(
@@ -372,6 +373,16 @@ class PoolConfig(_Model, frozen=True):
     """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. In
     seconds. None: keep idle connections until the server closes them. Default: 120.0. Servers keep
     theirs for 5 to 75 seconds, many load balancers for longer.
+    """
+
+    max_connection_age: Seconds | None = Field(
+        default=None,
+        gt=0,
+        description="How old a connection may be and still be used for another request; a running one is not cut.",
+    )
+    """How old a connection may be and still be used for another request; a running one is not cut.
+    In seconds. None: a connection is used for as long as both sides keep it. Default: None. Without
+    it a busy connection stays with one server for ever, whatever the DNS says meanwhile.
     """
 
 
@@ -614,6 +625,14 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "KEEPALIVE_EXPIRY": (
         "pool",
         "keepalive_expiry",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "MAX_CONNECTION_AGE": (
+        "pool",
+        "max_connection_age",
         (
             "float",
             "none",

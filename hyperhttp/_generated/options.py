@@ -52,6 +52,10 @@ class ClientOptions(TypedDict, total=False):
     """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. None:
     keep idle connections until the server closes them. Default: 120.0 seconds.
     """
+    max_connection_age: float | None
+    """How old a connection may be and still be used for another request; a running one is not cut.
+    None: a connection is used for as long as both sides keep it. Default: None.
+    """
     http2: bool | Literal["prior-knowledge"]
     """Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and
     refuses "prior-knowledge". Default: True.

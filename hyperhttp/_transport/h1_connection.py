@@ -67,6 +67,7 @@ class H1Connection(asyncio.BufferedProtocol):
         "idle_until",
         "keepalive_s",
         "key",
+        "retire_at",
         "served",
         "state",
     )
@@ -84,6 +85,7 @@ class H1Connection(asyncio.BufferedProtocol):
         self.served = 0
         self.idle_until = 0.0
         self.keepalive_s = inf
+        self.retire_at = inf
         self._owner = owner
         self._limits = limits
         self._buffer = buffer

@@ -122,8 +122,12 @@ class Pool:
 
     def returned(self, connection: H1Connection) -> None:
         """An exchange is complete: the connection goes to who waits, or is idle."""
+        now = self.loop.time()
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
-        until = connection.idle_until = self.loop.time() + keepalive_s
+        until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
+        if until <= now:
+            self._retire(connection)
+            return
         self._carry_out(self._ledger.put_back(connection.key, connection))
         if until < self._expiry.due:
             self._expiry.set(until)
@@ -240,7 +244,10 @@ class Pool:
             connection.close()
             return
         self._booked.add(connection)
-        connection.idle_until = self.loop.time() + self._keepalive_s
+        now = self.loop.time()
+        age_s = self._config.pool.max_connection_age
+        connection.retire_at = inf if age_s is None else now + age_s
+        connection.idle_until = min(now + self._keepalive_s, connection.retire_at)
         self._carry_out(self._ledger.dialed(waiter, connection))
 
     # --- time ---

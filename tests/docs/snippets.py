@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/guide/basic-usage.md")
+PAGES = (
+    "README.md",
+    *sorted(
+        f"docs/guide/{path.name}"
+        for path in (ROOT / "docs/guide").glob("*.md")
+        if "```python" in path.read_text()
+    ),
+)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _PRINT = re.compile(r"^print\(.*\)  # (?P<promise>.+)$")
 

@@ -100,6 +100,25 @@ def test_a_connection_that_outlived_the_servers_own_limit_is_not_used() -> None:
     run_turned(main)
 
 
+def test_an_old_connection_is_not_used_again_and_a_running_one_is_not_cut() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(served) as server, Client(max_connection_age=60.0) as client:
+            await fetch(client, server.url("/a"))
+            loop.turn(50)
+            assert await fetch(client, server.url("/b")) == b"/b"
+            assert len(server.peers) == 1
+            running = await client.get(server.url("/half"))
+            loop.turn(20)
+            assert client.stats().active == 1
+            await running.aclose()
+            await fetch(client, server.url("/c"))
+            loop.turn(61)
+            await fetch(client, server.url("/d"))
+            assert len(server.peers) == 3
+
+    run_turned(main)
+
+
 async def test_a_connection_that_died_idle_is_replaced_without_a_word() -> None:
     async def once(peer: Peer) -> None:
         await replies((b"GET", OK))(peer)

@@ -440,6 +440,7 @@ class ClientOptionsBase(Calls):
         max_connections_per_host: int | Unset | None = UNSET,
         max_keepalive_connections: int | Unset | None = UNSET,
         keepalive_expiry: float | Unset | None = UNSET,
+        max_connection_age: float | Unset | None = UNSET,
         http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,

@@ -56,6 +56,7 @@ class PoolConfig(_Model, frozen=True):
     max_connections_per_host: int | None = None
     max_keepalive_connections: int | None = 20
     keepalive_expiry: float | None = 120.0
+    max_connection_age: float | None = None
 
 class RedirectConfig(_Model, frozen=True):
     follow: bool = False

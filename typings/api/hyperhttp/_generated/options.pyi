@@ -25,6 +25,7 @@ class ClientOptions(TypedDict, total=False):
     max_connections_per_host: int | None
     max_keepalive_connections: int | None
     keepalive_expiry: float | None
+    max_connection_age: float | None
     http2: bool | Literal["prior-knowledge"]
     follow_redirects: bool
     max_redirects: int

@@ -2,8 +2,7 @@
 # To change it, edit hyperhttp/_message/request.py and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from collections.abc import Callable
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 from hyperhttp._generated.config import Timeout
 from hyperhttp._generated.response import RequestFields
@@ -16,6 +15,8 @@ from hyperhttp._message.url import URL
 IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
+
+_State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
 
 @final
 class DefaultHeaders:
@@ -68,4 +69,5 @@ class Request(RequestFields):
     ) -> Request: ...
     def to_curl(self) -> str: ...
     def __repr__(self) -> str: ...
-    def __reduce__(self) -> tuple[Callable[..., Request], tuple[object, ...]]: ...
+    def __reduce__(self) -> tuple[object, ...]: ...
+    def __setstate__(self, state: _State) -> None: ...
