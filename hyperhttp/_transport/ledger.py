@@ -8,26 +8,31 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, final
 
 from hyperhttp._transport.stats import OriginStats, PoolStats
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from hyperhttp._generated.config import PoolConfig
 
 C = TypeVar("C", bound="Hashable")
+
+# Origins whose protocol is remembered; forgetting one costs a shared first dial.
+KNOWN_MAX: Final = 4096
 
 
 @final
 class Waiter:
     """One who waits for a connection to the origin `key`."""
 
-    __slots__ = ("dialing", "key", "waiting")
+    __slots__ = ("dialing", "key", "number", "waiting")
 
     def __init__(self, key: str) -> None:
         self.key = key
+        self.number = 0
+        """Who came earlier has the lower number, over all origins."""
         self.waiting = True
         self.dialing = False
 
@@ -54,7 +59,14 @@ class Close(Generic[C]):
     connection: C
 
 
-Step = Dial | Serve[C] | Close[C]
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Tell this waiter of the failure of the dial that it had shared."""
+
+    waiter: Waiter
+
+
+Step = Dial | Serve[C] | Close[C] | Refuse
 
 
 @final
@@ -66,14 +78,17 @@ class Line(Generic[C]):
         "idle",
         "key",
         "opened",
+        "sharing",
         "undialed",
         "undialed_queue",
         "waiters",
         "waiting",
     )
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, sharing: bool) -> None:
         self.key = key
+        self.sharing = sharing
+        """Whether it takes one dial to learn how many connections are wanted."""
         self.idle: dict[C, None] = {}
         self.opened = 0
         """Connections that are being dialed, idle or busy."""
@@ -83,13 +98,11 @@ class Line(Generic[C]):
         self.undialed_queue: deque[Waiter] = deque()
         self.undialed = 0
 
-    def next_waiter(self) -> Waiter | None:
-        """The one who has waited longest; those who have left are skipped."""
-        while self.waiters:
-            waiter = self.waiters.popleft()
-            if waiter.waiting:
-                return waiter
-        return None
+    def oldest(self) -> Waiter | None:
+        """The one who has waited longest; those who have left are dropped."""
+        while self.waiters and not self.waiters[0].waiting:
+            self.waiters.popleft()
+        return self.waiters[0] if self.waiters else None
 
     def sweep(self) -> None:
         """Drop those who left, once they are the greater part of a queue."""
@@ -111,9 +124,12 @@ class Line(Generic[C]):
 
 @final
 class Ledger(Generic[C]):
-    """Counts connections and waiters; `None` in a limit of the configuration means no limit."""
+    """Counts connections and waiters; `None` in a limit of the configuration means no limit.
 
-    def __init__(self, config: PoolConfig) -> None:
+    `shares` says of which origins the first connection is awaited before more are dialed.
+    """
+
+    def __init__(self, config: PoolConfig, shares: Callable[[str], bool] | None = None) -> None:
         unlimited = 1 << 62
         self._opened_max = config.max_connections or unlimited
         self._opened_per_key_max = config.max_connections_per_host or unlimited
@@ -123,6 +139,10 @@ class Ledger(Generic[C]):
         self.lines: dict[str, Line[C]] = {}
         self._idle: OrderedDict[C, Line[C]] = OrderedDict()
         self._hungry: OrderedDict[str, Line[C]] = OrderedDict()
+        self._starved: OrderedDict[str, Line[C]] = OrderedDict()
+        self._shares = shares
+        self._known: OrderedDict[str, None] = OrderedDict()
+        self._joined = 0
 
     @property
     def idle_count(self) -> int:
@@ -165,7 +185,10 @@ class Ledger(Generic[C]):
         """Someone waits, because `take` had nothing."""
         line = self.lines.get(waiter.key)
         if line is None:
-            line = self.lines[waiter.key] = Line(waiter.key)
+            sharing = self._is_unknown(waiter.key)
+            line = self.lines[waiter.key] = Line(waiter.key, sharing=sharing)
+        self._joined += 1
+        waiter.number = self._joined
         line.waiters.append(waiter)
         line.waiting += 1
         line.undialed_queue.append(waiter)
@@ -185,22 +208,28 @@ class Ledger(Generic[C]):
         line = self.lines[waiter.key]
         line.dialing -= 1
         waiter.dialing = False
+        self._learn(line)
         if waiter.waiting:
             # Somebody older may take this connection; then this one needs a dial again.
             line.undialed += 1
             line.undialed_queue.appendleft(waiter)
         steps = self._place(line, connection)
-        if waiter.waiting:
-            self._note_hunger(line)
-            steps += self._feed()
-        return steps
+        self._note_hunger(line)
+        return steps + self._feed()
 
-    def dial_failed(self, waiter: Waiter) -> list[Step[C]]:
-        """The dial for `waiter`, who has left by now, came to nothing."""
+    def dial_failed(self, waiter: Waiter, *, called_off: bool = False) -> list[Step[C]]:
+        """The dial for `waiter`, who has left by now, came to nothing.
+
+        Those who shared it are told, unless it was `called_off`: then the next one dials.
+        """
         line = self.lines[waiter.key]
         line.dialing -= 1
         waiter.dialing = False
-        return self._slot_freed(line)
+        refused: list[Step[C]] = []
+        while line.sharing and not called_off and (other := line.oldest()) is not None:
+            refused.append(Refuse(other))
+            self._settle(line, other)
+        return refused + self._slot_freed(line)
 
     def put_back(self, key: str, connection: C) -> list[Step[C]]:
         """A connection is free for the next."""
@@ -214,9 +243,9 @@ class Ledger(Generic[C]):
         return self._slot_freed(line)
 
     def _place(self, line: Line[C], connection: C) -> list[Step[C]]:
-        if self._hungry and self._starving(line):
+        waiter = line.oldest()
+        if self._starved and self._gives_way(waiter):
             return [Close(connection), *self._slot_freed(line)]
-        waiter = line.next_waiter()
         if waiter is not None:
             self._settle(line, waiter)
             return [Serve(waiter, connection)]
@@ -227,15 +256,15 @@ class Ledger(Generic[C]):
             closed.append(self._evict())
         return closed + self._feed() if closed or self._hungry else closed
 
-    def _starving(self, giver: Line[C]) -> bool:
-        """Whether the longest hungry origin has no connection at all, while `giver` has one.
+    def _gives_way(self, waiter: Waiter | None) -> bool:
+        """Whether an origin without any connection comes before the next waiter of this one.
 
         Without this, an origin whose connections are always wanted again would never give one.
         """
-        if self.opened < self._opened_max:
+        starved = next(iter(self._starved.values())).oldest()
+        if starved is None or self.opened < self._opened_max:
             return False
-        hungry = next(iter(self._hungry.values()))
-        return hungry is not giver and hungry.opened == 0
+        return waiter is None or starved.number < waiter.number
 
     def _feed(self) -> list[Step[C]]:
         """Dial for the hungry while there are slots, or idle connections to give way."""
@@ -245,7 +274,7 @@ class Ledger(Generic[C]):
                 if not self._idle:
                     break
                 steps.append(self._evict())
-            key, line = next(iter(self._hungry.items()))
+            key, line = next(iter((self._starved or self._hungry).items()))
             waiter = line.next_undialed()
             assert waiter is not None, f"{key} is hungry, but nobody waits"
             waiter.dialing = True
@@ -285,11 +314,30 @@ class Ledger(Generic[C]):
         self._forget(line)
 
     def _note_hunger(self, line: Line[C]) -> None:
-        """Hungry: someone waits without a dial, and the origin's own limit allows one more."""
-        if line.undialed and line.opened < self._opened_per_key_max:
+        """Hungry: someone waits without a dial, and the origin's own limit allows one more.
+
+        Starved: the same, and the origin has no connection at all.
+        """
+        shared = line.sharing and line.dialing
+        if line.undialed and line.opened < self._opened_per_key_max and not shared:
             self._hungry.setdefault(line.key, line)
+            if not line.opened:
+                self._starved.setdefault(line.key, line)
+                return
         elif line.key in self._hungry:
             del self._hungry[line.key]
+        self._starved.pop(line.key, None)
+
+    def _is_unknown(self, key: str) -> bool:
+        return self._shares is not None and key not in self._known and self._shares(key)
+
+    def _learn(self, line: Line[C]) -> None:
+        """The first connection stands: from now on each waiter may have one dialed."""
+        if line.sharing:
+            line.sharing = False
+            self._known[line.key] = None
+            if len(self._known) > KNOWN_MAX:
+                self._known.popitem(last=False)
 
     def _forget(self, line: Line[C]) -> None:
         """An origin of which nothing is left takes no memory."""

@@ -7,6 +7,7 @@ It knows time and tasks; whose turn it is stands in `ledger`, how to open a conn
 from __future__ import annotations
 
 import asyncio
+from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
@@ -16,7 +17,7 @@ from hyperhttp._network.dial import Route, dial
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._transport.h1_connection import H1Connection
-from hyperhttp._transport.ledger import Close, Dial, Ledger, Serve, Step, Waiter
+from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step, Waiter
 from hyperhttp._transport.state import State
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Pool:
         self.loop = loop
         self._config = config
         self._ssl_context = ssl_context
-        self._ledger: Ledger[H1Connection] = Ledger(config.pool)
+        self._ledger: Ledger[H1Connection] = Ledger(config.pool, self._shares_first_dial)
         self._resolver = Resolver(loop)
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
         self._callers: dict[Waiter, _Caller] = {}
@@ -176,7 +177,9 @@ class Pool:
 
     # --- carrying out ---
 
-    def _carry_out(self, steps: Sequence[Step[H1Connection]]) -> None:
+    def _carry_out(
+        self, steps: Sequence[Step[H1Connection]], error: BaseException | None = None
+    ) -> None:
         """In a loop, not by recursion: thousands of callers may have left at once."""
         while steps and not self._is_closed:
             further: list[Step[H1Connection]] = []
@@ -189,6 +192,8 @@ class Pool:
                     case Close():
                         self._booked.discard(step.connection)
                         step.connection.close()
+                    case Refuse():
+                        self._refuse(step.waiter, error)
                     case _:
                         assert_never(step)
             steps = further
@@ -201,6 +206,18 @@ class Pool:
         connection.lease()
         future.set_result(connection)
         return ()
+
+    def _refuse(self, waiter: Waiter, error: BaseException | None) -> None:
+        """Each gets an error of its own: an error knows the one request it belongs to."""
+        future = self._callers[waiter].future
+        if error is not None and not future.done():
+            told = copy(error)
+            told.__cause__ = error.__cause__
+            future.set_exception(told)
+
+    def _shares_first_dial(self, key: str) -> bool:
+        """Whether ALPN may choose HTTP/2 there, so that one connection could serve all who wait."""
+        return self._config.http2 is True and key.startswith("https:")
 
     def _start_dial(self, waiter: Waiter) -> None:
         caller = self._callers[waiter]
@@ -222,21 +239,17 @@ class Pool:
 
     def _dial_done(self, waiter: Waiter, caller: _Caller, task: asyncio.Task[H1Connection]) -> None:
         self._dials.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if not task.cancelled() and error is None:
+        if not task.cancelled() and task.exception() is None:
             connection = task.result()
             if connection.state is State.IDLE:
                 self._dialed(waiter, connection)
                 return
-            error = ConnectError(
-                detail="the server closed the connection at once",
-                host=caller.route.host,
-                port=caller.route.port,
-            )
+        error = _dial_error(caller, task)
         if error is not None and not caller.future.done():
             caller.future.set_exception(error)
         self._ledger.leave(waiter)
-        self._carry_out(self._ledger.dial_failed(waiter))
+        steps = self._ledger.dial_failed(waiter, called_off=error is None)
+        self._carry_out(steps, error)
 
     def _dialed(self, waiter: Waiter, connection: H1Connection) -> None:
         self._sockets.add(connection)
@@ -313,3 +326,16 @@ class Pool:
     def _retire(self, connection: H1Connection) -> None:
         connection.close()
         self.lost(connection)
+
+
+def _dial_error(caller: _Caller, task: asyncio.Task[H1Connection]) -> BaseException | None:
+    """Why a dial came to nothing; None when it was called off because its caller had left."""
+    if not task.cancelled():
+        return task.exception() or ConnectError(
+            detail="the server closed the connection at once",
+            host=caller.route.host,
+            port=caller.route.port,
+        )
+    future = caller.future
+    error = future.exception() if future.done() and not future.cancelled() else None
+    return error if isinstance(error, ConnectTimeout) else None

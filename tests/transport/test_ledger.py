@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp._generated.config import PoolConfig
-from hyperhttp._transport.ledger import Close, Dial, Ledger, Serve, Step, Waiter
+from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step, Waiter
 from hyperhttp._transport.stats import OriginStats
 
 
@@ -101,18 +101,73 @@ def test_an_idle_connection_to_another_origin_gives_way_the_oldest_first() -> No
     assert books.opened == 2
 
 
-def test_a_busy_origin_gives_a_connection_to_one_that_has_none() -> None:
+def test_an_origin_without_a_connection_comes_before_later_waiters_of_a_busy_one() -> None:
     books = ledger(total=1)
     opened(books, "a", "a1")
-    same, other = Waiter("a"), Waiter("b")
-    assert books.join(same) == []
-    assert books.join(other) == []
+    earlier, other, later = Waiter("a"), Waiter("b"), Waiter("a")
+    for waiter in (earlier, other, later):
+        assert books.join(waiter) == []
+    assert books.put_back("a", "a1") == [Serve(earlier, "a1")]
     # Without this rule "a" would keep its connection for as long as anyone wants it.
-    assert books.hungry_keys == ["a", "b"]
-    assert books.put_back("a", "a1") == [Serve(same, "a1")]
-    again = Waiter("a")
-    assert books.join(again) == []
     assert books.put_back("a", "a1") == [Close("a1"), Dial(other)]
+    assert books.dialed(other, "b1") == [Serve(other, "b1")]
+    assert books.put_back("b", "b1") == [Close("b1"), Dial(later)]
+
+
+def test_an_origin_that_has_a_connection_takes_none_from_another() -> None:
+    books = ledger(total=2)
+    opened(books, "a", "a1")
+    opened(books, "b", "b1")
+    first, second = Waiter("a"), Waiter("b")
+    books.join(first)
+    books.join(second)
+    assert books.put_back("b", "b1") == [Serve(second, "b1")]
+    assert books.put_back("a", "a1") == [Serve(first, "a1")]
+
+
+def sharing_ledger() -> Ledger[str]:
+    return Ledger(PoolConfig(max_connections=5), lambda key: key == "a")
+
+
+def test_the_first_dial_of_an_origin_is_shared_until_it_stands() -> None:
+    books = sharing_ledger()
+    waiters = [Waiter("a") for _ in range(3)]
+    assert books.join(waiters[0]) == [Dial(waiters[0])]
+    assert books.join(waiters[1]) == []
+    assert books.join(waiters[2]) == []
+    assert books.dialed(waiters[0], "a1") == [
+        Serve(waiters[0], "a1"),
+        Dial(waiters[1]),
+        Dial(waiters[2]),
+    ]
+
+
+def test_what_was_learned_of_an_origin_is_remembered() -> None:
+    books = sharing_ledger()
+    opened(books, "a", "a1")
+    books.gone("a", "a1")
+    assert books.lines == {}
+    for waiter in (Waiter("a"), Waiter("a")):
+        assert books.join(waiter) == [Dial(waiter)]
+
+
+def test_a_failed_shared_dial_wakes_everybody() -> None:
+    books = sharing_ledger()
+    waiters = [Waiter("a") for _ in range(3)]
+    for waiter in waiters:
+        books.join(waiter)
+    books.leave(waiters[0])
+    assert books.dial_failed(waiters[0]) == [Refuse(waiters[1]), Refuse(waiters[2])]
+    assert (books.lines, books.opened) == ({}, 0)
+
+
+def test_a_shared_dial_that_was_called_off_is_taken_up_by_the_next() -> None:
+    books = sharing_ledger()
+    waiters = [Waiter("a") for _ in range(3)]
+    for waiter in waiters:
+        books.join(waiter)
+    books.leave(waiters[0])
+    assert books.dial_failed(waiters[0], called_off=True) == [Dial(waiters[1])]
 
 
 def test_no_more_connections_to_one_host_than_its_own_limit() -> None:
@@ -184,13 +239,19 @@ class Life:
     def __init__(self, seed: int, *, total: int, per_host: int | None, idle: int) -> None:
         self.random = random.Random(seed)
         self.total, self.per_host, self.idle_max = total, per_host, idle
-        self.books = ledger(total, per_host, idle)
+        config = PoolConfig(
+            max_connections=total, max_connections_per_host=per_host, max_keepalive_connections=idle
+        )
+        self.books = Ledger[str](config, self.shares)
         self.waiting: list[Waiter] = []
         self.dialing: list[Waiter] = []
         self.busy: list[tuple[str, str]] = []
         self.idle: dict[str, str] = {}
         self.names = 0
         self.served = 0
+
+    def shares(self, key: str) -> bool:
+        return key in "ab"
 
     def carry_out(self, steps: list[Step[str]]) -> None:
         for step in steps:
@@ -208,6 +269,8 @@ class Life:
                     self.served += 1
                 case Close():
                     self.idle.pop(step.connection, None)
+                case Refuse():
+                    self.waiting.remove(step.waiter)
 
     def ask(self) -> None:
         key = self.random.choice("abcdef")
@@ -250,7 +313,7 @@ class Life:
         self.give_up(waiter)
         if waiter in self.dialing:
             self.dialing.remove(waiter)
-            self.carry_out(self.books.dial_failed(waiter))
+            self.carry_out(self.books.dial_failed(waiter, called_off=True))
 
     def give_up(self, waiter: Waiter) -> None:
         if waiter in self.waiting:
@@ -295,7 +358,8 @@ class Life:
         assert set(per_key) | set(waiting) == set(books.lines)
         for key, count in undialed.items():
             if count and books.opened < self.total:
-                assert per_key[key] == self.per_host, f"{key} waits while a slot is free"
+                shared = books.lines[key].sharing and books.lines[key].dialing
+                assert shared or per_key[key] == self.per_host, f"{key} waits, a slot is free"
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -255,6 +255,69 @@ async def test_closing_ends_everything_and_leaves_no_descriptor(
     assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
 
 
+async def test_the_first_tls_connection_to_a_server_is_awaited_before_more_are_made(
+    certificates: Certificates,
+) -> None:
+    context = server_context(certificates.good)
+    async with RawServer(served, tls=context) as server:
+        async with Client(verify=certificates.ca) as client:
+            url = server.url("/a", host="localhost")
+            asked = [asyncio.ensure_future(fetch(client, url)) for _ in range(5)]
+            await until(lambda: bool(server.peers) or client.stats().pending > 1)
+            assert client.stats().pending <= 1
+            assert await asyncio.gather(*asked) == [b"/a"] * 5
+            await asyncio.gather(*(fetch(client, url) for _ in range(9)))
+            assert len(server.peers) > 1
+
+
+@pytest.mark.parametrize("number", [1, 5])
+async def test_a_failed_first_tls_connection_is_told_to_everyone_who_waited(
+    number: int, certificates: Certificates
+) -> None:
+    context = server_context(certificates.unknown_ca)
+    async with RawServer(served, tls=context) as server:
+        async with Client(verify=certificates.ca) as client:
+            url = server.url("/a", host="localhost")
+            asked = [fetch(client, f"{url}?{n}") for n in range(number)]
+            ends = await asyncio.gather(*asked, return_exceptions=True)
+            assert [type(end) for end in ends] == [hyperhttp.TLSError] * number
+            paths = [
+                end.url.query for end in ends if isinstance(end, hyperhttp.TLSError) and end.url
+            ]
+            assert paths == [str(n) for n in range(number)]
+            assert client.stats().origins == {}
+
+
+def test_a_first_tls_connection_that_hangs_is_told_to_everyone_who_waited(
+    certificates: Certificates,
+) -> None:
+    async def silent(peer: Peer) -> None:
+        await peer.stall()
+
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(silent) as server, Client(verify=certificates.ca) as client:
+            url = server.url("/a", host="localhost").replace("http:", "https:")
+            asked = [asyncio.ensure_future(fetch(client, url)) for _ in range(3)]
+            await until(lambda: bool(server.peers) and bool(server.peers[0].received))
+            loop.turn(31)
+            ends = await asyncio.gather(*asked, return_exceptions=True)
+            kinds = {type(end) for end in ends}
+            assert kinds <= {hyperhttp.ConnectTimeout, hyperhttp.PoolTimeout}
+            assert len(server.peers) == 1
+
+    run_turned(main)
+
+
+async def test_a_caller_who_leaves_hands_the_shared_dial_on(certificates: Certificates) -> None:
+    async with RawServer(served, tls=server_context(certificates.good)) as server:
+        async with Client(verify=certificates.ca) as client:
+            url = server.url("/a", host="localhost")
+            first, second = (asyncio.ensure_future(fetch(client, url)) for _ in range(2))
+            await asyncio.sleep(0)
+            first.cancel()
+            assert await second == b"/a"
+
+
 async def test_stats_tell_what_is_used_and_who_waits() -> None:
     client = Client(max_connections=1)
     assert client.stats().origins == {}
