@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 from hyperhttp._generated.calls import ClientOptionsBase
 from hyperhttp._generated.config import ClientConfig, Timeout
@@ -38,9 +38,11 @@ from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Coroutine
     from types import TracebackType
     from typing import Self
 
+    from hyperhttp._message.head import ResponseHead
     from hyperhttp._message.inputs import (
         ContentInput,
         CookiesInput,
@@ -55,7 +57,8 @@ if TYPE_CHECKING:
 
 # An error response of at most this size is read before it is handed over, so that the error that
 # `raise_for_status` makes of it can show its body.
-ERROR_BODY_BYTES = 1 << 16
+ERROR_STATUS: Final = 400
+ERROR_BODY_BYTES: Final = 1 << 16
 
 
 @final
@@ -196,7 +199,7 @@ class Client(ClientOptionsBase):
             request.sent_cookies = dict(Cookies(cookies))
         return request
 
-    async def _perform(
+    def _perform(
         self,
         method: str,
         url: URLInput,
@@ -209,8 +212,8 @@ class Client(ClientOptionsBase):
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
-    ) -> Response:
-        return await self.send(
+    ) -> Coroutine[Any, Any, Response]:
+        return self.send(
             self._build(
                 method,
                 url,
@@ -300,52 +303,45 @@ class Client(ClientOptionsBase):
                     await response.aclose()
 
     async def _attempt(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
-        """One request on the wire and the head of its answer; cookies both ways."""
+        """One request on the wire and the head of its answer.
+
+        Replayed once if a kept-alive connection turns out to be dead.
+        """
         if self._cookies or request.sent_cookies:
             self._add_cookies(request)
         started = pool.loop.time()
-        exchange = await self._exchange(pool, request, write_request(request), deadline)
-        head = exchange.head
-        assert head is not None
+        wire = write_request(request)
+        fresh = False
+        while True:
+            connection = None if fresh else pool.take(request.url.origin)
+            if connection is None:
+                connection = await pool.acquire(request.url, deadline)
+            exchange = connection.start(wire, deadline)
+            try:
+                head = await exchange.wait_head()
+                if head.status_code >= ERROR_STATUS:
+                    await exchange.settle(ERROR_BODY_BYTES)
+            except TransportError:
+                if fresh or not _may_replay(request, wire, exchange):
+                    raise
+                fresh = True
+            else:
+                return self._response(head, request, exchange, pool.loop.time() - started)
+
+    def _response(
+        self, head: ResponseHead, request: Request, exchange: Exchange, elapsed: float
+    ) -> Response:
         if head.has(b"set-cookie"):
             values = [value.decode("latin-1") for value in head.values(b"set-cookie")]
             self._cookies.store(request.url, values, time.time())
-        config = self._config
         return Response(
             head,
             request,
             exchange,
-            elapsed=pool.loop.time() - started,
-            limits=config.limits,
-            default_encoding=config.default_encoding,
+            elapsed=elapsed,
+            limits=self._config.limits,
+            default_encoding=self._config.default_encoding,
         )
-
-    async def _exchange(
-        self, pool: Pool, request: Request, wire: WireRequest, deadline: Deadline
-    ) -> Exchange:
-        """An exchange whose head has come; replayed once if a kept-alive connection was dead."""
-        fresh = False
-        while True:
-            connection = pool.take(request.url.origin) if not fresh else None
-            if connection is None:
-                connection = await pool.acquire(request.url, deadline, fresh=fresh)
-            exchange = connection.start(wire, deadline)
-            try:
-                await exchange.wait_head()
-                if exchange.head is not None and exchange.head.status_code >= 400:
-                    await exchange.settle(ERROR_BODY_BYTES)
-            except TransportError:
-                if fresh or not may_replay(
-                    request,
-                    reused=exchange.reused,
-                    sent_bytes=exchange.sent_bytes,
-                    received_bytes=exchange.received_bytes,
-                    stream_begun=wire.stream is not None,
-                ):
-                    raise
-                fresh = True
-            else:
-                return exchange
 
     def _add_cookies(self, request: Request) -> None:
         jar, url = self._cookies, request.url
@@ -391,6 +387,16 @@ class Client(ClientOptionsBase):
     def __repr__(self) -> str:
         base = "" if self._base is None else f" {self._base}"
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
+
+
+def _may_replay(request: Request, wire: WireRequest, exchange: Exchange) -> bool:
+    return may_replay(
+        request,
+        reused=exchange.reused,
+        sent_bytes=exchange.sent_bytes,
+        received_bytes=exchange.received_bytes,
+        stream_begun=wire.stream is not None,
+    )
 
 
 def _checked_flag(follow_redirects: object) -> bool:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from hyperhttp._generated.config import PoolConfig
 
 C = TypeVar("C", bound="Hashable")
+W = TypeVar("W", bound="Waiter")
 
 # Origins whose protocol is remembered; forgetting one costs a shared first dial.
 KNOWN_MAX: Final = 4096
 
 
-@final
 class Waiter:
     """One who waits for a connection to the origin `key`."""
 
@@ -38,17 +38,17 @@ class Waiter:
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(Generic[W]):
     """Open a connection; the waiter is told if that fails."""
 
-    waiter: Waiter
+    waiter: W
 
 
 @dataclass(frozen=True, slots=True)
-class Serve(Generic[C]):
+class Serve(Generic[W, C]):
     """Give this connection to this waiter."""
 
-    waiter: Waiter
+    waiter: W
     connection: C
 
 
@@ -60,17 +60,17 @@ class Close(Generic[C]):
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
+class Refuse(Generic[W]):
     """Tell this waiter of the failure of the dial that it had shared."""
 
-    waiter: Waiter
+    waiter: W
 
 
-Step = Dial | Serve[C] | Close[C] | Refuse
+Step = Dial[W] | Serve[W, C] | Close[C] | Refuse[W]
 
 
 @final
-class Line(Generic[C]):
+class Line(Generic[W, C]):
     """What the books hold of one origin."""
 
     __slots__ = (
@@ -93,12 +93,12 @@ class Line(Generic[C]):
         self.opened = 0
         """Connections that are being dialed, idle or busy."""
         self.dialing = 0
-        self.waiters: deque[Waiter] = deque()
+        self.waiters: deque[W] = deque()
         self.waiting = 0
-        self.undialed_queue: deque[Waiter] = deque()
+        self.undialed_queue: deque[W] = deque()
         self.undialed = 0
 
-    def oldest(self) -> Waiter | None:
+    def oldest(self) -> W | None:
         """The one who has waited longest; those who have left are dropped."""
         while self.waiters and not self.waiters[0].waiting:
             self.waiters.popleft()
@@ -113,17 +113,20 @@ class Line(Generic[C]):
                 one for one in self.undialed_queue if one.waiting and not one.dialing
             )
 
-    def next_undialed(self) -> Waiter | None:
-        """The longest waiter for whom no dial runs."""
-        while self.undialed_queue:
-            waiter = self.undialed_queue.popleft()
-            if waiter.waiting and not waiter.dialing:
-                return waiter
-        return None
+    def next_undialed(self) -> W:
+        """The longest waiter for whom no dial runs; there is one."""
+        self.prune()
+        return self.undialed_queue.popleft()
+
+    def prune(self) -> None:
+        """Drop those from the head of the queue who were served or have left meanwhile."""
+        queue = self.undialed_queue
+        while queue and (queue[0].dialing or not queue[0].waiting):
+            queue.popleft()
 
 
 @final
-class Ledger(Generic[C]):
+class Ledger(Generic[W, C]):
     """Counts connections and waiters; `None` in a limit of the configuration means no limit.
 
     `shares` says of which origins the first connection is awaited before more are dialed.
@@ -136,10 +139,10 @@ class Ledger(Generic[C]):
         idle_max = config.max_keepalive_connections
         self._idle_max = unlimited if idle_max is None else idle_max
         self.opened = 0
-        self.lines: dict[str, Line[C]] = {}
-        self._idle: OrderedDict[C, Line[C]] = OrderedDict()
-        self._hungry: OrderedDict[str, Line[C]] = OrderedDict()
-        self._starved: OrderedDict[str, Line[C]] = OrderedDict()
+        self.lines: dict[str, Line[W, C]] = {}
+        self._idle: OrderedDict[C, Line[W, C]] = OrderedDict()
+        self._hungry: OrderedDict[str, Line[W, C]] = OrderedDict()
+        self._starved: OrderedDict[str, Line[W, C]] = OrderedDict()
         self._shares = shares
         self._known: OrderedDict[str, None] = OrderedDict()
         self._joined = 0
@@ -181,7 +184,7 @@ class Ledger(Generic[C]):
         del self._idle[connection]
         return connection
 
-    def join(self, waiter: Waiter) -> list[Step[C]]:
+    def join(self, waiter: W) -> list[Step[W, C]]:
         """Someone waits, because `take` had nothing."""
         line = self.lines.get(waiter.key)
         if line is None:
@@ -196,14 +199,14 @@ class Ledger(Generic[C]):
         self._note_hunger(line)
         return self._feed()
 
-    def leave(self, waiter: Waiter) -> None:
+    def leave(self, waiter: W) -> None:
         """A waiter gives up. If a dial runs for it, the pool ends that with `dial_failed`."""
         if waiter.waiting:
             line = self.lines[waiter.key]
             self._settle(line, waiter)
             line.sweep()
 
-    def dialed(self, waiter: Waiter, connection: C) -> list[Step[C]]:
+    def dialed(self, waiter: W, connection: C) -> list[Step[W, C]]:
         """The dial for `waiter` succeeded; the connection serves whoever has waited longest."""
         line = self.lines[waiter.key]
         line.dialing -= 1
@@ -217,7 +220,7 @@ class Ledger(Generic[C]):
         self._note_hunger(line)
         return steps + self._feed()
 
-    def dial_failed(self, waiter: Waiter, *, called_off: bool = False) -> list[Step[C]]:
+    def dial_failed(self, waiter: W, *, called_off: bool = False) -> list[Step[W, C]]:
         """The dial for `waiter`, who has left by now, came to nothing.
 
         Those who shared it are told, unless it was `called_off`: then the next one dials.
@@ -225,24 +228,24 @@ class Ledger(Generic[C]):
         line = self.lines[waiter.key]
         line.dialing -= 1
         waiter.dialing = False
-        refused: list[Step[C]] = []
+        refused: list[Step[W, C]] = []
         while line.sharing and not called_off and (other := line.oldest()) is not None:
             refused.append(Refuse(other))
             self._settle(line, other)
         return refused + self._slot_freed(line)
 
-    def put_back(self, key: str, connection: C) -> list[Step[C]]:
+    def put_back(self, key: str, connection: C) -> list[Step[W, C]]:
         """A connection is free for the next."""
         return self._place(self.lines[key], connection)
 
-    def gone(self, key: str, connection: C) -> list[Step[C]]:
+    def gone(self, key: str, connection: C) -> list[Step[W, C]]:
         """A connection, idle or leased, is closed."""
         line = self.lines[key]
         if self._idle.pop(connection, None) is not None:
             del line.idle[connection]
         return self._slot_freed(line)
 
-    def _place(self, line: Line[C], connection: C) -> list[Step[C]]:
+    def _place(self, line: Line[W, C], connection: C) -> list[Step[W, C]]:
         waiter = line.oldest()
         if self._starved and self._gives_way(waiter):
             return [Close(connection), *self._slot_freed(line)]
@@ -251,12 +254,12 @@ class Ledger(Generic[C]):
             return [Serve(waiter, connection)]
         line.idle[connection] = None
         self._idle[connection] = line
-        closed: list[Step[C]] = []
+        closed: list[Step[W, C]] = []
         while len(self._idle) > self._idle_max:
             closed.append(self._evict())
         return closed + self._feed() if closed or self._hungry else closed
 
-    def _gives_way(self, waiter: Waiter | None) -> bool:
+    def _gives_way(self, waiter: W | None) -> bool:
         """Whether an origin without any connection comes before the next waiter of this one.
 
         Without this, an origin whose connections are always wanted again would never give one.
@@ -266,9 +269,9 @@ class Ledger(Generic[C]):
             return False
         return waiter is None or starved.number < waiter.number
 
-    def _feed(self) -> list[Step[C]]:
+    def _feed(self) -> list[Step[W, C]]:
         """Dial for the hungry while there are slots, or idle connections to give way."""
-        steps: list[Step[C]] = []
+        steps: list[Step[W, C]] = []
         while self._hungry:
             if self.opened >= self._opened_max:
                 if not self._idle:
@@ -276,7 +279,6 @@ class Ledger(Generic[C]):
                 steps.append(self._evict())
             key, line = next(iter((self._starved or self._hungry).items()))
             waiter = line.next_undialed()
-            assert waiter is not None, f"{key} is hungry, but nobody waits"
             waiter.dialing = True
             line.undialed -= 1
             line.dialing += 1
@@ -296,7 +298,7 @@ class Ledger(Generic[C]):
         self._forget(line)
         return Close(connection)
 
-    def _slot_freed(self, line: Line[C]) -> list[Step[C]]:
+    def _slot_freed(self, line: Line[W, C]) -> list[Step[W, C]]:
         line.opened -= 1
         self.opened -= 1
         self._note_hunger(line)
@@ -304,16 +306,17 @@ class Ledger(Generic[C]):
         self._forget(line)
         return steps
 
-    def _settle(self, line: Line[C], waiter: Waiter) -> None:
+    def _settle(self, line: Line[W, C], waiter: W) -> None:
         """The waiter waits no longer: it was served, or it left."""
         waiter.waiting = False
         line.waiting -= 1
         if not waiter.dialing:
             line.undialed -= 1
+            line.prune()
             self._note_hunger(line)
         self._forget(line)
 
-    def _note_hunger(self, line: Line[C]) -> None:
+    def _note_hunger(self, line: Line[W, C]) -> None:
         """Hungry: someone waits without a dial, and the origin's own limit allows one more.
 
         Starved: the same, and the origin has no connection at all.
@@ -331,7 +334,7 @@ class Ledger(Generic[C]):
     def _is_unknown(self, key: str) -> bool:
         return self._shares is not None and key not in self._known and self._shares(key)
 
-    def _learn(self, line: Line[C]) -> None:
+    def _learn(self, line: Line[W, C]) -> None:
         """The first connection stands: from now on each waiter may have one dialed."""
         if line.sharing:
             line.sharing = False
@@ -339,7 +342,7 @@ class Ledger(Generic[C]):
             if len(self._known) > KNOWN_MAX:
                 self._known.popitem(last=False)
 
-    def _forget(self, line: Line[C]) -> None:
+    def _forget(self, line: Line[W, C]) -> None:
         """An origin of which nothing is left takes no memory."""
         if not line.opened and not line.waiting:
             self.lines.pop(line.key, None)

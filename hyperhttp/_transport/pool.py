@@ -7,17 +7,17 @@ It knows time and tasks; whose turn it is stands in `ledger`, how to open a conn
 from __future__ import annotations
 
 import asyncio
-from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Final, assert_never, final
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
-from hyperhttp._generated.exceptions import ClientClosed, ConnectError, ConnectTimeout, PoolTimeout
+from hyperhttp._generated.exceptions import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.dial import Route, dial
+from hyperhttp._network.dial import dial
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
+from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.h1_connection import H1Connection
-from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step, Waiter
+from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
 from hyperhttp._transport.state import State
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hyperhttp._generated.config import ClientConfig
-    from hyperhttp._generated.exceptions import HyperHTTPError
     from hyperhttp._message.url import URL
+    from hyperhttp._network.dial import Route
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.stats import PoolStats
 
@@ -36,24 +36,10 @@ RECEIVE_BYTES: Final = 1 << 18
 CLOSE_S: Final = 0.5
 # Idle connections may outlive their time by this much, so that many of them cost little to watch.
 EXPIRY_TICK_S: Final = 1.0
+# Limits of waiting are kept to this much, so that 10,000 who wait cost one timer.
+PATIENCE_TICK_S: Final = 0.02
 ALPN: Final = ("http/1.1",)
-
-
-@final
-class _Caller:
-    """One who waits, with the future and the timer that end the wait."""
-
-    __slots__ = ("alarm", "deadline", "dial", "future", "route", "since")
-
-    def __init__(
-        self, route: Route, deadline: Deadline, future: asyncio.Future[H1Connection], since: float
-    ) -> None:
-        self.route = route
-        self.deadline = deadline
-        self.future = future
-        self.since = since
-        self.alarm: Alarm | None = None
-        self.dial: asyncio.Task[H1Connection] | None = None
+_Step: TypeAlias = Step[Caller, H1Connection]
 
 
 @final
@@ -69,10 +55,11 @@ class Pool:
         self.loop = loop
         self._config = config
         self._ssl_context = ssl_context
-        self._ledger: Ledger[H1Connection] = Ledger(config.pool, self._shares_first_dial)
+        self._ledger: Ledger[Caller, H1Connection] = Ledger(config.pool, self._shares_first_dial)
         self._resolver = Resolver(loop)
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
-        self._callers: dict[Waiter, _Caller] = {}
+        self._callers: set[Caller] = set()
+        self._patience = Alarm(loop, self._expire_callers)
         self._dials: set[asyncio.Task[H1Connection]] = set()
         self._booked: set[H1Connection] = set()
         self._sockets: set[H1Connection] = set()
@@ -95,31 +82,28 @@ class Pool:
             self._retire(connection)
         return None
 
-    async def acquire(self, url: URL, deadline: Deadline, *, fresh: bool = False) -> H1Connection:
-        """A connection, as soon as there is one; `fresh`: rather not one that was idle.
+    async def acquire(self, url: URL, deadline: Deadline) -> H1Connection:
+        """A connection, dialed or given back, as soon as there is one; for use after `take`.
 
         Raises PoolTimeout while all slots are taken, ConnectTimeout, ConnectError, DNSError or
         TLSError when a new one cannot be had, TotalTimeout, ClientClosed.
         """
         if self._is_closed:
             raise ClientClosed
-        connection = None if fresh else self.take(url.origin)
-        if connection is not None:
-            return connection
-        waiter = Waiter(url.origin)
-        route = Route(url.host, url.effective_port, url.is_tls)
-        caller = _Caller(route, deadline, self.loop.create_future(), self.loop.time())
-        self._callers[waiter] = caller
+        caller = Caller(url, deadline, self.loop.create_future())
+        self._callers.add(caller)
         delivered = False
         try:
-            self._carry_out(self._ledger.join(waiter))
+            self._carry_out(self._ledger.join(caller))
             if caller.dial is None and not caller.future.done():
                 self._watch(caller, deadline.timeout.pool)
             connection = await caller.future
             delivered = True
             return connection
         finally:
-            self._dismiss(waiter, caller, delivered=delivered)
+            self._callers.discard(caller)
+            if not delivered:
+                self._dismiss(caller)
 
     def returned(self, connection: H1Connection) -> None:
         """An exchange is complete: the connection goes to who waits, or is idle."""
@@ -150,9 +134,9 @@ class Pool:
         self._is_closed = True
         self._expiry.stop()
         self._booked.clear()
-        for caller in list(self._callers.values()):
-            if not caller.future.done():
-                caller.future.set_exception(ClientClosed())
+        self._patience.stop()
+        for caller in self._callers:
+            caller.tell(ClientClosed())
         dials = list(self._dials)
         for task in dials:
             task.cancel()
@@ -177,12 +161,10 @@ class Pool:
 
     # --- carrying out ---
 
-    def _carry_out(
-        self, steps: Sequence[Step[H1Connection]], error: BaseException | None = None
-    ) -> None:
+    def _carry_out(self, steps: Sequence[_Step], error: BaseException | None = None) -> None:
         """In a loop, not by recursion: thousands of callers may have left at once."""
         while steps and not self._is_closed:
-            further: list[Step[H1Connection]] = []
+            further: list[_Step] = []
             for step in steps:
                 match step:
                     case Dial():
@@ -193,37 +175,28 @@ class Pool:
                         self._booked.discard(step.connection)
                         step.connection.close()
                     case Refuse():
-                        self._refuse(step.waiter, error)
+                        if error is not None:
+                            step.waiter.tell_shared(error)
                     case _:
                         assert_never(step)
             steps = further
 
-    def _serve(self, waiter: Waiter, connection: H1Connection) -> Sequence[Step[H1Connection]]:
-        future = self._callers[waiter].future
-        if future.done():
-            # The caller was cancelled or timed out, and has not run since.
+    def _serve(self, caller: Caller, connection: H1Connection) -> Sequence[_Step]:
+        if caller.future.done():
+            # It was cancelled or timed out, and has not run since.
             return self._ledger.put_back(connection.key, connection)
         connection.lease()
-        future.set_result(connection)
+        caller.future.set_result(connection)
         return ()
-
-    def _refuse(self, waiter: Waiter, error: BaseException | None) -> None:
-        """Each gets an error of its own: an error knows the one request it belongs to."""
-        future = self._callers[waiter].future
-        if error is not None and not future.done():
-            told = copy(error)
-            told.__cause__ = error.__cause__
-            future.set_exception(told)
 
     def _shares_first_dial(self, key: str) -> bool:
         """Whether ALPN may choose HTTP/2 there, so that one connection could serve all who wait."""
         return self._config.http2 is True and key.startswith("https:")
 
-    def _start_dial(self, waiter: Waiter) -> None:
-        caller = self._callers[waiter]
-        caller.dial = task = self.loop.create_task(self._dial(waiter.key, caller.route))
+    def _start_dial(self, caller: Caller) -> None:
+        caller.dial = task = self.loop.create_task(self._dial(caller.key, caller.route))
         self._dials.add(task)
-        task.add_done_callback(lambda task: self._dial_done(waiter, caller, task))
+        task.add_done_callback(lambda task: self._dial_done(caller, task))
         self._watch(caller, caller.deadline.timeout.connect)
 
     async def _dial(self, key: str, route: Route) -> H1Connection:
@@ -237,21 +210,21 @@ class Pool:
             ssl_context=context,
         )
 
-    def _dial_done(self, waiter: Waiter, caller: _Caller, task: asyncio.Task[H1Connection]) -> None:
+    def _dial_done(self, caller: Caller, task: asyncio.Task[H1Connection]) -> None:
         self._dials.discard(task)
         if not task.cancelled() and task.exception() is None:
             connection = task.result()
             if connection.state is State.IDLE:
-                self._dialed(waiter, connection)
+                self._dialed(caller, connection)
                 return
         error = _dial_error(caller, task)
-        if error is not None and not caller.future.done():
-            caller.future.set_exception(error)
-        self._ledger.leave(waiter)
-        steps = self._ledger.dial_failed(waiter, called_off=error is None)
+        if error is not None:
+            caller.tell(error)
+        self._ledger.leave(caller)
+        steps = self._ledger.dial_failed(caller, called_off=error is None)
         self._carry_out(steps, error)
 
-    def _dialed(self, waiter: Waiter, connection: H1Connection) -> None:
+    def _dialed(self, caller: Caller, connection: H1Connection) -> None:
         self._sockets.add(connection)
         if self._is_closed:
             connection.close()
@@ -261,55 +234,33 @@ class Pool:
         age_s = self._config.pool.max_connection_age
         connection.retire_at = inf if age_s is None else now + age_s
         connection.idle_until = min(now + self._keepalive_s, connection.retire_at)
-        self._carry_out(self._ledger.dialed(waiter, connection))
+        self._carry_out(self._ledger.dialed(caller, connection))
 
     # --- time ---
 
-    def _watch(self, caller: _Caller, limit_s: float | None) -> None:
-        """The phase of a caller that begins now ends by `limit_s`, or with the call's total."""
-        now = self.loop.time()
-        due = caller.deadline.until(now, limit_s)
-        if caller.alarm is None:
-            caller.alarm = Alarm(self.loop, lambda now: self._expire(caller, now))
-        caller.since = now
-        caller.alarm.set(due)
+    def _watch(self, caller: Caller, limit_s: float | None) -> None:
+        """One timer for all who wait: it is set for the first of them whose time will be over."""
+        due = caller.begin(self.loop.time(), limit_s)
+        if due < self._patience.due:
+            self._patience.set(due)
 
-    def _expire(self, caller: _Caller, now: float) -> None:
-        if not caller.future.done():
-            caller.future.set_exception(self._expired(caller, now))
+    def _expire_callers(self, now: float) -> None:
+        due = inf
+        for caller in self._callers:
+            if caller.due <= now:
+                caller.expire(now, opened=self._ledger.opened, waiting=len(self._callers))
+            due = min(due, caller.due)
+        # Many whose times are close together are looked at together.
+        self._patience.set(max(due, now + PATIENCE_TICK_S))
 
-    def _expired(self, caller: _Caller, now: float) -> HyperHTTPError:
-        deadline, route = caller.deadline, caller.route
-        if now >= deadline.total_at:
-            return deadline.total_error(now, "pool" if caller.dial is None else "connect")
-        elapsed_s = now - caller.since
-        if caller.dial is None:
-            return PoolTimeout(
-                timeout_s=deadline.timeout.pool or 0.0,
-                elapsed_s=elapsed_s,
-                max_connections=self._ledger.opened,
-                waiting=len(self._callers),
-            )
-        return ConnectTimeout(
-            timeout_s=deadline.timeout.connect or 0.0,
-            elapsed_s=elapsed_s,
-            host=route.host,
-            port=route.port,
-        )
-
-    def _dismiss(self, waiter: Waiter, caller: _Caller, *, delivered: bool) -> None:
-        """A caller goes, with its connection or without; nothing of it stays behind."""
-        del self._callers[waiter]
-        if caller.alarm is not None:
-            caller.alarm.stop()
-        if delivered:
-            return
+    def _dismiss(self, caller: Caller) -> None:
+        """A caller goes without a connection; nothing of it stays behind."""
         future = caller.future
         if future.done() and not future.cancelled() and future.exception() is None:
-            # It was served to a caller who was cancelled before it could use it.
+            # It was served, but cancelled before it could use the connection.
             future.result().release()
             return
-        self._ledger.leave(waiter)
+        self._ledger.leave(caller)
         if caller.dial is not None:
             caller.dial.cancel()
 
@@ -328,14 +279,12 @@ class Pool:
         self.lost(connection)
 
 
-def _dial_error(caller: _Caller, task: asyncio.Task[H1Connection]) -> BaseException | None:
+def _dial_error(caller: Caller, task: asyncio.Task[H1Connection]) -> BaseException | None:
     """Why a dial came to nothing; None when it was called off because its caller had left."""
-    if not task.cancelled():
-        return task.exception() or ConnectError(
-            detail="the server closed the connection at once",
-            host=caller.route.host,
-            port=caller.route.port,
-        )
-    future = caller.future
-    error = future.exception() if future.done() and not future.cancelled() else None
-    return error if isinstance(error, ConnectTimeout) else None
+    if task.cancelled():
+        return caller.timed_out_connecting()
+    return task.exception() or ConnectError(
+        detail="the server closed the connection at once",
+        host=caller.url.host,
+        port=caller.url.effective_port,
+    )

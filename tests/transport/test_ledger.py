@@ -16,7 +16,7 @@ from hyperhttp._transport.stats import OriginStats
 
 def ledger(
     total: int | None = 10, per_host: int | None = None, idle: int | None = 10
-) -> Ledger[str]:
+) -> Ledger[Waiter, str]:
     return Ledger(
         PoolConfig(
             max_connections=total, max_connections_per_host=per_host, max_keepalive_connections=idle
@@ -24,7 +24,7 @@ def ledger(
     )
 
 
-def opened(books: Ledger[str], key: str, name: str) -> str:
+def opened(books: Ledger[Waiter, str], key: str, name: str) -> str:
     """A connection to `key`, dialed and taken."""
     waiter = Waiter(key)
     assert books.join(waiter) == [Dial(waiter)]
@@ -125,7 +125,7 @@ def test_an_origin_that_has_a_connection_takes_none_from_another() -> None:
     assert books.put_back("a", "a1") == [Serve(first, "a1")]
 
 
-def sharing_ledger() -> Ledger[str]:
+def sharing_ledger() -> Ledger[Waiter, str]:
     return Ledger(PoolConfig(max_connections=5), lambda key: key == "a")
 
 
@@ -242,7 +242,7 @@ class Life:
         config = PoolConfig(
             max_connections=total, max_connections_per_host=per_host, max_keepalive_connections=idle
         )
-        self.books = Ledger[str](config, self.shares)
+        self.books = Ledger[Waiter, str](config, self.shares)
         self.waiting: list[Waiter] = []
         self.dialing: list[Waiter] = []
         self.busy: list[tuple[str, str]] = []
@@ -253,7 +253,7 @@ class Life:
     def shares(self, key: str) -> bool:
         return key in "ab"
 
-    def carry_out(self, steps: list[Step[str]]) -> None:
+    def carry_out(self, steps: list[Step[Waiter, str]]) -> None:
         for step in steps:
             match step:
                 case Dial():

@@ -1,0 +1,102 @@
+"""One who waits: what it is told, and that it is told once."""
+
+from __future__ import annotations
+
+import asyncio
+from math import inf
+
+import pytest
+
+from hyperhttp._generated.config import Timeout
+from hyperhttp._generated.exceptions import (
+    ConnectError,
+    ConnectTimeout,
+    HyperHTTPError,
+    PoolTimeout,
+    TotalTimeout,
+)
+from hyperhttp._message.url import URL
+from hyperhttp._transport.caller import Caller
+from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.h1_connection import H1Connection
+
+
+def caller(timeout: Timeout) -> Caller:
+    future: asyncio.Future[H1Connection] = asyncio.get_running_loop().create_future()
+    return Caller(URL("https://example.com/a"), Deadline(timeout, 100.0), future)
+
+
+async def told(waiting: Caller) -> HyperHTTPError:
+    with pytest.raises(HyperHTTPError) as caught:
+        await waiting.future
+    return caught.value
+
+
+async def test_who_waits_for_a_slot_is_told_so() -> None:
+    waiting = caller(Timeout(None, pool=2.0))
+    assert waiting.begin(101.0, 2.0) == waiting.due == 103.0
+    waiting.expire(103.5, opened=10, waiting=3)
+    error = await told(waiting)
+    assert isinstance(error, PoolTimeout)
+    assert (error.timeout_s, error.elapsed_s, error.max_connections, error.waiting) == (
+        2.0,
+        2.5,
+        10,
+        3,
+    )
+    assert waiting.due == inf
+    assert waiting.timed_out_connecting() is None
+
+
+async def test_who_is_being_connected_is_told_so() -> None:
+    waiting = caller(Timeout(None, connect=2.0))
+    waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
+    waiting.begin(101.0, 2.0)
+    waiting.expire(103.0, opened=1, waiting=1)
+    error = await told(waiting)
+    assert isinstance(error, ConnectTimeout)
+    assert (error.host, error.port) == ("example.com", 443)
+    assert waiting.timed_out_connecting() is error
+    waiting.dial.cancel()
+
+
+@pytest.mark.parametrize(("dialing", "during"), [(False, "pool"), (True, "connect")])
+async def test_the_total_limit_comes_first(dialing: bool, during: str) -> None:
+    waiting = caller(Timeout(5.0, total=3.0))
+    if dialing:
+        waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
+    assert waiting.begin(101.0, 5.0) == 103.0
+    waiting.expire(103.0, opened=1, waiting=1)
+    error = await told(waiting)
+    assert isinstance(error, TotalTimeout)
+    assert error.during == during
+    assert waiting.timed_out_connecting() is None
+    if waiting.dial is not None:
+        waiting.dial.cancel()
+
+
+async def test_who_has_left_is_told_nothing() -> None:
+    waiting = caller(Timeout())
+    waiting.future.cancel()
+    waiting.tell(ConnectError(detail="late"))
+    waiting.expire(1000.0, opened=1, waiting=1)
+    assert waiting.future.cancelled()
+    assert waiting.timed_out_connecting() is None
+
+
+async def test_a_shared_error_is_a_copy_with_the_same_cause() -> None:
+    cause = OSError("refused")
+    shared = ConnectError(detail="refused", host="example.com")
+    shared.__cause__ = cause
+    one, two = caller(Timeout()), caller(Timeout())
+    one.tell_shared(shared)
+    two.tell_shared(shared)
+    first, second = await told(one), await told(two)
+    assert first is not second
+    assert str(first) == str(second) == str(shared)
+    assert first.__cause__ is second.__cause__ is cause
+
+
+async def test_a_route_is_where_the_url_leads() -> None:
+    route = caller(Timeout()).route
+    assert (route.host, route.port, route.is_tls) == ("example.com", 443, True)
