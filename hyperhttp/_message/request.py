@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 import shlex
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
 from hyperhttp._generated.response import RequestFields
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.basic import basic_credentials
-from hyperhttp._message.body import AsyncBody, BytesBody, IterableBody, RequestBody, prepare_body
+from hyperhttp._message.body import BytesBody, RequestBody, prepare_body
 from hyperhttp._message.headers import MASK, SENSITIVE, Headers
 from hyperhttp._message.pairs import shown
 from hyperhttp._message.url import URL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hyperhttp._generated.config import Timeout
     from hyperhttp._message.inputs import ContentInput, DataInput, HeadersInput, JSONInput, URLInput
 
@@ -43,6 +41,11 @@ _FRAMING_FIELDS: Final = (
     "host",
     "transfer-encoding",
 )
+# curl counts the bytes and frames them by itself.
+_CURL_OWN_FIELDS: Final = frozenset({"content-length", "transfer-encoding"})
+_CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
+
+_State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
 
 
 @final
@@ -52,7 +55,7 @@ class DefaultHeaders:
     __slots__ = ("_block", "_is_plain", "headers")
 
     def __init__(self, headers: Headers) -> None:
-        self.headers = headers
+        self.headers: Headers = headers
         self._block = b""
         self._is_plain = not headers
 
@@ -68,7 +71,8 @@ class DefaultHeaders:
 def _checked_method(method: object) -> str:
     if not isinstance(method, str):
         raise ConfigError(option="method", given=shown(method), allowed="a str such as 'GET'")
-    return _checked_token(method)
+    # An Enum that is also a str is sent as its value, whatever its own __str__ says.
+    return _checked_token(method if type(method) is str else str.__str__(method))
 
 
 @lru_cache(maxsize=64)
@@ -92,8 +96,14 @@ class Request(RequestFields):
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
         response = await client.send(request)
 
-    Raises InvalidURL, ConfigError or LocalProtocolError for what could not be sent. The client's
-    own headers, cookies and `base_url` are added by `client.build_request`, not here.
+    `json`, `data` and `content` are bodies, of which there may be one. The client's own headers,
+    parameters and `base_url` are added by `client.build_request`, not here; its cookies, time
+    limits and redirects by `client.send`. User and password in the URL become Basic credentials.
+
+    Raises InvalidURL for the URL, ConfigError for values of a wrong type and for two bodies, and
+    LocalProtocolError for a method, field or password that HTTP cannot carry. A pickled copy
+    leaves behind what came from the URL's password and from the client's cookie jar, and a body
+    that comes in pieces.
     """
 
     __slots__ = (
@@ -160,6 +170,8 @@ class Request(RequestFields):
     ) -> None:
         self._method = _checked_method(method)
         self._url = url
+        if url.userinfo:
+            _url_credentials(url)  # What is wrong with them is told before anything is sent.
         self._defaults = defaults
         self._extra = extra
         self._headers: Headers | None = None
@@ -174,7 +186,7 @@ class Request(RequestFields):
     def headers(self) -> Headers:
         """The fields that are sent; they may be changed until the request is sent."""
         if self._headers is None:
-            self._headers = self._all_headers()
+            self._headers = self._current_headers()
         return self._headers
 
     @property
@@ -200,16 +212,17 @@ class Request(RequestFields):
 
     @property
     def cookie(self) -> str | None:
-        """The Cookie field that the client's jar gave, beside `headers`."""
+        """The Cookie field that the client's jar gave; None if the caller wrote one."""
         return self._cookie
 
     @cookie.setter
     def cookie(self, cookie: str | None) -> None:
-        if self._headers is not None:
-            if cookie is None:
-                self._headers.pop("Cookie", None)
-            elif self._cookie is not None or "cookie" not in self._headers:
-                self._headers["Cookie"] = cookie
+        if self._has_own_cookie():
+            cookie = None
+        elif self._headers is not None and cookie is not None:
+            self._headers["Cookie"] = cookie
+        elif self._headers is not None:
+            self._headers.pop("Cookie", None)
         self._cookie = cookie
 
     def with_headers(
@@ -223,19 +236,41 @@ class Request(RequestFields):
         return request
 
     def to_curl(self) -> str:
-        """The same request as a curl command, with secrets masked."""
-        parts = ["curl", "-X", self._method, str(self._url)]
-        for name, value in self.headers.multi_items():
-            if name not in ("host", "content-length", "transfer-encoding"):
-                parts += ["-H", f"{name}: {MASK if name in SENSITIVE else value}"]
-        match self.body:
-            case None:
-                pass
-            case BytesBody():
-                parts += ["--data-binary", self.body.data.decode("utf-8", "backslashreplace")]
-            case IterableBody() | AsyncBody():
-                parts += ["--data-binary", "@-"]
+        """The same request as a command for a shell, with the secrets in its fields masked.
+
+        User and password of the URL are left out; the body is shown as it is. One that is not text,
+        or comes in pieces, is read from standard input.
+
+            print(request.to_curl())    # curl -X GET https://example.com/ -H 'Accept: */*'
+        """
+        # HEAD as a mere word after -X would have curl wait for the body.
+        is_head = self._method == "HEAD" and self.body is None
+        parts = ["curl", "--head"] if is_head else ["curl", "-X", self._method]
+        url, headers = str(self._url), self._current_headers()
+        parts += ["--globoff", url] if _CURL_GLOBS.search(url) else [url]
+        for name, value in headers.raw_text():
+            key = name.lower()
+            if key not in _CURL_OWN_FIELDS and (key, value) != ("host", self._url.authority):
+                shown_value = MASK if key in SENSITIVE else value
+                # "Name:" would leave the field out.
+                parts += ["-H", f"{name}: {shown_value}" if shown_value else f"{name};"]
+        if self.body is not None:
+            if "content-type" not in headers:
+                parts += ["-H", "Content-Type:"]  # or else curl takes it for a form
+            parts += _curl_body(self.body)
         return shlex.join(parts)
+
+    def _has_own_cookie(self) -> bool:
+        """Whether the caller wrote a Cookie field, or the client has one among its fields."""
+        if self._headers is not None:
+            return self._headers.get("cookie") not in {None, self._cookie}
+        if self._extra is not None and "cookie" in self._extra:
+            return True
+        return "cookie" in self._defaults.headers
+
+    def _current_headers(self) -> Headers:
+        """The fields as they are now: changed by the caller, or as they would be made."""
+        return self._all_headers() if self._headers is None else self._headers
 
     def _all_headers(self) -> Headers:
         """Host first (RFC 9110 7.2), then the client's fields with the request's own on top."""
@@ -247,8 +282,8 @@ class Request(RequestFields):
         for name, value in given.raw_text():
             if name.lower() != "host":
                 headers.add(name, value)
-        if self._url.credentials is not None and "authorization" not in headers:
-            headers.add("Authorization", basic_credentials(*self._url.credentials))
+        if self._url.userinfo and "authorization" not in headers:
+            headers.add("Authorization", _url_credentials(self._url))
         if self._cookie is not None and "cookie" not in headers:
             headers.add("Cookie", self._cookie)
         self._add_body_fields(headers)
@@ -256,29 +291,57 @@ class Request(RequestFields):
 
     def _add_body_fields(self, headers: Headers) -> None:
         body = self.body
-        if body is None:
-            if self._method in BODY_METHODS and "content-length" not in headers:
-                headers.add("Content-Length", "0")
-            return
-        if body.content_type is not None and "content-type" not in headers:
+        if body is not None and body.content_type is not None and "content-type" not in headers:
             headers.add("Content-Type", body.content_type)
-        if "content-length" not in headers and "transfer-encoding" not in headers:
-            if body.length is None:
-                headers.add("Transfer-Encoding", "chunked")
-            else:
-                headers.add("Content-Length", str(body.length))
+        if "content-length" in headers or "transfer-encoding" in headers:
+            return
+        if body is None:
+            if self._method in BODY_METHODS:
+                headers.add("Content-Length", "0")
+        elif body.length is None:
+            headers.add("Transfer-Encoding", "chunked")
+        else:
+            headers.add("Content-Length", str(body.length))
 
     def __repr__(self) -> str:
         return f"<Request({self._method!r}, {str(self._url)!r})>"
 
-    def __reduce__(self) -> tuple[Callable[..., Request], tuple[object, ...]]:
-        # A body that comes in pieces cannot travel; the rest of the request can.
+    def __reduce__(self) -> tuple[object, ...]:
+        # What is secret and can be had anew stays here, and so does a body that cannot travel.
+        left = {("cookie", self._cookie)}
+        if self._url.userinfo:
+            left.add(("authorization", _url_credentials(self._url)))
+        headers = [
+            (name, value)
+            for name, value in self._current_headers().raw_text()
+            if (name.lower(), value) not in left
+        ]
         body = self.body if isinstance(self.body, BytesBody) else None
-        headers = self.headers.multi_items()
-        return _unpickled, (self._method, self._url.without_userinfo(), headers, body)
+        made_of = (self._method, self._url.without_userinfo(), headers, body)
+        state = (self.timeout, self.follow_redirects, self.max_redirects, self.sent_cookies)
+        return _unpickled, made_of, state
+
+    def __setstate__(self, state: _State) -> None:
+        self.timeout, self.follow_redirects, self.max_redirects, self.sent_cookies = state
 
 
 def _unpickled(
     method: str, url: URL, headers: list[tuple[str, str]], body: BytesBody | None
 ) -> Request:
     return Request.of_client(method, url, DefaultHeaders(Headers()), Headers(headers), body)
+
+
+def _url_credentials(url: URL) -> str:
+    """The Authorization that user and password of a URL make."""
+    return "" if url.credentials is None else basic_credentials(*url.credentials)
+
+
+def _curl_body(body: RequestBody) -> list[str]:
+    if isinstance(body, BytesBody):
+        try:
+            text = body.data.decode()
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" not in text:
+            return ["--data-raw", text]  # "raw", because a text may begin with "@"
+    return ["--data-binary", "@-"]

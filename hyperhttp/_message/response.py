@@ -1,60 +1,52 @@
 """A response as the caller sees it: its head at once, its body when it is asked for.
 
-It keeps what was read and says clearly why something cannot be had. Where bytes come from and when
-the connection is free again is decided by the source (`source.BodySource`).
+What a body may be used for and how it is read is decided by the `Intake`; where its bytes come from
+and when the connection is free again, by the source (`source.BodySource`).
 """
 
 from __future__ import annotations
 
 import time
-import warnings
 from datetime import UTC, datetime
-from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar, final, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
 
-from hyperhttp._generated.config import Limits
 from hyperhttp._generated.exceptions import (
     ClientStatusError,
-    ResponseClosed,
-    ResponseNotRead,
+    HTTPStatusError,
+    HyperHTTPError,
     ServerStatusError,
-    StreamConsumed,
 )
 from hyperhttp._generated.response import ResponseFields
 from hyperhttp._message import fields
-from hyperhttp._message.context import InContext
+from hyperhttp._message.charset import BOM_BYTES_MAX
 from hyperhttp._message.cookies import Cookies
+from hyperhttp._message.excerpt import EXCERPT_BYTES_MAX, excerpt_of
 from hyperhttp._message.headers import Headers
-from hyperhttp._message.source import BodySource, Intake, NoSource, check_chunk_size, cut_text, regrouped
-from hyperhttp._message.text import (
-    LineSplitter,
-    TextDecoder,
-    charset_of,
-    decode_json,
-    decode_text,
-)
+from hyperhttp._message.intake import Intake
+from hyperhttp._message.source import NoSource
+from hyperhttp._message.stages import AsText, Then, sized
+from hyperhttp._message.text import LineSplitter, choose_charset, decode_json, decode_text
 from hyperhttp._message.typed_json import validate_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+    from collections.abc import (
+        AsyncGenerator,
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Generator,
+        Sequence,
+    )
     from types import TracebackType
 
+    from hyperhttp._generated.config import Limits
     from hyperhttp._message.head import ResponseHead
     from hyperhttp._message.request import Request
+    from hyperhttp._message.source import BodySource
+
+__all__ = ["Response", "ResponseStream"]
 
 T = TypeVar("T")
-
-# What an error shows of a body: enough for a message or the start of a JSON problem.
-_EXCERPT_CHARS: Final = 400
-
-
-class _Body(Enum):
-    """What has become of the body."""
-
-    UNREAD = "on its way"
-    STREAMED = "given out piece by piece, and not kept"
-    READ = "all here"
-    CLOSED = "given up"
 
 
 class Response(ResponseFields):
@@ -71,13 +63,9 @@ class Response(ResponseFields):
 
     __slots__ = (
         "__weakref__",
-        "_body",
-        "_content",
         "_default_encoding",
         "_head",
         "_intake",
-        "_lazy_headers",
-        "_source",
         "_text",
     )
 
@@ -99,25 +87,22 @@ class Response(ResponseFields):
         self._history = ()
         self._elapsed = elapsed
         self._head = head
-        self._lazy_headers: Headers | None = None
-        self._source: BodySource | None = source
+        self._headers: Headers | None = None
         self._default_encoding = default_encoding
-        self._body = _Body.UNREAD
-        self._content = b""
         self._text: str | None = None
         coding = ""
         if head.has(b"content-encoding"):
             coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
-        self._intake = Intake(source, coding, limits)
+        self._intake = Intake(source, request, coding, limits)
 
     # --- the head ---
 
     @property
     def headers(self) -> Headers:
         """The header fields of the response; names in any case."""
-        if self._lazy_headers is None:
-            self._lazy_headers = Headers.from_wire(self._head.fields)
-        return self._lazy_headers
+        if self._headers is None:
+            self._headers = Headers.from_wire(self._head.fields)
+        return self._headers
 
     @property
     def cookies(self) -> Cookies:
@@ -128,13 +113,18 @@ class Response(ResponseFields):
 
     @property
     def encoding(self) -> str:
-        """The charset of the Content-Type field, or the client's `default_encoding`."""
-        return charset_of(self.headers.get("content-type")) or self._default_encoding
+        """What `text` is decoded from, such as "utf-8", as far as head and kept body tell.
+
+        The charset of the Content-Type if there is such a one, else that of a byte order mark, else
+        the client's `default_encoding`.
+        """
+        start = (self._intake.kept or b"")[:BOM_BYTES_MAX]
+        return choose_charset(self.headers.get("content-type"), start, self._default_encoding)
 
     @property
     def trailers(self) -> Headers:
         """The fields after the body; empty until it was read to its end, and mostly then too."""
-        return Headers.from_wire(() if self._source is None else self._source.trailers)
+        return Headers.from_wire(self._intake.source.trailers)
 
     @property
     def num_bytes_downloaded(self) -> int:
@@ -144,17 +134,19 @@ class Response(ResponseFields):
     def raise_for_status(self) -> Response:
         """This response, unless its status is 4xx or 5xx.
 
-        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError. The body of the
-        response they carry can still be read.
+        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError and show how the
+        body begins. Its `response` is this one: a short body that has come already is kept, so that
+        `error.response.text` has it; any other can still be read.
 
-            data = (await client.get(url)).raise_for_status()
+            data = await (await client.get(url)).raise_for_status().aread()
         """
-        if self._status_code < 400:
+        if not self.is_error:
             return self
-        if self._body is _Body.UNREAD and self._source is not None and self._source.ended:
-            self._keep(self._read_now())
-        error = ClientStatusError if self._status_code < 500 else ServerStatusError
-        raise error(response=self, excerpt=self._excerpt())
+        try:
+            self._intake.read_early()
+        except HyperHTTPError as error:  # the status says more than a damaged body
+            raise self._status_error() from error
+        raise self._status_error()
 
     # --- the body, kept ---
 
@@ -162,25 +154,22 @@ class Response(ResponseFields):
         """The whole body, decoded; kept, so that `content`, `text` and `json()` have it.
 
         Raises ReadTimeout, ReadError or RemoteProtocolError when it does not come whole,
-        DecompressionError when it cannot be decoded, ResponseTooLarge, StreamConsumed,
-        ResponseClosed.
+        DecompressionError when it cannot be decoded, ResponseTooLarge when it is longer than
+        `Limits` allows; StreamConsumed or ResponseClosed when it is too late. A read that fails or
+        is cancelled closes the response.
+
+            body = await response.aread()
         """
-        if self._body is _Body.READ:
-            return self._content
-        self._begin()
-        with InContext(self._request, self._source):
-            content = await self._intake.read_all()
-        return self._keep(content)
+        return await self._intake.read_all()
 
     @property
     def content(self) -> bytes:
-        """The body, decoded, once it was read.
+        """The body, decoded, once `aread()` has read it.
 
-        Raises ResponseNotRead, StreamConsumed or ResponseClosed.
+        Raises ResponseNotRead before that, StreamConsumed for a body that was iterated and
+        ResponseClosed for one that was given up.
         """
-        if self._body is not _Body.READ:
-            self._refuse()
-        return self._content
+        return self._intake.content
 
     @property
     def text(self) -> str:
@@ -205,74 +194,61 @@ class Response(ResponseFields):
 
             user = response.json(User)
         """
-        with InContext(self._request, self._source):
-            if model is None:
-                return decode_json(self.content)
-            return validate_json(self.content, model)
+        content = self.content
+        try:
+            return decode_json(content) if model is None else validate_json(content, model)
+        except HyperHTTPError as error:
+            self._intake.own(error)
+            raise
 
     # --- the body, piece by piece ---
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self.aiter_bytes()
 
-    async def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """The body as it came off the wire, not decoded; `chunk_size` bytes each if given."""
-        check_chunk_size(chunk_size)
-        self._begin()
-        pieces = self._intake.raw()
-        async for piece in self._guarded(
-            pieces if chunk_size is None else regrouped(pieces, chunk_size)
-        ):
-            yield piece
+    def aiter_raw(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
+        """The body as it came off the wire, not decoded; `chunk_size` bytes each if given.
 
-    async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        After `aread()` it gives the kept body, or StreamConsumed if that was decoded. Otherwise as
+        `aiter_bytes`.
+        """
+        return self._intake.each(sized(chunk_size, b"".join), raw=True)
+
+    def aiter_bytes(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
         """The body, decoded, each piece as soon as it is there; `chunk_size` bytes each if given.
 
-        After `aread()` it gives the kept body. Raises as `aread` does.
+        After `aread()` it gives the kept body, again and again. Raises as `aread` does, and
+        ConfigError for a `chunk_size` that is not at least 1. To leave the loop early, close the
+        response (or use `async with`).
+
+            async for piece in response.aiter_bytes():
+                file.write(piece)
         """
-        check_chunk_size(chunk_size)
-        if self._body is _Body.READ:
-            size = chunk_size or len(self._content)
-            for start in range(0, len(self._content), size or 1):
-                yield self._content[start : start + size]
-            return
-        self._begin()
-        pieces = self._intake.decoded()
-        async for piece in self._guarded(
-            pieces if chunk_size is None else regrouped(pieces, chunk_size)
-        ):
-            yield piece
+        return self._intake.each(sized(chunk_size, b"".join))
 
-    async def aiter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
-        """The body as text, decoded as it comes; in pieces of `chunk_size` characters if given."""
-        check_chunk_size(chunk_size)
-        decoder = TextDecoder(self.headers.get("content-type"), self._default_encoding)
-        held = ""
-        async for piece in self.aiter_bytes():
-            held += decoder.feed(piece)
-            whole = len(held) - len(held) % chunk_size if chunk_size else len(held)
-            for part in cut_text(held[:whole], chunk_size or max(whole, 1)):
-                yield part
-            held = held[whole:]
-        held += decoder.finish()
-        for part in cut_text(held, chunk_size or max(len(held), 1)):
-            yield part
+    def aiter_text(self, chunk_size: int | None = None) -> AsyncGenerator[str, None]:
+        """The body as text, decoded as it comes; in pieces of `chunk_size` characters if given.
 
-    async def aiter_lines(self) -> AsyncIterator[str]:
-        r"""The lines of the body as they are complete, without their endings (\n, \r\n or \r)."""
-        splitter = LineSplitter()
-        async for piece in self.aiter_text():
-            for line in splitter.feed(piece):
-                yield line
-        for line in splitter.finish():
-            yield line
+        The same text as `text`, by the same rules; otherwise as `aiter_bytes`.
+        """
+        return self._intake.each(Then(self._as_text(), sized(chunk_size, "".join)))
+
+    def aiter_lines(self) -> AsyncGenerator[str, None]:
+        r"""The lines of the body, each once it is complete, without its ending: \n, \r\n or \r.
+
+        Otherwise as `aiter_text`.
+
+            async for line in response.aiter_lines():
+                print(line)
+        """
+        return self._intake.each(Then(self._as_text(), LineSplitter()))
 
     async def aclose(self) -> None:
-        """Let go of the connection. A body that was not read to its end is given up."""
-        if self._body is not _Body.READ:
-            self._body = _Body.CLOSED
-        if self._source is not None:
-            self._source.abandon()
+        """Let go of the connection; idempotent. A body that was not read to its end is given up.
+
+        What `aread()` has read stays; anything else raises ResponseClosed from now on.
+        """
+        self._intake.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -286,19 +262,7 @@ class Response(ResponseFields):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<Response [{self._status_code} {self._reason_phrase}]>"
-
-    def __del__(self) -> None:
-        source = self._source
-        if source is not None and not source.over:
-            source.abandon()
-            warnings.warn(
-                f"{self!r} from {self._url} was dropped before its body was read: read it, or use "
-                "`async with` or `aclose()`",
-                ResourceWarning,
-                stacklevel=2,
-                source=self,
-            )
+        return f"<Response [{f'{self._status_code} {self._reason_phrase}'.rstrip()}]>"
 
     # --- for the client ---
 
@@ -306,61 +270,28 @@ class Response(ResponseFields):
         """The redirects that led here."""
         self._history = history
 
-    def __reduce__(self) -> tuple[Callable[..., Response], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[object, ...]:
         # A body on its way cannot travel; what was read of it can, and the head.
-        content = self._content if self._body is _Body.READ else None
-        facts = (self._history, self._elapsed, self._default_encoding, content)
-        return _unpickled, (self._head, self._request, *facts)
+        intake = self._intake
+        trailers = tuple(intake.source.trailers)
+        made_of = (self._head, self._request, trailers, self._elapsed, intake.limits)
+        state = (self._history, intake.kept, intake.downloaded_bytes)
+        return _unpickled, (*made_of, self._default_encoding), state
 
-    def restore(self, history: tuple[Response, ...], content: bytes | None) -> None:
-        """What a copy by pickle knows: a body that was not read is given up."""
-        self._history = history
-        if content is None:
-            self._body = _Body.CLOSED
-        else:
-            self._keep(content)
+    def __setstate__(self, state: tuple[tuple[Response, ...], bytes | None, int]) -> None:
+        self._history, kept, downloaded_bytes = state
+        self._intake.restore(kept, downloaded_bytes)
 
     # --- inside ---
 
-    def _begin(self) -> None:
-        if self._body is not _Body.UNREAD:
-            self._refuse()
-        self._body = _Body.STREAMED
+    def _as_text(self) -> AsText:
+        return AsText(self.headers.get("content-type"), self._default_encoding)
 
-    def _keep(self, content: bytes) -> bytes:
-        self._content = content
-        self._body = _Body.READ
-        return content
-
-    def _read_now(self) -> bytes:
-        with InContext(self._request, self._source):
-            return self._intake.take_all()
-
-    def _refuse(self) -> NoReturn:
-        match self._body:
-            case _Body.UNREAD:
-                raise ResponseNotRead().in_context(request=self._request)
-            case _Body.CLOSED:
-                raise ResponseClosed().in_context(request=self._request)
-            case _Body.STREAMED | _Body.READ:
-                raise StreamConsumed().in_context(request=self._request)
-
-    async def _guarded(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        with InContext(self._request, self._source):
-            async for piece in pieces:
-                yield piece
-
-    def _excerpt(self) -> str:
-        if self._body is _Body.READ:
-            body = self._content
-        elif self._source is not None and not self._head.has(b"content-encoding"):
-            body = self._source.peek(4 * _EXCERPT_CHARS)
-        else:
-            body = b""
-        text = decode_text(
-            body[: 4 * _EXCERPT_CHARS], self.headers.get("content-type"), self._default_encoding
-        )
-        return " ".join(text[:_EXCERPT_CHARS].split())
+    def _status_error(self) -> HTTPStatusError:
+        start = self._intake.beginning(EXCERPT_BYTES_MAX)
+        excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
+        kind = ClientStatusError if self.is_client_error else ServerStatusError
+        return self._intake.own(kind(response=self, excerpt=excerpt))
 
     def _parse_content_type(self) -> str | None:
         return self._parsed("content-type", fields.parse_content_type)
@@ -386,26 +317,27 @@ class Response(ResponseFields):
 def _unpickled(
     head: ResponseHead,
     request: Request,
-    history: tuple[Response, ...],
+    trailers: Sequence[tuple[bytes, bytes]],
     elapsed: float,
+    limits: Limits,
     default_encoding: str,
-    content: bytes | None,
 ) -> Response:
-    response = Response(
-        head,
-        request,
-        NoSource(),
-        elapsed=elapsed,
-        limits=Limits(),
-        default_encoding=default_encoding,
+    source = NoSource(trailers)
+    return Response(
+        head, request, source, elapsed=elapsed, limits=limits, default_encoding=default_encoding
     )
-    response.restore(history, content)
-    return response
 
 
 @final
 class ResponseStream:
-    """What `client.stream(...)` gives: await it for the response, or use it with `async with`."""
+    """What `client.stream(...)` gives: the response, once it is awaited or entered.
+
+        async with client.stream("GET", "https://example.com/large.bin") as response:
+            async for piece in response.aiter_bytes(): ...
+
+    `async with` closes the response at its end; whoever awaits it closes it themselves. Each of the
+    two sends the request, and raises what sending it raises.
+    """
 
     __slots__ = ("_perform", "_response")
 

@@ -11,8 +11,10 @@ from hyperhttp._generated.exceptions import (
     BadRedirect,
     BodyNotReplayable,
     InvalidURL,
+    LocalProtocolError,
     TooManyRedirects,
 )
+from hyperhttp._message.basic import basic_credentials
 from hyperhttp._message.headers import SENSITIVE
 from hyperhttp._message.url import reference_from_wire
 
@@ -98,7 +100,11 @@ def _location(response: Response) -> str | None:
 def _target(base: URL, location: str) -> URL:
     try:
         url = base.join(reference_from_wire(location))
+        if url.credentials is not None:
+            basic_credentials(*url.credentials)
     except InvalidURL as error:
         raise BadRedirect(location=error.given, detail=error.detail) from error
+    except LocalProtocolError as error:
+        raise BadRedirect(location="a URL with user and password", detail=error.detail) from error
     # RFC 9110 10.2.2: a fragment is inherited unless Location has one of its own.
     return url if url.fragment or not base.fragment else url.copy_with(fragment=base.fragment)

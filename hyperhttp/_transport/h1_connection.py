@@ -147,7 +147,8 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def abort(self) -> None:
         """Close the socket without waiting for the peer."""
-        if self._transport is not None:
+        # A response may outlive its loop, whose transports were closed with it.
+        if self._transport is not None and not self._loop.is_closed():
             self._transport.abort()
 
     @property

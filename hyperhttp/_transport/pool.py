@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
 from hyperhttp._generated.exceptions import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.dial import dial
+from hyperhttp._network.dial import Way, dial
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._transport.caller import Caller
@@ -57,6 +57,7 @@ class Pool:
         self._ssl_context = ssl_context
         self._ledger: Ledger[Caller, H1Connection] = Ledger(config.pool, self._shares_first_dial)
         self._resolver = Resolver(loop)
+        self._way = Way(self._resolver, config.local_address, config.uds)
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
         self._callers: set[Caller] = set()
         self._patience = Alarm(loop, self._expire_callers)
@@ -200,14 +201,15 @@ class Pool:
         self._watch(caller, caller.deadline.timeout.connect)
 
     async def _dial(self, key: str, route: Route) -> H1Connection:
-        context = None
+        config, context = self._config, None
         if route.is_tls:
-            context = self._ssl_context or await tls_context(self._config.tls, ALPN)
+            trust_env, own = config.trust_env, self._ssl_context
+            context = await tls_context(config.tls, ALPN, trust_env=trust_env, own=own)
         return await dial(
             route,
-            lambda: H1Connection(key, self, self._config.limits, self._buffer, self.loop),
-            resolver=self._resolver,
-            ssl_context=context,
+            lambda: H1Connection(key, self, config.limits, self._buffer, self.loop),
+            self._way,
+            context,
         )
 
     def _dial_done(self, caller: Caller, task: asyncio.Task[H1Connection]) -> None:

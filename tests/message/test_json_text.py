@@ -40,7 +40,7 @@ class Place(NamedTuple):
     row: int
 
 
-class Colour(str, enum.Enum):  # noqa: UP042 - its str() is not its value
+class Colour(str, enum.Enum):
     RED = "red"
 
 

@@ -134,6 +134,7 @@ def test_where_a_location_leads(location: str, leads_to: str) -> None:
         "http://exa mple.com/",
         "http://example.com:99999/",
         "http://[::1/",
+        "http://us%0Aer:pass@example.com/",
     ],
 )
 def test_a_location_that_leads_nowhere_is_a_typed_error(location: str) -> None:
