@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
@@ -271,3 +272,19 @@ async def test_a_response_cut_at_any_offset_is_an_error_never_a_shorter_body(res
                 await body_of(ask(connection))
             await until(partial(owner.told.__contains__, "disconnected"))
             assert owner.told == ["lost", "disconnected"]
+
+
+@pytest.mark.filterwarnings("ignore:unclosed transport:ResourceWarning")
+def test_aborting_after_the_loop_was_closed_is_harmless() -> None:
+    ours, theirs = socket.socketpair()
+    loop = asyncio.new_event_loop()
+    _, connection = loop.run_until_complete(
+        loop.create_connection(
+            lambda: H1Connection("key", Owner(), Limits(), memoryview(bytearray(64)), loop),
+            sock=ours,
+        )
+    )
+    loop.close()
+    connection.abort()
+    theirs.close()
+    ours.close()

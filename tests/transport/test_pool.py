@@ -318,20 +318,6 @@ async def test_a_caller_who_leaves_hands_the_shared_dial_on(certificates: Certif
             assert await second == b"/a"
 
 
-def test_a_response_that_outlives_its_loop_is_dropped_without_an_error() -> None:
-    kept: list[hyperhttp.Response] = []
-
-    async def main() -> None:
-        async with RawServer(served) as server:
-            client = Client()
-            kept.append(await client.get(server.url("/half")))
-
-    with pytest.warns(ResourceWarning):
-        asyncio.run(main())
-        kept.clear()
-        gc.collect()
-
-
 async def test_stats_tell_what_is_used_and_who_waits() -> None:
     client = Client(max_connections=1)
     assert client.stats().origins == {}
