@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from functools import partial
 from math import inf
@@ -274,7 +275,6 @@ async def test_a_response_cut_at_any_offset_is_an_error_never_a_shorter_body(res
             assert owner.told == ["lost", "disconnected"]
 
 
-@pytest.mark.filterwarnings("ignore:unclosed transport:ResourceWarning")
 def test_aborting_after_the_loop_was_closed_is_harmless() -> None:
     ours, theirs = socket.socketpair()
     loop = asyncio.new_event_loop()
@@ -287,4 +287,6 @@ def test_aborting_after_the_loop_was_closed_is_harmless() -> None:
     loop.close()
     connection.abort()
     theirs.close()
-    ours.close()
+    with pytest.warns(ResourceWarning, match="unclosed transport"):
+        del _, connection
+        gc.collect()
