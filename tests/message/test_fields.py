@@ -126,7 +126,7 @@ def test_a_year_of_two_digits_is_at_most_50_years_ahead(year: str, full: int) ->
     assert moment.year == full
 
 
-@given(st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)))
+@given(st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)))  # noqa: DTZ001 - given a zone below
 def test_dates_as_python_writes_them_are_read(moment: datetime) -> None:
     moment = moment.replace(microsecond=0, tzinfo=UTC)
     assert parse_http_date(format_datetime(moment, usegmt=True)) == moment

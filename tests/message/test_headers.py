@@ -121,7 +121,7 @@ def test_an_error_never_repeats_a_value() -> None:
         assert "hunter2" not in str(caught.value)
 
 
-class Media(str, enum.Enum):
+class Media(str, enum.Enum):  # noqa: UP042 - its str() is not its value, unlike that of StrEnum
     JSON = "application/json"
     NAME = "X-Media"
 

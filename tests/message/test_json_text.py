@@ -40,7 +40,7 @@ class Place(NamedTuple):
     row: int
 
 
-class Colour(str, enum.Enum):
+class Colour(str, enum.Enum):  # noqa: UP042 - its str() is not its value, unlike that of StrEnum
     RED = "red"
 
 

@@ -16,7 +16,7 @@ from hyperhttp._message.inputs import ParamsInput
 from hyperhttp._message.query import encode_params, join_form, join_query, text_pairs
 
 
-class Colour(str, enum.Enum):
+class Colour(str, enum.Enum):  # noqa: UP042 - its str() is not its value, unlike that of StrEnum
     RED = "red"
 
 

@@ -287,6 +287,6 @@ def test_aborting_after_the_loop_was_closed_is_harmless() -> None:
     loop.close()
     connection.abort()
     theirs.close()
+    del _, connection
     with pytest.warns(ResourceWarning, match="unclosed transport"):
-        del _, connection
         gc.collect()
