@@ -91,6 +91,8 @@ class OptionField(Typed):
     why: Doc
     error: str = ""
     see: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
     private: bool = False
     env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
     since: Version
@@ -106,6 +108,11 @@ class OptionField(Typed):
     def allowed(self) -> str:
         """What may be given, in words."""
         return self.parsed.allowed(self.limits)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether no repr, dump or error may show what was given."""
+        return any(word.is_secret for word in self.parsed.words)
 
     @property
     def model(self) -> str:
@@ -242,11 +249,19 @@ class CallOption(Table):
     type: TypeText | None = None
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
     config: str = ""
+    parts: tuple[str, ...] = ()
     live: Live | None = None
     doc: str = ""
     merge: str = ""
     since: Version
     example: str = ""
+
+    @property
+    def config_paths(self) -> tuple[str, ...]:
+        """The fields of the whole configuration that hold it: one, or one for each part."""
+        group = self.config.rpartition(".")[0]
+        parts = tuple(f"{group}.{part}" if group else part for part in self.parts)
+        return parts or tuple(filter(None, [self.config]))
 
 
 class Call(Table):

@@ -45,6 +45,8 @@ class Word:
     # The function that looks at a value: after pydantic has, or before it (`_path`).
     checked_by: str = ""
     alias: str = ""
+    # Whether no repr, dump or error may show what was given.
+    is_secret: bool = False
 
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -68,10 +70,18 @@ WORDS: Final[Mapping[str, Word]] = {
     "path": Word(
         "Path", "string", "a path", json_format="path", checked_by="path", alias="AnyPath"
     ),
+    "address": Word("str", "string", "an IP address", checked_by="address"),
+    "secret": Word(
+        "SecretStr", "string", "text that is not empty", json_format="password", is_secret=True
+    ),
     "moment": Word("datetime", "string", "a moment in UTC", json_format="date-time"),
 }
 # Where a word comes from when it is not a builtin.
-WORD_IMPORTS: Final[Mapping[str, str]] = {"Path": "pathlib", "datetime": "datetime"}
+WORD_IMPORTS: Final[Mapping[str, str]] = {
+    "Path": "pathlib",
+    "SecretStr": "pydantic",
+    "datetime": "datetime",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._generated.calls import ClientOptionsBase
 from hyperhttp._generated.config import ClientConfig, Timeout
@@ -38,7 +38,6 @@ from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Coroutine
     from types import TracebackType
     from typing import Self
 
@@ -199,63 +198,7 @@ class Client(ClientOptionsBase):
             request.sent_cookies = dict(Cookies(cookies))
         return request
 
-    def _perform(
-        self,
-        method: str,
-        url: URLInput,
-        params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
-        cookies: CookiesInput | Unset,
-        timeout: TimeoutInput | Unset,
-        follow_redirects: bool | Unset,
-        max_redirects: int | Unset,
-        json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
-    ) -> Coroutine[Any, Any, Response]:
-        return self.send(
-            self._build(
-                method,
-                url,
-                params,
-                headers,
-                cookies,
-                timeout,
-                follow_redirects,
-                max_redirects,
-                json,
-                data,
-                content,
-            )
-        )
-
-    def _stream(
-        self,
-        method: str,
-        url: URLInput,
-        params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
-        cookies: CookiesInput | Unset,
-        timeout: TimeoutInput | Unset,
-        follow_redirects: bool | Unset,
-        max_redirects: int | Unset,
-        json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
-    ) -> ResponseStream:
-        request = self._build(
-            method,
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
-        )
+    def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(lambda: self.send(request))
 
     async def send(self, request: Request) -> Response:

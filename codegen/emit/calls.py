@@ -26,9 +26,7 @@ from codegen.ir import Call, CallOption, Spec
 from codegen.text import docstring, example_block, header, imports, indented, wrapped
 from codegen.words import quoted
 
-CLASS_DOC: Final = (
-    "The verbs; each hands its arguments to one of the three methods that a client implements."
-)
+CLASS_DOC: Final = "The verbs; each has its request built and handed on by methods of the client."
 
 
 def emit(spec: Spec) -> str:
@@ -127,11 +125,12 @@ def _runtime_imports(
 ) -> Mapping[str, set[str]]:
     names = {
         "abc": {"ABC", "abstractmethod"},
-        "collections.abc": {"Mapping"},
+        "collections.abc": {"Awaitable", "Mapping"},
         "functools": {"cache"},
-        "typing": {"TYPE_CHECKING", "Final", "overload"},
+        "itertools": {"zip_longest"},
+        "typing": {"TYPE_CHECKING", "Final", "cast", "overload"},
         "hyperhttp._generated.checked": {"checked", "cut"},
-        "hyperhttp._generated.config": {*config, "changed"},
+        "hyperhttp._generated.config": {*config, "MASK", "changed"},
         "hyperhttp._generated.exceptions": {"ConfigError"},
         "hyperhttp._generated.unset": {"UNSET", "Unset"},
     }
@@ -147,16 +146,23 @@ def _hooks(spec: Spec) -> list[list[str]]:
     body = [f"{n}: {option_or_unset(spec, o)} = UNSET" for n, o in spec.options_at("body").items()]
     # By position only: the verbs hand their arguments on in this order.
     taken = ", ".join(["self", "method: str", "url: URLInput", *request, *body, "/"])
-    hooks: list[list[str]] = []
+    hooks = [
+        [
+            "@abstractmethod",
+            f"def _build({taken}) -> Request:",
+            *indented(docstring(["The request, with everything the client adds to it."], 2)),
+        ]
+    ]
     for way in WAYS.values():
-        prefix = "async " if way.is_async else ""
-        hooks.append(
-            [
-                "@abstractmethod",
-                f"{prefix}def {way.hook}({taken}) -> {way.returns}:",
-                *indented(docstring([way.result], 2)),
-            ]
-        )
+        if way.hook:
+            returns = f"Awaitable[{way.returns}]" if way.is_async else way.returns
+            hooks.append(
+                [
+                    "@abstractmethod",
+                    f"def {way.hook}(self, request: Request, /) -> {returns}:",
+                    *indented(docstring([way.result], 2)),
+                ]
+            )
     return hooks
 
 
@@ -168,13 +174,15 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
         for signature in overloads(spec, call):
             lines += ["@overload", f"{define}({', '.join(signature)}) -> {way.returns}: ...", ""]
     method = quoted(call.method) if call.method else "method"
-    passed = ", ".join([method, "url", *call_options(spec, call)])
+    carried = f"self._build({', '.join([method, 'url', *call_options(spec, call)])})"
+    if way.hook:
+        carried = f"self.{way.hook}({carried})"
     return [
         *lines,
         "@checked",
         f"{define}({', '.join(parameters(spec, call))}) -> {way.returns}:",
         *indented(call_doc(spec, call, 2)),
-        f"    return {'await ' if way.is_async else ''}self.{way.hook}({passed})",
+        f"    return {'await ' if way.is_async else ''}{carried}",
     ]
 
 
@@ -278,11 +286,14 @@ def _guards(spec: Spec) -> list[str]:
 
 def _tables(spec: Spec) -> list[str]:
     paths: list[str] = []
+    parts: list[str] = []
     allowed: list[str] = []
     for name, option in spec.options_at("client").items():
         if option.config:
             group, _, field = option.config.rpartition(".")
             paths.append(f"{quoted(name)}: ({quoted(group)}, {quoted(field)}),")
+            if option.parts:
+                parts.append(f"{quoted(name)}: ({', '.join(map(quoted, option.parts))},),")
             own = spec.option_type(option).names if option.type else ()
             words = (
                 spec.calls.objects[own[0]].doc if own else spec.config_field(option.config).allowed
@@ -292,6 +303,10 @@ def _tables(spec: Spec) -> list[str]:
         "# The group of the configuration that an option belongs to, and its name there.",
         "_PATHS: Final[Mapping[str, tuple[str, str]]] = {",
         *indented(paths),
+        "}",
+        "# Options for which a tuple may be given, and the fields that its parts go to.",
+        "_PARTS: Final[Mapping[str, tuple[str, ...]]] = {",
+        *indented(parts),
         "}",
         "_ALLOWED: Final[Mapping[str, str]] = {",
         *indented(allowed),
@@ -321,7 +336,8 @@ def _merged(config: object, given: Mapping[str, object]) -> ROOT:
     groups: dict[str, dict[str, object]] = {}
     for option, value in given.items():
         group, name = _PATHS[option]
-        (groups.setdefault(group, {}) if group else top)[name] = value
+        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
+        (groups.setdefault(group, {}) if group else top).update(fields)
     group = ""
     try:
         for group, changes in groups.items():
@@ -332,10 +348,22 @@ def _merged(config: object, given: Mapping[str, object]) -> ROOT:
         raise _as_option(error, group) from None
 
 
+def _taken_apart(option: str, value: object) -> dict[str, object]:
+    """What each part goes to; a part that is not given is None."""
+    fields = _PARTS[option]
+    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+    if not 1 <= len(parts) <= len(fields):
+        given = f"a tuple of {len(parts)}"
+        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
+    return dict(zip_longest(fields, parts))
+
+
 def _as_option(error: ConfigError, group: str) -> ConfigError:
     """The same error, told of the keyword of the client instead of the field of the model."""
     for option, path in _PATHS.items():
-        if path == (group, error.option):
-            return ConfigError(option=option, given=error.given, allowed=_ALLOWED[option])
+        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
+            # A part may be a secret, and parts may have been mistaken for each other.
+            given = MASK if option in _PARTS else error.given
+            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
     return error
 '''

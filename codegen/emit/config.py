@@ -108,6 +108,8 @@ def _imports(spec: Spec) -> Mapping[str, set[str]]:
             names.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
         if word.checked_by:
             names["pydantic"].add(CHECKS[word.checked_by][0])
+            for module, name in CHECK_IMPORTS.get(word.checked_by, {}).items():
+                names.setdefault(module, set()).add(name)
     if any(
         field.parsed.literals for model in spec.config.values() for field in model.fields.values()
     ):
@@ -138,6 +140,8 @@ def _aliases(spec: Spec) -> list[str]:
     for name, word in _used(spec).items():
         # Strict: "5" is not a number of seconds, and True is not a count.
         facts = [] if word.python in WORD_IMPORTS else ["strict=True"]
+        if word.is_secret:
+            facts += ["strict=True", "min_length=1"]
         if word.python == "float":
             facts.append("allow_inf_nan=False")
         if word.pattern:
@@ -175,6 +179,7 @@ def _model(name: str, model: ConfigModel, *, is_root: bool) -> list[str]:
         "_allowed: ClassVar[Mapping[str, str]] = {",
         *indented(f"{quoted(n)}: {quoted(field.allowed)}," for n, field in model.fields.items()),
         "}",
+        *_rules(model),
     ]
     for field_name, field in model.fields.items():
         body += ["", *_field(field_name, field)]
@@ -184,6 +189,21 @@ def _model(name: str, model: ConfigModel, *, is_root: bool) -> list[str]:
         body += ["", *environment.method()]
     lines = [f"class {name}(_Model, frozen=True):", *indented(body)]
     return [*lines, "", "", *_cached(name, model)] if model.group else lines
+
+
+def _rules(model: ConfigModel) -> list[str]:
+    """What the model says of its fields together, and of secrets among them."""
+    fields = model.fields.items()
+    secrets = [quoted(name) for name, field in fields if field.is_secret]
+    needs = [f"({quoted(n)}, {quoted(other)})," for n, f in fields for other in f.needs]
+    excludes = [f"({quoted(n)}, {quoted(other)})," for n, f in fields for other in f.excludes]
+    lines = [f"_secrets: ClassVar[frozenset[str]] = frozenset({{{', '.join(secrets)}}})"]
+    pairs = "ClassVar[tuple[tuple[str, str], ...]]"
+    return [
+        *(lines if secrets else ()),
+        *([f"_needs: {pairs} = (", *indented(needs), ")"] if needs else ()),
+        *([f"_excludes: {pairs} = (", *indented(excludes), ")"] if excludes else ()),
+    ]
 
 
 def _field(name: str, field: OptionField) -> list[str]:
@@ -257,8 +277,18 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+# What a check imports: module and name.
+CHECK_IMPORTS: Final[Mapping[str, Mapping[str, str]]] = {"address": {"ipaddress": "ip_address"}}
 # How a check is told to pydantic, and the check itself.
 CHECKS: Final[Mapping[str, tuple[str, str]]] = {
+    "address": (
+        "AfterValidator",
+        """
+def _address(text: str) -> str:
+    ip_address(text)  # ValueError for what is none
+    return text
+""",
+    ),
     "charset": (
         "AfterValidator",
         """
@@ -286,20 +316,47 @@ def _path(given: str | os.PathLike[str]) -> str:
 }
 
 _MACHINERY: Final = '''
+MASK: Final = "**********"
+
+
 class _Model(BaseModel, frozen=True):
     """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
 
     # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
-    # said in the class line of each model, where type checkers look for it.
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", defer_build=True)
+    # said in the class line of each model, where type checkers look for it. What was given may hold
+    # a secret, which pydantic's own errors would show.
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
 
     _allowed: ClassVar[Mapping[str, str]] = {}
+    _secrets: ClassVar[frozenset[str]] = frozenset()
+    # Pairs of fields that make sense only together, and of such as contradict each other.
+    _needs: ClassVar[tuple[tuple[str, str], ...]] = ()
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def __init__(self, /, **given: object) -> None:
         try:
             super().__init__(**given)
         except ValidationError as error:
             raise self._refusal(error) from None
+        for option, other in self._needs:
+            if self._is_set(option) and not self._is_set(other):
+                raise self._contradiction(option, f"without {other}")
+        for option, other in self._excludes:
+            if self._is_set(option) and self._is_set(other):
+                raise self._contradiction(option, f"together with {other}")
+
+    def _is_set(self, option: str) -> bool:
+        value: object = getattr(self, option)
+        default: object = type(self).model_fields[option].default
+        return value != default
+
+    def _contradiction(self, option: str, why: str) -> ConfigError:
+        value: object = getattr(self, option)
+        plain = str(value) if hasattr(value, "__fspath__") else value
+        given = f"{MASK if option in self._secrets else cut(plain)} {why}"
+        return ConfigError(option=option, given=given, allowed=self._allowed[option])
 
     @classmethod
     def _refusal(cls, error: ValidationError) -> ConfigError:
@@ -315,9 +372,8 @@ class _Model(BaseModel, frozen=True):
                 allowed=inner.allowed,
                 suggestion=inner.suggestion,
             )
-        return ConfigError(
-            option=option, given=cut(details["input"]), allowed=cls._allowed[option]
-        )
+        given = MASK if option in cls._secrets else cut(details["input"])
+        return ConfigError(option=option, given=given, allowed=cls._allowed[option])
 
 
 M = TypeVar("M", bound=_Model)

@@ -76,6 +76,8 @@ def _atom(atom: Atom, bounds: Mapping[str, Number]) -> dict[str, Json]:
         schema["format"] = word.json_format
     if word.pattern:
         schema["pattern"] = word.pattern
+    if word.is_secret:
+        schema |= {"minLength": 1, "writeOnly": True}
     if word.bounds:
         schema.update({EDGES[sign]: limit for sign, limit in bounds.items()})
     return schema

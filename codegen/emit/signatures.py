@@ -14,9 +14,10 @@ from codegen.words import NONE, WORD_IMPORTS
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a call is carried out: what it hands its arguments to, and what comes back."""
+    """How a call is carried out: what its request is handed to, and what comes back."""
 
     hook: str
+    """The client's method that takes the request; empty where the request is what comes back."""
     returns: str
     is_async: bool
     result: str
@@ -25,7 +26,7 @@ class Way:
 
 WAYS: Final[Mapping[Via, Way]] = {
     "perform": Way(
-        "_perform",
+        "send",
         "Response",
         True,
         "The response as soon as its head is there; the body is read when you ask for it.",
@@ -34,14 +35,14 @@ WAYS: Final[Mapping[Via, Way]] = {
         " `Response.raise_for_status`.",
     ),
     "build": Way(
-        "_build",
+        "",
         "Request",
         False,
         "The request, with everything the client adds to it.",
         "ConfigError or InvalidURL when it cannot be made.",
     ),
     "stream": Way(
-        "_stream",
+        "_streamed",
         "ResponseStream",
         False,
         "What can be used with `async with`, or awaited, for the response.",

@@ -39,6 +39,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         config.none_is_explained,
         config.positional_groups_exist,
         config.references_exist,
+        config.companions_exist,
         errors.one_error_is_the_root,
         calls.message_fields_are_whole,
         calls.options_are_whole,

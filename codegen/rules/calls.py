@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codegen.diagnostics import Problem, did_you_mean
-from codegen.ir import Spec
+from codegen.ir import CallOption, Spec
 from codegen.rules.tables import CALLS, RESPONSE, unknown_names
 
 
@@ -48,6 +48,8 @@ def options_are_whole(spec: Spec) -> Iterator[Problem]:
                     yield Problem(
                         CALLS, table, f'the key "{key}" is missing, and there is no "config"'
                     )
+        if option.parts:
+            yield from _part_problems(spec, table, option)
         if "body" in option.level and len(option.level) > 1:
             yield Problem(CALLS, table, 'level: "body" stands alone')
         if option.live is not None and option.live.object not in spec.calls.objects:
@@ -68,6 +70,22 @@ def calls_are_unlike_options(spec: Spec) -> Iterator[Problem]:
     for name in ("self", "method", "url", "config"):
         if name in spec.calls.options:
             yield Problem(CALLS, f"options.{name}", "every call has a parameter of this name")
+
+
+def _part_problems(spec: Spec, table: str, option: CallOption) -> Iterator[Problem]:
+    """The parts are `config` and optional fields beside it."""
+    group, _, first = option.config.rpartition(".")
+    if not first or option.parts[0] != first:
+        yield Problem(CALLS, table, f'parts: the first part is the field of "config", "{first}"')
+        return
+    root = spec.config[spec.root_config]
+    beside = spec.config[root.fields[group].model].fields if group else root.fields
+    for name in option.parts:
+        if name not in beside:
+            hint = did_you_mean(name, beside)
+            yield Problem(CALLS, table, f'parts: "{name}" is not a field beside "{first}".{hint}')
+        elif not beside[name].parsed.optional:
+            yield Problem(CALLS, table, f'parts: "{name}" may be left out, so None must be allowed')
 
 
 def _config_path_problems(spec: Spec, table: str, path: str) -> Iterator[Problem]:

@@ -100,6 +100,24 @@ def references_exist(spec: Spec) -> Iterator[Problem]:
                 )
 
 
+def companions_exist(spec: Spec) -> Iterator[Problem]:
+    """`needs` and `excludes` name other fields of the same table; both are about plain values."""
+    for name, model in spec.config.items():
+        plain = {n for n, field in model.fields.items() if not field.model}
+        for field_name, field in model.fields.items():
+            table = f"{name}.fields.{field_name}"
+            for key, others in (("needs", field.needs), ("excludes", field.excludes)):
+                for other in others:
+                    if other not in plain - {field_name}:
+                        hint = did_you_mean(other, plain)
+                        text = f'{key}: "{other}" is not another option of {name}.{hint}'
+                        yield Problem(CONFIG, table, text)
+                if others and field.model:
+                    yield Problem(
+                        CONFIG, table, f"{key}: a field that is a model stands for itself"
+                    )
+
+
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "float": (float, int),
     "int": (int,),

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, TypeGuard, overload
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, Literal, TypeGuard, cast, overload
 
 from hyperhttp._generated.checked import checked, cut
-from hyperhttp._generated.config import ClientConfig, Timeout, changed
+from hyperhttp._generated.config import MASK, ClientConfig, Timeout, changed
 from hyperhttp._generated.exceptions import ConfigError
 from hyperhttp._generated.unset import UNSET, Unset
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from hyperhttp._generated.config import Limits
     from hyperhttp._message.inputs import (
+        CertInput,
         ContentInput,
         CookiesInput,
         DataInput,
         HeadersInput,
         JSONInput,
         ParamsInput,
+        PathInput,
         TimeoutInput,
         URLInput,
         VerifyInput,
@@ -37,25 +40,7 @@ __all__ = ["Calls", "ClientOptionsBase"]
 
 
 class Calls(ABC):
-    """The verbs; each hands its arguments to one of the three methods that a client implements."""
-
-    @abstractmethod
-    async def _perform(
-        self,
-        method: str,
-        url: URLInput,
-        params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
-        cookies: CookiesInput | Unset,
-        timeout: TimeoutInput | Unset,
-        follow_redirects: bool | Unset,
-        max_redirects: int | Unset,
-        json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
-        /,
-    ) -> Response:
-        """The response as soon as its head is there; the body is read when you ask for it."""
+    """The verbs; each has its request built and handed on by methods of the client."""
 
     @abstractmethod
     def _build(
@@ -76,21 +61,11 @@ class Calls(ABC):
         """The request, with everything the client adds to it."""
 
     @abstractmethod
-    def _stream(
-        self,
-        method: str,
-        url: URLInput,
-        params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
-        cookies: CookiesInput | Unset,
-        timeout: TimeoutInput | Unset,
-        follow_redirects: bool | Unset,
-        max_redirects: int | Unset,
-        json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
-        /,
-    ) -> ResponseStream:
+    def send(self, request: Request, /) -> Awaitable[Response]:
+        """The response as soon as its head is there; the body is read when you ask for it."""
+
+    @abstractmethod
+    def _streamed(self, request: Request, /) -> ResponseStream:
         """What can be used with `async with`, or awaited, for the response."""
 
     @checked
@@ -129,8 +104,10 @@ class Calls(ABC):
         Example:
             response = await client.get("https://example.com/users", params={"page": 2})
         """
-        return await self._perform(
-            "GET", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+        return await self.send(
+            self._build(
+                "GET", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+            )
         )
 
     @checked
@@ -169,8 +146,10 @@ class Calls(ABC):
         Example:
             response = await client.head("https://example.com/users/1")
         """
-        return await self._perform(
-            "HEAD", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+        return await self.send(
+            self._build(
+                "HEAD", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+            )
         )
 
     @checked
@@ -209,8 +188,10 @@ class Calls(ABC):
         Example:
             response = await client.options("https://example.com/users")
         """
-        return await self._perform(
-            "OPTIONS", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+        return await self.send(
+            self._build(
+                "OPTIONS", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+            )
         )
 
     @overload
@@ -314,18 +295,20 @@ class Calls(ABC):
         Example:
             response = await client.delete("https://example.com/users/1")
         """
-        return await self._perform(
-            "DELETE",
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
+        return await self.send(
+            self._build(
+                "DELETE",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
         )
 
     @overload
@@ -429,18 +412,20 @@ class Calls(ABC):
         Example:
             response = await client.post("https://example.com/users", json={"name": "John"})
         """
-        return await self._perform(
-            "POST",
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
+        return await self.send(
+            self._build(
+                "POST",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
         )
 
     @overload
@@ -544,18 +529,20 @@ class Calls(ABC):
         Example:
             response = await client.put("https://example.com/blob", content=b"...")
         """
-        return await self._perform(
-            "PUT",
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
+        return await self.send(
+            self._build(
+                "PUT",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
         )
 
     @overload
@@ -659,18 +646,20 @@ class Calls(ABC):
         Example:
             response = await client.patch("https://example.com/users/1", json={"name": "Jo"})
         """
-        return await self._perform(
-            "PATCH",
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
+        return await self.send(
+            self._build(
+                "PATCH",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
         )
 
     @overload
@@ -780,18 +769,20 @@ class Calls(ABC):
         Example:
             response = await client.request("PROPFIND", "https://example.com/files")
         """
-        return await self._perform(
-            method,
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
+        return await self.send(
+            self._build(
+                method,
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
         )
 
     @overload
@@ -1021,18 +1012,20 @@ class Calls(ABC):
                 async for chunk in response.aiter_bytes():
                     ...
         """
-        return self._stream(
-            method,
-            url,
-            params,
-            headers,
-            cookies,
-            timeout,
-            follow_redirects,
-            max_redirects,
-            json,
-            data,
-            content,
+        return self._streamed(
+            self._build(
+                method,
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                json,
+                data,
+                content,
+            )
         )
 
 
@@ -1069,6 +1062,12 @@ class ClientOptionsBase(Calls):
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
         verify: VerifyInput | Unset = UNSET,
+        system_trust: bool | Unset = UNSET,
+        cert: CertInput | Unset = UNSET,
+        keylog: PathInput | Unset | None = UNSET,
+        trust_env: bool | Unset = UNSET,
+        local_address: str | Unset | None = UNSET,
+        uds: PathInput | Unset | None = UNSET,
         limits: Limits | Unset = UNSET,
         user_agent: str | Unset = UNSET,
         default_encoding: str | Unset = UNSET,
@@ -1106,6 +1105,19 @@ class ClientOptionsBase(Calls):
             max_redirects: How many redirects one request may follow. Default: 20.
             verify: Check the server's certificate: against well-known authorities, or those
                 in a PEM file or folder. Default: True.
+            system_trust: Trust the authorities that the system trusts, through the extra
+                `truststore`. Default: False.
+            cert: The certificate to show to servers that ask for one: a PEM file with key
+                and chain, or a tuple of it with the file of the key and, third, the key's password.
+                Default: None.
+            keylog: A file to which the secrets of every TLS connection are added, so that
+                Wireshark can read its traffic. Default: None.
+            trust_env: Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the
+                well-known authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+            local_address: The address of this machine that connections are made from. None:
+                the system chooses one for each connection. Default: None.
+            uds: The Unix domain socket that every connection goes to, with TLS or without;
+                URLs give the `Host` and the path as ever. Default: None.
             limits: How much of anything a server may send before it is refused.
             user_agent: The `User-Agent` of every request that does not set its own; empty
                 for none. Default: "hyperhttp".
@@ -1133,6 +1145,12 @@ class ClientOptionsBase(Calls):
             "follow_redirects": follow_redirects,
             "max_redirects": max_redirects,
             "verify": verify,
+            "system_trust": system_trust,
+            "cert": cert,
+            "keylog": keylog,
+            "trust_env": trust_env,
+            "local_address": local_address,
+            "uds": uds,
             "limits": limits,
             "user_agent": user_agent,
             "default_encoding": default_encoding,
@@ -1160,9 +1178,23 @@ _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "follow_redirects": ("redirects", "follow"),
     "max_redirects": ("redirects", "max_redirects"),
     "verify": ("tls", "verify"),
+    "system_trust": ("tls", "system_trust"),
+    "cert": ("tls", "cert"),
+    "keylog": ("tls", "keylog"),
+    "trust_env": ("", "trust_env"),
+    "local_address": ("", "local_address"),
+    "uds": ("", "uds"),
     "limits": ("", "limits"),
     "user_agent": ("", "user_agent"),
     "default_encoding": ("", "default_encoding"),
+}
+# Options for which a tuple may be given, and the fields that its parts go to.
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cert": (
+        "cert",
+        "cert_key",
+        "cert_password",
+    ),
 }
 _ALLOWED: Final[Mapping[str, str]] = {
     "base_url": "text",
@@ -1176,6 +1208,12 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "follow_redirects": "True or False",
     "max_redirects": "a whole number >= 0",
     "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
+    "system_trust": "True or False",
+    "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
+    "keylog": "a path or None",
+    "trust_env": "True or False",
+    "local_address": "an IP address or None",
+    "uds": "a path or None",
     "limits": "Limits(...)",
     "user_agent": "text without line breaks and control characters",
     "default_encoding": "the name of a text encoding that Python knows",
@@ -1199,7 +1237,8 @@ def _merged(config: object, given: Mapping[str, object]) -> ClientConfig:
     groups: dict[str, dict[str, object]] = {}
     for option, value in given.items():
         group, name = _PATHS[option]
-        (groups.setdefault(group, {}) if group else top)[name] = value
+        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
+        (groups.setdefault(group, {}) if group else top).update(fields)
     group = ""
     try:
         for group, changes in groups.items():
@@ -1210,11 +1249,23 @@ def _merged(config: object, given: Mapping[str, object]) -> ClientConfig:
         raise _as_option(error, group) from None
 
 
+def _taken_apart(option: str, value: object) -> dict[str, object]:
+    """What each part goes to; a part that is not given is None."""
+    fields = _PARTS[option]
+    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+    if not 1 <= len(parts) <= len(fields):
+        given = f"a tuple of {len(parts)}"
+        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
+    return dict(zip_longest(fields, parts))
+
+
 def _as_option(error: ConfigError, group: str) -> ConfigError:
     """The same error, told of the keyword of the client instead of the field of the model."""
     for option, path in _PATHS.items():
-        if path == (group, error.option):
-            return ConfigError(option=option, given=error.given, allowed=_ALLOWED[option])
+        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
+            # A part may be a secret, and parts may have been mistaken for each other.
+            given = MASK if option in _PARTS else error.given
+            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
     return error
 
 

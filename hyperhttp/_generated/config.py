@@ -7,10 +7,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from hyperhttp._generated.checked import checked, cut, unknown_option
 from hyperhttp._generated.exceptions import ConfigError
@@ -24,6 +33,11 @@ __all__ = [
     "TLSConfig",
     "Timeout",
 ]
+
+
+def _address(text: str) -> str:
+    ip_address(text)  # ValueError for what is none
+    return text
 
 
 def _charset(name: str) -> str:
@@ -44,6 +58,7 @@ def _path(given: str | os.PathLike[str]) -> str:
     return text
 
 
+Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_address)]
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
 Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
@@ -52,23 +67,51 @@ Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 AnyPath: TypeAlias = Annotated[Path, BeforeValidator(_path)]
 Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Secret: TypeAlias = Annotated[SecretStr, Field(strict=True, min_length=1)]
 Text: TypeAlias = Annotated[str, Field(strict=True)]
+
+
+MASK: Final = "**********"
 
 
 class _Model(BaseModel, frozen=True):
     """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
 
     # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
-    # said in the class line of each model, where type checkers look for it.
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", defer_build=True)
+    # said in the class line of each model, where type checkers look for it. What was given may hold
+    # a secret, which pydantic's own errors would show.
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
 
     _allowed: ClassVar[Mapping[str, str]] = {}
+    _secrets: ClassVar[frozenset[str]] = frozenset()
+    # Pairs of fields that make sense only together, and of such as contradict each other.
+    _needs: ClassVar[tuple[tuple[str, str], ...]] = ()
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def __init__(self, /, **given: object) -> None:
         try:
             super().__init__(**given)
         except ValidationError as error:
             raise self._refusal(error) from None
+        for option, other in self._needs:
+            if self._is_set(option) and not self._is_set(other):
+                raise self._contradiction(option, f"without {other}")
+        for option, other in self._excludes:
+            if self._is_set(option) and self._is_set(other):
+                raise self._contradiction(option, f"together with {other}")
+
+    def _is_set(self, option: str) -> bool:
+        value: object = getattr(self, option)
+        default: object = type(self).model_fields[option].default
+        return value != default
+
+    def _contradiction(self, option: str, why: str) -> ConfigError:
+        value: object = getattr(self, option)
+        plain = str(value) if hasattr(value, "__fspath__") else value
+        given = f"{MASK if option in self._secrets else cut(plain)} {why}"
+        return ConfigError(option=option, given=given, allowed=self._allowed[option])
 
     @classmethod
     def _refusal(cls, error: ValidationError) -> ConfigError:
@@ -84,7 +127,8 @@ class _Model(BaseModel, frozen=True):
                 allowed=inner.allowed,
                 suggestion=inner.suggestion,
             )
-        return ConfigError(option=option, given=cut(details["input"]), allowed=cls._allowed[option])
+        given = MASK if option in cls._secrets else cut(details["input"])
+        return ConfigError(option=option, given=given, allowed=cls._allowed[option])
 
 
 M = TypeVar("M", bound=_Model)
@@ -414,7 +458,7 @@ class RedirectConfig(_Model, frozen=True):
 
 
 class TLSConfig(_Model, frozen=True):
-    """How the server's certificate is checked.
+    """How the server's certificate is checked, and what we show of our own.
 
     Example:
         TLSConfig(verify="/etc/ssl/private-ca.pem")
@@ -422,7 +466,18 @@ class TLSConfig(_Model, frozen=True):
 
     _allowed: ClassVar[Mapping[str, str]] = {
         "verify": "True, False or a path",
+        "system_trust": "True or False",
+        "cert": "a path or None",
+        "cert_key": "a path or None",
+        "cert_password": "text that is not empty or None",
+        "keylog": "a path or None",
     }
+    _secrets: ClassVar[frozenset[str]] = frozenset({"cert_password"})
+    _needs: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("cert_key", "cert"),
+        ("cert_password", "cert"),
+    )
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("system_trust", "verify"),)
 
     verify: Flag | AnyPath = Field(
         default=True,
@@ -430,6 +485,49 @@ class TLSConfig(_Model, frozen=True):
     )
     """Check the server's certificate: against well-known authorities, or those in a PEM file or
     folder. Default: True. Without it anybody on the way can read and change everything.
+    """
+
+    system_trust: Flag = Field(
+        default=False,
+        description="Trust the authorities that the system trusts, through the extra `truststore`.",
+    )
+    """Trust the authorities that the system trusts, through the extra `truststore`. Default:
+    False. The same authorities on every machine; the system knows those of a company or of its
+    proxy.
+    """
+
+    cert: AnyPath | None = Field(
+        default=None,
+        description="The client certificate with its chain, as a PEM file; it may hold the key as well.",
+    )
+    """The client certificate with its chain, as a PEM file; it may hold the key as well. None: no
+    certificate is shown, even to a server that asks for one. Default: None. Few servers ask who
+    their client is by certificate.
+    """
+
+    cert_key: AnyPath | None = Field(
+        default=None, description="The key of the client certificate, as a PEM file."
+    )
+    """The key of the client certificate, as a PEM file. None: the key is in the file of the
+    certificate. Default: None. One file is easier to keep together.
+    """
+
+    cert_password: Secret | None = Field(
+        default=None,
+        description="The password of the client certificate's key. It is never shown: not in a repr, a dump or an error.",
+    )
+    """The password of the client certificate's key. It is never shown: not in a repr, a dump or an
+    error. None: the key is not encrypted. Default: None. A key that a service reads at its start is
+    rarely encrypted.
+    """
+
+    keylog: AnyPath | None = Field(
+        default=None,
+        description="A file to which the secrets of every TLS connection are added, so that Wireshark can read its traffic.",
+    )
+    """A file to which the secrets of every TLS connection are added, so that Wireshark can read
+    its traffic. None: only where `trust_env` finds SSLKEYLOGFILE in the environment. Default: None.
+    Who has the file can read everything.
     """
 
 
@@ -445,12 +543,16 @@ class ClientConfig(_Model, frozen=True):
         "user_agent": "text without line breaks and control characters",
         "default_encoding": "the name of a text encoding that Python knows",
         "http2": 'True, False or "prior-knowledge"',
+        "trust_env": "True or False",
+        "local_address": "an IP address or None",
+        "uds": "a path or None",
         "timeout": "Timeout(...)",
         "pool": "PoolConfig(...)",
         "limits": "Limits(...)",
         "redirects": "RedirectConfig(...)",
         "tls": "TLSConfig(...)",
     }
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("uds", "local_address"),)
 
     base_url: Text = Field(
         default="",
@@ -486,6 +588,31 @@ class ClientConfig(_Model, frozen=True):
     now gains HTTP/2 with the version that brings it.
     """
 
+    trust_env: Flag = Field(
+        default=True,
+        description="Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known authorities, SSLKEYLOGFILE for `keylog`.",
+    )
+    """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
+    authorities, SSLKEYLOGFILE for `keylog`. Default: True. Whoever runs a program can then point it
+    to their authorities, as with most other programs.
+    """
+
+    local_address: Address | None = Field(
+        default=None, description="The address of this machine that connections are made from."
+    )
+    """The address of this machine that connections are made from. None: the system chooses one for
+    each connection. Default: None. The system knows which address reaches which network.
+    """
+
+    uds: AnyPath | None = Field(
+        default=None,
+        description="The Unix domain socket that every connection goes to, with TLS or without; URLs give the `Host` and the path as ever.",
+    )
+    """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
+    `Host` and the path as ever. None: connections go to the host and port of the URL. Default:
+    None. Only a server on the same machine can be reached so.
+    """
+
     timeout: Timeout = Field(
         default_factory=Timeout,
         description="How long each phase of a request may take, in seconds.",
@@ -516,9 +643,12 @@ class ClientConfig(_Model, frozen=True):
     """Whether redirects are followed, and how many. Default: RedirectConfig(). See each field."""
 
     tls: TLSConfig = Field(
-        default_factory=TLSConfig, description="How the server's certificate is checked."
+        default_factory=TLSConfig,
+        description="How the server's certificate is checked, and what we show of our own.",
     )
-    """How the server's certificate is checked. Default: TLSConfig(). See each field."""
+    """How the server's certificate is checked, and what we show of our own. Default: TLSConfig().
+    See each field.
+    """
 
     @classmethod
     def from_env(cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None) -> Self:
@@ -556,6 +686,23 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
         (
             "bool",
             "prior-knowledge",
+        ),
+    ),
+    "TRUST_ENV": ("", "trust_env", ("bool",)),
+    "LOCAL_ADDRESS": (
+        "",
+        "local_address",
+        (
+            "str",
+            "none",
+        ),
+    ),
+    "UDS": (
+        "",
+        "uds",
+        (
+            "Path",
+            "none",
         ),
     ),
     "TIMEOUT_TOTAL": (
@@ -671,6 +818,39 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
         (
             "bool",
             "Path",
+        ),
+    ),
+    "SYSTEM_TRUST": ("tls", "system_trust", ("bool",)),
+    "CERT": (
+        "tls",
+        "cert",
+        (
+            "Path",
+            "none",
+        ),
+    ),
+    "CERT_KEY": (
+        "tls",
+        "cert_key",
+        (
+            "Path",
+            "none",
+        ),
+    ),
+    "CERT_PASSWORD": (
+        "tls",
+        "cert_password",
+        (
+            "SecretStr",
+            "none",
+        ),
+    ),
+    "KEYLOG": (
+        "tls",
+        "keylog",
+        (
+            "Path",
+            "none",
         ),
     ),
 }

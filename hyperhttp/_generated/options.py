@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 if TYPE_CHECKING:
     from hyperhttp._generated.config import ClientConfig, Limits
     from hyperhttp._message.inputs import (
+        CertInput,
         CookiesInput,
         HeadersInput,
         ParamsInput,
+        PathInput,
         TimeoutInput,
         VerifyInput,
     )
@@ -67,6 +69,30 @@ class ClientOptions(TypedDict, total=False):
     verify: VerifyInput
     """Check the server's certificate: against well-known authorities, or those in a PEM file or
     folder. Default: True.
+    """
+    system_trust: bool
+    """Trust the authorities that the system trusts, through the extra `truststore`. Default:
+    False.
+    """
+    cert: CertInput
+    """The certificate to show to servers that ask for one: a PEM file with key and chain, or a
+    tuple of it with the file of the key and, third, the key's password. Default: None.
+    """
+    keylog: PathInput | None
+    """A file to which the secrets of every TLS connection are added, so that Wireshark can read
+    its traffic. Default: None.
+    """
+    trust_env: bool
+    """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
+    authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+    """
+    local_address: str | None
+    """The address of this machine that connections are made from. None: the system chooses one for
+    each connection. Default: None.
+    """
+    uds: PathInput | None
+    """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
+    `Host` and the path as ever. Default: None.
     """
     limits: Limits
     """How much of anything a server may send before it is refused."""

@@ -114,14 +114,13 @@ URLInput: TypeAlias = "str | URL"
 TimeoutInput: TypeAlias = "float | Timeout | None"
 """Seconds for each phase, None for no limit, or a `Timeout`."""
 
-CertInput: TypeAlias = (
-    "str | PathLike[str] | tuple[str | PathLike[str], str | PathLike[str] | None]"
-    " | tuple[str | PathLike[str], str | PathLike[str] | None, str | None] | None"
-)
-"""A client certificate: a PEM file, or that and the file of its key, or both and a password."""
+PathInput: TypeAlias = "str | PathLike[str]"
+"""A path, as text or as an object that has one."""
 
-PathInput: TypeAlias = "str | PathLike[str] | None"
-"""A path, as text or as an object that has one; None for none."""
+CertInput: TypeAlias = (
+    "PathInput | tuple[PathInput, PathInput] | tuple[PathInput, PathInput | None, str] | None"
+)
+"""A client certificate: a PEM file; it and the file of its key; both and the key's password."""
 
 VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
 """Whom to trust: the usual CAs, anybody, a file or folder of CAs, or a ready context."""

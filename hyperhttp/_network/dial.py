@@ -6,21 +6,24 @@ Knows routes, sockets and TLS, and no HTTP. It sets no time limits: whoever dial
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hyperhttp._generated.exceptions import DNSError
-from hyperhttp._network.border import connect_error
+from hyperhttp._network.border import connect_error, reason
 from hyperhttp._network.resolver import Address, Resolver
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Sequence
-
+    from pathlib import Path
 
 # RFC 8305 5: the recommended delay between two attempts.
 STAGGER_S: Final = 0.25
+# How long a Unix socket whose queue is full is left alone; TCP's own answer to that takes a second.
+QUEUE_FULL_S: Final = 0.01
 
 P = TypeVar("P", bound=asyncio.BaseProtocol)
 
@@ -34,30 +37,29 @@ class Route:
     is_tls: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How connections are opened, wherever they lead; `uds` is the one place all of them go to."""
+
+    resolver: Resolver
+    local_address: str | None = None
+    uds: Path | None = None
+
+
 async def dial(
     route: Route,
     make_protocol: Callable[[], P],
-    *,
-    resolver: Resolver,
+    way: Way,
     ssl_context: ssl.SSLContext | None,
 ) -> P:
     """A connected protocol. Raises ConnectError, DNSError or TLSError."""
-    host, port = route.host, route.port
     try:
-        addresses = await resolver.resolve(host, port)
-        connected = await _race(interleave(addresses))
+        connected = await (_open(route, way) if way.uds is None else _open_uds(way.uds))
+        return await _hand_over(connected, make_protocol, route.host, ssl_context)
     except OSError as error:
-        raise connect_error(error, host, port) from error
-    if not isinstance(connected, socket.socket):
-        resolver.forget(host, port)
-        if not connected:
-            raise DNSError(detail=f"{host} has no address", host=host, port=port)
-        # The first failure speaks: it belongs to the address that the system prefers.
-        raise connect_error(connected[0], host, port) from connected[0]
-    try:
-        return await _hand_over(connected, make_protocol, host, ssl_context)
-    except OSError as error:
-        raise connect_error(error, host, port) from error
+        # asyncio has no words for a server that closes where TLS was to begin.
+        said = error if error.args else OSError("the server closed it within the TLS handshake")
+        raise connect_error(said, route.host, route.port) from error
 
 
 async def _hand_over(
@@ -67,21 +69,82 @@ async def _hand_over(
     ssl_context: ssl.SSLContext | None,
 ) -> P:
     """From here on the event loop's transport owns the socket, and closes it if TLS fails."""
-    _, protocol = await asyncio.get_running_loop().create_connection(
-        make_protocol,
-        sock=connected,
-        ssl=ssl_context,
-        # RFC 6066 3: the name in SNI, and so in the certificate, has no trailing dot.
-        server_hostname=host.removesuffix(".") if ssl_context is not None else None,
-    )
+    loop = asyncio.get_running_loop()
+    # RFC 6066 3: the name in SNI, and so in the certificate, has no trailing dot.
+    name = host.removesuffix(".") if ssl_context is not None else None
+    if connected.family in {socket.AF_INET, socket.AF_INET6}:
+        _, protocol = await loop.create_connection(
+            make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
+        )
+    else:
+        _, protocol = await loop.create_unix_connection(
+            make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
+        )
     return protocol
 
 
-async def _race(addresses: Sequence[Address]) -> socket.socket | list[OSError]:
+async def _open(route: Route, way: Way) -> socket.socket:
+    """A socket connected to the first address of the host that answers."""
+    host, port = route.host, route.port
+    addresses = await way.resolver.resolve(host, port)
+    if not addresses:
+        way.resolver.forget(host, port)
+        raise DNSError(detail=f"{host} has no address", host=host, port=port)
+    if way.local_address is not None:
+        addresses = _of_family(addresses, way.local_address)
+    connected = await _race(interleave(addresses), way.local_address)
+    if isinstance(connected, socket.socket):
+        return connected
+    way.resolver.forget(host, port)
+    # The first failure speaks: it belongs to the address that the system prefers.
+    raise connected[0]
+
+
+def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address]:
+    """The addresses that can be reached from ours: IPv4 from IPv4, IPv6 from IPv6."""
+    family = socket.AF_INET6 if ":" in local_address else socket.AF_INET
+    found = [address for address in addresses if address.family == family]
+    if not found:
+        kind = "IPv6" if family == socket.AF_INET6 else "IPv4"
+        raise OSError(f"local_address {local_address} is {kind}, the server has no such address")
+    return found
+
+
+async def _open_uds(path: Path) -> socket.socket:
+    """A connected Unix domain socket."""
+    family: int | None = getattr(socket, "AF_UNIX", None)
+    if family is None:
+        raise OSError("this system has no Unix domain sockets")
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    connected = False
+    try:
+        opened.setblocking(False)
+        while not (connected := _is_accepted(opened, path)):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(QUEUE_FULL_S)
+    except OSError as error:
+        raise OSError(f"{reason(error)} (uds {path})") from error
+    finally:
+        if not connected:
+            opened.close()
+    return opened
+
+
+def _is_accepted(opened: socket.socket, path: Path) -> bool:
+    """Connect; False while the server's queue is full."""
+    try:
+        opened.connect(os.fspath(path))
+    except BlockingIOError:
+        return False
+    return True
+
+
+async def _race(
+    addresses: Sequence[Address], local_address: str | None
+) -> socket.socket | list[OSError]:
     """The first socket to connect, or why each address did not."""
     if len(addresses) == 1:
         try:
-            return await _connect(addresses[0])
+            return await _connect(addresses[0], local_address)
         except OSError as error:
             return [error]
     errors: list[OSError] = []
@@ -91,7 +154,7 @@ async def _race(addresses: Sequence[Address]) -> socket.socket | list[OSError]:
     try:
         while winner is None and (waiting or running):
             if waiting:
-                running.add(asyncio.ensure_future(_connect(waiting.pop(0))))
+                running.add(asyncio.ensure_future(_connect(waiting.pop(0), local_address)))
             done, running = await asyncio.wait(
                 running,
                 timeout=STAGGER_S if waiting else None,
@@ -129,17 +192,26 @@ async def _call_off(running: set[asyncio.Task[socket.socket]]) -> None:
             attempt.result().close()
 
 
-async def _connect(address: Address) -> socket.socket:
+async def _connect(address: Address, local_address: str | None) -> socket.socket:
     opened = socket.socket(address.family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     connected = False
     try:
         opened.setblocking(False)
+        if local_address is not None:
+            _bind(opened, local_address)
         await asyncio.get_running_loop().sock_connect(opened, address.sockaddr)
         connected = True
     finally:
         if not connected:
             opened.close()
     return opened
+
+
+def _bind(opened: socket.socket, local_address: str) -> None:
+    try:
+        opened.bind((local_address, 0))
+    except OSError as error:
+        raise OSError(f"local_address {local_address}: {reason(error)}") from error
 
 
 def interleave(addresses: Sequence[Address]) -> list[Address]:

@@ -1,6 +1,7 @@
-"""TLS contexts: made once per process and configuration, off the event loop.
+"""TLS contexts: made once per process and configuration, off the event loop, and shared.
 
-Knows certificates and protocol versions; which connection uses which context is decided elsewhere.
+Knows certificates, keys and what the environment says of them; which connection uses which context
+is decided elsewhere. A file that changes after it was read is not noticed.
 """
 
 from __future__ import annotations
@@ -8,58 +9,278 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+import sys
 import warnings
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import certifi
 
 from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._network.border import reason
 
 if TYPE_CHECKING:
     from hyperhttp._generated.config import TLSConfig
 
-# One context serves every connection of its configuration; a process rarely has more than a few.
-_CONTEXTS: Final[dict[tuple[str, tuple[str, ...]], ssl.SSLContext]] = {}
+# A context with the usual authorities takes about 1 MiB. One serves every connection of its
+# configuration: more than a few are of programs that hold a certificate for each of many customers.
+CONTEXTS_MAX: Final = 64
+CA_FILE: Final = "SSL_CERT_FILE"
+CA_FOLDER: Final = "SSL_CERT_DIR"
+KEYLOG: Final = "SSLKEYLOGFILE"
+CERT_ALLOWED: Final = (
+    "a PEM file with certificate and key, or (path, path of the key), or"
+    " (path, path of the key or None, password)"
+)
 
 
-async def tls_context(config: TLSConfig, alpn: tuple[str, ...]) -> ssl.SSLContext:
-    """The shared context for this configuration. Raises ConfigError for a CA path that is none."""
-    key = (str(config.verify), alpn)
-    context = _CONTEXTS.get(key)
-    if context is None:
-        if config.verify is False:
-            warnings.warn(
-                "TLS certificates are not verified (verify=False): anyone on the way can read and "
-                "change what is sent",
-                stacklevel=2,
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """All that a context depends on: equal plans share one."""
+
+    tls: TLSConfig
+    alpn: tuple[str, ...]
+    ca_file: str = ""
+    ca_folders: str = ""
+    keylog: str = ""
+
+
+# Made or being made, the one used last at the end; a context that could not be made is not kept.
+_CONTEXTS: Final[OrderedDict[_Plan, Future[ssl.SSLContext]]] = OrderedDict()
+# Loops may run in several threads. It is held for moments, never while a context is made.
+_LOCK: Final = Lock()
+
+
+async def tls_context(
+    config: TLSConfig,
+    alpn: tuple[str, ...],
+    *,
+    trust_env: bool,
+    own: ssl.SSLContext | None = None,
+) -> ssl.SSLContext:
+    """The shared context for this configuration, or the user's `own`, as it is.
+
+    Raises ConfigError for a path, a password or a combination that cannot be used.
+    """
+    if own is not None:
+        _check_nothing_beside(config)
+        return own
+    plan = _planned(config, alpn, trust_env=trust_env)
+    if config.verify is False and plan not in _CONTEXTS:
+        warnings.warn(
+            "TLS certificates are not verified (verify=False): anyone on the way can read and "
+            "change what is sent",
+            stacklevel=2,
+        )
+    build = _build_of(plan)
+    if build.done():
+        return build.result()
+    try:
+        return await asyncio.wrap_future(build)
+    except ConfigError as error:
+        # Each who waited gets an error of its own, for it will be told of its own request.
+        raise copy(error) from error.__cause__
+
+
+def took_leave(transport: asyncio.BaseTransport) -> bool:
+    """Whether the peer ended the connection itself; for use in `eof_received`.
+
+    The end of TCP alone can be forged by anybody on the way: RFC 8446 6.1 wants a close_notify
+    before it. asyncio reports both ends alike. Without TLS there is nothing to tell them apart by.
+    """
+    wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    if wrapped is None:
+        return True
+    try:
+        return not wrapped.read(1)
+    except ssl.SSLZeroReturnError:
+        return True
+    except ssl.SSLError:
+        return False
+
+
+def _check_nothing_beside(config: TLSConfig) -> None:
+    for option in ("cert", "keylog", "system_trust"):
+        if getattr(config, option):
+            raise ConfigError(
+                option=option,
+                given="a value beside an SSLContext as verify",
+                allowed="one of the two; what it is for can be set in the context as well",
             )
-        loop = asyncio.get_running_loop()
-        context = await loop.run_in_executor(None, _make, config.verify, alpn)
-        _CONTEXTS[key] = context
-    return context
 
 
-def _make(verify: bool | Path | str, alpn: tuple[str, ...]) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> _Plan:
+    """What the options leave open is looked up in the environment, now and not when it is used."""
+    if not trust_env:
+        return _Plan(config, alpn)
+    keylog = os.environ.get(KEYLOG, "") if config.keylog is None else ""
+    if config.verify is not True or config.system_trust:
+        return _Plan(config, alpn, keylog=keylog)
+    ca_file, ca_folders = os.environ.get(CA_FILE, ""), os.environ.get(CA_FOLDER, "")
+    return _Plan(config, alpn, ca_file, ca_folders, keylog)
+
+
+# --- made once ---
+
+
+def _build_of(plan: _Plan) -> Future[ssl.SSLContext]:
+    """The build that is done or under way, or else one that begins now."""
+    with _LOCK:
+        build = _CONTEXTS.get(plan)
+        if build is not None:
+            _CONTEXTS.move_to_end(plan)
+            return build
+        made: Future[ssl.SSLContext] = Future()
+        # As one that runs it cannot be cancelled: who gives up must not take it from the others.
+        made.set_running_or_notify_cancel()
+        # A thread for each, which ends with it: loops come and go, and a build is rare.
+        executor = ThreadPoolExecutor(1, thread_name_prefix="hyperhttp-tls")
+        job = executor.submit(_make, plan)
+        executor.shutdown(wait=False)
+        _CONTEXTS[plan] = made
+        while len(_CONTEXTS) > CONTEXTS_MAX:
+            _CONTEXTS.popitem(last=False)
+    job.add_done_callback(lambda job: _finish(plan, made, job))
+    return made
+
+
+def _finish(plan: _Plan, build: Future[ssl.SSLContext], job: Future[ssl.SSLContext]) -> None:
+    error = job.exception()
+    if error is None:
+        build.set_result(job.result())
+        return
+    with _LOCK:
+        if _CONTEXTS.get(plan) is build:
+            del _CONTEXTS[plan]
+    build.set_exception(error)
+
+
+# --- how it is made ---
+
+
+def _make(plan: _Plan) -> ssl.SSLContext:
+    tls = plan.tls
+    context = _system_context() if tls.system_trust else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(list(alpn))
-    if verify is False:
+    context.set_alpn_protocols(list(plan.alpn))
+    if tls.verify is False:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-        return context
-    # RFC 6125 6.4.4: a name in CN only does not identify a server.
-    context.hostname_checks_common_name = False
-    authorities = certifi.where() if verify is True else os.fspath(verify)
+    else:
+        # RFC 6125 6.4.4: a name in CN only does not identify a server.
+        context.hostname_checks_common_name = False
+        if not tls.system_trust:
+            _load_authorities(context, plan)
+    if tls.cert is not None:
+        _load_cert(context, tls, tls.cert)
+    if tls.keylog is not None:
+        _log_keys(context, "keylog", os.fspath(tls.keylog))
+    elif plan.keylog:
+        _log_keys(context, KEYLOG, plan.keylog)
+    return _with_system_trust(context) if tls.system_trust else context
+
+
+def _load_authorities(context: ssl.SSLContext, plan: _Plan) -> None:
+    """Those of the option; of the environment, if it names any; or else the well-known ones."""
+    verify = plan.tls.verify
+    if isinstance(verify, Path):
+        allowed = "True, False, an SSLContext, or the path of a PEM file or folder of CAs"
+        _load(context, "verify", os.fspath(verify), allowed)
+    elif plan.ca_file or plan.ca_folders:
+        if plan.ca_file:
+            _load(context, CA_FILE, plan.ca_file, "the path of a PEM file of CAs")
+        for folder in filter(None, plan.ca_folders.split(os.pathsep)):
+            _load(context, CA_FOLDER, folder, "paths of folders of CAs")
+    else:
+        context.load_verify_locations(cafile=certifi.where())
+
+
+def _load(context: ssl.SSLContext, option: str, path: str, allowed: str) -> None:
     try:
-        if Path(authorities).is_dir():
-            context.load_verify_locations(capath=authorities)
+        if os.path.isdir(path) and option != CA_FILE:
+            context.load_verify_locations(capath=path)
+        elif option == CA_FOLDER:
+            raise NotADirectoryError("no such folder")
         else:
-            context.load_verify_locations(cafile=authorities)
-    except OSError as error:
+            context.load_verify_locations(cafile=path)
+    except (OSError, ValueError) as error:
+        raise ConfigError(option=option, given=_given(path, error), allowed=allowed) from error
+
+
+def _load_cert(context: ssl.SSLContext, tls: TLSConfig, cert: Path) -> None:
+    secret = "" if tls.cert_password is None else tls.cert_password.get_secret_value()
+    asked: list[bool] = []
+
+    def password() -> str:
+        # Always given: without one OpenSSL would ask at the terminal.
+        asked.append(True)
+        return secret
+
+    try:
+        context.load_cert_chain(cert, tls.cert_key, password)
+    except (OSError, ValueError) as error:
+        # The path of the key is not shown: it may be a password in the wrong place.
+        fault = _cert_fault(error, tls, is_encrypted=bool(asked))
+        given = f"{os.fspath(cert)!r} ({fault})"
+        raise ConfigError(option="cert", given=given, allowed=CERT_ALLOWED) from error
+
+
+def _cert_fault(error: OSError | ValueError, tls: TLSConfig, *, is_encrypted: bool) -> str:
+    """OpenSSL says "PEM lib" of nearly everything; what it asked for tells more."""
+    if isinstance(error, ssl.SSLError) and error.reason == "KEY_VALUES_MISMATCH":
+        return "the key is not that of the certificate"
+    if is_encrypted:
+        return "its key is encrypted" if tls.cert_password is None else "the password is wrong"
+    if isinstance(error, ssl.SSLError):
+        return "no certificate and key found" if tls.cert_key is None else "not both are PEM"
+    is_key = tls.cert is not None and tls.cert_key is not None and tls.cert.exists()
+    return f"{'its key: ' if is_key else ''}{_words(error)}"
+
+
+def _log_keys(context: ssl.SSLContext, option: str, path: str) -> None:
+    try:
+        context.keylog_filename = path
+    except (OSError, ValueError) as error:
         raise ConfigError(
-            option="verify",
-            given=repr(str(verify)),
-            allowed="True, False, an SSLContext, or the path of a PEM file or folder of CAs",
+            option=option, given=_given(path, error), allowed="the path of a file to add to"
         ) from error
-    return context
+
+
+def _given(path: str, error: OSError | ValueError) -> str:
+    return f"{path!r} ({_words(error)})"
+
+
+def _words(error: OSError | ValueError) -> str:
+    return reason(error) if isinstance(error, OSError) else str(error)
+
+
+# --- what the system trusts ---
+
+
+def _system_context() -> ssl.SSLContext:
+    try:
+        import truststore  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise ConfigError(
+            option="system_trust",
+            given="True without the package truststore",
+            allowed="False, or install the extra: hyperhttp[truststore]",
+        ) from error
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _with_system_trust(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Where OpenSSL itself verifies, the authorities are loaded here, once.
+
+    truststore loads them for each connection, 15 ms of the event loop. What it has loaded them into
+    is the context of a connection. On Windows and macOS the system verifies after each handshake.
+    """
+    if sys.platform in {"win32", "darwin"}:
+        return context
+    probe = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
+    return probe.context

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol, final
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.leftover import leftover
+from hyperhttp._network.tls import took_leave
 from hyperhttp._protocol.h1 import H1Codec
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.state import Signal, State, after
@@ -234,11 +235,13 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def eof_received(self) -> None:
         """The peer sends no more."""
-        exchange = self._exchange
+        exchange, transport = self._exchange, self._transport
         if exchange is None:
             self._drop()
-        else:
+        elif transport is None or took_leave(transport):
             exchange.deliver(self._codec.receive_eof())
+        else:
+            _lose(exchange, OSError("it was closed without the close_notify of TLS"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by either side."""
@@ -246,14 +249,7 @@ class H1Connection(asyncio.BufferedProtocol):
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
-            exchange.fail(
-                loss_error(
-                    exc if isinstance(exc, OSError) else None,
-                    sending=not exchange.sent,
-                    sent_bytes=exchange.sent_bytes,
-                    received_bytes=exchange.received_bytes,
-                )
-            )
+            _lose(exchange, exc if isinstance(exc, OSError) else None)
         self._transport = None
         self._drop()
         self._owner.disconnected(self)
@@ -282,6 +278,17 @@ class H1Connection(asyncio.BufferedProtocol):
             self._end_state()
             self.abort()
             self._owner.lost(self)
+
+
+def _lose(exchange: Exchange, error: OSError | None) -> None:
+    exchange.fail(
+        loss_error(
+            error,
+            sending=not exchange.sent,
+            sent_bytes=exchange.sent_bytes,
+            received_bytes=exchange.received_bytes,
+        )
+    )
 
 
 def _keepalive_s(values: Sequence[bytes]) -> float:

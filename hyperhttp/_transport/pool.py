@@ -19,6 +19,7 @@ from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
 from hyperhttp._transport.state import State
+from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
     import ssl
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.url import URL
     from hyperhttp._network.dial import Route
     from hyperhttp._transport.deadline import Deadline
-    from hyperhttp._transport.stats import PoolStats
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
 RECEIVE_BYTES: Final = 1 << 18
@@ -71,8 +71,8 @@ class Pool:
         self._is_closed = False
 
     def stats(self) -> PoolStats:
-        """How the connections are used now."""
-        return self._ledger.stats()
+        """How the connections are used now; once closed, there are none."""
+        return PoolStats({}) if self._is_closed else self._ledger.stats()
 
     def take(self, key: str) -> H1Connection | None:
         """An idle connection to this origin, at once, or None."""

@@ -15,6 +15,8 @@ from codegen.words import WORDS, bounds_text, either, parse_type, quoted
         ("'a' | 'b'", 'Literal["a", "b"]', 'Literal["a", "b"] | Unset'),
         ("Response*", "tuple[Response, ...]", "tuple[Response, ...] | Unset"),
         ("Timeout", "Timeout", "Timeout | Unset"),
+        ("address?", "str | None", "str | Unset | None"),
+        ("secret?", "SecretStr | None", "SecretStr | Unset | None"),
     ],
 )
 def test_a_type_becomes_an_annotation(text: str, python: str, or_unset: str) -> None:
@@ -62,6 +64,10 @@ def test_a_type_knows_its_unit() -> None:
 def test_every_word_says_what_it_is() -> None:
     assert WORDS
     assert [name for name, word in WORDS.items() if not word.noun or not word.json_type] == []
+
+
+def test_one_word_is_secret() -> None:
+    assert [name for name, word in WORDS.items() if word.is_secret] == ["secret"]
 
 
 def test_bounds_and_alternatives_are_joined_into_sentences() -> None:

@@ -1,21 +1,26 @@
 """Lets `example.com` and `api.example.com` be a server on loopback: names, ports, certificates.
 
 The client is not told: names are looked up, ports dialled and certificates checked as ever. What is
-replaced lies below it: the system's resolver, the loop's connect, and the list of trusted CAs.
+replaced lies below it: the system's resolver, the loop's connect, the list of trusted CAs, the
+environment, and the files of the folder that a reader would be in.
 """
 
 from __future__ import annotations
 
 import asyncio.selector_events
+import os
 import socket
-from contextlib import ExitStack, contextmanager
+import tempfile
+from contextlib import ExitStack, chdir, contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from unittest.mock import patch
 
+from tests.servers.client_certificates import PASSWORD, make_client_certificates
+
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from pathlib import Path
 
     from tests.servers.hypercorn import Hypercorn
 
@@ -36,9 +41,31 @@ def stage(server: Hypercorn, ca: Path) -> Generator[None]:
             ("certifi.where", lambda: str(ca)),
         ):
             stack.enter_context(patch(target, replacement))
+        # It names our CA for who trusts the environment, and for OpenSSL's own store.
+        environment = {"SSL_CERT_FILE": str(ca), "CLIENT_KEY_PASSWORD": PASSWORD}
+        stack.enter_context(patch.dict(os.environ, environment))
+        for name in ("SSL_CERT_DIR", "SSLKEYLOGFILE"):
+            os.environ.pop(name, None)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hyperhttp-stage-"))
+        _lay_out(Path(folder), server, ca)
+        stack.enter_context(chdir(folder))
         # TLS contexts are made once a process: none made before or in here may be mixed up.
         stack.enter_context(patch.dict("hyperhttp._network.tls._CONTEXTS", clear=True))
         yield
+
+
+def _lay_out(folder: Path, server: Hypercorn, ca: Path) -> None:
+    """The files that the guide names."""
+    made = make_client_certificates(folder)
+    for name, path in {
+        "private-ca.pem": ca,
+        "client.pem": made.whole,
+        "client-chain.pem": made.chain,
+        "client-key.pem": made.key,
+        "client-locked-key.pem": made.locked_key,
+        "app.sock": server.path,
+    }.items():
+        (folder / name).symlink_to(path)
 
 
 def _look_up(host: str, port: int, *_: object, **__: object) -> Found:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import socket
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from hyperhttp._generated.exceptions import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
-from hyperhttp._network.dial import Route, dial
+from hyperhttp._network.dial import Route, Way, dial
 from hyperhttp._network.resolver import Address, Resolver
 from tests.clock import TurnedLoop, run_turned
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
 from tests.servers.sockets import listening, port_of
+from tests.servers.unix import UnixServer
 
 
 class Line(asyncio.Protocol):
@@ -54,8 +59,8 @@ async def test_a_name_is_dialled_at_its_address() -> None:
         line = await dial(
             Route("example.com", server.port, is_tls=False),
             Line,
-            resolver=resolver_of(at(server.port)),
-            ssl_context=None,
+            Way(resolver_of(at(server.port))),
+            None,
         )
         assert line.transport.get_extra_info("peername") == ("127.0.0.1", server.port)
         line.transport.close()
@@ -66,8 +71,8 @@ async def test_ipv6_is_dialled_too() -> None:
         line = await dial(
             Route("::1", server.port, is_tls=False),
             Line,
-            resolver=resolver_of(),
-            ssl_context=None,
+            Way(resolver_of()),
+            None,
         )
         line.transport.close()
 
@@ -77,8 +82,8 @@ async def test_tls_is_spoken_to_the_name_of_the_route(certificates: Certificates
         line = await dial(
             Route("example.com", server.port, is_tls=True),
             Line,
-            resolver=resolver_of(at(server.port)),
-            ssl_context=certificates.client_context(),
+            Way(resolver_of(at(server.port))),
+            certificates.client_context(),
         )
         assert line.transport.get_extra_info("ssl_object").server_hostname == "example.com"
         line.transport.abort()
@@ -86,9 +91,22 @@ async def test_tls_is_spoken_to_the_name_of_the_route(certificates: Certificates
             await dial(
                 Route("wrong.test.example.com", server.port, is_tls=True),
                 Line,
-                resolver=resolver_of(at(server.port)),
-                ssl_context=certificates.client_context(),
+                Way(resolver_of(at(server.port))),
+                certificates.client_context(),
             )
+
+
+async def test_a_server_that_ends_the_handshake_without_a_word_is_told_in_words(
+    certificates: Certificates,
+) -> None:
+    async def closes(peer: Peer) -> None:
+        await peer.read_exactly(1)
+        peer.close()
+
+    async with RawServer(closes) as server:
+        route, context = Route("127.0.0.1", server.port, is_tls=True), certificates.client_context()
+        with pytest.raises(ConnectError, match="closed it within the TLS handshake"):
+            await dial(route, Line, Way(resolver_of()), context)
 
 
 async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:
@@ -98,8 +116,8 @@ async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:
         line = await dial(
             Route("example.com", server.port, is_tls=False),
             Line,
-            resolver=resolver_of(at(refused_port()), at(refused_port()), at(server.port)),
-            ssl_context=None,
+            Way(resolver_of(at(refused_port()), at(refused_port()), at(server.port))),
+            None,
         )
         assert loop.time() - started < dialing.STAGGER_S
         line.transport.close()
@@ -124,8 +142,8 @@ def test_a_silent_address_is_overtaken_after_the_stagger() -> None:
                 line = await dial(
                     Route("example.com", 1, is_tls=False),
                     Line,
-                    resolver=resolver_of(at(1), at(server.port)),
-                    ssl_context=None,
+                    Way(resolver_of(at(1), at(server.port))),
+                    None,
                 )
             assert cancelled == [True]
             line.transport.close()
@@ -143,9 +161,7 @@ async def test_when_all_addresses_fail_the_first_speaks_and_the_name_is_forgotte
     resolver = Resolver(asyncio.get_running_loop(), lookup)
     for _ in range(2):
         with pytest.raises(ConnectError, match="refused"):
-            await dial(
-                Route("example.com", 80, is_tls=False), Line, resolver=resolver, ssl_context=None
-            )
+            await dial(Route("example.com", 80, is_tls=False), Line, Way(resolver), None)
     assert asked == ["example.com"] * 2
 
 
@@ -157,8 +173,8 @@ async def test_a_name_that_is_not_known_is_a_dns_error() -> None:
         await dial(
             Route("example.com", 80, is_tls=False),
             Line,
-            resolver=Resolver(asyncio.get_running_loop(), lookup),
-            ssl_context=None,
+            Way(Resolver(asyncio.get_running_loop(), lookup)),
+            None,
         )
 
 
@@ -167,8 +183,8 @@ async def test_a_name_without_addresses_is_a_dns_error() -> None:
         await dial(
             Route("example.com", 80, is_tls=False),
             Line,
-            resolver=resolver_of(),
-            ssl_context=None,
+            Way(resolver_of()),
+            None,
         )
 
 
@@ -179,8 +195,8 @@ async def test_a_cancelled_dial_leaves_no_socket() -> None:
                 dial(
                     Route("example.com", server.port, is_tls=False),
                     Line,
-                    resolver=resolver_of(at(server.port), at(server.port)),
-                    ssl_context=None,
+                    Way(resolver_of(at(server.port), at(server.port))),
+                    None,
                 )
             )
             for _ in range(turns):
@@ -198,3 +214,150 @@ def test_families_alternate_beginning_with_the_first() -> None:
     assert dialing.interleave([*six, *four]) == [six[0], four[0], six[1], four[1], six[2]]
     assert dialing.interleave([*four, *six[:1]]) == [four[0], six[0], four[1]]
     assert dialing.interleave([]) == []
+
+
+# --- from an address of ours ---
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is not ours")
+async def test_connections_are_made_from_the_local_address() -> None:
+    async with RawServer(stalls) as server:
+        way = Way(resolver_of(at(server.port), at(server.port)), local_address="127.0.0.2")
+        line = await dial(Route("example.com", server.port, is_tls=False), Line, way, None)
+        assert line.transport.get_extra_info("sockname")[0] == "127.0.0.2"
+        line.transport.close()
+
+
+async def test_an_ipv6_address_is_bound_as_well() -> None:
+    async with RawServer(stalls, host="::1") as server:
+        way = Way(resolver_of(), local_address="::1")
+        line = await dial(Route("::1", server.port, is_tls=False), Line, way, None)
+        line.transport.close()
+
+
+async def test_addresses_of_the_other_family_are_left_out() -> None:
+    async with RawServer(stalls) as server:
+        six = Address(socket.AF_INET6, ("::1", server.port, 0, 0))
+        way = Way(resolver_of(six, at(server.port)), local_address="127.0.0.1")
+        line = await dial(Route("example.com", server.port, is_tls=False), Line, way, None)
+        line.transport.close()
+
+
+@pytest.mark.parametrize(
+    ("local_address", "says"),
+    [
+        ("192.0.2.7", "local_address 192.0.2.7: cannot assign"),
+        ("::1", "local_address ::1 is IPv6, the server has no such address"),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_local_address_that_does_not_do_is_named(
+    local_address: str, says: str, count: int
+) -> None:
+    way = Way(resolver_of(*[at(1)] * count), local_address=local_address)
+    with pytest.raises(ConnectError) as caught:
+        await dial(Route("example.com", 80, is_tls=False), Line, way, None)
+    assert caught.value.detail.startswith(says)
+    assert (caught.value.host, caught.value.port) == ("example.com", 80)
+
+
+# --- to a Unix domain socket ---
+
+
+def way_to(path: Path) -> Way:
+    """A way that looks no name up."""
+
+    async def lookup(host: str, port: int) -> list[Address]:
+        raise AssertionError(f"{host} was looked up")
+
+    return Way(Resolver(asyncio.get_running_loop(), lookup), uds=path)
+
+
+async def test_a_unix_socket_takes_the_place_of_host_and_port(tmp_path: Path) -> None:
+    async with UnixServer(tmp_path / "socket", stalls) as server:
+        way = way_to(tmp_path / "socket")
+        line = await dial(Route("example.com", 80, is_tls=False), Line, way, None)
+        await server.connected(1)
+        line.transport.close()
+
+
+async def test_tls_over_a_unix_socket_is_spoken_to_the_name_of_the_route(
+    tmp_path: Path, certificates: Certificates
+) -> None:
+    path, context = tmp_path / "socket", certificates.client_context()
+    async with UnixServer(path, stalls, tls=server_context(certificates.good)):
+        line = await dial(Route("example.com", 443, is_tls=True), Line, way_to(path), context)
+        assert line.transport.get_extra_info("ssl_object").server_hostname == "example.com"
+        line.transport.abort()
+        with pytest.raises(TLSError, match="mismatch"):
+            route = Route("wrong.test.example.com", 443, is_tls=True)
+            await dial(route, Line, way_to(path), context)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("missing", "no such file or directory"),
+        ("file", "connection refused"),
+        ("long" * 40, "too long"),
+    ],
+)
+async def test_a_path_that_leads_to_no_socket_is_named(
+    tmp_path: Path, name: str, says: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConnectError) as caught:
+        await dial(Route("example.com", 80, is_tls=False), Line, way_to(tmp_path / name), None)
+    assert says in caught.value.detail
+    assert f"(uds {tmp_path / name})" in caught.value.detail
+
+
+async def test_a_system_without_unix_sockets_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(socket, "AF_UNIX")
+    with pytest.raises(ConnectError, match="no Unix domain sockets"):
+        await dial(Route("example.com", 80, is_tls=False), Line, way_to(tmp_path), None)
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Generator[socket.socket]:
+    """A Unix socket that listens, with a queue that is full."""
+    path = str(tmp_path / "socket")
+    with ExitStack() as stack:
+        listener, filler = (stack.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(2))
+        listener.bind(path)
+        listener.listen(0)
+        filler.connect(path)
+        yield listener
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
+def test_a_full_queue_is_waited_for(tmp_path: Path, full: socket.socket) -> None:
+    async def main(loop: TurnedLoop) -> None:
+        way = way_to(tmp_path / "socket")
+        dialled = asyncio.ensure_future(
+            dial(Route("example.com", 80, is_tls=False), Line, way, None)
+        )
+        for _ in range(3):
+            loop.turn(dialing.QUEUE_FULL_S)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        assert not dialled.done()
+        full.accept()[0].close()
+        loop.turn(dialing.QUEUE_FULL_S)
+        (await dialled).transport.close()
+
+    run_turned(main)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
+@pytest.mark.usefixtures("full")
+async def test_a_cancelled_wait_for_a_full_queue_leaves_no_socket(tmp_path: Path) -> None:
+    way = way_to(tmp_path / "socket")
+    dialled = asyncio.ensure_future(dial(Route("example.com", 80, is_tls=False), Line, way, None))
+    await asyncio.sleep(0)
+    dialled.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dialled
+    gc.collect()  # a socket left open is a ResourceWarning, and so a failure

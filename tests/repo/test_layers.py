@@ -40,6 +40,7 @@ OWNERS = {
     "ssl": ("hyperhttp/_network/",),
     "socket": ("hyperhttp/_network/",),
     "certifi": ("hyperhttp/_network/",),
+    "truststore": ("hyperhttp/_network/tls.py",),
     "idna": ("hyperhttp/_message/url_grammar.py",),
     "brotli": ("hyperhttp/_message/decoders.py",),
     "brotlicffi": ("hyperhttp/_message/decoders.py",),
@@ -48,6 +49,7 @@ OWNERS = {
 }
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
+    "hyperhttp/_network/tls.py": {"truststore"},
     "hyperhttp/_message/decoders.py": {"brotli", "brotlicffi", "backports", "compression"},
     "hyperhttp/_message/url_grammar.py": {"idna"},  # 10 ms of tables, for names beyond ASCII only
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class Hypercorn:
 
     port: int
     tls_port: int
+    path: Path
+    """A Unix domain socket, in cleartext."""
 
     def url(self, path: str = "/", *, tls: bool = False) -> str:
         """The URL of `path`; over TLS by a name that the certificate has."""
@@ -49,10 +52,14 @@ def hypercorn(
     log = folder / "output.log"
     with ExitStack() as stack:
         plain, tls = (stack.enter_context(listening()) for _ in range(2))
-        server = Hypercorn(port_of(plain), port_of(tls))
+        path = folder / "socket"
+        local = stack.enter_context(socket.socket(socket.AF_UNIX))
+        local.bind(str(path))
+        local.listen()
+        server = Hypercorn(port_of(plain), port_of(tls), path)
         configuration = folder / "hypercorn.toml"
         configuration.write_text(
-            f"insecure_bind = ['fd://{plain.fileno()}']\n"
+            f"insecure_bind = ['fd://{plain.fileno()}', 'fd://{local.fileno()}']\n"
             f"bind = ['fd://{tls.fileno()}']\n"
             f"certfile = {json.dumps(str(certificate))}\n"
             f"keyfile = {json.dumps(str(certificate))}\n"
@@ -60,7 +67,7 @@ def hypercorn(
             "workers = 0\nkeep_alive_timeout = 600\ngraceful_timeout = 0\n"
         )
         command = ["-m", "hypercorn", "--config", str(configuration), "tests.servers.app:app"]
-        descriptors = (plain.fileno(), tls.fileno())
+        descriptors = (plain.fileno(), tls.fileno(), local.fileno())
         environment = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
         process = stack.enter_context(
             running(

@@ -213,13 +213,18 @@ class RawServer:
     """
 
     def __init__(
-        self, *scripts: Script, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+        self,
+        *scripts: Script,
+        tls: ssl.SSLContext | None = None,
+        host: str = "127.0.0.1",
+        listener: socket.socket | None = None,
     ) -> None:
-        """Take the scripts; nothing listens before `async with`."""
+        """Take the scripts, and a listening socket if it is to be a special one."""
         assert scripts, "a server without a script would answer nothing"
         self.peers: list[Peer] = []
         self.host = host
         self.port = 0
+        self._listener = listener
         self._scripts = scripts
         self._tls = tls
         self._tasks: list[asyncio.Task[None]] = []
@@ -250,9 +255,14 @@ class RawServer:
             self._news.clear()
             await self._news.wait()
 
+    def refuse(self) -> None:
+        """Accept no more connections; those that stand go on."""
+        assert self._server is not None
+        self._server.close()
+
     async def __aenter__(self) -> Self:
         """Listen."""
-        listener = listening(self.host)
+        listener = self._listener or listening(self.host)
         self.port = port_of(listener)
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: Peer(self), sock=listener, ssl=self._tls)

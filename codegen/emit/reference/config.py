@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.emit.config import default_text, init_parameters
@@ -33,14 +33,20 @@ def option_facts(field: OptionField) -> list[tuple[str, str]]:
         ("default", f"`{default_text(field)}`. {field.why}"),
         ("None", field.none),
         ("raises", error),
-        ("see", ", ".join(f"`{other}`" for other in field.see)),
+        ("only together with", _names(field.needs)),
+        ("not together with", _names(field.excludes)),
+        ("see", _names(field.see)),
         ("environment", f"`{ENV_PREFIX}{field.env}`" if field.env else ""),
     ]
 
 
+def _names(fields: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in fields)
+
+
 def _keyword(spec: Spec, field: OptionField) -> str:
     for option, declared in spec.calls.options.items():
-        if declared.config and spec.config_field(declared.config) is field:
+        if any(spec.config_field(path) is field for path in declared.config_paths):
             return f"[`{option}`](client.md#{anchor(option)})"
     return ""
 

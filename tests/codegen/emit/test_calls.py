@@ -6,17 +6,19 @@ import asyncio
 import inspect
 import ssl
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import perf_counter
 from typing import Any, cast, get_overloads
 
 import pytest
+from pydantic import SecretStr
 
 from codegen.emit.calls import live_arguments
 from codegen.emit.signatures import WAYS, call_options
 from codegen.ir import Call
 from hyperhttp._generated.calls import Calls, ClientOptionsBase
 from hyperhttp._generated.unset import UNSET
-from hyperhttp.config import ClientConfig, Limits, PoolConfig, RedirectConfig, Timeout
+from hyperhttp.config import ClientConfig, Limits, PoolConfig, RedirectConfig, Timeout, TLSConfig
 from hyperhttp.exceptions import ConfigError
 from tests.codegen.specs import real_spec
 
@@ -35,14 +37,14 @@ class Recorder(ClientOptionsBase):
         self.config = config
         self.live = live
 
-    async def _perform(self, *given: Any) -> Any:
-        return given
-
     def _build(self, *given: Any) -> Any:
         return given
 
-    def _stream(self, *given: Any) -> Any:
-        return given
+    async def send(self, request: Any) -> Any:
+        return request
+
+    def _streamed(self, request: Any) -> Any:
+        return request
 
 
 # To call it in ways that a checker refuses.
@@ -170,6 +172,34 @@ def test_options_change_the_given_configuration_and_leave_it_alone() -> None:
     assert changed.timeout == Timeout(None)
     assert base.pool == PoolConfig(max_connections=7)
     assert Recorder(config=base).config is base
+
+
+def test_the_parts_of_a_tuple_go_to_fields_of_their_own() -> None:
+    tls = Recorder(cert=("a.pem", None, "s3cr3t")).config.tls
+    assert (tls.cert, tls.cert_key) == (Path("a.pem"), None)
+    assert tls.cert_password == SecretStr("s3cr3t")
+    base = Recorder(cert=("a.pem", "b.pem", "s3cr3t")).config
+    assert Recorder(config=base, cert="c.pem").config.tls == TLSConfig(cert=Path("c.pem"))
+    assert Recorder(config=base, cert=None).config.tls == TLSConfig()
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (("a", "b", "s3cr3t", "c"), "a tuple of 4"),
+        ((), "a tuple of 0"),
+        (["a", "b", "s3cr3t"], "**********"),
+        (("a", ["s3cr3t"]), "**********"),
+        ((None, None, "s3cr3t"), "**********"),
+    ],
+)
+def test_parts_that_do_not_fit_are_refused_by_the_keyword_and_not_shown(
+    given: object, shown: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        LOOSE(cert=given)
+    assert (caught.value.option, caught.value.given) == ("cert", shown)
+    assert "s3cr3t" not in str(caught.value)
 
 
 def test_live_arguments_are_handed_on_as_they_are() -> None:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr, ValidationError
 
 from codegen.emit.config import field_doc, shorthand_allowed
 from codegen.ir import OptionField
@@ -30,6 +30,9 @@ DATA = [case for case in FIELDS if not case[2].model]
 # To call it in ways that a checker refuses.
 LOOSE_TIMEOUT: Callable[..., Timeout] = Timeout
 LOOSE_OF: Callable[[object], Timeout] = cast("Callable[[object], Timeout]", Timeout.of)
+LOOSE_TLS: Callable[..., TLSConfig] = TLSConfig
+SECRET = "s3cr3t"
+MASK = "**********"
 # Nothing that any option takes.
 WRONG: tuple[object, ...] = (object(), [1], {"a": 1}, b"bytes", 1j, SimpleNamespace())
 
@@ -60,7 +63,7 @@ def test_a_wrong_type_is_refused_with_option_given_and_allowed(
     error = refusal(model, name, value)
     assert error.option.partition(".")[0] == name
     if error.option == name:
-        assert error.given == repr(value)[:80]
+        assert error.given == (MASK if field.is_secret else repr(value)[:80])
         assert error.allowed == field.allowed
 
 
@@ -223,6 +226,58 @@ def test_http2_takes_a_flag_or_the_one_word(value: object) -> None:
 def test_the_repr_of_a_configuration_shows_no_password() -> None:
     shown = repr(ClientConfig(base_url="https://user:secret@example.com"))
     assert "secret" not in shown
+
+
+def test_a_secret_is_shown_nowhere_but_to_who_asks_for_it() -> None:
+    one = LOOSE_TLS(cert="a.pem", cert_password=SECRET)
+    for text in (repr(one), str(one), repr(one.model_dump()), one.model_dump_json()):
+        assert SECRET not in text
+    assert one == LOOSE_TLS(cert="a.pem", cert_password=SecretStr(SECRET))
+    assert one != LOOSE_TLS(cert="a.pem", cert_password="another")
+    assert TLSConfig(**one.model_dump()) == one
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert one.cert_password is not None
+    assert one.cert_password.get_secret_value() == SECRET
+
+
+@pytest.mark.parametrize("given", [[SECRET], SECRET.encode(), {"a": SECRET}, ""])
+def test_a_secret_that_is_refused_is_not_shown_either(given: object) -> None:
+    assert refusal("TLSConfig", "cert_password", given).given == MASK
+    with pytest.raises(ConfigError) as caught:
+        make("ClientConfig", "tls", {"cert": "a", "cert_password": given})
+    assert caught.value.option == "tls.cert_password"
+    assert SECRET not in str(caught.value)
+    with pytest.raises(ValidationError) as raw:  # pydantic's own door, and its own error
+        TLSConfig.model_validate({"cert": "a", "cert_password": given})
+    assert SECRET not in str(raw.value)
+
+
+def test_an_option_that_needs_another_does_not_stand_alone() -> None:
+    assert LOOSE_TLS(cert="a.pem", cert_key="b.pem").cert_key == Path("b.pem")
+    error = refusal("TLSConfig", "cert_key", Path("b.pem"))
+    assert (error.option, error.given) == ("cert_key", "'b.pem' without cert")
+    assert error.allowed == "a path or None"
+    assert refusal("TLSConfig", "cert_password", SECRET).given == f"{MASK} without cert"
+
+
+@pytest.mark.parametrize("verify", [False, Path("ca.pem")])
+def test_options_that_contradict_each_other_do_not_stand_together(verify: bool | Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        TLSConfig(system_trust=True, verify=verify)
+    assert caught.value.option == "system_trust"
+    assert caught.value.given == "True together with verify"
+    assert TLSConfig(system_trust=True, verify=True).system_trust
+    assert TLSConfig(system_trust=False, verify=verify).verify == verify
+
+
+@pytest.mark.parametrize("value", ["192.0.2.1", "::1", "2001:db8::7", "fe80::1%eth0"])
+def test_an_address_is_one_of_either_family(value: str) -> None:
+    assert ClientConfig(local_address=value).local_address == value
+
+
+@pytest.mark.parametrize("value", ["", "example.com", "192.0.2.1:80", "[::1]", "192.0.2", 1])
+def test_what_is_no_address_is_refused(value: object) -> None:
+    assert refusal("ClientConfig", "local_address", value).allowed == "an IP address or None"
 
 
 def test_each_field_is_told_twice_for_hover_and_for_the_schema() -> None:

@@ -51,6 +51,27 @@ WRONG = [
     ),
     (
         "calls",
+        'parts = ["cert", "cert_key"',
+        'parts = ["cert_key"',
+        '[options.cert]: parts: the first part is the field of "config", "cert"',
+    ),
+    (
+        "calls",
+        'parts = ["cert", "cert_key"',
+        'parts = ["cert", "cert_kay"',
+        (
+            '[options.cert]: parts: "cert_kay" is not a field beside "cert".'
+            ' Did you mean "cert_key"?'
+        ),
+    ),
+    (
+        "calls",
+        'parts = ["cert", "cert_key"',
+        'parts = ["cert", "verify"',
+        '[options.cert]: parts: "verify" may be left out, so None must be allowed',
+    ),
+    (
+        "calls",
         'type = "ParamsInput"\n',
         "",
         '[options.params]: the key "type" is missing, and there is no "config"',

@@ -3,7 +3,7 @@
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from types import TracebackType
-from typing import Self, final
+from typing import Final, Self, final
 
 from hyperhttp._generated.calls import ClientOptionsBase
 from hyperhttp._generated.config import ClientConfig, Timeout
@@ -15,7 +15,9 @@ from hyperhttp._message.response import Response
 from hyperhttp._message.url import URL
 from hyperhttp._transport.stats import PoolStats
 
-ERROR_BODY_BYTES = 1 << 16
+ERROR_STATUS: Final = 400
+
+ERROR_BODY_BYTES: Final = 1 << 16
 
 @final
 class Client(ClientOptionsBase):

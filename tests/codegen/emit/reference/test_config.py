@@ -31,6 +31,15 @@ def test_facts_that_an_option_does_not_have_are_empty() -> None:
     assert listed["allowed"] == "True or False"
 
 
+def test_companions_and_opponents_are_told() -> None:
+    text = emit(real_spec())
+    key = text.partition("\n### `TLSConfig.cert_key`\n")[2].partition("\n##")[0]
+    assert "- **only together with:** `cert`" in key
+    assert "- **in the client:** [`cert`](client.md#cert)" in key
+    uds = text.partition("\n### `ClientConfig.uds`\n")[2].partition("\n##")[0]
+    assert "- **not together with:** `local_address`" in uds
+
+
 def test_links_within_the_page_lead_to_headings() -> None:
     text = emit(real_spec())
     headings = {anchor(line.lstrip("# ")) for line in text.splitlines() if line.startswith("#")}

@@ -2,18 +2,21 @@
 # To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from abc import ABC
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable
 from typing import Literal, overload
 
 from hyperhttp._generated.config import ClientConfig, Limits
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.inputs import (
+    CertInput,
     ContentInput,
     CookiesInput,
     DataInput,
     HeadersInput,
     JSONInput,
     ParamsInput,
+    PathInput,
     TimeoutInput,
     URLInput,
     VerifyInput,
@@ -24,6 +27,8 @@ from hyperhttp._message.response import Response, ResponseStream
 __all__ = ["Calls", "ClientOptionsBase"]
 
 class Calls(ABC):
+    @abstractmethod
+    def send(self, request: Request, /) -> Awaitable[Response]: ...
     async def get(
         self,
         url: URLInput,
@@ -445,6 +450,12 @@ class ClientOptionsBase(Calls):
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
         verify: VerifyInput | Unset = UNSET,
+        system_trust: bool | Unset = UNSET,
+        cert: CertInput | Unset = UNSET,
+        keylog: PathInput | Unset | None = UNSET,
+        trust_env: bool | Unset = UNSET,
+        local_address: str | Unset | None = UNSET,
+        uds: PathInput | Unset | None = UNSET,
         limits: Limits | Unset = UNSET,
         user_agent: str | Unset = UNSET,
         default_encoding: str | Unset = UNSET,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr
 
 from hyperhttp._generated.unset import UNSET, Unset
 
@@ -64,12 +64,20 @@ class RedirectConfig(_Model, frozen=True):
 
 class TLSConfig(_Model, frozen=True):
     verify: bool | Path = True
+    system_trust: bool = False
+    cert: Path | None = None
+    cert_key: Path | None = None
+    cert_password: SecretStr | None = None
+    keylog: Path | None = None
 
 class ClientConfig(_Model, frozen=True):
     base_url: str = ""
     user_agent: str = "hyperhttp"
     default_encoding: str = "utf-8"
     http2: bool | Literal["prior-knowledge"] = True
+    trust_env: bool = True
+    local_address: str | None = None
+    uds: Path | None = None
     timeout: Timeout = ...
     pool: PoolConfig = ...
     limits: Limits = ...

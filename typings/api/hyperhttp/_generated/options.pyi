@@ -6,9 +6,11 @@ from typing import Literal, TypedDict
 
 from hyperhttp._generated.config import ClientConfig, Limits
 from hyperhttp._message.inputs import (
+    CertInput,
     CookiesInput,
     HeadersInput,
     ParamsInput,
+    PathInput,
     TimeoutInput,
     VerifyInput,
 )
@@ -30,6 +32,12 @@ class ClientOptions(TypedDict, total=False):
     follow_redirects: bool
     max_redirects: int
     verify: VerifyInput
+    system_trust: bool
+    cert: CertInput
+    keylog: PathInput | None
+    trust_env: bool
+    local_address: str | None
+    uds: PathInput | None
     limits: Limits
     user_agent: str
     default_encoding: str

@@ -12,6 +12,7 @@ from hyperhttp._message.url import URL
 
 __all__ = [
     "BufferInput",
+    "CertInput",
     "ContentInput",
     "CookiesInput",
     "DataclassLike",
@@ -20,6 +21,7 @@ __all__ = [
     "JSONInput",
     "ModelLike",
     "ParamsInput",
+    "PathInput",
     "PrimitiveInput",
     "ReadableFile",
     "TimeoutInput",
@@ -76,5 +78,11 @@ ContentInput: TypeAlias = (
 URLInput: TypeAlias = "str | URL"
 
 TimeoutInput: TypeAlias = "float | Timeout | None"
+
+PathInput: TypeAlias = "str | PathLike[str]"
+
+CertInput: TypeAlias = (
+    "PathInput | tuple[PathInput, PathInput] | tuple[PathInput, PathInput | None, str] | None"
+)
 
 VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
