@@ -30,7 +30,7 @@ from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL, base_join
 from hyperhttp._policy.redirects import follow
-from hyperhttp._policy.replay import may_replay
+from hyperhttp._policy.replay import connection_died, may_replay
 from hyperhttp._protocol.h1_request import WireRequest, write_request
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.pool import Pool
@@ -38,6 +38,7 @@ from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Awaitable
     from types import TracebackType
     from typing import Self
 
@@ -198,6 +199,9 @@ class Client(ClientOptionsBase):
             request.sent_cookies = dict(Cookies(cookies))
         return request
 
+    def _sent(self, request: Request) -> Awaitable[Response]:
+        return self.send(request)
+
     def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(lambda: self.send(request))
 
@@ -264,8 +268,8 @@ class Client(ClientOptionsBase):
                 head = await exchange.wait_head()
                 if head.status_code >= ERROR_STATUS:
                     await exchange.settle(ERROR_BODY_BYTES)
-            except TransportError:
-                if fresh or not _may_replay(request, wire, exchange):
+            except TransportError as error:
+                if fresh or not (connection_died(error) and _may_replay(request, wire, exchange)):
                     raise
                 fresh = True
             else:

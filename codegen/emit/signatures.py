@@ -26,7 +26,7 @@ class Way:
 
 WAYS: Final[Mapping[Via, Way]] = {
     "perform": Way(
-        "send",
+        "_sent",
         "Response",
         True,
         "The response as soon as its head is there; the body is read when you ask for it.",

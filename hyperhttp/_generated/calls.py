@@ -61,7 +61,7 @@ class Calls(ABC):
         """The request, with everything the client adds to it."""
 
     @abstractmethod
-    def send(self, request: Request, /) -> Awaitable[Response]:
+    def _sent(self, request: Request, /) -> Awaitable[Response]:
         """The response as soon as its head is there; the body is read when you ask for it."""
 
     @abstractmethod
@@ -104,7 +104,7 @@ class Calls(ABC):
         Example:
             response = await client.get("https://example.com/users", params={"page": 2})
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "GET", url, params, headers, cookies, timeout, follow_redirects, max_redirects
             )
@@ -146,7 +146,7 @@ class Calls(ABC):
         Example:
             response = await client.head("https://example.com/users/1")
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "HEAD", url, params, headers, cookies, timeout, follow_redirects, max_redirects
             )
@@ -188,7 +188,7 @@ class Calls(ABC):
         Example:
             response = await client.options("https://example.com/users")
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "OPTIONS", url, params, headers, cookies, timeout, follow_redirects, max_redirects
             )
@@ -295,7 +295,7 @@ class Calls(ABC):
         Example:
             response = await client.delete("https://example.com/users/1")
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "DELETE",
                 url,
@@ -412,7 +412,7 @@ class Calls(ABC):
         Example:
             response = await client.post("https://example.com/users", json={"name": "John"})
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "POST",
                 url,
@@ -529,7 +529,7 @@ class Calls(ABC):
         Example:
             response = await client.put("https://example.com/blob", content=b"...")
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "PUT",
                 url,
@@ -646,7 +646,7 @@ class Calls(ABC):
         Example:
             response = await client.patch("https://example.com/users/1", json={"name": "Jo"})
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 "PATCH",
                 url,
@@ -769,7 +769,7 @@ class Calls(ABC):
         Example:
             response = await client.request("PROPFIND", "https://example.com/files")
         """
-        return await self.send(
+        return await self._sent(
             self._build(
                 method,
                 url,

@@ -8,8 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hyperhttp._generated.exceptions import (
+    ReadError,
+    RemoteProtocolError,
+    TimeoutException,
+    WriteError,
+)
+
 if TYPE_CHECKING:
+    from hyperhttp._generated.exceptions import TransportError
     from hyperhttp._message.request import Request
+
+
+def connection_died(error: TransportError) -> bool:
+    """Whether the connection ended under the request. One that is silent is not dead."""
+    lost = isinstance(error, (ReadError, WriteError, RemoteProtocolError))
+    return lost and not isinstance(error, TimeoutException)
 
 
 def may_replay(

@@ -62,6 +62,7 @@ class H1Connection(asyncio.BufferedProtocol):
         "_exchange",
         "_limits",
         "_loop",
+        "_loss",
         "_owner",
         "_transport",
         "_write_paused",
@@ -95,6 +96,7 @@ class H1Connection(asyncio.BufferedProtocol):
         self._alarm = Alarm(loop, self._ring)
         self._exchange: Exchange | None = None
         self._transport: asyncio.Transport | None = None
+        self._loss: OSError | None = None
         self._write_paused = False
 
     # --- for the pool and its clients ---
@@ -113,11 +115,15 @@ class H1Connection(asyncio.BufferedProtocol):
             held_bytes_max=self._limits.receive_buffer_bytes,
             reused=self.served > 0,
         )
-        if self.state is not State.BUSY or transport is None or transport.is_closing():
-            exchange.fail(loss_error(None, sending=True, sent_bytes=0, received_bytes=0))
+        if self.state is not State.BUSY or transport is None:
+            lost = self._loss
+            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            return exchange
+        self._exchange = exchange
+        if transport.is_closing():
+            # It broke just now: `connection_lost` will say why.
             return exchange
         self.served += 1
-        self._exchange = exchange
         self._codec.begin(request.method, keep_alive=request.keep_alive)
         exchange.sent_bytes = len(request.head)
         transport.write(request.head)
@@ -246,10 +252,11 @@ class H1Connection(asyncio.BufferedProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by either side."""
         exchange, transport = self._exchange, self._transport
+        self._loss = exc if isinstance(exc, OSError) else None
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
-            _lose(exchange, exc if isinstance(exc, OSError) else None)
+            _lose(exchange, self._loss)
         self._transport = None
         self._drop()
         self._owner.disconnected(self)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
     from pathlib import Path
 
-REQUIRE_VARIABLE = "HYPERHTTP_REQUIRE_PEERS"
+REQUIRE_VARIABLE = "REQUIRE_PEERS"
 # Debian keeps servers in sbin, which is not on every user's PATH.
 _SEARCH_PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
 STOP_WITHIN_S = 5.0

@@ -40,7 +40,7 @@ class Recorder(ClientOptionsBase):
     def _build(self, *given: Any) -> Any:
         return given
 
-    async def send(self, request: Any) -> Any:
+    async def _sent(self, request: Any) -> Any:
         return request
 
     def _streamed(self, request: Any) -> Any:

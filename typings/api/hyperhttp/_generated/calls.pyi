@@ -2,8 +2,7 @@
 # To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from abc import ABC, abstractmethod
-from collections.abc import Awaitable
+from abc import ABC
 from typing import Literal, overload
 
 from hyperhttp._generated.config import ClientConfig, Limits
@@ -27,8 +26,6 @@ from hyperhttp._message.response import Response, ResponseStream
 __all__ = ["Calls", "ClientOptionsBase"]
 
 class Calls(ABC):
-    @abstractmethod
-    def send(self, request: Request, /) -> Awaitable[Response]: ...
     async def get(
         self,
         url: URLInput,
