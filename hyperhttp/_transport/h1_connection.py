@@ -127,7 +127,9 @@ class H1Connection(asyncio.BufferedProtocol):
         self._codec.begin(request.method, keep_alive=request.keep_alive)
         exchange.sent_bytes = len(request.head)
         transport.write(request.head)
-        if request.stream is not None:
+        if transport.is_closing():
+            exchange.sent_bytes = 0  # The kernel refused the very first byte.
+        elif request.stream is not None or self._write_paused:
             exchange.start_upload(send_body(request, transport, exchange, self))
         return exchange
 
@@ -244,6 +246,8 @@ class H1Connection(asyncio.BufferedProtocol):
         exchange, transport = self._exchange, self._transport
         if exchange is None:
             self._drop()
+        elif exchange.sending and not exchange.received_bytes:
+            _lose(exchange, OSError("it was closed before the whole request was sent"))
         elif transport is None or took_leave(transport):
             exchange.deliver(self._codec.receive_eof())
         else:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # A source that never waits must let the loop turn now and then; 16 blocks of 64 KiB are a megabyte.
 _BLOCKS_PER_TURN: Final = 16
 _BLOCK_BYTES: Final = 1 << 16
+_LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
 class Pressure(Protocol):
@@ -39,6 +40,10 @@ async def send_body(
     pressure: Pressure,
 ) -> None:
     """Send `request.stream` to its end. What the caller's own source raises comes out as it is."""
+    if pressure.write_paused:
+        await exchange.wait_drained()  # A long head goes out first.
+    if request.stream is None:
+        return
     length = request.content_length
     blocks = 0
     if request.expects_continue:
@@ -47,15 +52,15 @@ async def send_body(
         async for piece in pieces:
             if not piece:
                 continue
-            exchange.sent_bytes += len(piece)
             if length is None:
                 # Not writelines: Python 3.12.0 to 3.12.8 forgets to push back (CVE-2024-12254).
-                transport.write(b"".join((b"%x\r\n" % len(piece), piece, b"\r\n")))
+                piece = b"".join((b"%x\r\n" % len(piece), piece, b"\r\n"))
             else:
                 length -= len(piece)
                 if length < 0:
                     raise _mismatch(request, "longer")
-                transport.write(piece)
+            exchange.sent_bytes += len(piece)
+            transport.write(piece)
             blocks += 1
             if pressure.write_paused or transport.is_closing():
                 # When it is closing, what became of it is told in the next turn of the loop.
@@ -63,7 +68,8 @@ async def send_body(
             elif blocks % _BLOCKS_PER_TURN == 0:
                 await asyncio.sleep(0)
     if length is None:
-        transport.write(b"0\r\n\r\n")
+        exchange.sent_bytes += len(_LAST_CHUNK)
+        transport.write(_LAST_CHUNK)
     elif length > 0:
         raise _mismatch(request, f"{length} bytes shorter")
 

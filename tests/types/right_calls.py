@@ -148,6 +148,10 @@ async def every_client_option(context: ssl.SSLContext) -> None:
         assert_type(same, Client)
     Client(verify="ca.pem", http2=True)
     Client(verify=Path("ca.pem"), timeout=Timeout(connect=5.0, read=None))
+    Client(cert="client.pem", keylog="tls.log", system_trust=True, trust_env=False)
+    Client(cert=(Path("client.pem"), "client.key"), local_address="127.0.0.1")
+    Client(cert=("client.pem", None, "password"), uds=Path("app.sock"))
+    Client(cert=None, keylog=None, local_address=None, uds=None)
 
 
 async def options_travel_through_a_wrapper(

@@ -68,3 +68,9 @@ def what_may_not_be_changed(response: Response, timeout: Timeout) -> None:
 def errors_are_made_of_facts() -> None:
     hyperhttp.ReadTimeout(5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     hyperhttp.ReadTimeout(timeout_s="5", detail="")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def certificates_of_the_wrong_shape() -> None:
+    Client(cert=["client.pem", "client.key"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(cert=("client.pem", "client.key", b"password"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(uds=b"app.sock")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
