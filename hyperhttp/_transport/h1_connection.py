@@ -34,6 +34,10 @@ _KEEPALIVE_TIMEOUT: Final = re.compile(rb"(?:^|[,;\s])timeout\s*=\s*([0-9]{1,9})
 # Ours ends a little earlier than the server's, so that a request does not meet its closing.
 _KEEPALIVE_MARGIN_S: Final = 1.0
 
+# How much of a request may lie in the transport; asyncio's default for TLS is 512 KiB, all of which
+# would count as sent.
+WRITE_BUFFER_BYTES: Final = 1 << 16
+
 
 class Owner(Protocol):
     """Who leases connections out: it is told once each time one comes back, and once of its end."""
@@ -225,6 +229,7 @@ class H1Connection(asyncio.BufferedProtocol):
         """The socket is connected, and TLS stands."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
         self.state = after(self.state, Signal.DIALED)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature

@@ -1,0 +1,132 @@
+"""Many requests at once, some of which meet a fault: each ends right, and nothing is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import random
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client, Timeout
+from tests.clock import until
+from tests.servers.raw import Peer, RawServer, UnexpectedEnd
+
+REQUESTS = 1_000
+FAULTY = 0.05
+
+
+def body_for(path: bytes) -> bytes:
+    """What the server answers for a path: enough to come in several reads now and then."""
+    number = int(path.rsplit(b"/", 1)[1])
+    return path * (1 + number % 50)
+
+
+async def moody(peer: Peer) -> None:
+    """Answer each path with its own body; a path that names a fault gets that fault."""
+    try:
+        while True:
+            request = await peer.read_request()
+            path = request.split(b" ", 2)[1]
+            body = body_for(path)
+            head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+            _, fault, _ = path.split(b"/")
+            if fault == b"reset":
+                peer.reset()
+                return
+            if fault == b"cut":
+                await peer.send(head + body[: len(body) // 2])
+                peer.close()
+                return
+            if fault == b"garbage":
+                await peer.send(b"\x00nonsense\r\n\r\n")
+                return
+            if fault == b"surplus":
+                await peer.send(head + body + b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                continue
+            await peer.send(head + body)
+            if fault == b"leave":
+                peer.close()
+                return
+    except UnexpectedEnd:
+        pass
+
+
+# What a caller may get: its own body, or an error of one of these kinds.
+OUTCOMES: dict[str, tuple[type[hyperhttp.HyperHTTPError], ...]] = {
+    "fine": (),
+    "leave": (),
+    "surplus": (),
+    "reset": (hyperhttp.ReadError,),
+    "cut": (hyperhttp.RemoteProtocolError, hyperhttp.ReadError),
+    "garbage": (hyperhttp.RemoteProtocolError,),
+}
+
+
+async def ask(client: Client, server: RawServer, fault: str, number: int) -> str:
+    """One request; how it ended."""
+    path = f"/{fault}/{number}"
+    try:
+        response = await client.get(server.url(path))
+        body = await response.aread()
+    except hyperhttp.HyperHTTPError as error:
+        assert isinstance(error, OUTCOMES[fault]), f"{path} ended in {error!r}"
+        assert error.request is not None
+        assert error.request.url.path == path
+        return "error"
+    assert body == body_for(path.encode()), f"{path} got another answer"
+    assert not OUTCOMES[fault], f"{path} should have failed"
+    return "body"
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_a_thousand_requests_with_faults_each_end_right_and_leave_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    faults = [name for name in OUTCOMES if name != "fine"]
+    before = len(os.listdir("/proc/self/fd"))
+    async with RawServer(moody) as server:
+        async with Client(max_connections=50, timeout=Timeout(50.0)) as client:
+            asked = [
+                ask(
+                    client,
+                    server,
+                    chance.choice(faults) if chance.random() < FAULTY else "fine",
+                    number,
+                )
+                for number in range(REQUESTS)
+            ]
+            ends = await asyncio.gather(*asked)
+            assert ends.count("body") > REQUESTS * 0.9
+            assert "error" in ends
+            stats = client.stats()
+            assert (stats.active, stats.pending, stats.waiters) == (0, 0, 0)
+            assert stats.idle <= 20
+    assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
+    gc.collect()
+    await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
+
+
+async def test_ten_thousand_who_wait_are_served_in_the_order_of_their_coming() -> None:
+    served: list[int] = []
+
+    async def polite(peer: Peer) -> None:
+        try:
+            while True:
+                request = await peer.read_request()
+                served.append(int(request.split(b" ", 2)[1][1:]))
+                await peer.send(b"HTTP/1.1 204 No Content\r\n\r\n")
+        except UnexpectedEnd:
+            pass
+
+    limit, number = 100, 10_000
+    async with RawServer(polite) as server:
+        async with Client(max_connections=limit, timeout=Timeout(50.0)) as client:
+            await asyncio.gather(*(client.get(server.url(f"/{n}")) for n in range(number)))
+            assert client.stats().waiters == 0
+        assert len(server.peers) <= limit
+    assert sorted(served) == list(range(number))
+    # A hundred connections overtake each other by a few places; nobody waits for a second round.
+    late = max(abs(place - n) for place, n in enumerate(served))
+    assert late <= 3 * limit
