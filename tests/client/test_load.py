@@ -1,4 +1,4 @@
-"""Many requests at once, some of which meet a fault: each ends right, and nothing is left behind."""
+"""Many requests at once, some of which meet a fault: each ends right, and nothing is left."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import asyncio
 import gc
 import os
 import random
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -68,17 +73,20 @@ OUTCOMES: dict[str, tuple[type[hyperhttp.HyperHTTPError], ...]] = {
 async def ask(client: Client, server: RawServer, fault: str, number: int) -> str:
     """One request; how it ended."""
     path = f"/{fault}/{number}"
+    failure: hyperhttp.HyperHTTPError | None = None
+    body = b""
     try:
-        response = await client.get(server.url(path))
-        body = await response.aread()
+        body = await (await client.get(server.url(path))).aread()
     except hyperhttp.HyperHTTPError as error:
-        assert isinstance(error, OUTCOMES[fault]), f"{path} ended in {error!r}"
-        assert error.request is not None
-        assert error.request.url.path == path
-        return "error"
-    assert body == body_for(path.encode()), f"{path} got another answer"
-    assert not OUTCOMES[fault], f"{path} should have failed"
-    return "body"
+        failure = error
+    if failure is None:
+        assert not OUTCOMES[fault], f"{path} should have failed"
+        assert body == body_for(path.encode()), f"{path} got another answer"
+        return "body"
+    assert isinstance(failure, OUTCOMES[fault]), f"{path} ended in {failure!r}"
+    assert failure.request is not None
+    assert failure.request.url.path == path
+    return "error"
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -130,3 +138,50 @@ async def test_ten_thousand_who_wait_are_served_in_the_order_of_their_coming() -
     # A hundred connections overtake each other by a few places; nobody waits for a second round.
     late = max(abs(place - n) for place, n in enumerate(served))
     assert late <= 3 * limit
+
+
+SERVER = """
+import asyncio
+class Answer(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+    def data_received(self, data):
+        self.transport.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok")
+async def main():
+    server = await asyncio.get_running_loop().create_server(Answer, "127.0.0.1", 0, backlog=2048)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def server_elsewhere() -> Iterator[str]:
+    """The URL of a server in a process of its own, so that its memory is not counted."""
+    with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        try:
+            yield f"http://127.0.0.1:{int(run.stdout.readline())}/"
+        finally:
+            run.kill()
+
+
+async def test_an_idle_connection_takes_at_most_ten_kib() -> None:
+    number = 1_000
+
+    async def fetch() -> None:
+        assert await (await client.get(url)).aread() == b"ok"
+
+    with server_elsewhere() as url:
+        async with Client(max_connections=number, max_keepalive_connections=number) as client:
+            await fetch()
+            gc.collect()
+            tracemalloc.start()
+            before, _ = tracemalloc.get_traced_memory()
+            await asyncio.gather(*(fetch() for _ in range(number)))
+            gc.collect()
+            after, _ = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            idle = client.stats().idle
+        assert idle > number * 0.9
+        assert (after - before) / idle <= 10 * 1024
