@@ -52,15 +52,16 @@ async def send_body(
         async for piece in pieces:
             if not piece:
                 continue
+            framed: bytes | memoryview = piece
             if length is None:
                 # Not writelines: Python 3.12.0 to 3.12.8 forgets to push back (CVE-2024-12254).
-                piece = b"".join((b"%x\r\n" % len(piece), piece, b"\r\n"))
+                framed = b"".join((b"%x\r\n" % len(piece), piece, b"\r\n"))
             else:
                 length -= len(piece)
                 if length < 0:
                     raise _mismatch(request, "longer")
-            exchange.sent_bytes += len(piece)
-            transport.write(piece)
+            exchange.sent_bytes += len(framed)
+            transport.write(framed)
             blocks += 1
             if pressure.write_paused or transport.is_closing():
                 # When it is closing, what became of it is told in the next turn of the loop.

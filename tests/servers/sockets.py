@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def listening(host: str = "127.0.0.1", *, backlog: int = 256) -> socket.socket:
     """A listening socket on a port that the kernel chose."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # By its protocol asyncio knows that it may send small pieces at once (TCP_NODELAY).
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, 0))
     listener.listen(backlog)

@@ -1,0 +1,70 @@
+"""Runs a test and sees to it that nothing of it stays behind: no task, file, warning or complaint.
+
+A complaint is what asyncio tells a loop's exception handler, such as an error that nobody asked
+for, and what Python cannot raise, such as an error in `__del__`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+from tests.clock import TurnedLoop, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from hyperhttp import Client
+
+
+def open_files() -> int:
+    """How many descriptors this process has."""
+    return len(os.listdir("/proc/self/fd"))
+
+
+def others() -> set[asyncio.Task[object]]:
+    """The tasks of this loop but for the one that asks."""
+    return asyncio.all_tasks() - {asyncio.current_task()}
+
+
+def unused(client: Client) -> bool:
+    """Whether no connection is in use or being opened, and nobody waits for one."""
+    stats = client.stats()
+    return (stats.active, stats.pending, stats.waiters) == (0, 0, 0)
+
+
+def run_quietly(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> None:
+    """Run `main` on a loop with a clock to turn; fail if it leaves anything behind."""
+    complaints: list[object] = []
+    gc.freeze()  # what was there before need not be looked at again and again
+
+    def note(said: sys.UnraisableHookArgs) -> None:
+        complaints.append(said.exc_value)
+
+    hook, sys.unraisablehook = sys.unraisablehook, note
+    before = open_files()
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            loop = TurnedLoop()
+            loop.slow_callback_duration = 10.0
+            loop.set_exception_handler(lambda _, context: complaints.append(context))
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                runner.run(_and_nothing_more(main(loop)))
+            gc.collect()
+    finally:
+        sys.unraisablehook = hook
+        gc.unfreeze()
+    assert complaints == []
+    assert [str(warning.message) for warning in warned] == []
+    assert open_files() <= before
+
+
+async def _and_nothing_more(main: Coroutine[None, None, None]) -> None:
+    await main
+    # Sockets that were cut, and generators that were closed, need a turn or two of the loop.
+    await until(lambda: not others())
