@@ -66,6 +66,7 @@ def test_the_matrix_is_as_large_as_it_was_made() -> None:
     assert {case.body for case in CASES} == set(Body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
 def test_a_fault_has_the_outcome_that_the_oracle_says(
     case: Case, trusting: ssl.SSLContext, certificates: Certificates

@@ -193,11 +193,18 @@ class TestMadeOnce:
         self, tmp_path: Path
     ) -> None:
         config = TLSConfig(verify=tmp_path / "ca.pem")
-        with patch.object(tls, "_make", wraps=tls._make) as make:
-            errors = await asyncio.gather(
-                *(context_of(config) for _ in range(3)), return_exceptions=True
-            )
-        assert make.call_count == 1
+        everybody_waits, make = threading.Event(), tls._make
+
+        def held(plan: tls._Plan) -> ssl.SSLContext:
+            everybody_waits.wait()
+            return make(plan)
+
+        with patch.object(tls, "_make", side_effect=held) as making:
+            waiting = [asyncio.ensure_future(context_of(config)) for _ in range(3)]
+            await asyncio.sleep(0)
+            everybody_waits.set()
+            errors = await asyncio.gather(*waiting, return_exceptions=True)
+        assert making.call_count == 1
         assert len(set(map(id, errors))) == 3
         assert {str(error) for error in errors} == {str(await refusal(config))}
 
