@@ -30,7 +30,7 @@ from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL, base_join
 from hyperhttp._policy.redirects import follow
-from hyperhttp._policy.replay import connection_died, may_replay
+from hyperhttp._policy.replay import connection_died, may_replay, only_once
 from hyperhttp._protocol.h1_request import WireRequest, write_request
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.pool import Pool
@@ -258,20 +258,21 @@ class Client(ClientOptionsBase):
             self._add_cookies(request)
         started = pool.loop.time()
         wire = write_request(request)
-        fresh = False
+        replayed = False
         while True:
-            connection = None if fresh else pool.take(request.url.origin)
+            connection = None if replayed else pool.take(request.url.origin)
             if connection is None:
                 connection = await pool.acquire(request.url, deadline)
-            exchange = connection.start(wire, deadline)
+            wary = replayed or only_once(request)
+            exchange = connection.start(wire, deadline, wary=wary)
             try:
                 head = await exchange.wait_head()
                 if head.status_code >= ERROR_STATUS:
                     await exchange.settle(ERROR_BODY_BYTES)
             except TransportError as error:
-                if fresh or not (connection_died(error) and _may_replay(request, wire, exchange)):
+                if not (connection_died(error) and _may_replay(request, wire, exchange, replayed)):
                     raise
-                fresh = True
+                replayed = replayed or exchange.sent_bytes > 0 or not exchange.reused
             else:
                 return self._response(head, request, exchange, pool.loop.time() - started)
 
@@ -336,13 +337,14 @@ class Client(ClientOptionsBase):
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
 
 
-def _may_replay(request: Request, wire: WireRequest, exchange: Exchange) -> bool:
+def _may_replay(request: Request, wire: WireRequest, exchange: Exchange, replayed: bool) -> bool:
     return may_replay(
         request,
         reused=exchange.reused,
         sent_bytes=exchange.sent_bytes,
         received_bytes=exchange.received_bytes,
         stream_begun=wire.stream is not None,
+        replayed=replayed,
     )
 
 

@@ -26,14 +26,28 @@ def connection_died(error: TransportError) -> bool:
     return lost and not isinstance(error, TimeoutException)
 
 
+def only_once(request: Request) -> bool:
+    """Whether it cannot be sent again once it has gone out."""
+    return not (request.is_idempotent and request.is_replayable)
+
+
 def may_replay(
-    request: Request, *, reused: bool, sent_bytes: int, received_bytes: int, stream_begun: bool
+    request: Request,
+    *,
+    reused: bool,
+    sent_bytes: int,
+    received_bytes: int,
+    stream_begun: bool,
+    replayed: bool = False,
 ) -> bool:
-    """True if nothing of it can have been worked on, or if doing it twice is the same as once."""
+    """True if nothing of it can have been worked on, or if doing it twice is the same as once.
+
+    `replayed`: it was sent again before. Kept connections that took nothing do not count.
+    """
     if received_bytes:
         return False
     if not sent_bytes:
-        return True
-    if not reused or (stream_begun and not request.is_replayable):
+        return reused or not replayed
+    if replayed or not reused or (stream_begun and not request.is_replayable):
         return False
     return request.is_idempotent

@@ -197,11 +197,15 @@ class Exchange:
             raise self._error
         self._await_bytes()
         waiter = self._waiter = self._loop.create_future()
+        woken = False
         try:
             await waiter
+            woken = True
         finally:
             self._waiter = None
-            if waiter.cancelled():
+            # Not `waiter.cancelled()`: the task may be cancelled once something has come, and
+            # before it has run.
+            if not woken:
                 self.abandon()
 
     # --- the connection's end ---
@@ -312,11 +316,15 @@ class Exchange:
         """Whether a body is still going out."""
         return self._upload is not None
 
-    def start_upload(self, upload: Coroutine[None, None, None]) -> None:
-        """Send the body from a task of its own, so that the answer is seen while it goes out."""
+    def start_upload(self, upload: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Send the body from a task of its own, so that the answer is seen while it goes out.
+
+        The task may outlast the exchange: a source may take its time to end.
+        """
         self.sent = False
-        self._upload = self._loop.create_task(upload)
-        self._upload.add_done_callback(self._upload_done)
+        task = self._upload = self._loop.create_task(upload)
+        task.add_done_callback(self._upload_done)
+        return task
 
     async def wait_go_ahead(self) -> None:
         """For the upload: wait for 100 Continue, but not for long."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, final
 
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.leftover import leftover
+from hyperhttp._network.leftover import has_ended, leftover
 from hyperhttp._network.tls import took_leave
 from hyperhttp._protocol.h1 import H1Codec
 from hyperhttp._transport.exchange import Exchange
@@ -52,6 +52,10 @@ class Owner(Protocol):
 
     def disconnected(self, connection: H1Connection) -> None:
         """Its socket is closed."""
+        ...
+
+    def uploading(self, upload: asyncio.Task[None]) -> None:
+        """A body goes out from this task."""
         ...
 
 
@@ -109,8 +113,13 @@ class H1Connection(asyncio.BufferedProtocol):
         """The pool gives it away."""
         self.state = after(self.state, Signal.LEASED)
 
-    def start(self, request: WireRequest, deadline: Deadline) -> Exchange:
-        """Send the request's head, and its body as far as it is at hand; the answer comes there."""
+    def start(self, request: WireRequest, deadline: Deadline, *, wary: bool = False) -> Exchange:
+        """Send the request's head, and its body as far as it is at hand; the answer comes there.
+
+        `wary`: not on a kept connection that the kernel already knows to have ended.
+        """
+        if wary and self.served and self._transport is not None and has_ended(self._transport):
+            self._drop()
         transport = self._transport
         exchange = Exchange(
             self,
@@ -134,7 +143,8 @@ class H1Connection(asyncio.BufferedProtocol):
         if transport.is_closing():
             exchange.sent_bytes = 0  # The kernel refused the very first byte.
         elif request.stream is not None or self._write_paused:
-            exchange.start_upload(send_body(request, transport, exchange, self))
+            body = send_body(request, transport, exchange, self)
+            self._owner.uploading(exchange.start_upload(body))
         return exchange
 
     def release(self) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
 RECEIVE_BYTES: Final = 1 << 18
-# How long `aclose` waits for peers to take leave of TLS before it cuts.
+# How long `aclose` waits for peers to take leave of TLS before it cuts, and for bodies to end.
 CLOSE_S: Final = 0.5
 # Idle connections may outlive their time by this much, so that many of them cost little to watch.
 EXPIRY_TICK_S: Final = 1.0
@@ -64,6 +64,7 @@ class Pool:
         self._dials: set[asyncio.Task[H1Connection]] = set()
         self._booked: set[H1Connection] = set()
         self._sockets: set[H1Connection] = set()
+        self._uploads: set[asyncio.Task[None]] = set()
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
         self._keepalive_s = inf if expiry is None else expiry
@@ -130,6 +131,11 @@ class Pool:
         if not self._sockets and self._all_closed is not None and not self._all_closed.done():
             self._all_closed.set_result(None)
 
+    def uploading(self, upload: asyncio.Task[None]) -> None:
+        """A body goes out from this task; once stopped, its source may take a moment to end."""
+        self._uploads.add(upload)
+        upload.add_done_callback(self._uploads.discard)
+
     async def aclose(self) -> None:
         """End everything: who waits and who reads is told ClientClosed. Idempotent, bounded."""
         self._is_closed = True
@@ -146,6 +152,8 @@ class Pool:
         for connection in list(self._sockets):
             connection.fail(ClientClosed())
         await self._wait_until_disconnected()
+        if uploads := self._uploads - {asyncio.current_task()}:
+            await asyncio.wait(uploads, timeout=CLOSE_S)
 
     async def _wait_until_disconnected(self) -> None:
         """Peers may take leave of TLS for a moment; then they are cut."""

@@ -56,7 +56,7 @@ class Phase(Enum):
     BETWEEN_CHUNKS = "between two chunks of the body"
     AFTER_END = "right after the answer"
     IDLE = "while the kept connection is idle, and the client sees it"
-    CROSSING = "while the kept connection is idle, and the request is on its way"
+    CROSSING = "while the kept connection is idle, and only the client's kernel sees it"
 
 
 class Body(Enum):
@@ -274,10 +274,9 @@ def _without_connection(case: Case) -> Outcome:
 
 def _before_the_answer(case: Case) -> Outcome:
     fault, sending = case.fault, case.phase in {Phase.SENDING_HEAD, Phase.SENDING_BODY}
-    if case.phase is Phase.CROSSING and case.body not in {Body.NONE, Body.BYTES}:
-        sending = True  # The end comes before the first piece of the body has gone.
-    if case.phase is Phase.CROSSING and fault is Fault.RESET:
-        # The kernel refuses the very first byte: nothing went out, so nothing is sent twice.
+    if case.phase is Phase.CROSSING and (fault is Fault.RESET or not may_be_sent_again(case)):
+        # The kernel refuses the very first byte; or it is asked before a request goes out that
+        # could not be sent again. Nothing went out, so nothing is sent twice.
         return Outcome(2, 1, kept=True)
     if fault in {Fault.RESET, Fault.CLOSE, Fault.CUT, Fault.HALF_CLOSE}:
         if case.reused and may_be_sent_again(case):

@@ -59,8 +59,8 @@ def run_quietly(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> No
     finally:
         sys.unraisablehook = hook
         gc.unfreeze()
-    assert complaints == []
-    assert [str(warning.message) for warning in warned] == []
+    assert not complaints, complaints
+    assert not warned, [str(warning.message) for warning in warned]
     assert open_files() <= before
 
 

@@ -132,7 +132,7 @@ def run(
             RawServer(cutter, tls=context) as server,
             Client(max_connections=1, verify=certificates.ca) as client,
         ):
-            for offset in range(0, len(RESPONSES[kind]) + 1, 1 if context is None else 5):
+            for offset in range(0, len(RESPONSES[kind]) + 1, 1 if context is None else 3):
                 url = server.url(f"/{offset}", host="localhost")
                 if reused:
                     assert (await ask(client, server.url("/warm", host="localhost"))).error is None

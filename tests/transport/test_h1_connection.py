@@ -41,6 +41,9 @@ class Owner:
     def disconnected(self, connection: H1Connection) -> None:
         self.told.append("disconnected")
 
+    def uploading(self, upload: asyncio.Task[None]) -> None:
+        """Nothing that is noted."""
+
 
 async def connect(server: RawServer, limits: Limits | None = None) -> tuple[Owner, H1Connection]:
     owner, loop = Owner(), asyncio.get_running_loop()

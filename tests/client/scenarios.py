@@ -1,0 +1,160 @@
+"""Requests of every kind, each of which checks its own answer, and the server that gives it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tests.servers.raw import Peer, RawServer, UnexpectedEnd
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    import hyperhttp
+    from hyperhttp import Client
+
+LONG = b"0123456789abcdef" * 20_000
+
+
+class Site:
+    """What the scenarios ask for, each with an answer that nobody could mistake for another."""
+
+    async def __call__(self, peer: Peer) -> None:
+        """Play."""
+        with suppress(UnexpectedEnd):
+            while True:
+                head = await peer.read_until(b"\r\n\r\n")
+                path = head.split(b" ", 2)[1]
+                if b"100-continue" in head:
+                    await asyncio.sleep(0)
+                    await peer.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+                await self._take_body(peer, head)
+                if path.startswith(b"/away"):
+                    await peer.send(_answer(b"302 Found\r\nLocation: /here" + path, b"moved"))
+                elif path == b"/long":
+                    await peer.send(_answer(b"200 OK", LONG)[:9_000])
+                    await peer.drip(_answer(b"200 OK", LONG)[9_000:], 40_000)
+                elif path == b"/missing":
+                    await peer.drip(_answer(b"404 Not Found", b"nothing there"), 50)
+                elif path == b"/slow":
+                    await peer.drip(_answer(b"200 OK", path), 10)
+                else:
+                    await peer.send(_answer(b"200 OK", path))
+
+    async def _take_body(self, peer: Peer, head: bytes) -> None:
+        if b"chunked" in head:
+            while await peer.read_until(b"\r\n") != b"0\r\n":
+                pass
+            await peer.read_until(b"\r\n")
+        elif (at := head.find(b"Content-Length: ")) > 0:
+            await peer.read_exactly(int(head[at + 16 :].split(b"\r\n")[0]))
+
+
+def _answer(status: bytes, body: bytes) -> bytes:
+    return b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body)
+
+
+class Caller:
+    """The scenarios: each asks, checks its answer, and notes whether its generators ended."""
+
+    def __init__(self, client: Client, server: RawServer) -> None:
+        self.client = client
+        self.server = server
+        self.open_generators = 0
+
+    def url(self, path: str) -> str:
+        """Where `path` is; by a name, so that there is a look-up to wait for."""
+        return self.server.url(path, host="localhost")
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """A body whose source waits in between, and in its end."""
+        self.open_generators += 1
+        try:
+            for _ in range(4):
+                yield b"0123456789" * 100
+                await asyncio.sleep(0)
+        finally:
+            for _ in range(3):
+                with suppress(asyncio.CancelledError):
+                    await asyncio.sleep(0)
+            self.open_generators -= 1
+
+    async def plain(self) -> None:
+        """GET."""
+        response = await self.client.get(self.url("/plain"))
+        assert await response.aread() == b"/plain"
+
+    async def slow(self) -> None:
+        """An answer that comes in small pieces."""
+        response = await self.client.get(self.url("/slow"))
+        assert await response.aread() == b"/slow"
+
+    async def error_with_body(self) -> None:
+        """The body of an error is waited for with its head."""
+        response = await self.client.get(self.url("/missing"))
+        assert await response.aread() == b"nothing there"
+
+    async def upload(self) -> None:
+        """A body in pieces, chunked."""
+        response = await self.client.post(self.url("/upload"), content=self.pieces())
+        assert await response.aread() == b"/upload"
+
+    async def expecting(self) -> None:
+        """A body that waits for the go-ahead."""
+        response = await self.client.post(
+            self.url("/upload"), content=self.pieces(), headers=self._expect()
+        )
+        assert await response.aread() == b"/upload"
+
+    def _expect(self) -> dict[str, str]:
+        return {"Expect": "100-continue", "Transfer-Encoding": "chunked"}
+
+    async def large_upload(self) -> None:
+        """More than the buffers hold."""
+        response = await self.client.put(self.url("/large"), content=LONG * 30)
+        assert await response.aread() == b"/large"
+
+    async def stream(self) -> None:
+        """A body that is read as it comes."""
+        parts: list[bytes] = []
+        async with self.client.stream("GET", self.url("/long")) as response:
+            async for part in response.aiter_bytes():
+                parts.append(part)
+                await asyncio.sleep(0)
+        assert b"".join(parts) == LONG
+
+    async def redirects(self) -> None:
+        """Three hops."""
+        url = self.url("/away/away/away")
+        response = await self.client.get(url, follow_redirects=True, max_redirects=1)
+        assert await response.aread() == b"/here/away/away/away"
+
+    async def in_line(self) -> None:
+        """Behind another request that has the only connection."""
+        async with self.client.stream("GET", self.url("/long")) as held:
+            await asyncio.gather(self.plain(), self.let_go_of(held), self.slow())
+
+    async def let_go_of(self, held: hyperhttp.Response) -> None:
+        """Read a response to its end, after a while."""
+        await asyncio.sleep(0)
+        assert await held.aread() == LONG
+
+    async def on_a_new_connection(self) -> None:
+        """The last one was not kept."""
+        response = await self.client.get(self.url("/plain"), headers={"Connection": "close"})
+        assert await response.aread() == b"/plain"
+
+
+SCENARIOS: dict[str, Callable[[Caller], Awaitable[None]]] = {
+    "plain": Caller.plain,
+    "slow": Caller.slow,
+    "error with body": Caller.error_with_body,
+    "upload": Caller.upload,
+    "expecting": Caller.expecting,
+    "large upload": Caller.large_upload,
+    "stream": Caller.stream,
+    "redirects": Caller.redirects,
+    "in line": Caller.in_line,
+    "new connection": Caller.on_a_new_connection,
+}
