@@ -7,14 +7,14 @@ server that closes right after its answer may be gone before the loop has turned
 
 from __future__ import annotations
 
+import select
 import socket
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import asyncio
     import asyncio.trsock
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
 
 _READ_BYTES: Final = 1 << 16
 # An early answer is short; what is beyond this is not worth keeping the loop for.
@@ -26,17 +26,19 @@ def leftover(transport: asyncio.BaseTransport) -> Iterator[bytes]:
 
     Nothing for TLS, whose records only the transport could open.
     """
-    with _borrowed(transport) as borrowed:
-        if borrowed is None or _is_tls(transport):
-            return
+    borrowed = None if _is_tls(transport) else _borrowed(transport)
+    if borrowed is None:
+        return
+    try:
         for _ in range(_READS_MAX):
-            try:
-                data = borrowed.recv(_READ_BYTES)
-            except OSError:
-                return
+            data = borrowed.recv(_READ_BYTES)
             if not data:
                 return
             yield data
+    except OSError:
+        return
+    finally:
+        borrowed.detach()
 
 
 def has_ended(transport: asyncio.BaseTransport) -> bool:
@@ -44,33 +46,41 @@ def has_ended(transport: asyncio.BaseTransport) -> bool:
 
     Of TLS only the end is seen: its records may be its own business.
     """
-    with _borrowed(transport) as borrowed:
-        if borrowed is None:
-            return True
-        try:
-            come = borrowed.recv(1, socket.MSG_PEEK)
-        except (BlockingIOError, InterruptedError):
-            return False
-        except OSError:
-            return True
-        return not (come and _is_tls(transport))
+    if _is_silent(transport):
+        return False
+    borrowed = _borrowed(transport)
+    if borrowed is None:
+        return True
+    try:
+        come = borrowed.recv(1, socket.MSG_PEEK)
+    except (BlockingIOError, InterruptedError):
+        return False
+    except OSError:
+        return True
+    finally:
+        borrowed.detach()
+    return not (come and _is_tls(transport))
+
+
+def _is_silent(transport: asyncio.BaseTransport) -> bool:
+    """Whether nothing has come, neither bytes nor an end: the ordinary case, by one system call."""
+    wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
+    if wrapped is None or wrapped.fileno() < 0 or not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(wrapped.fileno(), select.POLLIN)
+    return not poll.poll(0)
 
 
 def _is_tls(transport: asyncio.BaseTransport) -> bool:
     return transport.get_extra_info("ssl_object") is not None
 
 
-@contextmanager
-def _borrowed(transport: asyncio.BaseTransport) -> Generator[socket.socket | None]:
-    """The transport's socket, which the transport goes on to own; None when it has been closed."""
+def _borrowed(transport: asyncio.BaseTransport) -> socket.socket | None:
+    """The transport's socket, to be detached: the transport owns it, and closes it."""
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
-    fileno = -1 if wrapped is None else wrapped.fileno()
-    if fileno < 0:
-        yield None
-        return
-    borrowed = socket.socket(fileno=fileno)
-    try:
-        borrowed.setblocking(False)
-        yield borrowed
-    finally:
-        borrowed.detach()
+    if wrapped is None or (fileno := wrapped.fileno()) < 0:
+        return None
+    borrowed = socket.socket(wrapped.family, wrapped.type, wrapped.proto, fileno)
+    borrowed.setblocking(False)
+    return borrowed

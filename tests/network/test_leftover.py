@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 
 import pytest
 
-from hyperhttp._network.leftover import leftover
+from hyperhttp._network.leftover import has_ended, leftover
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
+from tests.servers.sockets import listening
 
 
 class FakeTransport(asyncio.BaseTransport):
@@ -59,4 +61,46 @@ async def test_a_real_transport_is_asked_in_the_clear_only(
         taken = list(leftover(transport))
         assert taken in ([], [b"here"])
         assert not (tls and taken)
+        transport.abort()
+
+
+def test_a_connection_has_ended_once_the_kernel_knows_it() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert not has_ended(FakeTransport(ours))
+        theirs.shutdown(socket.SHUT_WR)
+        assert has_ended(FakeTransport(ours))
+        assert ours.fileno() > 0
+    assert has_ended(FakeTransport(ours))
+    assert has_ended(FakeTransport(None))
+
+
+def test_a_connection_with_bytes_that_nobody_asked_for_is_as_good_as_ended() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"surplus")
+        assert has_ended(FakeTransport(ours))
+        assert ours.recv(7) == b"surplus"
+
+
+def test_a_connection_that_was_reset_has_ended() -> None:
+    with listening() as listener:
+        ours = socket.create_connection(listener.getsockname())
+        theirs, _ = listener.accept()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        theirs.close()
+        with ours:
+            assert has_ended(FakeTransport(ours))
+
+
+async def test_records_of_tls_may_come_at_any_time(certificates: Certificates) -> None:
+    async def script(peer: Peer) -> None:
+        await peer.send(b"here")
+        await peer.stall()
+
+    async with RawServer(script, tls=server_context(certificates.good)) as server:
+        transport, _ = await asyncio.get_running_loop().create_connection(
+            asyncio.Protocol, "localhost", server.port, ssl=certificates.client_context()
+        )
+        assert not has_ended(transport)
         transport.abort()
