@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -13,7 +16,21 @@ from tests.servers.nginx import Nginx, nginx
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+
+YEAR_S = 366 * 86_400
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Have each worker collect in a year of its own: no test's name may depend on the time.
+
+    Workers that collect different tests end the run; without this only those would that happen to
+    collect across the turn of a second.
+    """
+    years = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    with mock.patch("time.time", side_effect=lambda now=time.time: now() + years * YEAR_S):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
