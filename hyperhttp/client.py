@@ -262,9 +262,8 @@ class Client(ClientOptionsBase):
         while True:
             connection = None if replayed else pool.take(request.url.origin)
             if connection is None:
-                connection = await pool.acquire(request.url, deadline)
-            wary = replayed or only_once(request)
-            exchange = connection.start(wire, deadline, wary=wary)
+                connection = await pool.acquire(request.url, deadline, fresh=replayed)
+            exchange = connection.start(wire, deadline, wary=only_once(request))
             try:
                 head = await exchange.wait_head()
                 if head.status_code >= ERROR_STATUS:

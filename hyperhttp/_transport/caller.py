@@ -24,8 +24,15 @@ class Caller(Waiter):
 
     __slots__ = ("deadline", "dial", "due", "future", "since", "url")
 
-    def __init__(self, url: URL, deadline: Deadline, future: asyncio.Future[H1Connection]) -> None:
-        super().__init__(url.origin)
+    def __init__(
+        self,
+        url: URL,
+        deadline: Deadline,
+        future: asyncio.Future[H1Connection],
+        *,
+        fresh: bool = False,
+    ) -> None:
+        super().__init__(url.origin, fresh=fresh)
         self.url = url
         self.deadline = deadline
         self.future = future

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # A server that answers an error (or a redirect) before it has our body does not want the rest.
 _EARLY_ANSWER_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
+_READ_CHUNKS_MAX: Final = 256
 # RFC 9110 10.1.1: a client must not wait indefinitely; a second is what curl waits.
 CONTINUE_S: Final = 1.0
 
@@ -176,6 +177,10 @@ class Exchange:
         if at + 1 < len(chunks):
             chunks[at] = b""
             self._chunks_read = at + 1
+            if self._chunks_read == _READ_CHUNKS_MAX:
+                # A reader who never catches up must not have the list grow for ever.
+                del chunks[:_READ_CHUNKS_MAX]
+                self._chunks_read = 0
         else:
             chunks.clear()
             self._chunks_read = 0

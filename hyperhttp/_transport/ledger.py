@@ -27,10 +27,12 @@ KNOWN_MAX: Final = 4096
 class Waiter:
     """One who waits for a connection to the origin `key`."""
 
-    __slots__ = ("dialing", "key", "number", "waiting")
+    __slots__ = ("dialing", "fresh", "key", "number", "waiting")
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, fresh: bool = False) -> None:
         self.key = key
+        self.fresh = fresh
+        """Whether only a connection will do that nobody has used."""
         self.number = 0
         """Who came earlier has the lower number, over all origins."""
         self.waiting = True
@@ -69,12 +71,20 @@ class Refuse(Generic[W]):
 Step = Dial[W] | Serve[W, C] | Close[C] | Refuse[W]
 
 
+def _first(queue: deque[W]) -> W | None:
+    """The first who still waits; those who do not are dropped."""
+    while queue and not queue[0].waiting:
+        queue.popleft()
+    return queue[0] if queue else None
+
+
 @final
 class Line(Generic[W, C]):
     """What the books hold of one origin."""
 
     __slots__ = (
         "dialing",
+        "fresh",
         "idle",
         "key",
         "opened",
@@ -94,20 +104,30 @@ class Line(Generic[W, C]):
         """Connections that are being dialed, idle or busy."""
         self.dialing = 0
         self.waiters: deque[W] = deque()
+        """Those for whom any connection will do."""
+        self.fresh: deque[W] = deque()
+        """Those for whom only a new one will."""
         self.waiting = 0
         self.undialed_queue: deque[W] = deque()
         self.undialed = 0
 
     def oldest(self) -> W | None:
         """The one who has waited longest; those who have left are dropped."""
-        while self.waiters and not self.waiters[0].waiting:
-            self.waiters.popleft()
-        return self.waiters[0] if self.waiters else None
+        any_will_do, only_new = _first(self.waiters), _first(self.fresh)
+        if any_will_do is None or only_new is None:
+            return any_will_do or only_new
+        return min(any_will_do, only_new, key=lambda one: one.number)
+
+    def oldest_for_used(self) -> W | None:
+        """The one who has waited longest for any connection."""
+        return _first(self.waiters)
 
     def sweep(self) -> None:
         """Drop those who left, once they are the greater part of a queue."""
         if len(self.waiters) > 2 * self.waiting + 16:
             self.waiters = deque(one for one in self.waiters if one.waiting)
+        if len(self.fresh) > 2 * self.waiting + 16:
+            self.fresh = deque(one for one in self.fresh if one.waiting)
         if len(self.undialed_queue) > 2 * self.undialed + 16:
             self.undialed_queue = deque(
                 one for one in self.undialed_queue if one.waiting and not one.dialing
@@ -192,12 +212,12 @@ class Ledger(Generic[W, C]):
             line = self.lines[waiter.key] = Line(waiter.key, sharing=sharing)
         self._joined += 1
         waiter.number = self._joined
-        line.waiters.append(waiter)
+        (line.fresh if waiter.fresh else line.waiters).append(waiter)
         line.waiting += 1
         line.undialed_queue.append(waiter)
         line.undialed += 1
         self._note_hunger(line)
-        return self._feed()
+        return self._make_room(line) + self._feed()
 
     def leave(self, waiter: W) -> None:
         """A waiter gives up. If a dial runs for it, the pool ends that with `dial_failed`."""
@@ -216,7 +236,7 @@ class Ledger(Generic[W, C]):
             # Somebody older may take this connection; then this one needs a dial again.
             line.undialed += 1
             line.undialed_queue.appendleft(waiter)
-        steps = self._place(line, connection)
+        steps = self._place(line, connection, line.oldest())
         self._note_hunger(line)
         return steps + self._feed()
 
@@ -235,8 +255,12 @@ class Ledger(Generic[W, C]):
         return refused + self._slot_freed(line)
 
     def put_back(self, key: str, connection: C) -> list[Step[W, C]]:
-        """A connection is free for the next."""
-        return self._place(self.lines[key], connection)
+        """A connection is free for the next, or its slot, if that is what the next one needs."""
+        line = self.lines[key]
+        oldest = line.oldest() if line.fresh else None
+        if oldest is not None and oldest.fresh and not oldest.dialing:
+            return [Close(connection), *self._slot_freed(line)]
+        return self._place(line, connection, line.oldest_for_used())
 
     def gone(self, key: str, connection: C) -> list[Step[W, C]]:
         """A connection, idle or leased, is closed."""
@@ -245,8 +269,7 @@ class Ledger(Generic[W, C]):
             del line.idle[connection]
         return self._slot_freed(line)
 
-    def _place(self, line: Line[W, C], connection: C) -> list[Step[W, C]]:
-        waiter = line.oldest()
+    def _place(self, line: Line[W, C], connection: C, waiter: W | None) -> list[Step[W, C]]:
         if self._starved and self._gives_way(waiter):
             return [Close(connection), *self._slot_freed(line)]
         if waiter is not None:
@@ -254,7 +277,7 @@ class Ledger(Generic[W, C]):
             return [Serve(waiter, connection)]
         line.idle[connection] = None
         self._idle[connection] = line
-        closed: list[Step[W, C]] = []
+        closed = self._make_room(line)
         while len(self._idle) > self._idle_max:
             closed.append(self._evict())
         return closed + self._feed() if closed or self._hungry else closed
@@ -289,8 +312,18 @@ class Ledger(Generic[W, C]):
             steps.append(Dial(waiter))
         return steps
 
+    def _make_room(self, line: Line[W, C]) -> list[Step[W, C]]:
+        """Idle connections are of no use to those who wait for a new one, and may be in its way."""
+        closed: list[Step[W, C]] = []
+        while line.idle and line.undialed and line.opened >= self._opened_per_key_max:
+            closed.append(self._evict_from(next(iter(line.idle)), line))
+        return closed
+
     def _evict(self) -> Close[C]:
-        connection, line = self._idle.popitem(last=False)
+        return self._evict_from(*next(iter(self._idle.items())))
+
+    def _evict_from(self, connection: C, line: Line[W, C]) -> Close[C]:
+        del self._idle[connection]
         del line.idle[connection]
         line.opened -= 1
         self.opened -= 1

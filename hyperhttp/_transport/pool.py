@@ -84,15 +84,17 @@ class Pool:
             self._retire(connection)
         return None
 
-    async def acquire(self, url: URL, deadline: Deadline) -> H1Connection:
+    async def acquire(self, url: URL, deadline: Deadline, *, fresh: bool = False) -> H1Connection:
         """A connection, dialed or given back, as soon as there is one; for use after `take`.
+
+        `fresh`: only one that was dialed for this very call.
 
         Raises PoolTimeout while all slots are taken, ConnectTimeout, ConnectError, DNSError or
         TLSError when a new one cannot be had, TotalTimeout, ClientClosed.
         """
         if self._is_closed:
             raise ClientClosed
-        caller = Caller(url, deadline, self.loop.create_future())
+        caller = Caller(url, deadline, self.loop.create_future(), fresh=fresh)
         self._callers.add(caller)
         delivered = False
         try:

@@ -60,7 +60,7 @@ def test_what_would_steer_a_terminal_is_replaced() -> None:
     "body",
     [
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01",
-        gzip.compress(b"an error page " * 50),
+        pytest.param(gzip.compress(b"an error page " * 50), id="gzip"),
         bytes(100),
         b"\xff\xd8\xff\xe0\x00\x10JFIF",
         bytes(range(128, 256)),

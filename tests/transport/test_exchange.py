@@ -311,3 +311,12 @@ async def test_a_short_body_that_fails_is_told_when_it_is_read() -> None:
     await settling
     with pytest.raises(ReadError):
         await inbox.read()
+
+
+async def test_a_reader_who_never_catches_up_takes_no_more_memory_with_time() -> None:
+    _, inbox = exchange(held=1 << 20)
+    inbox.deliver([HEAD, Chunk(b"first")])
+    for number in range(5_000):
+        inbox.deliver([Chunk(b"%d" % number)])
+        assert await inbox.read() == (b"first" if number == 0 else b"%d" % (number - 1))
+    assert len(inbox._chunks) < 1_000

@@ -125,6 +125,38 @@ def test_an_origin_that_has_a_connection_takes_none_from_another() -> None:
     assert books.put_back("a", "a1") == [Serve(first, "a1")]
 
 
+def test_who_waits_for_a_new_connection_is_not_served_with_a_used_one() -> None:
+    books = ledger(total=1)
+    opened(books, "a", "a1")
+    earlier, fresh, later = Waiter("a"), Waiter("a", fresh=True), Waiter("a")
+    for waiter in (earlier, fresh, later):
+        assert books.join(waiter) == []
+    assert books.put_back("a", "a1") == [Serve(earlier, "a1")]
+    assert books.put_back("a", "a1") == [Close("a1"), Dial(fresh)]
+    assert books.dialed(fresh, "a2") == [Serve(fresh, "a2")]
+    assert books.put_back("a", "a2") == [Serve(later, "a2")]
+
+
+@pytest.mark.parametrize(("total", "per_host"), [(1, None), (5, 1)])
+def test_an_idle_connection_gives_way_to_who_waits_for_a_new_one(
+    total: int, per_host: int | None
+) -> None:
+    books = ledger(total=total, per_host=per_host)
+    opened(books, "a", "a1")
+    assert books.put_back("a", "a1") == []
+    fresh = Waiter("a", fresh=True)
+    assert books.join(fresh) == [Close("a1"), Dial(fresh)]
+
+
+def test_who_waits_for_a_new_connection_leaves_the_idle_ones_alone_while_there_are_slots() -> None:
+    books = ledger(total=2)
+    opened(books, "a", "a1")
+    assert books.put_back("a", "a1") == []
+    fresh = Waiter("a", fresh=True)
+    assert books.join(fresh) == [Dial(fresh)]
+    assert books.take("a") == "a1"
+
+
 def sharing_ledger() -> Ledger[Waiter, str]:
     return Ledger(PoolConfig(max_connections=5), lambda key: key == "a")
 
@@ -236,7 +268,10 @@ def test_an_origin_that_has_nothing_left_is_forgotten() -> None:
 class Life:
     """Plays the pool: keeps what the ledger should know, and checks it after every step."""
 
-    def __init__(self, seed: int, *, total: int, per_host: int | None, idle: int) -> None:
+    def __init__(
+        self, seed: int, *, total: int, per_host: int | None, idle: int, fresh: float = 0.0
+    ) -> None:
+        self.fresh = fresh
         self.random = random.Random(seed)
         self.total, self.per_host, self.idle_max = total, per_host, idle
         config = PoolConfig(
@@ -247,6 +282,7 @@ class Life:
         self.dialing: list[Waiter] = []
         self.busy: list[tuple[str, str]] = []
         self.idle: dict[str, str] = {}
+        self.used: set[str] = set()
         self.names = 0
         self.served = 0
 
@@ -262,9 +298,13 @@ class Life:
                 case Serve():
                     # First come, first served, per origin.
                     same = [one for one in self.waiting if one.key == step.waiter.key]
+                    if step.connection in self.used:
+                        assert not step.waiter.fresh
+                        same = [one for one in same if not one.fresh]
                     assert same[0] is step.waiter
                     self.waiting.remove(step.waiter)
                     self.idle.pop(step.connection, None)
+                    self.used.add(step.connection)
                     self.busy.append((step.waiter.key, step.connection))
                     self.served += 1
                 case Close():
@@ -274,12 +314,14 @@ class Life:
 
     def ask(self) -> None:
         key = self.random.choice("abcdef")
-        name = self.books.take(key)
+        fresh = self.random.random() < self.fresh
+        name = None if fresh else self.books.take(key)
         if name is not None:
             assert self.idle.pop(name) == key
             self.busy.append((key, name))
+            self.used.add(name)
             return
-        waiter = Waiter(key)
+        waiter = Waiter(key, fresh=fresh)
         self.waiting.append(waiter)
         self.carry_out(self.books.join(waiter))
 
@@ -354,7 +396,10 @@ class Life:
             assert line.opened == per_key[key] <= (self.per_host or self.total)
             assert line.waiting == waiting[key]
             assert line.undialed == undialed[key]
-            assert not (line.idle and line.waiting), "someone waits beside an idle connection"
+            wanted = any(one.key == key and not one.fresh for one in self.waiting)
+            assert not (line.idle and wanted), "someone waits beside an idle connection"
+            is_full = line.opened == self.per_host
+            assert not (is_full and line.idle and line.undialed), "an idle one is in the way"
         assert set(per_key) | set(waiting) == set(books.lines)
         for key, count in undialed.items():
             if count and books.opened < self.total:
@@ -364,18 +409,30 @@ class Life:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_long_random_life_keeps_the_books_right(seed: int) -> None:
-    life = Life(seed, total=7, per_host=(None, 3, 1, 7)[seed], idle=(7, 4, 0, 2)[seed])
+    life = Life(
+        seed,
+        total=7,
+        per_host=(None, 3, 1, 7)[seed],
+        idle=(7, 4, 0, 2)[seed],
+        fresh=(0.0, 0.2, 0.1, 0.05)[seed],
+    )
     for _ in range(25_000):
         life.step()
         life.check()
     assert life.served > 1_000
 
 
-@given(st.integers(0, 1 << 32), st.integers(1, 5), st.none() | st.integers(1, 3), st.integers(0, 5))
+@given(
+    st.integers(0, 1 << 32),
+    st.integers(1, 5),
+    st.none() | st.integers(1, 3),
+    st.integers(0, 5),
+    st.sampled_from((0.0, 0.1, 0.5)),
+)
 def test_any_limits_keep_the_books_right(
-    seed: int, total: int, per_host: int | None, idle: int
+    seed: int, total: int, per_host: int | None, idle: int, fresh: float
 ) -> None:
-    life = Life(seed, total=total, per_host=per_host, idle=idle)
+    life = Life(seed, total=total, per_host=per_host, idle=idle, fresh=fresh)
     for _ in range(200):
         life.step()
         life.check()

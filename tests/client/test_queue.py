@@ -1,0 +1,185 @@
+"""Those who wait for a connection: served in the order of their coming, each at the same cost."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client, Timeout
+from tests.client.quiet import run_quietly, unused
+from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from tests.clock import TurnedLoop
+
+LIMIT = 100
+WAITING = 10_000
+_PACKAGE = str(Path(hyperhttp.__file__).parent)
+
+
+class Book:
+    """Answers everything, and notes the number in each path in the order of their coming."""
+
+    def __init__(self) -> None:
+        self.served: list[int] = []
+
+    async def __call__(self, peer: Peer) -> None:
+        """Play."""
+        with suppress(UnexpectedEnd):
+            while True:
+                request = await peer.read_request()
+                self.served.append(int(request.split(b" ", 2)[1][1:]))
+                await peer.send(OK)
+
+
+async def ask(client: Client, url: str) -> None:
+    """One request, read to its end."""
+    assert await (await client.get(url)).aread() == b"ok"
+
+
+def test_one_connection_serves_a_thousand_in_exactly_the_order_of_their_coming() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        book = Book()
+        async with RawServer(book) as server, Client(max_connections=1) as client:
+            await asyncio.gather(*(ask(client, server.url(f"/{n}")) for n in range(1_000)))
+            assert book.served == list(range(1_000))
+            assert (len(server.peers), unused(client)) == (1, True)
+
+    run_quietly(main)
+
+
+def test_each_origin_has_a_line_of_its_own_and_none_waits_for_another() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        books = [Book() for _ in range(4)]
+        async with (
+            RawServer(books[0]) as one,
+            RawServer(books[1]) as two,
+            RawServer(books[2]) as three,
+            RawServer(books[3]) as four,
+            # Fewer slots than origins: each must give its connection up for others to have one.
+            Client(max_connections=3, max_connections_per_host=1) as client,
+        ):
+            servers = (one, two, three, four)
+            urls = [servers[n % 4].url(f"/{n}") for n in range(400)]
+            await asyncio.gather(*(ask(client, url) for url in urls))
+            for number, book in enumerate(books):
+                assert book.served == list(range(number, 400, 4))
+            assert unused(client)
+
+    run_quietly(main)
+
+
+def test_ten_thousand_are_served_in_turn_and_the_longest_wait_is_no_longer_than_theirs() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        book = Book()
+        async with RawServer(book) as server, Client(max_connections=LIMIT) as client:
+            await asyncio.gather(*(ask(client, server.url(f"/{n}")) for n in range(WAITING)))
+            assert len(server.peers) == LIMIT
+            assert unused(client)
+        assert sorted(book.served) == list(range(WAITING))
+        # Those who hold the connections may overtake each other; nobody else may.
+        assert max(abs(turn - n) for turn, n in enumerate(book.served)) < LIMIT
+        # All came at once: the wait of each, in turns of service, is its place in the order.
+        turns = {n: turn for turn, n in enumerate(book.served)}
+        assert max(turns.values()) <= 3 * median(turns.values())
+
+    run_quietly(main)
+
+
+# --- what it costs ---
+
+
+async def calls_per_request(client: Client, url: str, tasks: int) -> float:
+    """How many calls inside the package (and turns of its coroutines) a request takes."""
+    calls = 0
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call" and frame.f_code.co_filename.startswith(_PACKAGE)
+
+    sys.setprofile(note)
+    try:
+        await asyncio.gather(*(ask(client, url) for _ in range(tasks)))
+    finally:
+        sys.setprofile(None)
+    return calls / tasks
+
+
+def test_the_work_for_a_request_does_not_grow_with_the_number_that_wait() -> None:
+    """Counted, not timed: a count is the same on every machine, and however busy it is."""
+
+    async def main(loop: TurnedLoop) -> None:
+        async with (
+            RawServer(Book()) as server,
+            Client(max_connections=LIMIT, max_keepalive_connections=LIMIT) as client,
+        ):
+            url = server.url("/0")
+            await asyncio.gather(*(ask(client, url) for _ in range(LIMIT)))
+            nobody_waits = await calls_per_request(client, url, LIMIT)
+            some_wait = await calls_per_request(client, url, 10 * LIMIT)
+            many_wait = await calls_per_request(client, url, WAITING)
+            assert many_wait <= 1.3 * nobody_waits
+            assert many_wait <= 1.05 * some_wait
+
+    run_quietly(main)
+
+
+SERVER = """
+import asyncio
+class Answer(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+    def data_received(self, data):
+        self.transport.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok")
+async def main():
+    server = await asyncio.get_running_loop().create_server(Answer, "127.0.0.1", 0, backlog=2048)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def server_elsewhere() -> Iterator[str]:
+    """The URL of a server in a process of its own, so that its work is not counted."""
+    with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        try:
+            yield f"http://127.0.0.1:{int(run.stdout.readline())}/"
+        finally:
+            run.kill()
+
+
+async def seconds_per_request(client: Client, url: str, tasks: int) -> float:
+    """CPU time of this process, for as many requests in any case."""
+    started = time.process_time()
+    for _ in range(WAITING // tasks):
+        await asyncio.gather(*(ask(client, url) for _ in range(tasks)))
+    return (time.process_time() - started) / WAITING
+
+
+@pytest.mark.slow
+async def test_ten_times_as_many_who_wait_take_hardly_more_time_each() -> None:
+    with server_elsewhere() as url:
+        async with Client(
+            max_connections=LIMIT, max_keepalive_connections=LIMIT, timeout=Timeout(100.0)
+        ) as client:
+            await seconds_per_request(client, url, LIMIT)
+            few: list[float] = []
+            many: list[float] = []
+            for _ in range(5):
+                few.append(await seconds_per_request(client, url, 10 * LIMIT))
+                many.append(await seconds_per_request(client, url, WAITING))
+    assert median(many) <= 1.3 * median(few)
