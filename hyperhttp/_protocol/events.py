@@ -62,6 +62,8 @@ class Broken:
     """The peer broke the protocol or left early; nothing can follow."""
 
     error: HyperHTTPError
+    unprocessed: bool = False
+    """Whether the server said that it has not worked on the request (RFC 9113 8.7)."""
 
 
 Event: TypeAlias = Informational | Head | Chunk | Trailers | End | Broken

@@ -1,25 +1,21 @@
 """Writes the head of an HTTP/1.1 request, and decides how its body is framed.
 
 What may stand in a line was checked when it entered `URL`, `Headers` and `Request`; here is checked
-what only the whole request shows: Content-Length and Transfer-Encoding against the body.
+what only the whole request shows, by `framing`: Content-Length and Transfer-Encoding against the
+body.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hyperhttp._generated.exceptions import LocalProtocolError
-from hyperhttp._message.body import BytesBody, RequestBody
 from hyperhttp._message.request import BODY_METHODS
+from hyperhttp._protocol.framing import announced_length, inline_data
 
 if TYPE_CHECKING:
+    from hyperhttp._message.body import RequestBody
     from hyperhttp._message.request import Request
-
-# Up to this size head and body leave in one write; a longer body is sent block by block.
-INLINE_BODY_BYTES: Final = 1 << 16
-_DIGITS: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ def write_request(request: Request) -> WireRequest:
 
 def _write_by_headers(request: Request) -> WireRequest:
     headers, url, method, body = request.headers, request.url, request.method, request.body
-    length = _announced_length(request)
+    length = announced_length(request)
     line = f"{method} {url.target} HTTP/1.1\r\n".encode("ascii")
     head = line + headers.encode() + b"\r\n"
     connection = headers.get("connection", "").lower()
@@ -79,39 +75,7 @@ def _write_by_headers(request: Request) -> WireRequest:
 def _with_body(
     method: str, head: bytes, body: RequestBody, length: int | None, *, keep_alive: bool
 ) -> WireRequest:
-    if isinstance(body, BytesBody) and length is not None and length <= INLINE_BODY_BYTES:
-        return WireRequest(method, head + body.data, None, None, keep_alive)
+    data = inline_data(body, length)
+    if data is not None:
+        return WireRequest(method, head + data, None, None, keep_alive)
     return WireRequest(method, head, body, length, keep_alive)
-
-
-def _announced_length(request: Request) -> int | None:
-    """What Content-Length says, None for chunked, after RFC 9112 6: one of them, and the truth."""
-    headers, body = request.headers, request.body
-    lengths, codings = headers.get_list("content-length"), headers.get_list("transfer-encoding")
-    if codings:
-        if lengths or body is None or [coding.lower() for coding in codings] != ["chunked"]:
-            raise LocalProtocolError(
-                detail="Transfer-Encoding may only be chunked, with a body, without Content-Length",
-                field="Transfer-Encoding",
-            )
-        return None
-    if not lengths:
-        if body is not None:
-            raise LocalProtocolError(
-                detail="a request with a body needs Content-Length or Transfer-Encoding",
-                field="Content-Length",
-            )
-        return 0
-    if len(lengths) > 1 or _DIGITS.fullmatch(lengths[0]) is None:
-        raise LocalProtocolError(
-            detail=f"Content-Length {', '.join(lengths)!r} is not one number of bytes",
-            field="Content-Length",
-        )
-    announced = int(lengths[0])
-    actual = 0 if body is None else body.length
-    if actual is not None and announced != actual:
-        raise LocalProtocolError(
-            detail=f"Content-Length {announced} with a body of {actual} bytes",
-            field="Content-Length",
-        )
-    return announced

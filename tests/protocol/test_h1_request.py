@@ -12,7 +12,8 @@ from hyperhttp._generated.unset import UNSET
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.url import URL
-from hyperhttp._protocol.h1_request import INLINE_BODY_BYTES, WireRequest, write_request
+from hyperhttp._protocol.framing import INLINE_BODY_BYTES
+from hyperhttp._protocol.h1_request import WireRequest, write_request
 
 DEFAULTS = DefaultHeaders(Headers({"User-Agent": "test", "Accept": "*/*"}))
 
@@ -135,53 +136,6 @@ def test_what_the_caller_changes_is_what_is_sent() -> None:
 def test_our_own_connection_field_is_obeyed(connection: str, keep_alive: bool) -> None:
     request = Request("GET", "http://example.com/", headers={"Connection": connection})
     assert write_request(request).keep_alive == keep_alive
-
-
-@pytest.mark.parametrize(
-    ("headers", "content", "field"),
-    [
-        ({"Content-Length": "5"}, b"four", "Content-Length"),
-        ({"Content-Length": "4x"}, b"four", "Content-Length"),
-        ({"Content-Length": "-4"}, b"four", "Content-Length"),
-        ({"Content-Length": "+4"}, b"four", "Content-Length"),
-        ({"Content-Length": "4"}, None, "Content-Length"),
-        ([("Content-Length", "4"), ("Content-Length", "4")], b"four", "Content-Length"),
-        ({"Content-Length": "4", "Transfer-Encoding": "chunked"}, b"four", "Transfer-Encoding"),
-        ({"Transfer-Encoding": "gzip"}, b"four", "Transfer-Encoding"),
-        ({"Transfer-Encoding": "gzip, chunked"}, b"four", "Transfer-Encoding"),
-        ({"Transfer-Encoding": "chunked"}, None, "Transfer-Encoding"),
-    ],
-)
-def test_framing_that_contradicts_the_body_is_refused(
-    headers: dict[str, str], content: bytes | None, field: str
-) -> None:
-    request = Request(
-        "POST",
-        "http://example.com/",
-        headers=headers,
-        content=UNSET if content is None else content,
-    )
-    with pytest.raises(LocalProtocolError) as caught:
-        write_request(request)
-    assert caught.value.field == field
-
-
-def test_a_body_whose_framing_was_taken_away_is_refused() -> None:
-    request = of_client("POST", content=b"four")
-    del request.headers["Content-Length"]
-    with pytest.raises(LocalProtocolError, match="needs Content-Length"):
-        write_request(request)
-
-
-def test_framing_that_the_caller_gives_and_that_is_right_is_used() -> None:
-    chunked = Request(
-        "POST", "http://example.com/", headers={"Transfer-Encoding": "chunked"}, content=b"four"
-    )
-    assert write_request(chunked).content_length is None
-    counted = Request(
-        "POST", "http://example.com/", headers={"Content-Length": "4"}, content=iter([b"four"])
-    )
-    assert write_request(counted).content_length == 4
 
 
 tokens = st.text("abcXYZ09-_.!~", min_size=1, max_size=10)
