@@ -49,7 +49,7 @@ def trusting(certificates: Certificates) -> ssl.SSLContext:
 def nginx_server(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
 ) -> Iterator[Nginx]:
-    """Run nginx, cleartext and TLS."""
+    """Run nginx: HTTP/1.1 and HTTP/2, each in cleartext and over TLS."""
     with nginx(tmp_path_factory.mktemp("nginx"), certificates) as server:
         yield server
 
@@ -58,13 +58,25 @@ def nginx_server(
 def hypercorn_server(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
 ) -> Iterator[Hypercorn]:
-    """Run hypercorn with `tests/servers/app.py`, cleartext and TLS, HTTP/1.1 only."""
+    """Run hypercorn with `tests/servers/app.py`: both protocols, each in cleartext and over TLS."""
     with hypercorn(tmp_path_factory.mktemp("hypercorn"), certificates.good) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def nghttpd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nghttpd]:
-    """Run nghttpd: HTTP/2 in cleartext by prior knowledge."""
-    with nghttpd(tmp_path_factory.mktemp("nghttpd")) as server:
+def nghttpd_server(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> Iterator[Nghttpd]:
+    """Run nghttpd: HTTP/2 over TLS, and in cleartext by prior knowledge."""
+    with nghttpd(tmp_path_factory.mktemp("nghttpd"), certificates.good) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def padding_nghttpd_server(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> Iterator[Nghttpd]:
+    """Run nghttpd as above, with up to 255 bytes of padding in its frames."""
+    folder = tmp_path_factory.mktemp("padding_nghttpd")
+    with nghttpd(folder, certificates.good, "--padding=255") as server:
         yield server

@@ -1,17 +1,18 @@
 """The ASGI application that hypercorn serves: echo, statuses, redirects, cookies, streams, uploads.
 
-It also serves the site of the guide (`site.py`). It knows nothing of the client.
+It also serves the site of the guide (`site.py`) and big transfers (`transfers.py`). It knows
+nothing of the client.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 from urllib.parse import parse_qsl
 
 from tests.servers import contents
 from tests.servers.asgi import Message, Receive, Reply, Request, Route, Send, echo
 from tests.servers.site import SITE
+from tests.servers.transfers import TRANSFERS
 
 LINES = tuple(f"line {number}: naïve café" for number in range(50))
 
@@ -78,19 +79,6 @@ async def large(request: Request, reply: Reply) -> None:
     """/large.bin has a length."""
     kind = ("content-type", "application/octet-stream")
     await reply.whole(200, contents.LARGE_BODY, kind)
-
-
-async def upload(request: Request, reply: Reply) -> None:
-    """/upload answers with the size and digest of what came, and how it was framed."""
-    body = await request.body()
-    await reply.json(
-        {
-            "bytes": len(body),
-            "sha256": hashlib.sha256(body).hexdigest(),
-            "framing": "chunked" if request.header("transfer-encoding") else "length",
-            "content_type": request.header("content-type"),
-        }
-    )
 
 
 async def lines(request: Request, reply: Reply) -> None:
@@ -167,10 +155,10 @@ ROUTES: dict[str, Route] = {
     "drip": drip,
     "stream": stream,
     "large.bin": large,
-    "upload": upload,
     "lines": lines,
     "gzip": gzipped,
     "delay": delay,
+    **TRANSFERS,
 }
 
 

@@ -6,7 +6,7 @@ No framework: what a route sends is what is written there.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping, Sequence
 from typing import TypeAlias, cast
 from urllib.parse import parse_qsl
 
@@ -37,18 +37,26 @@ class Request:
         values = [value for key, value in self.fields if key == name]
         return ", ".join(values) if values else None
 
+    @property
+    def takes_trailers(self) -> bool:
+        """Whether trailers may be sent: hypercorn has them in HTTP/2, if the client says `TE`."""
+        return self.version == "2" and self.header("te") == "trailers"
+
     async def body(self) -> bytes:
         """The whole body; raises when the client cut it."""
-        pieces: list[bytes] = []
+        return b"".join([piece async for piece in self.pieces()])
+
+    async def pieces(self) -> AsyncGenerator[bytes]:
+        """The body as it comes, once; raises when the client cut it."""
         while True:
             message = await self.next_event()
             if message["type"] == "http.disconnect":
                 raise ConnectionResetError("the client cut its request")
             piece = message.get("body", b"")
             assert isinstance(piece, bytes)
-            pieces.append(piece)
+            yield piece
             if not message.get("more_body"):
-                return b"".join(pieces)
+                return
 
     async def next_event(self) -> Message:
         """The next thing that happens on this request."""
@@ -68,10 +76,26 @@ class Reply:
         self._send = send
         self._is_head = is_head
 
-    async def start(self, status: int, *fields: tuple[str, str]) -> None:
-        """Send the head."""
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in fields]
-        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+    async def start(
+        self, status: int, *fields: tuple[str, str], has_trailers: bool = False
+    ) -> None:
+        """Send the head; `has_trailers` promises `trailers` after the last piece."""
+        await self._send(
+            {
+                "type": "http.response.start",
+                "status": status,
+                "headers": _raw(fields),
+                "trailers": has_trailers,
+            }
+        )
+
+    async def early_hint(self, link: str) -> None:
+        """Send a 103 (Early Hints) with one link."""
+        await self._send({"type": "http.response.early_hint", "links": [link.encode()]})
+
+    async def trailers(self, *fields: tuple[str, str]) -> None:
+        """Send the trailers that `start` promised."""
+        await self._send({"type": "http.response.trailers", "headers": _raw(fields)})
 
     async def piece(self, data: bytes, *, more: bool = True) -> None:
         """Send some of the body."""
@@ -93,6 +117,10 @@ class Reply:
         """Send a JSON value."""
         kind = ("content-type", "application/json")
         await self.whole(status, json.dumps(value).encode(), kind, *fields)
+
+
+def _raw(fields: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode("latin-1")) for name, value in fields]
 
 
 Route: TypeAlias = Callable[[Request, Reply], Awaitable[None]]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.servers.programs import failed, running
+from tests.servers.programs import failed, local_url, running
 from tests.servers.sockets import listening, port_of
 
 if TYPE_CHECKING:
@@ -31,51 +31,69 @@ class Hypercorn:
 
     port: int
     tls_port: int
+    h2_port: int
     path: Path
     """A Unix domain socket, in cleartext."""
 
     def url(self, path: str = "/", *, tls: bool = False) -> str:
-        """The URL of `path`; over TLS by a name that the certificate has."""
-        return (
-            f"https://localhost:{self.tls_port}{path}"
-            if tls
-            else f"http://127.0.0.1:{self.port}{path}"
-        )
+        """The URL of `path` where HTTP/1.1 is spoken; over TLS nothing else is offered."""
+        return local_url(self.tls_port if tls else self.port, path, tls=tls)
+
+    def h2_url(self, path: str = "/") -> str:
+        """The URL of `path` over TLS, where ALPN offers HTTP/2 before HTTP/1.1."""
+        return local_url(self.h2_port, path, tls=True)
+
+    def h2c_url(self, path: str = "/") -> str:
+        """The URL of `path` in cleartext: hypercorn sees by the preface that HTTP/2 comes."""
+        return local_url(self.port, path, tls=False)
 
 
 @contextmanager
-def hypercorn(
-    folder: Path, certificate: Path, *, alpn: Sequence[str] = ("http/1.1",)
-) -> Generator[Hypercorn]:
-    """Serve `tests.servers.app` while the block lasts; `alpn` is what TLS offers."""
+def hypercorn(folder: Path, certificate: Path) -> Generator[Hypercorn]:
+    """Serve `tests.servers.app` while the block lasts."""
     folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "output.log"
+    log, path = folder / "output.log", folder / "socket"
     with ExitStack() as stack:
-        plain, tls = (stack.enter_context(listening()) for _ in range(2))
-        path = folder / "socket"
+        plain, tls, h2 = (stack.enter_context(listening()) for _ in range(3))
         local = stack.enter_context(socket.socket(socket.AF_UNIX))
         local.bind(str(path))
         local.listen()
-        server = Hypercorn(port_of(plain), port_of(tls), path)
-        configuration = folder / "hypercorn.toml"
-        configuration.write_text(
-            f"insecure_bind = ['fd://{plain.fileno()}', 'fd://{local.fileno()}']\n"
-            f"bind = ['fd://{tls.fileno()}']\n"
-            f"certfile = {json.dumps(str(certificate))}\n"
-            f"keyfile = {json.dumps(str(certificate))}\n"
-            f"alpn_protocols = {json.dumps(list(alpn))}\n"
-            "workers = 0\nkeep_alive_timeout = 600\ngraceful_timeout = 0\n"
-        )
-        command = ["-m", "hypercorn", "--config", str(configuration), "tests.servers.app:app"]
-        descriptors = (plain.fileno(), tls.fileno(), local.fileno())
-        environment = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
+        server = Hypercorn(port_of(plain), port_of(tls), port_of(h2), path)
+        files = [
+            _configuration(folder / "h1.toml", certificate, tls, ["http/1.1"], (plain, local)),
+            _configuration(folder / "h2.toml", certificate, h2, ["h2", "http/1.1"]),
+        ]
         process = stack.enter_context(
             running(
-                [sys.executable, *command], log=log, pass_fds=descriptors, environment=environment
+                [sys.executable, "-m", "tests.servers.serve", *map(str, files)],
+                log=log,
+                pass_fds=[listener.fileno() for listener in (plain, tls, h2, local)],
+                environment={"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"},
             )
         )
         _wait_for_answer(server, process, log)
         yield server
+
+
+def _configuration(
+    file: Path,
+    certificate: Path,
+    tls: socket.socket,
+    alpn: Sequence[str],
+    plain: Sequence[socket.socket] = (),
+) -> Path:
+    insecure = [f"fd://{listener.fileno()}" for listener in plain]
+    file.write_text(
+        f"insecure_bind = {json.dumps(insecure)}\n"
+        f"bind = ['fd://{tls.fileno()}']\n"
+        f"certfile = {json.dumps(str(certificate))}\n"
+        f"keyfile = {json.dumps(str(certificate))}\n"
+        f"alpn_protocols = {json.dumps(list(alpn))}\n"
+        "keep_alive_timeout = 600\ngraceful_timeout = 0\n"
+        # After so many it cuts an HTTP/2 connection with all its streams: no use to a test.
+        "keep_alive_max_requests = 1000000\n"
+    )
+    return file
 
 
 def _wait_for_answer(server: Hypercorn, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,4 +1,6 @@
-"""nginx on loopback, cleartext and TLS: static bytes, an echo, redirects, cookies, errors.
+"""nginx on loopback: HTTP/1.1 and HTTP/2, each in cleartext and over TLS, each on its own port.
+
+It serves static bytes, an echo, redirects, cookies, errors, and stores what is uploaded.
 
 The configuration is made on the fly. nginx inherits sockets that are already bound and listening
 (its own `NGINX` variable, meant for upgrades; it works only with a master process), so a test may
@@ -16,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.servers import contents
-from tests.servers.programs import failed, find_program, missing, running
+from tests.servers.programs import failed, find_program, local_url, missing, running
 from tests.servers.sockets import listening, port_of
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
 
     from tests.servers.certificates import Certificates
 
@@ -43,11 +45,13 @@ http {{
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   client_max_body_size 64m; client_body_buffer_size 1m;
   ssl_certificate {certificate}; ssl_certificate_key {certificate}; ssl_protocols TLSv1.2 TLSv1.3;
-  server {{ listen 127.0.0.1:{port}; server_name localhost; {locations} }}
-  server {{ listen 127.0.0.1:{tls_port} ssl {h2}; server_name localhost; {locations} }}
+  {servers}
 }}
 """
 # "@NAME@" stands for a text of `contents.py`; braces are nginx's own.
+_SERVER = """
+  server {{ listen 127.0.0.1:{port} {options}; server_name localhost; {directives} {locations} }}
+"""
 _LOCATIONS = """
   root @folder@/www; charset utf-8;
   location = /json { default_type application/json; return 200 '@JSON_TEXT@'; }
@@ -68,40 +72,76 @@ _LOCATIONS = """
     echo -n $request_method; echo -n ' '; echo_request_body; }
   location = /gzip { default_type text/plain; gzip on; gzip_min_length 1; gzip_types text/plain;
     alias @folder@/www/long.txt; }
+  location = /early { client_max_body_size 2g; return 200 'early'; }
+  location /stored/ { alias @folder@/stored/; dav_methods PUT DELETE; client_max_body_size 2g; }
 """
+
+
+# What is said of each port: the words behind `listen`, and directives of its server. An HTTP/2
+# connection ends by GOAWAY after `keepalive_requests`, which are 1,000 by default.
+_PORTS = {
+    "port": ("", ""),
+    "tls_port": ("ssl", ""),
+    "h2_port": ("ssl http2", "keepalive_requests 1000000;"),
+    "h2c_port": ("http2", "keepalive_requests 1000000;"),
+    "narrow_port": ("ssl http2", "http2_max_concurrent_streams 2;"),
+    "leaving_port": ("ssl http2", "keepalive_requests 10;"),
+}
 
 
 @dataclass(frozen=True)
 class Nginx:
-    """Where a running nginx listens."""
+    """Where a running nginx listens, and where its files are."""
 
     port: int
     tls_port: int
+    h2_port: int
+    h2c_port: int
+    narrow_port: int
+    leaving_port: int
+    files: Path
+    """The folder that it serves; see `contents.file_of`."""
+    stored: Path
+    """The folder where `PUT /stored/NAME` leaves its body."""
 
     def url(self, path: str = "/", *, tls: bool = False) -> str:
-        """The URL of `path`; over TLS by the name that the certificate has."""
-        return (
-            f"https://localhost:{self.tls_port}{path}"
-            if tls
-            else f"http://127.0.0.1:{self.port}{path}"
-        )
+        """The URL of `path` where HTTP/1.1 is spoken; over TLS nothing else is offered."""
+        return local_url(self.tls_port if tls else self.port, path, tls=tls)
+
+    def h2_url(self, path: str = "/") -> str:
+        """The URL of `path` over TLS, where ALPN offers HTTP/2 and HTTP/1.1."""
+        return local_url(self.h2_port, path, tls=True)
+
+    def h2c_url(self, path: str = "/") -> str:
+        """The URL of `path` where HTTP/2 is spoken in cleartext, by prior knowledge."""
+        return local_url(self.h2c_port, path, tls=False)
+
+    def narrow_url(self, path: str = "/") -> str:
+        """As `h2_url`, with no more than two streams at a time."""
+        return local_url(self.narrow_port, path, tls=True)
+
+    def leaving_url(self, path: str = "/") -> str:
+        """As `h2_url`, with GOAWAY after ten requests on a connection."""
+        return local_url(self.leaving_port, path, tls=True)
 
 
 @contextmanager
-def nginx(folder: Path, certificates: Certificates, *, h2: bool = False) -> Generator[Nginx]:
+def nginx(folder: Path, certificates: Certificates) -> Generator[Nginx]:
     """Run nginx while the block lasts; its files go to `folder`."""
     program, module = find_program("nginx"), _echo_module()
     with ExitStack() as stack:
-        plain, tls = (stack.enter_context(listening()) for _ in range(2))
-        server = Nginx(port_of(plain), port_of(tls))
-        configuration = _write_files(folder, certificates, server, module, h2=h2)
+        listeners = [stack.enter_context(listening()) for _ in _PORTS]
+        ports = dict(zip(_PORTS, map(port_of, listeners), strict=True))
+        server = Nginx(**ports, files=folder / "www", stored=folder / "stored")
+        configuration = _write_files(folder, certificates, ports, module)
         log = folder / "output.log"
+        descriptors = [listener.fileno() for listener in listeners]
         process = stack.enter_context(
             running(
                 [program, "-c", str(configuration), "-p", str(folder)],
                 log=log,
-                pass_fds=(plain.fileno(), tls.fileno()),
-                environment={"NGINX": f"{plain.fileno()};{tls.fileno()};"},
+                pass_fds=descriptors,
+                environment={"NGINX": "".join(f"{number};" for number in descriptors)},
             )
         )
         _wait_for_answer(server, process, log)
@@ -115,10 +155,11 @@ def _echo_module() -> Path:
 
 
 def _write_files(
-    folder: Path, certificates: Certificates, server: Nginx, module: Path, *, h2: bool
+    folder: Path, certificates: Certificates, ports: Mapping[str, int], module: Path
 ) -> Path:
-    www = folder / "www"
+    www, locations = folder / "www", _locations(folder)
     www.mkdir(parents=True)
+    (folder / "stored").mkdir()
     (www / "large.bin").write_bytes(contents.LARGE_BODY)
     (www / "long.txt").write_text(contents.LONG_TEXT)
     configuration = folder / "nginx.conf"
@@ -129,10 +170,12 @@ def _write_files(
             # Started as root, nginx would drop to a user that cannot read the test's folder.
             user="user root;" if os.getuid() == 0 else "",
             certificate=certificates.good,
-            port=server.port,
-            tls_port=server.tls_port,
-            h2="http2" if h2 else "",
-            locations=_locations(folder),
+            servers="".join(
+                _SERVER.format(
+                    port=ports[name], options=options, directives=directives, locations=locations
+                )
+                for name, (options, directives) in _PORTS.items()
+            ),
         )
     )
     return configuration

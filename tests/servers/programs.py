@@ -72,6 +72,11 @@ def running(
             process.wait(STOP_WITHIN_S)
 
 
+def local_url(port: int, path: str, *, tls: bool) -> str:
+    """The URL of `path` on a port of loopback; over TLS by the name that the certificate has."""
+    return f"https://localhost:{port}{path}" if tls else f"http://127.0.0.1:{port}{path}"
+
+
 def failed(process: subprocess.Popen[bytes], log: Path, purpose: str) -> ProgramFailed:
     """The error for a program that did not come up, with what it wrote."""
     written = log.read_text(errors="replace")[-2000:] or "nothing written"
