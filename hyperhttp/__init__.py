@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hyperhttp.client import Client
     from hyperhttp.config import (
         ClientConfig,
+        HTTP2Config,
         Limits,
         PoolConfig,
         RedirectConfig,
@@ -41,6 +42,7 @@ __all__ = [
     "ClientConfig",
     "ClientOptions",
     "Cookies",
+    "HTTP2Config",
     "Headers",
     "Limits",
     "OriginStats",
@@ -73,6 +75,7 @@ _HOMES: Final = {
     "PoolStats": "hyperhttp._transport.stats",
     "Client": "hyperhttp.client",
     "ClientConfig": "hyperhttp.config",
+    "HTTP2Config": "hyperhttp.config",
     "Limits": "hyperhttp.config",
     "PoolConfig": "hyperhttp.config",
     "RedirectConfig": "hyperhttp.config",

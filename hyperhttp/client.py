@@ -30,8 +30,8 @@ from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL, base_join
 from hyperhttp._policy.redirects import follow
-from hyperhttp._policy.replay import connection_died, may_replay, only_once
-from hyperhttp._protocol.h1_request import WireRequest, write_request
+from hyperhttp._policy.replay import Replay
+from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.pool import Pool
 from hyperhttp._transport.stats import PoolStats
@@ -84,12 +84,6 @@ class Client(ClientOptionsBase):
         cookies: CookiesInput | Unset,
         ssl_context: ssl.SSLContext | None,
     ) -> None:
-        if config.http2 == "prior-knowledge":
-            raise ConfigError(
-                option="http2",
-                given="'prior-knowledge'",
-                allowed="True or False: this version speaks HTTP/1.1 only",
-            )
         self._config = config
         self._timeout = config.timeout
         self._ssl_context = ssl_context
@@ -200,7 +194,14 @@ class Client(ClientOptionsBase):
         return request
 
     def _sent(self, request: Request) -> Awaitable[Response]:
-        return self.send(request)
+        # No coroutine of its own: ten thousand that wait should cost little.
+        pool = self._open_pool()
+        deadline = Deadline(request.timeout or self._timeout, pool.loop.time())
+        redirects = self._config.redirects
+        follows = redirects.follow if request.follow_redirects is None else request.follow_redirects
+        if follows:
+            return self._converse(pool, request, deadline)
+        return self._attempt(pool, request, deadline)
 
     def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(lambda: self.send(request))
@@ -213,28 +214,11 @@ class Client(ClientOptionsBase):
             request = client.build_request("GET", "https://example.com/")
             response = await client.send(request)
         """
-        pool = self._open_pool()
-        started = pool.loop.time()
-        deadline = Deadline(request.timeout or self._timeout, started)
-        redirects = self._config.redirects
-        follows = redirects.follow if request.follow_redirects is None else request.follow_redirects
-        try:
-            if not follows:
-                return await self._attempt(pool, request, deadline)
-            limit = (
-                redirects.max_redirects if request.max_redirects is None else request.max_redirects
-            )
-            return await self._converse(pool, request, deadline, limit)
-        except HyperHTTPError as error:
-            elapsed = pool.loop.time() - started
-            error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
-            raise
+        return await self._sent(request)
 
-    async def _converse(
-        self, pool: Pool, request: Request, deadline: Deadline, max_redirects: int
-    ) -> Response:
+    async def _converse(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
         """Drive the redirect policy; an answer that leads elsewhere is let go of."""
-        conversation = follow(request, max_redirects)
+        conversation = follow(request, self._redirects_max(request))
         request = next(conversation)
         while True:
             response = await self._attempt(pool, request, deadline)
@@ -245,35 +229,55 @@ class Client(ClientOptionsBase):
                 kept = True
                 answer: Response = stop.value
                 return answer
+            except HyperHTTPError as error:
+                _tell_context(error, request, pool, deadline)
+                raise
             finally:
                 if not kept:
                     await response.aclose()
 
+    def _redirects_max(self, request: Request) -> int:
+        own = request.max_redirects
+        return self._config.redirects.max_redirects if own is None else own
+
     async def _attempt(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
         """One request on the wire and the head of its answer.
 
-        Replayed once if a kept-alive connection turns out to be dead.
+        Sent again, once, if a kept connection turns out to be dead, or the server sent it back.
         """
+        started = pool.loop.time()
+        replay: Replay | None = None
+        try:
+            self._prepare(request)
+            while True:
+                fresh = replay is not None and replay.needs_new
+                connection = None if fresh else pool.take(request.url.origin)
+                if connection is None:
+                    with pool.call(request, deadline, fresh=fresh) as call:
+                        await call.future
+                    exchange = call.exchange
+                else:
+                    exchange = connection.start(request, deadline)
+                try:
+                    head = await exchange.wait_head()
+                    if head.status_code >= ERROR_STATUS:
+                        await exchange.settle(ERROR_BODY_BYTES)
+                except TransportError as error:
+                    replay = replay or Replay()
+                    if not replay.allows(request, error, exchange):
+                        raise
+                else:
+                    return self._response(head, request, exchange, pool.loop.time() - started)
+        except HyperHTTPError as error:
+            _tell_context(error, request, pool, deadline)
+            raise
+
+    def _prepare(self, request: Request) -> None:
+        """What is refused is refused before anything else is done."""
         if self._cookies or request.sent_cookies:
             self._add_cookies(request)
-        started = pool.loop.time()
-        wire = write_request(request)
-        replayed = False
-        while True:
-            connection = None if replayed else pool.take(request.url.origin)
-            if connection is None:
-                connection = await pool.acquire(request.url, deadline, fresh=replayed)
-            exchange = connection.start(wire, deadline, wary=only_once(request))
-            try:
-                head = await exchange.wait_head()
-                if head.status_code >= ERROR_STATUS:
-                    await exchange.settle(ERROR_BODY_BYTES)
-            except TransportError as error:
-                if not (connection_died(error) and _may_replay(request, wire, exchange, replayed)):
-                    raise
-                replayed = replayed or exchange.sent_bytes > 0 or not exchange.reused
-            else:
-                return self._response(head, request, exchange, pool.loop.time() - started)
+        if request.plain_block() is None:
+            announced_length(request)
 
     def _response(
         self, head: ResponseHead, request: Request, exchange: Exchange, elapsed: float
@@ -336,15 +340,9 @@ class Client(ClientOptionsBase):
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
 
 
-def _may_replay(request: Request, wire: WireRequest, exchange: Exchange, replayed: bool) -> bool:
-    return may_replay(
-        request,
-        reused=exchange.reused,
-        sent_bytes=exchange.sent_bytes,
-        received_bytes=exchange.received_bytes,
-        stream_begun=wire.stream is not None,
-        replayed=replayed,
-    )
+def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
+    elapsed = pool.loop.time() - deadline.started
+    error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
 
 
 def _checked_flag(follow_redirects: object) -> bool:

@@ -19,7 +19,7 @@ from hyperhttp._generated.unset import UNSET, Unset
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-    from hyperhttp._generated.config import Limits
+    from hyperhttp._generated.config import HTTP2Config, Limits
     from hyperhttp._message.inputs import (
         CertInput,
         ContentInput,
@@ -1059,6 +1059,7 @@ class ClientOptionsBase(Calls):
         keepalive_expiry: float | Unset | None = UNSET,
         max_connection_age: float | Unset | None = UNSET,
         http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
+        http2_config: HTTP2Config | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
         verify: VerifyInput | Unset = UNSET,
@@ -1098,8 +1099,9 @@ class ClientOptionsBase(Calls):
             max_connection_age: How old a connection may be and still be used for another
                 request; a running one is not cut. None: a connection is used for as long as both
                 sides keep it. Default: None.
-            http2: Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to
-                every server, and refuses "prior-knowledge". Default: True.
+            http2: Use HTTP/2 where the server chooses it in the TLS handshake (ALPN);
+                "prior-knowledge" uses it everywhere, without TLS too. Default: True.
+            http2_config: How HTTP/2 connections are run.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
                 Default: False.
             max_redirects: How many redirects one request may follow. Default: 20.
@@ -1142,6 +1144,7 @@ class ClientOptionsBase(Calls):
             "keepalive_expiry": keepalive_expiry,
             "max_connection_age": max_connection_age,
             "http2": http2,
+            "http2_config": http2_config,
             "follow_redirects": follow_redirects,
             "max_redirects": max_redirects,
             "verify": verify,
@@ -1175,6 +1178,7 @@ _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "keepalive_expiry": ("pool", "keepalive_expiry"),
     "max_connection_age": ("pool", "max_connection_age"),
     "http2": ("", "http2"),
+    "http2_config": ("", "http2_config"),
     "follow_redirects": ("redirects", "follow"),
     "max_redirects": ("redirects", "max_redirects"),
     "verify": ("tls", "verify"),
@@ -1205,6 +1209,7 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "keepalive_expiry": "seconds > 0 or None",
     "max_connection_age": "seconds > 0 or None",
     "http2": 'True, False or "prior-knowledge"',
+    "http2_config": "HTTP2Config(...)",
     "follow_redirects": "True or False",
     "max_redirects": "a whole number >= 0",
     "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",

@@ -27,6 +27,7 @@ from hyperhttp._generated.unset import UNSET, Unset
 
 __all__ = [
     "ClientConfig",
+    "HTTP2Config",
     "Limits",
     "PoolConfig",
     "RedirectConfig",
@@ -531,6 +532,84 @@ class TLSConfig(_Model, frozen=True):
     """
 
 
+class HTTP2Config(_Model, frozen=True):
+    """How HTTP/2 connections are run: how much may be under way, and when silence is looked into.
+
+    Example:
+        HTTP2Config(stream_window_bytes=4_194_304)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "stream_window_bytes": "a whole number of bytes >= 1 and <= 2147483647",
+        "connection_window_bytes": "a whole number of bytes >= 65535 and <= 2147483647",
+        "max_frame_bytes": "a whole number of bytes >= 16384 and <= 16777215",
+        "max_streams": "a whole number >= 1",
+        "ping_after": "seconds > 0 or None",
+        "ping_timeout": "seconds > 0",
+    }
+
+    stream_window_bytes: Bytes = Field(
+        default=1048576,
+        ge=1,
+        le=2147483647,
+        description="Body bytes that the server may send of one response before we have taken any.",
+    )
+    """Body bytes that the server may send of one response before we have taken any. In bytes.
+    Default: 1048576. A window bounds the speed to itself per round trip: 1 MiB is 80 Mbit/s at 100
+    ms; RFC 9113 starts with 64 KiB.
+    """
+
+    connection_window_bytes: Bytes = Field(
+        default=16777216,
+        ge=65535,
+        le=2147483647,
+        description="Body bytes that the server may send of all responses of one connection together before we have taken any.",
+    )
+    """Body bytes that the server may send of all responses of one connection together before we
+    have taken any. In bytes. Default: 16777216. Sixteen streams at full speed; the protocol allows
+    no less than 65,535.
+    """
+
+    max_frame_bytes: Bytes = Field(
+        default=65536,
+        ge=16384,
+        le=16777215,
+        description="The largest frame that the server may send.",
+    )
+    """The largest frame that the server may send. In bytes. Default: 65536. Larger frames cost
+    less per byte, and hold back other responses for longer; RFC 9113 starts with 16 KiB.
+    """
+
+    max_streams: Count = Field(
+        default=1000,
+        ge=1,
+        description="Requests at a time on one connection; a server's own limit may be lower.",
+    )
+    """Requests at a time on one connection; a server's own limit may be lower. Default: 1000.
+    Servers commonly allow 100 to 1,000; what does not fit goes to another connection.
+    """
+
+    ping_after: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="How long a connection may be silent before a PING asks whether the server is still there.",
+    )
+    """How long a connection may be silent before a PING asks whether the server is still there. In
+    seconds. None: never ask: only the limits of `Timeout` notice a server that is gone. Default:
+    30.0. A connection that a router has dropped is silent for ever; asked, it is known dead within
+    seconds.
+    """
+
+    ping_timeout: Seconds = Field(
+        default=10.0,
+        gt=0,
+        description="How long the server may take to answer a PING before its connection counts as dead.",
+    )
+    """How long the server may take to answer a PING before its connection counts as dead. In
+    seconds. Default: 10.0. Far longer than any round trip, shorter than the 30 seconds of a read.
+    """
+
+
 class ClientConfig(_Model, frozen=True):
     """All settings of a client that are data; they compare, serialise and have a JSON Schema.
 
@@ -549,6 +628,7 @@ class ClientConfig(_Model, frozen=True):
         "timeout": "Timeout(...)",
         "pool": "PoolConfig(...)",
         "limits": "Limits(...)",
+        "http2_config": "HTTP2Config(...)",
         "redirects": "RedirectConfig(...)",
         "tls": "TLSConfig(...)",
     }
@@ -581,11 +661,11 @@ class ClientConfig(_Model, frozen=True):
 
     http2: Flag | Literal["prior-knowledge"] = Field(
         default=True,
-        description='Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and refuses "prior-knowledge".',
+        description='Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses it everywhere, without TLS too.',
     )
-    """Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and
-    refuses "prior-knowledge". Default: True. The server chooses by ALPN, so a client that says True
-    now gains HTTP/2 with the version that brings it.
+    """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
+    it everywhere, without TLS too. Default: True. The server chooses, so nobody is worse off;
+    without TLS there is no one to ask.
     """
 
     trust_env: Flag = Field(
@@ -636,6 +716,11 @@ class ClientConfig(_Model, frozen=True):
     """How much of anything a server may send before it is refused. Default: Limits(). See each
     field.
     """
+
+    http2_config: HTTP2Config = Field(
+        default_factory=HTTP2Config, description="How HTTP/2 connections are run."
+    )
+    """How HTTP/2 connections are run. Default: HTTP2Config(). See each field."""
 
     redirects: RedirectConfig = Field(
         default_factory=RedirectConfig, description="Whether redirects are followed, and how many."
@@ -810,6 +895,19 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
     "MAX_CODINGS": ("limits", "max_codings", ("int",)),
     "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
+    "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
+    "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),
+    "HTTP2_MAX_FRAME_BYTES": ("http2_config", "max_frame_bytes", ("int",)),
+    "HTTP2_MAX_STREAMS": ("http2_config", "max_streams", ("int",)),
+    "HTTP2_PING_AFTER": (
+        "http2_config",
+        "ping_after",
+        (
+            "float",
+            "none",
+        ),
+    ),
+    "HTTP2_PING_TIMEOUT": ("http2_config", "ping_timeout", ("float",)),
     "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
     "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
     "VERIFY": (
@@ -883,5 +981,5 @@ def _as_env(error: ConfigError, prefix: str) -> ConfigError:
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while
 # the classes are made, so it is said only now.
-for _model in (Timeout, Limits, PoolConfig, RedirectConfig, TLSConfig, ClientConfig):
+for _model in (Timeout, Limits, PoolConfig, RedirectConfig, TLSConfig, HTTP2Config, ClientConfig):
     _model.__module__ = "hyperhttp.config"

@@ -41,6 +41,7 @@ __all__ = [
     "ServerStatusError",
     "StreamConsumed",
     "StreamError",
+    "StreamReset",
     "TLSError",
     "TimeoutException",
     "TooManyRedirects",
@@ -298,6 +299,39 @@ class ReadError(TransportError):
         if self.origin:
             text += f" to {self.origin}"
         text += f" broke while reading: {self.detail}"
+        if self.received_bytes:
+            text += f" ({self.received_bytes} bytes had come)"
+        return text
+
+
+class StreamReset(ReadError):
+    """The server gave up this one request of an HTTP/2 connection; the others go on.
+
+    Raised when: The server sent RST_STREAM before its response was complete (RFC 9113 6.4).
+
+    The server may have done what it was asked. Repeat the request only if that does no harm.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "The server may have done what it was asked. Repeat the request only if that does no harm."
+    )
+
+    error_code: int
+    """The server's reason, an error code of RFC 9113 7, such as 2 for INTERNAL_ERROR."""
+
+    def __init__(self, *, detail: str, error_code: int, received_bytes: int = 0) -> None:
+        self.detail = detail
+        self.received_bytes = received_bytes
+        self.error_code = error_code
+
+    def _text(self) -> str:
+        text = "the server"
+        if self.origin:
+            text += f" {self.origin}"
+        text += f" reset the stream: {self.detail}"
         if self.received_bytes:
             text += f" ({self.received_bytes} bytes had come)"
         return text

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.config import ClientConfig, Limits
+    from hyperhttp._generated.config import ClientConfig, HTTP2Config, Limits
     from hyperhttp._message.inputs import (
         CertInput,
         CookiesInput,
@@ -59,9 +59,11 @@ class ClientOptions(TypedDict, total=False):
     None: a connection is used for as long as both sides keep it. Default: None.
     """
     http2: bool | Literal["prior-knowledge"]
-    """Use HTTP/2 where the server chooses it. This version speaks HTTP/1.1 to every server, and
-    refuses "prior-knowledge". Default: True.
+    """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
+    it everywhere, without TLS too. Default: True.
     """
+    http2_config: HTTP2Config
+    """How HTTP/2 connections are run."""
     follow_redirects: bool
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
     max_redirects: int

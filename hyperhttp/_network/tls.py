@@ -87,6 +87,12 @@ async def tls_context(
         raise copy(error) from error.__cause__
 
 
+def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
+    """What the server chose by ALPN (RFC 7301); None if it did not, or without TLS."""
+    wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    return None if wrapped is None else wrapped.selected_alpn_protocol()
+
+
 def took_leave(transport: asyncio.BaseTransport) -> bool:
     """Whether the peer ended the connection itself; for use in `eof_received`.
 

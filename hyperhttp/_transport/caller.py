@@ -1,45 +1,109 @@
-"""One who waits for a connection: what it asked for, how long it may take, and how it is told."""
+"""One who waits for a connection: its request, how long it may take, and how it is told.
+
+The request is sent the moment there is a connection, by whoever gives it: the task that waits is
+woken once, by the answer.
+"""
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Protocol, final
 
 from hyperhttp._generated.exceptions import ConnectTimeout, HyperHTTPError, PoolTimeout
+from hyperhttp._message.body import BytesBody
 from hyperhttp._network.dial import Route
-from hyperhttp._transport.ledger import Waiter
+from hyperhttp._transport.line import Waiter
 
 if TYPE_CHECKING:
     import asyncio
+    from contextvars import Context
+    from types import TracebackType
+    from typing import Self
 
+    from hyperhttp._message.request import Request
     from hyperhttp._message.url import URL
+    from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
-    from hyperhttp._transport.h1_connection import H1Connection
+    from hyperhttp._transport.exchange import Exchange
+
+
+class Host(Protocol):
+    """Where callers wait."""
+
+    loop: asyncio.AbstractEventLoop
+
+    def dismiss(self, caller: Caller, /) -> None:
+        """One goes before its request was sent."""
+        ...
 
 
 @final
 class Caller(Waiter):
     """A waiter of the books with the future that its task awaits."""
 
-    __slots__ = ("deadline", "dial", "due", "future", "since", "url")
+    __slots__ = (
+        "_context",
+        "_exchange",
+        "_host",
+        "deadline",
+        "dial",
+        "due",
+        "future",
+        "request",
+        "since",
+    )
 
     def __init__(
-        self,
-        url: URL,
-        deadline: Deadline,
-        future: asyncio.Future[H1Connection],
-        *,
-        fresh: bool = False,
+        self, request: Request, deadline: Deadline, host: Host, *, fresh: bool = False
     ) -> None:
-        super().__init__(url.origin, fresh=fresh)
-        self.url = url
+        super().__init__(request.url.origin, fresh=fresh)
+        self.request = request
         self.deadline = deadline
-        self.future = future
+        self.future: asyncio.Future[None] = host.loop.create_future()
+        self._host = host
+        self._exchange: Exchange | None = None
+        body = request.body
+        # The caller's own source of a body runs with the caller's variables.
+        own_source = body is not None and not isinstance(body, BytesBody)
+        self._context: Context | None = copy_context() if own_source else None
         self.since = 0.0
         self.due = inf
         """When the phase it is in must be over: waiting for a slot, or being connected."""
-        self.dial: asyncio.Task[H1Connection] | None = None
+        self.dial: asyncio.Task[Connection] | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether its request is on its way."""
+        return self._exchange is not None
+
+    @property
+    def exchange(self) -> Exchange:
+        """Its request on its way, and what comes of it."""
+        assert self._exchange is not None, "there has been no connection yet"
+        return self._exchange
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if exc_type is None:
+            return
+        if self._exchange is not None:
+            self._exchange.abandon()
+        else:
+            self._host.dismiss(self)
+
+    @property
+    def url(self) -> URL:
+        """Where its request goes."""
+        return self.request.url
 
     @property
     def route(self) -> Route:
@@ -51,6 +115,15 @@ class Caller(Waiter):
         self.since = now
         self.due = self.deadline.until(now, limit_s)
         return self.due
+
+    def send(self, connection: Connection) -> None:
+        """Its connection is there: send the request; the answer wakes the one who waits."""
+        if self._context is None:
+            exchange = connection.start(self.request, self.deadline)
+        else:
+            exchange = self._context.run(connection.start, self.request, self.deadline)
+        self._exchange = exchange
+        exchange.answer(self.future)
 
     def tell(self, error: BaseException) -> None:
         """End its wait with an error, unless it has ended."""

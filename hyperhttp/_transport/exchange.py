@@ -85,7 +85,9 @@ class Exchange:
         "reused",
         "sent",
         "sent_bytes",
+        "streams_body",
         "trailers",
+        "unprocessed",
     )
 
     def __init__(
@@ -119,6 +121,10 @@ class Exchange:
         self.reused = reused
         self.received_bytes = 0
         self.sent_bytes = 0
+        self.unprocessed = False
+        """Whether the server said that it has not worked on the request."""
+        self.streams_body = False
+        """Whether the body goes out in pieces, and so may have been taken from its source."""
 
     # --- the task's end ---
 
@@ -196,6 +202,14 @@ class Exchange:
             self._carrier.abandoned(self)
             self._wake()
 
+    def answer(self, waiter: asyncio.Future[None]) -> None:
+        """Wake `waiter` once the final head has come, or what became of the exchange instead."""
+        self._waiter = waiter
+        if self.head is None and not self.over:
+            self._await_bytes()
+        else:
+            self._wake()
+
     async def _wait(self) -> None:
         """Until something has come. What came before an error is still good: it is raised after."""
         if self._error is not None:
@@ -235,6 +249,7 @@ class Exchange:
                 case Informational():
                     self._interim(event.head)
                 case Broken():
+                    self.unprocessed = event.unprocessed
                     self.fail(event.error)
                 case _:
                     assert_never(event)
@@ -310,7 +325,7 @@ class Exchange:
             self._carrier.watch(deadline.until(self._loop.time(), limit_s))
 
     def _wake(self) -> None:
-        waiter = self._waiter
+        waiter, self._waiter = self._waiter, None
         if waiter is not None and not waiter.done():
             waiter.set_result(None)
 
@@ -327,6 +342,7 @@ class Exchange:
         The task may outlast the exchange: a source may take its time to end.
         """
         self.sent = False
+        self.streams_body = True
         task = self._upload = self._loop.create_task(upload)
         task.add_done_callback(self._upload_done)
         return task

@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import re
 from math import inf
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.leftover import has_ended, leftover
 from hyperhttp._network.tls import took_leave
+from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1 import H1Codec
+from hyperhttp._protocol.h1_request import write_request
+from hyperhttp._transport.connection import WRITE_BUFFER_BYTES
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.state import Signal, State, after
 from hyperhttp._transport.upload import send_body
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 
     from hyperhttp._generated.config import Limits
     from hyperhttp._generated.exceptions import HyperHTTPError
+    from hyperhttp._message.request import Request
     from hyperhttp._protocol.h1_request import WireRequest
+    from hyperhttp._transport.connection import Owner
     from hyperhttp._transport.deadline import Deadline
 
 
@@ -33,30 +38,6 @@ if TYPE_CHECKING:
 _KEEPALIVE_TIMEOUT: Final = re.compile(rb"(?:^|[,;\s])timeout\s*=\s*([0-9]{1,9})", re.IGNORECASE)
 # Ours ends a little earlier than the server's, so that a request does not meet its closing.
 _KEEPALIVE_MARGIN_S: Final = 1.0
-
-# How much of a request may lie in the transport; asyncio's default for TLS is 512 KiB, all of which
-# would count as sent.
-WRITE_BUFFER_BYTES: Final = 1 << 16
-
-
-class Owner(Protocol):
-    """Who leases connections out: it is told once each time one comes back, and once of its end."""
-
-    def returned(self, connection: H1Connection) -> None:
-        """Its exchange was complete on both sides; it is idle now."""
-        ...
-
-    def lost(self, connection: H1Connection) -> None:
-        """It must not be used again; told once, unless the owner closed it itself."""
-        ...
-
-    def disconnected(self, connection: H1Connection) -> None:
-        """Its socket is closed."""
-        ...
-
-    def uploading(self, upload: asyncio.Task[None]) -> None:
-        """A body goes out from this task."""
-        ...
 
 
 @final
@@ -109,18 +90,20 @@ class H1Connection(asyncio.BufferedProtocol):
 
     # --- for the pool and its clients ---
 
+    capacity: Final = None
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it carries an exchange."""
+        return self._exchange is not None
+
     def lease(self) -> None:
         """The pool gives it away."""
         self.state = after(self.state, Signal.LEASED)
 
-    def start(self, request: WireRequest, deadline: Deadline, *, wary: bool = False) -> Exchange:
-        """Send the request's head, and its body as far as it is at hand; the answer comes there.
-
-        `wary`: not on a kept connection that the kernel already knows to have ended.
-        """
-        if wary and self.served and self._transport is not None and has_ended(self._transport):
-            self._drop()
-        transport = self._transport
+    def start(self, request: Request, deadline: Deadline) -> Exchange:
+        """Send the request's head, and its body as far as it is at hand; the answer comes there."""
+        wire = write_request(request)
         exchange = Exchange(
             self,
             deadline,
@@ -128,30 +111,44 @@ class H1Connection(asyncio.BufferedProtocol):
             held_bytes_max=self._limits.receive_buffer_bytes,
             reused=self.served > 0,
         )
-        if self.state is not State.BUSY or transport is None:
+        if self.state is not State.BUSY or self._transport is None:
             lost = self._loss
             exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
             return exchange
         self._exchange = exchange
-        if transport.is_closing():
-            # It broke just now: `connection_lost` will say why.
-            return exchange
+        if self.served and only_once(request):
+            # The server may have closed it with its last answer: give its end a turn to arrive.
+            self._loop.call_soon(self._send_with_care, exchange, wire)
+        else:
+            self._send(exchange, wire, self._transport)
         self.served += 1
-        self._codec.begin(request.method, keep_alive=request.keep_alive)
-        exchange.sent_bytes = len(request.head)
-        transport.write(request.head)
-        if transport.is_closing():
-            exchange.sent_bytes = 0  # The kernel refused the very first byte.
-        elif request.stream is not None or self._write_paused:
-            body = send_body(request, transport, exchange, self)
-            self._owner.uploading(exchange.start_upload(body))
         return exchange
 
-    def release(self) -> None:
-        """Give it back unused."""
-        if self.state is State.BUSY and self._exchange is None:
-            self.state = after(self.state, Signal.RETURNED)
-            self._owner.returned(self)
+    def _send_with_care(self, exchange: Exchange, wire: WireRequest) -> None:
+        """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
+        transport = self._transport
+        if self._exchange is not exchange or transport is None:
+            return
+        if has_ended(transport):
+            _lose(exchange, OSError("the server had closed it"))
+        else:
+            self._send(exchange, wire, transport)
+
+    def _send(self, exchange: Exchange, wire: WireRequest, transport: asyncio.Transport) -> None:
+        if transport.is_closing():
+            return  # It broke just now: `connection_lost` will say why.
+        self._codec.begin(wire.method, keep_alive=wire.keep_alive)
+        exchange.sent_bytes = len(wire.head)
+        transport.write(wire.head)
+        if transport.is_closing():
+            exchange.sent_bytes = 0  # The kernel refused the very first byte.
+        elif wire.stream is not None or self._write_paused:
+            body = send_body(wire, transport, exchange, self)
+            self._owner.uploading(exchange.start_upload(body))
+
+    def leave_off(self) -> None:
+        """Take nothing new; it has nothing else than what it was leased for."""
+        self.close()
 
     def close(self) -> None:
         """Close it without telling the owner; the peer is told if TLS has a way to."""
@@ -251,6 +248,9 @@ class H1Connection(asyncio.BufferedProtocol):
         exchange = self._exchange
         if exchange is None:
             self._drop()
+            return
+        if not exchange.sent_bytes:
+            _lose(exchange, OSError("the server spoke before it was asked"))
             return
         exchange.received_bytes += nbytes
         events = self._codec.receive(bytes(self._buffer[:nbytes]))

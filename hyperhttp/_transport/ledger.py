@@ -1,42 +1,26 @@
 """The books of the pool: who holds a connection, who waits for one, and what should happen next.
 
 Pure: every entry changes the books without awaiting and returns the steps for the pool to take.
-Each entry costs the same however many connections, waiters and origins there are.
+Each entry costs the same however many connections, waiters and origins there are. An exclusive
+connection (HTTP/1.1) serves one at a time; a shared one (HTTP/2) as many as its server allows.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar, final
+from typing import TYPE_CHECKING, Final, Generic, final
 
+from hyperhttp._transport.line import Berth, C, Line, W
 from hyperhttp._transport.stats import OriginStats, PoolStats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
     from hyperhttp._generated.config import PoolConfig
 
-C = TypeVar("C", bound="Hashable")
-W = TypeVar("W", bound="Waiter")
-
 # Origins whose protocol is remembered; forgetting one costs a shared first dial.
 KNOWN_MAX: Final = 4096
-
-
-class Waiter:
-    """One who waits for a connection to the origin `key`."""
-
-    __slots__ = ("dialing", "fresh", "key", "number", "waiting")
-
-    def __init__(self, key: str, *, fresh: bool = False) -> None:
-        self.key = key
-        self.fresh = fresh
-        """Whether only a connection will do that nobody has used."""
-        self.number = 0
-        """Who came earlier has the lower number, over all origins."""
-        self.waiting = True
-        self.dialing = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,80 +55,6 @@ class Refuse(Generic[W]):
 Step = Dial[W] | Serve[W, C] | Close[C] | Refuse[W]
 
 
-def _first(queue: deque[W]) -> W | None:
-    """The first who still waits; those who do not are dropped."""
-    while queue and not queue[0].waiting:
-        queue.popleft()
-    return queue[0] if queue else None
-
-
-@final
-class Line(Generic[W, C]):
-    """What the books hold of one origin."""
-
-    __slots__ = (
-        "dialing",
-        "fresh",
-        "idle",
-        "key",
-        "opened",
-        "sharing",
-        "undialed",
-        "undialed_queue",
-        "waiters",
-        "waiting",
-    )
-
-    def __init__(self, key: str, *, sharing: bool) -> None:
-        self.key = key
-        self.sharing = sharing
-        """Whether it takes one dial to learn how many connections are wanted."""
-        self.idle: dict[C, None] = {}
-        self.opened = 0
-        """Connections that are being dialed, idle or busy."""
-        self.dialing = 0
-        self.waiters: deque[W] = deque()
-        """Those for whom any connection will do."""
-        self.fresh: deque[W] = deque()
-        """Those for whom only a new one will."""
-        self.waiting = 0
-        self.undialed_queue: deque[W] = deque()
-        self.undialed = 0
-
-    def oldest(self) -> W | None:
-        """The one who has waited longest; those who have left are dropped."""
-        any_will_do, only_new = _first(self.waiters), _first(self.fresh)
-        if any_will_do is None or only_new is None:
-            return any_will_do or only_new
-        return min(any_will_do, only_new, key=lambda one: one.number)
-
-    def oldest_for_used(self) -> W | None:
-        """The one who has waited longest for any connection."""
-        return _first(self.waiters)
-
-    def sweep(self) -> None:
-        """Drop those who left, once they are the greater part of a queue."""
-        if len(self.waiters) > 2 * self.waiting + 16:
-            self.waiters = deque(one for one in self.waiters if one.waiting)
-        if len(self.fresh) > 2 * self.waiting + 16:
-            self.fresh = deque(one for one in self.fresh if one.waiting)
-        if len(self.undialed_queue) > 2 * self.undialed + 16:
-            self.undialed_queue = deque(
-                one for one in self.undialed_queue if one.waiting and not one.dialing
-            )
-
-    def next_undialed(self) -> W:
-        """The longest waiter for whom no dial runs; there is one."""
-        self.prune()
-        return self.undialed_queue.popleft()
-
-    def prune(self) -> None:
-        """Drop those from the head of the queue who were served or have left meanwhile."""
-        queue = self.undialed_queue
-        while queue and (queue[0].dialing or not queue[0].waiting):
-            queue.popleft()
-
-
 @final
 class Ledger(Generic[W, C]):
     """Counts connections and waiters; `None` in a limit of the configuration means no limit.
@@ -166,6 +76,8 @@ class Ledger(Generic[W, C]):
         self._shares = shares
         self._known: OrderedDict[str, None] = OrderedDict()
         self._joined = 0
+        self._yielding: tuple[Line[W, C], C] | None = None
+        """The shared connection that takes nobody new, so that a starved origin gets its slot."""
 
     @property
     def idle_count(self) -> int:
@@ -190,18 +102,20 @@ class Ledger(Generic[W, C]):
                     active=line.opened - line.dialing - len(line.idle),
                     pending=line.dialing,
                     waiters=line.waiting,
+                    streams=sum(berth.leases for berth in line.berths.values()),
                 )
                 for key, line in self.lines.items()
             }
         )
 
     def take(self, key: str) -> C | None:
-        """An idle connection to `key`, the freshest; it is the caller's from now on."""
+        """A connection to `key` at once: a shared one with room, or the idle one used last."""
         line = self.lines.get(key)
-        if line is None or not line.idle:
+        if line is None:
             return None
-        connection, _ = line.idle.popitem()
-        del self._idle[connection]
+        connection = next(iter(line.roomy)) if line.roomy else line.last_idle()
+        if connection is not None:
+            self._lease(line, connection)
         return connection
 
     def join(self, waiter: W) -> list[Step[W, C]]:
@@ -219,24 +133,32 @@ class Ledger(Generic[W, C]):
         self._note_hunger(line)
         return self._make_room(line) + self._feed()
 
-    def leave(self, waiter: W) -> None:
+    def leave(self, waiter: W) -> list[Step[W, C]]:
         """A waiter gives up. If a dial runs for it, the pool ends that with `dial_failed`."""
         if waiter.waiting:
             line = self.lines[waiter.key]
             self._settle(line, waiter)
             line.sweep()
+        return self._resume()
 
-    def dialed(self, waiter: W, connection: C) -> list[Step[W, C]]:
-        """The dial for `waiter` succeeded; the connection serves whoever has waited longest."""
+    def dialed(self, waiter: W, connection: C, capacity: int | None = None) -> list[Step[W, C]]:
+        """The dial for `waiter` succeeded; the connection serves whoever has waited longest.
+
+        `capacity`: how many it may serve at a time if it is a shared one, until `room` says more.
+        """
         line = self.lines[waiter.key]
         line.dialing -= 1
         waiter.dialing = False
-        self._learn(line)
         if waiter.waiting:
             # Somebody older may take this connection; then this one needs a dial again.
             line.undialed += 1
             line.undialed_queue.appendleft(waiter)
-        steps = self._place(line, connection, line.oldest())
+        if capacity is None:
+            self._learn(line)
+            steps = self._place(line, connection, line.oldest())
+        else:
+            line.berths[connection] = Berth(capacity)
+            steps = self._refill(line, connection)
         self._note_hunger(line)
         return steps + self._feed()
 
@@ -248,15 +170,34 @@ class Ledger(Generic[W, C]):
         line = self.lines[waiter.key]
         line.dialing -= 1
         waiter.dialing = False
+        shared = line.sharing and line.opened == 1 and not called_off
         refused: list[Step[W, C]] = []
-        while line.sharing and not called_off and (other := line.oldest()) is not None:
+        while shared and (other := line.oldest()) is not None:
             refused.append(Refuse(other))
             self._settle(line, other)
         return refused + self._slot_freed(line)
 
-    def put_back(self, key: str, connection: C) -> list[Step[W, C]]:
-        """A connection is free for the next, or its slot, if that is what the next one needs."""
+    def room(self, key: str, connection: C, capacity: int) -> list[Step[W, C]]:
+        """The server of a shared connection says how many it serves at a time; none, perhaps."""
         line = self.lines[key]
+        berth = line.berths[connection]
+        berth.capacity = capacity
+        berth.settled = True
+        steps = self._refill(line, connection)
+        self._note_hunger(line)
+        return steps + self._feed()
+
+    def drain(self, key: str, connection: C) -> list[Step[W, C]]:
+        """A shared connection takes nobody any more; it is gone once nobody uses it."""
+        self.lines[key].berths[connection].leaving = True
+        return self.room(key, connection, 0)
+
+    def put_back(self, key: str, connection: C) -> list[Step[W, C]]:
+        """A lease has ended: the next one gets it, or its slot, if that is what it needs."""
+        line = self.lines[key]
+        if connection in line.berths:
+            line.berths[connection].leases -= 1
+            return self._refill(line, connection)
         oldest = line.oldest() if line.fresh else None
         if oldest is not None and oldest.fresh and not oldest.dialing:
             return [Close(connection), *self._slot_freed(line)]
@@ -265,16 +206,50 @@ class Ledger(Generic[W, C]):
     def gone(self, key: str, connection: C) -> list[Step[W, C]]:
         """A connection, idle or leased, is closed."""
         line = self.lines[key]
-        if self._idle.pop(connection, None) is not None:
-            del line.idle[connection]
+        self._strike(line, connection)
         return self._slot_freed(line)
 
+    def _lease(self, line: Line[W, C], connection: C) -> None:
+        if connection in line.idle:
+            del line.idle[connection]
+            del self._idle[connection]
+        if connection in line.berths:
+            line.berths[connection].leases += 1
+            line.seat(connection)
+
     def _place(self, line: Line[W, C], connection: C, waiter: W | None) -> list[Step[W, C]]:
+        """An exclusive connection is free."""
         if self._starved and self._gives_way(waiter):
             return [Close(connection), *self._slot_freed(line)]
         if waiter is not None:
             self._settle(line, waiter)
             return [Serve(waiter, connection)]
+        return self._rest(line, connection)
+
+    def _refill(self, line: Line[W, C], connection: C) -> list[Step[W, C]]:
+        """A shared connection may have room."""
+        berth = line.berths[connection]
+        served: list[Step[W, C]] = []
+        while berth.leases < berth.capacity:
+            waiter = line.oldest()
+            if self._starved and self._gives_way(waiter) and self._yields(line, connection):
+                if berth.leases:
+                    return served
+                return [Close(connection), *self.gone(line.key, connection)]
+            if waiter is None:
+                break
+            self._settle(line, waiter)
+            self._lease(line, connection)
+            served.append(Serve(waiter, connection))
+        self._stop_yielding(connection)
+        if not berth.leases:
+            return self._rest(line, connection)
+        line.seat(connection)
+        return served
+
+    def _rest(self, line: Line[W, C], connection: C) -> list[Step[W, C]]:
+        """Nobody uses it, and nobody waits who could."""
+        line.roomy.pop(connection, None)
         line.idle[connection] = None
         self._idle[connection] = line
         closed = self._make_room(line)
@@ -291,6 +266,27 @@ class Ledger(Generic[W, C]):
         if starved is None or self.opened < self._opened_max:
             return False
         return waiter is None or starved.number < waiter.number
+
+    def _yields(self, line: Line[W, C], connection: C) -> bool:
+        """Whether it is this connection that makes way; one at a time is enough."""
+        if self._yielding is None:
+            self._yielding = (line, connection)
+        if self._yielding[1] != connection:
+            return False
+        line.roomy.pop(connection, None)
+        return True
+
+    def _stop_yielding(self, connection: C) -> None:
+        if self._yielding is not None and self._yielding[1] == connection:
+            self._yielding = None
+
+    def _resume(self) -> list[Step[W, C]]:
+        """Nobody starves any more: the connection that made way goes on."""
+        if self._yielding is None or self._starved:
+            return []
+        line, connection = self._yielding
+        self._yielding = None
+        return self._refill(line, connection)
 
     def _feed(self) -> list[Step[W, C]]:
         """Dial for the hungry while there are slots, or idle connections to give way."""
@@ -310,7 +306,7 @@ class Ledger(Generic[W, C]):
             self._hungry.move_to_end(key)
             self._note_hunger(line)
             steps.append(Dial(waiter))
-        return steps
+        return steps + self._resume() if self._yielding is not None else steps
 
     def _make_room(self, line: Line[W, C]) -> list[Step[W, C]]:
         """Idle connections are of no use to those who wait for a new one, and may be in its way."""
@@ -323,13 +319,21 @@ class Ledger(Generic[W, C]):
         return self._evict_from(*next(iter(self._idle.items())))
 
     def _evict_from(self, connection: C, line: Line[W, C]) -> Close[C]:
-        del self._idle[connection]
-        del line.idle[connection]
+        self._strike(line, connection)
         line.opened -= 1
         self.opened -= 1
         self._note_hunger(line)
         self._forget(line)
         return Close(connection)
+
+    def _strike(self, line: Line[W, C], connection: C) -> None:
+        """Cross a connection out, but for its slot."""
+        if connection in line.idle:
+            del line.idle[connection]
+            del self._idle[connection]
+        if connection in line.berths:
+            line.strike(connection)
+            self._stop_yielding(connection)
 
     def _slot_freed(self, line: Line[W, C]) -> list[Step[W, C]]:
         line.opened -= 1
@@ -354,8 +358,7 @@ class Ledger(Generic[W, C]):
 
         Starved: the same, and the origin has no connection at all.
         """
-        shared = line.sharing and line.dialing
-        if line.undialed and line.opened < self._opened_per_key_max and not shared:
+        if line.undialed and line.opened < self._opened_per_key_max and not line.is_shared:
             self._hungry.setdefault(line.key, line)
             if not line.opened:
                 self._starved.setdefault(line.key, line)

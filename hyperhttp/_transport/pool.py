@@ -7,6 +7,7 @@ It knows time and tasks; whose turn it is stands in `ledger`, how to open a conn
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
@@ -17,6 +18,8 @@ from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.h1_connection import H1Connection
+from hyperhttp._transport.h2_connection import H2Connection
+from hyperhttp._transport.landing import Landing
 from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
 from hyperhttp._transport.state import State
 from hyperhttp._transport.stats import PoolStats
@@ -26,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hyperhttp._generated.config import ClientConfig
-    from hyperhttp._message.url import URL
+    from hyperhttp._message.request import Request
     from hyperhttp._network.dial import Route
+    from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
@@ -38,8 +42,9 @@ CLOSE_S: Final = 0.5
 EXPIRY_TICK_S: Final = 1.0
 # Limits of waiting are kept to this much, so that 10,000 who wait cost one timer.
 PATIENCE_TICK_S: Final = 0.02
-ALPN: Final = ("http/1.1",)
-_Step: TypeAlias = Step[Caller, H1Connection]
+HTTP1: Final = "http/1.1"
+HTTP2: Final = "h2"
+_Step: TypeAlias = "Step[Caller, Connection]"
 
 
 @final
@@ -55,18 +60,19 @@ class Pool:
         self.loop = loop
         self._config = config
         self._ssl_context = ssl_context
-        self._ledger: Ledger[Caller, H1Connection] = Ledger(config.pool, self._shares_first_dial)
+        self._ledger: Ledger[Caller, Connection] = Ledger(config.pool, self._shares_first_dial)
         self._resolver = Resolver(loop)
         self._way = Way(self._resolver, config.local_address, config.uds)
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
         self._callers: set[Caller] = set()
         self._patience = Alarm(loop, self._expire_callers)
-        self._dials: set[asyncio.Task[H1Connection]] = set()
-        self._booked: set[H1Connection] = set()
-        self._sockets: set[H1Connection] = set()
+        self._dials: set[asyncio.Task[Connection]] = set()
+        self._booked: set[Connection] = set()
+        self._sockets: set[Connection] = set()
         self._uploads: set[asyncio.Task[None]] = set()
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
+        self._alpn = _offered(config.http2)
         self._keepalive_s = inf if expiry is None else expiry
         self._expiry = Alarm(loop, self._expire_idle)
         self._is_closed = False
@@ -75,59 +81,64 @@ class Pool:
         """How the connections are used now; once closed, there are none."""
         return PoolStats({}) if self._is_closed else self._ledger.stats()
 
-    def take(self, key: str) -> H1Connection | None:
+    def take(self, key: str) -> Connection | None:
         """An idle connection to this origin, at once, or None."""
         while (connection := self._ledger.take(key)) is not None:
-            connection.lease()
-            if connection.idle_until > self.loop.time():
+            if connection.in_use or connection.idle_until > self.loop.time():
+                connection.lease()
                 return connection
             self._retire(connection)
         return None
 
-    async def acquire(self, url: URL, deadline: Deadline, *, fresh: bool = False) -> H1Connection:
-        """A connection, dialed or given back, as soon as there is one; for use after `take`.
+    def call(self, request: Request, deadline: Deadline, *, fresh: bool = False) -> Caller:
+        """Have a request sent as soon as there is a connection; for use after `take`.
 
-        `fresh`: only one that was dialed for this very call.
+            with pool.call(request, deadline) as call:
+                await call.future
 
-        Raises PoolTimeout while all slots are taken, ConnectTimeout, ConnectError, DNSError or
-        TLSError when a new one cannot be had, TotalTimeout, ClientClosed.
+        By then its `exchange` has a head, or has failed. `fresh`: only on a new connection.
+        The future raises PoolTimeout while all slots are taken, ConnectTimeout, ConnectError,
+        DNSError or TLSError when a new one cannot be had, TotalTimeout, ClientClosed.
         """
         if self._is_closed:
             raise ClientClosed
-        caller = Caller(url, deadline, self.loop.create_future(), fresh=fresh)
+        caller = Caller(request, deadline, self, fresh=fresh)
         self._callers.add(caller)
-        delivered = False
-        try:
-            self._carry_out(self._ledger.join(caller))
-            if caller.dial is None and not caller.future.done():
-                self._watch(caller, deadline.timeout.pool)
-            connection = await caller.future
-            delivered = True
-            return connection
-        finally:
-            self._callers.discard(caller)
-            if not delivered:
-                self._dismiss(caller)
+        self._carry_out(self._ledger.join(caller))
+        if caller.dial is None and not caller.is_sent:
+            self._watch(caller, deadline.timeout.pool)
+        return caller
 
-    def returned(self, connection: H1Connection) -> None:
+    def returned(self, connection: Connection) -> None:
         """An exchange is complete: the connection goes to who waits, or is idle."""
         now = self.loop.time()
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
         until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
         if until <= now:
-            self._retire(connection)
-            return
+            connection.leave_off()
+            if connection.state is not State.DRAINING:
+                self.lost(connection)
+                return
         self._carry_out(self._ledger.put_back(connection.key, connection))
         if until < self._expiry.due:
             self._expiry.set(until)
 
-    def lost(self, connection: H1Connection) -> None:
+    def capacity_changed(self, connection: Connection) -> None:
+        """A connection takes more exchanges than before, or fewer, or none."""
+        if connection in self._booked:
+            key, ledger = connection.key, self._ledger
+            if connection.state is State.DRAINING:
+                self._carry_out(ledger.drain(key, connection))
+            else:
+                self._carry_out(ledger.room(key, connection, connection.capacity or 0))
+
+    def lost(self, connection: Connection) -> None:
         """A connection is closed: its slot is free."""
         if connection in self._booked:
             self._booked.remove(connection)
             self._carry_out(self._ledger.gone(connection.key, connection))
 
-    def disconnected(self, connection: H1Connection) -> None:
+    def disconnected(self, connection: Connection) -> None:
         """A socket is closed."""
         self._sockets.discard(connection)
         if not self._sockets and self._all_closed is not None and not self._all_closed.done():
@@ -170,6 +181,13 @@ class Pool:
         for connection in list(self._sockets):
             connection.abort()
 
+    def dismiss(self, caller: Caller) -> None:
+        """A caller goes before its request was sent; nothing of it stays behind."""
+        self._callers.discard(caller)
+        self._carry_out(self._ledger.leave(caller))
+        if caller.dial is not None:
+            caller.dial.cancel()
+
     # --- carrying out ---
 
     def _carry_out(self, steps: Sequence[_Step], error: BaseException | None = None) -> None:
@@ -192,17 +210,19 @@ class Pool:
                         assert_never(step)
             steps = further
 
-    def _serve(self, caller: Caller, connection: H1Connection) -> Sequence[_Step]:
+    def _serve(self, caller: Caller, connection: Connection) -> Sequence[_Step]:
         if caller.future.done():
             # It was cancelled or timed out, and has not run since.
             return self._ledger.put_back(connection.key, connection)
+        self._callers.discard(caller)
         connection.lease()
-        caller.future.set_result(connection)
+        caller.send(connection)
         return ()
 
     def _shares_first_dial(self, key: str) -> bool:
-        """Whether ALPN may choose HTTP/2 there, so that one connection could serve all who wait."""
-        return self._config.http2 is True and key.startswith("https:")
+        """Whether HTTP/2 may be spoken there, so that one connection could serve all who wait."""
+        http2 = self._config.http2
+        return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
     def _start_dial(self, caller: Caller) -> None:
         caller.dial = task = self.loop.create_task(self._dial(caller.key, caller.route))
@@ -210,19 +230,29 @@ class Pool:
         task.add_done_callback(lambda task: self._dial_done(caller, task))
         self._watch(caller, caller.deadline.timeout.connect)
 
-    async def _dial(self, key: str, route: Route) -> H1Connection:
+    async def _dial(self, key: str, route: Route) -> Connection:
         config, context = self._config, None
         if route.is_tls:
             trust_env, own = config.trust_env, self._ssl_context
-            context = await tls_context(config.tls, ALPN, trust_env=trust_env, own=own)
-        return await dial(
-            route,
-            lambda: H1Connection(key, self, config.limits, self._buffer, self.loop),
-            self._way,
-            context,
-        )
+            context = await tls_context(config.tls, self._alpn, trust_env=trust_env, own=own)
+            if HTTP2 in self._alpn:
+                landing = await dial(
+                    route, lambda: Landing(partial(self._chosen, key)), self._way, context
+                )
+                return landing.connection
+        protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
+        return await dial(route, lambda: self._chosen(key, protocol), self._way, context)
 
-    def _dial_done(self, caller: Caller, task: asyncio.Task[H1Connection]) -> None:
+    def _chosen(self, key: str, protocol: str | None) -> H1Connection | H2Connection:
+        """A connection for what ALPN has chosen; None: it has not chosen."""
+        config = self._config
+        if protocol == HTTP2 or config.http2 == "prior-knowledge":
+            return H2Connection(
+                key, self, config.limits, config.http2_config, self._buffer, self.loop
+            )
+        return H1Connection(key, self, config.limits, self._buffer, self.loop)
+
+    def _dial_done(self, caller: Caller, task: asyncio.Task[Connection]) -> None:
         self._dials.discard(task)
         if not task.cancelled() and task.exception() is None:
             connection = task.result()
@@ -232,11 +262,11 @@ class Pool:
         error = _dial_error(caller, task)
         if error is not None:
             caller.tell(error)
-        self._ledger.leave(caller)
-        steps = self._ledger.dial_failed(caller, called_off=error is None)
+        steps = self._ledger.leave(caller)
+        steps += self._ledger.dial_failed(caller, called_off=error is None)
         self._carry_out(steps, error)
 
-    def _dialed(self, caller: Caller, connection: H1Connection) -> None:
+    def _dialed(self, caller: Caller, connection: Connection) -> None:
         self._sockets.add(connection)
         if self._is_closed:
             connection.close()
@@ -246,7 +276,7 @@ class Pool:
         age_s = self._config.pool.max_connection_age
         connection.retire_at = inf if age_s is None else now + age_s
         connection.idle_until = min(now + self._keepalive_s, connection.retire_at)
-        self._carry_out(self._ledger.dialed(caller, connection))
+        self._carry_out(self._ledger.dialed(caller, connection, connection.capacity))
 
     # --- time ---
 
@@ -265,17 +295,6 @@ class Pool:
         # Many whose times are close together are looked at together.
         self._patience.set(max(due, now + PATIENCE_TICK_S))
 
-    def _dismiss(self, caller: Caller) -> None:
-        """A caller goes without a connection; nothing of it stays behind."""
-        future = caller.future
-        if future.done() and not future.cancelled() and future.exception() is None:
-            # It was served, but cancelled before it could use the connection.
-            future.result().release()
-            return
-        self._ledger.leave(caller)
-        if caller.dial is not None:
-            caller.dial.cancel()
-
     def _expire_idle(self, now: float) -> None:
         """Close what has been idle for too long. It may be a second late; `take` is exact."""
         due = inf
@@ -286,12 +305,23 @@ class Pool:
                 self._retire(connection)
         self._expiry.set(max(due, now + EXPIRY_TICK_S))
 
-    def _retire(self, connection: H1Connection) -> None:
+    def _retire(self, connection: Connection) -> None:
         connection.close()
         self.lost(connection)
 
 
-def _dial_error(caller: Caller, task: asyncio.Task[H1Connection]) -> BaseException | None:
+def _offered(http2: object) -> tuple[str, ...]:
+    """What is offered by ALPN, the preferred one first (RFC 7301 3.1)."""
+    match http2:
+        case False:
+            return (HTTP1,)
+        case "prior-knowledge":
+            return (HTTP2,)
+        case _:
+            return (HTTP2, HTTP1)
+
+
+def _dial_error(caller: Caller, task: asyncio.Task[Connection]) -> BaseException | None:
     """Why a dial came to nothing; None when it was called off because its caller had left."""
     if task.cancelled():
         return caller.timed_out_connecting()

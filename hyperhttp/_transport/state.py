@@ -17,7 +17,8 @@ class State(Enum):
 
     DIALING = "being opened"
     IDLE = "open, and no one's"
-    BUSY = "leased to one exchange"
+    BUSY = "carries what it was leased for"
+    DRAINING = "carries what it has, and takes nothing new"
     CLOSED = "gone for good"
 
 
@@ -26,14 +27,20 @@ class Signal(Enum):
 
     DIALED = "the dial succeeded"
     LEASED = "the pool gave it away"
-    RETURNED = "its exchange was complete on both sides, or never began"
+    RETURNED = "all that it carried is over, and it is good for more"
+    LEAVING = "one side wants nothing new on it"
     CLOSED = "either side ended it, or it must not be used again"
 
 
 NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
     State.DIALING: {Signal.DIALED: State.IDLE, Signal.CLOSED: State.CLOSED},
     State.IDLE: {Signal.LEASED: State.BUSY, Signal.CLOSED: State.CLOSED},
-    State.BUSY: {Signal.RETURNED: State.IDLE, Signal.CLOSED: State.CLOSED},
+    State.BUSY: {
+        Signal.RETURNED: State.IDLE,
+        Signal.LEAVING: State.DRAINING,
+        Signal.CLOSED: State.CLOSED,
+    },
+    State.DRAINING: {Signal.CLOSED: State.CLOSED},
     State.CLOSED: {},
 }
 

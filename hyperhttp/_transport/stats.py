@@ -21,6 +21,8 @@ class OriginStats:
     """Being opened: looking up the name, connecting, TLS."""
     waiters: int
     """Requests that wait for a connection."""
+    streams: int = 0
+    """Requests that are under way on connections of HTTP/2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,8 @@ class PoolStats:
     def waiters(self) -> int:
         """Requests that wait for a connection."""
         return sum(origin.waiters for origin in self.origins.values())
+
+    @property
+    def streams(self) -> int:
+        """Requests that are under way on connections of HTTP/2."""
+        return sum(origin.streams for origin in self.origins.values())

@@ -48,8 +48,8 @@ async def send_body(
     blocks = 0
     if request.expects_continue:
         await exchange.wait_go_ahead()
-    async with aclosing(_pieces(request.stream)) as pieces:
-        async for piece in pieces:
+    async with aclosing(pieces(request.stream)) as body:
+        async for piece in body:
             if not piece:
                 continue
             framed: bytes | memoryview = piece
@@ -59,7 +59,7 @@ async def send_body(
             else:
                 length -= len(piece)
                 if length < 0:
-                    raise _mismatch(request, "longer")
+                    raise mismatch(request.content_length, "longer")
             exchange.sent_bytes += len(framed)
             transport.write(framed)
             blocks += 1
@@ -72,17 +72,19 @@ async def send_body(
         exchange.sent_bytes += len(_LAST_CHUNK)
         transport.write(_LAST_CHUNK)
     elif length > 0:
-        raise _mismatch(request, f"{length} bytes shorter")
+        raise mismatch(request.content_length, f"{length} bytes shorter")
 
 
-def _mismatch(request: WireRequest, how: str) -> LocalProtocolError:
+def mismatch(content_length: int | None, how: str) -> LocalProtocolError:
+    """The error for a body that is not as long as it was said to be."""
     return LocalProtocolError(
-        detail=f"the body is {how} than its Content-Length {request.content_length}",
+        detail=f"the body is {how} than its Content-Length {content_length}",
         field="Content-Length",
     )
 
 
-async def _pieces(body: RequestBody | None) -> AsyncGenerator[bytes | memoryview, None]:
+async def pieces(body: RequestBody | None) -> AsyncGenerator[bytes | memoryview, None]:
+    """The body piece by piece, whatever kind it is of."""
     match body:
         case None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from hyperhttp._generated.exceptions import (
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
+    StreamReset,
     WriteError,
     WriteTimeout,
 )
 from hyperhttp._message.request import Request
-from hyperhttp._policy.replay import connection_died, may_replay, only_once
+from hyperhttp._policy.replay import REFUSALS_MAX, Replay, connection_died, only_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,20 @@ URL = "http://example.com/"
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "PATCH")
 
 
+@dataclass
+class Failed:
+    """A request that was sent and failed."""
+
+    reused: bool = True
+    sent_bytes: int = 9
+    received_bytes: int = 0
+    streams_body: bool = False
+    unprocessed: bool = False
+
+
+LOST = ReadError(detail="lost")
+
+
 @pytest.mark.parametrize(
     ("method", "reused", "sent", "received"),
     list(product(METHODS, [False, True], [0, 99], [0, 1])),
@@ -35,48 +51,53 @@ METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "PATCH")
 def test_a_request_is_replayed_only_when_doing_it_twice_is_doing_it_once(
     method: str, reused: bool, sent: int, received: int
 ) -> None:
-    replayed = may_replay(
-        Request(method, URL),
-        reused=reused,
-        sent_bytes=sent,
-        received_bytes=received,
-        stream_begun=False,
-    )
+    failed = Failed(reused, sent, received)
     unsent = not sent and not received
     safe = method not in {"POST", "PATCH"} and reused and not received
-    assert replayed == (unsent or safe)
+    assert Replay().allows(Request(method, URL), LOST, failed) == (unsent or safe)
 
 
 def test_a_body_that_can_be_read_only_once_is_not_replayed_once_begun() -> None:
     request = Request("PUT", URL, content=iter([b"once"]))
     replayable = Request("PUT", URL, content=[b"again"])
-
-    def replayed(request: Request, sent_bytes: int, *, begun: bool) -> bool:
-        return may_replay(
-            request, reused=True, sent_bytes=sent_bytes, received_bytes=0, stream_begun=begun
-        )
-
-    assert not replayed(request, 9, begun=True)
-    assert replayed(request, 0, begun=False)
-    assert replayed(replayable, 9, begun=True)
+    assert not Replay().allows(request, LOST, Failed(streams_body=True))
+    assert Replay().allows(request, LOST, Failed(sent_bytes=0))
+    assert Replay().allows(replayable, LOST, Failed(streams_body=True))
 
 
 def test_a_request_is_replayed_once_but_kept_connections_that_took_nothing_do_not_count() -> None:
     request = Request("GET", URL)
+    replay = Replay()
+    for _ in range(3):
+        assert replay.allows(request, LOST, Failed(sent_bytes=0))
+        assert not replay.needs_new
+    assert replay.allows(request, LOST, Failed())
+    assert replay.needs_new
+    assert not replay.allows(request, LOST, Failed())
+    assert replay.allows(request, LOST, Failed(sent_bytes=0))
+    assert not replay.allows(request, LOST, Failed(sent_bytes=0, reused=False))
 
-    def replayed(*, sent: int, reused: bool) -> bool:
-        return may_replay(
-            request,
-            reused=reused,
-            sent_bytes=sent,
-            received_bytes=0,
-            stream_begun=False,
-            replayed=True,
-        )
 
-    assert not replayed(sent=9, reused=True)
-    assert replayed(sent=0, reused=True)
-    assert not replayed(sent=0, reused=False)
+@pytest.mark.parametrize("method", METHODS)
+def test_what_the_server_has_not_looked_at_is_sent_again_but_not_for_ever(method: str) -> None:
+    refused = StreamReset(detail="REFUSED_STREAM", error_code=7)
+    replay = Replay()
+    for _ in range(REFUSALS_MAX):
+        assert replay.allows(Request(method, URL), refused, Failed(False, 9, 1, unprocessed=True))
+        assert not replay.needs_new
+    assert not replay.allows(Request(method, URL), refused, Failed(unprocessed=True))
+
+
+def test_not_even_then_is_half_a_body_sent() -> None:
+    begun = Failed(streams_body=True, unprocessed=True)
+    assert not Replay().allows(Request("PUT", URL, content=iter([b"once"])), LOST, begun)
+    assert Replay().allows(Request("PUT", URL, content=[b"again"]), LOST, begun)
+
+
+def test_a_reset_stream_is_no_dead_connection() -> None:
+    reset = StreamReset(detail="INTERNAL_ERROR", error_code=2)
+    assert not connection_died(reset)
+    assert not Replay().allows(Request("GET", URL), reset, Failed())
 
 
 def test_silence_and_our_own_faults_are_no_death_of_a_connection() -> None:

@@ -15,15 +15,34 @@ from hyperhttp._generated.exceptions import (
     PoolTimeout,
     TotalTimeout,
 )
-from hyperhttp._message.url import URL
+from hyperhttp._message.request import Request
 from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.deadline import Deadline
-from hyperhttp._transport.h1_connection import H1Connection
 
 
-def caller(timeout: Timeout) -> Caller:
-    future: asyncio.Future[H1Connection] = asyncio.get_running_loop().create_future()
-    return Caller(URL("https://example.com/a"), Deadline(timeout, 100.0), future)
+class Lobby:
+    """Where callers wait; notes who goes."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.dismissed: list[Caller] = []
+
+    def dismiss(self, caller: Caller) -> None:
+        self.dismissed.append(caller)
+
+
+def caller(timeout: Timeout, lobby: Lobby | None = None) -> Caller:
+    request = Request("GET", "https://example.com/a")
+    return Caller(request, Deadline(timeout, 100.0), lobby or Lobby())
+
+
+async def test_who_leaves_before_there_is_a_connection_is_dismissed_once() -> None:
+    lobby = Lobby()
+    waiting = caller(Timeout(None), lobby)
+    with pytest.raises(asyncio.CancelledError), waiting as call:
+        assert not call.is_sent
+        raise asyncio.CancelledError
+    assert lobby.dismissed == [waiting]
 
 
 async def told(waiting: Caller) -> HyperHTTPError:

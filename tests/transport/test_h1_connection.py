@@ -14,7 +14,6 @@ import pytest
 from hyperhttp._generated.config import Limits, Timeout
 from hyperhttp._generated.exceptions import ClientClosed, HyperHTTPError, WriteError
 from hyperhttp._message.request import Request
-from hyperhttp._protocol.h1_request import write_request
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h1_connection import H1Connection
@@ -62,7 +61,7 @@ async def connect(server: RawServer, limits: Limits | None = None) -> tuple[Owne
 def ask(connection: H1Connection, method: str = "GET", **options: object) -> Exchange:
     request = Request(method, "http://example.com/", **options)  # type: ignore[arg-type]  # by the case
     deadline = Deadline(Timeout(), asyncio.get_running_loop().time())
-    return connection.start(write_request(request), deadline)
+    return connection.start(request, deadline)
 
 
 async def body_of(exchange: Exchange) -> bytes:
@@ -158,18 +157,6 @@ async def test_an_abandoned_exchange_closes_the_connection_once() -> None:
         exchange.abandon()
         await until(lambda: "disconnected" in owner.told)
         assert owner.told == ["lost", "disconnected"]
-
-
-async def test_a_connection_given_back_unused_is_idle() -> None:
-    async with RawServer(replies((b"GET", OK))) as server:
-        owner, connection = await connect(server)
-        connection.release()
-        assert (owner.told, connection.state) == (["returned"], State.IDLE)
-        connection.lease()
-        exchange = ask(connection)
-        connection.release()  # not while an exchange runs
-        assert await body_of(exchange) == b"ok"
-        assert owner.told == ["returned", "returned"]
 
 
 async def test_failing_it_tells_the_running_exchange() -> None:

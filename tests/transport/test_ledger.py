@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp._generated.config import PoolConfig
-from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step, Waiter
+from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
+from hyperhttp._transport.line import Waiter
 from hyperhttp._transport.stats import OriginStats
 
 
@@ -360,7 +361,7 @@ class Life:
     def give_up(self, waiter: Waiter) -> None:
         if waiter in self.waiting:
             self.waiting.remove(waiter)
-        self.books.leave(waiter)
+        self.carry_out(self.books.leave(waiter))
 
     def expire(self) -> None:
         for name in self.books.idle()[:1]:

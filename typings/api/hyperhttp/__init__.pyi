@@ -30,6 +30,7 @@ from hyperhttp._generated.exceptions import (
     ServerStatusError,
     StreamConsumed,
     StreamError,
+    StreamReset,
     TimeoutException,
     TLSError,
     TooManyRedirects,
@@ -49,7 +50,15 @@ from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL
 from hyperhttp._transport.stats import OriginStats, PoolStats
 from hyperhttp.client import Client
-from hyperhttp.config import ClientConfig, Limits, PoolConfig, RedirectConfig, Timeout, TLSConfig
+from hyperhttp.config import (
+    ClientConfig,
+    HTTP2Config,
+    Limits,
+    PoolConfig,
+    RedirectConfig,
+    Timeout,
+    TLSConfig,
+)
 
 __all__ = [
     "UNSET",
@@ -69,6 +78,7 @@ __all__ = [
     "DecompressionError",
     "DNSError",
     "Headers",
+    "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
     "InvalidURL",
@@ -95,6 +105,7 @@ __all__ = [
     "ServerStatusError",
     "StreamConsumed",
     "StreamError",
+    "StreamReset",
     "Timeout",
     "TimeoutException",
     "TLSConfig",

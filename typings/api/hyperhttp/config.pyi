@@ -4,6 +4,7 @@
 
 from hyperhttp._generated.config import (
     ClientConfig,
+    HTTP2Config,
     Limits,
     PoolConfig,
     RedirectConfig,
@@ -11,4 +12,12 @@ from hyperhttp._generated.config import (
     TLSConfig,
 )
 
-__all__ = ["ClientConfig", "Limits", "PoolConfig", "RedirectConfig", "Timeout", "TLSConfig"]
+__all__ = [
+    "ClientConfig",
+    "HTTP2Config",
+    "Limits",
+    "PoolConfig",
+    "RedirectConfig",
+    "Timeout",
+    "TLSConfig",
+]

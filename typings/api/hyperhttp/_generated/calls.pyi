@@ -5,7 +5,7 @@
 from abc import ABC
 from typing import Literal, overload
 
-from hyperhttp._generated.config import ClientConfig, Limits
+from hyperhttp._generated.config import ClientConfig, HTTP2Config, Limits
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.inputs import (
     CertInput,
@@ -444,6 +444,7 @@ class ClientOptionsBase(Calls):
         keepalive_expiry: float | Unset | None = UNSET,
         max_connection_age: float | Unset | None = UNSET,
         http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
+        http2_config: HTTP2Config | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
         verify: VerifyInput | Unset = UNSET,

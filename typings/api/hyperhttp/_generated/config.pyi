@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from hyperhttp._generated.unset import UNSET, Unset
 
-__all__ = ["ClientConfig", "Limits", "PoolConfig", "RedirectConfig", "Timeout", "TLSConfig"]
+__all__ = [
+    "ClientConfig",
+    "HTTP2Config",
+    "Limits",
+    "PoolConfig",
+    "RedirectConfig",
+    "Timeout",
+    "TLSConfig",
+]
 
 class _Model(BaseModel, frozen=True):
     model_config: ClassVar[ConfigDict] = ...
@@ -70,6 +78,14 @@ class TLSConfig(_Model, frozen=True):
     cert_password: SecretStr | None = None
     keylog: Path | None = None
 
+class HTTP2Config(_Model, frozen=True):
+    stream_window_bytes: int = 1048576
+    connection_window_bytes: int = 16777216
+    max_frame_bytes: int = 65536
+    max_streams: int = 1000
+    ping_after: float | None = 30.0
+    ping_timeout: float = 10.0
+
 class ClientConfig(_Model, frozen=True):
     base_url: str = ""
     user_agent: str = "hyperhttp"
@@ -81,6 +97,7 @@ class ClientConfig(_Model, frozen=True):
     timeout: Timeout = ...
     pool: PoolConfig = ...
     limits: Limits = ...
+    http2_config: HTTP2Config = ...
     redirects: RedirectConfig = ...
     tls: TLSConfig = ...
 

@@ -36,6 +36,7 @@ __all__ = [
     "ServerStatusError",
     "StreamConsumed",
     "StreamError",
+    "StreamReset",
     "TimeoutException",
     "TLSError",
     "TooManyRedirects",
@@ -125,6 +126,16 @@ class ReadError(TransportError):
     received_bytes: int
 
     def __init__(self, *, detail: str, received_bytes: int = 0) -> None: ...
+
+class StreamReset(ReadError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "The server may have done what it was asked. Repeat the request only if that does no harm."
+    )
+    error_code: int
+
+    def __init__(self, *, detail: str, error_code: int, received_bytes: int = 0) -> None: ...
 
 class WriteError(TransportError):
     phase: ClassVar[Phase | None] = "write"

@@ -4,7 +4,7 @@
 
 from typing import Literal, TypedDict
 
-from hyperhttp._generated.config import ClientConfig, Limits
+from hyperhttp._generated.config import ClientConfig, HTTP2Config, Limits
 from hyperhttp._message.inputs import (
     CertInput,
     CookiesInput,
@@ -29,6 +29,7 @@ class ClientOptions(TypedDict, total=False):
     keepalive_expiry: float | None
     max_connection_age: float | None
     http2: bool | Literal["prior-knowledge"]
+    http2_config: HTTP2Config
     follow_redirects: bool
     max_redirects: int
     verify: VerifyInput

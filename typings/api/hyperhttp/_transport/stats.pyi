@@ -11,6 +11,7 @@ class OriginStats:
     active: int
     pending: int
     waiters: int
+    streams: int = 0
 
 @dataclass(frozen=True, slots=True)
 class PoolStats:
@@ -24,3 +25,5 @@ class PoolStats:
     def pending(self) -> int: ...
     @property
     def waiters(self) -> int: ...
+    @property
+    def streams(self) -> int: ...

@@ -1,0 +1,442 @@
+"""One HTTP/2 connection: the asyncio protocol itself, with any number of exchanges at a time.
+
+It moves bytes between socket and codec, events to the exchanges, and changes its state by the table
+in `state`. What happens to one stream is never felt by another: a lost connection is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from copy import copy
+from math import inf
+from typing import TYPE_CHECKING, Final, assert_never, final
+
+from hyperhttp._generated.exceptions import (
+    HyperHTTPError,
+    ReadError,
+    RemoteProtocolError,
+    StreamReset,
+)
+from hyperhttp._network.border import loss_error
+from hyperhttp._network.clock import Alarm
+from hyperhttp._network.leftover import has_ended, leftover
+from hyperhttp._policy.replay import only_once
+from hyperhttp._protocol.events import Broken, Chunk, Event, Head
+from hyperhttp._protocol.h2 import (
+    CapacityChanged,
+    CreditGained,
+    ErrorCodes,
+    Fatal,
+    GoingAway,
+    H2Codec,
+    Notice,
+    Ponged,
+    Received,
+)
+from hyperhttp._protocol.h2_request import write_h2_request
+from hyperhttp._transport.connection import WRITE_BUFFER_BYTES
+from hyperhttp._transport.exchange import Exchange
+from hyperhttp._transport.h2_stream import H2Stream
+from hyperhttp._transport.h2_upload import send_stream_body
+from hyperhttp._transport.state import Signal, State, after
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hyperhttp._generated.config import HTTP2Config, Limits
+    from hyperhttp._message.request import Request
+    from hyperhttp._protocol.h2_request import H2Request
+    from hyperhttp._transport.connection import Owner
+    from hyperhttp._transport.deadline import Deadline
+
+# The times of many streams are looked at together, so that a thousand of them cost one timer.
+WATCH_TICK_S: Final = 0.02
+# What a server may let lie of what we say, bodies aside, while it goes on asking.
+UNREAD_BYTES_MAX: Final = 1 << 22
+# How long a period of the codec's allowances against floods is.
+PERIOD_S: Final = 1.0
+
+
+@final
+class H2Connection(asyncio.BufferedProtocol):
+    """Carries exchanges side by side; `buffer` is shared by all connections of a loop."""
+
+    __slots__ = (
+        "_alarm",
+        "_buffer",
+        "_config",
+        "_flush_is_due",
+        "_heard_at",
+        "_limits",
+        "_loop",
+        "_loss",
+        "_owner",
+        "_period_ends_at",
+        "_pinged_at",
+        "_streams",
+        "_transport",
+        "_write_paused",
+        "codec",
+        "idle_until",
+        "keepalive_s",
+        "key",
+        "retire_at",
+        "served",
+        "state",
+    )
+
+    def __init__(
+        self,
+        key: str,
+        owner: Owner,
+        limits: Limits,
+        config: HTTP2Config,
+        buffer: memoryview,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self.key = key
+        self.state = State.DIALING
+        self.served = 0
+        self.idle_until = 0.0
+        self.keepalive_s = inf
+        self.retire_at = inf
+        self.codec = H2Codec(limits, config)
+        self._owner = owner
+        self._limits = limits
+        self._config = config
+        self._buffer = buffer
+        self._loop = loop
+        self._streams: dict[int, H2Stream] = {}
+        self._alarm = Alarm(loop, self._ring)
+        self._transport: asyncio.Transport | None = None
+        self._loss: OSError | None = None
+        self._write_paused = False
+        self._flush_is_due = False
+        self._heard_at = 0.0
+        self._pinged_at: float | None = None
+        self._period_ends_at = 0.0
+
+    # --- for the pool and its clients ---
+
+    @property
+    def capacity(self) -> int | None:
+        """How many exchanges the server takes at a time."""
+        return self.codec.capacity
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it carries an exchange."""
+        return bool(self._streams)
+
+    def lease(self) -> None:
+        """The pool gives it away, once more perhaps."""
+        if self.state is State.IDLE:
+            self.state = after(self.state, Signal.LEASED)
+
+    def start(self, request: Request, deadline: Deadline) -> Exchange:
+        """Send the request on a stream of its own; the answer comes in the exchange."""
+        wire = write_h2_request(request)
+        stream = H2Stream(self)
+        exchange = stream.exchange = Exchange(
+            stream,
+            deadline,
+            self._loop,
+            held_bytes_max=self._limits.receive_buffer_bytes,
+            reused=self.served > 0,
+        )
+        if self.served and not self._streams and only_once(request):
+            self._look()
+        transport = self._transport
+        if self.state is not State.BUSY or transport is None or transport.is_closing():
+            lost = self._loss
+            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            return exchange
+        self.served += 1
+        self._send(stream, exchange, wire)
+        if len(self._streams) == 1:
+            self._write()
+        else:
+            self.flush()
+        return exchange
+
+    def leave_off(self) -> None:
+        """Take nothing new; it ends with the last exchange that it carries."""
+        if self.state is State.BUSY:
+            self.state = after(self.state, Signal.LEAVING)
+            self.codec.leave()
+            self.flush()
+            self._owner.capacity_changed(self)
+        elif self.state is State.IDLE:
+            self.close()
+            self._owner.lost(self)
+
+    def close(self) -> None:
+        """Close it without telling the owner; the peer is told (GOAWAY)."""
+        if self.state is not State.CLOSED:
+            self._end_state()
+            self.codec.leave()
+            self._write()
+            if self._transport is not None:
+                self._transport.close()
+
+    def fail(self, error: HyperHTTPError) -> None:
+        """Close it now; each exchange is told the error."""
+        self.close()
+        self._fail_all(error)
+
+    def abort(self) -> None:
+        """Close the socket without waiting for the peer."""
+        # A response may outlive its loop, whose transports were closed with it.
+        if self._transport is not None and not self._loop.is_closed():
+            self._transport.abort()
+
+    # --- for the streams ---
+
+    def watch(self, due: float) -> None:
+        """Look at the streams' times once the clock reads `due`."""
+        if due < self._alarm.due:
+            self._alarm.set(due)
+
+    def ended(self, stream: H2Stream) -> None:
+        """A stream is over: its lease ends, and with the last one the connection may be idle."""
+        if self._streams.pop(stream.stream_id, None) is None:
+            return
+        self.codec.reset(
+            stream.stream_id,
+            ErrorCodes.NO_ERROR if stream.exchange.ended else ErrorCodes.CANCEL,
+        )
+        if self.codec.has_output:
+            self.flush()
+        if self.state is State.DRAINING and not self._streams:
+            self.close()
+            self._owner.lost(self)
+        elif self.state is not State.CLOSED:
+            if self.state is State.BUSY and not self._streams:
+                self.state = after(self.state, Signal.RETURNED)
+            self._owner.returned(self)
+
+    def flush(self) -> None:
+        """Write soon: what many tasks send in one turn of the loop leaves in one piece."""
+        if not self._flush_is_due:
+            self._flush_is_due = True
+            self._loop.call_soon(self._write)
+
+    def unsent_bytes(self) -> int:
+        """Bytes that wait for the peer to take them."""
+        return 0 if self._transport is None else self._transport.get_write_buffer_size()
+
+    @property
+    def write_paused(self) -> bool:
+        """Whether the peer takes bytes more slowly than we write them."""
+        return self._write_paused
+
+    def _send(self, stream: H2Stream, exchange: Exchange, wire: H2Request) -> None:
+        codec, body = self.codec, wire.body
+        ended = not body and wire.stream is None
+        stream_id = stream.stream_id = codec.open(wire.method, wire.fields, ended=ended)
+        self._streams[stream_id] = stream
+        exchange.sent_bytes = codec.head_bytes
+        if ended:
+            return
+        if body and len(body) <= codec.sendable(stream_id) and not self._write_paused:
+            codec.send(stream_id, body, ended=True)
+            exchange.sent_bytes += len(body)
+            return
+        upload = exchange.start_upload(send_stream_body(wire, stream, exchange))
+        exchange.streams_body = not body
+        self._owner.uploading(upload)
+
+    def _write(self) -> None:
+        self._flush_is_due = False
+        data = self.codec.take_output()
+        if data and self._transport is not None and not self._loop.is_closed():
+            self._transport.write(data)
+
+    def _look(self) -> None:
+        """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
+        if self._transport is not None and has_ended(self._transport):
+            self._drop()
+
+    # --- time ---
+
+    def _ring(self, now: float) -> None:
+        for stream in list(self._streams.values()):
+            if stream.due <= now:
+                stream.due = inf
+                stream.exchange.expire(now)
+        due = min((stream.due for stream in self._streams.values()), default=inf)
+        due = min(due, self._ping_if_due(now))
+        if self._transport is not None and not self._transport.is_closing():
+            self._alarm.set(max(due, now + WATCH_TICK_S))
+
+    def _ping_if_due(self, now: float) -> float:
+        """Ask a server that has long been silent whether it is there; when to look again."""
+        after_s, timeout_s = self._config.ping_after, self._config.ping_timeout
+        if after_s is None or self.state is State.CLOSED:
+            return inf
+        if self._pinged_at is not None and self._heard_at < self._pinged_at:
+            due = self._pinged_at + timeout_s
+            if now >= due:
+                detail = f"the server did not answer a PING within {timeout_s:g} s"
+                self._break(ReadError(detail=detail))
+            return due
+        due = self._heard_at + after_s
+        if now < due:
+            return due
+        self._pinged_at = now
+        self.codec.ping()
+        self.flush()
+        return now + timeout_s
+
+    # --- for the event loop ---
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The socket is connected, and TLS stands: our preface goes out at once."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
+        self.state = after(self.state, Signal.DIALED)
+        self._heard_at = self._loop.time()
+        if self._config.ping_after is not None:
+            self._alarm.set(self._heard_at + self._config.ping_after)
+        self.codec.begin()
+        self._write()
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
+        """One buffer for all connections: it is emptied before the loop turns to the next."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Bytes have come."""
+        now = self._heard_at = self._loop.time()
+        if now >= self._period_ends_at:
+            self._period_ends_at = now + PERIOD_S
+            self.codec.relax()
+        self._take(self.codec.receive(bytes(self._buffer[:nbytes])))
+        if self.codec.has_output:
+            self._write()
+            if self._write_paused and self.unsent_bytes() > UNREAD_BYTES_MAX:
+                self._break(RemoteProtocolError(detail="the server asks and does not listen"))
+
+    def eof_received(self) -> None:
+        """The peer sends no more."""
+        self._take(self.codec.receive_eof())
+        self._drop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is closed, by either side."""
+        transport, loss = self._transport, exc if isinstance(exc, OSError) else None
+        self._loss = loss
+        if self._streams and transport is not None:
+            for data in leftover(transport):
+                # A refusal of our upload may have come before the connection broke under it.
+                self._take(self.codec.receive(data))
+        self._transport = None
+        self._drop()
+        for stream in list(self._streams.values()):
+            exchange = stream.exchange
+            exchange.fail(
+                loss_error(
+                    loss,
+                    sending=not exchange.sent,
+                    sent_bytes=exchange.sent_bytes,
+                    received_bytes=exchange.received_bytes,
+                )
+            )
+        self._owner.disconnected(self)
+
+    def pause_writing(self) -> None:
+        """The peer does not keep up with what we write."""
+        self._write_paused = True
+
+    def resume_writing(self) -> None:
+        """The peer has caught up."""
+        self._write_paused = False
+        self._wake_uploads()
+
+    # --- what came ---
+
+    def _take(self, received: Received) -> None:
+        """Notices first: who is told that a stream has failed must not be given this one again."""
+        for notice in received.notices:
+            self._note(notice)
+        for stream_id, events in received.streams.items():
+            stream = self._streams.get(stream_id)
+            if stream is not None:
+                exchange = stream.exchange
+                exchange.received_bytes += _size_of(events)
+                exchange.deliver(events)
+        if self.state is State.DRAINING and not self._streams:
+            self._drop()
+
+    def _note(self, notice: Notice) -> None:
+        match notice:
+            case CreditGained():
+                self._wake_uploads()
+            case CapacityChanged():
+                self._owner.capacity_changed(self)
+            case Ponged():
+                pass  # Anything that comes shows that the server is there.
+            case GoingAway():
+                self._stop_taking()
+            case Fatal():
+                self._drop()
+            case _:
+                assert_never(notice)
+
+    def _stop_taking(self) -> None:
+        """The server takes no new requests; those that it has may end (RFC 9113 6.8)."""
+        if self.state is State.IDLE:
+            self.close()
+            self._owner.lost(self)
+        elif self.state is State.BUSY:
+            self.state = after(self.state, Signal.LEAVING)
+            self._owner.capacity_changed(self)
+
+    def _wake_uploads(self) -> None:
+        for stream in self._streams.values():
+            stream.exchange.drained()
+
+    # --- its end ---
+
+    def _break(self, error: HyperHTTPError) -> None:
+        """Nothing more can be had of it."""
+        self._drop()
+        self._fail_all(error)
+
+    def _fail_all(self, error: HyperHTTPError) -> None:
+        for stream in list(self._streams.values()):
+            # An error knows the one request that it belongs to.
+            stream.exchange.fail(copy(error))
+
+    def _drop(self) -> None:
+        """It is of no use any more; what the codec has to say goes out first."""
+        if self.state is not State.CLOSED:
+            self._end_state()
+            self._write()
+            if self._transport is not None:
+                if self._write_paused:
+                    self.abort()
+                else:
+                    self._transport.close()
+            self._owner.lost(self)
+
+    def _end_state(self) -> None:
+        self.state = after(self.state, Signal.CLOSED)
+        self._alarm.stop()
+
+
+def _size_of(events: Sequence[Event]) -> int:
+    """How much has come, for those who ask whether anything has."""
+    size = 0
+    for event in events:
+        match event:
+            case Chunk():
+                size += len(event.data)
+            case Head():
+                size += len(event.block)
+            case Broken() if isinstance(event.error, (RemoteProtocolError, StreamReset)):
+                size += 1  # The server has spoken about this very request.
+            case _:
+                pass
+    return size

@@ -1,0 +1,93 @@
+"""One stream of an HTTP/2 connection, as the exchange that it carries sees it."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Protocol, final
+
+if TYPE_CHECKING:
+    from hyperhttp._protocol.h2 import H2Codec
+    from hyperhttp._transport.exchange import Exchange
+
+
+class Trunk(Protocol):
+    """The connection that carries the stream."""
+
+    codec: H2Codec
+
+    @property
+    def write_paused(self) -> bool:
+        """Whether the peer takes bytes more slowly than we write them."""
+        ...
+
+    def watch(self, due: float) -> None:
+        """Look at the streams' times once the clock reads `due`."""
+        ...
+
+    def ended(self, stream: H2Stream, /) -> None:
+        """The stream is over."""
+        ...
+
+    def flush(self) -> None:
+        """Write soon what the codec has."""
+        ...
+
+    def unsent_bytes(self) -> int:
+        """How much lies in the transport."""
+        ...
+
+
+@final
+class H2Stream:
+    """The `Carrier` of one exchange, and the way of its body."""
+
+    __slots__ = ("_trunk", "due", "exchange", "stream_id")
+
+    exchange: Exchange
+
+    def __init__(self, trunk: Trunk) -> None:
+        self._trunk = trunk
+        self.stream_id = 0
+        """Its number on the wire; 0 before the head was sent."""
+        self.due = inf
+        """When the exchange wants to be looked at."""
+
+    # --- for the exchange ---
+
+    def watch(self, due: float) -> None:
+        """Have the exchange's time looked at once the clock reads `due`."""
+        self.due = due
+        self._trunk.watch(due)
+
+    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:  # noqa: ARG002
+        """The response is complete. A body that is not is cut off (RFC 9113 8.1)."""
+        self._trunk.ended(self)
+
+    def abandoned(self, exchange: Exchange) -> None:  # noqa: ARG002 - the carrier's signature
+        """Reset it; the other streams do not notice."""
+        self._trunk.ended(self)
+
+    def pause(self) -> None:
+        """Open the stream's window no further; the others go on."""
+        self._trunk.codec.hold(self.stream_id)
+
+    def resume(self) -> None:
+        """The reader has caught up."""
+        self._trunk.codec.release(self.stream_id)
+        self._trunk.flush()
+
+    def unsent_bytes(self) -> int:
+        """Bytes that wait for the peer to take them; what waits for credit has not been sent."""
+        return self._trunk.unsent_bytes()
+
+    # --- for the upload ---
+
+    def room(self) -> int:
+        """Body bytes that may be sent now: the peer gives credit for them, and keeps up."""
+        trunk = self._trunk
+        return 0 if trunk.write_paused else trunk.codec.sendable(self.stream_id)
+
+    def send(self, data: bytes | memoryview, *, ended: bool) -> None:
+        """Send some of the body, at most `room`."""
+        self._trunk.codec.send(self.stream_id, data, ended=ended)
+        self._trunk.flush()

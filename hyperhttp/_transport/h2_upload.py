@@ -1,0 +1,73 @@
+"""Sends the body of a request on an HTTP/2 stream, as fast as the peer gives credit for it.
+
+Runs in a task of the exchange, as `upload` does for HTTP/1.1. Other uploads on the connection get
+their turn after each block.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Final, Protocol
+
+from hyperhttp._message.body import BytesBody
+from hyperhttp._transport.upload import mismatch, pieces
+
+if TYPE_CHECKING:
+    from hyperhttp._protocol.h2_request import H2Request
+    from hyperhttp._transport.exchange import Exchange
+
+_BLOCK_BYTES: Final = 1 << 16
+_BLOCKS_PER_TURN: Final = 4
+
+
+class Outlet(Protocol):
+    """Where the body goes."""
+
+    def room(self) -> int:
+        """Bytes that may be sent now; none while the peer gives no credit or does not keep up."""
+        ...
+
+    def send(self, data: bytes | memoryview, *, ended: bool) -> None:
+        """Send so many; `ended`: the body ends with them."""
+        ...
+
+
+async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchange) -> None:
+    """Send the body to its end. What the caller's own source raises comes out as it is."""
+    if request.expects_continue:
+        await exchange.wait_go_ahead()
+    source, length, blocks = request.stream, request.content_length, 0
+    if request.body:  # A short one too may have to wait for credit.
+        source, length = BytesBody(request.body), len(request.body)
+    async with aclosing(pieces(source)) as body:
+        async for piece in body:
+            if length is not None:
+                length -= len(piece)
+                if length < 0:
+                    raise mismatch(request.content_length, "longer")
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[await _send_block(rest, outlet, exchange, is_last=length == 0) :]
+                blocks += 1
+                if blocks % _BLOCKS_PER_TURN == 0:
+                    await asyncio.sleep(0)
+    if length:
+        raise mismatch(request.content_length, f"{length} bytes shorter")
+    if not (length == 0 and blocks):
+        outlet.send(b"", ended=True)
+
+
+async def _send_block(
+    rest: memoryview, outlet: Outlet, exchange: Exchange, *, is_last: bool
+) -> int:
+    """Send the beginning of `rest` once there is room; how much of it.
+
+    `is_last`: nothing follows `rest`. Its own end says so: some servers refuse an empty frame.
+    """
+    while not (room := outlet.room()):
+        await exchange.wait_drained()
+    size = min(room, _BLOCK_BYTES, len(rest))
+    exchange.sent_bytes += size
+    outlet.send(rest[:size], ended=is_last and size == len(rest))
+    return size
