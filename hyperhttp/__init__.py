@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from hyperhttp._generated.unset import UNSET, Unset
     from hyperhttp._message.cookies import Cookies
     from hyperhttp._message.headers import Headers
+    from hyperhttp._message.middleware import (
+        EventHooks,
+        Middleware,
+        RequestHook,
+        ResponseHook,
+        Send,
+    )
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response, ResponseStream
     from hyperhttp._message.url import URL
@@ -42,17 +49,22 @@ __all__ = [
     "ClientConfig",
     "ClientOptions",
     "Cookies",
+    "EventHooks",
     "HTTP2Config",
     "Headers",
     "Limits",
+    "Middleware",
     "OriginStats",
     "PoolConfig",
     "PoolStats",
     "RedirectConfig",
     "Request",
+    "RequestHook",
     "RequestOptions",
     "Response",
+    "ResponseHook",
     "ResponseStream",
+    "Send",
     "TLSConfig",
     "Timeout",
     "Unset",
@@ -68,6 +80,11 @@ _HOMES: Final = {
     "URL": "hyperhttp._message.url",
     "Cookies": "hyperhttp._message.cookies",
     "Headers": "hyperhttp._message.headers",
+    "Send": "hyperhttp._message.middleware",
+    "ResponseHook": "hyperhttp._message.middleware",
+    "RequestHook": "hyperhttp._message.middleware",
+    "Middleware": "hyperhttp._message.middleware",
+    "EventHooks": "hyperhttp._message.middleware",
     "Request": "hyperhttp._message.request",
     "Response": "hyperhttp._message.response",
     "ResponseStream": "hyperhttp._message.response",

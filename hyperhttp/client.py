@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._generated.calls import ClientOptionsBase
@@ -24,12 +25,13 @@ from hyperhttp._message.body import prepare_body
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.decoders import ACCEPT_ENCODING
 from hyperhttp._message.headers import Headers
+from hyperhttp._message.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._message.pairs import shown
 from hyperhttp._message.query import encode_params
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL, base_join
-from hyperhttp._policy.redirects import follow
+from hyperhttp._pipeline import hooked, redirected, wrapped
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         TimeoutInput,
         URLInput,
     )
+    from hyperhttp._message.middleware import EventHooks, MiddlewareInput, Send
     from hyperhttp._transport.exchange import Exchange
 
 # An error response of at most this size is read before it is handed over, so that the error that
@@ -82,6 +85,8 @@ class Client(ClientOptionsBase):
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
         cookies: CookiesInput | Unset,
+        event_hooks: EventHooks | Unset,
+        middleware: MiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
     ) -> None:
         self._config = config
@@ -89,6 +94,9 @@ class Client(ClientOptionsBase):
         self._ssl_context = ssl_context
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
+        self._hooks = Hooks() if event_hooks is UNSET else hooks_of(event_hooks)
+        self._middleware = () if middleware is UNSET else middleware_of(middleware)
+        self._is_governed = bool(self._hooks or self._middleware)
         self._pool: Pool | None = None
         self._is_closed = False
         self._base: URL | None = None
@@ -199,9 +207,9 @@ class Client(ClientOptionsBase):
         deadline = Deadline(request.timeout or self._timeout, pool.loop.time())
         redirects = self._config.redirects
         follows = redirects.follow if request.follow_redirects is None else request.follow_redirects
-        if follows:
-            return self._converse(pool, request, deadline)
-        return self._attempt(pool, request, deadline)
+        if follows or self._is_governed:
+            return self._governed(pool, request, deadline, follows=follows)
+        return self._attempt(pool, deadline, request)
 
     def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(lambda: self.send(request))
@@ -216,31 +224,27 @@ class Client(ClientOptionsBase):
         """
         return await self._sent(request)
 
-    async def _converse(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
-        """Drive the redirect policy; an answer that leads elsewhere is let go of."""
-        conversation = follow(request, self._redirects_max(request))
-        request = next(conversation)
-        while True:
-            response = await self._attempt(pool, request, deadline)
-            kept = False
-            try:
-                request = conversation.send(response)
-            except StopIteration as stop:
-                kept = True
-                answer: Response = stop.value
-                return answer
-            except HyperHTTPError as error:
-                _tell_context(error, request, pool, deadline)
-                raise
-            finally:
-                if not kept:
-                    await response.aclose()
+    async def _governed(
+        self, pool: Pool, request: Request, deadline: Deadline, *, follows: bool
+    ) -> Response:
+        """Send it through all the policies there are, outermost first."""
+        send: Send = partial(self._attempt, pool, deadline)
+        if self._hooks:
+            send = partial(hooked, self._hooks, send)
+        send = wrapped(self._middleware, send)
+        if follows:
+            send = partial(redirected, self._redirects_max(request), send)
+        try:
+            return await send(request)
+        except HyperHTTPError as error:
+            _tell_context(error, request, pool, deadline)
+            raise
 
     def _redirects_max(self, request: Request) -> int:
         own = request.max_redirects
         return self._config.redirects.max_redirects if own is None else own
 
-    async def _attempt(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
+    async def _attempt(self, pool: Pool, deadline: Deadline, request: Request) -> Response:
         """One request on the wire and the head of its answer.
 
         Sent again, once, if a kept connection turns out to be dead, or the server sent it back.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         URLInput,
         VerifyInput,
     )
+    from hyperhttp._message.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response, ResponseStream
 
@@ -1040,6 +1041,8 @@ class ClientOptionsBase(Calls):
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
         cookies: CookiesInput | Unset,
+        event_hooks: EventHooks | Unset,
+        middleware: MiddlewareInput | Unset,
         ssl_context: SSLContext | None,
     ) -> None:
         """Make the client; `config` is whole and valid, the rest is as it was given."""
@@ -1069,6 +1072,8 @@ class ClientOptionsBase(Calls):
         trust_env: bool | Unset = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,
+        event_hooks: EventHooks | Unset = UNSET,
+        middleware: MiddlewareInput | Unset = UNSET,
         limits: Limits | Unset = UNSET,
         user_agent: str | Unset = UNSET,
         default_encoding: str | Unset = UNSET,
@@ -1120,6 +1125,10 @@ class ClientOptionsBase(Calls):
                 the system chooses one for each connection. Default: None.
             uds: The Unix domain socket that every connection goes to, with TLS or without;
                 URLs give the `Host` and the path as ever. Default: None.
+            event_hooks: Functions that are told of each attempt: of its request before it
+                is sent, of its response once the head is there.
+            middleware: What stands around each attempt, the first one outermost: it may
+                change the request, answer by itself, or look at the answer.
             limits: How much of anything a server may send before it is refused.
             user_agent: The `User-Agent` of every request that does not set its own; empty
                 for none. Default: "hyperhttp".
@@ -1164,6 +1173,8 @@ class ClientOptionsBase(Calls):
             params=params,
             headers=headers,
             cookies=cookies,
+            event_hooks=event_hooks,
+            middleware=middleware,
             ssl_context=ssl_context,
         )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         TimeoutInput,
         VerifyInput,
     )
+    from hyperhttp._message.middleware import EventHooks, MiddlewareInput
 
 __all__ = ["ClientOptions", "RequestOptions"]
 
@@ -95,6 +96,14 @@ class ClientOptions(TypedDict, total=False):
     uds: PathInput | None
     """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
     `Host` and the path as ever. Default: None.
+    """
+    event_hooks: EventHooks
+    """Functions that are told of each attempt: of its request before it is sent, of its response
+    once the head is there.
+    """
+    middleware: MiddlewareInput
+    """What stands around each attempt, the first one outermost: it may change the request, answer
+    by itself, or look at the answer.
     """
     limits: Limits
     """How much of anything a server may send before it is refused."""

@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
 
+from hyperhttp._generated.config import Limits
 from hyperhttp._generated.exceptions import (
     ClientStatusError,
     HTTPStatusError,
@@ -21,6 +22,7 @@ from hyperhttp._message import fields
 from hyperhttp._message.charset import BOM_BYTES_MAX
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.excerpt import EXCERPT_BYTES_MAX, excerpt_of
+from hyperhttp._message.head import ResponseHead
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.intake import Intake
 from hyperhttp._message.source import NoSource
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
     )
     from types import TracebackType
 
-    from hyperhttp._generated.config import Limits
-    from hyperhttp._message.head import ResponseHead
+    from hyperhttp._message.inputs import HeadersInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.source import BodySource
 
@@ -94,6 +95,27 @@ class Response(ResponseFields):
         if head.has(b"content-encoding"):
             coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
         self._intake = Intake(source, request, coding, limits)
+
+    @classmethod
+    def made(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes = b"",
+    ) -> Response:
+        """A whole response that no server sent, for middleware that answers by itself.
+
+        response = Response.made(request, 304, headers={"ETag": etag})
+        """
+        block = Headers() if headers is None else Headers(headers)
+        head = ResponseHead(status_code, "", "HTTP/1.1", block.encode())
+        response = cls(
+            head, request, NoSource(), elapsed=0.0, limits=Limits(), default_encoding="utf-8"
+        )
+        response._intake.restore(content, len(content))
+        return response
 
     # --- the head ---
 

@@ -392,7 +392,6 @@ async def test_bad_input_is_a_typed_error_before_any_byte_is_sent(
         ({"timout": 3}, ("timout", "Did you mean 'timeout'?")),
         ({"timeout": -1}, ("timeout", "-1")),
         ({"max_connections": 0}, ("max_connections", "0", ">= 1")),
-        ({"http2": "prior-knowledge"}, ("http2", "HTTP/1.1 only")),
         ({"http2": "yes"}, ("http2", "'yes'")),
         ({"base_url": "ftp://example.com"}, ("ftp",)),
         ({"verify": 7}, ("verify",)),

@@ -27,9 +27,10 @@ LAYERS = {
     "_policy": 3,
     "_network": 3,
     "_transport": 4,
-    "client": 5,
-    TOP: 6,
-    "__main__": 7,
+    "_pipeline": 5,
+    "client": 6,
+    TOP: 7,
+    "__main__": 8,
 }
 OWNERS = {
     "pydantic": ("hyperhttp/_generated/", "hyperhttp/_message/", "codegen/"),

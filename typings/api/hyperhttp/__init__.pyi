@@ -45,6 +45,7 @@ from hyperhttp._generated.options import ClientOptions, RequestOptions
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.headers import Headers
+from hyperhttp._message.middleware import EventHooks, Middleware, RequestHook, ResponseHook, Send
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL
@@ -77,6 +78,7 @@ __all__ = [
     "DecodeError",
     "DecompressionError",
     "DNSError",
+    "EventHooks",
     "Headers",
     "HTTP2Config",
     "HTTPStatusError",
@@ -84,6 +86,7 @@ __all__ = [
     "InvalidURL",
     "Limits",
     "LocalProtocolError",
+    "Middleware",
     "OriginStats",
     "Phase",
     "PoolConfig",
@@ -95,13 +98,16 @@ __all__ = [
     "RedirectConfig",
     "RemoteProtocolError",
     "Request",
+    "RequestHook",
     "RequestOptions",
     "Response",
     "ResponseClosed",
+    "ResponseHook",
     "ResponseNotRead",
     "ResponseStream",
     "ResponseTooLarge",
     "Retryable",
+    "Send",
     "ServerStatusError",
     "StreamConsumed",
     "StreamError",

@@ -20,6 +20,7 @@ from hyperhttp._message.inputs import (
     URLInput,
     VerifyInput,
 )
+from hyperhttp._message.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response, ResponseStream
 
@@ -454,6 +455,8 @@ class ClientOptionsBase(Calls):
         trust_env: bool | Unset = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,
+        event_hooks: EventHooks | Unset = UNSET,
+        middleware: MiddlewareInput | Unset = UNSET,
         limits: Limits | Unset = UNSET,
         user_agent: str | Unset = UNSET,
         default_encoding: str | Unset = UNSET,

@@ -14,6 +14,7 @@ from hyperhttp._message.inputs import (
     TimeoutInput,
     VerifyInput,
 )
+from hyperhttp._message.middleware import EventHooks, MiddlewareInput
 
 __all__ = ["ClientOptions", "RequestOptions"]
 
@@ -39,6 +40,8 @@ class ClientOptions(TypedDict, total=False):
     trust_env: bool
     local_address: str | None
     uds: PathInput | None
+    event_hooks: EventHooks
+    middleware: MiddlewareInput
     limits: Limits
     user_agent: str
     default_encoding: str

@@ -11,6 +11,7 @@ from hyperhttp._generated.response import ResponseFields
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.head import ResponseHead
 from hyperhttp._message.headers import Headers
+from hyperhttp._message.inputs import HeadersInput
 from hyperhttp._message.request import Request
 from hyperhttp._message.source import BodySource
 
@@ -29,6 +30,15 @@ class Response(ResponseFields):
         limits: Limits,
         default_encoding: str,
     ) -> None: ...
+    @classmethod
+    def made(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes = b"",
+    ) -> Response: ...
     @property
     def headers(self) -> Headers: ...
     @property
