@@ -366,7 +366,7 @@ class _Model(BaseModel, frozen=True):
             return unknown_option(option, cls._allowed)
         inner = details.get("ctx", {}).get("error")
         if isinstance(inner, ConfigError):  # from a model inside this one
-            return ConfigError(
+            return type(inner)(
                 option=f"{option}.{inner.option}",
                 given=inner.given,
                 allowed=inner.allowed,

@@ -1,7 +1,7 @@
-"""The part of the configuration's code that reads options from the environment.
+"""The part of the configuration's code that reads options from the environment and from files.
 
-It becomes the `from_env` method of the model that is the whole configuration; the names are in the
-spec, one for each option that has one.
+It becomes the methods `from_env`, `from_toml` and `diff` of the model that is the whole
+configuration; the names for the environment are in the spec, one for each option that has one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PREFIX: Final = "HYPERHTTP_"
 
 
 def method() -> list[str]:
-    """The method of the root model."""
+    """The methods of the root model."""
     return METHOD.replace("PREFIX", quoted(PREFIX)).strip("\n").splitlines()
 
 
@@ -77,9 +77,73 @@ def from_env(cls, prefix: str = PREFIX, environ: Mapping[str, str] | None = None
         return built(cls, {**top, **given})
     except ConfigError as error:
         raise _as_env(error, prefix) from None
+
+@classmethod
+def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
+    """The configuration that a TOML file describes; what it leaves out has its default.
+
+    Its keys are the fields of ClientConfig, its tables those of the models inside; "none" stands
+    for None. `table` is the dotted name of the table that holds it, for a file that has others.
+    Raises ConfigError for a file that cannot be read, for a value that is not allowed, and for a
+    key that is not known.
+
+    Example:
+        config = ClientConfig.from_toml("pyproject.toml", table="tool.hyperhttp")
+    """
+    import tomllib
+
+    try:
+        given: object = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            option="path", given=cut(str(path)), allowed=f"a TOML file ({error})"
+        ) from error
+    for name in table.split(".") if table else ():
+        given = given.get(name, {}) if isinstance(given, dict) else {}
+    return built(cls, _plain(given, ""))
+
+def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
+    """The options in which they differ, by name: here, and in the other. Secrets are masked.
+
+    Example:
+        print(config.diff(ClientConfig()))  # {'timeout.read': (120.0, 30.0)}
+    """
+    mine, others = _flat(self, ""), _flat(other, "")
+    return {name: (mine[name], others[name]) for name in mine if mine[name] != others[name]}
 '''
 
 READER: Final = '''
+def _plain(given: object, group: str) -> dict[str, object]:
+    """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
+    if not isinstance(given, dict):
+        raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
+    plain: dict[str, object] = {}
+    for key, value in given.items():
+        if isinstance(value, dict) and not group:
+            plain[key] = _plain(value, key)
+        else:
+            is_none = value == "none" and (group, key) in _OPTIONAL
+            plain[key] = None if is_none else value
+    return plain
+
+
+def _flat(model: _Model, group: str) -> dict[str, object]:
+    """Every option by its dotted name."""
+    flat: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value: object = getattr(model, name)
+        if isinstance(value, _Model):
+            flat |= _flat(value, f"{group}{name}.")
+        else:
+            flat[f"{group}{name}"] = value
+    return flat
+
+
+_OPTIONAL: Final = frozenset(
+    (group, field) for group, field, kinds in _ENV.values() if "none" in kinds
+)
+
+
 def _env_value(text: str, kinds: tuple[str, ...]) -> object:
     """The value that a text means; the text itself where it means none, for the model to refuse."""
     word = text.strip().lower()

@@ -122,7 +122,7 @@ class _Model(BaseModel, frozen=True):
             return unknown_option(option, cls._allowed)
         inner = details.get("ctx", {}).get("error")
         if isinstance(inner, ConfigError):  # from a model inside this one
-            return ConfigError(
+            return type(inner)(
                 option=f"{option}.{inner.option}",
                 given=inner.given,
                 allowed=inner.allowed,
@@ -759,6 +759,39 @@ class ClientConfig(_Model, frozen=True):
         except ConfigError as error:
             raise _as_env(error, prefix) from None
 
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
+        """The configuration that a TOML file describes; what it leaves out has its default.
+
+        Its keys are the fields of ClientConfig, its tables those of the models inside; "none" stands
+        for None. `table` is the dotted name of the table that holds it, for a file that has others.
+        Raises ConfigError for a file that cannot be read, for a value that is not allowed, and for a
+        key that is not known.
+
+        Example:
+            config = ClientConfig.from_toml("pyproject.toml", table="tool.hyperhttp")
+        """
+        import tomllib
+
+        try:
+            given: object = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigError(
+                option="path", given=cut(str(path)), allowed=f"a TOML file ({error})"
+            ) from error
+        for name in table.split(".") if table else ():
+            given = given.get(name, {}) if isinstance(given, dict) else {}
+        return built(cls, _plain(given, ""))
+
+    def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
+        """The options in which they differ, by name: here, and in the other. Secrets are masked.
+
+        Example:
+            print(config.diff(ClientConfig()))  # {'timeout.read': (120.0, 30.0)}
+        """
+        mine, others = _flat(self, ""), _flat(other, "")
+        return {name: (mine[name], others[name]) for name in mine if mine[name] != others[name]}
+
 
 # Name without prefix -> group, field, and the kinds of value it may have.
 _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
@@ -952,6 +985,37 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
         ),
     ),
 }
+
+
+def _plain(given: object, group: str) -> dict[str, object]:
+    """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
+    if not isinstance(given, dict):
+        raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
+    plain: dict[str, object] = {}
+    for key, value in given.items():
+        if isinstance(value, dict) and not group:
+            plain[key] = _plain(value, key)
+        else:
+            is_none = value == "none" and (group, key) in _OPTIONAL
+            plain[key] = None if is_none else value
+    return plain
+
+
+def _flat(model: _Model, group: str) -> dict[str, object]:
+    """Every option by its dotted name."""
+    flat: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value: object = getattr(model, name)
+        if isinstance(value, _Model):
+            flat |= _flat(value, f"{group}{name}.")
+        else:
+            flat[f"{group}{name}"] = value
+    return flat
+
+
+_OPTIONAL: Final = frozenset(
+    (group, field) for group, field, kinds in _ENV.values() if "none" in kinds
+)
 
 
 def _env_value(text: str, kinds: tuple[str, ...]) -> object:

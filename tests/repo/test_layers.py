@@ -50,6 +50,7 @@ OWNERS = {
 }
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
+    "hyperhttp/_generated/config.py": {"tomllib"},
     "hyperhttp/_network/tls.py": {"truststore"},
     "hyperhttp/_message/decoders.py": {"brotli", "brotlicffi", "backports", "compression"},
     "hyperhttp/_message/url_grammar.py": {"idna"},  # 10 ms of tables, for names beyond ASCII only

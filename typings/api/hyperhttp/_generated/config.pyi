@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Literal, Self
@@ -105,3 +106,6 @@ class ClientConfig(_Model, frozen=True):
     def from_env(
         cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None
     ) -> Self: ...
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self: ...
+    def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]: ...
