@@ -41,10 +41,11 @@ def leftover(transport: asyncio.BaseTransport) -> Iterator[bytes]:
         borrowed.detach()
 
 
-def has_ended(transport: asyncio.BaseTransport) -> bool:
+def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> bool:
     """Whether a connection on which nothing should come is at its end, or carries something.
 
-    Of TLS only the end is seen: its records may be its own business.
+    `may_speak`: bytes may come though nobody waits for any, so that only the end counts. So it is
+    with TLS, whose records may be its own business.
     """
     if _is_silent(transport):
         return False
@@ -59,7 +60,7 @@ def has_ended(transport: asyncio.BaseTransport) -> bool:
         return True
     finally:
         borrowed.detach()
-    return not (come and _is_tls(transport))
+    return not (come and (may_speak or _is_tls(transport)))
 
 
 def _is_silent(transport: asyncio.BaseTransport) -> bool:

@@ -34,6 +34,12 @@ CONTINUE_S: Final = 1.0
 class Carrier(Protocol):
     """What an exchange asks of its connection."""
 
+    cuts_uploads: bool
+    """Whether an upload that the server does not want is cut as soon as it says so.
+
+    It costs a connection of HTTP/1.1. A stream of HTTP/2 goes on until the answer is complete.
+    """
+
     def watch(self, due: float) -> None:
         """Call the exchange's `expire` once the clock reads `due`."""
         ...
@@ -143,7 +149,9 @@ class Exchange:
         """Wait for a body that is announced as short; one that fails is told when it is read."""
         head = self.head
         lengths = [] if head is None else head.values(b"content-length")
-        if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > body_bytes_max:
+        # More than is held does not come before somebody reads.
+        most = min(body_bytes_max, self._held_bytes_max)
+        if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > most:
             return
         while not self.over:
             await self._wait()
@@ -239,7 +247,7 @@ class Exchange:
                 case Head():
                     self.head = event
                     if self._upload is not None and event.status_code >= _EARLY_ANSWER_STATUS:
-                        self._stop_upload()
+                        self._refuse_upload()
                 case End():
                     self.ended = True
                     self._stop_upload()
@@ -342,7 +350,6 @@ class Exchange:
         The task may outlast the exchange: a source may take its time to end.
         """
         self.sent = False
-        self.streams_body = True
         task = self._upload = self._loop.create_task(upload)
         task.add_done_callback(self._upload_done)
         return task
@@ -392,6 +399,11 @@ class Exchange:
         else:
             self.sent = True
             self._await_bytes()
+
+    def _refuse_upload(self) -> None:
+        """The answer is no: what has not begun is not begun."""
+        if self._carrier.cuts_uploads or self._go_ahead is not None:
+            self._stop_upload()
 
     def _stop_upload(self) -> None:
         """`sent` stays false: the request is not complete, so its connection is not reusable."""

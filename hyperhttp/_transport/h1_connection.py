@@ -91,6 +91,7 @@ class H1Connection(asyncio.BufferedProtocol):
     # --- for the pool and its clients ---
 
     capacity: Final = None
+    cuts_uploads = True
 
     @property
     def in_use(self) -> bool:

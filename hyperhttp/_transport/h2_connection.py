@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 WATCH_TICK_S: Final = 0.02
 # What a server may let lie of what we say, bodies aside, while it goes on asking.
 UNREAD_BYTES_MAX: Final = 1 << 22
+# How much of bodies the codec may hold before it is written: only the transport says when the peer
+# does not keep up, and many uploads would each send a little more before that.
+UNWRITTEN_BYTES_MAX: Final = 1 << 18
 # How long a period of the codec's allowances against floods is.
 PERIOD_S: Final = 1.0
 
@@ -75,6 +78,8 @@ class H2Connection(asyncio.BufferedProtocol):
         "_pinged_at",
         "_streams",
         "_transport",
+        "_unheard_bytes",
+        "_unwritten_bytes",
         "_write_paused",
         "codec",
         "idle_until",
@@ -111,6 +116,8 @@ class H2Connection(asyncio.BufferedProtocol):
         self._transport: asyncio.Transport | None = None
         self._loss: OSError | None = None
         self._write_paused = False
+        self._unheard_bytes = 0
+        self._unwritten_bytes = 0
         self._flush_is_due = False
         self._heard_at = 0.0
         self._pinged_at: float | None = None
@@ -221,6 +228,14 @@ class H2Connection(asyncio.BufferedProtocol):
             self._flush_is_due = True
             self._loop.call_soon(self._write)
 
+    def sent(self, size: int) -> None:
+        """So much of a body was given to the codec: write it soon, or now if it is much."""
+        self._unwritten_bytes += size
+        if self._unwritten_bytes >= UNWRITTEN_BYTES_MAX:
+            self._write()
+        else:
+            self.flush()
+
     def unsent_bytes(self) -> int:
         """Bytes that wait for the peer to take them."""
         return 0 if self._transport is None else self._transport.get_write_buffer_size()
@@ -241,20 +256,24 @@ class H2Connection(asyncio.BufferedProtocol):
         if body and len(body) <= codec.sendable(stream_id) and not self._write_paused:
             codec.send(stream_id, body, ended=True)
             exchange.sent_bytes += len(body)
+            self.sent(len(body))
             return
         upload = exchange.start_upload(send_stream_body(wire, stream, exchange))
-        exchange.streams_body = not body
         self._owner.uploading(upload)
 
-    def _write(self) -> None:
+    def _write(self) -> int:
+        """Write what the codec has; how much that was."""
         self._flush_is_due = False
+        self._unwritten_bytes = 0
         data = self.codec.take_output()
         if data and self._transport is not None and not self._loop.is_closed():
             self._transport.write(data)
+        return len(data)
 
     def _look(self) -> None:
         """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
-        if self._transport is not None and has_ended(self._transport):
+        # Frames may come on an idle connection, such as those of streams that were given up.
+        if self._transport is not None and has_ended(self._transport, may_speak=True):
             self._drop()
 
     # --- time ---
@@ -314,8 +333,10 @@ class H2Connection(asyncio.BufferedProtocol):
             self.codec.relax()
         self._take(self.codec.receive(bytes(self._buffer[:nbytes])))
         if self.codec.has_output:
-            self._write()
-            if self._write_paused and self.unsent_bytes() > UNREAD_BYTES_MAX:
+            size = self._write()
+            if self._write_paused:
+                self._unheard_bytes += size
+            if self._unheard_bytes > UNREAD_BYTES_MAX:
                 self._break(RemoteProtocolError(detail="the server asks and does not listen"))
 
     def eof_received(self) -> None:
@@ -352,6 +373,7 @@ class H2Connection(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """The peer has caught up."""
         self._write_paused = False
+        self._unheard_bytes = 0
         self._wake_uploads()
 
     # --- what came ---

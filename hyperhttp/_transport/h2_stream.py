@@ -32,6 +32,10 @@ class Trunk(Protocol):
         """Write soon what the codec has."""
         ...
 
+    def sent(self, size: int) -> None:
+        """So much of a body was given to the codec, and is to be written."""
+        ...
+
     def unsent_bytes(self) -> int:
         """How much lies in the transport."""
         ...
@@ -44,6 +48,7 @@ class H2Stream:
     __slots__ = ("_trunk", "due", "exchange", "stream_id")
 
     exchange: Exchange
+    cuts_uploads = False
 
     def __init__(self, trunk: Trunk) -> None:
         self._trunk = trunk
@@ -90,4 +95,4 @@ class H2Stream:
     def send(self, data: bytes | memoryview, *, ended: bool) -> None:
         """Send some of the body, at most `room`."""
         self._trunk.codec.send(self.stream_id, data, ended=ended)
-        self._trunk.flush()
+        self._trunk.sent(len(data))

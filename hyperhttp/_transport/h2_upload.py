@@ -40,6 +40,7 @@ async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchang
     source, length, blocks = request.stream, request.content_length, 0
     if request.body:  # A short one too may have to wait for credit.
         source, length = BytesBody(request.body), len(request.body)
+    exchange.streams_body = True
     async with aclosing(pieces(source)) as body:
         async for piece in body:
             if length is not None:

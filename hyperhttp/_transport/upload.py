@@ -48,6 +48,7 @@ async def send_body(
     blocks = 0
     if request.expects_continue:
         await exchange.wait_go_ahead()
+    exchange.streams_body = True
     async with aclosing(pieces(request.stream)) as body:
         async for piece in body:
             if not piece:

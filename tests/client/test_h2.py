@@ -270,6 +270,45 @@ def test_an_early_answer_ends_the_upload_and_not_the_connection(resets: bool) ->
     play(script, client=client)
 
 
+def test_an_answer_within_an_upload_does_not_cut_it_before_the_answer_is_complete() -> None:
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream_id, _ = await peer.request()
+        await peer.body_bytes(stream_id, 1)
+        await peer.headers(stream_id, [(":status", "404")])
+        assert len(await peer.body(stream_id)) == 20 * 999
+        await peer.data(stream_id, b"no such thing", end=True)
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            response = await client.post("/", content=async_source(20 * 999))
+            assert (response.status_code, await text_of(response)) == (404, "no such thing")
+
+    play(script, client=client)
+
+
+def test_goaway_before_a_source_was_asked_sends_it_elsewhere() -> None:
+    async def leaving(peer: H2Peer) -> None:
+        await peer.handshake()
+        await peer.request()
+        await peer.goaway(0)
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            headers = {"Expect": "100-continue"}
+            response = await client.put("/", content=iter([b"once"]), headers=headers)
+            assert await text_of(response) == "/once"
+            assert len(server.peers) == 2
+
+    async def second(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream_id, _ = await peer.request()
+        await peer.headers(stream_id, [(":status", "100")])
+        await peer.respond(stream_id, b"/" + await peer.body(stream_id))
+
+    play(leaving, second, client=client)
+
+
 def test_trailers_and_interim_responses() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()

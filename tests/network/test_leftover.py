@@ -83,6 +83,16 @@ def test_a_connection_with_bytes_that_nobody_asked_for_is_as_good_as_ended() -> 
         assert ours.recv(7) == b"surplus"
 
 
+def test_a_connection_on_which_the_peer_may_speak_ends_only_by_its_end() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"surplus")
+        assert not has_ended(FakeTransport(ours), may_speak=True)
+        assert ours.recv(7) == b"surplus"
+        theirs.shutdown(socket.SHUT_WR)
+        assert has_ended(FakeTransport(ours), may_speak=True)
+
+
 def test_a_connection_that_was_reset_has_ended() -> None:
     with listening() as listener:
         ours = socket.create_connection(listener.getsockname())

@@ -23,7 +23,9 @@ WHOLE = ("tests/repo", "tests/servers", "tests/docs", "tests/types", "tests/clie
 BARE = {
     "hyperhttp/config.py": "a facade of the room",
     "hyperhttp/exceptions.py": "a facade of the room",
+    "hyperhttp/_message/auth.py": "a protocol: types only",
     "hyperhttp/_message/inputs.py": "aliases of types: tests/types checks them",
+    "hyperhttp/_transport/connection.py": "protocols: types only",
 }
 
 

@@ -33,6 +33,8 @@ HEAD = Head(200, "OK", "HTTP/1.1", b"")
 class Carrier:
     """A connection that only notes what the exchange asks of it."""
 
+    cuts_uploads = True
+
     def __init__(self) -> None:
         self.due = 0.0
         self.ends: list[str] = []
@@ -300,6 +302,16 @@ async def test_a_short_body_is_waited_for(block: bytes, waits: bool) -> None:
     assert settling.done() != waits
     inbox.deliver([Chunk(b"12345"), END_REUSABLE])
     await settling
+
+
+async def test_a_body_that_is_more_than_is_held_is_not_waited_for() -> None:
+    _, inbox = exchange(held=4)
+    inbox.deliver([Head(404, "", "HTTP/1.1", b"Content-Length: 5\r\n")])
+    settling = asyncio.ensure_future(inbox.settle(10))
+    await turns()
+    assert settling.done()
+    await settling
+    inbox.abandon()
 
 
 async def test_a_short_body_that_fails_is_told_when_it_is_read() -> None:

@@ -20,28 +20,10 @@ from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.state import State
 from tests.clock import until
 from tests.servers.raw import OK, Peer, RawServer, replies
+from tests.transport.owner import Owner
 
 if TYPE_CHECKING:
     from tests.servers.raw import Script
-
-
-class Owner:
-    """Notes what a connection tells its owner."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def returned(self, connection: H1Connection) -> None:
-        self.told.append("returned")
-
-    def lost(self, connection: H1Connection) -> None:
-        self.told.append("lost")
-
-    def disconnected(self, connection: H1Connection) -> None:
-        self.told.append("disconnected")
-
-    def uploading(self, upload: asyncio.Task[None]) -> None:
-        """Nothing that is noted."""
 
 
 async def connect(server: RawServer, limits: Limits | None = None) -> tuple[Owner, H1Connection]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hyperhttp._transport.line import Berth, Line, Waiter
 
 
@@ -58,18 +60,26 @@ def test_queues_of_those_who_left_are_swept() -> None:
     assert not page.undialed_queue
 
 
-def test_those_who_wait_share_what_may_yet_serve_them() -> None:
+@pytest.mark.parametrize(
+    ("capacity", "settled", "leaving", "shared"),
+    [
+        (100, False, False, True),  # the server has not said how many it serves
+        (100, True, False, False),
+        (0, True, False, True),  # another connection would serve none either
+        (0, True, True, False),
+    ],
+)
+def test_those_who_wait_share_what_may_yet_serve_them(
+    capacity: int, settled: bool, leaving: bool, shared: bool
+) -> None:
     page = Line[Waiter, str]("a", sharing=True)
-    assert not page.is_shared
-    berth = page.berths["a1"] = Berth(100)
-    assert page.is_shared, "the server has not said how many it serves"
-    berth.settled = True
-    assert not page.is_shared
-    berth.capacity = 0
-    assert page.is_shared, "another connection would serve none either"
-    berth.leaving = True
-    assert not page.is_shared
-    page.sharing, page.dialing = False, 1
-    assert not page.is_shared
-    page.sharing = True
-    assert page.is_shared
+    berth = page.berths["a1"] = Berth(capacity)
+    berth.settled, berth.leaving = settled, leaving
+    assert page.is_shared == shared
+
+
+@pytest.mark.parametrize(("sharing", "dialing"), [(True, 1), (True, 0), (False, 1)])
+def test_and_the_first_dial(sharing: bool, dialing: int) -> None:
+    page = Line[Waiter, str]("a", sharing=sharing)
+    page.dialing = dialing
+    assert page.is_shared == (sharing and dialing > 0)

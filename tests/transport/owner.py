@@ -1,0 +1,32 @@
+"""Who owns the connection under test: notes what it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from hyperhttp._transport.connection import Connection
+
+
+class Owner:
+    """Notes what a connection tells its owner, in order."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def returned(self, connection: Connection, /) -> None:
+        self.told.append("returned")
+
+    def capacity_changed(self, connection: Connection, /) -> None:
+        self.told.append(f"capacity {connection.capacity}")
+
+    def lost(self, connection: Connection, /) -> None:
+        self.told.append("lost")
+
+    def disconnected(self, connection: Connection, /) -> None:
+        self.told.append("disconnected")
+
+    def uploading(self, upload: asyncio.Task[None], /) -> None:
+        """Nothing that is noted."""

@@ -1,0 +1,227 @@
+"""The body of a stream: as much as there is room for at a time, to its end and not beyond it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hyperhttp._generated.config import Timeout
+from hyperhttp._generated.exceptions import LocalProtocolError
+from hyperhttp._message.body import AsyncBody, BytesBody, IterableBody
+from hyperhttp._protocol.events import Head, Informational
+from hyperhttp._protocol.h2_request import H2Request
+from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.exchange import Exchange
+from hyperhttp._transport.h2_upload import send_stream_body
+from tests.clock import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyperhttp._message.body import RequestBody
+
+BODY = bytes(range(256)) * 1000
+PIECES = [BODY[start : start + 999] for start in range(0, len(BODY), 999)]
+BLOCK_BYTES = 1 << 16
+
+
+class Carrier:
+    """What an exchange asks of its connection does not matter here."""
+
+    cuts_uploads = True
+
+    def watch(self, due: float) -> None: ...
+    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None: ...
+    def abandoned(self, exchange: Exchange) -> None: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+
+    def unsent_bytes(self) -> int:
+        return 0
+
+
+class Outlet:
+    """Takes `credit` bytes, and more once it is asked in vain `grants` times."""
+
+    def __init__(self, credit: int, grants: int = 0) -> None:
+        self.credit = credit
+        self.grants = grants
+        self.granted = credit
+        self.sent: list[tuple[bytes, bool]] = []
+        self.exchange = Exchange(
+            Carrier(),
+            Deadline(Timeout(), asyncio.get_running_loop().time()),
+            asyncio.get_running_loop(),
+            held_bytes_max=100,
+            reused=False,
+        )
+
+    def room(self) -> int:
+        if not self.credit and self.grants:
+            self.grants -= 1
+            asyncio.get_running_loop().call_soon(self.grant)
+        return self.credit
+
+    def grant(self) -> None:
+        self.credit = self.granted
+        self.exchange.drained()
+
+    def send(self, data: bytes | memoryview, *, ended: bool) -> None:
+        assert len(data) <= self.credit
+        assert not (self.sent and self.sent[-1][1]), "sent after the end"
+        self.credit -= len(data)
+        self.sent.append((bytes(data), ended))
+
+    @property
+    def body(self) -> bytes:
+        """All that was sent."""
+        return b"".join(data for data, _ in self.sent)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the end was sent."""
+        return self.sent[-1][1] if self.sent else False
+
+
+def request_of(
+    body: bytes | RequestBody, length: int | None = None, *, expects_continue: bool = False
+) -> H2Request:
+    if isinstance(body, bytes):
+        return H2Request("POST", (), body, None, None)
+    return H2Request("POST", (), b"", body, length, expects_continue=expects_continue)
+
+
+async def pieces() -> AsyncIterator[bytes]:
+    for piece in PIECES:
+        yield piece
+        yield b""
+
+
+KINDS: dict[str, Callable[[], H2Request]] = {
+    "short": lambda: request_of(BODY),
+    "bytes": lambda: request_of(BytesBody(BODY), len(BODY)),
+    "iterable": lambda: request_of(IterableBody(PIECES, replayable=True)),
+    "iterable with its length": lambda: request_of(
+        IterableBody(PIECES, replayable=True), len(BODY)
+    ),
+    "async": lambda: request_of(AsyncBody(pieces(), replayable=False)),
+}
+
+
+@pytest.mark.parametrize(
+    ("credit", "grants"), [(1 << 20, 0), (65_535, 10), (999, 300), (100, 2600)]
+)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_body_goes_out_whole_as_there_is_room(
+    kind: str, credit: int, grants: int
+) -> None:
+    outlet = Outlet(credit, grants)
+    await send_stream_body(KINDS[kind](), outlet, outlet.exchange)
+    assert outlet.body == BODY
+    assert outlet.has_ended
+    assert outlet.exchange.sent_bytes == len(BODY)
+    assert max(len(data) for data, _ in outlet.sent) <= min(credit, BLOCK_BYTES)
+
+
+@pytest.mark.parametrize("kind", ["short", "bytes", "iterable with its length"])
+async def test_the_last_piece_says_that_it_is_the_last_where_that_is_known(kind: str) -> None:
+    outlet = Outlet(1 << 20)
+    await send_stream_body(KINDS[kind](), outlet, outlet.exchange)
+    assert all(data for data, _ in outlet.sent), "some servers refuse an empty frame"
+
+
+@pytest.mark.parametrize("length", [None, 0])
+async def test_a_body_of_nothing_is_an_end_alone(length: int | None) -> None:
+    outlet = Outlet(0)
+    empty = IterableBody([b"", b""], replayable=True)
+    await send_stream_body(request_of(empty, length), outlet, outlet.exchange)
+    assert outlet.sent == [(b"", True)]
+
+
+@pytest.mark.parametrize(
+    ("length", "says"),
+    [(len(BODY) + 1, "1 bytes shorter"), (len(BODY) - 1, "longer"), (0, "longer")],
+)
+async def test_a_body_that_is_not_as_long_as_announced_has_no_end(length: int, says: str) -> None:
+    outlet = Outlet(1 << 20)
+    request = request_of(IterableBody(PIECES, replayable=True), length)
+    with pytest.raises(LocalProtocolError, match=says) as caught:
+        await send_stream_body(request, outlet, outlet.exchange)
+    assert caught.value.field == "Content-Length"
+    assert not outlet.has_ended
+    assert BODY.startswith(outlet.body)
+    assert len(outlet.body) <= length
+
+
+async def test_an_error_of_the_source_comes_out_as_it_is_and_leaves_the_body_open() -> None:
+    def failing() -> Iterator[bytes]:
+        yield b"half"
+        raise ZeroDivisionError
+
+    outlet = Outlet(1 << 20)
+    request = request_of(IterableBody(failing(), replayable=False))
+    with pytest.raises(ZeroDivisionError):
+        await send_stream_body(request, outlet, outlet.exchange)
+    assert outlet.sent == [(b"half", False)]
+
+
+async def test_a_source_is_closed_when_its_upload_is_cancelled_for_want_of_room() -> None:
+    closed: list[bool] = []
+
+    async def source() -> AsyncIterator[bytes]:
+        try:
+            yield BODY
+        finally:
+            closed.append(True)
+
+    outlet = Outlet(10)
+    request = request_of(AsyncBody(source(), replayable=False))
+    upload = asyncio.ensure_future(send_stream_body(request, outlet, outlet.exchange))
+    await until(lambda: bool(outlet.sent))
+    assert not upload.done()
+    upload.cancel()
+    await asyncio.wait([upload])
+    assert upload.cancelled()
+    assert closed == [True]
+    assert outlet.sent == [(BODY[:10], False)]
+
+
+async def test_a_body_that_waits_for_the_go_ahead_is_not_even_asked_for_before() -> None:
+    asked: list[bool] = []
+
+    def source() -> Iterator[bytes]:
+        asked.append(True)
+        yield b"body"
+
+    outlet = Outlet(100)
+    body = IterableBody(source(), replayable=False)
+    request = request_of(body, 4, expects_continue=True)
+    upload = asyncio.ensure_future(send_stream_body(request, outlet, outlet.exchange))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert (asked, outlet.sent) == ([], [])
+    outlet.exchange.deliver([Informational(Head(100, "", "HTTP/2", b""))])
+    await upload
+    assert outlet.sent == [(b"body", True)]
+
+
+async def test_other_uploads_get_their_turn_while_there_is_room_for_all() -> None:
+    outlets = [Outlet(1 << 24) for _ in range(2)]
+    body = BytesBody(bytes(1 << 20))
+    uploads = [
+        asyncio.ensure_future(
+            send_stream_body(request_of(body, body.length), outlet, outlet.exchange)
+        )
+        for outlet in outlets
+    ]
+    seen: list[tuple[int, ...]] = []
+    while not all(upload.done() for upload in uploads):
+        await asyncio.sleep(0)
+        seen.append(tuple(len(outlet.body) for outlet in outlets))
+    assert [outlet.has_ended for outlet in outlets] == [True, True]
+    assert max(abs(one - other) for one, other in seen) <= 8 * BLOCK_BYTES
+    assert all(before <= after for before, after in pairwise(seen))
