@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
+    from hyperhttp._transport.routing import Path
 
 
 class Host(Protocol):
@@ -51,15 +52,24 @@ class Caller(Waiter):
         "dial",
         "due",
         "future",
+        "path",
         "request",
         "since",
     )
 
     def __init__(
-        self, request: Request, deadline: Deadline, host: Host, *, fresh: bool = False
+        self,
+        request: Request,
+        deadline: Deadline,
+        host: Host,
+        *,
+        fresh: bool = False,
+        path: Path | None = None,
     ) -> None:
-        super().__init__(request.url.origin, fresh=fresh)
+        super().__init__(request.url.origin if path is None else path.key, fresh=fresh)
         self.request = request
+        self.path = path
+        """Its way through a proxy; None: straight."""
         self.deadline = deadline
         self.future: asyncio.Future[None] = host.loop.create_future()
         self._host = host
@@ -149,6 +159,7 @@ class Caller(Waiter):
                 elapsed_s=now - self.since,
                 host=self.url.host,
                 port=self.url.effective_port,
+                detail="" if self.path is None else f"through the proxy {self.path.proxy.url}",
             )
         else:
             error = PoolTimeout(

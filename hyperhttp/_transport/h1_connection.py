@@ -49,6 +49,7 @@ class H1Connection(asyncio.BufferedProtocol):
         "_buffer",
         "_codec",
         "_exchange",
+        "_for_proxy",
         "_limits",
         "_loop",
         "_loss",
@@ -70,8 +71,12 @@ class H1Connection(asyncio.BufferedProtocol):
         limits: Limits,
         buffer: memoryview,
         loop: asyncio.AbstractEventLoop,
+        *,
+        for_proxy: bytes | None = None,
     ) -> None:
         self.key = key
+        self._for_proxy = for_proxy
+        """What a proxy at the other end is sent beside each request; None: there is a server."""
         self.state = State.DIALING
         self.served = 0
         self.idle_until = 0.0
@@ -104,7 +109,7 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request's head, and its body as far as it is at hand; the answer comes there."""
-        wire = write_request(request)
+        wire = write_request(request, self._for_proxy)
         exchange = Exchange(
             self,
             deadline,

@@ -11,17 +11,11 @@ from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._generated.exceptions import (
-    HyperHTTPError,
-    ReadError,
-    RemoteProtocolError,
-    StreamReset,
-)
+from hyperhttp._generated.exceptions import HyperHTTPError, ReadError, RemoteProtocolError
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.leftover import has_ended, leftover
 from hyperhttp._policy.replay import only_once
-from hyperhttp._protocol.events import Broken, Chunk, Event, Head
 from hyperhttp._protocol.h2 import (
     CapacityChanged,
     CreditGained,
@@ -41,8 +35,6 @@ from hyperhttp._transport.h2_upload import send_stream_body
 from hyperhttp._transport.state import Signal, State, after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hyperhttp._generated.config import HTTP2Config, Limits
     from hyperhttp._message.request import Request
     from hyperhttp._protocol.h2_request import H2Request
@@ -78,8 +70,8 @@ class H2Connection(asyncio.BufferedProtocol):
         "_pinged_at",
         "_streams",
         "_transport",
-        "_unheard_bytes",
         "_unwritten_bytes",
+        "_uploads",
         "_write_paused",
         "codec",
         "idle_until",
@@ -88,6 +80,7 @@ class H2Connection(asyncio.BufferedProtocol):
         "retire_at",
         "served",
         "state",
+        "unheard_bytes",
     )
 
     def __init__(
@@ -112,11 +105,13 @@ class H2Connection(asyncio.BufferedProtocol):
         self._buffer = buffer
         self._loop = loop
         self._streams: dict[int, H2Stream] = {}
+        self._uploads: dict[int, H2Stream] = {}
         self._alarm = Alarm(loop, self._ring)
         self._transport: asyncio.Transport | None = None
         self._loss: OSError | None = None
         self._write_paused = False
-        self._unheard_bytes = 0
+        self.unheard_bytes = 0
+        """What we have answered while the peer took nothing."""
         self._unwritten_bytes = 0
         self._flush_is_due = False
         self._heard_at = 0.0
@@ -208,6 +203,7 @@ class H2Connection(asyncio.BufferedProtocol):
         """A stream is over: its lease ends, and with the last one the connection may be idle."""
         if self._streams.pop(stream.stream_id, None) is None:
             return
+        self._uploads.pop(stream.stream_id, None)
         self.codec.reset(
             stream.stream_id,
             ErrorCodes.NO_ERROR if stream.exchange.ended else ErrorCodes.CANCEL,
@@ -259,6 +255,7 @@ class H2Connection(asyncio.BufferedProtocol):
             self.sent(len(body))
             return
         upload = exchange.start_upload(send_stream_body(wire, stream, exchange))
+        self._uploads[stream_id] = stream
         self._owner.uploading(upload)
 
     def _write(self) -> int:
@@ -335,8 +332,8 @@ class H2Connection(asyncio.BufferedProtocol):
         if self.codec.has_output:
             size = self._write()
             if self._write_paused:
-                self._unheard_bytes += size
-            if self._unheard_bytes > UNREAD_BYTES_MAX:
+                self.unheard_bytes += size
+            if self.unheard_bytes > UNREAD_BYTES_MAX:
                 self._break(RemoteProtocolError(detail="the server asks and does not listen"))
 
     def eof_received(self) -> None:
@@ -373,7 +370,7 @@ class H2Connection(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """The peer has caught up."""
         self._write_paused = False
-        self._unheard_bytes = 0
+        self.unheard_bytes = 0
         self._wake_uploads()
 
     # --- what came ---
@@ -385,9 +382,7 @@ class H2Connection(asyncio.BufferedProtocol):
         for stream_id, events in received.streams.items():
             stream = self._streams.get(stream_id)
             if stream is not None:
-                exchange = stream.exchange
-                exchange.received_bytes += _size_of(events)
-                exchange.deliver(events)
+                stream.deliver(events)
         if self.state is State.DRAINING and not self._streams:
             self._drop()
 
@@ -416,8 +411,13 @@ class H2Connection(asyncio.BufferedProtocol):
             self._owner.capacity_changed(self)
 
     def _wake_uploads(self) -> None:
-        for stream in self._streams.values():
+        uploads = self._uploads
+        for stream in uploads.values():
             stream.exchange.drained()
+        if uploads:
+            # The first may take all there is: the next time another one is first.
+            first = next(iter(uploads))
+            uploads[first] = uploads.pop(first)
 
     # --- its end ---
 
@@ -446,19 +446,3 @@ class H2Connection(asyncio.BufferedProtocol):
     def _end_state(self) -> None:
         self.state = after(self.state, Signal.CLOSED)
         self._alarm.stop()
-
-
-def _size_of(events: Sequence[Event]) -> int:
-    """How much has come, for those who ask whether anything has."""
-    size = 0
-    for event in events:
-        match event:
-            case Chunk():
-                size += len(event.data)
-            case Head():
-                size += len(event.block)
-            case Broken() if isinstance(event.error, (RemoteProtocolError, StreamReset)):
-                size += 1  # The server has spoken about this very request.
-            case _:
-                pass
-    return size

@@ -5,7 +5,12 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Protocol, final
 
+from hyperhttp._generated.exceptions import RemoteProtocolError, StreamReset
+from hyperhttp._protocol.events import Broken, Chunk, Event, Head
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hyperhttp._protocol.h2 import H2Codec
     from hyperhttp._transport.exchange import Exchange
 
@@ -57,6 +62,14 @@ class H2Stream:
         self.due = inf
         """When the exchange wants to be looked at."""
 
+    # --- for the connection ---
+
+    def deliver(self, events: Sequence[Event]) -> None:
+        """Hand over what came for it."""
+        exchange = self.exchange
+        exchange.received_bytes += _size_of(events)
+        exchange.deliver(events)
+
     # --- for the exchange ---
 
     def watch(self, due: float) -> None:
@@ -96,3 +109,19 @@ class H2Stream:
         """Send some of the body, at most `room`."""
         self._trunk.codec.send(self.stream_id, data, ended=ended)
         self._trunk.sent(len(data))
+
+
+def _size_of(events: Sequence[Event]) -> int:
+    """How much has come, for those who ask whether anything has."""
+    size = 0
+    for event in events:
+        match event:
+            case Chunk():
+                size += len(event.data)
+            case Head():
+                size += len(event.block)
+            case Broken() if isinstance(event.error, (RemoteProtocolError, StreamReset)):
+                size += 1  # The server has spoken about this very request.
+            case _:
+                pass
+    return size

@@ -235,7 +235,7 @@ class Pool:
         if route.is_tls:
             trust_env, own = config.trust_env, self._ssl_context
             context = await tls_context(config.tls, self._alpn, trust_env=trust_env, own=own)
-            if HTTP2 in self._alpn:
+            if HTTP2 in self._alpn or own is not None:
                 landing = await dial(
                     route, lambda: Landing(partial(self._chosen, key)), self._way, context
                 )

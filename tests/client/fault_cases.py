@@ -227,8 +227,12 @@ def expected(case: Case) -> Outcome:
 
 
 def may_be_sent_again(case: Case) -> bool:
-    """RFC 9110 9.2.2: no harm in doing it twice, and the body is still there."""
-    return case.method in _IDEMPOTENT and case.body is not Body.ONE_SHOT
+    """RFC 9110 9.2.2: no harm in doing it twice, and the body is still there.
+
+    A source is asked for its first piece once the head is out.
+    """
+    begun = case.body is Body.ONE_SHOT and case.phase is not Phase.SENDING_HEAD
+    return case.method in _IDEMPOTENT and not begun
 
 
 def _failure(

@@ -10,15 +10,19 @@ import asyncio
 import gc
 import os
 import sys
+import tracemalloc
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.clock import TurnedLoop, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Generator
 
     from hyperhttp import Client
+
+MIB = 1 << 20
 
 
 def open_files() -> int:
@@ -35,6 +39,20 @@ def unused(client: Client) -> bool:
     """Whether no connection is in use or being opened, and nobody waits for one."""
     stats = client.stats()
     return (stats.active, stats.pending, stats.waiters) == (0, 0, 0)
+
+
+@contextmanager
+def growing_by_at_most(limit_bytes: int) -> Generator[None]:
+    """Fail when the peak of what Python has allocated meanwhile is higher."""
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        yield
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak - before <= limit_bytes, f"{(peak - before) / MIB:.1f} MiB"
 
 
 def run_quietly(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> None:

@@ -1,4 +1,7 @@
-"""Requests of every kind, each of which checks its own answer, and the server that gives it."""
+"""Requests of every kind, each of which checks its own answer, and the servers that give it.
+
+A wire is what they travel on: HTTP/1.1 or HTTP/2, in cleartext or over TLS.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,21 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from h2.settings import SettingCodes
+
+from hyperhttp import Client
+from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
+from tests.servers.raw_h2 import H2Peer, RawH2Server
+from tests.servers.raw_h2_site import body_unless_reset
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     import hyperhttp
-    from hyperhttp import Client
 
 LONG = b"0123456789abcdef" * 20_000
+WIRES = ("cleartext", "tls", "h2 cleartext", "h2 tls")
 
 
 class Site:
@@ -55,6 +64,69 @@ def _answer(status: bytes, body: bytes) -> bytes:
     return b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body)
 
 
+class H2Site:
+    """The same, on streams; its windows are as narrow as HTTP/2 begins."""
+
+    async def __call__(self, peer: H2Peer) -> None:
+        """Play."""
+        peer.returns_credit = True
+        with suppress(UnexpectedEnd):
+            await peer.handshake({SettingCodes.MAX_CONCURRENT_STREAMS: 100})
+            while True:
+                stream_id, fields = await peer.request()
+                if ("expect", "100-continue") in fields:
+                    await asyncio.sleep(0)
+                    await peer.headers(stream_id, [(":status", "100")])
+                if await body_unless_reset(peer, stream_id) is not None:
+                    await self._answer(peer, stream_id, dict(fields)[":path"])
+
+    async def _answer(self, peer: H2Peer, stream_id: int, path: str) -> None:
+        if path.startswith("/away"):
+            location = ("location", f"/here{path}")
+            await peer.respond(stream_id, b"moved", location, status=302)
+        elif path == "/long":
+            await self._drip(peer, stream_id, LONG, 40_000)
+        elif path == "/missing":
+            body = b"nothing there"
+            length = ("content-length", str(len(body)))
+            await peer.headers(stream_id, [(":status", "404"), length])
+            await self._drip(peer, stream_id, body, 5, has_head=True)
+        elif path == "/slow":
+            await self._drip(peer, stream_id, path.encode(), 1)
+        else:
+            await peer.respond(stream_id, path.encode())
+
+    async def _drip(
+        self, peer: H2Peer, stream_id: int, body: bytes, size: int, *, has_head: bool = False
+    ) -> None:
+        """Send a body in pieces, each of which the client has before the next comes."""
+        if not has_head:
+            await peer.headers(stream_id, [(":status", "200")])
+        for start in range(0, len(body), size):
+            await peer.body_within_windows(stream_id, body[start : start + size], end=False)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        await peer.data(stream_id, end=True)
+
+
+def serving(wire: str, certificates: Certificates) -> RawServer:
+    """The server of the scenarios for one of the `WIRES`."""
+    is_h2, is_tls = wire.startswith("h2"), wire.endswith("tls")
+    alpn = ("h2",) if is_h2 else ("http/1.1",)
+    context = server_context(certificates.good, alpn=alpn) if is_tls else None
+    return RawH2Server(H2Site(), tls=context) if is_h2 else RawServer(Site(), tls=context)
+
+
+def client_for(wire: str, certificates: Certificates, max_connections: int) -> Client:
+    """A client that speaks with such a server as the wire wants."""
+    return Client(
+        max_connections=max_connections,
+        verify=certificates.ca,
+        timeout=20.0,
+        http2="prior-knowledge" if wire == "h2 cleartext" else True,
+    )
+
+
 class Caller:
     """The scenarios: each asks, checks its answer, and notes whether its generators ended."""
 
@@ -62,6 +134,8 @@ class Caller:
         self.client = client
         self.server = server
         self.open_generators = 0
+        # More than the buffers hold; the window of HTTP/2 is the narrowest of them.
+        self.large = LONG * (2 if isinstance(server, RawH2Server) else 30)
 
     def url(self, path: str) -> str:
         """Where `path` is; by a name, so that there is a look-up to wait for."""
@@ -112,7 +186,7 @@ class Caller:
 
     async def large_upload(self) -> None:
         """More than the buffers hold."""
-        response = await self.client.put(self.url("/large"), content=LONG * 30)
+        response = await self.client.put(self.url("/large"), content=self.large)
         assert await response.aread() == b"/large"
 
     async def stream(self) -> None:

@@ -6,8 +6,6 @@ What is endless is ended by a limit of ours, without any clock; what is long is 
 from __future__ import annotations
 
 import asyncio
-import tracemalloc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,31 +14,16 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, Limits, Timeout
 from tests.client.fault_stage import narrow
-from tests.client.quiet import run_quietly, unused
+from tests.client.quiet import MIB, growing_by_at_most, run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
-MIB = 1 << 20
 HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-
-
-@contextmanager
-def growing_by_at_most(limit_bytes: int) -> Iterator[None]:
-    """Fail when the peak of what Python has allocated meanwhile is higher."""
-    tracemalloc.start()
-    try:
-        before, _ = tracemalloc.get_traced_memory()
-        tracemalloc.reset_peak()
-        yield
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak - before <= limit_bytes, f"{(peak - before) / MIB:.1f} MiB"
 
 
 # --- endless ---

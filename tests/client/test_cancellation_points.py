@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp import Client
 from tests.client.meddler import REASON, Meddler, Moment
 from tests.client.quiet import run_quietly, unused
-from tests.client.scenarios import SCENARIOS, Caller, Site
+from tests.client.scenarios import SCENARIOS, WIRES, Caller, client_for, serving
 from tests.clock import TurnedLoop, until
-from tests.servers.certificates import Certificates, server_context
-from tests.servers.raw import RawServer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
+
+    from tests.servers.certificates import Certificates
+    from tests.servers.raw import RawServer
 
 
 async def cancelled_at(work: Awaitable[None], at: int, moment: Moment, *, again: bool) -> bool:
@@ -42,18 +42,16 @@ async def cancelled_at(work: Awaitable[None], at: int, moment: Moment, *, again:
     return meddler.struck
 
 
-@pytest.mark.parametrize("tls", [False, True], ids=["cleartext", "tls"])
+@pytest.mark.parametrize("wire", WIRES)
 @pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
 @pytest.mark.parametrize("again", [False, True], ids=["once", "again"])
 @pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_request_that_is_cancelled_where_it_waits_leaves_nothing_behind(
-    name: str, moment: Moment, again: bool, kept: bool, tls: bool, certificates: Certificates
+    name: str, moment: Moment, again: bool, kept: bool, wire: str, certificates: Certificates
 ) -> None:
-    context = server_context(certificates.good) if tls else None
-
     async def try_at(at: int, server: RawServer) -> bool:
-        async with Client(max_connections=1, verify=certificates.ca, timeout=20.0) as client:
+        async with client_for(wire, certificates, max_connections=1) as client:
             caller = Caller(client, server)
             if kept:
                 await caller.plain()
@@ -65,7 +63,7 @@ def test_a_request_that_is_cancelled_where_it_waits_leaves_nothing_behind(
         return struck
 
     async def main(_: TurnedLoop) -> None:
-        async with RawServer(Site(), tls=context) as server:
+        async with serving(wire, certificates) as server:
             points = 0
             while await try_at(points + 1, server):
                 points += 1

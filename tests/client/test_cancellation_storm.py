@@ -14,7 +14,7 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, Timeout
 from tests.client.quiet import others, run_quietly, unused
-from tests.client.scenarios import SCENARIOS, Caller, Site
+from tests.client.scenarios import SCENARIOS, WIRES, Caller, client_for, serving
 from tests.clock import TurnedLoop, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, replies
@@ -25,18 +25,17 @@ if TYPE_CHECKING:
 CANCELLATIONS = 200
 
 
-@pytest.mark.parametrize("tls", [False, True], ids=["cleartext", "tls"])
+@pytest.mark.parametrize("wire", WIRES)
 @pytest.mark.parametrize("seed", range(5))
 def test_after_200_cancellations_at_random_50_requests_get_their_own_answers(
-    seed: int, tls: bool, certificates: Certificates
+    seed: int, wire: str, certificates: Certificates
 ) -> None:
     chance = random.Random(seed)
-    context = server_context(certificates.good) if tls else None
 
     async def main(loop: TurnedLoop) -> None:
         async with (
-            RawServer(Site(), tls=context) as server,
-            Client(max_connections=2, verify=certificates.ca, timeout=20.0) as client,
+            serving(wire, certificates) as server,
+            client_for(wire, certificates, max_connections=2) as client,
         ):
             caller = Caller(client, server)
             cancelled, running = 0, list[asyncio.Task[None]]()
@@ -71,14 +70,15 @@ async def _play(scenario: Callable[[Caller], Awaitable[None]], caller: Caller) -
     await scenario(caller)
 
 
+@pytest.mark.parametrize("wire", [wire for wire in WIRES if wire != "cleartext"])
 @pytest.mark.parametrize("turns", range(12))
-def test_who_shares_the_first_tls_connection_is_served_though_its_first_caller_left(
-    turns: int, certificates: Certificates
+def test_who_shares_the_first_connection_is_served_though_its_first_caller_left(
+    turns: int, wire: str, certificates: Certificates
 ) -> None:
     async def main(loop: TurnedLoop) -> None:
         async with (
-            RawServer(Site(), tls=server_context(certificates.good)) as server,
-            Client(verify=certificates.ca, timeout=20.0) as client,
+            serving(wire, certificates) as server,
+            client_for(wire, certificates, max_connections=100) as client,
         ):
             caller = Caller(client, server)
             first = asyncio.ensure_future(caller.plain())
@@ -145,16 +145,19 @@ def test_our_timeout_comes_first_when_it_is_the_shorter_one() -> None:
     run_quietly(main)
 
 
-def test_a_task_group_ends_with_the_one_error_and_its_other_requests_leave_nothing() -> None:
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_task_group_ends_with_the_one_error_and_its_other_requests_leave_nothing(
+    wire: str, certificates: Certificates
+) -> None:
     async def main(loop: TurnedLoop) -> None:
         async def cut(peer: Peer) -> None:
-            await peer.read_request()
+            await peer.read_until(b"\r\n\r\n")
             peer.reset()
 
         async with (
             RawServer(cut) as cutting,
-            RawServer(Site()) as server,
-            Client(max_connections=5) as client,
+            serving(wire, certificates) as server,
+            client_for(wire, certificates, max_connections=5) as client,
         ):
             caller = Caller(client, server)
             with pytest.raises(ExceptionGroup) as group:
@@ -169,9 +172,13 @@ def test_a_task_group_ends_with_the_one_error_and_its_other_requests_leave_nothi
     run_quietly(main)
 
 
-def test_gather_cancels_all_of_its_requests() -> None:
+@pytest.mark.parametrize("wire", WIRES)
+def test_gather_cancels_all_of_its_requests(wire: str, certificates: Certificates) -> None:
     async def main(loop: TurnedLoop) -> None:
-        async with RawServer(Site()) as server, Client(max_connections=2) as client:
+        async with (
+            serving(wire, certificates) as server,
+            client_for(wire, certificates, max_connections=2) as client,
+        ):
             caller = Caller(client, server)
             for turns in range(30):
                 together = asyncio.gather(*(_play(work, caller) for work in SCENARIOS.values()))

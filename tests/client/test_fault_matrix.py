@@ -214,8 +214,8 @@ class Trial:
     def _check_contents(self) -> None:
         stage, response, error, case = self.stage, self.response, self.error, self.case
         assert all(body == body_of(case) for body in stage.bodies)
-        # A body waits until the head has gone out, and so until there is a connection.
-        begun = bool(stage.deliveries) and case.phase is not Phase.SENDING_HEAD
+        # A body waits until a head has gone out, the first one or that of a second sending.
+        begun = bool(stage.deliveries) and (case.phase is not Phase.SENDING_HEAD or error is None)
         assert self.one_shot.started == (case.body is Body.ONE_SHOT and begun)
         if error is None:
             assert response is not None

@@ -1,12 +1,13 @@
 """The behaviours of the guide against real servers: nginx, hypercorn, and one that plays bytes.
 
-Each test runs against each peer, in cleartext and over TLS. What the peers answer stands in
-`tests/servers/contents.py`; the wire they answer it on differs as much as HTTP/1.1 allows.
+Each test runs against each peer, by HTTP/1.1 and by HTTP/2, in cleartext and over TLS; nghttpd,
+which has files only and no HTTP/1.1, plays where that is enough. What the peers answer stands in
+`tests/servers/contents.py`; the wire they answer it on differs as much as each protocol allows.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import parse_qsl
 
 import pytest
@@ -17,16 +18,21 @@ from hyperhttp import Client
 from tests.servers import contents
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import RawServer
+from tests.servers.raw_h2 import RawH2Server
+from tests.servers.raw_h2_site import raw_h2_site
 from tests.servers.raw_site import raw_site
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import AsyncGenerator, Generator
 
     from tests.servers.hypercorn import Hypercorn
+    from tests.servers.nghttpd import Nghttpd
     from tests.servers.nginx import Nginx
 
 pytestmark = pytest.mark.peer
+
+PEERS = ["nginx", "hypercorn", "raw", "nginx h2", "hypercorn h2", "raw h2"]
+served_by_files_too = pytest.mark.parametrize("peer", [*PEERS, "nghttpd h2"])
 
 
 class Site(Protocol):
@@ -45,10 +51,16 @@ def _no_blocking_call() -> Generator[None]:
         yield
 
 
-@pytest.fixture(params=["nginx", "hypercorn", "raw"])
+@pytest.fixture(params=PEERS)
 def peer(request: pytest.FixtureRequest) -> str:
-    """The kind of server."""
+    """The kind of server, and that HTTP/2 is spoken with it."""
     return str(request.param)
+
+
+@pytest.fixture
+def version(peer: str) -> str:
+    """What is spoken with the peer."""
+    return "HTTP/2" if peer.endswith(" h2") else "HTTP/1.1"
 
 
 @pytest.fixture(params=[False, True], ids=["cleartext", "tls"])
@@ -62,19 +74,29 @@ async def site(
     request: pytest.FixtureRequest, peer: str, is_tls: bool, certificates: Certificates
 ) -> AsyncGenerator[Site]:
     """The peer, running; a program that is not asked for is not started."""
-    if peer == "raw":
-        context = server_context(certificates.good) if is_tls else None
-        async with RawServer(raw_site, tls=context) as server:
+    kind, _, is_h2 = peer.partition(" ")
+    if kind == "raw":
+        alpn = ("h2", "http/1.1") if is_h2 else ("http/1.1",)
+        context = server_context(certificates.good, alpn=alpn) if is_tls else None
+        server = (
+            RawH2Server(raw_h2_site, tls=context) if is_h2 else RawServer(raw_site, tls=context)
+        )
+        async with server:
             yield lambda path: server.url(path, host="localhost")
-        return
-    program: Nginx | Hypercorn = request.getfixturevalue(f"{peer}_server")
-    yield lambda path: program.url(path, tls=is_tls)
+    elif is_h2:
+        speaker: Nginx | Hypercorn | Nghttpd = request.getfixturevalue(f"{kind}_server")
+        yield speaker.h2_url if is_tls else speaker.h2c_url
+    else:
+        program: Nginx | Hypercorn = request.getfixturevalue(f"{kind}_server")
+        yield lambda path: program.url(path, tls=is_tls)
 
 
 @pytest.fixture
-async def client(trusting: ssl.SSLContext) -> AsyncGenerator[Client]:
-    """A client that trusts the session's CA."""
-    async with Client(verify=trusting, timeout=10.0) as made:
+async def client(version: str, is_tls: bool, certificates: Certificates) -> AsyncGenerator[Client]:
+    """A client as it comes, but that it trusts our CA; in cleartext HTTP/2 must be asked for."""
+    knows = version == "HTTP/2" and not is_tls
+    http2: Literal["prior-knowledge", True] = "prior-knowledge" if knows else True
+    async with Client(verify=certificates.ca, timeout=10.0, http2=http2) as made:
         yield made
 
 
@@ -84,17 +106,18 @@ async def text_of(client: Client, url: str) -> str:
     return response.text
 
 
-async def test_json_text_and_bytes_are_read(client: Client, site: Site) -> None:
+async def test_json_text_and_bytes_are_read(client: Client, site: Site, version: str) -> None:
     response = await client.get(site("/json"))
     await response.aread()
     assert response.json() == {"id": 7, "name": "hyper"}
     assert response.text == contents.JSON_TEXT
     assert response.content == contents.JSON_TEXT.encode()
-    assert response.http_version == "HTTP/1.1"
+    assert response.http_version == version
     assert (response.headers.get("content-type") or "").startswith("application/json")
     assert response.is_success
 
 
+@served_by_files_too
 async def test_a_large_body_comes_whole_in_pieces(client: Client, site: Site) -> None:
     response = await client.get(site("/large.bin"))
     pieces = [piece async for piece in response.aiter_bytes()]
@@ -102,6 +125,7 @@ async def test_a_large_body_comes_whole_in_pieces(client: Client, site: Site) ->
     assert len(pieces) > 1
 
 
+@served_by_files_too
 async def test_text_comes_by_lines(client: Client, site: Site) -> None:
     response = await client.get(site("/text"))
     assert [line async for line in response.aiter_lines()] == contents.TEXT.splitlines()
@@ -200,6 +224,7 @@ async def test_a_closing_answer_is_followed_by_a_new_connection(client: Client, 
     assert await text_of(client, site("/text")) == contents.TEXT
 
 
+@served_by_files_too
 async def test_an_early_end_does_not_disturb_the_next_request(client: Client, site: Site) -> None:
     for _ in range(3):
         async with client.stream("GET", site("/large.bin")) as response:

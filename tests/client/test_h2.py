@@ -371,6 +371,32 @@ def test_a_source_that_fails_resets_the_stream_and_its_error_comes_out() -> None
     assert codes == [ErrorCodes.CANCEL]
 
 
+def test_uploads_that_wait_for_the_same_credit_take_turns() -> None:
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake({WINDOW: 1 << 20})
+        peer.answers = False
+        streams = [(await peer.request())[0] for _ in range(3)]
+        for _ in range(30):
+            await peer.window_update(0, 1_000)
+            for _ in range(20):
+                await asyncio.sleep(0)
+        # The first connection window of 65,535 may go to one of them; what comes later may not.
+        for stream_id in streams:
+            await peer.body_bytes(stream_id, 5_000)
+        await peer.window_update(0, 1 << 20)
+        for stream_id in streams:
+            await peer.body(stream_id, credit=False)
+            await peer.respond(stream_id, b"ok")
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            uploads = (client.post("/", content=bytes(100_000)) for _ in range(3))
+            responses = await asyncio.gather(*uploads)
+            assert [await text_of(one) for one in responses] == ["ok"] * 3
+
+    play(script, client=client)
+
+
 # --- what happens to one stream ---
 
 

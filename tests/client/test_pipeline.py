@@ -10,7 +10,7 @@ import hyperhttp
 from hyperhttp import Client, Request, Response, Send
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
-from tests.servers.raw import Peer, RawServer, replies
+from tests.servers.raw import Peer, RawServer, UnexpectedEnd, replies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -22,9 +22,17 @@ LONG = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nnot all"
 MOVED = b"HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n"
 
 
+async def asked(peer: Peer) -> bytes:
+    """The next request; nothing once the client has closed."""
+    try:
+        return await peer.read_request()
+    except UnexpectedEnd:
+        return b""
+
+
 async def answer(peer: Peer) -> None:
     """Say again what the field X-Mark of each request says."""
-    while request := await peer.read_request():
+    while request := await asked(peer):
         mark = request.partition(b"X-Mark: ")[2].partition(b"\r\n")[0]
         await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(mark), mark))
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-import pytest
-
 import hyperhttp
-from hyperhttp import Client, Timeout
+from hyperhttp import Client
 from tests.client.quiet import run_quietly, unused
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import FrameType
 
     from tests.clock import TurnedLoop
@@ -134,52 +129,3 @@ def test_the_work_for_a_request_does_not_grow_with_the_number_that_wait() -> Non
             assert many_wait <= 1.05 * some_wait
 
     run_quietly(main)
-
-
-SERVER = """
-import asyncio
-class Answer(asyncio.Protocol):
-    def connection_made(self, transport):
-        self.transport = transport
-    def data_received(self, data):
-        self.transport.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok")
-async def main():
-    server = await asyncio.get_running_loop().create_server(Answer, "127.0.0.1", 0, backlog=2048)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-asyncio.run(main())
-"""
-
-
-@contextmanager
-def server_elsewhere() -> Iterator[str]:
-    """The URL of a server in a process of its own, so that its work is not counted."""
-    with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True) as run:
-        assert run.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(run.stdout.readline())}/"
-        finally:
-            run.kill()
-
-
-async def seconds_per_request(client: Client, url: str, tasks: int) -> float:
-    """CPU time of this process, for as many requests in any case."""
-    started = time.process_time()
-    for _ in range(WAITING // tasks):
-        await asyncio.gather(*(ask(client, url) for _ in range(tasks)))
-    return (time.process_time() - started) / WAITING
-
-
-@pytest.mark.slow
-async def test_ten_times_as_many_who_wait_take_hardly_more_time_each() -> None:
-    with server_elsewhere() as url:
-        async with Client(
-            max_connections=LIMIT, max_keepalive_connections=LIMIT, timeout=Timeout(100.0)
-        ) as client:
-            await seconds_per_request(client, url, LIMIT)
-            few: list[float] = []
-            many: list[float] = []
-            for _ in range(5):
-                few.append(await seconds_per_request(client, url, 10 * LIMIT))
-                many.append(await seconds_per_request(client, url, WAITING))
-    assert median(many) <= 1.3 * median(few)

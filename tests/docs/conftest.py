@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def on_stage(hypercorn_server: Hypercorn, certificates: Certificates) -> Generator[None]:
+def h2() -> bool:
+    """Whether the server offers HTTP/2; a test may say so by a parameter of this name."""
+    return False
+
+
+@pytest.fixture
+def on_stage(hypercorn_server: Hypercorn, certificates: Certificates, h2: bool) -> Generator[None]:
     """Let `example.com` and `api.example.com` be the loopback server."""
-    with stage(hypercorn_server, certificates.ca):
+    with stage(hypercorn_server, certificates.ca, h2=h2):
         yield

@@ -1,7 +1,8 @@
 """`make demo`: runs the guide, snippet by snippet, against a server on loopback, and shows it all.
 
-Each snippet runs over TLS and in cleartext, as it stands in the guide; the hosts of the guide are
-played by hypercorn (see `stage.py`). Exits with 1 when a snippet does not do what the guide says.
+Each snippet runs by HTTP/1.1 over TLS and in cleartext, and by HTTP/2, as it stands in the guide,
+whose hosts are played by hypercorn (see `stage.py`). Exits with 1 when a snippet does not do what
+the guide says.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.docs.play import Played, faults, play
 from tests.docs.snippets import PAGES, Snippet, snippets_of
 from tests.docs.stage import stage
 from tests.servers.certificates import make_certificates
-from tests.servers.hypercorn import hypercorn
+from tests.servers.hypercorn import Hypercorn, hypercorn
 
 SHOWN_CHARACTERS = 100
 
@@ -26,31 +27,34 @@ def main() -> int:
     snippets = [snippet for page in PAGES for snippet in snippets_of(page)]
     with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as folder:
         certificates = make_certificates(Path(folder))
-        with (
-            hypercorn(Path(folder, "hypercorn"), certificates.good) as server,
-            stage(server, certificates.ca),
-        ):
+        with hypercorn(Path(folder, "hypercorn"), certificates.good) as server:
             print(f"hyperhttp {hyperhttp.__version__}: the guide against hypercorn on loopback,")
-            print(f"TLS on port {server.tls_port}, cleartext on port {server.port}.")
-            failures = asyncio.run(_play_all(snippets))
-    runs = 2 * len(snippets)
-    print(f"\n{len(snippets)} snippets, each over TLS and in cleartext.")
+            print(f"TLS on port {server.tls_port}, cleartext on port {server.port},")
+            print(f"HTTP/2 on port {server.h2_port}.")
+            failures = sum(_play(snippet, server, certificates.ca) for snippet in snippets)
+    runs = 3 * len(snippets)
+    print(f"\n{len(snippets)} snippets, each over TLS, in cleartext, and by HTTP/2.")
     print(f"{runs - failures} passed, {failures} failed")
     return 1 if failures or not snippets else 0
 
 
-async def _play_all(snippets: list[Snippet]) -> int:
+def _play(snippet: Snippet, server: Hypercorn, ca: Path) -> int:
+    """How many of its three runs failed."""
+    print(f"\n== {snippet.heading}  ({snippet})")
+    print("".join(f"   | {line}\n" for line in snippet.code.splitlines()), end="")
     failures = 0
-    for snippet in snippets:
-        print(f"\n== {snippet.heading}  ({snippet})")
-        print("".join(f"   | {line}\n" for line in snippet.code.splitlines()), end="")
-        for way, version in (("TLS", snippet), ("cleartext", snippet.in_cleartext())):
-            print(f"-- {way}")
-            played = await play(version)
-            _show(played)
-            wrong = faults(version, played)
-            print("".join(f"   !! {fault}\n" for fault in wrong), end="")
-            failures += bool(wrong)
+    for way, version, h2 in (
+        ("TLS", snippet, False),
+        ("cleartext", snippet.in_cleartext(), False),
+        ("HTTP/2", snippet, True),
+    ):
+        print(f"-- {way}")
+        with stage(server, ca, h2=h2):
+            played = asyncio.run(play(version))
+        _show(played)
+        wrong = faults(version, played)
+        print("".join(f"   !! {fault}\n" for fault in wrong), end="")
+        failures += bool(wrong)
     return failures
 
 

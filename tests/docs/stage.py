@@ -20,7 +20,7 @@ from unittest.mock import patch
 from tests.servers.client_certificates import PASSWORD, make_client_certificates
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
 
     from tests.servers.hypercorn import Hypercorn
 
@@ -32,12 +32,16 @@ ADDRESSES = {"example.com": "192.0.2.1", "api.example.com": "192.0.2.2"}
 
 
 @contextmanager
-def stage(server: Hypercorn, ca: Path) -> Generator[None]:
-    """Play the guide's hosts with `server`, whose certificate the CA in `ca` has signed."""
+def stage(server: Hypercorn, ca: Path, *, h2: bool = False) -> Generator[None]:
+    """Play the guide's hosts with `server`, whose certificate the CA in `ca` has signed.
+
+    `h2`: where TLS is spoken, the hosts offer HTTP/2 too.
+    """
+    ports = {443: server.h2_port if h2 else server.tls_port, 80: server.port}
     with ExitStack() as stack:
         for target, replacement in (
             ("socket.getaddrinfo", _look_up),
-            ("asyncio.selector_events.BaseSelectorEventLoop.sock_connect", _connect_to(server)),
+            ("asyncio.selector_events.BaseSelectorEventLoop.sock_connect", _connect_to(ports)),
             ("certifi.where", lambda: str(ca)),
         ):
             stack.enter_context(patch(target, replacement))
@@ -83,9 +87,8 @@ def _is_address(host: str) -> bool:
         return False
 
 
-def _connect_to(server: Hypercorn) -> object:
+def _connect_to(ports: Mapping[int, int]) -> object:
     connect = asyncio.selector_events.BaseSelectorEventLoop.sock_connect
-    ports = {443: server.tls_port, 80: server.port}
 
     async def sock_connect(
         loop: asyncio.selector_events.BaseSelectorEventLoop,

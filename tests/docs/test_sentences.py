@@ -280,10 +280,15 @@ class TestConfiguration:
             Client(max_connections=-1)
         assert caught.value.allowed
 
-    async def test_http2_true_speaks_http_1_1_in_this_release(self) -> None:
-        says("`http2=True` is accepted already and changes nothing yet")
-        async with RawServer(replies((b"HTTP/1.1", OK))) as server, Client(http2=True) as client:
-            assert (await client.get(server.url())).http_version == "HTTP/1.1"
+    @pytest.mark.peer
+    @pytest.mark.usefixtures("on_stage")
+    @pytest.mark.parametrize(("h2", "version"), [(False, "HTTP/1.1"), (True, "HTTP/2")])
+    async def test_http2_is_spoken_where_the_server_chooses_it(self, version: str) -> None:
+        says("`http2=True` speaks HTTP/2 where the server chooses it")
+        async with Client(http2=True) as client:
+            response = await client.get(f"{API}/data")
+            await response.aread()
+        assert response.http_version == version
 
 
 class TestTimeouts:

@@ -21,11 +21,25 @@ SNIPPETS = [snippet for page in PAGES for snippet in snippets_of(page)]
 
 @pytest.mark.peer
 @pytest.mark.usefixtures("on_stage")
-@pytest.mark.parametrize("is_tls", [True, False], ids=["tls", "cleartext"])
+@pytest.mark.parametrize(
+    ("is_tls", "h2"),
+    [(True, False), (False, False), (True, True)],
+    ids=["tls", "cleartext", "h2"],
+)
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=str)
 async def test_the_snippet_runs_as_it_stands(snippet: Snippet, is_tls: bool) -> None:
     played = snippet if is_tls else snippet.in_cleartext()
     assert faults(played, await play(played)) == []
+
+
+@pytest.mark.peer
+@pytest.mark.usefixtures("on_stage")
+@pytest.mark.parametrize(("h2", "version"), [(False, "HTTP/1.1"), (True, "HTTP/2")])
+async def test_the_snippets_run_by_the_version_that_the_server_offers(
+    tmp_path: Path, version: str
+) -> None:
+    snippet = page_with(tmp_path, "await client.get('https://api.example.com/data')")
+    assert {answer.http_version for answer in (await play(snippet)).responses} == {version}
 
 
 def test_all_snippets_were_found() -> None:

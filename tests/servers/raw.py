@@ -102,6 +102,11 @@ class Peer(asyncio.Protocol):
             await self._news.wait()
         return self._take(len(self.received) - self._taken)
 
+    def forget(self) -> None:
+        """Hold nothing of what was taken any more: it may be more than memory should hold."""
+        del self.received[: self._taken]
+        self._taken = 0
+
     # What a script does.
 
     async def send(self, data: bytes) -> None:

@@ -60,6 +60,10 @@ class H2Peer:
         """Credit that came by WINDOW_UPDATE; stream 0 is the connection."""
         self.answers = True
         """Whether SETTINGS and PING are acknowledged when they are read."""
+        self.returns_credit = False
+        """Whether the credit of DATA goes back when it is read, whichever stream is waited for."""
+        self.keeps_bodies = True
+        """Whether what came is held; without it there is no `body`."""
         self.drip_bytes: int | None = None
         """Sends everything in pieces of so many bytes."""
         self._requests = deque[tuple[int, list[tuple[str, str]]]]()
@@ -84,6 +88,8 @@ class H2Peer:
         found, length = h2_frames.read_head(await self.raw_peer.read_exactly(HEAD_BYTES))
         found.parse_body(memoryview(await self.raw_peer.read_exactly(length)))
         await self._file(found)
+        if not self.keeps_bodies:
+            self.raw_peer.forget()
         return found
 
     async def expect(self, kind: type[F], stream_id: int | None = None) -> F:
@@ -261,7 +267,8 @@ class H2Peer:
             case HeadersFrame() | ContinuationFrame():
                 self._file_block(frame)
             case DataFrame():
-                self._bodies[frame.stream_id] += frame.data
+                if self.keeps_bodies:
+                    self._bodies[frame.stream_id] += frame.data
                 self._consumed[frame.stream_id] += frame.flow_controlled_length
             case RstStreamFrame():
                 self.resets[frame.stream_id] = frame.error_code
@@ -277,6 +284,8 @@ class H2Peer:
                 pass
         if isinstance(frame, (HeadersFrame, DataFrame)) and "END_STREAM" in frame.flags:
             self.ended.add(frame.stream_id)
+        if self.returns_credit:
+            await self.give_back(frame.stream_id)
 
     def _file_block(self, frame: HeadersFrame | ContinuationFrame) -> None:
         """Collect a field block; RFC 9113 section 4.3: no other frame may come within one."""

@@ -62,6 +62,27 @@ async def test_a_request_is_read_and_answered() -> None:
     assert {(":path", "/path"), (":method", "GET"), ("x-field", "value")} <= set(fields)
 
 
+async def test_credit_can_go_back_as_data_comes_and_bodies_be_forgotten() -> None:
+    held: list[int] = []
+
+    async def script(peer: H2Peer) -> None:
+        peer.returns_credit, peer.keeps_bodies = True, False
+        await peer.handshake()
+        stream_id, _ = await peer.request()
+        while stream_id not in peer.ended:
+            await peer.read_frame()
+            held.append(len(peer.raw_peer.received))
+        assert await peer.body(stream_id) == b""
+        await peer.respond(stream_id, b"ok")
+
+    async with RawH2Server(script) as server, dialled(server.port) as client:
+        answer = await client.put("/", LARGE_BODY)
+        credit = [event for event in client.came(WindowUpdated) if event.stream_id == 0]
+    assert bytes(answer.body) == b"ok"
+    assert sum(event.delta or 0 for event in credit) == len(LARGE_BODY)
+    assert max(held) < len(LARGE_BODY)
+
+
 @pytest.mark.parametrize("drip_bytes", [None, 1, 7])
 @pytest.mark.parametrize("pad", [None, 0, 255])
 @pytest.mark.parametrize("split", [None, 1, 5])
