@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from hyperhttp._generated.exceptions import LocalProtocolError
 from hyperhttp._message.request import BODY_METHODS
 from hyperhttp._protocol.framing import announced_length, inline_data
 from hyperhttp._protocol.h2_head import CONNECTION_SPECIFIC, Field
@@ -76,7 +75,7 @@ def _write_by_headers(request: Request) -> H2Request:
     headers, url, method, body = request.headers, request.url, request.method, request.body
     length = announced_length(request)
     fields = (
-        *_pseudo_fields(method, url.scheme, _host(headers) or url.authority),
+        *_pseudo_fields(method, url.scheme, headers.get("host") or url.authority),
         (b":path", url.target.encode("ascii")),
         *_regular_fields(headers),
     )
@@ -148,11 +147,3 @@ def _body_fields(body: RequestBody) -> tuple[Field, ...]:
     if body.length is not None:
         fields += ((b"content-length", b"%d" % body.length),)
     return fields
-
-
-def _host(headers: Headers) -> str | None:
-    """The Host that becomes :authority, of which there is one (RFC 9113 8.3.1)."""
-    hosts = headers.get_list("host")
-    if len(hosts) > 1:
-        raise LocalProtocolError(detail="a request with more than one Host", field="Host")
-    return hosts[0] if hosts else None

@@ -188,7 +188,6 @@ class H2Connection(asyncio.BufferedProtocol):
 
     def abort(self) -> None:
         """Close the socket without waiting for the peer."""
-        # A response may outlive its loop, whose transports were closed with it.
         if self._transport is not None and not self._loop.is_closed():
             self._transport.abort()
 
@@ -220,7 +219,8 @@ class H2Connection(asyncio.BufferedProtocol):
 
     def flush(self) -> None:
         """Write soon: what many tasks send in one turn of the loop leaves in one piece."""
-        if not self._flush_is_due:
+        # A response may outlive its loop, whose transports were closed with it.
+        if not self._flush_is_due and not self._loop.is_closed():
             self._flush_is_due = True
             self._loop.call_soon(self._write)
 

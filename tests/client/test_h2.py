@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
@@ -820,3 +822,38 @@ def test_a_flood_ends_the_connection_with_a_typed_error() -> None:
                 await client.get("/")
 
     play(script, client=client)
+
+
+def test_a_response_that_outlives_its_loop_is_let_go_of() -> None:
+    async def silent(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream_id, _ = await peer.request()
+        await peer.headers(stream_id, [(":status", "200")])
+        await peer.raw_peer.ended.wait()
+
+    left: list[Response] = []
+
+    async def main() -> None:
+        async with RawH2Server(silent) as server:
+            client = over(server)
+            left.append(await client.get("/"))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        asyncio.run(main())
+        left.clear()
+        gc.collect()
+
+
+def test_what_is_refused_takes_no_lease() -> None:
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            await text_of(await client.get("/"))
+            for _ in range(3):
+                request = client.build_request("GET", "/")
+                request.headers.add("Host", "b")
+                with pytest.raises(hyperhttp.LocalProtocolError, match="Host"):
+                    await client.send(request)
+            assert (client.stats().idle, client.stats().streams) == (1, 0)
+
+    play(echo, client=client)
