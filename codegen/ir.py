@@ -16,6 +16,7 @@ from codegen.messages import parse_message
 from codegen.words import NONE, WORDS, Bounds, Number, Type, parse_type
 
 Scalar: TypeAlias = bool | int | float | str
+Default: TypeAlias = Scalar | tuple[Scalar, ...]
 
 
 def _known_type(text: str) -> str:
@@ -84,7 +85,7 @@ class OptionField(Typed):
 
     inner = {"bounds": BoundsTable}
 
-    default: Scalar | None = None
+    default: Default | None = None
     bounds: BoundsTable = BoundsTable()
     group: str = ""
     none: str = ""
@@ -120,8 +121,15 @@ class OptionField(Typed):
         return next(iter(self.parsed.names), "")
 
     @property
-    def value(self) -> Scalar | None:
+    def is_switch(self) -> bool:
+        """Whether it holds a model that may be left out: what the model describes is off then."""
+        return bool(self.model) and self.parsed.optional
+
+    @property
+    def value(self) -> Scalar | frozenset[Scalar] | None:
         """The default as Python has it."""
+        if isinstance(self.default, tuple):
+            return frozenset(self.default)
         return None if self.parsed.optional and self.default == NONE else self.default
 
 
@@ -227,6 +235,15 @@ class MessageTable(Table):
     fields: Annotated[dict[str, MessageField], Field(min_length=1)]
 
 
+class HeaderField(Table):
+    """A header field that is treated unlike the others."""
+
+    kind: Literal["sensitive", "body"]
+    rfc: str = ""
+    doc: Doc
+    since: Version
+
+
 class Object(Table):
     """A type that a hand-written module or the standard library defines."""
 
@@ -299,12 +316,17 @@ class ResponseFile(RootModel[dict[str, MessageTable]]):
     """The whole of response.toml."""
 
 
+class HeadersFile(RootModel[dict[str, HeaderField]]):
+    """The whole of headers.toml."""
+
+
 class Spec(Table):
-    """All four files, each table valid by itself."""
+    """All five files, each table valid by itself."""
 
     config: dict[str, ConfigModel]
     errors: dict[str, ErrorTable]
     response: dict[str, MessageTable]
+    headers: dict[str, HeaderField]
     calls: CallsTable
 
     @property
@@ -321,6 +343,15 @@ class Spec(Table):
         """The options that may be given at this level, in order."""
         return {
             name: option for name, option in self.calls.options.items() if level in option.level
+        }
+
+    def switches(self) -> dict[str, str]:
+        """The models that may be left out, each with the field that holds it."""
+        return {
+            field.model: name
+            for model in self.config.values()
+            for name, field in model.fields.items()
+            if field.is_switch
         }
 
     def config_field(self, path: str) -> OptionField:
@@ -363,11 +394,13 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "config": ConfigFile,
     "errors": ErrorsFile,
     "response": ResponseFile,
+    "headers": HeadersFile,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
     "config": ConfigModel,
     "errors": ErrorTable,
     "response": MessageTable,
+    "headers": HeaderField,
     "calls": CallsTable,
 }

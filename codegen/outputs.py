@@ -6,10 +6,21 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeAlias
 
-from codegen.emit import calls, config, exceptions, fixed, options, response, schema, stubs
+from codegen.emit import (
+    calls,
+    config,
+    exceptions,
+    fixed,
+    headers,
+    options,
+    response,
+    schema,
+    stubs,
+)
 from codegen.emit.reference import client as client_page
 from codegen.emit.reference import config as config_page
 from codegen.emit.reference import errors as errors_page
+from codegen.emit.reference import headers as headers_page
 from codegen.emit.reference import response as response_page
 from codegen.ir import FILES, Spec
 from codegen.surface import Surface
@@ -31,12 +42,14 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_generated/checked.py": fixed.emit_checked,
     "hyperhttp/_generated/config.py": config.emit,
     "hyperhttp/_generated/exceptions.py": exceptions.emit,
+    "hyperhttp/_generated/headers.py": headers.emit,
     "hyperhttp/_generated/options.py": options.emit,
     "hyperhttp/_generated/response.py": response.emit,
     "hyperhttp/_generated/unset.py": fixed.emit_unset,
     "docs/reference/config.md": config_page.emit,
     "docs/reference/config.schema.json": schema.emit_config,
     "docs/reference/errors.md": errors_page.emit,
+    "docs/reference/headers.md": headers_page.emit,
     **{f"spec/schema/{name}.schema.json": partial(_schema, name) for name in FILES},
 }
 

@@ -70,12 +70,16 @@ def example_block(example: str) -> list[str]:
 
 
 def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
-    """`from x import a, b` lines: standard library, third party, then our own; each sorted."""
+    """`from x import a, b` lines: standard library, third party, then our own; each sorted.
+
+    `a as b` has a line of its own, as ruff wants it.
+    """
     groups: dict[int, list[str]] = {}
     for module in sorted(names):
         group = _import_group(module)
-        listed = ", ".join(sorted(set(names[module]), key=import_order))
-        if listed:
+        ordered = sorted(set(names[module]), key=import_order)
+        plain = ", ".join(name for name in ordered if " as " not in name)
+        for listed in filter(None, [plain, *(name for name in ordered if " as " in name)]):
             groups.setdefault(group, []).append(f"from {module} import {listed}")
     lines: list[str] = []
     for group in sorted(groups):

@@ -1,8 +1,8 @@
 """The closed vocabulary of types: each word in Python, pydantic, JSON Schema and English.
 
 A type in the spec is `word`, `'literal'`, a table or an object by its Name, `Name*` (any number of
-them), several with `|` between, and `?` at the end when None is allowed. This module knows how to
-read such a type; it does not know which Names exist.
+them), `{word}` (a set of them), several with `|` between, and `?` at the end when None is allowed.
+This module knows how to read such a type; it does not know which Names exist.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Word:
     python: str
     json_type: str
     noun: str
+    # What a set of them holds; without it there is no such set.
+    plural: str = ""
     unit: str = ""
     bounds: Bounds | None = None
     pattern: str = ""
@@ -50,12 +52,14 @@ class Word:
 
 
 WORDS: Final[Mapping[str, Word]] = {
-    "seconds": Word("float", "number", "seconds", "seconds", {"gt": 0}),
-    "ratio": Word("float", "number", "a number", "times", {"gt": 0}),
-    "count": Word("int", "integer", "a whole number", "", {"ge": 0}),
-    "bytes": Word("int", "integer", "a whole number of bytes", "bytes", {"ge": 0}),
-    "status": Word("int", "integer", "a status code", "", {"ge": 100, "le": 999}),
-    "port": Word("int", "integer", "a port number", "", {"ge": 0, "le": 65535}),
+    "seconds": Word("float", "number", "seconds", unit="seconds", bounds={"gt": 0}),
+    "ratio": Word("float", "number", "a number", unit="times", bounds={"gt": 0}),
+    "count": Word("int", "integer", "a whole number", bounds={"ge": 0}),
+    "bytes": Word("int", "integer", "a whole number of bytes", unit="bytes", bounds={"ge": 0}),
+    "status": Word(
+        "int", "integer", "a status code", "status codes", bounds={"ge": 100, "le": 999}
+    ),
+    "port": Word("int", "integer", "a port number", bounds={"ge": 0, "le": 65535}),
     "flag": Word("bool", "boolean", "True or False"),
     "text": Word("str", "string", "text"),
     "field_value": Word(
@@ -63,6 +67,22 @@ WORDS: Final[Mapping[str, Word]] = {
         "string",
         "text without line breaks and control characters",
         pattern=r"^[\t\x20-\x7e]*$",
+    ),
+    # Methods are tokens whose case matters (RFC 9110 9.1); one in small letters is a slip.
+    "method": Word(
+        "str",
+        "string",
+        "a method in capital letters",
+        "methods in capital letters",
+        pattern=r"^[A-Z][A-Z0-9_-]*$",
+    ),
+    "error": Word(
+        "str",
+        "string",
+        "the name of an error of hyperhttp",
+        "names of errors of hyperhttp",
+        checked_by="error",
+        alias="ErrorName",
     ),
     "charset": Word(
         "str", "string", "the name of a text encoding that Python knows", checked_by="charset"
@@ -91,6 +111,7 @@ class Atom:
     kind: Literal["word", "literal", "name"]
     value: str
     many: bool = False
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +140,11 @@ class Type:
     def names(self) -> tuple[str, ...]:
         """The tables and objects it names."""
         return tuple(atom.value for atom in self.atoms if atom.kind == "name")
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is a set."""
+        return any(atom.is_set for atom in self.atoms)
 
     @property
     def python(self) -> str:
@@ -176,6 +202,9 @@ def quoted(text: str) -> str:
 
 def _python(atom: Atom) -> str:
     name = WORDS[atom.value].python if atom.kind == "word" else atom.value
+    if atom.is_set:
+        # Whoever gives one may give a set; what is kept is a frozenset.
+        return f"AbstractSet[{name}]"
     return f"tuple[{name}, ...]" if atom.many else name
 
 
@@ -188,11 +217,13 @@ def _allowed(atom: Atom, bounds: Bounds) -> str:
         case "word":
             word = WORDS[atom.value]
             limits = bounds_text(bounds) if word.bounds else ""
-            return f"{word.noun} {limits}" if limits else word.noun
+            noun = f"a set of {word.plural}" if atom.is_set else word.noun
+            return f"{noun} {limits}" if limits else noun
 
 
 _ATOM: Final = re.compile(
     r"(?:'(?P<literal>[^'|]+)'|(?P<word>[a-z][a-z_]*)|(?P<name>[A-Z]\w*))(?P<many>\*?)"
+    r"|\{(?P<item>[a-z][a-z_]*)\}"
 )
 
 
@@ -208,6 +239,10 @@ def parse_type(text: str) -> Type:
         many = bool(found["many"])
         if found["literal"] is not None:
             atoms.append(Atom("literal", found["literal"], many))
+        elif found["item"] is not None:
+            if found["item"] not in WORDS or not WORDS[found["item"]].plural:
+                raise ValueError(found["item"])
+            atoms.append(Atom("word", found["item"], is_set=True))
         elif found["word"] is not None:
             if found["word"] not in WORDS:
                 raise ValueError(found["word"])

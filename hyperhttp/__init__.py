@@ -16,26 +16,38 @@ from hyperhttp._generated.exceptions import *  # noqa: F403 - the names are in i
 if TYPE_CHECKING:
     from hyperhttp._generated.options import ClientOptions, RequestOptions
     from hyperhttp._generated.unset import UNSET, Unset
+    from hyperhttp._message.attempt import Attempt
     from hyperhttp._message.cookies import Cookies
     from hyperhttp._message.headers import Headers
     from hyperhttp._message.middleware import (
+        BreakerChange,
+        BreakerHook,
         EventHooks,
         Middleware,
         RequestHook,
         ResponseHook,
         Send,
     )
+    from hyperhttp._message.plan import Fact, Plan
+    from hyperhttp._message.proxy import Proxy, ProxyInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response, ResponseStream
     from hyperhttp._message.url import URL
+    from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+    from hyperhttp._policy.digest import DigestAuth
+    from hyperhttp._policy.netrc import NetRCAuth
     from hyperhttp._transport.stats import OriginStats, PoolStats
     from hyperhttp.client import Client
     from hyperhttp.config import (
+        Backoff,
+        Budget,
+        CircuitBreakerPolicy,
         ClientConfig,
         HTTP2Config,
         Limits,
         PoolConfig,
         RedirectConfig,
+        RetryPolicy,
         Timeout,
         TLSConfig,
     )
@@ -45,18 +57,34 @@ __version__ = "0.1.0"
 __all__ = [
     "UNSET",
     "URL",
+    "Attempt",
+    "Auth",
+    "AuthInput",
+    "Backoff",
+    "BasicAuth",
+    "BearerAuth",
+    "BreakerChange",
+    "BreakerHook",
+    "Budget",
+    "CircuitBreakerPolicy",
     "Client",
     "ClientConfig",
     "ClientOptions",
     "Cookies",
+    "DigestAuth",
     "EventHooks",
+    "Fact",
     "HTTP2Config",
     "Headers",
     "Limits",
     "Middleware",
+    "NetRCAuth",
     "OriginStats",
+    "Plan",
     "PoolConfig",
     "PoolStats",
+    "Proxy",
+    "ProxyInput",
     "RedirectConfig",
     "Request",
     "RequestHook",
@@ -64,9 +92,11 @@ __all__ = [
     "Response",
     "ResponseHook",
     "ResponseStream",
+    "RetryPolicy",
     "Send",
     "TLSConfig",
     "Timeout",
+    "TokenProvider",
     "Unset",
     "__version__",
 ]
@@ -78,6 +108,7 @@ _HOMES: Final = {
     "ClientOptions": "hyperhttp._generated.options",
     "RequestOptions": "hyperhttp._generated.options",
     "URL": "hyperhttp._message.url",
+    "Attempt": "hyperhttp._message.attempt",
     "Cookies": "hyperhttp._message.cookies",
     "Headers": "hyperhttp._message.headers",
     "Send": "hyperhttp._message.middleware",
@@ -85,17 +116,34 @@ _HOMES: Final = {
     "RequestHook": "hyperhttp._message.middleware",
     "Middleware": "hyperhttp._message.middleware",
     "EventHooks": "hyperhttp._message.middleware",
+    "Proxy": "hyperhttp._message.proxy",
+    "ProxyInput": "hyperhttp._message.proxy",
     "Request": "hyperhttp._message.request",
     "Response": "hyperhttp._message.response",
     "ResponseStream": "hyperhttp._message.response",
+    "Auth": "hyperhttp._policy.auth",
+    "BasicAuth": "hyperhttp._policy.auth",
+    "BearerAuth": "hyperhttp._policy.auth",
+    "TokenProvider": "hyperhttp._policy.auth",
+    "AuthInput": "hyperhttp._policy.auth",
+    "DigestAuth": "hyperhttp._policy.digest",
+    "NetRCAuth": "hyperhttp._policy.netrc",
+    "BreakerChange": "hyperhttp._message.middleware",
+    "BreakerHook": "hyperhttp._message.middleware",
+    "Plan": "hyperhttp._message.plan",
+    "Fact": "hyperhttp._message.plan",
     "OriginStats": "hyperhttp._transport.stats",
     "PoolStats": "hyperhttp._transport.stats",
     "Client": "hyperhttp.client",
+    "Backoff": "hyperhttp.config",
+    "Budget": "hyperhttp.config",
+    "CircuitBreakerPolicy": "hyperhttp.config",
     "ClientConfig": "hyperhttp.config",
     "HTTP2Config": "hyperhttp.config",
     "Limits": "hyperhttp.config",
     "PoolConfig": "hyperhttp.config",
     "RedirectConfig": "hyperhttp.config",
+    "RetryPolicy": "hyperhttp.config",
     "TLSConfig": "hyperhttp.config",
     "Timeout": "hyperhttp.config",
 }

@@ -7,12 +7,14 @@ The verbs and the constructor, with every option, are generated from `spec/` (`C
 from __future__ import annotations
 
 import asyncio
+import os
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._generated.calls import ClientOptionsBase
-from hyperhttp._generated.config import ClientConfig, Timeout
+from hyperhttp._generated.config import ClientConfig, RetryPolicy, Timeout
 from hyperhttp._generated.exceptions import (
     ClientClosed,
     ConfigError,
@@ -31,7 +33,10 @@ from hyperhttp._message.query import encode_params
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL, base_join
-from hyperhttp._pipeline import hooked, redirected, wrapped
+from hyperhttp._pipeline import Pipeline
+from hyperhttp._planning import planned
+from hyperhttp._policy.auth import auth_of
+from hyperhttp._policy.proxies import ProxyRules
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
@@ -55,7 +60,10 @@ if TYPE_CHECKING:
         TimeoutInput,
         URLInput,
     )
-    from hyperhttp._message.middleware import EventHooks, MiddlewareInput, Send
+    from hyperhttp._message.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._message.plan import Plan
+    from hyperhttp._message.proxy import ProxyInput
+    from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
 
 # An error response of at most this size is read before it is handed over, so that the error that
@@ -85,6 +93,8 @@ class Client(ClientOptionsBase):
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
         cookies: CookiesInput | Unset,
+        auth: AuthInput | Unset | None,
+        proxy: ProxyInput | Unset | None,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
@@ -94,9 +104,13 @@ class Client(ClientOptionsBase):
         self._ssl_context = ssl_context
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
-        self._hooks = Hooks() if event_hooks is UNSET else hooks_of(event_hooks)
-        self._middleware = () if middleware is UNSET else middleware_of(middleware)
-        self._is_governed = bool(self._hooks or self._middleware)
+        self._pipeline = Pipeline(
+            config,
+            auth=auth_of(auth) if auth else None,
+            hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
+            middleware=() if middleware is UNSET else middleware_of(middleware),
+        )
+        self._proxies = _proxies_of(proxy, config)
         self._pool: Pool | None = None
         self._is_closed = False
         self._base: URL | None = None
@@ -156,7 +170,19 @@ class Client(ClientOptionsBase):
 
         print(client.stats().active)
         """
-        return PoolStats({}) if self._pool is None else self._pool.stats()
+        if self._pool is None:
+            return PoolStats({})
+        breakers = self._pipeline.breakers(self._pool.loop.time())
+        return replace(self._pool.stats(), breakers=breakers)
+
+    def explain(self, target: URLInput | Request, *, method: str = "GET") -> Plan:
+        """What would happen to a request, and why; nothing is sent. For a URL, or for a request.
+
+        print(client.explain("https://example.com/"))
+        """
+        request = target if isinstance(target, Request) else self.build_request(method, target)
+        auth = self._pipeline.auth
+        return planned(request, self._config, self._timeout, auth, self._proxies)
 
     def _set_base_url(self, base_url: URLInput) -> None:
         self._base = URL(base_url) if base_url else None
@@ -173,6 +199,8 @@ class Client(ClientOptionsBase):
         timeout: TimeoutInput | Unset,
         follow_redirects: bool | Unset,
         max_redirects: int | Unset,
+        auth: AuthInput | Unset | None,
+        retry: bool | RetryPolicy | Unset | None,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -184,6 +212,8 @@ class Client(ClientOptionsBase):
             target = target.with_params(self._params)
         if params is not UNSET:
             target = target.with_params(encode_params(params))
+        if auth is None:
+            target = target.without_userinfo()
         request = Request.of_client(
             method,
             target,
@@ -191,8 +221,12 @@ class Client(ClientOptionsBase):
             None if headers is UNSET else Headers(headers),
             prepare_body(json=json, data=data, content=content),
         )
+        if auth is not UNSET:
+            request.auth = None if auth is None else auth_of(auth)
         if timeout is not UNSET:
             request.timeout = Timeout.of(timeout)
+        if retry is not UNSET:
+            request.retry = RetryPolicy.of(retry)
         if follow_redirects is not UNSET:
             request.follow_redirects = _checked_flag(follow_redirects)
         if max_redirects is not UNSET:
@@ -205,10 +239,8 @@ class Client(ClientOptionsBase):
         # No coroutine of its own: ten thousand that wait should cost little.
         pool = self._open_pool()
         deadline = Deadline(request.timeout or self._timeout, pool.loop.time())
-        redirects = self._config.redirects
-        follows = redirects.follow if request.follow_redirects is None else request.follow_redirects
-        if follows or self._is_governed:
-            return self._governed(pool, request, deadline, follows=follows)
+        if self._pipeline.concerns(request):
+            return self._governed(pool, request, deadline)
         return self._attempt(pool, deadline, request)
 
     def _streamed(self, request: Request) -> ResponseStream:
@@ -224,25 +256,14 @@ class Client(ClientOptionsBase):
         """
         return await self._sent(request)
 
-    async def _governed(
-        self, pool: Pool, request: Request, deadline: Deadline, *, follows: bool
-    ) -> Response:
-        """Send it through all the policies there are, outermost first."""
-        send: Send = partial(self._attempt, pool, deadline)
-        if self._hooks:
-            send = partial(hooked, self._hooks, send)
-        send = wrapped(self._middleware, send)
-        if follows:
-            send = partial(redirected, self._redirects_max(request), send)
+    async def _governed(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
+        """Send it through all the policies there are."""
+        attempt = partial(self._attempt, pool, deadline)
         try:
-            return await send(request)
+            return await self._pipeline.send(attempt, request, deadline, pool.loop, self._base)
         except HyperHTTPError as error:
             _tell_context(error, request, pool, deadline)
             raise
-
-    def _redirects_max(self, request: Request) -> int:
-        own = request.max_redirects
-        return self._config.redirects.max_redirects if own is None else own
 
     async def _attempt(self, pool: Pool, deadline: Deadline, request: Request) -> Response:
         """One request on the wire and the head of its answer.
@@ -253,11 +274,13 @@ class Client(ClientOptionsBase):
         replay: Replay | None = None
         try:
             self._prepare(request)
+            path = None if pool.routing is None else pool.routing.path(request.url)
+            key = request.url.origin if path is None else path.key
             while True:
                 fresh = replay is not None and replay.needs_new
-                connection = None if fresh else pool.take(request.url.origin)
+                connection = None if fresh else pool.take(key)
                 if connection is None:
-                    with pool.call(request, deadline, fresh=fresh) as call:
+                    with pool.call(request, deadline, fresh=fresh, path=path) as call:
                         await call.future
                     exchange = call.exchange
                 else:
@@ -311,7 +334,7 @@ class Client(ClientOptionsBase):
         if pool is None:
             if self._is_closed:
                 raise ClientClosed
-            pool = self._pool = Pool(self._config, self._ssl_context, loop)
+            pool = self._pool = Pool(self._config, self._ssl_context, loop, self._proxies)
         elif self._is_closed:
             raise ClientClosed
         elif pool.loop is not loop:
@@ -347,6 +370,19 @@ class Client(ClientOptionsBase):
 def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
     elapsed = pool.loop.time() - deadline.started
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
+
+
+def _proxies_of(given: ProxyInput | Unset | None, config: ClientConfig) -> ProxyRules | None:
+    """What the caller says, or else the environment, which is read once."""
+    if given is UNSET:
+        # Where all connections go to one socket, there is nothing to go through.
+        reads = config.trust_env and config.uds is None
+        return ProxyRules.from_env(os.environ) if reads else None
+    if given is None:
+        return None
+    if config.uds is not None:
+        raise ConfigError(option="proxy", given="a proxy beside uds", allowed="one of the two")
+    return ProxyRules.of(given)
 
 
 def _checked_flag(follow_redirects: object) -> bool:

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 YEAR_S = 366 * 86_400
+PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+def pytest_configure() -> None:
+    """Forget the proxies of this machine: the peers are on loopback."""
+    for name in PROXY_VARIABLES:
+        os.environ.pop(name, None)
+        os.environ.pop(name.upper(), None)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,7 @@ from codegen.emit.signatures import (
     call_options,
     client_parameters,
     input_modules,
+    option_allowed,
     option_doc,
     option_or_unset,
     overloads,
@@ -130,7 +131,7 @@ def _runtime_imports(
         "itertools": {"zip_longest"},
         "typing": {"TYPE_CHECKING", "Final", "cast", "overload"},
         "hyperhttp._generated.checked": {"checked", "cut"},
-        "hyperhttp._generated.config": {*config, "MASK", "changed"},
+        "hyperhttp._generated.config": {*config, "MASK", "changed", "told"},
         "hyperhttp._generated.exceptions": {"ConfigError"},
         "hyperhttp._generated.unset": {"UNSET", "Unset"},
     }
@@ -192,9 +193,10 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
 def _shorthands(spec: Spec) -> dict[str, str]:
     """The options whose config field is a model that a plain value may stand for."""
     found: dict[str, str] = {}
+    switches = spec.switches()
     for name, option in spec.options_at("client").items():
         model = spec.config_field(option.config).model if option.config else ""
-        if model and spec.config[model].group and option.type:
+        if model and option.type and (spec.config[model].group or model in switches):
             found[name] = model
     return found
 
@@ -294,11 +296,7 @@ def _tables(spec: Spec) -> list[str]:
             paths.append(f"{quoted(name)}: ({quoted(group)}, {quoted(field)}),")
             if option.parts:
                 parts.append(f"{quoted(name)}: ({', '.join(map(quoted, option.parts))},),")
-            own = spec.option_type(option).names if option.type else ()
-            words = (
-                spec.calls.objects[own[0]].doc if own else spec.config_field(option.config).allowed
-            )
-            allowed.append(f"{quoted(name)}: {quoted(words)},")
+            allowed.append(f"{quoted(name)}: {quoted(option_allowed(spec, option))},")
     return [
         "# The group of the configuration that an option belongs to, and its name there.",
         "_PATHS: Final[Mapping[str, tuple[str, str]]] = {",
@@ -343,9 +341,11 @@ def _merged(config: object, given: Mapping[str, object]) -> ROOT:
         for group, changes in groups.items():
             top[group] = changed(getattr(config, group), changes)
         group = ""
-        return changed(config, top)
+        merged = changed(config, top)
     except ConfigError as error:
         raise _as_option(error, group) from None
+    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
+    return told(merged, {**config.sources, **own})
 
 
 def _taken_apart(option: str, value: object) -> dict[str, object]:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from codegen.emit import environment
-from codegen.ir import ConfigModel, OptionField, Spec
+from codegen.emit.checks import CHECK_IMPORTS, CHECKS
+from codegen.ir import ConfigModel, Default, OptionField, Scalar, Spec
 from codegen.text import docstring, example_block, header, imports, indented
 from codegen.words import WORD_IMPORTS, WORDS, Atom, Word, quoted
 
@@ -36,8 +37,10 @@ def emit(spec: Spec) -> str:
         *_aliases(spec),
         *_MACHINERY.strip("\n").splitlines(),
     ]
+    switches = spec.switches()
     for name, model in spec.config.items():
-        lines += ["", "", *_model(name, model, is_root=name == spec.root_config)]
+        is_root = name == spec.root_config
+        lines += ["", "", *_model(name, model, switch=switches.get(name, ""), is_root=is_root)]
     lines += ["", "", *environment.functions(spec)]
     names = ", ".join(spec.config)
     lines += [
@@ -69,9 +72,21 @@ def field_doc(field: OptionField) -> str:
 
 def default_text(field: OptionField) -> str:
     """The default as Python shows it."""
-    if field.model:
+    if field.model and not field.is_switch:
         return f"{field.model}()"
-    return quoted(field.value) if isinstance(field.value, str) else repr(field.value)
+    if field.parsed.is_set:
+        items = ", ".join(map(_literal, ordered(field)))
+        return f"frozenset({{{items}}})" if items else "frozenset()"
+    return _literal(field.default if field.value is not None else None)
+
+
+def ordered(field: OptionField) -> list[Scalar]:
+    """What the default of a set holds; sets have no order of their own that would stay."""
+    return sorted(field.default, key=str) if isinstance(field.default, tuple) else []
+
+
+def _literal(value: Default | None) -> str:
+    return quoted(value) if isinstance(value, str) else repr(value)
 
 
 def init_parameters(model: ConfigModel) -> list[str]:
@@ -98,7 +113,7 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
 def _imports(spec: Spec) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
         "collections.abc": {"Mapping"},
-        "typing": {"Annotated", "ClassVar", "Final", "Self", "TypeAlias", "TypeVar"},
+        "typing": {"Annotated", "ClassVar", "Final", "Self", "TypeAlias", "TypeVar", "cast"},
         "pydantic": {"BaseModel", "ConfigDict", "Field", "ValidationError"},
         "hyperhttp._generated.checked": {"cut", "unknown_option"},
         "hyperhttp._generated.exceptions": {"ConfigError"},
@@ -110,12 +125,16 @@ def _imports(spec: Spec) -> Mapping[str, set[str]]:
             names["pydantic"].add(CHECKS[word.checked_by][0])
             for module, name in CHECK_IMPORTS.get(word.checked_by, {}).items():
                 names.setdefault(module, set()).add(name)
-    if any(
-        field.parsed.literals for model in spec.config.values() for field in model.fields.values()
-    ):
+    fields = [field for model in spec.config.values() for field in model.fields.values()]
+    if any(field.parsed.literals for field in fields):
         names["typing"].add("Literal")
+    if any(field.parsed.is_set for field in fields):
+        names["collections.abc"].add("Set as AbstractSet")
+        names["pydantic"].add("PlainSerializer")
+    if spec.switches():
+        names["functools"] = {"cache"}
     if any(model.group for model in spec.config.values()):
-        names["functools"] = {"lru_cache"}
+        names.setdefault("functools", set()).add("lru_cache")
         names["hyperhttp._generated.checked"].add("checked")
         names["hyperhttp._generated.unset"] = {"UNSET", "Unset"}
     return names
@@ -159,7 +178,19 @@ def _checks(spec: Spec) -> list[str]:
 
 
 def _annotation(field: OptionField) -> str:
+    if field.parsed.is_set:
+        return _set_annotation(field)
     return field.parsed.annotation(_atom)
+
+
+def _set_annotation(field: OptionField) -> str:
+    """A set in no order to be relied on, but dumped to JSON always in the same."""
+    (atom,) = field.parsed.atoms
+    bounds = ", ".join(f"{sign}={limit}" for sign, limit in field.limits.items())
+    item = f"Annotated[{_alias_name(atom.value)}, Field({bounds})]" if bounds else _atom(atom)
+    listed = f"list[{_plain(atom)}]"
+    dumped = f'PlainSerializer(sorted, return_type={listed}, when_used="json")'
+    return f"Annotated[AbstractSet[{item}], {dumped}]"
 
 
 def _plain(atom: Atom) -> str:
@@ -172,7 +203,7 @@ def _atom(atom: Atom) -> str:
     return _alias_name(atom.value)
 
 
-def _model(name: str, model: ConfigModel, *, is_root: bool) -> list[str]:
+def _model(name: str, model: ConfigModel, *, switch: str, is_root: bool) -> list[str]:
     body = [
         *docstring(class_doc(model), 1),
         "",
@@ -185,9 +216,13 @@ def _model(name: str, model: ConfigModel, *, is_root: bool) -> list[str]:
         body += ["", *_field(field_name, field)]
     if model.group:
         body += ["", *_init(model), "", *_of(name, model)]
+    if switch:
+        body += ["", *_of_switch(name, switch)]
     if is_root:
         body += ["", *environment.method()]
     lines = [f"class {name}(_Model, frozen=True):", *indented(body)]
+    if switch:
+        lines += ["", "", *_usual(name)]
     return [*lines, "", "", *_cached(name, model)] if model.group else lines
 
 
@@ -208,8 +243,14 @@ def _rules(model: ConfigModel) -> list[str]:
 
 def _field(name: str, field: OptionField) -> list[str]:
     # A factory, since making a model builds its validators, which an import can do without.
-    facts = [f"default_factory={field.model}" if field.model else f"default={default_text(field)}"]
-    facts += [f"{sign}={limit}" for sign, limit in field.limits.items()]
+    is_made = bool(field.model) and not field.is_switch
+    facts = [f"default_factory={field.model}" if is_made else f"default={default_text(field)}"]
+    if field.parsed.is_set:
+        facts.append(
+            f'json_schema_extra={{"default": [{", ".join(map(_literal, ordered(field)))}]}}'
+        )
+    else:
+        facts += [f"{sign}={limit}" for sign, limit in field.limits.items()]
     if field.private:
         facts.append("repr=False")
     facts.append(f"description={quoted(field.doc)}")
@@ -262,6 +303,32 @@ def _of(name: str, model: ConfigModel) -> list[str]:
     ]
 
 
+def _of_switch(name: str, option: str) -> list[str]:
+    given = f"bool | {name} | None"
+    return [
+        "@classmethod",
+        f"def of(cls, given: {given}) -> {name} | None:",
+        *indented(
+            docstring(
+                [f"The {name} that is meant: itself, the usual one for True, None for False."], 2
+            )
+        ),
+        "    value: object = given",
+        "    if value is None or value is False:",
+        "        return None",
+        f"    if isinstance(value, {name}):",
+        "        return value",
+        "    if value is True:",
+        f"        return _usual_{name.lower()}()",
+        f"    allowed = {quoted(f'True, False, {name}(...) or None')}",
+        f"    raise ConfigError(option={quoted(option)}, given=cut(value), allowed=allowed)",
+    ]
+
+
+def _usual(name: str) -> list[str]:
+    return ["@cache", f"def _usual_{name.lower()}() -> {name}:", f"    return {name}()"]
+
+
 def _cached(name: str, model: ConfigModel) -> list[str]:
     kind = model.group_field.parsed.python
     return [
@@ -276,44 +343,6 @@ def _listed(names: tuple[str, ...]) -> str:
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
 
-
-# What a check imports: module and name.
-CHECK_IMPORTS: Final[Mapping[str, Mapping[str, str]]] = {"address": {"ipaddress": "ip_address"}}
-# How a check is told to pydantic, and the check itself.
-CHECKS: Final[Mapping[str, tuple[str, str]]] = {
-    "address": (
-        "AfterValidator",
-        """
-def _address(text: str) -> str:
-    ip_address(text)  # ValueError for what is none
-    return text
-""",
-    ),
-    "charset": (
-        "AfterValidator",
-        """
-def _charset(name: str) -> str:
-    try:
-        "".encode(name)
-    except (LookupError, UnicodeError):
-        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
-    return name
-""",
-    ),
-    "path": (
-        "BeforeValidator",
-        """
-def _path(given: str | os.PathLike[str]) -> str:
-    try:
-        text = os.fspath(given)
-    except TypeError:
-        raise ValueError("a path is text, or has `__fspath__`") from None
-    if type(text) is not str or not text:
-        raise ValueError("a path is text, and not empty")
-    return text
-""",
-    ),
-}
 
 _MACHINERY: Final = '''
 MASK: Final = "**********"
@@ -339,7 +368,7 @@ class _Model(BaseModel, frozen=True):
         try:
             super().__init__(**given)
         except ValidationError as error:
-            raise self._refusal(error) from None
+            raise self._refusal(error, given) from None
         for option, other in self._needs:
             if self._is_set(option) and not self._is_set(other):
                 raise self._contradiction(option, f"without {other}")
@@ -359,7 +388,7 @@ class _Model(BaseModel, frozen=True):
         return ConfigError(option=option, given=given, allowed=self._allowed[option])
 
     @classmethod
-    def _refusal(cls, error: ValidationError) -> ConfigError:
+    def _refusal(cls, error: ValidationError, whole: Mapping[str, object]) -> ConfigError:
         details = error.errors(include_url=False)[0]
         option = str(details["loc"][0])
         if option not in cls._allowed:
@@ -372,7 +401,7 @@ class _Model(BaseModel, frozen=True):
                 allowed=inner.allowed,
                 suggestion=inner.suggestion,
             )
-        given = MASK if option in cls._secrets else cut(details["input"])
+        given = MASK if option in cls._secrets else cut(whole.get(option, details["input"]))
         return ConfigError(option=option, given=given, allowed=cls._allowed[option])
 
 
@@ -386,5 +415,13 @@ def built(kind: type[M], given: Mapping[str, object]) -> M:
 
 def changed(model: M, changes: Mapping[str, object]) -> M:
     """A validated copy of a model with some fields changed."""
-    return built(type(model), {**model.__dict__, **changes})
+    fields = {name: getattr(model, name) for name in type(model).model_fields}
+    return built(type(model), {**fields, **changes})
+
+
+def told(model: M, sources: Mapping[str, str]) -> M:
+    """The model, which knows from now on where its options come from; it is equal to what it was."""
+    # Beside the fields, as functools.cached_property has its values: no part of what it says.
+    model.__dict__["_sources"] = sources
+    return model
 '''

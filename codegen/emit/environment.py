@@ -6,6 +6,7 @@ configuration; the names for the environment are in the spec, one for each optio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from codegen.ir import OptionField, Spec
@@ -23,7 +24,7 @@ def method() -> list[str]:
 def functions(spec: Spec) -> list[str]:
     """The table of names, and the reader of one value."""
     lines = [
-        "# Name without prefix -> group, field, and the kinds of value it may have.",
+        "# Name without prefix -> dotted group, field, and the kinds of value it may have.",
         "_ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {",
         *indented(_entries(spec)),
         "}",
@@ -34,20 +35,25 @@ def functions(spec: Spec) -> list[str]:
 
 
 def _entries(spec: Spec) -> list[str]:
-    root = spec.config[spec.root_config]
-    entries: list[str] = []
-    for name, field in root.fields.items():
+    return list(_model_entries(spec, spec.root_config, ""))
+
+
+def _model_entries(spec: Spec, model: str, group: str) -> Iterator[str]:
+    """The names of a model's options, those of the models in it first."""
+    for name, field in spec.config[model].fields.items():
         if field.model:
-            for inner, option in spec.config[field.model].fields.items():
-                entries += _entry(name, inner, option)
-        entries += _entry("", name, field)
-    return entries
+            yield from _model_entries(spec, field.model, f"{group}.{name}" if group else name)
+        yield from _entry(group, name, field)
 
 
 def _entry(group: str, name: str, field: OptionField) -> list[str]:
     if field.env is None:
         return []
     kinds = [word.python for word in field.parsed.words]
+    if field.parsed.is_set:
+        kinds.insert(0, "set")
+    if field.is_switch:
+        kinds.insert(0, "switch")
     kinds += [*field.parsed.literals, *(["none"] if field.parsed.optional else [])]
     listed = ", ".join(map(quoted, kinds))
     return [f"{quoted(field.env)}: ({quoted(group)}, {quoted(name)}, ({listed},)),"]
@@ -64,17 +70,18 @@ def from_env(cls, prefix: str = PREFIX, environ: Mapping[str, str] | None = None
     Example:
         config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
     """
-    given: dict[str, dict[str, object]] = {"": {}}
+    given: dict[str, object] = {}
+    sources: dict[str, str] = {}
     for name, text in sorted((os.environ if environ is None else environ).items()):
         if name.startswith(prefix):
             known = name.removeprefix(prefix)
             if known not in _ENV:
                 raise unknown_option(name, [f"{prefix}{other}" for other in _ENV])
             group, field, kinds = _ENV[known]
-            given.setdefault(group, {})[field] = _env_value(text, kinds)
-    top = given.pop("")
+            _place(given, group, field, _env_value(text, kinds))
+            sources[f"{group}.{field}" if group else field] = f"{name} in the environment"
     try:
-        return built(cls, {**top, **given})
+        return told(built(cls, given), sources)
     except ConfigError as error:
         raise _as_env(error, prefix) from None
 
@@ -90,7 +97,7 @@ def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
     Example:
         config = ClientConfig.from_toml("pyproject.toml", table="tool.hyperhttp")
     """
-    import tomllib
+    import tomllib  # noqa: PLC0415 - few programs need it, and it costs 5 ms
 
     try:
         given: object = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -99,8 +106,17 @@ def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
             option="path", given=cut(str(path)), allowed=f"a TOML file ({error})"
         ) from error
     for name in table.split(".") if table else ():
-        given = given.get(name, {}) if isinstance(given, dict) else {}
-    return built(cls, _plain(given, ""))
+        given = cast("dict[str, object]", given).get(name, {}) if isinstance(given, dict) else {}
+    config = built(cls, _plain(given, ""))
+    return told(config, dict.fromkeys(config.sources, f"the file {Path(path).name}"))
+
+@property
+def sources(self) -> Mapping[str, str]:
+    """Where the options have their values from that are not the defaults, by dotted name."""
+    known: Mapping[str, str] = self.__dict__.get("_sources", {})
+    return {
+        name: _source(name, known) for name in _differences(self, type(self)(), "")
+    }
 
 def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
     """The options in which they differ, by name: here, and in the other. Secrets are masked.
@@ -108,40 +124,72 @@ def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
     Example:
         print(config.diff(ClientConfig()))  # {'timeout.read': (120.0, 30.0)}
     """
-    mine, others = _flat(self, ""), _flat(other, "")
-    return {name: (mine[name], others[name]) for name in mine if mine[name] != others[name]}
+    return _differences(self, other, "")
 '''
 
 READER: Final = '''
+def _source(name: str, known: Mapping[str, str]) -> str:
+    """What is known of an option, or of the parts of a model that is off by default."""
+    inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
+    return known.get(name, ", ".join(inner) or "ClientConfig(...)")
+
+
 def _plain(given: object, group: str) -> dict[str, object]:
     """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
     if not isinstance(given, dict):
         raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
     plain: dict[str, object] = {}
-    for key, value in given.items():
-        if isinstance(value, dict) and not group:
-            plain[key] = _plain(value, key)
+    for key, value in cast("dict[str, object]", given).items():
+        if isinstance(value, dict):
+            inner: object = cast("object", value)
+            plain[key] = _plain(inner, f"{group}.{key}" if group else key)
+        elif isinstance(value, bool) and (group, key) in _SWITCHES:
+            plain[key] = {} if value else None
         else:
             is_none = value == "none" and (group, key) in _OPTIONAL
             plain[key] = None if is_none else value
     return plain
 
 
-def _flat(model: _Model, group: str) -> dict[str, object]:
-    """Every option by its dotted name."""
-    flat: dict[str, object] = {}
-    for name in type(model).model_fields:
-        value: object = getattr(model, name)
-        if isinstance(value, _Model):
-            flat |= _flat(value, f"{group}{name}.")
-        else:
-            flat[f"{group}{name}"] = value
-    return flat
+def _differences(mine: _Model, other: _Model, group: str) -> dict[str, tuple[object, object]]:
+    """The options in which two models of one class differ, by their dotted names."""
+    found: dict[str, tuple[object, object]] = {}
+    for name in type(mine).model_fields:
+        here: object = getattr(mine, name)
+        there: object = getattr(other, name)
+        if isinstance(here, _Model) and isinstance(there, _Model):
+            found |= _differences(here, there, f"{group}{name}.")
+        elif here != there:
+            found[f"{group}{name}"] = (here, there)
+    return found
 
 
 _OPTIONAL: Final = frozenset(
     (group, field) for group, field, kinds in _ENV.values() if "none" in kinds
 )
+_SWITCHES: Final = frozenset(
+    (group, field) for group, field, kinds in _ENV.values() if "switch" in kinds
+)
+
+
+def _place(given: dict[str, object], group: str, field: str, value: object) -> None:
+    """Put a value into its group. A model that is switched off stays off, whatever its fields are."""
+    at = given
+    for step in group.split(".") if group else ():
+        inner = at.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        at = cast("dict[str, object]", inner)
+    if value == {}:
+        at.setdefault(field, value)
+    else:
+        at[field] = value
+
+
+_WORDS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
 
 
 def _env_value(text: str, kinds: tuple[str, ...]) -> object:
@@ -149,8 +197,12 @@ def _env_value(text: str, kinds: tuple[str, ...]) -> object:
     word = text.strip().lower()
     if "none" in kinds and word == "none":
         return None
-    if "bool" in kinds and word in {"true", "yes", "on", "1", "false", "no", "off", "0"}:
-        return word in {"true", "yes", "on", "1"}
+    if "bool" in kinds and word in _WORDS:
+        return _WORDS[word]
+    if "switch" in kinds and word in _WORDS:
+        return {} if _WORDS[word] else None
+    if "set" in kinds:
+        return [_env_value(part.strip(), kinds[1:]) for part in text.split(",")] if word else []
     for kind, read in (("int", int), ("float", float)):
         if kind in kinds:
             try:
@@ -163,8 +215,9 @@ def _env_value(text: str, kinds: tuple[str, ...]) -> object:
 def _as_env(error: ConfigError, prefix: str) -> ConfigError:
     """The same error, told of the name in the environment."""
     group, _, field = error.option.rpartition(".")
-    for name, (its_group, its_field, _) in _ENV.items():
+    for name, (its_group, its_field, kinds) in _ENV.items():
         if (its_group, its_field) == (group, field):
-            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=error.allowed)
+            allowed = "true, false or none" if "switch" in kinds else error.allowed
+            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=allowed)
     return error
 '''

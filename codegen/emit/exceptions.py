@@ -20,6 +20,11 @@ CONTEXT_DOCS: Final[Mapping[str, tuple[str, str, str]]] = {
     "origin": ("str | None", "None", "Scheme, host and port that were talked to."),
     "elapsed": ("float | None", "None", "Seconds from the start of the request to the failure."),
     "attempt": ("int", "1", "Which attempt this was, from 1."),
+    "attempts": (
+        "tuple[Attempt, ...]",
+        "()",
+        "All attempts, this one last, where retries were on: what came of each, and why it was the last.",
+    ),
 }
 
 
@@ -31,7 +36,7 @@ def emit(spec: Spec) -> str:
         "",
         "from __future__ import annotations",
         "",
-        "from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias",
+        "from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias",
         "",
         "if TYPE_CHECKING:",
         *indented(_type_imports(spec)),
@@ -41,6 +46,7 @@ def emit(spec: Spec) -> str:
         "]",
         "",
         *vocabulary(),
+        *_AGAIN.strip("\n").splitlines(),
         "",
     ]
     for name, error in spec.errors.items():
@@ -151,7 +157,7 @@ def _default(fact: Fact) -> str:
 
 def _type_imports(spec: Spec) -> list[str]:
     names: dict[str, set[str]] = {"typing": {"Self"}}
-    wanted = {"Request", "URL"}
+    wanted = {"Attempt", "Request", "URL"}
     for error in spec.errors.values():
         for fact in error.fields.values():
             wanted.update(fact.parsed.names)
@@ -212,6 +218,7 @@ def in_context(
     origin: str | None = None,
     elapsed: float | None = None,
     attempt: int | None = None,
+    attempts: tuple[Attempt, ...] = (),
 ) -> Self:
     """Add what the caller knows; what an inner layer has told already stays."""
     if self.request is None:
@@ -222,5 +229,28 @@ def in_context(
         self.elapsed = elapsed
     if self.attempt == 1 and attempt is not None:
         self.attempt = attempt
+    if not self.attempts:
+        self.attempts = attempts
     return self
+
+def explain(self) -> str:
+    """What happened, in lines: the error, what to do about it, and what came of each attempt.
+
+    Example:
+        print(error.explain())
+    """
+    lines = [str(self), f"what to do: {self.hint}", f"sending it again: {_AGAIN[self.retryable]}"]
+    for one in self.attempts:
+        came = one.status_code if one.error is None else type(one.error).__name__
+        lines.append(f"attempt {one.number}: {came} after {one.elapsed_s:.3g} s; {one.verdict}")
+    return "\\n".join(lines)
+'''
+
+_AGAIN: Final = '''
+_AGAIN: Final[dict[Retryable, str]] = {
+    "never": "would fail in the same way",
+    "if_unsent": "is safe if nothing of the request had gone out",
+    "if_idempotent": "is safe if doing it twice does what doing it once does",
+    "always": "is safe",
+}
 '''

@@ -1,4 +1,4 @@
-"""JSON Schemas: of the four spec files, for editors, and of the configuration, for its users.
+"""JSON Schemas: of the five spec files, for editors, and of the configuration, for its users.
 
 The first come from the models in `codegen.ir`. The second is what pydantic would make of the
 generated ClientConfig, made here without importing it; a test holds the two equal.
@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from codegen.emit.config import class_doc
+from codegen.emit.config import class_doc, ordered
 from codegen.ir import FILES, ConfigModel, OptionField, Spec
 from codegen.text import docstring_text, header
 from codegen.words import WORDS, Atom, Number
@@ -56,15 +56,28 @@ def _model(name: str, model: ConfigModel) -> dict[str, Json]:
 
 def _property(name: str, field: OptionField) -> dict[str, Json]:
     if field.model:
-        return {"$ref": f"#/$defs/{field.model}", "description": field.doc}
+        return _held(field)
     alternatives: list[dict[str, Json]] = [_atom(atom, field.limits) for atom in field.parsed.atoms]
     if field.parsed.optional:
         alternatives.append({"type": "null"})
     kind: dict[str, Json] = (
         alternatives[0] if len(alternatives) == 1 else {"anyOf": [*alternatives]}
     )
-    default: Json = field.value
-    return {**kind, "default": default, "description": field.doc, "title": _title(name)}
+    return {**kind, "default": _default(field), "description": field.doc, "title": _title(name)}
+
+
+def _default(field: OptionField) -> Json:
+    if isinstance(field.default, tuple):
+        return [*ordered(field)]
+    return None if field.value is None else field.default
+
+
+def _held(field: OptionField) -> dict[str, Json]:
+    """The model that a field holds, and null where it may be left out."""
+    model: dict[str, Json] = {"$ref": f"#/$defs/{field.model}"}
+    if field.is_switch:
+        model = {"anyOf": [model, {"type": "null"}], "default": None}
+    return {**model, "description": field.doc}
 
 
 def _atom(atom: Atom, bounds: Mapping[str, Number]) -> dict[str, Json]:
@@ -80,7 +93,7 @@ def _atom(atom: Atom, bounds: Mapping[str, Number]) -> dict[str, Json]:
         schema |= {"minLength": 1, "writeOnly": True}
     if word.bounds:
         schema.update({EDGES[sign]: limit for sign, limit in bounds.items()})
-    return schema
+    return {"items": schema, "type": "array", "uniqueItems": True} if atom.is_set else schema
 
 
 def _title(name: str) -> str:

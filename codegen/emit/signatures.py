@@ -72,10 +72,19 @@ def option_doc(spec: Spec, option: CallOption) -> str:
         field = spec.config_field(option.config)
         if field.none and not option.type:
             parts.append(f"None: {field.none[0].lower()}{field.none[1:]}")
-        if not field.model:
+        if not field.model or field.is_switch:
             unit = f" {field.parsed.unit}" if field.parsed.unit and field.default != NONE else ""
             parts.append(f"Default: {default_text(field)}{unit}.")
     return " ".join(parts)
+
+
+def option_allowed(spec: Spec, option: CallOption) -> str:
+    """What may be given for an option, in words: by its own type, or that of its config field."""
+    if not option.type:
+        return spec.config_field(option.config).allowed
+    kind = spec.option_type(option)
+    told = [spec.calls.objects[name].doc for name in kind.names if name in spec.calls.objects]
+    return told[0] if told else kind.allowed({})
 
 
 def request_option_doc(spec: Spec, option: CallOption) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.diagnostics import Problem
 from codegen.ir import Spec
-from codegen.rules import calls, config, errors, names
+from codegen.rules import calls, config, errors, headers, names
 from codegen.rules.tables import Rule
 
 __all__ = ["check"]
@@ -29,6 +29,8 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         names.names_are_python,
         names.class_names_are_unique,
         names.env_names_are_unique,
+        headers.names_are_tokens,
+        headers.names_are_unique,
         names.type_names_exist,
         errors.bases_exist,
     ),
@@ -36,6 +38,8 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
     (
         config.models_come_before_their_holders,
         config.defaults_fit,
+        config.switches_are_held_once,
+        config.sets_stand_alone,
         config.none_is_explained,
         config.positional_groups_exist,
         config.references_exist,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
 from codegen.diagnostics import Problem, did_you_mean
-from codegen.ir import Spec
+from codegen.ir import Default, OptionField, Spec
 from codegen.rules.tables import CONFIG, ERRORS, circles, option_fields
 from codegen.words import NONE, SIGNS, Bounds, Number, Type
 
@@ -42,10 +43,7 @@ def defaults_fit(spec: Spec) -> Iterator[Problem]:
     """A default has the type of its field and lies within its bounds."""
     for table, field in option_fields(spec):
         if field.model:
-            if field.default is not None:
-                yield Problem(
-                    CONFIG, table, "default: a field that is a model takes its default from it"
-                )
+            yield from _model_default_problems(table, field)
             continue
         if field.default is None:
             yield Problem(CONFIG, table, 'the key "default" is missing ("none" stands for None)')
@@ -57,6 +55,34 @@ def defaults_fit(spec: Spec) -> Iterator[Problem]:
         for fact_name, fact in error.fields.items():
             if fact.default is not None and (problem := _misfit(fact.parsed, fact.default, {})):
                 yield Problem(ERRORS, f"{name}.fields.{fact_name}", f"default: {problem}")
+
+
+def _model_default_problems(table: str, field: OptionField) -> Iterator[Problem]:
+    """A model is its own default; where it may be left out, it is left out."""
+    if field.is_switch and field.default != NONE:
+        text = 'default: a field that may hold a model is "none" by default'
+        yield Problem(CONFIG, table, text)
+    if not field.is_switch and field.default is not None:
+        yield Problem(CONFIG, table, "default: a field that is a model takes its default from it")
+
+
+def switches_are_held_once(spec: Spec) -> Iterator[Problem]:
+    """A model that may be left out belongs to one field: what True stands for has one name."""
+    holders: dict[str, str] = {}
+    for table, field in option_fields(spec):
+        if not field.model:
+            continue
+        if field.model in holders and field.model in spec.switches():
+            text = f"type: [{field.model}] is held by [{holders[field.model]}] already"
+            yield Problem(CONFIG, table, text)
+        holders.setdefault(field.model, table)
+
+
+def sets_stand_alone(spec: Spec) -> Iterator[Problem]:
+    """A set of words is the whole type of a field of a config model, and of nothing else."""
+    for table, field in option_fields(spec):
+        if field.parsed.is_set and (len(field.parsed.atoms) > 1 or field.parsed.optional):
+            yield Problem(CONFIG, table, "type: a set has no alternatives; an empty one is none")
 
 
 def none_is_explained(spec: Spec) -> Iterator[Problem]:
@@ -93,11 +119,21 @@ def references_exist(spec: Spec) -> Iterator[Problem]:
         if field.error and field.error not in spec.errors:
             hint = did_you_mean(field.error, spec.errors)
             yield Problem(CONFIG, table, f'error: "{field.error}" is not an error.{hint}')
+        for name in _named_errors(field):
+            if name not in spec.errors:
+                hint = did_you_mean(name, spec.errors)
+                yield Problem(CONFIG, table, f'default: "{name}" is not an error.{hint}')
         for name in field.see:
             if name not in known:
                 yield Problem(
                     CONFIG, table, f'see: "{name}" is not an option.{did_you_mean(name, known)}'
                 )
+
+
+def _named_errors(field: OptionField) -> Iterator[str]:
+    """The errors that a default names."""
+    if "error" in field.parsed.word_names and isinstance(field.default, tuple):
+        yield from (name for name in field.default if isinstance(name, str))
 
 
 def companions_exist(spec: Spec) -> Iterator[Problem]:
@@ -127,8 +163,10 @@ _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
 }
 
 
-def _misfit(kind: Type, default: bool | Number | str, bounds: Bounds) -> str:
+def _misfit(kind: Type, default: Default, bounds: Bounds) -> str:
     """Why a default does not fit its type, or nothing."""
+    if isinstance(default, tuple) or kind.is_set:
+        return _set_misfit(kind, default, bounds)
     if default == NONE and kind.optional:
         return ""
     if isinstance(default, str) and default in kind.literals:
@@ -141,6 +179,15 @@ def _misfit(kind: Type, default: bool | Number | str, bounds: Bounds) -> str:
         limits = " and ".join(f"{SIGNS[sign]} {limit}" for sign, limit in bounds.items())
         return f"{default} is out of bounds; it must be {limits}"
     return ""
+
+
+def _set_misfit(kind: Type, default: Default, bounds: Bounds) -> str:
+    if not isinstance(default, tuple) or not kind.is_set:
+        return f"{default!r} is not {kind.allowed(bounds)}"
+    if len(set(default)) < len(default):
+        return "something is in it twice"
+    item = replace(kind, atoms=tuple(replace(atom, is_set=False) for atom in kind.atoms))
+    return next(filter(None, (_misfit(item, each, bounds) for each in default)), "")
 
 
 def _is_of(value: object, python: str) -> bool:

@@ -12,7 +12,7 @@ from codegen.messages import Fact as MessageFact
 from codegen.messages import Part, facts_of, parse_message
 from codegen.rules.tables import ERRORS, circles
 
-CONTEXT: Final = ("request", "origin", "elapsed", "attempt", "url")
+CONTEXT: Final = ("request", "origin", "elapsed", "attempt", "attempts", "url")
 
 
 def bases_exist(spec: Spec) -> Iterator[Problem]:

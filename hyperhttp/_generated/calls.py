@@ -12,7 +12,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, TypeGuard, cast, overload
 
 from hyperhttp._generated.checked import checked, cut
-from hyperhttp._generated.config import MASK, ClientConfig, Timeout, changed
+from hyperhttp._generated.config import (
+    MASK,
+    CircuitBreakerPolicy,
+    ClientConfig,
+    RetryPolicy,
+    Timeout,
+    changed,
+    told,
+)
 from hyperhttp._generated.exceptions import ConfigError
 from hyperhttp._generated.unset import UNSET, Unset
 
@@ -34,8 +42,10 @@ if TYPE_CHECKING:
         VerifyInput,
     )
     from hyperhttp._message.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._message.proxy import ProxyInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response, ResponseStream
+    from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["Calls", "ClientOptionsBase"]
 
@@ -54,6 +64,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset,
         follow_redirects: bool | Unset,
         max_redirects: int | Unset,
+        auth: AuthInput | Unset | None,
+        retry: bool | RetryPolicy | Unset | None,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -80,6 +92,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response:
         """Fetch what is at `url`.
 
@@ -93,6 +107,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -107,7 +125,16 @@ class Calls(ABC):
         """
         return await self._sent(
             self._build(
-                "GET", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+                "GET",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
             )
         )
 
@@ -122,6 +149,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response:
         """Fetch only the head of what `get` would fetch.
 
@@ -135,6 +164,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -149,7 +182,16 @@ class Calls(ABC):
         """
         return await self._sent(
             self._build(
-                "HEAD", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+                "HEAD",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
             )
         )
 
@@ -164,6 +206,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response:
         """Ask what may be done with `url`.
 
@@ -177,6 +221,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -191,7 +239,16 @@ class Calls(ABC):
         """
         return await self._sent(
             self._build(
-                "OPTIONS", url, params, headers, cookies, timeout, follow_redirects, max_redirects
+                "OPTIONS",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
             )
         )
 
@@ -206,6 +263,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -219,6 +278,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -233,6 +294,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
 
@@ -247,6 +310,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
 
@@ -261,6 +326,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -279,6 +346,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -306,6 +377,8 @@ class Calls(ABC):
                 timeout,
                 follow_redirects,
                 max_redirects,
+                auth,
+                retry,
                 json,
                 data,
                 content,
@@ -323,6 +396,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -336,6 +411,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -350,6 +427,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
 
@@ -364,6 +443,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
 
@@ -378,6 +459,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -396,6 +479,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -423,6 +510,8 @@ class Calls(ABC):
                 timeout,
                 follow_redirects,
                 max_redirects,
+                auth,
+                retry,
                 json,
                 data,
                 content,
@@ -440,6 +529,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -453,6 +544,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -467,6 +560,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
 
@@ -481,6 +576,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
 
@@ -495,6 +592,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -513,6 +612,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -540,6 +643,8 @@ class Calls(ABC):
                 timeout,
                 follow_redirects,
                 max_redirects,
+                auth,
+                retry,
                 json,
                 data,
                 content,
@@ -557,6 +662,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -570,6 +677,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -584,6 +693,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
 
@@ -598,6 +709,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
 
@@ -612,6 +725,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -630,6 +745,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -657,6 +776,8 @@ class Calls(ABC):
                 timeout,
                 follow_redirects,
                 max_redirects,
+                auth,
+                retry,
                 json,
                 data,
                 content,
@@ -675,6 +796,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -689,6 +812,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -704,6 +829,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
 
@@ -719,6 +846,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
 
@@ -734,6 +863,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -753,6 +884,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -780,6 +915,8 @@ class Calls(ABC):
                 timeout,
                 follow_redirects,
                 max_redirects,
+                auth,
+                retry,
                 json,
                 data,
                 content,
@@ -798,6 +935,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Request: ...
 
     @overload
@@ -812,6 +951,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Request: ...
 
@@ -827,6 +968,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Request: ...
 
@@ -842,6 +985,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Request: ...
 
@@ -857,6 +1002,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -876,6 +1023,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -900,6 +1051,8 @@ class Calls(ABC):
             timeout,
             follow_redirects,
             max_redirects,
+            auth,
+            retry,
             json,
             data,
             content,
@@ -917,6 +1070,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> ResponseStream: ...
 
     @overload
@@ -931,6 +1086,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> ResponseStream: ...
 
@@ -946,6 +1103,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> ResponseStream: ...
 
@@ -961,6 +1120,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> ResponseStream: ...
 
@@ -976,6 +1137,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
@@ -996,6 +1159,10 @@ class Calls(ABC):
             timeout: Seconds for each phase, a Timeout, or None for no limit.
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
             max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -1023,6 +1190,8 @@ class Calls(ABC):
                 timeout,
                 follow_redirects,
                 max_redirects,
+                auth,
+                retry,
                 json,
                 data,
                 content,
@@ -1041,6 +1210,8 @@ class ClientOptionsBase(Calls):
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
         cookies: CookiesInput | Unset,
+        auth: AuthInput | Unset | None,
+        proxy: ProxyInput | Unset | None,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
         ssl_context: SSLContext | None,
@@ -1065,10 +1236,14 @@ class ClientOptionsBase(Calls):
         http2_config: HTTP2Config | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
         verify: VerifyInput | Unset = UNSET,
         system_trust: bool | Unset = UNSET,
         cert: CertInput | Unset = UNSET,
         keylog: PathInput | Unset | None = UNSET,
+        proxy: ProxyInput | Unset | None = UNSET,
         trust_env: bool | Unset = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,
@@ -1110,6 +1285,16 @@ class ClientOptionsBase(Calls):
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
                 Default: False.
             max_redirects: How many redirects one request may follow. Default: 20.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL. That of the client goes
+                to one origin only, that of `base_url` or the first one asked; that of the request
+                to the request's own.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never. That of the request stands
+                in place of the client's. Default: None.
+            circuit_breaker: Refuse requests at once to an origin that keeps failing: True
+                for the usual policy, or a CircuitBreakerPolicy; False or None for never. Default:
+                None.
             verify: Check the server's certificate: against well-known authorities, or those
                 in a PEM file or folder. Default: True.
             system_trust: Trust the authorities that the system trusts, through the extra
@@ -1119,6 +1304,8 @@ class ClientOptionsBase(Calls):
                 Default: None.
             keylog: A file to which the secrets of every TLS connection are added, so that
                 Wireshark can read its traffic. Default: None.
+            proxy: The proxy that requests go through, or proxies by pattern of URL; None
+                for none, not even those of the environment.
             trust_env: Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the
                 well-known authorities, SSLKEYLOGFILE for `keylog`. Default: True.
             local_address: The address of this machine that connections are made from. None:
@@ -1144,6 +1331,10 @@ class ClientOptionsBase(Calls):
             ssl_context, verify = verify, UNSET
         if timeout is not UNSET:
             timeout = Timeout.of(timeout)
+        if retry is not UNSET:
+            retry = RetryPolicy.of(retry)
+        if circuit_breaker is not UNSET:
+            circuit_breaker = CircuitBreakerPolicy.of(circuit_breaker)
         options: dict[str, object] = {
             "base_url": base_url,
             "timeout": timeout,
@@ -1156,6 +1347,8 @@ class ClientOptionsBase(Calls):
             "http2_config": http2_config,
             "follow_redirects": follow_redirects,
             "max_redirects": max_redirects,
+            "retry": retry,
+            "circuit_breaker": circuit_breaker,
             "verify": verify,
             "system_trust": system_trust,
             "cert": cert,
@@ -1173,6 +1366,8 @@ class ClientOptionsBase(Calls):
             params=params,
             headers=headers,
             cookies=cookies,
+            auth=auth,
+            proxy=proxy,
             event_hooks=event_hooks,
             middleware=middleware,
             ssl_context=ssl_context,
@@ -1192,6 +1387,8 @@ _PATHS: Final[Mapping[str, tuple[str, str]]] = {
     "http2_config": ("", "http2_config"),
     "follow_redirects": ("redirects", "follow"),
     "max_redirects": ("redirects", "max_redirects"),
+    "retry": ("", "retry"),
+    "circuit_breaker": ("", "circuit_breaker"),
     "verify": ("tls", "verify"),
     "system_trust": ("tls", "system_trust"),
     "cert": ("tls", "cert"),
@@ -1223,6 +1420,8 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "http2_config": "HTTP2Config(...)",
     "follow_redirects": "True or False",
     "max_redirects": "a whole number >= 0",
+    "retry": "True, False, RetryPolicy(...) or None",
+    "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
     "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
     "system_trust": "True or False",
     "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
@@ -1260,9 +1459,11 @@ def _merged(config: object, given: Mapping[str, object]) -> ClientConfig:
         for group, changes in groups.items():
             top[group] = changed(getattr(config, group), changes)
         group = ""
-        return changed(config, top)
+        merged = changed(config, top)
     except ConfigError as error:
         raise _as_option(error, group) from None
+    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
+    return told(merged, {**config.sources, **own})
 
 
 def _taken_apart(option: str, value: object) -> dict[str, object]:

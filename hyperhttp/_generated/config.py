@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, TypeVar
+from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -17,20 +18,26 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     SecretStr,
     ValidationError,
 )
 
+from hyperhttp._generated import exceptions
 from hyperhttp._generated.checked import checked, cut, unknown_option
 from hyperhttp._generated.exceptions import ConfigError
 from hyperhttp._generated.unset import UNSET, Unset
 
 __all__ = [
+    "Backoff",
+    "Budget",
+    "CircuitBreakerPolicy",
     "ClientConfig",
     "HTTP2Config",
     "Limits",
     "PoolConfig",
     "RedirectConfig",
+    "RetryPolicy",
     "TLSConfig",
     "Timeout",
 ]
@@ -49,6 +56,12 @@ def _charset(name: str) -> str:
     return name
 
 
+def _error(name: str) -> str:
+    if name not in exceptions.__all__ or not isinstance(getattr(exceptions, name), type):
+        raise ValueError(f"{name!r} is not an error of hyperhttp")
+    return name
+
+
 def _path(given: str | os.PathLike[str]) -> str:
     try:
         text = os.fspath(given)
@@ -63,12 +76,15 @@ Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_address)
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
 Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
+ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_error)]
 FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
+Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
 AnyPath: TypeAlias = Annotated[Path, BeforeValidator(_path)]
 Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Secret: TypeAlias = Annotated[SecretStr, Field(strict=True, min_length=1)]
+Status: TypeAlias = Annotated[int, Field(strict=True)]
 Text: TypeAlias = Annotated[str, Field(strict=True)]
 
 
@@ -95,7 +111,7 @@ class _Model(BaseModel, frozen=True):
         try:
             super().__init__(**given)
         except ValidationError as error:
-            raise self._refusal(error) from None
+            raise self._refusal(error, given) from None
         for option, other in self._needs:
             if self._is_set(option) and not self._is_set(other):
                 raise self._contradiction(option, f"without {other}")
@@ -115,7 +131,7 @@ class _Model(BaseModel, frozen=True):
         return ConfigError(option=option, given=given, allowed=self._allowed[option])
 
     @classmethod
-    def _refusal(cls, error: ValidationError) -> ConfigError:
+    def _refusal(cls, error: ValidationError, whole: Mapping[str, object]) -> ConfigError:
         details = error.errors(include_url=False)[0]
         option = str(details["loc"][0])
         if option not in cls._allowed:
@@ -128,7 +144,7 @@ class _Model(BaseModel, frozen=True):
                 allowed=inner.allowed,
                 suggestion=inner.suggestion,
             )
-        given = MASK if option in cls._secrets else cut(details["input"])
+        given = MASK if option in cls._secrets else cut(whole.get(option, details["input"]))
         return ConfigError(option=option, given=given, allowed=cls._allowed[option])
 
 
@@ -142,7 +158,15 @@ def built(kind: type[M], given: Mapping[str, object]) -> M:
 
 def changed(model: M, changes: Mapping[str, object]) -> M:
     """A validated copy of a model with some fields changed."""
-    return built(type(model), {**model.__dict__, **changes})
+    fields = {name: getattr(model, name) for name in type(model).model_fields}
+    return built(type(model), {**fields, **changes})
+
+
+def told(model: M, sources: Mapping[str, str]) -> M:
+    """The model, which knows from now on where its options come from; it is equal to what it was."""
+    # Beside the fields, as functools.cached_property has its values: no part of what it says.
+    model.__dict__["_sources"] = sources
+    return model
 
 
 class Timeout(_Model, frozen=True):
@@ -610,6 +634,255 @@ class HTTP2Config(_Model, frozen=True):
     """
 
 
+class Backoff(_Model, frozen=True):
+    """How long to wait between attempts: each wait is chosen at random between the first one and
+    three times the last (decorrelated jitter).
+
+    Example:
+        Backoff(initial=0.5, maximum=30.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "initial": "seconds > 0",
+        "maximum": "seconds > 0",
+    }
+
+    initial: Seconds = Field(
+        default=0.1, gt=0, description="The shortest wait, and about what the first one is."
+    )
+    """The shortest wait, and about what the first one is. In seconds. Default: 0.1. A server that
+    restarts or a line that flickers is often back at once; the random part keeps clients apart.
+    """
+
+    maximum: Seconds = Field(
+        default=10.0,
+        gt=0,
+        description="The longest wait of our own choosing; a server's `Retry-After` may ask for more.",
+    )
+    """The longest wait of our own choosing; a server's `Retry-After` may ask for more. In seconds.
+    Default: 10.0. Who waits for an answer has mostly given up by then.
+    """
+
+
+class Budget(_Model, frozen=True):
+    """How many retries all requests of a client may cause together, so that retries never make an
+    overload worse.
+
+    Example:
+        Budget(ratio=0.2)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "ratio": "a number >= 0",
+        "reserve": "a whole number >= 0",
+        "maximum": "a whole number >= 0",
+    }
+
+    ratio: Ratio = Field(
+        default=0.1,
+        ge=0,
+        description="How many retries each request adds to the budget; a retry takes one away.",
+    )
+    """How many retries each request adds to the budget; a retry takes one away. In times. Default:
+    0.1. A server that fails every request then gets a tenth more traffic, not four times as much.
+    """
+
+    reserve: Count = Field(
+        default=10,
+        ge=0,
+        description="How many retries a new client has before its requests have added any.",
+    )
+    """How many retries a new client has before its requests have added any. Default: 10. A program
+    that makes a few requests and ends should have its retries too.
+    """
+
+    maximum: Count = Field(
+        default=50, ge=0, description="The most that may be saved up, the reserve included."
+    )
+    """The most that may be saved up, the reserve included. Default: 50. A good hour may help a bad
+    minute, but a good year must not make a storm.
+    """
+
+
+class RetryPolicy(_Model, frozen=True):
+    """Which requests are sent again when they fail, how often, and after how long.
+
+    Example:
+        RetryPolicy(max_retries=5, backoff=Backoff(initial=0.5))
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "max_retries": "a whole number >= 0",
+        "methods": "a set of methods in capital letters",
+        "statuses": "a set of status codes >= 100 and <= 999",
+        "errors": "a set of names of errors of hyperhttp",
+        "backoff": "Backoff(...)",
+        "respect_retry_after": "True or False",
+        "retry_after_max": "seconds > 0",
+        "budget": "Budget(...)",
+    }
+
+    max_retries: Count = Field(default=3, ge=0, description="How often one request is sent again.")
+    """How often one request is sent again. Default: 3. What three more attempts do not mend is
+    rarely mended by a fourth.
+    """
+
+    methods: Annotated[
+        AbstractSet[Method], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}),
+        json_schema_extra={"default": ["DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"]},
+        description="The methods that may be sent again after a server may have worked on the request; so may any request with an `Idempotency-Key` field.",
+    )
+    """The methods that may be sent again after a server may have worked on the request; so may any
+    request with an `Idempotency-Key` field. Default: frozenset({"DELETE", "GET", "HEAD", "OPTIONS",
+    "PUT", "TRACE"}). Doing these twice is the same as doing them once (RFC 9110 9.2.2). Others are
+    sent again only when nothing of them had gone out.
+    """
+
+    statuses: Annotated[
+        AbstractSet[Annotated[Status, Field(ge=100, le=999)]],
+        PlainSerializer(sorted, return_type=list[int], when_used="json"),
+    ] = Field(
+        default=frozenset({429, 500, 502, 503, 504}),
+        json_schema_extra={"default": [429, 500, 502, 503, 504]},
+        description="The statuses that are asked again.",
+    )
+    """The statuses that are asked again. Default: frozenset({429, 500, 502, 503, 504}). These say
+    that the server is overloaded or broken for the moment; other statuses are answers.
+    """
+
+    errors: Annotated[
+        AbstractSet[ErrorName], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset({"PoolTimeout", "TransportError"}),
+        json_schema_extra={"default": ["PoolTimeout", "TransportError"]},
+        description="The errors that are asked again, by name; an error that derives from one of them is meant too. What is never worth repeating is not repeated even if named.",
+    )
+    """The errors that are asked again, by name; an error that derives from one of them is meant
+    too. What is never worth repeating is not repeated even if named. Default:
+    frozenset({"PoolTimeout", "TransportError"}). Every failure between this program and the server,
+    and the wait for a connection.
+    """
+
+    backoff: Backoff = Field(
+        default_factory=Backoff, description="How long to wait between attempts."
+    )
+    """How long to wait between attempts. Default: Backoff(). See each field."""
+
+    respect_retry_after: Flag = Field(
+        default=True, description="Wait for at least as long as a server's `Retry-After` asks."
+    )
+    """Wait for at least as long as a server's `Retry-After` asks. Default: True. The server knows
+    best when it will be well again.
+    """
+
+    retry_after_max: Seconds = Field(
+        default=60.0,
+        gt=0,
+        description="The longest `Retry-After` that is waited for; a response that asks for more is handed over at once.",
+    )
+    """The longest `Retry-After` that is waited for; a response that asks for more is handed over
+    at once. In seconds. Default: 60.0. A server may name an hour; then you decide what to do
+    meanwhile.
+    """
+
+    budget: Budget = Field(
+        default_factory=Budget,
+        description="How many retries all requests of a client may cause together.",
+    )
+    """How many retries all requests of a client may cause together. Default: Budget(). See each
+    field.
+    """
+
+    @classmethod
+    def of(cls, given: bool | RetryPolicy | None) -> RetryPolicy | None:
+        """The RetryPolicy that is meant: itself, the usual one for True, None for False."""
+        value: object = given
+        if value is None or value is False:
+            return None
+        if isinstance(value, RetryPolicy):
+            return value
+        if value is True:
+            return _usual_retrypolicy()
+        allowed = "True, False, RetryPolicy(...) or None"
+        raise ConfigError(option="retry", given=cut(value), allowed=allowed)
+
+
+@cache
+def _usual_retrypolicy() -> RetryPolicy:
+    return RetryPolicy()
+
+
+class CircuitBreakerPolicy(_Model, frozen=True):
+    """When requests to an origin that keeps failing are refused at once, and when it is tried
+    again.
+
+    Example:
+        CircuitBreakerPolicy(failure_threshold=10, recovery_timeout=60.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "failure_threshold": "a whole number >= 1",
+        "window": "seconds > 0",
+        "recovery_timeout": "seconds > 0",
+        "success_threshold": "a whole number >= 1",
+    }
+
+    failure_threshold: Count = Field(
+        default=5,
+        ge=1,
+        description="How many failures within `window`, with no success between them, open the breaker of an origin.",
+    )
+    """How many failures within `window`, with no success between them, open the breaker of an
+    origin. Default: 5. One failure is chance, five on end are an outage.
+    """
+
+    window: Seconds = Field(
+        default=30.0, gt=0, description="How close together those failures must be."
+    )
+    """How close together those failures must be. In seconds. Default: 30.0. Failures further apart
+    than this say little about now.
+    """
+
+    recovery_timeout: Seconds = Field(
+        default=30.0,
+        gt=0,
+        description="How long an open breaker refuses requests before one of them is let through as a probe.",
+    )
+    """How long an open breaker refuses requests before one of them is let through as a probe. In
+    seconds. Default: 30.0. Long enough for a restart, short enough not to prolong an outage by
+    much.
+    """
+
+    success_threshold: Count = Field(
+        default=2,
+        ge=1,
+        description="How many probes must succeed, one after another, to close the breaker.",
+    )
+    """How many probes must succeed, one after another, to close the breaker. Default: 2. A server
+    that comes back may fall over again under the first load; a second probe costs little.
+    """
+
+    @classmethod
+    def of(cls, given: bool | CircuitBreakerPolicy | None) -> CircuitBreakerPolicy | None:
+        """The CircuitBreakerPolicy that is meant: itself, the usual one for True, None for False."""
+        value: object = given
+        if value is None or value is False:
+            return None
+        if isinstance(value, CircuitBreakerPolicy):
+            return value
+        if value is True:
+            return _usual_circuitbreakerpolicy()
+        allowed = "True, False, CircuitBreakerPolicy(...) or None"
+        raise ConfigError(option="circuit_breaker", given=cut(value), allowed=allowed)
+
+
+@cache
+def _usual_circuitbreakerpolicy() -> CircuitBreakerPolicy:
+    return CircuitBreakerPolicy()
+
+
 class ClientConfig(_Model, frozen=True):
     """All settings of a client that are data; they compare, serialise and have a JSON Schema.
 
@@ -631,6 +904,8 @@ class ClientConfig(_Model, frozen=True):
         "http2_config": "HTTP2Config(...)",
         "redirects": "RedirectConfig(...)",
         "tls": "TLSConfig(...)",
+        "retry": "RetryPolicy(...) or None",
+        "circuit_breaker": "CircuitBreakerPolicy(...) or None",
     }
     _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("uds", "local_address"),)
 
@@ -735,6 +1010,23 @@ class ClientConfig(_Model, frozen=True):
     See each field.
     """
 
+    retry: RetryPolicy | None = Field(
+        default=None, description="Send requests again that fail, where that does no harm."
+    )
+    """Send requests again that fail, where that does no harm. None: a failure is yours to deal
+    with; only a kept connection that turns out to be dead is replaced. Default: None. Only you know
+    whether a late answer is better than an early failure.
+    """
+
+    circuit_breaker: CircuitBreakerPolicy | None = Field(
+        default=None,
+        description="Refuse requests at once to an origin that keeps failing, until it is well again.",
+    )
+    """Refuse requests at once to an origin that keeps failing, until it is well again. None: every
+    request is sent, whatever became of the last ones. Default: None. It helps programs that ask
+    much of few servers; for others an error of each request tells more.
+    """
+
     @classmethod
     def from_env(cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None) -> Self:
         """The configuration that the environment describes; what it leaves out has its default.
@@ -745,17 +1037,18 @@ class ClientConfig(_Model, frozen=True):
         Example:
             config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
         """
-        given: dict[str, dict[str, object]] = {"": {}}
+        given: dict[str, object] = {}
+        sources: dict[str, str] = {}
         for name, text in sorted((os.environ if environ is None else environ).items()):
             if name.startswith(prefix):
                 known = name.removeprefix(prefix)
                 if known not in _ENV:
                     raise unknown_option(name, [f"{prefix}{other}" for other in _ENV])
                 group, field, kinds = _ENV[known]
-                given.setdefault(group, {})[field] = _env_value(text, kinds)
-        top = given.pop("")
+                _place(given, group, field, _env_value(text, kinds))
+                sources[f"{group}.{field}" if group else field] = f"{name} in the environment"
         try:
-            return built(cls, {**top, **given})
+            return told(built(cls, given), sources)
         except ConfigError as error:
             raise _as_env(error, prefix) from None
 
@@ -771,7 +1064,7 @@ class ClientConfig(_Model, frozen=True):
         Example:
             config = ClientConfig.from_toml("pyproject.toml", table="tool.hyperhttp")
         """
-        import tomllib
+        import tomllib  # noqa: PLC0415 - few programs need it, and it costs 5 ms
 
         try:
             given: object = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -780,8 +1073,17 @@ class ClientConfig(_Model, frozen=True):
                 option="path", given=cut(str(path)), allowed=f"a TOML file ({error})"
             ) from error
         for name in table.split(".") if table else ():
-            given = given.get(name, {}) if isinstance(given, dict) else {}
-        return built(cls, _plain(given, ""))
+            given = (
+                cast("dict[str, object]", given).get(name, {}) if isinstance(given, dict) else {}
+            )
+        config = built(cls, _plain(given, ""))
+        return told(config, dict.fromkeys(config.sources, f"the file {Path(path).name}"))
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Where the options have their values from that are not the defaults, by dotted name."""
+        known: Mapping[str, str] = self.__dict__.get("_sources", {})
+        return {name: _source(name, known) for name in _differences(self, type(self)(), "")}
 
     def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
         """The options in which they differ, by name: here, and in the other. Secrets are masked.
@@ -789,11 +1091,10 @@ class ClientConfig(_Model, frozen=True):
         Example:
             print(config.diff(ClientConfig()))  # {'timeout.read': (120.0, 30.0)}
         """
-        mine, others = _flat(self, ""), _flat(other, "")
-        return {name: (mine[name], others[name]) for name in mine if mine[name] != others[name]}
+        return _differences(self, other, "")
 
 
-# Name without prefix -> group, field, and the kinds of value it may have.
+# Name without prefix -> dotted group, field, and the kinds of value it may have.
 _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "BASE_URL": ("", "base_url", ("str",)),
     "USER_AGENT": ("", "user_agent", ("str",)),
@@ -984,7 +1285,65 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
             "none",
         ),
     ),
+    "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
+    "RETRY_METHODS": (
+        "retry",
+        "methods",
+        (
+            "set",
+            "str",
+        ),
+    ),
+    "RETRY_STATUSES": (
+        "retry",
+        "statuses",
+        (
+            "set",
+            "int",
+        ),
+    ),
+    "RETRY_ERRORS": (
+        "retry",
+        "errors",
+        (
+            "set",
+            "str",
+        ),
+    ),
+    "RETRY_BACKOFF_INITIAL": ("retry.backoff", "initial", ("float",)),
+    "RETRY_BACKOFF_MAXIMUM": ("retry.backoff", "maximum", ("float",)),
+    "RETRY_RESPECT_RETRY_AFTER": ("retry", "respect_retry_after", ("bool",)),
+    "RETRY_RETRY_AFTER_MAX": ("retry", "retry_after_max", ("float",)),
+    "RETRY_BUDGET_RATIO": ("retry.budget", "ratio", ("float",)),
+    "RETRY_BUDGET_RESERVE": ("retry.budget", "reserve", ("int",)),
+    "RETRY_BUDGET_MAXIMUM": ("retry.budget", "maximum", ("int",)),
+    "RETRY": (
+        "",
+        "retry",
+        (
+            "switch",
+            "none",
+        ),
+    ),
+    "CIRCUIT_BREAKER_FAILURE_THRESHOLD": ("circuit_breaker", "failure_threshold", ("int",)),
+    "CIRCUIT_BREAKER_WINDOW": ("circuit_breaker", "window", ("float",)),
+    "CIRCUIT_BREAKER_RECOVERY_TIMEOUT": ("circuit_breaker", "recovery_timeout", ("float",)),
+    "CIRCUIT_BREAKER_SUCCESS_THRESHOLD": ("circuit_breaker", "success_threshold", ("int",)),
+    "CIRCUIT_BREAKER": (
+        "",
+        "circuit_breaker",
+        (
+            "switch",
+            "none",
+        ),
+    ),
 }
+
+
+def _source(name: str, known: Mapping[str, str]) -> str:
+    """What is known of an option, or of the parts of a model that is off by default."""
+    inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
+    return known.get(name, ", ".join(inner) or "ClientConfig(...)")
 
 
 def _plain(given: object, group: str) -> dict[str, object]:
@@ -992,30 +1351,57 @@ def _plain(given: object, group: str) -> dict[str, object]:
     if not isinstance(given, dict):
         raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
     plain: dict[str, object] = {}
-    for key, value in given.items():
-        if isinstance(value, dict) and not group:
-            plain[key] = _plain(value, key)
+    for key, value in cast("dict[str, object]", given).items():
+        if isinstance(value, dict):
+            inner: object = cast("object", value)
+            plain[key] = _plain(inner, f"{group}.{key}" if group else key)
+        elif isinstance(value, bool) and (group, key) in _SWITCHES:
+            plain[key] = {} if value else None
         else:
             is_none = value == "none" and (group, key) in _OPTIONAL
             plain[key] = None if is_none else value
     return plain
 
 
-def _flat(model: _Model, group: str) -> dict[str, object]:
-    """Every option by its dotted name."""
-    flat: dict[str, object] = {}
-    for name in type(model).model_fields:
-        value: object = getattr(model, name)
-        if isinstance(value, _Model):
-            flat |= _flat(value, f"{group}{name}.")
-        else:
-            flat[f"{group}{name}"] = value
-    return flat
+def _differences(mine: _Model, other: _Model, group: str) -> dict[str, tuple[object, object]]:
+    """The options in which two models of one class differ, by their dotted names."""
+    found: dict[str, tuple[object, object]] = {}
+    for name in type(mine).model_fields:
+        here: object = getattr(mine, name)
+        there: object = getattr(other, name)
+        if isinstance(here, _Model) and isinstance(there, _Model):
+            found |= _differences(here, there, f"{group}{name}.")
+        elif here != there:
+            found[f"{group}{name}"] = (here, there)
+    return found
 
 
 _OPTIONAL: Final = frozenset(
     (group, field) for group, field, kinds in _ENV.values() if "none" in kinds
 )
+_SWITCHES: Final = frozenset(
+    (group, field) for group, field, kinds in _ENV.values() if "switch" in kinds
+)
+
+
+def _place(given: dict[str, object], group: str, field: str, value: object) -> None:
+    """Put a value into its group. A model that is switched off stays off, whatever its fields are."""
+    at = given
+    for step in group.split(".") if group else ():
+        inner = at.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        at = cast("dict[str, object]", inner)
+    if value == {}:
+        at.setdefault(field, value)
+    else:
+        at[field] = value
+
+
+_WORDS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
 
 
 def _env_value(text: str, kinds: tuple[str, ...]) -> object:
@@ -1023,8 +1409,12 @@ def _env_value(text: str, kinds: tuple[str, ...]) -> object:
     word = text.strip().lower()
     if "none" in kinds and word == "none":
         return None
-    if "bool" in kinds and word in {"true", "yes", "on", "1", "false", "no", "off", "0"}:
-        return word in {"true", "yes", "on", "1"}
+    if "bool" in kinds and word in _WORDS:
+        return _WORDS[word]
+    if "switch" in kinds and word in _WORDS:
+        return {} if _WORDS[word] else None
+    if "set" in kinds:
+        return [_env_value(part.strip(), kinds[1:]) for part in text.split(",")] if word else []
     for kind, read in (("int", int), ("float", float)):
         if kind in kinds:
             try:
@@ -1037,13 +1427,26 @@ def _env_value(text: str, kinds: tuple[str, ...]) -> object:
 def _as_env(error: ConfigError, prefix: str) -> ConfigError:
     """The same error, told of the name in the environment."""
     group, _, field = error.option.rpartition(".")
-    for name, (its_group, its_field, _) in _ENV.items():
+    for name, (its_group, its_field, kinds) in _ENV.items():
         if (its_group, its_field) == (group, field):
-            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=error.allowed)
+            allowed = "true, false or none" if "switch" in kinds else error.allowed
+            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=allowed)
     return error
 
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while
 # the classes are made, so it is said only now.
-for _model in (Timeout, Limits, PoolConfig, RedirectConfig, TLSConfig, HTTP2Config, ClientConfig):
+for _model in (
+    Timeout,
+    Limits,
+    PoolConfig,
+    RedirectConfig,
+    TLSConfig,
+    HTTP2Config,
+    Backoff,
+    Budget,
+    RetryPolicy,
+    CircuitBreakerPolicy,
+    ClientConfig,
+):
     _model.__module__ = "hyperhttp.config"

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from hyperhttp._message.attempt import Attempt
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response
     from hyperhttp._message.url import URL
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BadRedirect",
     "BodyNotReplayable",
+    "CircuitBreakerOpen",
     "ClientClosed",
     "ClientStatusError",
     "ConfigError",
@@ -31,6 +33,7 @@ __all__ = [
     "Phase",
     "PoolTimeout",
     "ProtocolError",
+    "ProxyError",
     "ReadError",
     "ReadTimeout",
     "RemoteProtocolError",
@@ -59,6 +62,12 @@ Phase: TypeAlias = Literal[
 """Where in a request an error arose."""
 Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
 """When sending the same request again is safe."""
+_AGAIN: Final[dict[Retryable, str]] = {
+    "never": "would fail in the same way",
+    "if_unsent": "is safe if nothing of the request had gone out",
+    "if_idempotent": "is safe if doing it twice does what doing it once does",
+    "always": "is safe",
+}
 
 
 class HyperHTTPError(Exception):
@@ -88,6 +97,8 @@ class HyperHTTPError(Exception):
     """Seconds from the start of the request to the failure."""
     attempt: int = 1
     """Which attempt this was, from 1."""
+    attempts: tuple[Attempt, ...] = ()
+    """All attempts, this one last, where retries were on: what came of each, and why it was the last."""
 
     def __init__(self) -> None:
         """It has no facts but its context."""
@@ -118,6 +129,7 @@ class HyperHTTPError(Exception):
         origin: str | None = None,
         elapsed: float | None = None,
         attempt: int | None = None,
+        attempts: tuple[Attempt, ...] = (),
     ) -> Self:
         """Add what the caller knows; what an inner layer has told already stays."""
         if self.request is None:
@@ -128,7 +140,25 @@ class HyperHTTPError(Exception):
             self.elapsed = elapsed
         if self.attempt == 1 and attempt is not None:
             self.attempt = attempt
+        if not self.attempts:
+            self.attempts = attempts
         return self
+
+    def explain(self) -> str:
+        """What happened, in lines: the error, what to do about it, and what came of each attempt.
+
+        Example:
+            print(error.explain())
+        """
+        lines = [
+            str(self),
+            f"what to do: {self.hint}",
+            f"sending it again: {_AGAIN[self.retryable]}",
+        ]
+        for one in self.attempts:
+            came = one.status_code if one.error is None else type(one.error).__name__
+            lines.append(f"attempt {one.number}: {came} after {one.elapsed_s:.3g} s; {one.verdict}")
+        return "\n".join(lines)
 
     def _text(self) -> str:
         text = "the request failed"
@@ -202,6 +232,64 @@ class ConnectError(TransportError):
         else:
             text += "the server"
         text += f": {self.detail}"
+        return text
+
+
+class ProxyError(ConnectError):
+    """A proxy could not be reached, or did not let the connection through; nothing was sent to the
+    server.
+
+    Raised when: The proxy is down, refuses the tunnel (CONNECT answered by another status than 2xx,
+    or a reply of SOCKS5), or does not answer as a proxy does.
+
+    `status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy
+    thinks of the server.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "connect"
+    retryable: ClassVar[Retryable] = "always"
+    hint: ClassVar[str] = (
+        "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
+    )
+
+    proxy: str
+    """The address of the proxy, without user and password."""
+    status_code: int | None
+    """What an HTTP proxy answered; None when it did not answer, and for SOCKS5."""
+    excerpt: str
+    """The beginning of what the proxy said of it, at most 200 characters."""
+
+    def __init__(
+        self,
+        *,
+        detail: str,
+        host: str = "",
+        port: int = 0,
+        proxy: str = "",
+        status_code: int | None = None,
+        excerpt: str = "",
+    ) -> None:
+        self.detail = detail
+        self.host = host
+        self.port = port
+        self.proxy = proxy
+        self.status_code = status_code
+        self.excerpt = excerpt
+
+    def _text(self) -> str:
+        text = "no connection to "
+        if self.origin:
+            text += f"{self.origin}"
+        elif self.host:
+            text += f"{self.host}"
+            if self.port:
+                text += f":{self.port}"
+        else:
+            text += "the server"
+        text += f" through the proxy {self.proxy}: {self.detail}"
+        if self.excerpt:
+            text += f": {self.excerpt}"
         return text
 
 
@@ -964,6 +1052,45 @@ class BadRedirect(HyperHTTPError):
         if self.url:
             text += f" from {self.url}"
         text += f": {self.detail}"
+        return text
+
+
+class CircuitBreakerOpen(HyperHTTPError):
+    """The server has failed too often lately, so nothing was sent to it.
+
+    Raised when: The breaker of the origin is open, or a probe is finding out whether the server is
+    well again.
+
+    Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker
+    opens.
+
+    Example:
+        try:
+            response = await client.get("https://example.com/")
+        except hyperhttp.CircuitBreakerOpen as error:
+            print(error.host, error.remaining)
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "pool"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
+    )
+
+    host: str
+    """The host whose breaker is open."""
+    remaining: float
+    """How long until a probe is let through; 0 while one is under way (seconds)."""
+
+    def __init__(self, *, host: str, remaining: float) -> None:
+        self.host = host
+        self.remaining = remaining
+
+    def _text(self) -> str:
+        text = f"the circuit breaker of {self.host} is open after too many failures"
+        if self.remaining:
+            text += f"; ask again in {self.remaining:.3g} s"
         return text
 
 

@@ -7,7 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.config import ClientConfig, HTTP2Config, Limits
+    from hyperhttp._generated.config import (
+        CircuitBreakerPolicy,
+        ClientConfig,
+        HTTP2Config,
+        Limits,
+        RetryPolicy,
+    )
     from hyperhttp._message.inputs import (
         CertInput,
         CookiesInput,
@@ -18,6 +24,8 @@ if TYPE_CHECKING:
         VerifyInput,
     )
     from hyperhttp._message.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._message.proxy import ProxyInput
+    from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["ClientOptions", "RequestOptions"]
 
@@ -69,6 +77,20 @@ class ClientOptions(TypedDict, total=False):
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
     max_redirects: int
     """How many redirects one request may follow. Default: 20."""
+    auth: AuthInput | None
+    """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
+    for nobody, not even the user of the URL. That of the client goes to one origin only, that of
+    `base_url` or the first one asked; that of the request to the request's own.
+    """
+    retry: bool | RetryPolicy | None
+    """Send a request again that fails, where that does no harm: True for the usual policy, or a
+    RetryPolicy; False or None for never. That of the request stands in place of the client's.
+    Default: None.
+    """
+    circuit_breaker: bool | CircuitBreakerPolicy | None
+    """Refuse requests at once to an origin that keeps failing: True for the usual policy, or a
+    CircuitBreakerPolicy; False or None for never. Default: None.
+    """
     verify: VerifyInput
     """Check the server's certificate: against well-known authorities, or those in a PEM file or
     folder. Default: True.
@@ -84,6 +106,10 @@ class ClientOptions(TypedDict, total=False):
     keylog: PathInput | None
     """A file to which the secrets of every TLS connection are added, so that Wireshark can read
     its traffic. Default: None.
+    """
+    proxy: ProxyInput | None
+    """The proxy that requests go through, or proxies by pattern of URL; None for none, not even
+    those of the environment.
     """
     trust_env: bool
     """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
@@ -138,3 +164,13 @@ class RequestOptions(TypedDict, total=False):
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
     max_redirects: int
     """How many redirects one request may follow. Default: 20."""
+    auth: AuthInput | None
+    """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
+    for nobody, not even the user of the URL. That of the client goes to one origin only, that of
+    `base_url` or the first one asked; that of the request to the request's own.
+    """
+    retry: bool | RetryPolicy | None
+    """Send a request again that fails, where that does no harm: True for the usual policy, or a
+    RetryPolicy; False or None for never. That of the request stands in place of the client's.
+    Default: None.
+    """

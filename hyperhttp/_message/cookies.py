@@ -1,18 +1,21 @@
 """The cookie jar: what servers and callers set, and which of it a request takes along.
 
 Follows RFC 6265bis; how its lines and dates are read lies in `cookie_parsing`. Knows no clock:
-whoever asks says what time it is. Public suffixes are not known here.
+whoever asks says what time it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._message import cookie_files
+from hyperhttp._message.cookie import Cookie
 from hyperhttp._message.cookie_parsing import (
     COOKIE_BYTES_MAX,
     SetCookie,
@@ -23,12 +26,15 @@ from hyperhttp._message.cookie_parsing import (
     path_matches,
 )
 from hyperhttp._message.pairs import pairs_of, shown
+from hyperhttp._message.suffixes import is_public_suffix
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from hyperhttp._message.inputs import CookiesInput
     from hyperhttp._message.url import URL
 
-__all__ = ["COOKIES_MAX", "COOKIES_PER_DOMAIN_MAX", "Cookie", "Cookies"]
+__all__ = ["COOKIES_MAX", "COOKIES_PER_DOMAIN_MAX", "Cookies"]
 
 COOKIES_MAX: Final = 3000
 """Cookies in one jar: what 6265bis 6.1 asks of a browser, and what browsers keep."""
@@ -41,40 +47,6 @@ _LIFETIME_MAX_S: Final = 400 * 24 * 3600.0  # 6265bis 5.5: 400 days
 _NAME: Final = re.compile(r"[\x21-\x3a\x3c\x3e-\x7e]+")
 _VALUE: Final = re.compile(r"[\x20-\x3a\x3c-\x7e]*")
 _DOMAIN: Final = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Cookie:
-    """One cookie and where it may go; its repr does not show the value.
-
-    `domain` is None until the cookie is bound to a host. `host_only` cookies do not go to hosts
-    below their domain, `secure` ones go to https only; `expires` is seconds since 1970, and None
-    for the life of the jar.
-    """
-
-    name: str
-    value: str
-    domain: str | None
-    path: str = "/"
-    host_only: bool = True
-    secure: bool = False
-    expires: float | None = None
-
-    def __repr__(self) -> str:
-        return f"Cookie({self.name!r} for {self.domain or 'the first host'}{self.path})"
-
-    def is_expired(self, now: float) -> bool:
-        """Whether its time has come; `now` is seconds since 1970."""
-        return self.expires is not None and self.expires <= now
-
-    def goes_to(self, url: URL, now: float) -> bool:
-        """Whether a request for `url` takes it along (6265bis 5.8.3)."""
-        if self.domain is None or (self.secure and not url.is_tls) or self.is_expired(now):
-            return False
-        matches = (
-            url.host == self.domain if self.host_only else domain_matches(url.host, self.domain)
-        )
-        return matches and path_matches(url.path, self.path)
 
 
 # What replaces what: 6265bis 5.7 compares name, domain, host-only flag and path. The jar keeps
@@ -140,6 +112,30 @@ class Cookies(MutableMapping[str, str]):
         """Every cookie with its domain, path and flags, the oldest first."""
         numbered = [entry for shelf in self._shelves.values() for entry in shelf.values()]
         return tuple(cookie for _, cookie in sorted(numbered, key=itemgetter(0)))
+
+    def save(self, path: str | PathLike[str], *, netscape: bool = False) -> None:
+        """Write all cookies to a file that only its owner may read; it is replaced as a whole.
+
+        JSON, or with `netscape` the format of curl and http.cookiejar, which leaves out cookies
+        that belong to no host yet or have a tab in them. Raises OSError.
+
+            client.cookies.save("cookies.json")
+        """
+        write = cookie_files.write_netscape if netscape else cookie_files.write_json
+        cookie_files.replace_file(Path(path), write(self.entries()))
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Cookies:
+        """The jar that was saved, in either format. Raises OSError, and ConfigError for others.
+
+            client = hyperhttp.Client(cookies=Cookies.load("cookies.json"))
+
+        Cookies that have expired since are loaded too; they are sent nowhere.
+        """
+        jar = cls()
+        for cookie in cookie_files.read_cookies(Path(path).read_bytes()):
+            jar._put(cookie)
+        return jar
 
     def bind(self, host: str, *, secure: bool = False) -> None:
         """Give the cookies that have no domain to this host; with `secure`, over https only.
@@ -213,7 +209,7 @@ class Cookies(MutableMapping[str, str]):
     def _put(self, cookie: Cookie) -> None:
         if cookie.domain is None and self._home is not None:
             host, secure = self._home
-            cookie = replace(cookie, domain=host, secure=secure)
+            cookie = replace(cookie, domain=host, secure=secure or cookie.secure)
         shelf = self._shelves.setdefault(cookie.domain or _UNBOUND, {})
         key = _key(cookie)
         if key in shelf:
@@ -305,16 +301,16 @@ def _accepted(parsed: SetCookie, url: URL, now: float) -> Cookie | None:
     host, domain = url.host, parsed.domain or url.host
     if not domain_matches(host, domain) or (parsed.secure and not url.is_tls):
         return None
-    # Without a list of public suffixes at least no whole top-level domain can be claimed.
-    single_label = "." not in domain or is_address(domain)
-    if (single_label and domain != host) or not _keeps_prefix(parsed):
+    # 6265bis 5.7: nobody sets a cookie for all that share a public suffix, but for itself alone.
+    alone = parsed.domain is None or is_address(domain) or is_public_suffix(domain)
+    if (alone and domain != host) or not _keeps_prefix(parsed):
         return None
     return Cookie(
         parsed.name,
         parsed.value,
         domain,
         parsed.path or default_path(url.path),
-        host_only=parsed.domain is None or single_label,
+        host_only=alone,
         secure=parsed.secure,
         expires=_expiry(parsed, now),
     )

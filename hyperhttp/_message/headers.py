@@ -13,17 +13,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar, cast, overload
 
 from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
+from hyperhttp._generated.headers import SENSITIVE
 from hyperhttp._message.pairs import pairs_of, shown
 
 if TYPE_CHECKING:
     from hyperhttp._message.inputs import HeadersInput
 
-__all__ = ["MASK", "SENSITIVE", "Headers"]
+__all__ = ["MASK", "Headers"]
 
 T = TypeVar("T")
-
-SENSITIVE: Final = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
-"""Lower-case names of the fields whose values never appear in a repr or an error."""
 
 MASK: Final = "[secure]"
 """What stands where a secret would be."""

@@ -13,16 +13,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
+from hyperhttp._generated.headers import SENSITIVE
 from hyperhttp._generated.response import RequestFields
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.basic import basic_credentials
 from hyperhttp._message.body import BytesBody, RequestBody, prepare_body
-from hyperhttp._message.headers import MASK, SENSITIVE, Headers
+from hyperhttp._message.headers import MASK, Headers
 from hyperhttp._message.pairs import shown
 from hyperhttp._message.url import URL
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.config import Timeout
+    from hyperhttp._generated.config import RetryPolicy, Timeout
+    from hyperhttp._message.auth import AuthFlow
     from hyperhttp._message.inputs import ContentInput, DataInput, HeadersInput, JSONInput, URLInput
 
 # RFC 9110 9.1: a method is a token, and its case matters.
@@ -39,6 +41,7 @@ _FRAMING_FIELDS: Final = (
     "cookie",
     "expect",
     "host",
+    "proxy-authorization",
     "transfer-encoding",
 )
 # curl counts the bytes and frames them by itself.
@@ -110,21 +113,27 @@ class Request(RequestFields):
         "_cookie",
         "_defaults",
         "_extra",
+        "auth",
         "body",
         "follow_redirects",
         "max_redirects",
+        "retry",
         "sent_cookies",
         "timeout",
     )
 
     body: RequestBody | None
     """The body as it will be sent, or None."""
+    auth: AuthFlow | Unset | None
+    """Who asks; UNSET for what the client that sends it has, None for nobody."""
     timeout: Timeout | None
     """The limits of this request; None for those of the client that sends it."""
     follow_redirects: bool | None
     """Whether redirects are followed; None for what the client that sends it does."""
     max_redirects: int | None
     """How many redirects are followed; None for what the client that sends it allows."""
+    retry: RetryPolicy | Unset | None
+    """When it is sent again; UNSET for what the client that sends it does, None for never."""
     sent_cookies: dict[str, str] | None
     """Cookies of this request alone; they go to its own host only."""
 
@@ -177,9 +186,11 @@ class Request(RequestFields):
         self._headers: Headers | None = None
         self._cookie: str | None = None
         self.body = body
+        self.auth = UNSET
         self.timeout = None
         self.follow_redirects = None
         self.max_redirects = None
+        self.retry = UNSET
         self.sent_cookies = None
 
     @property

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from types import TracebackType
 
+    from hyperhttp._message.attempt import Attempt
     from hyperhttp._message.inputs import HeadersInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.source import BodySource
@@ -64,6 +65,7 @@ class Response(ResponseFields):
 
     __slots__ = (
         "__weakref__",
+        "_attempts",
         "_default_encoding",
         "_head",
         "_intake",
@@ -91,6 +93,7 @@ class Response(ResponseFields):
         self._headers: Headers | None = None
         self._default_encoding = default_encoding
         self._text: str | None = None
+        self._attempts: tuple[Attempt, ...] = ()
         coding = ""
         if head.has(b"content-encoding"):
             coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
@@ -287,6 +290,15 @@ class Response(ResponseFields):
         return f"<Response [{f'{self._status_code} {self._reason_phrase}'.rstrip()}]>"
 
     # --- for the client ---
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """What came of each attempt, this one last, where retries were on; empty otherwise."""
+        return self._attempts
+
+    def came_by(self, attempts: tuple[Attempt, ...]) -> None:
+        """The attempts that led here."""
+        self._attempts = attempts
 
     def follows(self, history: tuple[Response, ...]) -> None:
         """The redirects that led here."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from hyperhttp._generated.exceptions import ConnectError
+
 # RFC 8305 5: the recommended delay between two attempts.
 STAGGER_S: Final = 0.25
 # How long a Unix socket whose queue is full is left alone; TCP's own answer to that takes a second.
@@ -54,24 +56,36 @@ async def dial(
 ) -> P:
     """A connected protocol. Raises ConnectError, DNSError or TLSError."""
     try:
-        connected = await (_open(route, way) if way.uds is None else _open_uds(way.uds))
-        return await _hand_over(connected, make_protocol, route.host, ssl_context)
+        connected = await (open_socket(route, way) if way.uds is None else _open_uds(way.uds))
+        return await hand_over(connected, make_protocol, route.host, ssl_context)
     except OSError as error:
-        # asyncio has no words for a server that closes where TLS was to begin.
-        said = error if error.args else OSError("the server closed it within the TLS handshake")
-        raise connect_error(said, route.host, route.port) from error
+        raise dial_error(error, route) from error
 
 
-async def _hand_over(
+def dial_error(error: OSError, route: Route) -> ConnectError:
+    """What kept a connection from being opened, in our words."""
+    # asyncio has no words for a server that closes where TLS was to begin.
+    said = error if error.args else OSError("the server closed it within the TLS handshake")
+    return connect_error(said, route.host, route.port)
+
+
+def server_name(host: str) -> str:
+    """The name in SNI, and so in the certificate, which has no trailing dot (RFC 6066 3)."""
+    return host.removesuffix(".")
+
+
+async def hand_over(
     connected: socket.socket,
     make_protocol: Callable[[], P],
     host: str,
     ssl_context: ssl.SSLContext | None,
 ) -> P:
-    """From here on the event loop's transport owns the socket, and closes it if TLS fails."""
+    """From here on the event loop's transport owns the socket, and closes it if TLS fails.
+
+    Raises OSError.
+    """
     loop = asyncio.get_running_loop()
-    # RFC 6066 3: the name in SNI, and so in the certificate, has no trailing dot.
-    name = host.removesuffix(".") if ssl_context is not None else None
+    name = server_name(host) if ssl_context is not None else None
     if connected.family in {socket.AF_INET, socket.AF_INET6}:
         _, protocol = await loop.create_connection(
             make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
@@ -83,8 +97,11 @@ async def _hand_over(
     return protocol
 
 
-async def _open(route: Route, way: Way) -> socket.socket:
-    """A socket connected to the first address of the host that answers."""
+async def open_socket(route: Route, way: Way) -> socket.socket:
+    """A socket connected to the first address of the host that answers.
+
+    Raises OSError, of which `dial_error` makes ours, and DNSError.
+    """
     host, port = route.host, route.port
     addresses = await way.resolver.resolve(host, port)
     if not addresses:

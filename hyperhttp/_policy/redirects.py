@@ -14,8 +14,8 @@ from hyperhttp._generated.exceptions import (
     LocalProtocolError,
     TooManyRedirects,
 )
+from hyperhttp._generated.headers import BODY_FIELDS, SENSITIVE
 from hyperhttp._message.basic import basic_credentials
-from hyperhttp._message.headers import SENSITIVE
 from hyperhttp._message.url import reference_from_wire
 
 if TYPE_CHECKING:
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.url import URL
 
 REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
-# RFC 9110 8 and 10.1.1: fields that speak of a body go when the body goes.
-_BODY_FIELDS: Final = (
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-location",
-    "content-type",
-    "expect",
-    "transfer-encoding",
-)
 
 
 def follow(request: Request, max_redirects: int) -> Generator[Request, Response, Response]:
@@ -59,34 +49,31 @@ def follow(request: Request, max_redirects: int) -> Generator[Request, Response,
 def redirected(request: Request, status_code: int, location: str) -> Request:
     """The request that a redirect asks for."""
     url = _target(request.url, location)
+    same_origin = url.origin == request.url.origin
     headers = request.headers.copy()
-    headers.pop("Host", None)
     if request.cookie is not None:
         # The jar's cookies are chosen anew for the new address.
         headers.pop("Cookie", None)
     method, body = request.method, request.body
-    if _becomes_get(status_code, method):
-        method, body = "GET", None
-        for name in _BODY_FIELDS:
+    if _goes_without_body(status_code, method):
+        method, body = "HEAD" if method == "HEAD" else "GET", None
+        for name in BODY_FIELDS:
             headers.pop(name, None)
     elif not request.is_replayable:
         raise BodyNotReplayable(
             detail=f"a {status_code} redirect asks for the body again, and it can be read only once"
         )
-    same_origin = url.origin == request.url.origin
     if not same_origin:
-        for name in SENSITIVE:
+        for name in ("host", *SENSITIVE):
             headers.pop(name, None)
     following = request.with_headers(method, url, headers, body)
     following.sent_cookies = request.sent_cookies if same_origin else None
     return following
 
 
-def _becomes_get(status_code: int, method: str) -> bool:
-    """RFC 9110 15.4.2 to 15.4.4: 303 asks for a GET, 301 and 302 do so after a POST."""
-    if status_code == 303:
-        return method != "HEAD"
-    return status_code in {301, 302} and method == "POST"
+def _goes_without_body(status_code: int, method: str) -> bool:
+    """RFC 9110 15.4.2 to 15.4.4: 303 asks for a GET or HEAD, 301 and 302 do so after a POST."""
+    return status_code == 303 or (status_code in {301, 302} and method == "POST")
 
 
 def _location(response: Response) -> str | None:

@@ -31,9 +31,18 @@ def inline_data(body: RequestBody, length: int | None) -> bytes | None:
 def announced_length(request: Request) -> int | None:
     """What Content-Length says, None for chunked, after RFC 9112 6: one of them, and the truth.
 
-    Raises LocalProtocolError for fields that contradict each other or the body.
+    Raises LocalProtocolError for fields that contradict each other or the body, and for credentials
+    that are not the server's to see.
     """
     headers, body = request.headers, request.body
+    if "proxy-authorization" in headers:
+        # RFC 9110 11.7.2: for the next proxy only; a request does not know whether there is one.
+        raise LocalProtocolError(
+            detail="what a proxy is told belongs to the option proxy, so that no server sees it",
+            field="Proxy-Authorization",
+        )
+    if len(headers.get_list("host")) > 1:  # RFC 9112 3.2, RFC 9113 8.3.1
+        raise LocalProtocolError(detail="a request with more than one Host", field="Host")
     lengths, codings = headers.get_list("content-length"), headers.get_list("transfer-encoding")
     if codings:
         if lengths or body is None or [coding.lower() for coding in codings] != ["chunked"]:

@@ -34,13 +34,19 @@ class WireRequest:
     """Whether `stream` waits for the server's go-ahead (RFC 9110 10.1.1)."""
 
 
-def write_request(request: Request) -> WireRequest:
-    """The request as bytes. Raises LocalProtocolError for fields that contradict the body."""
+def write_request(request: Request, for_proxy: bytes | None = None) -> WireRequest:
+    """The request as bytes. Raises LocalProtocolError for fields that contradict the body.
+
+    `for_proxy`: it goes to a proxy that reads it, with these header lines beside its own.
+    """
     block = request.plain_block()
     if block is None:
-        return _write_by_headers(request)
+        return _write_by_headers(request, for_proxy)
     url, method, body, cookie = request.url, request.method, request.body, request.cookie
-    line = f"{method} {url.target} HTTP/1.1\r\nHost: {url.authority}\r\n"
+    target = url.target
+    if for_proxy is not None:
+        target, block = url.origin + target, block + for_proxy  # RFC 9112 3.2.2: absolute-form
+    line = f"{method} {target} HTTP/1.1\r\nHost: {url.authority}\r\n"
     if cookie is not None:
         block += b"Cookie: %s\r\n" % cookie.encode("latin-1")
     if body is None:
@@ -58,11 +64,13 @@ def write_request(request: Request) -> WireRequest:
     return _with_body(method, head, body, length, keep_alive=True)
 
 
-def _write_by_headers(request: Request) -> WireRequest:
+def _write_by_headers(request: Request, for_proxy: bytes | None) -> WireRequest:
     headers, url, method, body = request.headers, request.url, request.method, request.body
     length = announced_length(request)
-    line = f"{method} {url.target} HTTP/1.1\r\n".encode("ascii")
-    head = line + headers.encode() + b"\r\n"
+    target, lines = url.target, headers.encode()
+    if for_proxy is not None:
+        target, lines = url.origin + target, lines + for_proxy
+    head = f"{method} {target} HTTP/1.1\r\n".encode("ascii") + lines + b"\r\n"
     connection = headers.get("connection", "").lower()
     keep_alive = "close" not in {option.strip() for option in connection.split(",")}
     if body is None:

@@ -14,7 +14,7 @@ from hpack.hpack import decode_integer, encode_integer
 from hpack.huffman_table import decode_huffman
 from hpack.table import HeaderTable
 
-from hyperhttp._message.headers import SENSITIVE
+from hyperhttp._generated.headers import SENSITIVE
 from hyperhttp._protocol.h2_head import (
     DecodedHead,
     Field,
@@ -51,12 +51,7 @@ _STATIC_LENGTH: Final = len(_STATIC)
 _STATIC_INDEXES: Final = HeaderTable.STATIC_TABLE_MAPPING
 
 # RFC 7541 7.1.3: never to be put in a table, here or by anyone on the way.
-_SECRET: Final = frozenset({name.encode("ascii") for name in SENSITIVE}) | {
-    b"api-key",
-    b"x-api-key",
-    b"x-auth-token",
-    b"x-csrf-token",
-}
+_SECRET: Final = frozenset({name.encode("ascii") for name in SENSITIVE})
 # What is another in each request would only take up the room of what is not.
 _VARYING: Final = frozenset(
     {

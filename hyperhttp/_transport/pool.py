@@ -21,6 +21,7 @@ from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
 from hyperhttp._transport.landing import Landing
 from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
+from hyperhttp._transport.routing import Routing
 from hyperhttp._transport.state import State
 from hyperhttp._transport.stats import PoolStats
 
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
 
     from hyperhttp._generated.config import ClientConfig
     from hyperhttp._message.request import Request
+    from hyperhttp._network.detour import Detour
     from hyperhttp._network.dial import Route
+    from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.routing import Path
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
 RECEIVE_BYTES: Final = 1 << 18
@@ -56,8 +60,13 @@ class Pool:
         config: ClientConfig,
         ssl_context: ssl.SSLContext | None,
         loop: asyncio.AbstractEventLoop,
+        proxies: ProxyRules | None = None,
     ) -> None:
         self.loop = loop
+        self.routing: Routing | None = None
+        """Which requests go through which proxy; None: none does."""
+        if proxies is not None:
+            self.routing = Routing(proxies, forwards=config.http2 != "prior-knowledge")
         self._config = config
         self._ssl_context = ssl_context
         self._ledger: Ledger[Caller, Connection] = Ledger(config.pool, self._shares_first_dial)
@@ -82,7 +91,7 @@ class Pool:
         return PoolStats({}) if self._is_closed else self._ledger.stats()
 
     def take(self, key: str) -> Connection | None:
-        """An idle connection to this origin, at once, or None."""
+        """An idle connection to this origin (or by the path with this key), at once, or None."""
         while (connection := self._ledger.take(key)) is not None:
             if connection.in_use or connection.idle_until > self.loop.time():
                 connection.lease()
@@ -90,19 +99,27 @@ class Pool:
             self._retire(connection)
         return None
 
-    def call(self, request: Request, deadline: Deadline, *, fresh: bool = False) -> Caller:
+    def call(
+        self,
+        request: Request,
+        deadline: Deadline,
+        *,
+        fresh: bool = False,
+        path: Path | None = None,
+    ) -> Caller:
         """Have a request sent as soon as there is a connection; for use after `take`.
 
             with pool.call(request, deadline) as call:
                 await call.future
 
         By then its `exchange` has a head, or has failed. `fresh`: only on a new connection.
-        The future raises PoolTimeout while all slots are taken, ConnectTimeout, ConnectError,
-        DNSError or TLSError when a new one cannot be had, TotalTimeout, ClientClosed.
+        `path`: through a proxy. The future raises PoolTimeout while all slots are taken,
+        ConnectTimeout, ConnectError, DNSError, TLSError or ProxyError when a new one cannot be had,
+        TotalTimeout, ClientClosed.
         """
         if self._is_closed:
             raise ClientClosed
-        caller = Caller(request, deadline, self, fresh=fresh)
+        caller = Caller(request, deadline, self, fresh=fresh, path=path)
         self._callers.add(caller)
         self._carry_out(self._ledger.join(caller))
         if caller.dial is None and not caller.is_sent:
@@ -225,23 +242,48 @@ class Pool:
         return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
     def _start_dial(self, caller: Caller) -> None:
-        caller.dial = task = self.loop.create_task(self._dial(caller.key, caller.route))
+        caller.dial = task = self.loop.create_task(
+            self._dial(caller.key, caller.route, caller.path)
+        )
         self._dials.add(task)
         task.add_done_callback(lambda task: self._dial_done(caller, task))
         self._watch(caller, caller.deadline.timeout.connect)
 
-    async def _dial(self, key: str, route: Route) -> Connection:
-        config, context = self._config, None
+    async def _dial(self, key: str, route: Route, path: Path | None) -> Connection:
+        config, way, context = self._config, self._way, None
+        if path is not None and path.forwards:
+            detour = await self._detour(path)
+            return await detour.dial(route, lambda: self._to_proxy(key, path), way, None)
+        connect = dial if path is None else (await self._detour(path)).dial
         if route.is_tls:
             trust_env, own = config.trust_env, self._ssl_context
             context = await tls_context(config.tls, self._alpn, trust_env=trust_env, own=own)
             if HTTP2 in self._alpn or own is not None:
-                landing = await dial(
-                    route, lambda: Landing(partial(self._chosen, key)), self._way, context
+                landing = await connect(
+                    route, lambda: Landing(partial(self._chosen, key)), way, context
                 )
                 return landing.connection
         protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
-        return await dial(route, lambda: self._chosen(key, protocol), self._way, context)
+        return await connect(route, lambda: self._chosen(key, protocol), way, context)
+
+    async def _detour(self, path: Path) -> Detour:
+        """The way through a proxy; one that is spoken to by TLS is checked as servers are."""
+        config, context = self._config, None
+        if path.proxy.is_tls:
+            # It is not the one that our certificate is for.
+            own_cert = {"cert": None, "cert_key": None, "cert_password": None}
+            context = await tls_context(
+                config.tls.model_copy(update=own_cert),
+                (HTTP1,),
+                trust_env=config.trust_env,
+                own=self._ssl_context,
+            )
+        return path.detour(context, config.limits)
+
+    def _to_proxy(self, key: str, path: Path) -> H1Connection:
+        """A connection whose other end is a proxy that reads the requests."""
+        fields, limits = path.proxy.secret_fields, self._config.limits
+        return H1Connection(key, self, limits, self._buffer, self.loop, for_proxy=fields)
 
     def _chosen(self, key: str, protocol: str | None) -> H1Connection | H2Connection:
         """A connection for what ALPN has chosen; None: it has not chosen."""

@@ -17,10 +17,12 @@ from hyperhttp._protocol.socks5 import Socks5Opening
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
     from hyperhttp._generated.config import Limits
     from hyperhttp._message.proxy import Proxy
     from hyperhttp._message.url import URL
+    from hyperhttp._network.detour import Opening
     from hyperhttp._policy.proxies import ProxyRules
 
 # Origins whose way is remembered; finding it anew costs a look at each rule.
@@ -40,7 +42,7 @@ class Path:
     def detour(self, context: ssl.SSLContext | None, limits: Limits) -> Detour:
         """The way through; `context` is for TLS with the proxy itself."""
         proxy = self.proxy
-        opening = None
+        opening: Callable[[str, int], Opening] | None = None
         if proxy.is_socks:
             opening = partial(Socks5Opening, proxy)
         elif not self.forwards:

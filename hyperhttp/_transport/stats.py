@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class PoolStats:
 
     origins: Mapping[str, OriginStats]
     """By origin, such as "https://example.com"; one without connections and waiters is left out."""
+    breakers: Mapping[str, str] = field(default_factory=dict)
+    """Circuit breakers by origin: "closed", "open" or "half_open"; empty without the option."""
 
     @property
     def idle(self) -> int:

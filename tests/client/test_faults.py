@@ -197,7 +197,7 @@ def client_of(
         max_connections=max_connections,
         verify=certificates.ca,
         follow_redirects=True,
-        headers={"Proxy-Authorization": SECRET},
+        headers={"Authorization": f"Bearer {SECRET}"},
     )
 
 

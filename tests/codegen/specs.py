@@ -18,6 +18,16 @@ def real_spec() -> Spec:
     return load(ROOT / "spec")
 
 
+def path_of(model: str) -> tuple[str, ...]:
+    """The fields that lead from the whole configuration to a model; none for itself."""
+    spec = real_spec()
+    for holder, table in spec.config.items():
+        for name, field in table.fields.items():
+            if field.model == model:
+                return (*path_of(holder), name)
+    return ()
+
+
 def scratch_spec(folder: Path, file: str, old: str, new: str) -> Path:
     """A copy of the spec in which the first `old` of a file is `new`; an empty `old` appends."""
     shutil.copytree(ROOT / "spec", folder, dirs_exist_ok=True)

@@ -100,6 +100,15 @@ WRONG_SHAPES = [
         'spec/response.toml [Response.fields.content_type]: unknown key "inn". Did you mean "in"?',
     ),
     (
+        "headers",
+        'kind = "body"',
+        'kind = "bodey"',
+        (
+            'spec/headers.toml [Content-Digest]: kind: "bodey" is not one of sensitive, body.'
+            ' Did you mean "body"?'
+        ),
+    ),
+    (
         "calls",
         'via = "perform"',
         'via = "preform"',

@@ -68,11 +68,18 @@ doc = "Ask for the request as it arrived."
 since = "0.2"
 example = 'response = await client.trace("https://example.com/")'
 """
+HEADER = """
+[X-Session]
+kind = "sensitive"
+doc = "Who is logged in."
+since = "0.2"
+"""
 TABLES = {
     "config": (OPTION_FIELD,),
     "calls": (OPTION, VERB),
     "errors": (ERROR,),
     "response": (FIELD,),
+    "headers": (HEADER,),
 }
 
 
@@ -206,6 +213,15 @@ print(Response().age)
     assert run(added[0], code).splitlines() == ["True True", "60.0"]
     assert "### `Response.age`" in added[1].files["docs/reference/response.md"]
     assert "def age(self) -> float | None: ..." in stub(added[1], "response")
+
+
+def test_a_header_field_becomes_a_secret_and_a_row(added: tuple[Path, Rendering]) -> None:
+    code = """
+import hyperhttp
+print(hyperhttp.Headers({"X-Session": "abc"}))
+"""
+    assert run(added[0], code) == "Headers([('x-session', '[secure]')])\n"
+    assert "| `X-Session` | Who is logged in." in added[1].files["docs/reference/headers.md"]
 
 
 def test_a_verb_becomes_a_method_with_its_signature(added: tuple[Path, Rendering]) -> None:

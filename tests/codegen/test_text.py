@@ -73,6 +73,15 @@ def test_imports_are_grouped_and_sorted() -> None:
     ]
 
 
+def test_a_name_under_another_name_has_a_line_of_its_own() -> None:
+    names = {"collections.abc": ["Set as AbstractSet", "Mapping"], "abc": ["ABC as Base"]}
+    assert imports(names) == [
+        "from abc import ABC as Base",
+        "from collections.abc import Mapping",
+        "from collections.abc import Set as AbstractSet",
+    ]
+
+
 def test_names_are_ordered_as_ruff_orders_them() -> None:
     names = ["final", "UNSET", "Unset", "abstract", "URL", "T"]
     assert sorted(names, key=import_order) == ["UNSET", "URL", "T", "Unset", "abstract", "final"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from codegen.words import WORDS, bounds_text, either, parse_type, quoted
@@ -17,6 +19,9 @@ from codegen.words import WORDS, bounds_text, either, parse_type, quoted
         ("Timeout", "Timeout", "Timeout | Unset"),
         ("address?", "str | None", "str | Unset | None"),
         ("secret?", "SecretStr | None", "SecretStr | Unset | None"),
+        ("{status}", "AbstractSet[int]", "AbstractSet[int] | Unset"),
+        ("{method}", "AbstractSet[str]", "AbstractSet[str] | Unset"),
+        ("flag | RetryPolicy?", "bool | RetryPolicy | None", "bool | RetryPolicy | Unset | None"),
     ],
 )
 def test_a_type_becomes_an_annotation(text: str, python: str, or_unset: str) -> None:
@@ -26,10 +31,21 @@ def test_a_type_becomes_an_annotation(text: str, python: str, or_unset: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "unknown"),
-    [("second", "second"), ("flag | pth", "pth"), ("", ""), ("flag |", "flag |"), ("7", "7")],
+    [
+        ("second", "second"),
+        ("flag | pth", "pth"),
+        ("", ""),
+        ("flag |", "flag |"),
+        ("7", "7"),
+        ("{flag}", "flag"),
+        ("{stats}", "stats"),
+        ("{status", "{status"),
+        ("{Response}", "{Response}"),
+        ("{'a'}", "{'a'}"),
+    ],
 )
 def test_what_is_not_a_type_is_named(text: str, unknown: str) -> None:
-    with pytest.raises(ValueError, match=f"^{unknown.replace('|', '[|]')}$"):
+    with pytest.raises(ValueError, match=f"^{re.escape(unknown)}$"):
         parse_type(text)
 
 
@@ -42,6 +58,9 @@ def test_what_is_not_a_type_is_named(text: str, unknown: str) -> None:
         ("flag", {}, "True or False"),
         ("flag | 'auto'", {}, 'True, False or "auto"'),
         ("Timeout", {}, "Timeout(...)"),
+        ("{status}", {"ge": 100, "le": 999}, "a set of status codes >= 100 and <= 999"),
+        ("{method}", {}, "a set of methods in capital letters"),
+        ("flag | RetryPolicy?", {}, "True, False, RetryPolicy(...) or None"),
     ],
 )
 def test_what_is_allowed_is_said_in_words(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from unittest.mock import patch
 
+from tests.docs.snippets import ROOT
 from tests.servers.client_certificates import PASSWORD, make_client_certificates
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def _lay_out(folder: Path, server: Hypercorn, ca: Path) -> None:
         "app.sock": server.path,
     }.items():
         (folder / name).symlink_to(path)
+    page = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
+    toml = page.split("```toml\n")[1].split("```")[0]
+    (folder / "client.toml").write_text(toml, encoding="utf-8")
 
 
 def _look_up(host: str, port: int, *_: object, **__: object) -> Found:

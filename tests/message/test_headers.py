@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
-from hyperhttp._message.headers import MASK, SENSITIVE, Headers
+from hyperhttp._generated.headers import SENSITIVE
+from hyperhttp._message.headers import MASK, Headers
 from hyperhttp._message.inputs import HeadersInput
 
 WIRE = [(b"Server", b"x"), (b"Set-Cookie", b"a=1"), (b"set-cookie", b"b=2"), (b"X", b"caf\xe9")]

@@ -32,7 +32,7 @@ def test_hooks_are_kept_in_their_order() -> None:
     ("given", "says"),
     [
         ([note], "a mapping"),
-        ({"requests": [note]}, "'request' and 'response'"),
+        ({"requests": [note]}, "'request', 'response' and 'breaker'"),
         ({"request": note}, "a sequence of functions"),
         ({"response": ["note"]}, "functions"),
         ({"response": "note"}, "a sequence"),

@@ -26,6 +26,7 @@ from hyperhttp._protocol.h2_request import write_h2_request
         ({"Transfer-Encoding": "gzip"}, b"four", "Transfer-Encoding"),
         ({"Transfer-Encoding": "gzip, chunked"}, b"four", "Transfer-Encoding"),
         ({"Transfer-Encoding": "chunked"}, None, "Transfer-Encoding"),
+        ({"proxy-authorization": "Basic x"}, None, "Proxy-Authorization"),
     ],
 )
 def test_framing_that_contradicts_the_body_is_refused_by_every_version(

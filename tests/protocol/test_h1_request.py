@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
 from hyperhttp._generated.unset import UNSET
+from hyperhttp._message.body import BytesBody
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.url import URL
@@ -163,3 +164,32 @@ def test_whatever_is_accepted_is_read_as_one_request_by_a_strict_server(
     assert read == (body or b"")
     names = {name.lower() for name, _ in fields} | {"host", "content-length"}
     assert {name.decode() for name, _ in request.headers} <= names
+
+
+@pytest.mark.parametrize(
+    "extra", [None, Headers({"X-Test": "1"}), Headers({"Connection": "close"})], ids=str
+)
+@pytest.mark.parametrize("content", [None, b"body"])
+def test_a_proxy_that_reads_it_gets_the_whole_url_and_fields_of_its_own(
+    extra: Headers | None, content: bytes | None
+) -> None:
+    url = URL("http://ann:hunter2@example.com:8080/a?b=c#d")
+    body = None if content is None else BytesBody(content, None)
+    request = Request.of_client("POST", url.without_userinfo(), DEFAULTS, extra, body)
+    read, sent = read_by_h11(write_request(request, b"Proxy-Authorization: Basic x\r\n"))
+    assert read.target == b"http://example.com:8080/a?b=c"
+    assert sent == (content or b"")
+    fields = list(read.headers)
+    assert fields[0] == (b"host", b"example.com:8080")
+    assert fields.count((b"proxy-authorization", b"Basic x")) == 1
+    straight, _ = read_by_h11(write_request(request))
+    assert straight.target == b"/a?b=c"
+    assert b"proxy-authorization" not in dict(straight.headers)
+
+
+def test_user_and_password_of_the_url_are_for_the_server_not_in_the_target() -> None:
+    request = of_client("GET", "http://ann:hunter2@example.com/")
+    head = write_request(request, b"").head
+    assert head.startswith(b"GET http://example.com/ HTTP/1.1\r\n")
+    assert b"hunter2" not in head
+    assert b"\r\nAuthorization: Basic " in head

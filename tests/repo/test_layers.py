@@ -28,6 +28,7 @@ LAYERS = {
     "_network": 3,
     "_transport": 4,
     "_pipeline": 5,
+    "_planning": 5,
     "client": 6,
     TOP: 7,
     "__main__": 8,
@@ -43,6 +44,7 @@ OWNERS = {
     "certifi": ("hyperhttp/_network/",),
     "truststore": ("hyperhttp/_network/tls.py",),
     "idna": ("hyperhttp/_message/url_grammar.py",),
+    "publicsuffixlist": ("hyperhttp/_message/suffixes.py",),
     "brotli": ("hyperhttp/_message/decoders.py",),
     "brotlicffi": ("hyperhttp/_message/decoders.py",),
     "backports": ("hyperhttp/_message/decoders.py",),
@@ -53,6 +55,7 @@ LATE = {
     "hyperhttp/_generated/config.py": {"tomllib"},
     "hyperhttp/_network/tls.py": {"truststore"},
     "hyperhttp/_message/decoders.py": {"brotli", "brotlicffi", "backports", "compression"},
+    "hyperhttp/_message/suffixes.py": {"publicsuffixlist"},
     "hyperhttp/_message/url_grammar.py": {"idna"},  # 10 ms of tables, for names beyond ASCII only
 }
 

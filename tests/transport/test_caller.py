@@ -15,9 +15,11 @@ from hyperhttp._generated.exceptions import (
     PoolTimeout,
     TotalTimeout,
 )
+from hyperhttp._message.proxy import Proxy
 from hyperhttp._message.request import Request
 from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.routing import Path
 
 
 class Lobby:
@@ -76,6 +78,21 @@ async def test_who_is_being_connected_is_told_so() -> None:
     assert isinstance(error, ConnectTimeout)
     assert (error.host, error.port) == ("example.com", 443)
     assert waiting.timed_out_connecting() is error
+    waiting.dial.cancel()
+
+
+async def test_who_is_not_connected_through_a_proxy_is_told_which() -> None:
+    request = Request("GET", "https://example.com/a")
+    path = Path("https://example.com via x", Proxy("http://ann:hunter2@127.0.0.1:1"), False)
+    deadline = Deadline(Timeout(None, connect=2.0), 100.0)
+    waiting = Caller(request, deadline, Lobby(), path=path)
+    assert waiting.key == path.key
+    waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
+    waiting.begin(101.0, 2.0)
+    waiting.expire(103.5, opened=1, waiting=1)
+    error = await told(waiting)
+    assert isinstance(error, ConnectTimeout)
+    assert error.detail == "through the proxy http://127.0.0.1:1"
     waiting.dial.cancel()
 
 

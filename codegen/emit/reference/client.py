@@ -22,6 +22,7 @@ from codegen.emit.signatures import (
     WAYS,
     call_options,
     client_parameters,
+    option_allowed,
     option_python,
     overloads,
     parameters,
@@ -79,8 +80,7 @@ def _option(spec: Spec, name: str, option: CallOption) -> Iterator[str]:
 
 
 def _own_facts(spec: Spec, option: CallOption) -> list[tuple[str, str]]:
-    names = spec.option_type(option).names
-    allowed = spec.calls.objects[names[0]].doc if names else ""
+    allowed = option_allowed(spec, option) if spec.option_type(option).names else ""
     return [("type", f"`{option_python(spec, option)}`"), ("allowed", allowed)]
 
 

@@ -15,9 +15,10 @@ their JSON Schema is [config.schema.json](config.schema.json). What does not fit
 [ConfigError](errors.md#configerror), which names the option, what was given and what is allowed.
 
 `ClientConfig.from_env()` reads the names given under *environment*: numbers as they are, `true` or
-`false` for flags, `none` for None. A name with the prefix that is not known is a ConfigError too.
-`ClientConfig.from_toml(path)` reads a file whose keys are the fields below and whose tables are the
-models; `config.diff(other)` says where two differ."""
+`false` for flags, `none` for None, sets with commas between. A model that may be left out is there as
+soon as one of its fields is named, or when its own name says `true`. A name with the prefix that is not
+known is a ConfigError too. `ClientConfig.from_toml(path)` reads a file whose keys are the fields below
+and whose tables are the models; `config.diff(other)` says where two differ."""
 
 
 def emit(spec: Spec) -> str:

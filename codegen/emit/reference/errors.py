@@ -15,8 +15,8 @@ RETRY_WORDS: Final[Mapping[RetryWord, str]] = {
     "always": "yes, nothing of the request had been sent",
 }
 INTRO: Final = """Every error that reaches you derives from one base, and all are in `hyperhttp.exceptions` and in
-`hyperhttp` itself. Each carries `request`, `url`, `origin`, `elapsed` (seconds), `attempt`, `phase`,
-`retryable` and `hint`, and the facts listed with it; each can be pickled and copied."""
+`hyperhttp` itself. Each carries `request`, `url`, `origin`, `elapsed` (seconds), `attempt`, `attempts`,
+`phase`, `retryable` and `hint`, and the facts listed with it; each can be pickled and copied."""
 
 
 def emit(spec: Spec) -> str:

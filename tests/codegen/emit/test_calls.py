@@ -18,7 +18,16 @@ from codegen.emit.signatures import WAYS, call_options
 from codegen.ir import Call
 from hyperhttp._generated.calls import Calls, ClientOptionsBase
 from hyperhttp._generated.unset import UNSET
-from hyperhttp.config import ClientConfig, Limits, PoolConfig, RedirectConfig, Timeout, TLSConfig
+from hyperhttp.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    Limits,
+    PoolConfig,
+    RedirectConfig,
+    RetryPolicy,
+    Timeout,
+    TLSConfig,
+)
 from hyperhttp.exceptions import ConfigError
 from tests.codegen.specs import real_spec
 
@@ -172,6 +181,27 @@ def test_options_change_the_given_configuration_and_leave_it_alone() -> None:
     assert changed.timeout == Timeout(None)
     assert base.pool == PoolConfig(max_connections=7)
     assert Recorder(config=base).config is base
+
+
+def test_a_switch_takes_true_false_none_and_a_model() -> None:
+    mine = RetryPolicy(max_retries=1)
+    assert Recorder().config.retry is None
+    assert Recorder(retry=True).config.retry == RetryPolicy()
+    assert Recorder(retry=mine).config.retry == mine
+    base = ClientConfig(retry=mine, circuit_breaker=CircuitBreakerPolicy())
+    for off in (False, None):
+        config = Recorder(config=base, retry=off, circuit_breaker=off).config
+        assert (config.retry, config.circuit_breaker) == (None, None)
+    assert Recorder(config=base, timeout=5).config.retry == mine
+
+
+@pytest.mark.parametrize("option", ["retry", "circuit_breaker"])
+@pytest.mark.parametrize("given", [1, "on", {}, RedirectConfig()])
+def test_what_is_no_switch_is_told_by_the_name_of_the_keyword(option: str, given: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        LOOSE(**{option: given})
+    assert caught.value.option == option
+    assert caught.value.allowed.startswith("True, False, ")
 
 
 def test_the_parts_of_a_tuple_go_to_fields_of_their_own() -> None:

@@ -13,11 +13,20 @@ from typing import cast
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from codegen.emit.config import field_doc, shorthand_allowed
+from codegen.emit.config import field_doc, ordered, shorthand_allowed
 from codegen.ir import OptionField
 from codegen.words import NONE
 from hyperhttp import config
-from hyperhttp.config import ClientConfig, Limits, PoolConfig, RedirectConfig, Timeout, TLSConfig
+from hyperhttp.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    Limits,
+    PoolConfig,
+    RedirectConfig,
+    RetryPolicy,
+    Timeout,
+    TLSConfig,
+)
 from hyperhttp.exceptions import ConfigError
 from tests.codegen.specs import real_spec
 
@@ -82,13 +91,83 @@ def test_none_is_taken_only_where_it_is_allowed(model: str, name: str, field: Op
 def test_bounds_hold_at_their_edge_and_break_beside_it(
     model: str, name: str, field: OptionField
 ) -> None:
+    def given(value: float) -> object:
+        return {value} if field.parsed.is_set else value
+
     for sign, limit in field.limits.items():
         beside = limit - 1 if sign in {"gt", "ge"} else limit + 1
-        assert refusal(model, name, beside).allowed == field.allowed
+        assert refusal(model, name, given(beside)).allowed == field.allowed
         if sign in {"ge", "le"}:
-            assert getattr(make(model, name, limit), name) == limit
+            assert getattr(make(model, name, given(limit)), name) == given(limit)
         else:
-            assert refusal(model, name, limit).option == name
+            assert refusal(model, name, given(limit)).option == name
+
+
+SETS = [case for case in DATA if case[2].parsed.is_set]
+
+
+@pytest.mark.parametrize(("model", "name", "field"), SETS)
+@pytest.mark.parametrize("kind", [set, list, tuple, frozenset])
+def test_a_set_is_kept_frozen_and_dumped_to_json_in_order(
+    model: str, name: str, field: OptionField, kind: Callable[[object], object]
+) -> None:
+    made = make(model, name, kind(field.default))
+    assert getattr(made, name) == field.value
+    assert type(getattr(made, name)) is frozenset
+    assert made.model_dump(mode="json")[name] == list(ordered(field))
+    assert getattr(make(model, name, kind([])), name) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("option", "given"),
+    [
+        ("methods", "GET"),
+        ("methods", {"GET", "get"}),
+        ("methods", {"GET "}),
+        ("methods", {""}),
+        ("methods", {1}),
+        ("statuses", {503, "504"}),
+        ("statuses", {503, True}),
+        ("statuses", {1000}),
+        ("errors", {"ReadTimout"}),
+        ("errors", {"Phase"}),
+        ("errors", {TimeoutError}),
+    ],
+)
+def test_a_set_with_something_else_in_it_is_refused_whole(option: str, given: object) -> None:
+    error = refusal("RetryPolicy", option, given)
+    assert (error.option, error.given) == (option, repr(given))
+    assert error.allowed == real_spec().config["RetryPolicy"].fields[option].allowed
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (True, RetryPolicy()),
+        (False, None),
+        (None, None),
+        (RetryPolicy(max_retries=1), RetryPolicy(max_retries=1)),
+    ],
+    ids=["on", "off", "none", "own"],
+)
+def test_a_model_that_may_be_left_out_is_a_switch(
+    given: bool | RetryPolicy | None, meant: RetryPolicy | None
+) -> None:
+    assert RetryPolicy.of(given) == meant
+
+
+@pytest.mark.parametrize("given", [1, 0, "yes", {}, ClientConfig()])
+def test_what_is_no_switch_is_refused_by_the_name_of_the_option(given: object) -> None:
+    of: Callable[[object], object] = cast("Callable[[object], object]", CircuitBreakerPolicy.of)
+    with pytest.raises(ConfigError) as caught:
+        of(given)
+    assert caught.value.option == "circuit_breaker"
+    assert caught.value.allowed == "True, False, CircuitBreakerPolicy(...) or None"
+
+
+def test_an_error_deep_inside_is_told_with_its_whole_name() -> None:
+    error = refusal("ClientConfig", "retry", {"backoff": {"initial": 0}})
+    assert (error.option, error.allowed) == ("retry.backoff.initial", "seconds > 0")
 
 
 @pytest.mark.parametrize(

@@ -6,29 +6,28 @@ import pytest
 
 from codegen.emit.environment import PREFIX
 from codegen.ir import OptionField
-from hyperhttp.config import ClientConfig
+from hyperhttp.config import Backoff, CircuitBreakerPolicy, ClientConfig, RetryPolicy
 from hyperhttp.exceptions import ConfigError
-from tests.codegen.specs import real_spec
+from tests.codegen.specs import path_of, real_spec
 
 OPTIONS = [
-    pytest.param(field, id=field.env)
-    for table in real_spec().config.values()
-    for field in table.fields.values()
+    pytest.param((*path_of(model), name), field, id=field.env)
+    for model, table in real_spec().config.items()
+    for name, field in table.fields.items()
     if field.env
 ]
 
 
-def value_at(config: ClientConfig, field: OptionField) -> object:
-    """The value of the option that the spec declares as `field`."""
-    for group, table in real_spec().config.items():
-        for name, declared in table.fields.items():
-            if declared is field:
-                holder = next(
-                    (m for m in vars(config).values() if type(m).__name__ == group), config
-                )
-                value: object = getattr(holder, name)
-                return value
-    raise AssertionError(f"no field for {field.env}")
+def value_at(config: ClientConfig, path: tuple[str, ...]) -> object:
+    """The value of an option."""
+    value: object = config
+    for name in path:
+        value = getattr(value, name)
+    return value
+
+
+def read(**texts: str) -> ClientConfig:
+    return ClientConfig.from_env(environ={f"{PREFIX}{name}": text for name, text in texts.items()})
 
 
 def refused(name: str, text: str) -> ConfigError:
@@ -42,12 +41,60 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert ClientConfig.from_env(environ={"PATH": "/bin", "HYPER": "1"}) == ClientConfig()
 
 
-@pytest.mark.parametrize("field", OPTIONS)
-def test_the_default_can_be_said_in_the_environment(field: OptionField) -> None:
+@pytest.mark.parametrize(("path", "field"), OPTIONS)
+def test_the_default_can_be_said_in_the_environment(
+    path: tuple[str, ...], field: OptionField
+) -> None:
     text = "none" if field.value is None else str(field.value)
+    if isinstance(field.default, tuple):
+        text = ", ".join(map(str, field.default))
     config = ClientConfig.from_env(environ={f"{PREFIX}{field.env}": text})
-    assert config == ClientConfig()
-    assert value_at(config, field) == field.value
+    assert value_at(config, path) == field.value
+    top = path[0]
+    is_in_switch = len(path) > 1 and value_at(ClientConfig(), (top,)) is None
+    # A model that may be left out is there as soon as one of its fields is named.
+    assert config == ClientConfig.model_validate({top: {}} if is_in_switch else {})
+
+
+@pytest.mark.parametrize("text", ["true", "On", "1"])
+def test_a_model_that_may_be_left_out_can_be_switched_on(text: str) -> None:
+    assert read(RETRY=text) == ClientConfig(retry=RetryPolicy())
+    assert read(CIRCUIT_BREAKER=text) == ClientConfig(circuit_breaker=CircuitBreakerPolicy())
+
+
+def test_fields_of_a_model_inside_another_are_read() -> None:
+    config = read(RETRY="true", RETRY_MAX_RETRIES="7", RETRY_BACKOFF_INITIAL="0.5")
+    assert config.retry == RetryPolicy(max_retries=7, backoff=Backoff(initial=0.5))
+    assert read(RETRY_MAX_RETRIES="7").retry == RetryPolicy(max_retries=7)
+
+
+@pytest.mark.parametrize("text", ["false", "none", "0"])
+def test_what_is_switched_off_stays_off_whatever_its_fields_are(text: str) -> None:
+    assert read(RETRY=text, RETRY_MAX_RETRIES="7", RETRY_BACKOFF_INITIAL="1").retry is None
+
+
+def test_a_set_has_commas_between_and_may_be_empty() -> None:
+    assert read(RETRY_METHODS="GET,HEAD").retry == RetryPolicy(methods={"GET", "HEAD"})
+    assert read(RETRY_STATUSES=" 503 , 504").retry == RetryPolicy(statuses={503, 504})
+    assert read(RETRY_STATUSES=" ").retry == RetryPolicy(statuses=set())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "allowed"),
+    [
+        ("RETRY", "maybe", "true, false or none"),
+        ("RETRY_STATUSES", "503,", "a set of status codes >= 100 and <= 999"),
+        ("RETRY_STATUSES", "503;504", "a set of status codes >= 100 and <= 999"),
+        ("RETRY_METHODS", "get", "a set of methods in capital letters"),
+        ("RETRY_BACKOFF_INITIAL", "0", "seconds > 0"),
+        ("RETRY_MAX_RETRIES", "none", "a whole number >= 0"),
+    ],
+)
+def test_what_a_model_inside_refuses_is_told_by_the_name_in_the_environment(
+    name: str, text: str, allowed: str
+) -> None:
+    error = refused(name, text)
+    assert (error.option, error.allowed) == (f"{PREFIX}{name}", allowed)
 
 
 @pytest.mark.parametrize(

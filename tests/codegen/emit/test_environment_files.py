@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 
 from codegen.ir import OptionField
-from hyperhttp import ClientConfig, ConfigError, HTTP2Config, PoolConfig, Timeout, TLSConfig
+from hyperhttp import (
+    Backoff,
+    ClientConfig,
+    ConfigError,
+    HTTP2Config,
+    PoolConfig,
+    RetryPolicy,
+    Timeout,
+    TLSConfig,
+)
 from hyperhttp.exceptions import UnknownOption
-from tests.codegen.specs import real_spec
+from tests.codegen.specs import path_of, real_spec
 
 
 def from_text(folder: Path, text: str, table: str = "") -> ClientConfig:
@@ -62,12 +71,30 @@ def test_a_table_of_a_larger_file_may_hold_it(tmp_path: Path) -> None:
 def test_the_default_can_be_said_in_a_file(tmp_path: Path, name: tuple[str, str]) -> None:
     group, field = name
     value = _field(group, field).value
-    holder = next(
-        (key for key, model in vars(ClientConfig()).items() if type(model).__name__ == group), ""
-    )
+    path = path_of(group)
     said = str(value).lower() if isinstance(value, bool) else str(value)
-    head = f"[{holder}]\n" if holder else ""
-    assert from_text(tmp_path, f"{head}{field} = {said}\n") == ClientConfig()
+    head = f"[{'.'.join(path)}]\n" if path else ""
+    top = next(iter(path), "")
+    is_in_switch = bool(top) and getattr(ClientConfig(), top) is None
+    expected = ClientConfig.model_validate({top: {}} if is_in_switch else {})
+    assert from_text(tmp_path, f"{head}{field} = {said}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "retry"),
+    [
+        ("retry = true", RetryPolicy()),
+        ("[retry]", RetryPolicy()),
+        ("retry = false", None),
+        ('retry = "none"', None),
+        ("[retry]\nmethods = ['GET']\nstatuses = []", RetryPolicy(methods={"GET"}, statuses=set())),
+        ("[retry.backoff]\ninitial = 1", RetryPolicy(backoff=Backoff(initial=1.0))),
+    ],
+)
+def test_a_model_that_may_be_left_out_is_a_table_or_a_switch(
+    tmp_path: Path, text: str, retry: RetryPolicy | None
+) -> None:
+    assert from_text(tmp_path, text) == ClientConfig(retry=retry)
 
 
 def _field(group: str, name: str) -> OptionField:
@@ -97,6 +124,10 @@ def test_a_misspelt_key_is_told_with_the_nearest(
         ("[timeout.read]\nx = 1\n", "timeout.read"),
         ("base_url = 'none'\n[pool]\nmax_connections = 0\n", "pool.max_connections"),
         ("x =\n", "path"),
+        ("retry = 3\n", "retry"),
+        ("timeout = true\n", "timeout"),
+        ("[retry]\nmethods = 'GET'\n", "retry.methods"),
+        ("[retry.backoff]\ninitial = 0\n", "retry.backoff.initial"),
     ],
 )
 def test_what_is_not_allowed_is_told_with_its_name(tmp_path: Path, text: str, option: str) -> None:
@@ -126,3 +157,12 @@ def test_the_difference_names_options_and_both_values() -> None:
     mine = ClientConfig(timeout=Timeout(read=120.0), tls=TLSConfig(verify=False))
     assert mine.diff(ClientConfig()) == {"timeout.read": (120.0, 30.0), "tls.verify": (False, True)}
     assert mine.diff(mine) == {}
+
+
+def test_the_difference_looks_into_models_that_both_have() -> None:
+    plain, patient = ClientConfig(), ClientConfig(retry=RetryPolicy(backoff=Backoff(initial=1.0)))
+    retry = patient.retry
+    assert plain.diff(patient) == {"retry": (None, retry)}
+    assert patient.diff(plain) == {"retry": (retry, None)}
+    usual = ClientConfig(retry=RetryPolicy())
+    assert patient.diff(usual) == {"retry.backoff.initial": (1.0, 0.1)}

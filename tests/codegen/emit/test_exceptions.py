@@ -261,7 +261,7 @@ def test_the_vocabulary_is_exported() -> None:
 
 
 def test_the_context_of_every_error_has_a_doc() -> None:
-    assert set(CONTEXT_DOCS) == {"request", "origin", "elapsed", "attempt"}
+    assert set(CONTEXT_DOCS) == {"request", "origin", "elapsed", "attempt", "attempts"}
 
 
 def test_importing_the_errors_imports_no_pydantic_and_costs_little() -> None:

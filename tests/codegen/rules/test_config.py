@@ -8,6 +8,68 @@ from tests.codegen.specs import model_table, problems_of
 
 WRONG = [
     (
+        "default = [429, 500, 502, 503, 504]",
+        "default = [429, 429]",
+        "[RetryPolicy.fields.statuses]: default: something is in it twice",
+    ),
+    (
+        "default = [429, 500, 502, 503, 504]",
+        "default = [42]",
+        (
+            "[RetryPolicy.fields.statuses]: default: 42 is out of bounds;"
+            " it must be >= 100 and <= 999"
+        ),
+    ),
+    (
+        "default = [429, 500, 502, 503, 504]",
+        "default = 503",
+        (
+            "[RetryPolicy.fields.statuses]: default: 503 is not"
+            " a set of status codes >= 100 and <= 999"
+        ),
+    ),
+    (
+        "default = [429, 500, 502, 503, 504]",
+        'default = ["503"]',
+        "[RetryPolicy.fields.statuses]: default: '503' is not a status code >= 100 and <= 999",
+    ),
+    (
+        "default = 65536",
+        "default = [65536]",
+        "[Limits.fields.max_head_bytes]: default: (65536,) is not a whole number of bytes >= 1024",
+    ),
+    (
+        'default = ["PoolTimeout", "TransportError"]',
+        'default = ["PoolTimout"]',
+        (
+            '[RetryPolicy.fields.errors]: default: "PoolTimout" is not an error.'
+            ' Did you mean "PoolTimeout"?'
+        ),
+    ),
+    (
+        'type = "{status}"',
+        'type = "{status}?"\nnone = "None."',
+        "[RetryPolicy.fields.statuses]: type: a set has no alternatives; an empty one is none",
+    ),
+    (
+        'type = "{status}"',
+        'type = "{status} | flag"',
+        "[RetryPolicy.fields.statuses]: type: a set has no alternatives; an empty one is none",
+    ),
+    (
+        'type = "RetryPolicy?"\ndefault = "none"\n',
+        'type = "RetryPolicy?"\n',
+        '[ClientConfig.fields.retry]: default: a field that may hold a model is "none" by default',
+    ),
+    (
+        'type = "CircuitBreakerPolicy?"',
+        'type = "RetryPolicy?"',
+        (
+            "[ClientConfig.fields.circuit_breaker]:"
+            " type: [RetryPolicy] is held by [ClientConfig.fields.retry] already"
+        ),
+    ),
+    (
         'default = "none"\ndoc = "The whole',
         'default = 0\ndoc = "The whole',
         "[Timeout.fields.total]: default: 0 is out of bounds; it must be > 0",

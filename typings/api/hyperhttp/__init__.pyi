@@ -5,6 +5,7 @@
 from hyperhttp._generated.exceptions import (
     BadRedirect,
     BodyNotReplayable,
+    CircuitBreakerOpen,
     ClientClosed,
     ClientStatusError,
     ConfigError,
@@ -20,6 +21,7 @@ from hyperhttp._generated.exceptions import (
     Phase,
     PoolTimeout,
     ProtocolError,
+    ProxyError,
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
@@ -43,20 +45,38 @@ from hyperhttp._generated.exceptions import (
 )
 from hyperhttp._generated.options import ClientOptions, RequestOptions
 from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._message.attempt import Attempt
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.headers import Headers
-from hyperhttp._message.middleware import EventHooks, Middleware, RequestHook, ResponseHook, Send
+from hyperhttp._message.middleware import (
+    BreakerChange,
+    BreakerHook,
+    EventHooks,
+    Middleware,
+    RequestHook,
+    ResponseHook,
+    Send,
+)
+from hyperhttp._message.plan import Fact, Plan
+from hyperhttp._message.proxy import Proxy, ProxyInput
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL
+from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+from hyperhttp._policy.digest import DigestAuth
+from hyperhttp._policy.netrc import NetRCAuth
 from hyperhttp._transport.stats import OriginStats, PoolStats
 from hyperhttp.client import Client
 from hyperhttp.config import (
+    Backoff,
+    Budget,
+    CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
     Limits,
     PoolConfig,
     RedirectConfig,
+    RetryPolicy,
     Timeout,
     TLSConfig,
 )
@@ -64,8 +84,19 @@ from hyperhttp.config import (
 __all__ = [
     "UNSET",
     "URL",
+    "Attempt",
+    "Auth",
+    "AuthInput",
+    "Backoff",
     "BadRedirect",
+    "BasicAuth",
+    "BearerAuth",
     "BodyNotReplayable",
+    "BreakerChange",
+    "BreakerHook",
+    "Budget",
+    "CircuitBreakerOpen",
+    "CircuitBreakerPolicy",
     "Client",
     "ClientClosed",
     "ClientConfig",
@@ -77,8 +108,10 @@ __all__ = [
     "Cookies",
     "DecodeError",
     "DecompressionError",
+    "DigestAuth",
     "DNSError",
     "EventHooks",
+    "Fact",
     "Headers",
     "HTTP2Config",
     "HTTPStatusError",
@@ -87,12 +120,17 @@ __all__ = [
     "Limits",
     "LocalProtocolError",
     "Middleware",
+    "NetRCAuth",
     "OriginStats",
     "Phase",
+    "Plan",
     "PoolConfig",
     "PoolStats",
     "PoolTimeout",
     "ProtocolError",
+    "Proxy",
+    "ProxyError",
+    "ProxyInput",
     "ReadError",
     "ReadTimeout",
     "RedirectConfig",
@@ -107,6 +145,7 @@ __all__ = [
     "ResponseStream",
     "ResponseTooLarge",
     "Retryable",
+    "RetryPolicy",
     "Send",
     "ServerStatusError",
     "StreamConsumed",
@@ -116,6 +155,7 @@ __all__ = [
     "TimeoutException",
     "TLSConfig",
     "TLSError",
+    "TokenProvider",
     "TooManyRedirects",
     "TotalTimeout",
     "TransportError",

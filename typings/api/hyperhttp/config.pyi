@@ -3,21 +3,29 @@
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from hyperhttp._generated.config import (
+    Backoff,
+    Budget,
+    CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
     Limits,
     PoolConfig,
     RedirectConfig,
+    RetryPolicy,
     Timeout,
     TLSConfig,
 )
 
 __all__ = [
+    "Backoff",
+    "Budget",
+    "CircuitBreakerPolicy",
     "ClientConfig",
     "HTTP2Config",
     "Limits",
     "PoolConfig",
     "RedirectConfig",
+    "RetryPolicy",
     "Timeout",
     "TLSConfig",
 ]

@@ -5,6 +5,7 @@
 from hyperhttp._generated.exceptions import (
     BadRedirect,
     BodyNotReplayable,
+    CircuitBreakerOpen,
     ClientClosed,
     ClientStatusError,
     ConfigError,
@@ -20,6 +21,7 @@ from hyperhttp._generated.exceptions import (
     Phase,
     PoolTimeout,
     ProtocolError,
+    ProxyError,
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
@@ -45,6 +47,7 @@ from hyperhttp._generated.exceptions import (
 __all__ = [
     "BadRedirect",
     "BodyNotReplayable",
+    "CircuitBreakerOpen",
     "ClientClosed",
     "ClientStatusError",
     "ConfigError",
@@ -60,6 +63,7 @@ __all__ = [
     "Phase",
     "PoolTimeout",
     "ProtocolError",
+    "ProxyError",
     "ReadError",
     "ReadTimeout",
     "RemoteProtocolError",

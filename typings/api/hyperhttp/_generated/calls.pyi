@@ -5,7 +5,13 @@
 from abc import ABC
 from typing import Literal, overload
 
-from hyperhttp._generated.config import ClientConfig, HTTP2Config, Limits
+from hyperhttp._generated.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    HTTP2Config,
+    Limits,
+    RetryPolicy,
+)
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.inputs import (
     CertInput,
@@ -21,8 +27,10 @@ from hyperhttp._message.inputs import (
     VerifyInput,
 )
 from hyperhttp._message.middleware import EventHooks, MiddlewareInput
+from hyperhttp._message.proxy import ProxyInput
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["Calls", "ClientOptionsBase"]
 
@@ -37,6 +45,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     async def head(
         self,
@@ -48,6 +58,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     async def options(
         self,
@@ -59,6 +71,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def delete(
@@ -71,6 +85,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def delete(
@@ -83,6 +99,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -96,6 +114,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
     @overload
@@ -109,6 +129,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -122,6 +144,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def post(
@@ -134,6 +158,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -147,6 +173,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
     @overload
@@ -160,6 +188,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -173,6 +203,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def put(
@@ -185,6 +217,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -198,6 +232,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
     @overload
@@ -211,6 +247,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -224,6 +262,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def patch(
@@ -236,6 +276,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -249,6 +291,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
     @overload
@@ -262,6 +306,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -276,6 +322,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def request(
@@ -289,6 +337,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -303,6 +353,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Response: ...
     @overload
@@ -317,6 +369,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -331,6 +385,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> Request: ...
     @overload
     def build_request(
@@ -344,6 +400,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Request: ...
     @overload
@@ -358,6 +416,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> Request: ...
     @overload
@@ -372,6 +432,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Request: ...
     @overload
@@ -386,6 +448,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
     ) -> ResponseStream: ...
     @overload
     def stream(
@@ -399,6 +463,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> ResponseStream: ...
     @overload
@@ -413,6 +479,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         data: DataInput | Unset,
     ) -> ResponseStream: ...
     @overload
@@ -427,6 +495,8 @@ class Calls(ABC):
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> ResponseStream: ...
 
@@ -448,10 +518,14 @@ class ClientOptionsBase(Calls):
         http2_config: HTTP2Config | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
         verify: VerifyInput | Unset = UNSET,
         system_trust: bool | Unset = UNSET,
         cert: CertInput | Unset = UNSET,
         keylog: PathInput | Unset | None = UNSET,
+        proxy: ProxyInput | Unset | None = UNSET,
         trust_env: bool | Unset = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,

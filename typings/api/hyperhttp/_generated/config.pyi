@@ -4,19 +4,24 @@
 
 import os
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
 
 from hyperhttp._generated.unset import UNSET, Unset
 
 __all__ = [
+    "Backoff",
+    "Budget",
+    "CircuitBreakerPolicy",
     "ClientConfig",
     "HTTP2Config",
     "Limits",
     "PoolConfig",
     "RedirectConfig",
+    "RetryPolicy",
     "Timeout",
     "TLSConfig",
 ]
@@ -87,6 +92,44 @@ class HTTP2Config(_Model, frozen=True):
     ping_after: float | None = 30.0
     ping_timeout: float = 10.0
 
+class Backoff(_Model, frozen=True):
+    initial: float = 0.1
+    maximum: float = 10.0
+
+class Budget(_Model, frozen=True):
+    ratio: float = 0.1
+    reserve: int = 10
+    maximum: int = 50
+
+class RetryPolicy(_Model, frozen=True):
+    max_retries: int = 3
+    methods: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
+    statuses: Annotated[
+        AbstractSet[Annotated[int, Field(ge=100, le=999)]],
+        PlainSerializer(sorted, return_type=list[int], when_used="json"),
+    ] = ...
+    errors: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
+    backoff: Backoff = ...
+    respect_retry_after: bool = True
+    retry_after_max: float = 60.0
+    budget: Budget = ...
+
+    @classmethod
+    def of(cls, given: bool | RetryPolicy | None) -> RetryPolicy | None: ...
+
+class CircuitBreakerPolicy(_Model, frozen=True):
+    failure_threshold: int = 5
+    window: float = 30.0
+    recovery_timeout: float = 30.0
+    success_threshold: int = 2
+
+    @classmethod
+    def of(cls, given: bool | CircuitBreakerPolicy | None) -> CircuitBreakerPolicy | None: ...
+
 class ClientConfig(_Model, frozen=True):
     base_url: str = ""
     user_agent: str = "hyperhttp"
@@ -101,6 +144,8 @@ class ClientConfig(_Model, frozen=True):
     http2_config: HTTP2Config = ...
     redirects: RedirectConfig = ...
     tls: TLSConfig = ...
+    retry: RetryPolicy | None = None
+    circuit_breaker: CircuitBreakerPolicy | None = None
 
     @classmethod
     def from_env(
@@ -108,4 +153,6 @@ class ClientConfig(_Model, frozen=True):
     ) -> Self: ...
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self: ...
+    @property
+    def sources(self) -> Mapping[str, str]: ...
     def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]: ...

@@ -4,6 +4,7 @@
 
 from typing import ClassVar, Literal, Self, TypeAlias
 
+from hyperhttp._message.attempt import Attempt
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response
 from hyperhttp._message.url import URL
@@ -11,6 +12,7 @@ from hyperhttp._message.url import URL
 __all__ = [
     "BadRedirect",
     "BodyNotReplayable",
+    "CircuitBreakerOpen",
     "ClientClosed",
     "ClientStatusError",
     "ConfigError",
@@ -26,6 +28,7 @@ __all__ = [
     "Phase",
     "PoolTimeout",
     "ProtocolError",
+    "ProxyError",
     "ReadError",
     "ReadTimeout",
     "RemoteProtocolError",
@@ -62,6 +65,7 @@ class HyperHTTPError(Exception):
     origin: str | None = None
     elapsed: float | None = None
     attempt: int = 1
+    attempts: tuple[Attempt, ...] = ()
 
     def __init__(self) -> None: ...
     @property
@@ -76,7 +80,9 @@ class HyperHTTPError(Exception):
         origin: str | None = None,
         elapsed: float | None = None,
         attempt: int | None = None,
+        attempts: tuple[Attempt, ...] = (),
     ) -> Self: ...
+    def explain(self) -> str: ...
 
 class TransportError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
@@ -98,6 +104,27 @@ class ConnectError(TransportError):
     port: int
 
     def __init__(self, *, detail: str, host: str = "", port: int = 0) -> None: ...
+
+class ProxyError(ConnectError):
+    phase: ClassVar[Phase | None] = "connect"
+    retryable: ClassVar[Retryable] = "always"
+    hint: ClassVar[str] = (
+        "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
+    )
+    proxy: str
+    status_code: int | None
+    excerpt: str
+
+    def __init__(
+        self,
+        *,
+        detail: str,
+        host: str = "",
+        port: int = 0,
+        proxy: str = "",
+        status_code: int | None = None,
+        excerpt: str = "",
+    ) -> None: ...
 
 class DNSError(ConnectError):
     phase: ClassVar[Phase | None] = "dns"
@@ -327,6 +354,17 @@ class BadRedirect(HyperHTTPError):
     detail: str
 
     def __init__(self, *, location: str, detail: str) -> None: ...
+
+class CircuitBreakerOpen(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "pool"
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
+    )
+    host: str
+    remaining: float
+
+    def __init__(self, *, host: str, remaining: float) -> None: ...
 
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"

@@ -4,7 +4,13 @@
 
 from typing import Literal, TypedDict
 
-from hyperhttp._generated.config import ClientConfig, HTTP2Config, Limits
+from hyperhttp._generated.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    HTTP2Config,
+    Limits,
+    RetryPolicy,
+)
 from hyperhttp._message.inputs import (
     CertInput,
     CookiesInput,
@@ -15,6 +21,8 @@ from hyperhttp._message.inputs import (
     VerifyInput,
 )
 from hyperhttp._message.middleware import EventHooks, MiddlewareInput
+from hyperhttp._message.proxy import ProxyInput
+from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["ClientOptions", "RequestOptions"]
 
@@ -33,10 +41,14 @@ class ClientOptions(TypedDict, total=False):
     http2_config: HTTP2Config
     follow_redirects: bool
     max_redirects: int
+    auth: AuthInput | None
+    retry: bool | RetryPolicy | None
+    circuit_breaker: bool | CircuitBreakerPolicy | None
     verify: VerifyInput
     system_trust: bool
     cert: CertInput
     keylog: PathInput | None
+    proxy: ProxyInput | None
     trust_env: bool
     local_address: str | None
     uds: PathInput | None
@@ -54,3 +66,5 @@ class RequestOptions(TypedDict, total=False):
     timeout: TimeoutInput
     follow_redirects: bool
     max_redirects: int
+    auth: AuthInput | None
+    retry: bool | RetryPolicy | None

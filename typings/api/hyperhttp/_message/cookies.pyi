@@ -3,31 +3,18 @@
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from os import PathLike
 from typing import Final
 
+from hyperhttp._message.cookie import Cookie
 from hyperhttp._message.inputs import CookiesInput
 from hyperhttp._message.url import URL
 
-__all__ = ["COOKIES_MAX", "COOKIES_PER_DOMAIN_MAX", "Cookie", "Cookies"]
+__all__ = ["COOKIES_MAX", "COOKIES_PER_DOMAIN_MAX", "Cookies"]
 
 COOKIES_MAX: Final = 3000
 
 COOKIES_PER_DOMAIN_MAX: Final = 180
-
-@dataclass(frozen=True, slots=True)
-class Cookie:
-    name: str
-    value: str
-    domain: str | None
-    path: str = "/"
-    host_only: bool = True
-    secure: bool = False
-    expires: float | None = None
-
-    def __repr__(self) -> str: ...
-    def is_expired(self, now: float) -> bool: ...
-    def goes_to(self, url: URL, now: float) -> bool: ...
 
 class Cookies(MutableMapping[str, str]):
     def __init__(self, cookies: CookiesInput | None = None) -> None: ...
@@ -36,6 +23,9 @@ class Cookies(MutableMapping[str, str]):
     def clear(self) -> None: ...
     def copy(self) -> Cookies: ...
     def entries(self) -> tuple[Cookie, ...]: ...
+    def save(self, path: str | PathLike[str], *, netscape: bool = False) -> None: ...
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Cookies: ...
     def bind(self, host: str, *, secure: bool = False) -> None: ...
     def store(self, url: URL, set_cookie: Sequence[str], now: float) -> None: ...
     def header_for(

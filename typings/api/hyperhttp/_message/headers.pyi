@@ -7,11 +7,9 @@ from typing import Final, TypeVar, overload
 
 from hyperhttp._message.inputs import HeadersInput
 
-__all__ = ["MASK", "SENSITIVE", "Headers"]
+__all__ = ["MASK", "Headers"]
 
 T = TypeVar("T")
-
-SENSITIVE: Final = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
 MASK: Final = "[secure]"
 

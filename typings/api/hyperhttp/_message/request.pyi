@@ -4,9 +4,10 @@
 
 from typing import Final, TypeAlias, final
 
-from hyperhttp._generated.config import Timeout
+from hyperhttp._generated.config import RetryPolicy, Timeout
 from hyperhttp._generated.response import RequestFields
 from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._message.auth import AuthFlow
 from hyperhttp._message.body import RequestBody
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.inputs import ContentInput, DataInput, HeadersInput, JSONInput, URLInput
@@ -27,9 +28,11 @@ class DefaultHeaders:
 
 class Request(RequestFields):
     body: RequestBody | None
+    auth: AuthFlow | Unset | None
     timeout: Timeout | None
     follow_redirects: bool | None
     max_redirects: int | None
+    retry: RetryPolicy | Unset | None
     sent_cookies: dict[str, str] | None
 
     def __init__(

@@ -16,6 +16,7 @@ class OriginStats:
 @dataclass(frozen=True, slots=True)
 class PoolStats:
     origins: Mapping[str, OriginStats]
+    breakers: Mapping[str, str] = ...
 
     @property
     def idle(self) -> int: ...

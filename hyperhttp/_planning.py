@@ -1,0 +1,143 @@
+"""Says what a client would do with a request, from its configuration alone: nothing is sent.
+
+Each function tells of one topic. What it tells is decided elsewhere; a policy that gets a say in
+requests gets a line here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp._generated.unset import UNSET
+from hyperhttp._message.plan import Fact, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyperhttp._generated.config import ClientConfig, Timeout
+    from hyperhttp._message.request import Request
+    from hyperhttp._policy.auth import Auth
+    from hyperhttp._policy.proxies import ProxyRules
+
+DEFAULT: Final = "default"
+_CALL: Final = "the call"
+_PHASES: Final = ("total", "pool", "connect", "write", "read")
+
+
+def planned(
+    request: Request,
+    config: ClientConfig,
+    timeout: Timeout,
+    auth: Auth | None,
+    proxies: ProxyRules | None,
+) -> Plan:
+    """The plan for a request; `timeout` and `auth` are the client's own."""
+    sources = config.sources
+
+    def why(option: str) -> str:
+        return sources.get(option, DEFAULT)
+
+    facts = (
+        _proxy(request, proxies),
+        *_ways(config, why("uds"), why("local_address")),
+        _tls(request, config, why("tls.verify"), why("tls.system_trust")),
+        _http(request, config, why("http2")),
+        *_times(request, config, timeout),
+        _redirects(request, config, why("redirects.follow")),
+        _auth(request, auth),
+        _retry(request, config, why("retry")),
+        _breaker(config, why("circuit_breaker")),
+    )
+    return Plan(request.method, request.url, facts)
+
+
+def _proxy(request: Request, proxies: ProxyRules | None) -> Fact:
+    if proxies is None:
+        return Fact("proxy", "none", "no proxy is named, and trust_env is off or finds none")
+    choice = proxies.choose(request.url)
+    return Fact("proxy", "none" if choice.proxy is None else str(choice.proxy.url), choice.reason)
+
+
+def _ways(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[Fact]:
+    if config.uds is not None:
+        yield Fact("socket", str(config.uds), why_uds)
+    if config.local_address is not None:
+        yield Fact("local address", config.local_address, why_address)
+
+
+def _tls(request: Request, config: ClientConfig, why_verify: str, why_system: str) -> Fact:
+    tls = config.tls
+    if not request.url.is_tls:
+        return Fact("tls", "none", "the URL says http")
+    if tls.verify is False:
+        return Fact("tls", "any certificate is taken", why_verify)
+    if tls.system_trust:
+        return Fact("tls", "the system's authorities", why_system)
+    if tls.verify is True:
+        trust = "well-known authorities, or those of SSL_CERT_FILE and SSL_CERT_DIR"
+        return Fact("tls", trust if config.trust_env else "well-known authorities", why_verify)
+    return Fact("tls", f"the authorities in {tls.verify}", why_verify)
+
+
+def _http(request: Request, config: ClientConfig, why: str) -> Fact:
+    if config.http2 == "prior-knowledge":
+        return Fact("http", "HTTP/2", why)
+    if not config.http2:
+        return Fact("http", "HTTP/1.1", why)
+    if request.url.is_tls:
+        return Fact("http", "HTTP/2 or HTTP/1.1, as the server chooses", why)
+    return Fact("http", "HTTP/1.1", "without TLS there is nobody to ask for HTTP/2")
+
+
+def _times(request: Request, config: ClientConfig, timeout: Timeout) -> Iterator[Fact]:
+    own = request.timeout
+    for phase in _PHASES:
+        limit_s: float | None = getattr(own or timeout, phase)
+        why = config.sources.get(f"timeout.{phase}", config.sources.get("timeout", DEFAULT))
+        if own is None and timeout != config.timeout:
+            why = "client.timeout"
+        value = "no limit" if limit_s is None else f"{limit_s:g} s"
+        yield Fact(f"timeout.{phase}", value, why if own is None else _CALL)
+
+
+def _redirects(request: Request, config: ClientConfig, why: str) -> Fact:
+    follows = request.follow_redirects
+    if follows is None:
+        follows = config.redirects.follow
+    else:
+        why = _CALL
+    own = request.max_redirects
+    most = config.redirects.max_redirects if own is None else own
+    return Fact("redirects", f"at most {most}" if follows else "not followed", why)
+
+
+def _auth(request: Request, auth: Auth | None) -> Fact:
+    if request.auth:
+        return Fact("auth", type(request.auth).__name__, _CALL)
+    if request.auth is None:
+        return Fact("auth", "none", _CALL)
+    if auth is not None:
+        return Fact("auth", f"{type(auth).__name__}, for its one origin", "the client's auth")
+    if request.url.userinfo:
+        return Fact("auth", "Basic", "user and password of the URL")
+    return Fact("auth", "none", DEFAULT)
+
+
+def _retry(request: Request, config: ClientConfig, why: str) -> Fact:
+    policy = config.retry
+    if request.retry is not UNSET:
+        policy, why = request.retry, _CALL
+    if policy is None:
+        return Fact("retry", "off, but for connections that turn out to be dead", why)
+    if request.method not in policy.methods and "idempotency-key" not in request.headers:
+        return Fact("retry", f"only if nothing was sent: {request.method} may do harm twice", why)
+    if not request.is_replayable:
+        return Fact("retry", "only if nothing was sent: the body can be read only once", why)
+    return Fact("retry", f"at most {policy.max_retries} times", why)
+
+
+def _breaker(config: ClientConfig, why: str) -> Fact:
+    policy = config.circuit_breaker
+    if policy is None:
+        return Fact("circuit breaker", "off", why)
+    return Fact("circuit breaker", f"opens after {policy.failure_threshold} failures", why)

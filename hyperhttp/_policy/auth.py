@@ -1,0 +1,370 @@
+"""Authentication as a conversation: which credentials a request takes along, and what a 401 means.
+
+The base of every scheme, and the two that need no challenge: Basic and Bearer. Knows nothing of
+connections; which origin an `Auth` belongs to is decided by whoever starts its flow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, TypeGuard, cast, final
+
+from hyperhttp._generated.exceptions import BodyNotReplayable, ConfigError, LocalProtocolError
+from hyperhttp._generated.response import RequestFields
+from hyperhttp._message.basic import basic_credentials
+from hyperhttp._message.headers import MASK
+from hyperhttp._message.pairs import shown
+from hyperhttp._message.request import Request
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from hyperhttp._message.response import Response
+
+__all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "TokenProvider", "auth_of", "own_copy"]
+
+TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
+"""Gives a token, or what to await for it. It is told which token was refused, at first None."""
+
+AuthInput: TypeAlias = "Auth | tuple[str, str] | Callable[[Request], Request]"
+"""What `auth=` takes: an `Auth`, user and password for Basic, or a function of a request."""
+
+_ALLOWED: Final = "an Auth, a tuple of user and password, or a function from Request to Request"
+# RFC 7617 2 and RFC 7616 4 (by way of RFC 8265): no controls. A lone surrogate has no UTF-8.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# RFC 6750 2.1 allows less, but tokens with "|" or ":" in them are seen.
+_BEARER_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
+_SLOTS: Final = tuple(
+    name for name in (*RequestFields.__slots__, *Request.__slots__) if not name.startswith("__")
+)
+
+
+class Auth:
+    """How requests show who sends them; make your own by overriding `auth_flow`.
+
+        class KeyAuth(hyperhttp.Auth):
+            def auth_flow(self, request):
+                request.headers["X-Key"] = self.key
+                yield request
+
+    The request is a copy that belongs to the flow, which may change its fields; the caller's own,
+    and what redirects make of it, never has what was added.
+    """
+
+    __slots__ = ()
+
+    knows_origins: ClassVar[bool] = False
+    """Whether it decides by itself which origins it is for; any other belongs to one of them."""
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:  # noqa: ARG002
+        """Yield a request to have it sent, and be sent its response; only the head is there.
+
+        Ends when the response to the last request is the answer. Override this, or
+        `async_auth_flow` for what has to await something.
+        """
+        raise _without_flow(self)
+
+    async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
+        """The same, for flows that await something; as it stands it drives `auth_flow`."""
+        flow = self.auth_flow(own_copy(request))
+        try:
+            following = next(flow, None)
+            if following is None:
+                raise without_request(self)
+            while following is not None:
+                response = yield following
+                following = _sent(flow, response)
+        finally:
+            flow.close()
+
+    def __repr__(self) -> str:
+        # Whatever fields a subclass has, they may be secrets.
+        return f"{type(self).__name__}({MASK})"
+
+
+@final
+class BasicAuth(Auth):
+    """User and password with every request (RFC 7617), as UTF-8.
+
+        client = hyperhttp.Client(auth=hyperhttp.BasicAuth("ann", "open sesame"))
+
+    The tuple `("ann", "open sesame")` means the same. Raises `ConfigError`, which shows neither of
+    the two, for a user with a colon and for control characters.
+    """
+
+    __slots__ = ("_credentials",)
+
+    def __init__(self, username: str, password: str) -> None:
+        checked_user(username, password)
+        try:
+            self._credentials = basic_credentials(username, password)
+        except LocalProtocolError as error:
+            raise _refused(
+                "a user name with a colon", "for Basic a user name without ':'"
+            ) from error
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+        """One request, with Authorization."""
+        request = own_copy(request)
+        request.headers["Authorization"] = self._credentials
+        yield request
+
+
+@final
+class BearerAuth(Auth):
+    """A bearer token (RFC 6750) with every request, fixed or from a provider.
+
+        async def token(refused: str | None) -> str: ...
+        client = hyperhttp.Client(auth=hyperhttp.BearerAuth(token))
+
+    The provider is asked when there is no token yet, with None; its token is kept. After a 401 it
+    is asked once more, with the token that was refused, and the request is sent again unless the
+    new token is the old one. It runs once for all requests that wait for it; what it raises comes
+    out as it is.
+
+    Raises `ConfigError` for a token that is not of visible ASCII, and for a provider that does not
+    take one argument; `BodyNotReplayable` when a 401 asks again for a body that can be sent once.
+    """
+
+    __slots__ = ("_provider", "_round", "_token")
+
+    def __init__(self, token: str | TokenProvider) -> None:
+        self._round: _Round | None = None
+        self._provider: TokenProvider | None = None
+        self._token: str | None = None
+        if callable(token):
+            self._provider = _checked_provider(token)
+        else:
+            self._token = _checked_token(token)
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+        """One request with a fixed token; raises `ConfigError` if it is a provider that has it."""
+        if self._token is None or self._provider is not None:
+            given = "auth_flow of a BearerAuth with a token provider"
+            raise _refused(given, "async_auth_flow, which can await it")
+        request = own_copy(request)
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        yield request
+
+    async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
+        """One request, or two when the first token is refused and there is another."""
+        request = own_copy(request)
+        token = self._token or await self._provided(None)
+        request.headers["Authorization"] = f"Bearer {token}"
+        response = yield request
+        if response.status_code != 401 or self._provider is None:
+            return
+        fresh = await self._provided(token)
+        if fresh == token:
+            return
+        check_replayable(request, "a new token after a 401")
+        request.headers["Authorization"] = f"Bearer {fresh}"
+        yield request
+
+    async def _provided(self, refused: str | None) -> str:
+        """A token other than the refused one, if the provider has one."""
+        loop = asyncio.get_running_loop()
+        while (token := self._token) is None or token == refused:
+            running = self._round
+            if running is None or running.loop is not loop:
+                return await self._ask(_Round(loop), refused)
+            given = await running.wait()
+            if given is not None:
+                return given
+        return token
+
+    async def _ask(self, asking: _Round, refused: str | None) -> str:
+        self._round = asking
+        try:
+            with asking:
+                asking.token = self._token = await self._call_provider(refused)
+                return asking.token
+        finally:
+            if self._round is asking:
+                self._round = None
+
+    async def _call_provider(self, refused: str | None) -> str:
+        assert self._provider is not None
+        given = self._provider(refused)
+        return _checked_token(await given if inspect.isawaitable(given) else given)
+
+
+@final
+class _Round:
+    """One call of a token provider, for all who came while it ran."""
+
+    __slots__ = ("error", "loop", "over", "token", "traceback")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop: Final = loop
+        self.over: Final = asyncio.Event()
+        self.token: str | None = None
+        self.error: Exception | None = None
+        self.traceback: TracebackType | None = None
+
+    async def wait(self) -> str | None:
+        """What it gave; None when who asked was cancelled, so that somebody else must ask."""
+        await self.over.wait()
+        if self.error is not None:
+            # Without this each of a thousand that wait would lengthen the traceback of the next.
+            raise self.error.with_traceback(self.traceback)
+        return self.token
+
+    def __enter__(self) -> None:
+        """All happens at its end."""
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        # A failure is one for all who wait; a cancellation is nobody else's.
+        if isinstance(exc, Exception):
+            self.error, self.traceback = exc, traceback
+        self.over.set()
+
+
+@final
+class _FunctionAuth(Auth):
+    """A function that gives the request with what it needs."""
+
+    __slots__ = ("_function",)
+
+    def __init__(self, function: Callable[[Request], object]) -> None:
+        self._function = function
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+        made = self._function(own_copy(request))
+        if not isinstance(made, Request):
+            raise _refused(f"a function that returned {shown(made)}", "one that returns a Request")
+        yield made
+
+
+@final
+class _OwnRequest(Request):
+    """A request that belongs to a flow; a pickle has the caller's own in its place."""
+
+    __slots__ = ("_given",)
+
+    def __init__(self, given: Request) -> None:
+        for name in _SLOTS:
+            setattr(self, name, getattr(given, name))
+        self._given = given
+        if self._headers is not None:
+            self._headers = self._headers.copy()
+        # Whoever gives an Auth wants it in place of the user in the URL.
+        self._url = given.url.without_userinfo()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return self._given.__reduce__()
+
+
+def auth_of(given: AuthInput) -> Auth:
+    """The `Auth` that was meant.
+
+    Raises `ConfigError`, which never shows what was given, for anything else.
+
+        auth_of(("ann", "open sesame"))    # BasicAuth
+    """
+    value: object = given
+    if isinstance(value, Auth):
+        if _has_no_flow(value):
+            raise _without_flow(value)
+        return value
+    if _is_pair(value):
+        return BasicAuth(*value)
+    if isinstance(value, type):
+        raise _refused(f"the class {value.__name__}", "an instance of an Auth")
+    if inspect.iscoroutinefunction(value):
+        raise _refused("a coroutine function", "an Auth that overrides async_auth_flow")
+    if callable(value):
+        return _FunctionAuth(value)
+    raise _refused(shown(value), _ALLOWED)
+
+
+def own_copy(request: Request) -> Request:
+    """A copy that a flow may change; a copy that is a flow's already is given back as it is.
+
+    User and password of the URL are left out. A pickle of it, or of an error that has it, is one
+    of the request that was given.
+    """
+    return request if isinstance(request, _OwnRequest) else _OwnRequest(request)
+
+
+def without_request(auth: object) -> ConfigError:
+    """The error for a flow that has nothing sent."""
+    return _refused(
+        f"{type(auth).__name__} with a flow that sends nothing",
+        "a flow that yields at least one request",
+    )
+
+
+def check_replayable(request: Request, what: str) -> None:
+    """Raises `BodyNotReplayable` when the body cannot be sent again; `what` would ask for it."""
+    if not request.is_replayable:
+        raise BodyNotReplayable(
+            detail=f"{what} asks for the body again, and it can be read only once"
+        )
+
+
+def checked_user(username: object, password: object) -> None:
+    """Raises `ConfigError`, which shows neither, for what no scheme can carry."""
+    for name, value in (("user name", username), ("password", password)):
+        if not isinstance(value, str):
+            raise _refused(f"a {name} that is {shown(value)}", f"a {name} that is str")
+        if _CONTROL.search(value):
+            raise _refused(f"a {name} with a control character", f"a {name} of printable text")
+
+
+def _checked_token(token: object) -> str:
+    if not isinstance(token, str):
+        raise _refused(f"a token that is {shown(token)}", "a str, or a function that gives one")
+    if _BEARER_TOKEN.fullmatch(token) is None:
+        what = "a token with spaces, controls or non-ASCII" if token else "an empty token"
+        raise _refused(what, "a token of visible ASCII characters")
+    return str.__str__(token)
+
+
+def _checked_provider(provider: TokenProvider) -> TokenProvider:
+    try:
+        signature = inspect.signature(provider)
+    except ValueError:  # some builtins have none
+        return provider
+    try:
+        signature.bind(None)
+    except TypeError as error:
+        given = "a token provider that cannot be called with one argument"
+        raise _refused(given, "a function of the refused token, which is None at first") from error
+    return provider
+
+
+def _sent(flow: Generator[Request, Response, None], response: Response) -> Request | None:
+    try:
+        return flow.send(response)
+    except StopIteration:
+        return None
+
+
+def _is_pair(value: object) -> TypeGuard[tuple[str, str]]:
+    """Two of something: what they are is checked by whom they are given to."""
+    return isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) == 2
+
+
+def _has_no_flow(auth: Auth) -> bool:
+    kind = type(auth)
+    return kind.auth_flow is Auth.auth_flow and kind.async_auth_flow is Auth.async_auth_flow
+
+
+def _without_flow(auth: Auth) -> ConfigError:
+    return _refused(
+        f"{type(auth).__name__} without a flow",
+        "a subclass of Auth that overrides auth_flow or async_auth_flow",
+    )
+
+
+def _refused(given: str, allowed: str) -> ConfigError:
+    return ConfigError(option="auth", given=given, allowed=allowed)

@@ -1,0 +1,112 @@
+"""Challenges (RFC 9110 11.6.1): what a server says about how it wants to be answered.
+
+Reads WWW-Authenticate and its kin from one field or several, and never fails: what is damaged is
+left out. Knows nothing of what any scheme means.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["CHALLENGES_MAX", "Challenge", "parse_auth_params", "parse_challenges"]
+
+CHALLENGES_MAX: Final = 32
+"""Challenges that are read of one response; servers send one to four."""
+
+_TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"
+# RFC 9110 11.2. A value without quotes may hold more than a token: "nonce=ab/c==" is seen.
+_PARAM: Final = re.compile(
+    rf'({_TOKEN})[ \t]*+=[ \t]*+(?:"((?:[^"\\]|\\.)*+)"|([^\x00-\x20",\x7f]++))[ \t]*+(?=,|\Z)'
+)
+_SCHEME: Final = re.compile(rf"({_TOKEN})(?=[ \t,]|\Z)")
+# A parameter's name looks like one too, but is followed by its value.
+_TOKEN68: Final = re.compile(r"[ \t]++([A-Za-z0-9\-._~+/]+=*)[ \t]*+(?=,|\Z)")
+_SEPARATORS: Final = re.compile(r"[ \t,]*+")
+_QUOTED_PAIR: Final = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One way to authenticate: a scheme with parameters, or with a `token68`, or alone.
+
+    Scheme and names of parameters are in lower case; values are without quotes.
+    """
+
+    scheme: str
+    params: Mapping[str, str] = field(default_factory=dict[str, str])
+    token68: str | None = None
+
+
+def parse_challenges(values: Iterable[str]) -> list[Challenge]:
+    """The challenges of all fields of one name, in order; those that are malformed are left out.
+
+    parse_challenges(['Basic realm="a", Negotiate dG9rZW4='])
+    # [Challenge("basic", {"realm": "a"}), Challenge("negotiate", {}, "dG9rZW4=")]
+    """
+    found: list[Challenge] = []
+    for value in values:
+        if len(found) < CHALLENGES_MAX:
+            found += _challenges_of(value)
+    return found[:CHALLENGES_MAX]
+
+
+def parse_auth_params(value: str) -> dict[str, str]:
+    """The parameters of an Authentication-Info field (RFC 9110 11.6.3); empty if malformed."""
+    found: dict[str, str] = {}
+    at = _after_separators(value, 0)
+    while at < len(value):
+        param = _PARAM.match(value, at)
+        if param is None or not _take(param, found):
+            return {}
+        at = _after_separators(value, param.end())
+    return found
+
+
+def _challenges_of(text: str) -> list[Challenge]:
+    """The challenges of one field. A name that comes twice spoils its challenge (RFC 9110 11.2)."""
+    found: list[Challenge] = []
+    params: dict[str, str] | None = None  # of the last one, while it is whole
+    end = 0
+    while (at := _after_separators(text, end)) < len(text) and len(found) <= CHALLENGES_MAX:
+        is_first = not end or "," in text[end:at]  # only then a challenge may begin
+        if param := _PARAM.match(text, at):
+            end = param.end()
+            is_whole = params is None or (found[-1].token68 is None and _take(param, params))
+        elif is_first and (scheme := _SCHEME.match(text, at)):
+            params, token68, end = {}, None, scheme.end()
+            if match := _TOKEN68.match(text, end):
+                token68, end = match[1], match.end()
+            found.append(Challenge(scheme[1].lower(), params, token68))
+            is_whole = True
+        else:
+            end = _end_of_damage(text, at)
+            is_whole = params is None
+        if not is_whole:
+            del found[-1]
+            params = None
+    return found
+
+
+def _end_of_damage(text: str, at: int) -> int:
+    """Where reading can go on: past the next comma, unless that may stand inside of quotes."""
+    comma = text.find(",", at)
+    return len(text) if comma < 0 or '"' in text[at:comma] else comma
+
+
+def _take(param: re.Match[str], params: dict[str, str]) -> bool:
+    """Add a parameter; False if there is one of that name."""
+    name, quoted, bare = param[1].lower(), param[2], param[3]
+    if name in params:
+        return False
+    params[name] = bare if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
+    return True
+
+
+def _after_separators(text: str, at: int) -> int:
+    match = _SEPARATORS.match(text, at)
+    return at if match is None else match.end()

@@ -1,0 +1,357 @@
+"""The Digest scheme (RFC 7616, and RFC 2069 for servers of that time).
+
+Decides which challenge is answered, with what, and how long a nonce is used. Knows no connection
+and no clock; randomness is what `secrets` gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, final
+from unicodedata import normalize
+from urllib.parse import quote
+
+from hyperhttp._generated.exceptions import InvalidURL
+from hyperhttp._message.url import reference_from_wire
+from hyperhttp._policy.auth import Auth, check_replayable, checked_user, own_copy
+from hyperhttp._policy.challenges import Challenge, parse_auth_params, parse_challenges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Mapping
+
+    from hyperhttp._message.request import Request
+    from hyperhttp._message.response import Response
+    from hyperhttp._message.url import URL
+
+__all__ = ["SESSIONS_MAX", "DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
+
+SESSIONS_MAX: Final = 64
+"""Realms that one DigestAuth remembers a nonce of; the oldest gives way."""
+_ANSWERS_MAX: Final = 2  # the first, and one more if the nonce went stale in between
+_CHALLENGE_CHARS_MAX: Final = 8192  # most of it comes back in each request; servers take no more
+_DOMAINS_MAX: Final = 32
+_COUNT_MAX: Final = 0xFFFFFFFF  # RFC 7616 3.4: eight digits
+_ESCAPED: Final = re.compile(r'(["\\])')
+
+
+def _md5(data: bytes) -> str:
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+def _sha_256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sha_512_256(data: bytes) -> str:
+    return hashlib.new("sha512_256", data).hexdigest()
+
+
+# RFC 7616 3.3 and 6.1, strongest first. The last hash is OpenSSL's to have.
+_HASHES: Final[Mapping[str, Callable[[bytes], str]]] = {
+    **({"sha-512-256": _sha_512_256} if "sha512_256" in hashlib.algorithms_available else {}),
+    "sha-256": _sha_256,
+    "md5": _md5,
+}
+_STRENGTH: Final = tuple(_HASHES)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChallenge:
+    """A challenge that can be answered; texts are Latin-1, as they came.
+
+    `algorithm` is as the server wrote it, None when it did not. `has_qop` is whether it offers
+    `auth`; without, the answer is that of RFC 2069.
+    """
+
+    realm: str
+    nonce: str
+    algorithm: str | None = None
+    opaque: str | None = None
+    has_qop: bool = False
+    wants_userhash: bool = False
+    is_utf_8: bool = False
+    domain: tuple[str, ...] = ()
+    is_stale: bool = field(default=False, compare=False)
+
+    @classmethod
+    def of(cls, challenge: Challenge) -> DigestChallenge | None:
+        """None for another scheme, and for what RFC 7616 tells to ignore or does not know."""
+        params = challenge.params
+        realm, nonce, algorithm = params.get("realm"), params.get("nonce"), params.get("algorithm")
+        # RFC 7616 3.3: "no qop" was for RFC 2069; an empty list says as little.
+        qop = {part.strip(" \t").lower() for part in params.get("qop", "").split(",")} - {""}
+        if challenge.scheme != "digest" or realm is None or not nonce:
+            return None
+        if (qop and "auth" not in qop) or _hash_name(algorithm) not in _HASHES:
+            return None
+        if sum(map(len, params.values())) > _CHALLENGE_CHARS_MAX:
+            return None
+        return cls(
+            realm,
+            nonce,
+            algorithm,
+            params.get("opaque"),
+            has_qop=bool(qop),
+            wants_userhash=params.get("userhash", "").lower() == "true",
+            is_utf_8=params.get("charset", "").lower() == "utf-8",
+            domain=tuple(params.get("domain", "").split()[:_DOMAINS_MAX]),
+            is_stale=params.get("stale", "").lower() == "true",
+        )
+
+    @property
+    def strength(self) -> int:
+        """0 for the strongest algorithm, more for weaker ones."""
+        return _STRENGTH.index(_hash_name(self.algorithm))
+
+    @property
+    def is_session(self) -> bool:
+        """Whether the algorithm mixes the first nonces into the secret ("-sess")."""
+        return (self.algorithm or "").lower().endswith("-sess")
+
+    def hash(self, text: str) -> str:
+        """Lower-case hexadecimal digits; what the text has of bytes beyond ASCII is Latin-1."""
+        return _HASHES[_hash_name(self.algorithm)](text.encode("latin-1"))
+
+
+@final
+class DigestSession:
+    """One nonce, how often it was used, and all of its answers that is the same each time."""
+
+    __slots__ = (
+        "_cnonce",
+        "_secret",
+        "_user",
+        "challenge",
+        "count",
+        "is_refused",
+        "nonce",
+        "paths",
+    )
+
+    def __init__(
+        self,
+        challenge: DigestChallenge,
+        username: str,
+        password: str,
+        *,
+        cnonce: str,
+        paths: tuple[str, ...] = ("/",),
+    ) -> None:
+        self.challenge: DigestChallenge = challenge
+        self.paths: tuple[str, ...] = paths
+        self.nonce: str = challenge.nonce
+        self.count: int = 0
+        self.is_refused: bool = False
+        self._cnonce = cnonce
+        user = _as_wire(username, challenge)
+        secret = challenge.hash(f"{user}:{challenge.realm}:{_as_wire(password, challenge)}")
+        if challenge.is_session:
+            secret = challenge.hash(f"{secret}:{self.nonce}:{cnonce}")
+        self._secret = secret
+        self._user = _user_params(user, challenge)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a request may go out with it before it was asked for."""
+        return not self.is_refused and self.count < _COUNT_MAX
+
+    def answer(self, method: str, target: str) -> str:
+        """The value of Authorization for the next request with this nonce (RFC 7616 3.4)."""
+        self.count += 1
+        challenge, nonce, cnonce = self.challenge, self.nonce, self._cnonce
+        count = f"{self.count:08x}"
+        middle = f"{nonce}:{count}:{cnonce}:auth" if challenge.has_qop else nonce
+        asked = challenge.hash(f"{method}:{target}")
+        response = challenge.hash(f"{self._secret}:{middle}:{asked}")
+        params = [
+            *self._user,
+            f"realm={_quoted(challenge.realm)}",
+            f"nonce={_quoted(nonce)}",
+            f"uri={_quoted(target)}",
+            f'response="{response}"',
+        ]
+        if challenge.algorithm is not None:
+            params.append(f"algorithm={challenge.algorithm}")
+        if challenge.opaque is not None:
+            params.append(f"opaque={_quoted(challenge.opaque)}")
+        if challenge.has_qop:
+            params += ["qop=auth", f"nc={count}"]
+        if challenge.has_qop or challenge.is_session:
+            params.append(f'cnonce="{cnonce}"')
+        return "Digest " + ", ".join(params)
+
+    def renew(self, nonce: str, cnonce: str) -> None:
+        """Go on with the nonce that the server gave for the next request (RFC 7616 3.5)."""
+        if nonce != self.nonce and len(nonce) <= _CHALLENGE_CHARS_MAX:
+            self.nonce, self.count = nonce, 0
+            # RFC 7616 3.4.2: the secret of a session was made once, with the first cnonce.
+            if not self.challenge.is_session:
+                self._cnonce = cnonce
+
+    def covers(self, path: str) -> int:
+        """How many characters of the path name its protection space; 0 for a path outside."""
+        return max((len(start) for start in self.paths if path.startswith(start)), default=0)
+
+
+@final
+class DigestAuth(Auth):
+    """User and password by Digest (RFC 7616): the password itself is never sent.
+
+        client = hyperhttp.Client(auth=hyperhttp.DigestAuth("ann", "open sesame"))
+
+    The first request to a realm is sent twice, because the server must name a nonce; those that
+    follow use it, counted, for as long as the server lets them. The strongest algorithm of those
+    that the server offers is used: SHA-512-256, SHA-256 or MD5, plain or "-sess". A 401 that cannot
+    be answered, or that refuses the answer, is the response.
+
+    Raises `ConfigError` for what is no text, or has control characters; `BodyNotReplayable` when
+    the answer to a 401 would need a body again that can be sent only once. After that the nonce is
+    known, and the same request with a new body goes right out.
+    """
+
+    __slots__ = ("_password", "_sessions", "_username")
+
+    def __init__(self, username: str, password: str) -> None:
+        checked_user(username, password)
+        self._username = username
+        self._password = password
+        # By origin and realm, the oldest first.
+        self._sessions: dict[tuple[str, str], DigestSession] = {}
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+        """A request with what is known, and others as long as a 401 asks for something new."""
+        request = own_copy(request)
+        session = self._remembered(request.url)
+        answers = 0
+        while True:
+            _sign(request, session)
+            nonce = "" if session is None else session.nonce
+            response = yield request
+            if response.status_code != 401:
+                break
+            challenge = strongest(response.headers.get_list("www-authenticate"))
+            if session is not None and (answers or _is_same_realm(challenge, session)):
+                session.is_refused = True
+            if challenge is None or not _is_news(challenge, session, answers):
+                return
+            answers += 1
+            session = self._begin(request.url, challenge)
+            check_replayable(request, "the challenge of Digest (401)")
+        if session is not None:
+            _go_on(session, nonce, response)
+
+    def _remembered(self, url: URL) -> DigestSession | None:
+        """The session of the nearest protection space that the server is not known to refuse."""
+        known = [
+            (length, session)
+            for (origin, _), session in reversed(self._sessions.items())
+            if origin == url.origin and session.is_usable and (length := session.covers(url.path))
+        ]
+        # Of two that reach as far, the later one.
+        return max(known, key=itemgetter(0))[1] if known else None
+
+    def _begin(self, url: URL, challenge: DigestChallenge) -> DigestSession:
+        key = (url.origin, challenge.realm)
+        session = self._sessions.pop(key, None)
+        # Many tasks may be given one nonce at once: its count goes on.
+        if session is None or session.challenge != challenge or session.nonce != challenge.nonce:
+            session = DigestSession(
+                challenge,
+                self._username,
+                self._password,
+                cnonce=_new_cnonce(),
+                paths=_paths(url, challenge.domain),
+            )
+        session.is_refused = False
+        self._sessions[key] = session
+        if len(self._sessions) > SESSIONS_MAX:
+            del self._sessions[next(iter(self._sessions))]
+        return session
+
+
+def strongest(values: Iterable[str]) -> DigestChallenge | None:
+    """The challenge to answer, of those in the WWW-Authenticate fields; None if there is none.
+
+    The strongest algorithm counts first, then the order of the server (RFC 7616 3.7).
+    """
+    challenges = (DigestChallenge.of(challenge) for challenge in parse_challenges(values))
+    usable = (challenge for challenge in challenges if challenge is not None)
+    return min(usable, key=lambda challenge: challenge.strength, default=None)
+
+
+def _is_news(challenge: DigestChallenge, session: DigestSession | None, answers: int) -> bool:
+    """Whether a 401 asks for another answer, rather than refusing the one it had."""
+    if answers == _ANSWERS_MAX:
+        return False
+    if session is None or challenge.is_stale:
+        return True
+    # What was remembered may be out of date without the server saying so.
+    return answers == 0 and (challenge != session.challenge or challenge.nonce != session.nonce)
+
+
+def _is_same_realm(challenge: DigestChallenge | None, session: DigestSession) -> bool:
+    """Whether a 401 is about this session, and not from another realm of the same origin."""
+    return challenge is None or challenge.realm == session.challenge.realm
+
+
+def _sign(request: Request, session: DigestSession | None) -> None:
+    if session is None:
+        request.headers.pop("Authorization", None)
+    else:
+        url = request.url
+        request.headers["Authorization"] = session.answer(request.method, url.target)
+
+
+def _go_on(session: DigestSession, nonce: str, response: Response) -> None:
+    info = response.headers.get("authentication-info")
+    # An answer that was overtaken by another's tells of a nonce that is no longer the next.
+    if info is not None and session.nonce == nonce:
+        following = parse_auth_params(info).get("nextnonce")
+        if following:
+            session.renew(following, _new_cnonce())
+
+
+def _hash_name(algorithm: str | None) -> str:
+    """RFC 7616 3.3: MD5 when there is none."""
+    return "md5" if algorithm is None else algorithm.lower().removesuffix("-sess")
+
+
+def _new_cnonce() -> str:
+    return secrets.token_hex(16)
+
+
+def _as_wire(text: str, challenge: DigestChallenge) -> str:
+    """UTF-8 as Latin-1 text, normalised if the server says that it does so too (RFC 7616 4)."""
+    return (normalize("NFC", text) if challenge.is_utf_8 else text).encode().decode("latin-1")
+
+
+def _user_params(user: str, challenge: DigestChallenge) -> list[str]:
+    """RFC 7616 3.4 and 3.4.4: the name in clear, extended, or as a hash."""
+    if challenge.wants_userhash:
+        return [f'username="{challenge.hash(f"{user}:{challenge.realm}")}"', "userhash=true"]
+    # Servers that do not speak of a charset are older than the extended form.
+    if challenge.is_utf_8 and not user.isascii():
+        return [f"username*=UTF-8''{quote(user.encode('latin-1'), safe='')}"]
+    return [f"username={_quoted(user)}"]
+
+
+def _quoted(text: str) -> str:
+    escaped = _ESCAPED.sub(r"\\\1", text)
+    return f'"{escaped}"'
+
+
+def _paths(url: URL, domain: tuple[str, ...]) -> tuple[str, ...]:
+    """Where on this origin the protection space lies (RFC 7616 3.3); other origins do not count."""
+    paths: list[str] = []
+    for reference in domain:
+        try:
+            target = url.join(reference_from_wire(reference))
+        except InvalidURL:
+            continue  # a server's mistake costs a round trip, not the response
+        if target.origin == url.origin:
+            paths.append(target.path)
+    return tuple(paths) or ("/",)

@@ -1,0 +1,176 @@
+"""Credentials from a netrc file: which user and password a host gets.
+
+The file is read once, when the `NetRCAuth` is made; requests only look into what was read. Not by
+the parser of the standard library: it stumbles over a comment after an empty line, and its errors
+quote the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._message.basic import basic_credentials
+from hyperhttp._policy.auth import Auth, own_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from hyperhttp._message.inputs import PathInput
+    from hyperhttp._message.request import Request
+    from hyperhttp._message.response import Response
+
+__all__ = ["NetRCAuth", "parse_netrc"]
+
+_Entry: TypeAlias = tuple[str, str]
+
+# The second is what curl and Python look for on Windows.
+_NAMES: Final = (".netrc", "_netrc")
+_DEFAULT: Final = ""  # no URL has such a host
+_SPACE: Final = re.compile(r"\s*+")
+# A backslash takes the next character as it is, with quotes and without.
+_WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"|(?!")((?:[^\s\\]|\\.)++)', re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+
+
+@final
+class NetRCAuth(Auth):
+    """Basic credentials for the hosts that a netrc file names, and for all if it has a `default`.
+
+        client = hyperhttp.Client(auth=hyperhttp.NetRCAuth())
+
+    Without `file` it is the one that the environment variable NETRC names, or `~/.netrc` if there
+    is such a one. A request that has an Authorization field of its own keeps it. Ports and the
+    file's `account` and `macdef` do not matter.
+
+    Raises `ConfigError` for a file that cannot be read or has a mistake, and when a request is sent
+    `LocalProtocolError` for a user that Basic cannot carry; no error shows what the file says.
+    """
+
+    __slots__ = ("_entries", "_file")
+
+    knows_origins = True
+
+    def __init__(self, file: PathInput | None = None) -> None:
+        self._file = _usual_file() if file is None else _expanded(file)
+        self._entries: Mapping[str, _Entry] = (
+            {} if self._file is None else parse_netrc(_text_of(self._file))
+        )
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+        """One request, with Authorization if the file knows its host."""
+        request = own_copy(request)
+        entry = self._entries.get(request.url.host, self._entries.get(_DEFAULT))
+        # An entry for another purpose may name the host without a user.
+        if entry is not None and any(entry) and "authorization" not in request.headers:
+            request.headers["Authorization"] = basic_credentials(*entry)
+        yield request
+
+    def __repr__(self) -> str:
+        return f"NetRCAuth({None if self._file is None else str(self._file)!r})"
+
+
+def parse_netrc(text: str) -> dict[str, _Entry]:
+    """User and password by host name in lower case; the empty name is that of `default`.
+
+    Of several entries for one host the last one counts. Raises `ConfigError`, which names the line
+    of a mistake and nothing that stands there.
+    """
+    words = _Words(text)
+    entries: dict[str, dict[str, str]] = {}
+    entry: dict[str, str] | None = None
+    while keyword := words.keyword():
+        match keyword:
+            case "machine":
+                entry = entries[words.value().lower()] = {}
+            case "default":
+                entry = entries[_DEFAULT] = {}
+            case "macdef":
+                words.value()
+                words.skip_macro()
+            case "login" | "user" | "password" | "account" if entry is not None:
+                entry["login" if keyword == "user" else keyword] = words.value(may_be_empty=True)
+            case _:
+                raise words.mistake()
+    return {
+        host: (entry.get("login", ""), entry.get("password", "")) for host, entry in entries.items()
+    }
+
+
+@final
+class _Words:
+    """The words of a netrc file, one after another."""
+
+    __slots__ = ("_at", "_end", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0  # where the last word began
+        self._end = 0
+
+    def keyword(self) -> str:
+        """The next word in lower case; empty at the end. What begins with "#" is a comment."""
+        while (word := self._next()) is not None and self._text.startswith("#", self._at):
+            line_end = self._text.find("\n", self._at)
+            self._end = len(self._text) if line_end < 0 else line_end
+        return "" if word is None else word.lower() or "an empty word"
+
+    def value(self, *, may_be_empty: bool = False) -> str:
+        """The word that belongs to a keyword; it may begin with "#"."""
+        word = self._next()
+        if word is None or not (word or may_be_empty):
+            raise self.mistake()
+        return word
+
+    def skip_macro(self) -> None:
+        """Go on after the next empty line."""
+        blank = _BLANK_LINE.search(self._text, self._end)
+        self._end = len(self._text) if blank is None else blank.end()
+
+    def mistake(self) -> ConfigError:
+        """The error about the last word."""
+        line = self._text.count("\n", 0, self._at) + 1
+        return ConfigError(
+            option="auth",
+            given=f"a netrc file with a mistake in line {line}",
+            allowed="entries of machine (or default), login and password",
+        )
+
+    def _next(self) -> str | None:
+        space = _SPACE.match(self._text, self._end)
+        self._at = self._end if space is None else space.end()
+        if self._at == len(self._text):
+            return None
+        word = _WORD.match(self._text, self._at)
+        if word is None:  # a quote that is left open, or a backslash with nothing after it
+            raise self.mistake()
+        self._end = word.end()
+        return _ESCAPED.sub(r"\1", word[2] if word[1] is None else word[1])
+
+
+def _usual_file() -> Path | None:
+    if named := os.environ.get("NETRC"):
+        return _expanded(named)
+    files = (_expanded(f"~/{name}") for name in _NAMES)
+    return next((file for file in files if file.is_file()), None)
+
+
+def _expanded(file: PathInput) -> Path:
+    # Path.expanduser() raises where there is no home.
+    return Path(os.path.expanduser(file))
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        given = (
+            "a netrc file that is not UTF-8"  # that error has the file in it: it goes no further
+        )
+    except OSError as error:
+        given = f"the netrc file {str(file)!r} ({error.strerror})"
+    raise ConfigError(option="auth", given=given, allowed="a text file that can be read")

@@ -1,0 +1,242 @@
+"""Whether a request is sent again after a failed attempt, after how long, and why, in words.
+
+Pure: it is told what came of each attempt and how much time is left, and names the seconds to wait;
+it has no clock, sleeps never and sends nothing. That a kept connection died is mended below it
+(`replay`).
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, final
+
+from hyperhttp._generated.exceptions import (
+    HTTPStatusError,
+    HyperHTTPError,
+    ProxyError,
+    StreamReset,
+)
+from hyperhttp._message.attempt import Attempt
+from hyperhttp._message.fields import parse_retry_after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from hyperhttp._generated.config import Backoff, Budget, RetryPolicy
+    from hyperhttp._message.request import Request
+    from hyperhttp._message.response import Response
+
+# RFC 9113 8.7: the server has not worked on the request, whatever its method.
+REFUSED_STREAM: Final = 7
+IDEMPOTENCY_KEY: Final = "idempotency-key"
+# How much longer than the last wait the next one may be, as AWS describes decorrelated jitter.
+_GROWTH: Final = 3.0
+
+
+@final
+class RetryBudget:
+    """How many retries the requests of one client may still cause: each adds a part of one.
+
+    A server that fails everything then has `ratio` more traffic, not `max_retries` times as much.
+    """
+
+    __slots__ = ("_budget", "_spent", "_tokens")
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._tokens = float(min(budget.reserve, budget.maximum))
+
+    @property
+    def tokens(self) -> float:
+        """How many retries are left; a part of one is none."""
+        return self._tokens
+
+    def deposit(self) -> None:
+        """A request has come. `Retrying` does this for its own."""
+        self._tokens = min(self._tokens + self._budget.ratio, float(self._budget.maximum))
+
+    def withdraw(self) -> bool:
+        """Take one retry; False if there is none."""
+        # Ten times 0.1 is a little less than 1.
+        if self._tokens < 1.0 - 1e-9:
+            return False
+        self._tokens = max(0.0, self._tokens - 1.0)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What an attempt came to, as far as another one is concerned."""
+
+    what: str
+    is_untouched: bool = False
+    """Nothing of the request has gone out, and its body has not been begun."""
+    is_unprocessed: bool = False
+    """The server has not worked on it, though a part may have gone out."""
+    asked_s: float | None = None
+    """How long the server asks to wait."""
+
+
+@final
+class Retrying:
+    """The decisions about one call, from its first attempt on; it adds the call to the budget.
+
+    retrying = Retrying(policy, budget, random.uniform)
+    wait_s = retrying.after_error(request, error, elapsed_s=0.2, left_s=math.inf)
+    """
+
+    __slots__ = ("_budget", "_policy", "_uniform", "_waited_s", "attempts")
+
+    def __init__(
+        self, policy: RetryPolicy, budget: RetryBudget, uniform: Callable[[float, float], float]
+    ) -> None:
+        self._policy = policy
+        self._budget = budget
+        self._uniform = uniform
+        # The last wait of our own choosing; a server's word does not make the next one longer.
+        self._waited_s = policy.backoff.initial
+        self.attempts: tuple[Attempt, ...] = ()
+        """What came of each attempt so far."""
+        budget.deposit()
+
+    def after_response(
+        self,
+        request: Request,
+        response: Response,
+        *,
+        elapsed_s: float,
+        left_s: float,
+        now: datetime,
+    ) -> float | None:
+        """Seconds to wait before the next attempt; None when this response is the answer.
+
+        `request` is the one of the call, whatever redirects and auth made of it. `elapsed_s` is
+        what the attempt took, `left_s` what the total deadline leaves, `math.inf` without one.
+        """
+        wait_s, verdict = self._decided(request, self._status_failure(response, now), left_s)
+        return self._noted(response.status_code, None, elapsed_s, verdict, wait_s)
+
+    def after_error(
+        self,
+        request: Request,
+        error: HyperHTTPError,
+        *,
+        elapsed_s: float,
+        left_s: float,
+        now: datetime | None = None,
+    ) -> float | None:
+        """Seconds to wait before the next attempt; None when this error is to be raised.
+
+        An HTTPStatusError that a hook or middleware made of a response counts as its status; its
+        Retry-After is looked at when `now` is given. The error learns the number of its attempt.
+        """
+        error.in_context(attempt=len(self.attempts) + 1)
+        wait_s, verdict = self._decided(request, self._failure(request, error, now), left_s)
+        # A copy: with its traceback the error would keep every frame of the attempt alive, and the
+        # last one would hold itself.
+        return self._noted(None, copy(error), elapsed_s, verdict, wait_s)
+
+    def _failure(
+        self, request: Request, error: HyperHTTPError, now: datetime | None
+    ) -> _Failure | str:
+        """What the error means for another attempt; a text if there is none, whatever the rest."""
+        name = type(error).__name__
+        if isinstance(error, HTTPStatusError):
+            return self._status_failure(error.response, now)
+        if error.retryable == "never":
+            return f"{name} is never worth repeating"
+        if self._policy.errors.isdisjoint(kind.__name__ for kind in type(error).__mro__):
+            return f"{name} is not an error to retry"
+        status = error.status_code if isinstance(error, ProxyError) else None
+        if status is not None and status not in self._policy.statuses:
+            # Such as 407: the same credentials would be refused again.
+            return f"{name}, its status {status} is not one to retry"
+        # A later hop that was not sent tells nothing of the first one, which was.
+        is_own = _is_of(error, request)
+        refused = isinstance(error, StreamReset) and error.error_code == REFUSED_STREAM
+        return _Failure(
+            name,
+            is_untouched=is_own and error.retryable == "always",
+            is_unprocessed=is_own and refused,
+        )
+
+    def _status_failure(self, response: Response, now: datetime | None) -> _Failure | str:
+        status = response.status_code
+        if status not in self._policy.statuses:
+            return f"{status} is an answer, not a status to retry"
+        return _Failure(f"{status}", asked_s=None if now is None else self._asked_s(response, now))
+
+    def _decided(
+        self, request: Request, failure: _Failure | str, left_s: float
+    ) -> tuple[float | None, str]:
+        """The seconds to wait, or None, and why. The budget is asked last: a refusal costs none."""
+        if isinstance(failure, str):
+            return None, failure
+        obstacle = self._obstacle(request, failure)
+        if obstacle is not None:
+            return None, f"{failure.what}, {obstacle}"
+        if failure.asked_s is not None and failure.asked_s > self._policy.retry_after_max:
+            asked = f"the server asks for {failure.asked_s:g} s"
+            return None, f"{failure.what}, {asked}, more than {self._policy.retry_after_max:g} s"
+        wait_s = self._next_wait_s(failure.asked_s)
+        if wait_s >= left_s:
+            left = f"a wait of {wait_s:.3g} s would outlast the total deadline"
+            return None, f"{failure.what}, {left} ({max(0.0, left_s):.3g} s left)"
+        if not self._budget.withdraw():
+            return None, f"{failure.what}, the client's retry budget is used up"
+        number = len(self.attempts) + 1
+        which = f"retry {number} of {self._policy.max_retries}"
+        return wait_s, f"{failure.what}, {which} in {wait_s:.3g} s"
+
+    def _obstacle(self, request: Request, failure: _Failure) -> str | None:
+        """What about the request or its number of attempts forbids another one."""
+        is_safe = failure.is_untouched or failure.is_unprocessed
+        if not is_safe and not self._may_be_repeated(request):
+            return f"and {request.method} may have been worked on: doing it twice could do harm"
+        if not failure.is_untouched and not request.is_replayable:
+            return "and the body can be read only once"
+        if len(self.attempts) >= self._policy.max_retries:
+            return f"and all {self._policy.max_retries} retries are used up"
+        return None
+
+    def _may_be_repeated(self, request: Request) -> bool:
+        return request.method in self._policy.methods or IDEMPOTENCY_KEY in request.headers
+
+    def _asked_s(self, response: Response, now: datetime) -> float | None:
+        """The Retry-After of a response (RFC 9110 10.2.3), if it is one and is obeyed."""
+        value = response.headers.get("retry-after")
+        if value is None or not self._policy.respect_retry_after:
+            return None
+        return parse_retry_after(value, now)
+
+    def _next_wait_s(self, asked_s: float | None) -> float:
+        """Decorrelated jitter; never less than what the server asks."""
+        backoff: Backoff = self._policy.backoff
+        longest = max(backoff.initial, self._waited_s * _GROWTH)
+        chosen = self._uniform(backoff.initial, longest)
+        self._waited_s = min(backoff.maximum, chosen)
+        return self._waited_s if asked_s is None else max(asked_s, self._waited_s)
+
+    def _noted(
+        self,
+        status: int | None,
+        error: HyperHTTPError | None,
+        elapsed_s: float,
+        verdict: str,
+        wait_s: float | None,
+    ) -> float | None:
+        number = len(self.attempts) + 1
+        attempt = Attempt(number, status, error, elapsed_s, wait_s or 0.0, verdict)
+        self.attempts = (*self.attempts, attempt)
+        return wait_s
+
+
+def _is_of(error: HyperHTTPError, request: Request) -> bool:
+    """Whether it is the call's own request that failed, and not what a redirect made of it."""
+    failed = error.request
+    if failed is None or failed is request:
+        return True
+    same_url = failed.url.without_userinfo() == request.url.without_userinfo()
+    return same_url and failed.method == request.method

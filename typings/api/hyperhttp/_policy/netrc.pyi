@@ -1,0 +1,25 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_policy/netrc.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import Generator
+from typing import TypeAlias, final
+
+from hyperhttp._message.inputs import PathInput
+from hyperhttp._message.request import Request
+from hyperhttp._message.response import Response
+from hyperhttp._policy.auth import Auth
+
+__all__ = ["NetRCAuth", "parse_netrc"]
+
+_Entry: TypeAlias = tuple[str, str]
+
+@final
+class NetRCAuth(Auth):
+    knows_origins = True
+
+    def __init__(self, file: PathInput | None = None) -> None: ...
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]: ...
+    def __repr__(self) -> str: ...
+
+def parse_netrc(text: str) -> dict[str, _Entry]: ...
