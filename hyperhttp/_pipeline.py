@@ -278,11 +278,11 @@ class _Around:
         answer: Response | None = None
         try:
             answer = await self._middleware(request, partial(self._noted, answers))
+            return answer
         finally:
             for other in answers:
                 if other is not answer:
                     await other.aclose()
-        return answer
 
     async def _noted(self, answers: list[Response], request: Request) -> Response:
         response = await self._send(request)

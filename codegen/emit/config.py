@@ -422,6 +422,6 @@ def changed(model: M, changes: Mapping[str, object]) -> M:
 def told(model: M, sources: Mapping[str, str]) -> M:
     """The model, which knows from now on where its options come from; it is equal to what it was."""
     # Beside the fields, as functools.cached_property has its values: no part of what it says.
-    model.__dict__["_sources"] = sources
+    object.__setattr__(model, "_sources", sources)
     return model
 '''

@@ -246,11 +246,11 @@ def explain(self) -> str:
     return "\\n".join(lines)
 '''
 
-_AGAIN: Final = '''
+_AGAIN: Final = """
 _AGAIN: Final[dict[Retryable, str]] = {
     "never": "would fail in the same way",
     "if_unsent": "is safe if nothing of the request had gone out",
     "if_idempotent": "is safe if doing it twice does what doing it once does",
     "always": "is safe",
 }
-'''
+"""

@@ -43,9 +43,9 @@ class Proxy:
         client = hyperhttp.Client(proxy=proxy)
 
     `url` begins with `http` or `https` (how the proxy itself is spoken to), `socks5` (names are
-    looked up here) or `socks5h` (names are looked up there); without a scheme it is `http`. User
-    and password may stand in the URL, percent-encoded. `headers` go to an HTTP proxy with each
-    request to it, and never to a server. Raises ConfigError.
+    looked up here), or `socks5h` or `socks` (they are looked up there); without a scheme it is
+    `http`. User and password may stand in the URL, percent-encoded. `headers` go to an HTTP proxy
+    with each request to it, and never to a server. Raises ConfigError.
     """
 
     __slots__ = ("_credentials", "_headers", "_host", "_port", "_scheme", "_secret_fields")
@@ -170,6 +170,7 @@ def _read(url: object) -> tuple[ProxyScheme, URL, int]:
         raise _refused(shown(url), PROXY_ALLOWED)
     found = _SCHEME.match(text)
     scheme, rest = ("http", text) if found is None else (found[1].lower(), text[found.end() :])
+    scheme = "socks5h" if scheme == "socks" else scheme  # As desktops write it, and browsers read.
     if scheme not in _PORTS:
         raise _refused(_masked(text), PROXY_ALLOWED)
     try:

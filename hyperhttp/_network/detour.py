@@ -7,6 +7,7 @@ Knows sockets and TLS, and neither HTTP nor SOCKS: what is said to the proxy is 
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeVar, final
@@ -16,7 +17,6 @@ from hyperhttp._network.border import reason
 from hyperhttp._network.dial import Route, dial_error, hand_over, open_socket, server_name
 
 if TYPE_CHECKING:
-    import socket
     import ssl
     from collections.abc import Callable
 
@@ -162,13 +162,15 @@ class Detour:
 
 
 async def _address_of(route: Route, way: Way) -> str:
+    """The address that a proxy is told: IPv4 if there is one, which is what all of them reach."""
     try:
         addresses = await way.resolver.resolve(route.host, route.port)
         if not addresses:
             raise OSError(f"{route.host} has no address")
     except OSError as error:
         raise dial_error(error, route) from error
-    return addresses[0].sockaddr[0]
+    usual = [one for one in addresses if one.family == socket.AF_INET]
+    return (usual or addresses)[0].sockaddr[0]
 
 
 async def converse(link: Link, opening: Opening) -> None:

@@ -95,8 +95,12 @@ class H1Connection(asyncio.BufferedProtocol):
 
     # --- for the pool and its clients ---
 
-    capacity: Final = None
     cuts_uploads = True
+
+    @property
+    def capacity(self) -> int | None:
+        """None: it is for one exchange alone."""
+        return None
 
     @property
     def in_use(self) -> bool:

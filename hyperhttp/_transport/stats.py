@@ -35,7 +35,7 @@ class PoolStats:
 
     origins: Mapping[str, OriginStats]
     """By origin, such as "https://example.com"; one without connections and waiters is left out."""
-    breakers: Mapping[str, str] = field(default_factory=dict)
+    breakers: Mapping[str, str] = field(default_factory=dict[str, str])
     """Circuit breakers by origin: "closed", "open" or "half_open"; empty without the option."""
 
     @property

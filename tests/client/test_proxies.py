@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,7 @@ from hyperhttp import Client, ConfigError, ConnectTimeout, LocalProtocolError, P
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.certificates import Certificates, server_context
+from tests.servers.client_certificates import make_client_certificates
 from tests.servers.proxies import microsocks, tinyproxy
 from tests.servers.proxy import REFUSAL, LoopProxy
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
@@ -191,6 +193,26 @@ async def test_servers_in_the_clear_share_the_connections_to_an_http_proxy(
         assert [port for _, port in proxy.targets] == [one.port, two.port, one.port]
 
 
+async def test_our_certificate_is_shown_to_the_server_and_not_to_the_proxy(
+    certificates: Certificates, tmp_path: Path
+) -> None:
+    mine = make_client_certificates(tmp_path)
+    curious = mine.demanding(certificates.good)
+    curious.verify_mode = ssl.CERT_OPTIONAL
+    seen: list[bool] = []
+
+    async def looks(peer: Peer) -> None:
+        seen.append(bool(peer.transport.get_extra_info("peercert")))
+        await answers(peer)
+
+    async with RawServer(looks, tls=curious) as asked:
+        options = {"http://": asked.url("", host="localhost")}
+        async with Client(proxy=options, cert=mine.whole, verify=certificates.ca) as client:
+            assert await fetch(client, "http://example.com/") == b"ok"
+            assert await fetch(client, asked.url(host="localhost")) == b"ok"
+    assert seen == [False, True]
+
+
 # --- which proxy ---
 
 
@@ -267,10 +289,11 @@ def test_a_wrong_proxy_is_refused_at_once_and_not_shown() -> None:
 async def test_credentials_for_a_proxy_among_the_headers_are_refused(through: bool) -> None:
     async with RawServer(answers) as server, LoopProxy() as proxy:
         headers = {"Proxy-Authorization": "Basic x"}
-        for own, shared in ((headers, {}), ({}, headers)):
-            async with Client(proxy=proxy.url() if through else None, headers=shared) as client:
+        way = proxy.url() if through else None
+        async with Client(proxy=way) as plain, Client(proxy=way, headers=headers) as telling:
+            for refused in (plain.get(server.url(), headers=headers), telling.get(server.url())):
                 with pytest.raises(LocalProtocolError, match="option proxy") as caught:
-                    await client.get(server.url(), headers=own)
+                    await refused
                 assert caught.value.field == "Proxy-Authorization"
         assert not server.peers
         assert not proxy.connections

@@ -22,6 +22,7 @@ from hyperhttp._message.proxy import authority_of, host_and_port
         ("https://example.com:80", "https://example.com:80"),
         ("socks5://example.com", "socks5://example.com:1080"),
         ("socks5h://example.com:80", "socks5h://example.com:80"),
+        ("socks://example.com/", "socks5h://example.com:1080"),
         ("socks5h://[::1]:443", "socks5h://[::1]:443"),
         ("http://ann:hunter2@example.com:8080", "http://example.com:8080"),
     ],

@@ -145,6 +145,34 @@ async def test_a_proxy_that_resolves_nothing_is_told_an_address() -> None:
             await route.dial(CLEAR, Line, way(), None)
 
 
+@pytest.mark.parametrize(
+    ("addresses", "chosen"),
+    [(["2001:db8::1", "192.0.2.1"], "192.0.2.1"), (["2001:db8::1", "2001:db8::2"], "2001:db8::1")],
+)
+async def test_a_proxy_is_told_an_address_of_the_usual_kind(
+    addresses: list[str], chosen: str
+) -> None:
+    told: list[str] = []
+
+    def opening(host: str, port: int) -> Knock:
+        told.append(host)
+        return Knock(host, port)
+
+    async def lookup(host: str, port: int) -> list[Address]:
+        found = addresses if host == "example.com" else ["127.0.0.1"]
+        families = {True: socket.AF_INET6, False: socket.AF_INET}
+        return [Address(families[":" in one], (one, port)) for one in found]
+
+    async with RawServer(lets_in) as server:
+        proxy = Route("localhost", server.port, is_tls=False)
+        route = Detour(proxy, "x", None, opening, resolves_here=True)
+        by = Way(Resolver(asyncio.get_running_loop(), lookup))
+        line = await route.dial(CLEAR, Line, by, None)
+        assert line.transport is not None
+        line.transport.close()
+        assert told == [chosen]
+
+
 async def test_a_proxy_that_cannot_be_reached_is_named() -> None:
     async with RawServer(lets_in) as server:
         for host, words in (("nowhere.test", "not known"), ("localhost", "has no address")):

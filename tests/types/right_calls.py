@@ -152,6 +152,13 @@ async def every_client_option(context: ssl.SSLContext) -> None:
     Client(cert=(Path("client.pem"), "client.key"), local_address="127.0.0.1")
     Client(cert=("client.pem", None, "password"), uds=Path("app.sock"))
     Client(cert=None, keylog=None, local_address=None, uds=None)
+    Client(proxy=None)
+    Client(proxy="http://127.0.0.1:3128")
+    Client(
+        proxy={"all://": hyperhttp.Proxy("socks5h://127.0.0.1", username="ann"), "http://": None}
+    )
+    one_for_each: dict[str, str | None] = {"https://": "http://127.0.0.1:3128", "all://": None}
+    Client(proxy=one_for_each)
 
 
 async def options_travel_through_a_wrapper(

@@ -73,4 +73,6 @@ def errors_are_made_of_facts() -> None:
 def certificates_of_the_wrong_shape() -> None:
     Client(cert=["client.pem", "client.key"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(cert=("client.pem", "client.key", b"password"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(proxy=3128)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(proxy=b"http://127.0.0.1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(uds=b"app.sock")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

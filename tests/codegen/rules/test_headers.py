@@ -9,7 +9,7 @@ from tests.codegen.specs import problems_of
 TABLE = 'kind = "body"\ndoc = "X."\nsince = "0.1"'
 
 
-@pytest.mark.parametrize("name", ["", "a b", "naïve", "a:b", "a\\n"])
+@pytest.mark.parametrize("name", ["", "a b", "naïve", "a:b"])
 def test_a_name_that_is_no_token_is_refused(tmp_path: Path, name: str) -> None:
     (found,) = problems_of(tmp_path, "headers", "", f'["{name}"]\n{TABLE}')
     assert found.endswith("this cannot be the name of a header field")
