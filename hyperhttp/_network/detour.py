@@ -10,7 +10,7 @@ import asyncio
 import socket
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeVar, final
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeVar, cast, final
 
 from hyperhttp._generated.exceptions import ConnectError, ProxyError
 from hyperhttp._network.border import reason
@@ -224,7 +224,8 @@ class Anteroom(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Connected."""
-        assert isinstance(transport, asyncio.Transport)
+        # By its type alone: uvloop's transports are no subclasses.
+        transport = cast("asyncio.Transport", transport)
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from math import inf
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
@@ -244,7 +244,8 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is connected, and TLS stands."""
-        assert isinstance(transport, asyncio.Transport)
+        # By its type alone: uvloop's transports are no subclasses.
+        transport = cast("asyncio.Transport", transport)
         self._transport = transport
         transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
         self.state = after(self.state, Signal.DIALED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Final, assert_never, final
+from typing import TYPE_CHECKING, Final, assert_never, cast, final
 
 from hyperhttp._generated.exceptions import HyperHTTPError, ReadError, RemoteProtocolError
 from hyperhttp._network.border import loss_error
@@ -308,7 +308,8 @@ class H2Connection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is connected, and TLS stands: our preface goes out at once."""
-        assert isinstance(transport, asyncio.Transport)
+        # By its type alone: uvloop's transports are no subclasses.
+        transport = cast("asyncio.Transport", transport)
         self._transport = transport
         transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
         self.state = after(self.state, Signal.DIALED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, cast, final
 
 from hyperhttp._network.tls import chosen_protocol
 
@@ -30,7 +30,8 @@ class Landing(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """TLS stands: from now on the transport talks to the connection."""
-        assert isinstance(transport, asyncio.Transport)
+        # By its type alone: uvloop's transports are no subclasses.
+        transport = cast("asyncio.Transport", transport)
         connection = self._connection = self._choose(chosen_protocol(transport))
         transport.set_protocol(connection)
         connection.connection_made(transport)

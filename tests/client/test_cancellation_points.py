@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.servers.certificates import Certificates
     from tests.servers.raw import RawServer
 
+pytestmark = pytest.mark.slow
+
 
 async def cancelled_at(work: Awaitable[None], at: int, moment: Moment, *, again: bool) -> bool:
     """Whether the work waited there, and so was cancelled; if not, it must have come to its end."""

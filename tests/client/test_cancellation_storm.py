@@ -22,6 +22,8 @@ from tests.servers.raw import OK, Peer, RawServer, replies
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+pytestmark = pytest.mark.slow
+
 CANCELLATIONS = 200
 
 

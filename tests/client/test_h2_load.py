@@ -30,6 +30,8 @@ from tests.servers.raw_h2 import RawH2Server
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+pytestmark = pytest.mark.slow
+
 REQUESTS = 1_000
 CANCELLED = 0.05
 CANCELLATIONS = 200

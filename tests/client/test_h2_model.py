@@ -23,6 +23,8 @@ from tests.servers.h2_model_stream import End, ModelStream, Outcome, Plan
 if TYPE_CHECKING:
     from tests.clock import TurnedLoop
 
+pytestmark = pytest.mark.slow
+
 STREAMS = 50
 SEEDS = 60
 # Windows of the client, and the bodies that take their time but come to an end with them.

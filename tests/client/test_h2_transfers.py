@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     Program: TypeAlias = Nginx | Hypercorn | Nghttpd
 
+pytestmark = pytest.mark.slow
+
 PROGRAMS = ["nginx", "hypercorn", "nghttpd", "padding_nghttpd"]
 # 100 MiB, and somewhat more than 8 MiB: an end that falls on no boundary of anything.
 HUGE, LARGE, SMALL = 100 * MIB, 8 * MIB + 12_345, 1_500

@@ -22,6 +22,8 @@ from tests.servers.sockets import refusing_port
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 HELLO = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=latin-1\r\nX-Two: a\r\nX-Two: b\r\n"
     b"Content-Length: 5\r\n\r\ncaf\xe9\n"

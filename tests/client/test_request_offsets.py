@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from tests.clock import TurnedLoop
 
+pytestmark = pytest.mark.slow
+
 BODY = b"0123456789"
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.clock import TurnedLoop
 
+pytestmark = pytest.mark.slow
+
 _FIELDS = b"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nX-A: b\r\n"
 RESPONSES = {
     "length": b"HTTP/1.1 200 OK\r\n" + _FIELDS + b"Content-Length: 16\r\n\r\n0123456789abcdef",

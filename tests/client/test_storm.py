@@ -25,6 +25,8 @@ from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+pytestmark = pytest.mark.slow
+
 REQUESTS = 1_000
 FAULTY = 0.05
 CONNECTIONS = 50

@@ -19,6 +19,8 @@ from hyperhttp._policy.redirects import redirected
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+pytestmark = pytest.mark.slow
+
 BodyKind: TypeAlias = Literal["none", "bytes", "json", "replayable", "one-shot"]
 
 STATUSES: Final = (301, 302, 303, 307, 308)

@@ -27,6 +27,8 @@ from tests.servers.h2_model import ModelServer
 from tests.servers.h2_model_stream import End, Outcome, Plan
 from tests.servers.h2_oracle import Answer, pairs, without_goaway
 
+pytestmark = pytest.mark.slow
+
 STREAMS = 50
 STEPS_MAX = 200_000
 REQUEST = [
