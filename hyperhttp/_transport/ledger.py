@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 KNOWN_MAX: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Dial(Generic[W]):
     """Open a connection; the waiter is told if that fails."""
 
     waiter: W
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Serve(Generic[W, C]):
     """Give this connection to this waiter."""
 
@@ -38,14 +38,14 @@ class Serve(Generic[W, C]):
     connection: C
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Close(Generic[C]):
     """Close this connection: it has left the books."""
 
     connection: C
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Refuse(Generic[W]):
     """Tell this waiter of the failure of the dial that it had shared."""
 
@@ -131,6 +131,8 @@ class Ledger(Generic[W, C]):
         line.undialed_queue.append(waiter)
         line.undialed += 1
         self._note_hunger(line)
+        if self.opened >= self._opened_max and not self._idle:
+            return []  # There is nothing to be had, whoever is hungry.
         return self._make_room(line) + self._feed()
 
     def leave(self, waiter: W) -> list[Step[W, C]]:
@@ -350,7 +352,8 @@ class Ledger(Generic[W, C]):
         if not waiter.dialing:
             line.undialed -= 1
             line.prune()
-            self._note_hunger(line)
+            if not line.undialed:
+                self._note_hunger(line)
         self._forget(line)
 
     def _note_hunger(self, line: Line[W, C]) -> None:
