@@ -12,7 +12,7 @@ STAMP := $(VENV)/.made-from-pyproject
 WORKERS ?= 2
 
 .PHONY: help test check demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: fast-tests clean
+.PHONY: fast-tests explore clean
 .DEFAULT_GOAL := help
 
 help:
@@ -68,6 +68,11 @@ tests: $(STAMP)
 
 fast-tests: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not peer" -q
+
+# Properties with examples that nobody has tried yet; what is found becomes an example by name.
+explore: $(STAMP)
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(WORKERS) -q tests -m "not peer" \
+	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 YEAR_S = 366 * 86_400
+
+# A gate says the same of the same commit: properties are tried with the same examples each time.
+# `make explore` tries others, and what it finds becomes an example by name.
+settings.register_profile("gate", derandomize=True)
+settings.register_profile("explore", derandomize=False, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
