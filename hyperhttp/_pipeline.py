@@ -68,15 +68,14 @@ class Pipeline:
         self._budget: RetryBudget | None = None
         breaker = config.circuit_breaker
         self._breakers = None if breaker is None else Breakers(breaker, hooks.breaker_changed)
-        self.is_empty = not (hooks or middleware or auth or config.retry or breaker)
+        follows = config.redirects.follow
+        self.is_empty = not (hooks or middleware or auth or config.retry or breaker or follows)
         """Whether only a request's own options can concern it."""
 
     def concerns(self, request: Request) -> bool:
         """Whether a call has to come here."""
-        follows = request.follow_redirects
-        if follows is None:
-            follows = self._config.redirects.follow
-        return bool(not self.is_empty or follows or request.auth or request.retry)
+        own = request.follow_redirects or request.auth or request.retry
+        return not self.is_empty or bool(own)
 
     async def send(
         self, attempt: Send, request: Request, deadline: Deadline, clock: Clock, home: URL | None

@@ -113,6 +113,12 @@ class Ledger(Generic[W, C]):
         line = self.lines.get(key)
         if line is None:
             return None
+        if not line.berths:
+            if not line.idle:
+                return None
+            freshest, _ = line.idle.popitem()
+            del self._idle[freshest]
+            return freshest
         connection = next(iter(line.roomy)) if line.roomy else line.last_idle()
         if connection is not None:
             self._lease(line, connection)
@@ -251,10 +257,11 @@ class Ledger(Generic[W, C]):
 
     def _rest(self, line: Line[W, C], connection: C) -> list[Step[W, C]]:
         """Nobody uses it, and nobody waits who could."""
-        line.roomy.pop(connection, None)
+        if line.roomy:
+            line.roomy.pop(connection, None)
         line.idle[connection] = None
         self._idle[connection] = line
-        closed = self._make_room(line)
+        closed = self._make_room(line) if line.undialed else []
         while len(self._idle) > self._idle_max:
             closed.append(self._evict())
         return closed + self._feed() if closed or self._hungry else closed
