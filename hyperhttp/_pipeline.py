@@ -13,7 +13,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._generated.exceptions import HyperHTTPError
 from hyperhttp._generated.unset import UNSET
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from hyperhttp._network.clock import Clock
     from hyperhttp._policy.auth import Auth
     from hyperhttp._transport.deadline import Deadline
+
+
+# What a request says that brings no credentials of its own.
+_NOBODY: Final = (UNSET, None)
 
 
 @final
@@ -69,12 +73,13 @@ class Pipeline:
         breaker = config.circuit_breaker
         self._breakers = None if breaker is None else Breakers(breaker, hooks.breaker_changed)
         follows = config.redirects.follow
-        self.is_empty = not (hooks or middleware or auth or config.retry or breaker or follows)
+        has_auth = auth is not None
+        self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
         """Whether only a request's own options can concern it."""
 
     def concerns(self, request: Request) -> bool:
         """Whether a call has to come here."""
-        own = request.follow_redirects or request.auth or request.retry
+        own = request.follow_redirects or request.retry or request.auth not in _NOBODY
         return not self.is_empty or bool(own)
 
     async def send(
@@ -117,10 +122,12 @@ class Pipeline:
         return self._budget
 
     def _authenticated(self, request: Request, home: URL | None, send: Send) -> Send:
-        if request.auth:
+        if request.auth is None:
+            return send
+        if request.auth is not UNSET:
             return Authenticated(request.auth, request.url.origin, send)
         auth = self.auth
-        if auth is None or request.auth is None:
+        if auth is None:
             return send
         if auth.knows_origins:
             return Authenticated(auth, request.url.origin, send)
@@ -180,7 +187,13 @@ async def guarded(breakers: Breakers, clock: Clock, send: Send, request: Request
     except BaseException as error:  # a cancelled probe frees its place too
         ticket.raised(error, clock.time())
         raise
-    ticket.answered(response.status_code, clock.time())
+    kept = False
+    try:
+        ticket.answered(response.status_code, clock.time())  # which may tell a hook, which may fail
+        kept = True
+    finally:
+        if not kept:
+            await response.aclose()
     return response
 
 

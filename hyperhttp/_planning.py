@@ -112,10 +112,10 @@ def _redirects(request: Request, config: ClientConfig, why: str) -> Fact:
 
 
 def _auth(request: Request, auth: Auth | None) -> Fact:
-    if request.auth:
-        return Fact("auth", type(request.auth).__name__, _CALL)
     if request.auth is None:
         return Fact("auth", "none", _CALL)
+    if request.auth is not UNSET:
+        return Fact("auth", type(request.auth).__name__, _CALL)
     if auth is not None:
         return Fact("auth", f"{type(auth).__name__}, for its one origin", "the client's auth")
     if request.url.userinfo:

@@ -106,7 +106,7 @@ class Client(ClientOptionsBase):
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
         self._pipeline = Pipeline(
             config,
-            auth=auth_of(auth) if auth else None,
+            auth=None if auth is UNSET or auth is None else auth_of(auth),
             hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
         )

@@ -194,7 +194,9 @@ def test_digest_answers_a_challenge_on_the_same_connection_and_keeps_its_nonce()
     play(main)
 
 
-@pytest.mark.parametrize("given", ["alice", 7, ("a", "b", "c"), ("a", 1), ("a:b", "c")])
+@pytest.mark.parametrize(
+    "given", ["alice", "", (), 0, False, 7, ("a", "b", "c"), ("a", 1), ("a:b", "c")]
+)
 def test_what_is_no_auth_is_refused_without_being_shown(given: object) -> None:
     with pytest.raises(hyperhttp.ConfigError) as caught:
         Client(auth=given)  # type: ignore[arg-type]  # wrong on purpose
@@ -242,5 +244,24 @@ def test_a_netrc_file_has_an_entry_for_each_host(tmp_path: Path) -> None:
             await ask(client, server.url())
             await ask(client, server.url(host="localhost"))
         assert guarded.said == [ALICE, BOB]
+
+    play(main)
+
+
+@pytest.mark.parametrize("level", ["client", "request"])
+def test_an_auth_that_is_empty_as_a_container_still_counts(level: str) -> None:
+    class Empty(hyperhttp.Auth):
+        def __len__(self) -> int:
+            return 0
+
+        def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+            request.headers["Authorization"] = "Key 1"
+            yield request
+
+    async def main(guarded: Guarded, server: RawServer) -> None:
+        async with Client(auth=Empty() if level == "client" else None) as client:
+            own = Empty() if level == "request" else hyperhttp.UNSET
+            await ask(client, server.url(), auth=own)
+        assert guarded.said == ["Key 1"]
 
     play(main)

@@ -333,3 +333,20 @@ def test_a_breaker_counts_for_the_origin_that_fails_not_for_the_one_that_led_the
                 assert breakers[far.url().removesuffix("/")] == "open"
 
     run_quietly(main)
+
+
+def test_a_hook_of_the_breaker_that_raises_leaks_nothing() -> None:
+    long = b"HTTP/1.1 500 X\r\nContent-Length: 99999\r\n\r\nnot all"
+
+    def fail(_: BreakerChange) -> None:
+        raise ZeroDivisionError
+
+    async def main(loop: TurnedLoop, server: RawServer) -> None:
+        async with Client(circuit_breaker=BREAKER, event_hooks={"breaker": [fail]}) as client:
+            for _ in range(2):
+                await (await client.get(server.url())).aclose()
+            with pytest.raises(ZeroDivisionError):
+                await client.get(server.url())
+            assert unused(client)
+
+    play(Moody(long), main)
