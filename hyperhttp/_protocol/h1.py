@@ -115,11 +115,11 @@ class H1Codec:
         ordinary = h1_lane.read_head(data, bodyless=self._method == "HEAD")
         if ordinary is None:
             return self._unusual_head(data)
-        fault = self._head_fault(data, ordinary.end)
+        head, end, length = ordinary.head, ordinary.end, ordinary.length
+        fault = self._head_fault(end, ordinary.lines)
         if fault is not None:
             return [fault]
-        head, end, length, keep_alive = ordinary
-        if not keep_alive:
+        if not ordinary.keep_alive:
             self._keep_alive = False
         if length == h1_lane.CHUNKED:
             self._reading, self._remaining = Reading.CHUNKS, 0
@@ -184,7 +184,7 @@ class H1Codec:
         end = self._head_end()
         if end is None:
             return self._head_delayed()
-        fault = self._head_fault(data, end)
+        fault = self._head_fault(end, data.count(b"\n", 0, end))
         if fault is not None:
             return [fault]
         self._buffer.clear()
@@ -215,14 +215,14 @@ class H1Codec:
         begun = bytes(self._buffer[: len(_STATUS_LINE_START)])
         if not _STATUS_LINE_START.startswith(begun):
             return [broken(f"an answer that begins with {begun!r} is not HTTP/1")]
-        fault = self._head_fault(self._buffer, len(self._buffer))
+        fault = self._head_fault(len(self._buffer), self._buffer.count(b"\n"))
         return [] if fault is None else [fault]
 
-    def _head_fault(self, data: bytes | bytearray, end: int) -> Broken | None:
+    def _head_fault(self, size: int, lines: int) -> Broken | None:
         limits = self._limits
-        if end > limits.max_head_bytes:
+        if size > limits.max_head_bytes:
             return broken(f"a head of more than {limits.max_head_bytes} bytes")
-        if data.count(b"\n", 0, end) > limits.max_head_fields + 2:
+        if lines > limits.max_head_fields + 2:
             return broken(f"more than {limits.max_head_fields} fields")
         return None
 

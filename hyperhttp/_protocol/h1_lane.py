@@ -1,14 +1,15 @@
 """The fast lane of HTTP/1.1: ordinary response heads and plain chunks, by anchored patterns.
 
 It accepts a strict subset of what h11 accepts and answers None for everything else, which then goes
-to h11 byte for byte (`h1_law`). It keeps no state; `h1` does.
+to h11 byte for byte (`h1_law`). It keeps no state of a connection (`h1` does), but remembers what
+it made of the last heads: a server says much the same again and again.
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from hyperhttp._protocol.events import Head
 
@@ -25,24 +26,57 @@ _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})\r\n")
 _CHUNK_BEGUN: Final = re.compile(rb"[0-9A-Fa-f]{0,8}\r?")
 
 
-class LaneHead(NamedTuple):
+@final
+class LaneHead:
     """An ordinary head: where it ends, and how its body is framed."""
 
-    head: Head
-    end: int
-    length: int
-    """Bytes of body, or CHUNKED."""
-    keep_alive: bool
+    __slots__ = ("end", "head", "keep_alive", "length", "lines")
+
+    def __init__(self, head: Head, end: int, lines: int, length: int, keep_alive: bool) -> None:
+        self.head = head
+        self.end = end
+        """How many bytes it has."""
+        self.lines = lines
+        """How many lines, with the first one and the empty one."""
+        self.length = length
+        """Bytes of body, or CHUNKED."""
+        self.keep_alive = keep_alive
+
+
+# The heads met last, by their bytes. Bounded to 512 KiB, and emptied when it is full.
+_KNOWN_MAX: Final = 256
+_KNOWN_HEAD_BYTES_MAX: Final = 2048
+_known: dict[bytes, LaneHead] = {}
 
 
 def read_head(data: bytes, *, bodyless: bool) -> LaneHead | None:
     """The head at the start of `data` if it is ordinary. `bodyless`: the request was a HEAD."""
-    match = _HEAD.match(data)
+    end = data.find(b"\r\n\r\n") + 4
+    block = data[:end]
+    if bodyless:
+        return _judge(block, bodyless=True)
+    known = _known.get(block)
+    if known is None:
+        known = _judge(block, bodyless=False)
+        if known is not None and _may_be_kept(known):
+            if len(_known) >= _KNOWN_MAX:
+                _known.clear()
+            _known[block] = known
+    return known
+
+
+def _may_be_kept(known: LaneHead) -> bool:
+    """A cookie is a secret, and does not come twice."""
+    return known.end <= _KNOWN_HEAD_BYTES_MAX and not known.head.has(b"set-cookie")
+
+
+def _judge(block: bytes, *, bodyless: bool) -> LaneHead | None:
+    """What the patterns say of a whole head."""
+    match = _HEAD.fullmatch(block)
     if match is None:
         return None
-    end = match.end()
     framing: dict[bytes, bytes] = {}
-    for name, value in _FRAMING.findall(data[:end].lower()):
+    for name, value in _FRAMING.findall(block.lower()):
         if name in framing:
             return None
         framing[name] = value.rstrip(b" \t")
@@ -55,7 +89,7 @@ def read_head(data: bytes, *, bodyless: bool) -> LaneHead | None:
     if bodyless:
         length = 0
     head = Head(status_code, match[2].strip(b" \t").decode("latin-1"), "HTTP/1.1", match[3])
-    return LaneHead(head, end, length, keep_alive)
+    return LaneHead(head, len(block), block.count(b"\n"), length, keep_alive)
 
 
 def _keep_alive(connection: bytes | None) -> bool | None:

@@ -85,6 +85,10 @@ class Owner(Protocol):
         """It may carry more exchanges than before, or fewer."""
         ...
 
+    def is_quiet(self) -> bool:
+        """Whether no other connection is in use."""
+        ...
+
     def lost(self, connection: Connection, /) -> None:
         """It must not be used again; told once, unless the owner closed it itself."""
         ...

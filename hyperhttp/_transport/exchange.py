@@ -16,6 +16,7 @@ from hyperhttp._generated.exceptions import (
     WriteTimeout,
 )
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
+from hyperhttp._transport.wait import Wait
 
 if TYPE_CHECKING:
     import asyncio
@@ -70,6 +71,7 @@ class Exchange:
     """The inbox of one response, and the owner of the connection's lease until it is complete."""
 
     __slots__ = (
+        "_alone",
         "_carrier",
         "_chunks",
         "_chunks_read",
@@ -104,8 +106,11 @@ class Exchange:
         *,
         held_bytes_max: int,
         reused: bool,
+        alone: bool = False,
     ) -> None:
         self._carrier = carrier
+        self._alone = alone
+        """Whether it was the only one when it began, so that its task may go on at once."""
         self._deadline = deadline
         self._loop = loop
         self._held_bytes_max = held_bytes_max
@@ -113,7 +118,7 @@ class Exchange:
         # A list and how much of it was read: an empty deque takes 760 bytes.
         self._chunks: list[bytes] = []
         self._chunks_read = 0
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: asyncio.Future[None] | Wait | None = None
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
         self._upload: asyncio.Task[None] | None = None
@@ -223,7 +228,8 @@ class Exchange:
         if self._error is not None:
             raise self._error
         self._await_bytes()
-        waiter = self._waiter = self._loop.create_future()
+        waiter = Wait(self._loop) if self._alone else self._loop.create_future()
+        self._waiter = waiter
         woken = False
         try:
             await waiter
@@ -237,8 +243,12 @@ class Exchange:
 
     # --- the connection's end ---
 
-    def deliver(self, events: Sequence[Event]) -> None:
-        """Take what the codec made of the bytes that came."""
+    def deliver(self, events: Sequence[Event], *, at_once: bool = False) -> None:
+        """Take what the codec made of the bytes that came.
+
+        `at_once`: the one who waits may go on before this returns, as the loop has nothing else
+        to do for this connection.
+        """
         for event in events:
             match event:
                 case Chunk():
@@ -266,7 +276,7 @@ class Exchange:
         if self.head is None and self._error is None:
             self._await_bytes()
         else:
-            self._wake()
+            self._wake(at_once=at_once)
 
     def _interim(self, head: Head) -> None:
         if head.status_code == CONTINUE_STATUS:
@@ -332,10 +342,16 @@ class Exchange:
             limit_s = None if self._upload is not None else deadline.timeout.read
             self._carrier.watch(deadline.until(self._loop.time(), limit_s))
 
-    def _wake(self) -> None:
+    def _wake(self, *, at_once: bool = False) -> None:
         waiter, self._waiter = self._waiter, None
-        if waiter is not None and not waiter.done():
+        if waiter is None or waiter.done():
+            return
+        if not isinstance(waiter, Wait):
             waiter.set_result(None)
+        elif at_once:
+            waiter.wake_at_once()
+        else:
+            waiter.wake()
 
     # --- the upload ---
 

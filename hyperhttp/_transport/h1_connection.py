@@ -120,6 +120,7 @@ class H1Connection(asyncio.BufferedProtocol):
             self._loop,
             held_bytes_max=self._limits.receive_buffer_bytes,
             reused=self.served > 0,
+            alone=self._owner.is_quiet(),
         )
         if self.state is not State.BUSY or self._transport is None:
             lost = self._loss
@@ -265,7 +266,7 @@ class H1Connection(asyncio.BufferedProtocol):
             return
         exchange.received_bytes += nbytes
         events = self._codec.receive(bytes(self._buffer[:nbytes]))
-        exchange.deliver(events)
+        exchange.deliver(events, at_once=True)
 
     def eof_received(self) -> None:
         """The peer sends no more."""

@@ -90,6 +90,10 @@ class Pool:
         """How the connections are used now; once closed, there are none."""
         return PoolStats({}) if self._is_closed else self._ledger.stats()
 
+    def is_quiet(self) -> bool:
+        """Whether at most one connection is in use, or being opened."""
+        return self._ledger.opened - self._ledger.idle_count < 2
+
     def take(self, key: str) -> Connection | None:
         """An idle connection to this origin (or by the path with this key), at once, or None."""
         while (connection := self._ledger.take(key)) is not None:

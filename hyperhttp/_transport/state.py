@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class State(Enum):
     """Where a connection stands."""
 
+    # Enum's own goes by the name, in Python, which the table would pay for at each change.
+    __hash__ = object.__hash__
+
     DIALING = "being opened"
     IDLE = "open, and no one's"
     BUSY = "carries what it was leased for"
@@ -24,6 +27,8 @@ class State(Enum):
 
 class Signal(Enum):
     """What can happen to a connection."""
+
+    __hash__ = object.__hash__
 
     DIALED = "the dial succeeded"
     LEASED = "the pool gave it away"

@@ -278,6 +278,25 @@ LIMITS = Limits(
     max_trailer_fields=4,
     max_chunk_overhead_bytes=2048,
 )
+
+
+@pytest.mark.parametrize(
+    ("limits", "complaint"),
+    [(Limits(max_head_bytes=1024), "1024 bytes"), (Limits(max_head_fields=8), "8 fields")],
+)
+def test_a_head_that_one_client_knows_is_held_to_the_limits_of_the_next(
+    limits: Limits, complaint: str
+) -> None:
+    head = OK + b"X: yyyyyyyyyy\r\n" * 100 + b"Content-Length: 0\r\n\r\n"
+    first, second = H1Codec(Limits()), H1Codec(limits)
+    first.begin("GET")
+    assert isinstance(first.receive(head)[0], Head)
+    second.begin("GET")
+    refused = second.receive(head)[0]
+    assert isinstance(refused, Broken)
+    assert complaint in str(refused.error)
+
+
 _FIELD = b"X: y\r\n"
 _CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 

@@ -10,6 +10,7 @@ from hyperhttp._protocol.h1_lane import (
     CHUNKED,
     CRLF_DUE,
     ChunkVerdict,
+    LaneHead,
     read_chunks,
     read_head,
 )
@@ -120,6 +121,52 @@ def test_what_the_lane_takes_h11_reads_the_same(line: bytes, fields: bytes, head
     assert law.reason == taken.head.reason_phrase
     assert law.fields == list(taken.head.fields)
     assert len(law.body) == max(taken.length, 0)
+
+
+@given(head_bytes, st.booleans())
+def test_a_head_that_was_met_before_is_read_as_it_was_the_first_time(
+    fields: bytes, head: bool
+) -> None:
+    data = OK + fields + b"\r\n"
+    met = [read_head(data + rest, bodyless=head) for rest in (b"", b"x", b"\r\n\r\n")]
+    known, fresh = facts(met[0]), facts(read_head(data, bodyless=head))
+    assert [facts(taken) for taken in met] == [known] * 3
+    assert known == fresh
+    other = read_head(data, bodyless=not head)
+    assert (other is None) or (met[0] is None) or other.head == met[0].head
+
+
+def facts(taken: LaneHead | None) -> tuple[object, ...] | None:
+    if taken is None:
+        return None
+    return (taken.head, taken.end, taken.lines, taken.length, taken.keep_alive)
+
+
+def test_a_head_is_judged_once() -> None:
+    data = OK + b"Content-Length: 1\r\nX-Once: 1\r\n\r\n"
+    first, second = read_head(data, bodyless=False), read_head(data, bodyless=False)
+    assert first is not None
+    assert second is first
+
+
+@pytest.mark.parametrize(
+    "field", [b"Set-Cookie: a=b", b"SET-COOKIE:a=b", b"X-Long: " + b"x" * 2048]
+)
+def test_what_is_secret_or_long_is_not_kept(field: bytes) -> None:
+    data = OK + b"Content-Length: 1\r\n" + field + b"\r\n\r\n"
+    first, second = read_head(data, bodyless=False), read_head(data, bodyless=False)
+    assert first is not None
+    assert second is not first
+
+
+def test_only_so_many_heads_are_kept() -> None:
+    data = OK + b"Content-Length: 1\r\nX-Number: %d\r\n\r\n"
+    first = read_head(data % 0, bodyless=False)
+    for number in range(1, 257):
+        read_head(data % number, bodyless=False)
+    again = read_head(data % 0, bodyless=False)
+    assert first is not None
+    assert again is not first
 
 
 @pytest.mark.parametrize(

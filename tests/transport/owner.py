@@ -15,12 +15,16 @@ class Owner:
 
     def __init__(self) -> None:
         self.told: list[str] = []
+        self.quiet = False
 
     def returned(self, connection: Connection, /) -> None:
         self.told.append("returned")
 
     def capacity_changed(self, connection: Connection, /) -> None:
         self.told.append(f"capacity {connection.capacity}")
+
+    def is_quiet(self) -> bool:
+        return self.quiet
 
     def lost(self, connection: Connection, /) -> None:
         self.told.append("lost")

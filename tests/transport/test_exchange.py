@@ -62,15 +62,56 @@ class Carrier:
         return self.unsent
 
 
-def exchange(timeout: Timeout | None = None, held: int = 100) -> tuple[Carrier, Exchange]:
+def exchange(
+    timeout: Timeout | None = None, held: int = 100, *, alone: bool = False
+) -> tuple[Carrier, Exchange]:
     carrier, loop = Carrier(), asyncio.get_running_loop()
     deadline = Deadline(timeout or Timeout(), loop.time())
-    return carrier, Exchange(carrier, deadline, loop, held_bytes_max=held, reused=False)
+    inbox = Exchange(carrier, deadline, loop, held_bytes_max=held, reused=False, alone=alone)
+    return carrier, inbox
 
 
 async def turns(count: int = 3) -> None:
     for _ in range(count):
         await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_who_waits_alone_goes_on_within_the_delivery(alone: bool, at_once: bool) -> None:
+    _, inbox = exchange(alone=alone)
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    done = asyncio.get_running_loop().create_future()
+
+    def deliver() -> None:
+        inbox.deliver([HEAD, END_REUSABLE], at_once=at_once)
+        done.set_result(waiting.done())
+
+    asyncio.get_running_loop().call_soon(deliver)
+    assert await done is (alone and at_once)
+    assert await waiting is HEAD
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_an_error_is_told_in_the_next_turn(alone: bool) -> None:
+    _, inbox = exchange(alone=alone)
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    asyncio.get_running_loop().call_soon(inbox.fail, ReadError(detail="gone", received_bytes=0))
+    with pytest.raises(ReadError, match="gone"):
+        await waiting
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_a_task_that_is_cancelled_while_it_waits_ends_the_exchange(alone: bool) -> None:
+    carrier, inbox = exchange(alone=alone)
+    waiting = asyncio.ensure_future(inbox.wait_head())
+    await turns()
+    waiting.cancel("enough")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert carrier.ends == ["abandoned"]
 
 
 async def test_a_whole_response_in_one_delivery_ends_the_lease_before_anyone_reads() -> None:
