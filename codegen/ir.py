@@ -17,6 +17,10 @@ from codegen.words import NONE, WORDS, Bounds, Number, Type, parse_type
 
 Scalar: TypeAlias = bool | int | float | str
 Default: TypeAlias = Scalar | tuple[Scalar, ...]
+# What a header is parsed to: one value, several, or the attributes of an object that are not at
+# their default.
+Member: TypeAlias = Scalar | tuple[Scalar, ...] | Mapping[str, Scalar]
+Outcome: TypeAlias = Scalar | tuple[Scalar | Mapping[str, Member], ...] | Mapping[str, Member]
 
 
 def _known_type(text: str) -> str:
@@ -41,8 +45,8 @@ PhaseWord: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]
 RetryWord: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
-Via: TypeAlias = Literal["perform", "build", "stream"]
-Level: TypeAlias = Literal["client", "request", "body"]
+Via: TypeAlias = Literal["perform", "build", "stream", "download"]
+Level: TypeAlias = Literal["client", "request", "upload", "body", "download"]
 
 
 class Table(BaseModel):
@@ -206,7 +210,7 @@ class Vector(Table):
     """One header value and what it must be parsed to; `now` is the moment for relative ones."""
 
     given: Annotated[str, Field(alias="in")]
-    out: Scalar
+    out: Outcome
     now: str = ""
 
 
@@ -218,11 +222,18 @@ class MessageField(Typed):
     kind: Literal["stored", "lazy", "derived", "parsed"]
     status: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] | None = None
     header: str = ""
+    # What stands for an absent or malformed header, in words, where that is not None.
+    empty: str = ""
     rfc: str = ""
     available: Literal["head", "body"] = "head"
     since: Version
     example: Doc
     vectors: tuple[Vector, ...] = ()
+
+    @property
+    def absent(self) -> str:
+        """What stands for a header that is absent or malformed, in words."""
+        return self.empty or "None"
 
 
 class MessageTable(Table):
@@ -256,15 +267,18 @@ class Live(Table):
 
     object: str
     name: str
+    # Whether it is known by being callable, not by its class.
+    function: bool = False
 
 
 class CallOption(Table):
-    """One keyword of the client, of a request, or of a request's body."""
+    """One keyword of the client, of a request, of what sends a body, or a body."""
 
     inner = {"live": Live}
 
     type: TypeText | None = None
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
+    beside: tuple[str, ...] = ()
     config: str = ""
     parts: tuple[str, ...] = ()
     live: Live | None = None

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from codegen.emit import (
     calls,
+    client_options,
     config,
     exceptions,
     fixed,
@@ -39,6 +40,7 @@ def _schema(name: str, _: Spec) -> str:
 FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_generated/__init__.py": fixed.emit_package,
     "hyperhttp/_generated/calls.py": calls.emit,
+    "hyperhttp/_generated/client_options.py": client_options.emit,
     "hyperhttp/_generated/checked.py": fixed.emit_checked,
     "hyperhttp/_generated/config.py": config.emit,
     "hyperhttp/_generated/exceptions.py": exceptions.emit,

@@ -126,3 +126,12 @@ def import_order(name: str) -> tuple[int, str, str]:
     """How isort and ruff order names: CONSTANTS, Classes, functions."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name.lower(), name
+
+
+def section(title: str, entries: list[tuple[str, str]], depth: int) -> list[str]:
+    """A part of a docstring with a title and, for each entry, a name and what it is."""
+    lines = [f"{title}:"]
+    for name, text in entries:
+        first, *rest = wrapped(f"....{name}: {text}", depth + 2)
+        lines += [*indented([first.removeprefix("....")]), *indented(rest, 2)]
+    return lines

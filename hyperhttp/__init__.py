@@ -14,11 +14,18 @@ from hyperhttp._generated import exceptions as _errors
 from hyperhttp._generated.exceptions import *  # noqa: F403 - the names are in its __all__
 
 if TYPE_CHECKING:
+    from hyperhttp._downloading import Download
+    from hyperhttp._events import EventSource
     from hyperhttp._generated.options import ClientOptions, RequestOptions
     from hyperhttp._generated.unset import UNSET, Unset
     from hyperhttp._message.attempt import Attempt
+    from hyperhttp._message.cache_control import CacheControl
+    from hyperhttp._message.content_range import ContentRange
     from hyperhttp._message.cookies import Cookies
+    from hyperhttp._message.disposition import ContentDisposition
     from hyperhttp._message.headers import Headers
+    from hyperhttp._message.inputs import FilesInput
+    from hyperhttp._message.links import Link, Links
     from hyperhttp._message.middleware import (
         BreakerChange,
         BreakerHook,
@@ -28,11 +35,17 @@ if TYPE_CHECKING:
         ResponseHook,
         Send,
     )
+    from hyperhttp._message.multipart import MultipartFile
     from hyperhttp._message.plan import Fact, Plan
+    from hyperhttp._message.problem import Problem
+    from hyperhttp._message.progress import Progress, ProgressCallback
     from hyperhttp._message.proxy import Proxy, ProxyInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response, ResponseStream
+    from hyperhttp._message.server_timing import ServerTiming
+    from hyperhttp._message.sse import EventStream, ServerSentEvent
     from hyperhttp._message.url import URL
+    from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
     from hyperhttp._policy.digest import DigestAuth
     from hyperhttp._policy.netrc import NetRCAuth
@@ -51,12 +64,14 @@ if TYPE_CHECKING:
         Timeout,
         TLSConfig,
     )
+    from hyperhttp.testing import ASGITransport, MockResponse, MockTransport, Router
 
 __version__ = "0.1.0"
 
 __all__ = [
     "UNSET",
     "URL",
+    "ASGITransport",
     "Attempt",
     "Auth",
     "AuthInput",
@@ -66,23 +81,39 @@ __all__ = [
     "BreakerChange",
     "BreakerHook",
     "Budget",
+    "CacheControl",
     "CircuitBreakerPolicy",
     "Client",
     "ClientConfig",
     "ClientOptions",
+    "ContentDisposition",
+    "ContentRange",
     "Cookies",
     "DigestAuth",
+    "Download",
+    "Endpoint",
     "EventHooks",
+    "EventSource",
+    "EventStream",
     "Fact",
+    "FilesInput",
     "HTTP2Config",
     "Headers",
     "Limits",
+    "Link",
+    "Links",
     "Middleware",
+    "MockResponse",
+    "MockTransport",
+    "MultipartFile",
     "NetRCAuth",
     "OriginStats",
     "Plan",
     "PoolConfig",
     "PoolStats",
+    "Problem",
+    "Progress",
+    "ProgressCallback",
     "Proxy",
     "ProxyInput",
     "RedirectConfig",
@@ -93,10 +124,14 @@ __all__ = [
     "ResponseHook",
     "ResponseStream",
     "RetryPolicy",
+    "Router",
     "Send",
+    "ServerSentEvent",
+    "ServerTiming",
     "TLSConfig",
     "Timeout",
     "TokenProvider",
+    "Transport",
     "Unset",
     "__version__",
 ]
@@ -109,6 +144,17 @@ _HOMES: Final = {
     "RequestOptions": "hyperhttp._generated.options",
     "URL": "hyperhttp._message.url",
     "Attempt": "hyperhttp._message.attempt",
+    "CacheControl": "hyperhttp._message.cache_control",
+    "ContentDisposition": "hyperhttp._message.disposition",
+    "ContentRange": "hyperhttp._message.content_range",
+    "Link": "hyperhttp._message.links",
+    "Links": "hyperhttp._message.links",
+    "Problem": "hyperhttp._message.problem",
+    "Download": "hyperhttp._downloading",
+    "EventSource": "hyperhttp._events",
+    "EventStream": "hyperhttp._message.sse",
+    "ServerSentEvent": "hyperhttp._message.sse",
+    "ServerTiming": "hyperhttp._message.server_timing",
     "Cookies": "hyperhttp._message.cookies",
     "Headers": "hyperhttp._message.headers",
     "Send": "hyperhttp._message.middleware",
@@ -116,11 +162,21 @@ _HOMES: Final = {
     "RequestHook": "hyperhttp._message.middleware",
     "Middleware": "hyperhttp._message.middleware",
     "EventHooks": "hyperhttp._message.middleware",
+    "FilesInput": "hyperhttp._message.inputs",
+    "MultipartFile": "hyperhttp._message.multipart",
+    "Progress": "hyperhttp._message.progress",
+    "ProgressCallback": "hyperhttp._message.progress",
     "Proxy": "hyperhttp._message.proxy",
     "ProxyInput": "hyperhttp._message.proxy",
     "Request": "hyperhttp._message.request",
     "Response": "hyperhttp._message.response",
     "ResponseStream": "hyperhttp._message.response",
+    "Endpoint": "hyperhttp._network.transport",
+    "Transport": "hyperhttp._network.transport",
+    "ASGITransport": "hyperhttp.testing",
+    "MockResponse": "hyperhttp.testing",
+    "MockTransport": "hyperhttp.testing",
+    "Router": "hyperhttp.testing",
     "Auth": "hyperhttp._policy.auth",
     "BasicAuth": "hyperhttp._policy.auth",
     "BearerAuth": "hyperhttp._policy.auth",

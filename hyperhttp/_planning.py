@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._generated.config import ClientConfig, Timeout
     from hyperhttp._message.request import Request
+    from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import Auth
     from hyperhttp._policy.proxies import ProxyRules
 
@@ -30,6 +31,7 @@ def planned(
     timeout: Timeout,
     auth: Auth | None,
     proxies: ProxyRules | None,
+    transport: Transport | None = None,
 ) -> Plan:
     """The plan for a request; `timeout` and `auth` are the client's own."""
     sources = config.sources
@@ -38,9 +40,7 @@ def planned(
         return sources.get(option, DEFAULT)
 
     facts = (
-        _proxy(request, proxies),
-        *_ways(config, why("uds"), why("local_address")),
-        _tls(request, config, why("tls.verify"), why("tls.system_trust")),
+        *_network(request, config, proxies, transport),
         _http(request, config, why("http2")),
         *_times(request, config, timeout),
         _redirects(request, config, why("redirects.follow")),
@@ -49,6 +49,23 @@ def planned(
         _breaker(config, why("circuit_breaker")),
     )
     return Plan(request.method, request.url, facts)
+
+
+def _network(
+    request: Request, config: ClientConfig, proxies: ProxyRules | None, transport: Transport | None
+) -> Iterator[Fact]:
+    if transport is not None:
+        yield Fact("network", "none", f"{type(transport).__name__} stands in its place")
+        return
+    sources = config.sources
+    yield _proxy(request, proxies)
+    yield from _ways(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
+    yield _tls(
+        request,
+        config,
+        sources.get("tls.verify", DEFAULT),
+        sources.get("tls.system_trust", DEFAULT),
+    )
 
 
 def _proxy(request: Request, proxies: ProxyRules | None) -> Fact:

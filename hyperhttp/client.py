@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._generated.calls import ClientOptionsBase
+from hyperhttp._downloading import Downloading, Wanted
+from hyperhttp._generated.client_options import ClientOptionsBase
 from hyperhttp._generated.config import ClientConfig, RetryPolicy, Timeout
 from hyperhttp._generated.exceptions import (
     ClientClosed,
@@ -29,10 +30,12 @@ from hyperhttp._message.decoders import ACCEPT_ENCODING
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._message.pairs import shown
+from hyperhttp._message.progress import checked_callback
 from hyperhttp._message.query import encode_params
 from hyperhttp._message.request import DefaultHeaders, Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._message.url import URL, base_join
+from hyperhttp._network.transport import transport_of
 from hyperhttp._pipeline import Pipeline
 from hyperhttp._planning import planned
 from hyperhttp._policy.auth import auth_of
@@ -49,20 +52,26 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from hyperhttp._downloading import Download
     from hyperhttp._message.head import ResponseHead
     from hyperhttp._message.inputs import (
         ContentInput,
         CookiesInput,
         DataInput,
+        EncodingDetector,
+        FilesInput,
         HeadersInput,
         JSONInput,
         ParamsInput,
+        PathInput,
         TimeoutInput,
         URLInput,
     )
     from hyperhttp._message.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.plan import Plan
+    from hyperhttp._message.progress import ProgressCallback
     from hyperhttp._message.proxy import ProxyInput
+    from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
 
@@ -95,13 +104,16 @@ class Client(ClientOptionsBase):
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
+        transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
+        detect_encoding: EncodingDetector | None,
     ) -> None:
         self._config = config
         self._timeout = config.timeout
         self._ssl_context = ssl_context
+        self._default_encoding = detect_encoding or config.default_encoding
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
         self._pipeline = Pipeline(
@@ -110,7 +122,8 @@ class Client(ClientOptionsBase):
             hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
         )
-        self._proxies = _proxies_of(proxy, config)
+        self._transport = None if transport is UNSET else transport_of(transport)
+        self._proxies = _proxies_of(proxy, config, self._transport)
         self._pool: Pool | None = None
         self._is_closed = False
         self._base: URL | None = None
@@ -182,7 +195,7 @@ class Client(ClientOptionsBase):
         """
         request = target if isinstance(target, Request) else self.build_request(method, target)
         auth = self._pipeline.auth
-        return planned(request, self._config, self._timeout, auth, self._proxies)
+        return planned(request, self._config, self._timeout, auth, self._proxies, self._transport)
 
     def _set_base_url(self, base_url: URLInput) -> None:
         self._base = URL(base_url) if base_url else None
@@ -201,8 +214,10 @@ class Client(ClientOptionsBase):
         max_redirects: int | Unset,
         auth: AuthInput | Unset | None,
         retry: bool | RetryPolicy | Unset | None,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
     ) -> Request:
         target = (
@@ -214,19 +229,18 @@ class Client(ClientOptionsBase):
             target = target.with_params(encode_params(params))
         if auth is None:
             target = target.without_userinfo()
-        request = Request.of_client(
-            method,
-            target,
-            self._defaults,
-            None if headers is UNSET else Headers(headers),
-            prepare_body(json=json, data=data, content=content),
-        )
+        own = None if headers is UNSET else Headers(headers)
+        kind = None if files is UNSET else self._defaults.content_type(own)
+        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        request = Request.of_client(method, target, self._defaults, own, body)
         if auth is not UNSET:
             request.auth = None if auth is None else auth_of(auth)
         if timeout is not UNSET:
             request.timeout = Timeout.of(timeout)
         if retry is not UNSET:
             request.retry = RetryPolicy.of(retry)
+        if on_upload is not UNSET:
+            request.on_upload = checked_callback(on_upload, option="on_upload")
         if follow_redirects is not UNSET:
             request.follow_redirects = _checked_flag(follow_redirects)
         if max_redirects is not UNSET:
@@ -245,6 +259,20 @@ class Client(ClientOptionsBase):
 
     def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(lambda: self.send(request))
+
+    async def _downloaded(
+        self,
+        request: Request,
+        path: PathInput,
+        on_download: ProgressCallback | Unset | None,
+        resume: bool | Unset,
+        digest: str | Unset | None,
+    ) -> Download:
+        told = checked_callback(None if on_download is UNSET else on_download, option="on_download")
+        wanted = Wanted.of(
+            path, resume is UNSET or resume, told, None if digest is UNSET else digest
+        )
+        return await Downloading(self.send, request, wanted).run()
 
     async def send(self, request: Request) -> Response:
         """Send a request that `build_request` (or you) made; the client adds what it leaves open.
@@ -318,7 +346,7 @@ class Client(ClientOptionsBase):
             exchange,
             elapsed=elapsed,
             limits=self._config.limits,
-            default_encoding=self._config.default_encoding,
+            default_encoding=self._default_encoding,
         )
 
     def _add_cookies(self, request: Request) -> None:
@@ -334,7 +362,9 @@ class Client(ClientOptionsBase):
         if pool is None:
             if self._is_closed:
                 raise ClientClosed
-            pool = self._pool = Pool(self._config, self._ssl_context, loop, self._proxies)
+            pool = self._pool = Pool(
+                self._config, self._ssl_context, loop, self._proxies, self._transport
+            )
         elif self._is_closed:
             raise ClientClosed
         elif pool.loop is not loop:
@@ -372,16 +402,21 @@ def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline:
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
 
 
-def _proxies_of(given: ProxyInput | Unset | None, config: ClientConfig) -> ProxyRules | None:
+def _proxies_of(
+    given: ProxyInput | Unset | None, config: ClientConfig, transport: Transport | None
+) -> ProxyRules | None:
     """What the caller says, or else the environment, which is read once."""
     if given is UNSET:
-        # Where all connections go to one socket, there is nothing to go through.
-        reads = config.trust_env and config.uds is None
+        # Where all connections go to one socket, or to none, there is nothing to go through.
+        reads = config.trust_env and config.uds is None and transport is None
         return ProxyRules.from_env(os.environ) if reads else None
     if given is None:
         return None
-    if config.uds is not None:
-        raise ConfigError(option="proxy", given="a proxy beside uds", allowed="one of the two")
+    if config.uds is not None or transport is not None:
+        beside = "uds" if transport is None else "transport"
+        raise ConfigError(
+            option="proxy", given=f"a proxy beside {beside}", allowed="one of the two"
+        )
     return ProxyRules.of(given)
 
 

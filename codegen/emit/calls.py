@@ -1,7 +1,6 @@
-"""`hyperhttp/_generated/calls.py`: the verbs with their full signatures, and the client's options.
+"""`hyperhttp/_generated/calls.py`: the verbs with their full signatures.
 
-A verb does nothing but hand its arguments on, in the order of the spec. The client's options are
-merged over a ClientConfig here, once per client; what they mean is decided by hand-written code.
+A verb does nothing but hand its arguments on, in the order of the spec.
 """
 
 from __future__ import annotations
@@ -13,18 +12,17 @@ from codegen.emit.signatures import (
     METHOD_DOC,
     URL_DOC,
     WAYS,
+    body_rule,
     call_options,
-    client_parameters,
     input_modules,
-    option_allowed,
-    option_doc,
     option_or_unset,
     overloads,
     parameters,
     request_option_doc,
+    result_options,
 )
-from codegen.ir import Call, CallOption, Spec
-from codegen.text import docstring, example_block, header, imports, indented, wrapped
+from codegen.ir import Call, Spec
+from codegen.text import docstring, example_block, header, imports, indented, section, wrapped
 from codegen.words import quoted
 
 CLASS_DOC: Final = "The verbs; each has its request built and handed on by methods of the client."
@@ -32,25 +30,22 @@ CLASS_DOC: Final = "The verbs; each has its request built and handed on by metho
 
 def emit(spec: Spec) -> str:
     """The module, unformatted."""
-    annotations = [*client_parameters(spec), "URLInput"]
-    annotations += [p for call in spec.calls.calls.values() for p in parameters(spec, call)]
-    annotations += [*(way.returns for way in WAYS.values()), *live_arguments(spec).values()]
-    runtime_config = {spec.root_config, *_shorthands(spec).values()}
-    typing_only = input_modules(spec, annotations)
-    typing_only.get("hyperhttp._generated.config", set()).difference_update(runtime_config)
+    calls = spec.calls.calls.values()
+    annotations = [part for call in calls for part in parameters(spec, call)]
+    annotations += [way.returns for way in WAYS.values()]
     lines = [
         header("spec/calls.toml").rstrip(),
         "# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)",
-        '"""Every verb with its full signature, and how the options of a client become one configuration."""',
+        '"""Every verb with its full signature."""',
         "",
         "from __future__ import annotations",
         "",
-        *imports(_runtime_imports(spec, runtime_config, annotations)),
+        *imports(_runtime_imports(annotations)),
         "",
         "if TYPE_CHECKING:",
-        *indented(imports(typing_only)),
+        *indented(imports(input_modules(spec, annotations))),
         "",
-        '__all__ = ["Calls", "ClientOptionsBase"]',
+        '__all__ = ["Calls"]',
         "",
         "",
         "class Calls(ABC):",
@@ -60,18 +55,6 @@ def emit(spec: Spec) -> str:
         lines += ["", *indented(hook)]
     for name, call in spec.calls.calls.items():
         lines += ["", *indented(_call(spec, name, call))]
-    lines += [
-        "",
-        "",
-        *_client(spec),
-        "",
-        "",
-        *_tables(spec),
-        "",
-        "",
-        *_merging(spec),
-        *_guards(spec),
-    ]
     return "\n".join(lines) + "\n"
 
 
@@ -80,16 +63,15 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
     way = WAYS[call.via]
     arguments = [] if call.method else [("method", METHOD_DOC)]
     arguments.append(("url", URL_DOC))
+    if way.path:
+        arguments.append(("path", way.path))
     options = call_options(spec, call)
     arguments += [(name, request_option_doc(spec, option)) for name, option in options.items()]
     paragraphs: list[str | list[str]] = [call.doc]
-    bodies = list(spec.options_at("body"))
     if call.body == "optional":
-        paragraphs.append(
-            f"At most one of `{'`, `'.join(bodies[:-1])}` and `{bodies[-1]}` may be given."
-        )
+        paragraphs.append(f"{body_rule(spec)}.")
     paragraphs += [
-        _section("Args", arguments, depth),
+        section("Args", arguments, depth),
         ["Returns:", *indented(wrapped(way.result, depth + 1))],
         ["Raises:", *indented(wrapped(way.raises, depth + 1))],
         example_block(call.example),
@@ -97,54 +79,23 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
     return docstring(paragraphs, depth)
 
 
-def client_doc(spec: Spec, depth: int) -> list[str]:
-    """The docstring of the client's `__init__`: each option."""
-    arguments = [
-        (name, option_doc(spec, option)) for name, option in spec.options_at("client").items()
-    ]
-    arguments.append(("config", "The configuration that the other options change."))
-    return docstring(
-        [
-            "Make a client; it connects when it is first used.",
-            _section("Args", arguments, depth),
-            ["Raises:", *indented(["ConfigError when an option is not known or not allowed."])],
-        ],
-        depth,
-    )
-
-
-def _section(title: str, entries: list[tuple[str, str]], depth: int) -> list[str]:
-    lines = [f"{title}:"]
-    for name, text in entries:
-        first, *rest = wrapped(f"....{name}: {text}", depth + 2)
-        lines += [*indented([first.removeprefix("....")]), *indented(rest, 2)]
-    return lines
-
-
-def _runtime_imports(
-    spec: Spec, config: set[str], annotations: list[str]
-) -> Mapping[str, set[str]]:
+def _runtime_imports(annotations: list[str]) -> Mapping[str, set[str]]:
     names = {
         "abc": {"ABC", "abstractmethod"},
-        "collections.abc": {"Awaitable", "Mapping"},
-        "functools": {"cache"},
-        "itertools": {"zip_longest"},
-        "typing": {"TYPE_CHECKING", "Final", "cast", "overload"},
-        "hyperhttp._generated.checked": {"checked", "cut"},
-        "hyperhttp._generated.config": {*config, "MASK", "changed", "told"},
-        "hyperhttp._generated.exceptions": {"ConfigError"},
+        "collections.abc": {"Awaitable"},
+        "typing": {"TYPE_CHECKING", "overload"},
+        "hyperhttp._generated.checked": {"checked"},
         "hyperhttp._generated.unset": {"UNSET", "Unset"},
     }
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")
-    if any(option.live is not None for option in spec.options_at("client").values()):
-        names["typing"].add("TypeGuard")
     return names
 
 
 def _hooks(spec: Spec) -> list[list[str]]:
     request = [f"{n}: {option_or_unset(spec, o)}" for n, o in spec.options_at("request").items()]
-    body = [f"{n}: {option_or_unset(spec, o)} = UNSET" for n, o in spec.options_at("body").items()]
+    sending = {**spec.options_at("upload"), **spec.options_at("body")}
+    body = [f"{n}: {option_or_unset(spec, o)} = UNSET" for n, o in sending.items()]
     # By position only: the verbs hand their arguments on in this order.
     taken = ", ".join(["self", "method: str", "url: URLInput", *request, *body, "/"])
     hooks = [
@@ -157,10 +108,14 @@ def _hooks(spec: Spec) -> list[list[str]]:
     for way in WAYS.values():
         if way.hook:
             returns = f"Awaitable[{way.returns}]" if way.is_async else way.returns
+            options = spec.options_at("download") if way.path else {}
+            more = [f"{n}: {option_or_unset(spec, o)}" for n, o in options.items()]
+            path = ["path: PathInput"] if way.path else []
+            taken = ", ".join(["self", "request: Request", *path, *more, "/"])
             hooks.append(
                 [
                     "@abstractmethod",
-                    f"def {way.hook}(self, request: Request, /) -> {returns}:",
+                    f"def {way.hook}({taken}) -> {returns}:",
                     *indented(docstring([way.result], 2)),
                 ]
             )
@@ -175,9 +130,12 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
         for signature in overloads(spec, call):
             lines += ["@overload", f"{define}({', '.join(signature)}) -> {way.returns}: ...", ""]
     method = quoted(call.method) if call.method else "method"
-    carried = f"self._build({', '.join([method, 'url', *call_options(spec, call)])})"
+    result = result_options(spec, call)
+    own = [name for name in call_options(spec, call) if name not in result]
+    carried = f"self._build({', '.join([method, 'url', *own])})"
     if way.hook:
-        carried = f"self.{way.hook}({carried})"
+        beside = ["path", *result] if way.path else []
+        carried = f"self.{way.hook}({', '.join([carried, *beside])})"
     return [
         *lines,
         "@checked",
@@ -185,185 +143,3 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
         *indented(call_doc(spec, call, 2)),
         f"    return {'await ' if way.is_async else ''}{carried}",
     ]
-
-
-# -- the client's options --------------------------------------------------------------------------
-
-
-def _shorthands(spec: Spec) -> dict[str, str]:
-    """The options whose config field is a model that a plain value may stand for."""
-    found: dict[str, str] = {}
-    switches = spec.switches()
-    for name, option in spec.options_at("client").items():
-        model = spec.config_field(option.config).model if option.config else ""
-        if model and option.type and (spec.config[model].group or model in switches):
-            found[name] = model
-    return found
-
-
-def live_arguments(spec: Spec) -> dict[str, str]:
-    """What `_setup` gets besides the configuration: name and annotation."""
-    live = {
-        name: option_or_unset(spec, option)
-        for name, option in spec.options_at("client").items()
-        if not option.config
-    }
-    for option in spec.options_at("client").values():
-        if option.live is not None:
-            live[option.live.name] = f"{option.live.object} | None"
-    return live
-
-
-def _client(spec: Spec) -> list[str]:
-    live = live_arguments(spec)
-    setup = ", ".join(f"{name}: {kind}" for name, kind in live.items())
-    body = [
-        *docstring(
-            ["Turns the options of a client into one configuration, and sets it up once."], 1
-        ),
-        "",
-        "@abstractmethod",
-        f"def _setup(self, config: {spec.root_config}, *, {setup}) -> None:",
-        *indented(
-            docstring(
-                ["Make the client; `config` is whole and valid, the rest is as it was given."], 2
-            )
-        ),
-        "",
-        "@checked",
-        f"def __init__({', '.join(client_parameters(spec))}) -> None:",
-        *indented(client_doc(spec, 2)),
-        *indented(_init_body(spec)),
-    ]
-    return ["class ClientOptionsBase(Calls):", *indented(body)]
-
-
-def _init_body(spec: Spec) -> list[str]:
-    options = spec.options_at("client")
-    lines: list[str] = []
-    for name, option in options.items():
-        if option.live is not None:
-            lines += _live_lines(name, option)
-    for name, model in _shorthands(spec).items():
-        lines += [f"if {name} is not UNSET:", f"    {name} = {model}.of({name})"]
-    items = [f"{quoted(name)}: {name}," for name, option in options.items() if option.config]
-    passed = ", ".join(f"{name}={name}" for name in live_arguments(spec))
-    return [
-        *lines,
-        "options: dict[str, object] = {",
-        *indented(items),
-        "}",
-        "given = {name: value for name, value in options.items() if value is not UNSET}",
-        f"self._setup(_merged(config, given), {passed})",
-    ]
-
-
-def _live_lines(name: str, option: CallOption) -> list[str]:
-    live = option.live
-    if live is None:
-        return []
-    return [
-        f"{live.name}: {live.object} | None = None",
-        f"if _is_{live.name}({name}):",
-        f"    {live.name}, {name} = {name}, UNSET",
-    ]
-
-
-def _guards(spec: Spec) -> list[str]:
-    lines: list[str] = []
-    for option in spec.options_at("client").values():
-        if option.live is None:
-            continue
-        where, what = spec.calls.objects[option.live.object].module, option.live.object
-        lines += [
-            "",
-            "",
-            f"def _is_{option.live.name}(value: object) -> TypeGuard[{what}]:",
-            f"    # By name: only the layer that owns {where} imports it.",
-            "    names = {(kind.__module__, kind.__name__) for kind in type(value).__mro__}",
-            f"    return ({quoted(where)}, {quoted(what)}) in names",
-        ]
-    return lines
-
-
-def _tables(spec: Spec) -> list[str]:
-    paths: list[str] = []
-    parts: list[str] = []
-    allowed: list[str] = []
-    for name, option in spec.options_at("client").items():
-        if option.config:
-            group, _, field = option.config.rpartition(".")
-            paths.append(f"{quoted(name)}: ({quoted(group)}, {quoted(field)}),")
-            if option.parts:
-                parts.append(f"{quoted(name)}: ({', '.join(map(quoted, option.parts))},),")
-            allowed.append(f"{quoted(name)}: {quoted(option_allowed(spec, option))},")
-    return [
-        "# The group of the configuration that an option belongs to, and its name there.",
-        "_PATHS: Final[Mapping[str, tuple[str, str]]] = {",
-        *indented(paths),
-        "}",
-        "# Options for which a tuple may be given, and the fields that its parts go to.",
-        "_PARTS: Final[Mapping[str, tuple[str, ...]]] = {",
-        *indented(parts),
-        "}",
-        "_ALLOWED: Final[Mapping[str, str]] = {",
-        *indented(allowed),
-        "}",
-    ]
-
-
-def _merging(spec: Spec) -> list[str]:
-    return _MERGING.replace("ROOT", spec.root_config).strip("\n").splitlines()
-
-
-_MERGING: Final = '''
-@cache
-def _default_config() -> ROOT:
-    return ROOT()
-
-
-def _merged(config: object, given: Mapping[str, object]) -> ROOT:
-    """The configuration with some options changed; it is validated, and made anew only then."""
-    if config is UNSET:
-        config = _default_config()
-    elif not isinstance(config, ROOT):
-        raise ConfigError(option="config", given=cut(config), allowed="ROOT(...)")
-    if not given:
-        return config
-    top: dict[str, object] = {}
-    groups: dict[str, dict[str, object]] = {}
-    for option, value in given.items():
-        group, name = _PATHS[option]
-        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
-        (groups.setdefault(group, {}) if group else top).update(fields)
-    group = ""
-    try:
-        for group, changes in groups.items():
-            top[group] = changed(getattr(config, group), changes)
-        group = ""
-        merged = changed(config, top)
-    except ConfigError as error:
-        raise _as_option(error, group) from None
-    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
-    return told(merged, {**config.sources, **own})
-
-
-def _taken_apart(option: str, value: object) -> dict[str, object]:
-    """What each part goes to; a part that is not given is None."""
-    fields = _PARTS[option]
-    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-    if not 1 <= len(parts) <= len(fields):
-        given = f"a tuple of {len(parts)}"
-        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
-    return dict(zip_longest(fields, parts))
-
-
-def _as_option(error: ConfigError, group: str) -> ConfigError:
-    """The same error, told of the keyword of the client instead of the field of the model."""
-    for option, path in _PATHS.items():
-        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
-            # A part may be a secret, and parts may have been mistaken for each other.
-            given = MASK if option in _PARTS else error.given
-            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
-    return error
-'''

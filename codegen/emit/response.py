@@ -38,7 +38,7 @@ def field_doc(field: MessageField) -> str:
     """What a field is: doc, header, RFC, when it is there."""
     parts = [field.doc]
     if field.header:
-        parts.append(f"From `{field.header}`; None when that is absent or malformed.")
+        parts.append(f"From `{field.header}`; {field.absent} when that is absent or malformed.")
     if field.rfc:
         parts.append(f"RFC {field.rfc}.")
     if field.available == "body":
@@ -88,7 +88,9 @@ def _parser(name: str, field: MessageField) -> list[str]:
     return [
         "@abstractmethod",
         f"def _parse_{name}(self) -> {field.parsed.python}:",
-        *indented(docstring([f"Read `{field.header}`; None when it is absent or malformed."], 2)),
+        *indented(
+            docstring([f"Read `{field.header}`; {field.absent} when it is absent or malformed."], 2)
+        ),
     ]
 
 

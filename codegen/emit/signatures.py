@@ -22,6 +22,8 @@ class Way:
     is_async: bool
     result: str
     raises: str
+    path: str = ""
+    """What the second argument is, a path, where there is one."""
 
 
 WAYS: Final[Mapping[Via, Way]] = {
@@ -47,6 +49,15 @@ WAYS: Final[Mapping[Via, Way]] = {
         False,
         "What can be used with `async with`, or awaited, for the response.",
         "As `request`, when it is entered or awaited.",
+    ),
+    "download": Way(
+        "_downloaded",
+        "Download",
+        True,
+        "The file in its place, whole, and the last response.",
+        "As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no file to"
+        " be had or it cannot be written, and DigestMismatch.",
+        "Where the file is to lie; it is replaced in one step, once the new one is whole.",
     ),
 }
 URL_DOC: Final = "Where to; a relative one is joined to `base_url`."
@@ -99,16 +110,21 @@ def keyword(spec: Spec, name: str, option: CallOption) -> str:
 
 def leading(call: Call) -> list[str]:
     """The positional parameters of a call."""
-    return [*([] if call.method else ["method: str"]), "url: URLInput"]
+    path = ["path: PathInput"] if WAYS[call.via].path else []
+    return [*([] if call.method else ["method: str"]), "url: URLInput", *path]
 
 
 def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
-    """The parameter lists of a call that takes a body: none, or exactly one of the body options."""
-    common = [keyword(spec, name, option) for name, option in spec.options_at("request").items()]
+    """The parameter lists of a call that takes a body: none, or one body and what may join it."""
+    others = {**spec.options_at("request"), **spec.options_at("upload")}
+    common = [keyword(spec, name, option) for name, option in others.items()]
+    bodies = spec.options_at("body")
     yield ["self", *leading(call), "*", *common]
-    for name, option in spec.options_at("body").items():
+    for name, option in bodies.items():
         # It may be UNSET as well, for wrappers that hand on what they were given.
-        yield ["self", *leading(call), "*", *common, f"{name}: {option_or_unset(spec, option)}"]
+        body = f"{name}: {option_or_unset(spec, option)}"
+        joining = [keyword(spec, n, o) for n, o in bodies.items() if name in o.beside]
+        yield ["self", *leading(call), "*", *common, body, *joining]
 
 
 def parameters(spec: Spec, call: Call) -> list[str]:
@@ -119,8 +135,27 @@ def parameters(spec: Spec, call: Call) -> list[str]:
 
 def call_options(spec: Spec, call: Call) -> dict[str, CallOption]:
     """The options that a call takes, in order."""
-    body = spec.options_at("body") if call.body == "optional" else {}
-    return {**spec.options_at("request"), **body}
+    if call.body == "none":
+        return {**spec.options_at("request"), **result_options(spec, call)}
+    return {**spec.options_at("request"), **spec.options_at("upload"), **spec.options_at("body")}
+
+
+def result_options(spec: Spec, call: Call) -> dict[str, CallOption]:
+    """The options that say what is to become of the answer."""
+    return spec.options_at("download") if call.via == "download" else {}
+
+
+def body_rule(spec: Spec) -> str:
+    """Which bodies may be given together, in words."""
+    *names, last = [f"`{name}`" for name in spec.options_at("body")]
+    apart = [
+        f"`{name}` may stand beside `{other}`"
+        for name, option in spec.options_at("body").items()
+        for other in option.beside
+    ]
+    return f"At most one of {', '.join(names)} and {last} may be given" + "".join(
+        f"; {exception}" for exception in apart
+    )
 
 
 def client_parameters(spec: Spec) -> list[str]:

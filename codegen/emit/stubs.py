@@ -59,7 +59,7 @@ def emit(surface: Surface) -> dict[str, str]:
     made: dict[str, str] = {}
     problems: list[Problem] = []
     unchecked: list[str] = []
-    pending = [PACKAGE, f"{PACKAGE}.exceptions", f"{PACKAGE}.config"]
+    pending = [PACKAGE, *(f"{PACKAGE}.{name}" for name in ("exceptions", "config", "testing"))]
     while pending:
         module = surface.module(pending.pop(0))
         if module is None or module.path in made:

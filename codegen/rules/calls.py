@@ -22,9 +22,16 @@ def message_fields_are_whole(spec: Spec) -> Iterator[Problem]:
                 yield Problem(
                     RESPONSE, table, 'header: a name, for fields of kind "parsed" and no others'
                 )
-            if field.kind == "parsed" and not field.parsed.optional:
+            if field.kind == "parsed" and not (field.parsed.optional or field.empty):
                 yield Problem(
-                    RESPONSE, table, 'type: a parsed field may be None; end the type with "?"'
+                    RESPONSE,
+                    table,
+                    'type: a parsed field may be None; end the type with "?", or say with '
+                    '"empty" what stands for nothing',
+                )
+            if field.empty and (field.kind != "parsed" or field.parsed.optional):
+                yield Problem(
+                    RESPONSE, table, "empty: for parsed fields that are never None, and no others"
                 )
             if field.kind == "parsed" and not field.vectors:
                 yield Problem(
@@ -50,8 +57,10 @@ def options_are_whole(spec: Spec) -> Iterator[Problem]:
                     )
         if option.parts:
             yield from _part_problems(spec, table, option)
-        if "body" in option.level and len(option.level) > 1:
-            yield Problem(CALLS, table, 'level: "body" stands alone')
+        for level in ("upload", "body", "download"):
+            if level in option.level and len(option.level) > 1:
+                yield Problem(CALLS, table, f'level: "{level}" stands alone')
+        yield from _beside_problems(spec, table, option)
         if option.live is not None and option.live.object not in spec.calls.objects:
             hint = did_you_mean(option.live.object, spec.calls.objects)
             yield Problem(CALLS, table, f'live: "{option.live.object}" is not an object.{hint}')
@@ -67,9 +76,20 @@ def option_types_exist(spec: Spec) -> Iterator[Problem]:
 
 def calls_are_unlike_options(spec: Spec) -> Iterator[Problem]:
     """No option has the name of a parameter that a call has anyway."""
-    for name in ("self", "method", "url", "config"):
+    for name in ("self", "method", "url", "path", "config"):
         if name in spec.calls.options:
             yield Problem(CALLS, f"options.{name}", "every call has a parameter of this name")
+
+
+def _beside_problems(spec: Spec, table: str, option: CallOption) -> Iterator[Problem]:
+    """Only a body stands beside bodies, and never beside itself."""
+    bodies = [name for name, body in spec.options_at("body").items() if body is not option]
+    if option.beside and "body" not in option.level:
+        yield Problem(CALLS, table, 'beside: only for options of level "body"')
+    for name in option.beside:
+        if name not in bodies:
+            hint = did_you_mean(name, bodies)
+            yield Problem(CALLS, table, f'beside: "{name}" is not another body.{hint}')
 
 
 def _part_problems(spec: Spec, table: str, option: CallOption) -> Iterator[Problem]:

@@ -297,6 +297,7 @@ class Limits(_Model, frozen=True):
         "max_decoded_bytes": "a whole number of bytes >= 0 or None",
         "max_decode_ratio": "a number >= 1",
         "max_codings": "a whole number >= 0",
+        "max_line_bytes": "a whole number of bytes >= 1024 or None",
         "receive_buffer_bytes": "a whole number of bytes >= 16384",
     }
 
@@ -379,6 +380,16 @@ class Limits(_Model, frozen=True):
     )
     """How many content codings may lie over one another. Default: 5. One is usual and two are
     seen; curl stops at 5 as well.
+    """
+
+    max_line_bytes: Bytes | None = Field(
+        default=16777216,
+        ge=1024,
+        description="One line of text, one record of JSON lines, or one server-sent event; of text, characters count.",
+    )
+    """One line of text, one record of JSON lines, or one server-sent event; of text, characters
+    count. In bytes. None: a line may be of any length. Default: 16777216. Real lines have some
+    kilobytes and the largest records a few megabytes; a line without an end would fill the memory.
     """
 
     receive_buffer_bytes: Bytes = Field(
@@ -1228,6 +1239,14 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     ),
     "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
     "MAX_CODINGS": ("limits", "max_codings", ("int",)),
+    "MAX_LINE_BYTES": (
+        "limits",
+        "max_line_bytes",
+        (
+            "int",
+            "none",
+        ),
+    ),
     "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
     "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
     "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),

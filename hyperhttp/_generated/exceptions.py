@@ -26,6 +26,8 @@ __all__ = [
     "DNSError",
     "DecodeError",
     "DecompressionError",
+    "DigestMismatch",
+    "DownloadError",
     "HTTPStatusError",
     "HyperHTTPError",
     "InvalidURL",
@@ -818,7 +820,9 @@ class HTTPStatusError(HyperHTTPError):
     response: Response
     """The answer itself."""
     excerpt: str
-    """The beginning of the body as text, where it had been read."""
+    """The beginning of the body as text, where it had been read; of a problem (RFC 9457), its
+    title and detail.
+    """
 
     def __init__(self, *, response: Response, excerpt: str = "") -> None:
         self.response = response
@@ -1262,10 +1266,81 @@ class BodyNotReplayable(StreamError):
         return text
 
 
+class DownloadError(HyperHTTPError):
+    """There was no file to be had, or it could not be written.
+
+    Raised when: The server answers with something that is no content, such as a redirect that is
+    not followed, or the disk refuses.
+
+    Look at the response, at `follow_redirects`, and at the folder that the file is to lie in.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
+    )
+
+    detail: str
+    """What happened, in words."""
+    path: str
+    """Where the file was to lie."""
+
+    def __init__(self, *, detail: str, path: str) -> None:
+        self.detail = detail
+        self.path = path
+
+    def _text(self) -> str:
+        text = "cannot download"
+        if self.url:
+            text += f" {self.url}"
+        text += f" to {self.path}: {self.detail}"
+        return text
+
+
+class DigestMismatch(DownloadError):
+    """The file came whole, and is not the one that was wanted; nothing of it is left.
+
+    Raised when: The digest of the file differs from the one that was given.
+
+    Check the digest. If it is right, do not trust the file.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
+
+    algorithm: str
+    """How it was computed, such as sha256."""
+    expected: str
+    """What was wanted, in hexadecimal."""
+    actual: str
+    """What the file gives, in hexadecimal."""
+
+    def __init__(
+        self, *, detail: str, path: str, algorithm: str, expected: str, actual: str
+    ) -> None:
+        self.detail = detail
+        self.path = path
+        self.algorithm = algorithm
+        self.expected = expected
+        self.actual = actual
+
+    def _text(self) -> str:
+        text = "what was downloaded"
+        if self.url:
+            text += f" from {self.url}"
+        text += f" to {self.path} is not what it should be: {self.detail}"
+        return text
+
+
 class DecodeError(HyperHTTPError, ValueError):
     """The body came whole, but it is not what it should be.
 
-    Raised when: `json()` meets what is not JSON, or not what the wanted type says.
+    Raised when: `json()` or `aiter_json()` meets what is not JSON, or not what the wanted type
+    says; `aiter_sse()` meets what is no event stream.
 
     Look at `response.headers["content-type"]` and at `response.text`.
     """
@@ -1277,9 +1352,24 @@ class DecodeError(HyperHTTPError, ValueError):
 
     detail: str
     """What is wrong with it, and where, in words."""
+    json_path: str
+    """The place of the first value that is not as wanted, such as `$.items[3].id`; empty for what
+    is not JSON.
+    """
+    line: int | None
+    """The line of the body, counted from 1, where JSON is wrong, or a record of JSON lines."""
+    excerpt: str
+    """What stands there, at most 80 characters; kept out of the text of the error, for it may be
+    private.
+    """
 
-    def __init__(self, *, detail: str) -> None:
+    def __init__(
+        self, *, detail: str, json_path: str = "", line: int | None = None, excerpt: str = ""
+    ) -> None:
         self.detail = detail
+        self.json_path = json_path
+        self.line = line
+        self.excerpt = excerpt
 
     def _text(self) -> str:
         text = "cannot decode the body"
@@ -1306,8 +1396,19 @@ class DecompressionError(DecodeError):
     coding: str
     """The content coding, such as gzip."""
 
-    def __init__(self, *, detail: str, coding: str) -> None:
+    def __init__(
+        self,
+        *,
+        detail: str,
+        coding: str,
+        json_path: str = "",
+        line: int | None = None,
+        excerpt: str = "",
+    ) -> None:
         self.detail = detail
+        self.json_path = json_path
+        self.line = line
+        self.excerpt = excerpt
         self.coding = coding
 
     def _text(self) -> str:
@@ -1322,7 +1423,7 @@ class ResponseTooLarge(HyperHTTPError):
     """The response is larger than a limit allows; the rest of it was not read.
 
     Raised when: A body grows over `Limits.max_body_bytes`, or decoded over
-    `Limits.max_decoded_bytes`.
+    `Limits.max_decoded_bytes`; a line, a record or an event is longer than `Limits.max_line_bytes`.
 
     Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`.
     """

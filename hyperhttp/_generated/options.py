@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.inputs import (
         CertInput,
         CookiesInput,
+        EncodingInput,
         HeadersInput,
         ParamsInput,
         PathInput,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     )
     from hyperhttp._message.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.proxy import ProxyInput
+    from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["ClientOptions", "RequestOptions"]
@@ -123,6 +125,10 @@ class ClientOptions(TypedDict, total=False):
     """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
     `Host` and the path as ever. Default: None.
     """
+    transport: Transport
+    """What stands in place of the network (sockets, names, proxies, TLS), mostly in tests: a
+    MockTransport, an ASGITransport, or one of your own.
+    """
     event_hooks: EventHooks
     """Functions that are told of each attempt: of its request before it is sent, of its response
     once the head is there.
@@ -137,8 +143,9 @@ class ClientOptions(TypedDict, total=False):
     """The `User-Agent` of every request that does not set its own; empty for none. Default:
     "hyperhttp".
     """
-    default_encoding: str
-    """How `text` is decoded when the response names no charset and has no byte order mark.
+    default_encoding: EncodingInput
+    """How `text` is decoded when the response names no charset and has no byte order mark: the
+    name of an encoding, or a function that is given the first 16 KiB and says it, None for UTF-8.
     Default: "utf-8".
     """
     config: ClientConfig

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hyperhttp._message.cache_control import CacheControl
+    from hyperhttp._message.content_range import ContentRange
+    from hyperhttp._message.disposition import ContentDisposition
     from hyperhttp._message.headers import Headers
+    from hyperhttp._message.links import Links
+    from hyperhttp._message.problem import Problem
     from hyperhttp._message.request import Request
     from hyperhttp._message.response import Response
+    from hyperhttp._message.server_timing import ServerTiming
     from hyperhttp._message.url import URL
 
 __all__ = ["RequestFields", "ResponseFields"]
@@ -50,19 +56,31 @@ class ResponseFields(ABC):
     """What the server answered: the head at once, the body when it is asked for."""
 
     __slots__ = (
+        "_age",
+        "_allow",
+        "_cache_control",
+        "_content_disposition",
         "_content_length",
+        "_content_range",
         "_content_type",
+        "_date",
         "_elapsed",
         "_etag",
+        "_expires",
         "_headers",
         "_history",
         "_http_version",
         "_last_modified",
+        "_links",
+        "_location",
+        "_problem",
         "_reason_phrase",
         "_request",
         "_retry_after",
+        "_server_timing",
         "_status_code",
         "_url",
+        "_vary",
     )
 
     _status_code: int
@@ -76,6 +94,17 @@ class ResponseFields(ABC):
     _content_length: int | None
     _etag: str | None
     _last_modified: datetime | None
+    _date: datetime | None
+    _age: float | None
+    _expires: datetime | None
+    _cache_control: CacheControl | None
+    _vary: tuple[str, ...]
+    _allow: tuple[str, ...]
+    _location: URL | None
+    _links: Links
+    _content_disposition: ContentDisposition | None
+    _content_range: ContentRange | None
+    _server_timing: tuple[ServerTiming, ...]
     _retry_after: float | None
 
     @property
@@ -199,6 +228,145 @@ class ResponseFields(ABC):
         return self._last_modified
 
     @property
+    def date(self) -> datetime | None:
+        """When the server made the answer, in UTC. From `Date`; None when that is absent or
+        malformed. RFC 9110 6.6.1.
+        """
+        try:
+            return self._date
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._date = self._parse_date()
+        return self._date
+
+    @property
+    def age(self) -> float | None:
+        """How many seconds ago the origin made or confirmed it, as a cache on the way says. From
+        `Age`; None when that is absent or malformed. RFC 9111 5.1.
+        """
+        try:
+            return self._age
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._age = self._parse_age()
+        return self._age
+
+    @property
+    def expires(self) -> datetime | None:
+        """When it becomes stale, in UTC; what is no date means the past, and is 1970. From
+        `Expires`; None when that is absent or malformed. RFC 9111 5.3.
+        """
+        try:
+            return self._expires
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._expires = self._parse_expires()
+        return self._expires
+
+    @property
+    def cache_control(self) -> CacheControl | None:
+        """How long it may be kept, and by whom. From `Cache-Control`; None when that is absent or
+        malformed. RFC 9111 5.2.2.
+        """
+        try:
+            return self._cache_control
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._cache_control = self._parse_cache_control()
+        return self._cache_control
+
+    @property
+    def vary(self) -> tuple[str, ...]:
+        """The request fields that the answer depends on, in lower case; `*` for whatever else.
+        From `Vary`; no names when that is absent or malformed. RFC 9110 12.5.5.
+        """
+        try:
+            return self._vary
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._vary = self._parse_vary()
+        return self._vary
+
+    @property
+    def allow(self) -> tuple[str, ...]:
+        """The methods that may be used, as after a 405. From `Allow`; no names when that is absent
+        or malformed. RFC 9110 10.2.1.
+        """
+        try:
+            return self._allow
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._allow = self._parse_allow()
+        return self._allow
+
+    @property
+    def location(self) -> URL | None:
+        """Where a redirect leads, or what was made (201); resolved against the URL of the
+        response. From `Location`; None when that is absent or malformed. RFC 9110 10.2.2.
+        """
+        try:
+            return self._location
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._location = self._parse_location()
+        return self._location
+
+    @property
+    def links(self) -> Links:
+        """The links, by relation type; their targets resolved against the URL of the response.
+        From `Link`; no links when that is absent or malformed. RFC 8288.
+        """
+        try:
+            return self._links
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._links = self._parse_links()
+        return self._links
+
+    @property
+    def content_disposition(self) -> ContentDisposition | None:
+        """Whether the body is to be saved, and under which name. From `Content-Disposition`; None
+        when that is absent or malformed. RFC 6266.
+        """
+        try:
+            return self._content_disposition
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._content_disposition = self._parse_content_disposition()
+        return self._content_disposition
+
+    @property
+    def content_range(self) -> ContentRange | None:
+        """Which part of the content a 206 carries, or how much a 416 could have had. From
+        `Content-Range`; None when that is absent or malformed. RFC 9110 14.4.
+        """
+        try:
+            return self._content_range
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._content_range = self._parse_content_range()
+        return self._content_range
+
+    @property
+    def server_timing(self) -> tuple[ServerTiming, ...]:
+        """Where the server says its time went, in seconds. From `Server-Timing`; no metrics when
+        that is absent or malformed.
+        """
+        try:
+            return self._server_timing
+        except AttributeError:  # the slot is empty: this is the first use
+            pass
+        self._server_timing = self._parse_server_timing()
+        return self._server_timing
+
+    @property
+    @abstractmethod
+    def problem(self) -> Problem | None:
+        """What went wrong, where the body is an `application/problem+json` that says it. RFC 9457.
+        There once the body was read.
+        """
+
+    @property
     def retry_after(self) -> float | None:
         """How many seconds the server asks to wait; it may give them, or a date. From
         `Retry-After`; None when that is absent or malformed. RFC 9110 10.2.3.
@@ -225,6 +393,50 @@ class ResponseFields(ABC):
     @abstractmethod
     def _parse_last_modified(self) -> datetime | None:
         """Read `Last-Modified`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_date(self) -> datetime | None:
+        """Read `Date`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_age(self) -> float | None:
+        """Read `Age`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_expires(self) -> datetime | None:
+        """Read `Expires`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_cache_control(self) -> CacheControl | None:
+        """Read `Cache-Control`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_vary(self) -> tuple[str, ...]:
+        """Read `Vary`; no names when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_allow(self) -> tuple[str, ...]:
+        """Read `Allow`; no names when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_location(self) -> URL | None:
+        """Read `Location`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_links(self) -> Links:
+        """Read `Link`; no links when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_content_disposition(self) -> ContentDisposition | None:
+        """Read `Content-Disposition`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_content_range(self) -> ContentRange | None:
+        """Read `Content-Range`; None when it is absent or malformed."""
+
+    @abstractmethod
+    def _parse_server_timing(self) -> tuple[ServerTiming, ...]:
+        """Read `Server-Timing`; no metrics when it is absent or malformed."""
 
     @abstractmethod
     def _parse_retry_after(self) -> float | None:

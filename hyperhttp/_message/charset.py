@@ -9,9 +9,19 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["BOM_BYTES_MAX", "DEFAULT_CHARSET", "charset_of", "choose_charset", "may_grow_to_bom"]
+if TYPE_CHECKING:
+    from hyperhttp._message.inputs import EncodingInput
+
+__all__ = [
+    "DEFAULT_CHARSET",
+    "SAMPLE_BYTES",
+    "charset_of",
+    "choose_charset",
+    "codec_name",
+    "is_undecided",
+]
 
 DEFAULT_CHARSET: Final = "utf-8"
 
@@ -30,7 +40,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-BOM_BYTES_MAX: Final = 4
+# How much of a body a function is shown that says its encoding.
+SAMPLE_BYTES: Final = 16_384
 # Text encodings to Python, but for names or source code, or for one system only: no page is in
 # them, and some cannot replace what they cannot read.
 _REFUSED: Final = frozenset(
@@ -59,19 +70,29 @@ def charset_of(content_type: str | None) -> str | None:
     return None
 
 
-def choose_charset(content_type: str | None, start: bytes, default: str) -> str:
-    """The name of a codec that exists: as declared, by byte order mark, or the default."""
+def choose_charset(content_type: str | None, data: bytes, default: EncodingInput) -> str:
+    """The name of a codec that exists: as declared, by byte order mark, or the default.
+
+    Of a body whose beginning is longer than `SAMPLE_BYTES` no more than that is looked at.
+    """
     declared = None if content_type is None else _declared_codec(content_type)
-    if declared is None:
-        return _codec_of_bom(start) or _with_byte_order(
-            _codec_name(default) or DEFAULT_CHARSET, start
-        )
-    return _with_byte_order(declared, start)
+    if declared is not None:
+        return _with_byte_order(declared, data)
+    marked = _codec_of_bom(data)
+    if marked is not None:
+        return marked
+    label = default if isinstance(default, str) else default(data[:SAMPLE_BYTES])
+    return _with_byte_order((label and codec_name(label)) or DEFAULT_CHARSET, data)
 
 
-def may_grow_to_bom(start: bytes) -> bool:
-    """Whether more bytes could change what byte order mark these start with."""
-    return any(len(start) < len(bom) and bom.startswith(start) for bom, _ in _BOMS)
+def is_undecided(content_type: str | None, start: bytes, default: EncodingInput) -> bool:
+    """Whether more bytes could change what `choose_charset` says of these."""
+    if any(len(start) < len(bom) and bom.startswith(start) for bom, _ in _BOMS):
+        return True
+    if isinstance(default, str) or len(start) >= SAMPLE_BYTES:
+        return False
+    declared = None if content_type is None else _declared_codec(content_type)
+    return declared is None and _codec_of_bom(start) is None
 
 
 def _codec_of_bom(start: bytes) -> str | None:
@@ -89,11 +110,12 @@ def _with_byte_order(name: str, start: bytes) -> str:
 @lru_cache(maxsize=64)
 def _declared_codec(content_type: str) -> str | None:
     label = charset_of(content_type)
-    return None if label is None else _codec_name(label)
+    return None if label is None else codec_name(label)
 
 
 @lru_cache(maxsize=64)
-def _codec_name(label: str) -> str | None:
+def codec_name(label: str) -> str | None:
+    """The codec that Python has for a label; None for a label of no text encoding."""
     if _LABEL.fullmatch(label) is None:
         return None
     try:

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp._generated.exceptions import InvalidURL
+from hyperhttp._message.parameters import elements
+from hyperhttp._message.url import reference_from_wire
+
+if TYPE_CHECKING:
+    from hyperhttp._message.url import URL
 
 __all__ = [
+    "parse_age",
     "parse_content_length",
     "parse_content_type",
     "parse_etag",
+    "parse_expires",
     "parse_http_date",
+    "parse_location",
+    "parse_names",
     "parse_retry_after",
 ]
 
@@ -23,6 +34,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,19}")
 _MEDIA_TYPE: Final = re.compile(
     r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*(?:;.*)?", re.DOTALL
 )
+_TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 
 _MONTHS: Final = {
@@ -74,6 +86,31 @@ def parse_http_date(value: str, now: datetime | None = None) -> datetime | None:
         if match := pattern.fullmatch(text):
             return _moment(match, now)
     return None
+
+
+def parse_age(value: str) -> float | None:
+    """Seconds; of several the first (RFC 9111 5.1)."""
+    age = value.partition(",")[0].strip(" \t")
+    return float(age) if _DIGITS.fullmatch(age) else None
+
+
+def parse_expires(value: str, now: datetime | None = None) -> datetime:
+    """The time in UTC; 1970 for what is no date, such as 0, which means the past (RFC 9111 5.3)."""
+    return parse_http_date(value, now) or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_names(value: str) -> tuple[str, ...]:
+    """The tokens of a list, each once; what is no token is left out."""
+    return tuple(dict.fromkeys(name for name in elements(value) if _TOKEN.fullmatch(name)))
+
+
+def parse_location(value: str, base: URL) -> URL | None:
+    """Where it leads from `base`, whose fragment it inherits (RFC 9110 10.2.2)."""
+    try:
+        url = base.join(reference_from_wire(value))
+    except InvalidURL:
+        return None
+    return url if url.fragment or not base.fragment else url.copy_with(fragment=base.fragment)
 
 
 def parse_retry_after(value: str, now: datetime) -> float | None:

@@ -7,14 +7,17 @@ checks at run time.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+from uuid import UUID
 
 if TYPE_CHECKING:
     import ssl
-    from os import PathLike
 
     from hyperhttp._generated.config import Timeout
+    from hyperhttp._message.multipart import MultipartFile
     from hyperhttp._message.url import URL
 
 __all__ = [
@@ -24,6 +27,12 @@ __all__ = [
     "CookiesInput",
     "DataInput",
     "DataclassLike",
+    "EncodingDetector",
+    "EncodingInput",
+    "FileContent",
+    "FileInput",
+    "FileTuple",
+    "FilesInput",
     "HeadersInput",
     "JSONInput",
     "ModelLike",
@@ -78,6 +87,8 @@ JSONInput: TypeAlias = (
     | TypedDictLike
     | DataclassLike
     | ModelLike
+    | Enum
+    | UUID
     | None
 )
 """What `json=` takes. A set or a datetime inside is a type error."""
@@ -107,6 +118,35 @@ ContentInput: TypeAlias = (
     BufferInput | str | Iterable[BufferInput] | AsyncIterable[BufferInput] | ReadableFile
 )
 """A raw body: bytes, text (sent as UTF-8), pieces of bytes sync or async, or a binary file."""
+
+FileContent: TypeAlias = (
+    BufferInput
+    | str
+    | PathLike[str]
+    | Iterable[BufferInput]
+    | AsyncIterable[BufferInput]
+    | ReadableFile
+)
+"""What a file holds: as `ContentInput`, or the path of a file; text is what is in the file."""
+
+FileTuple: TypeAlias = (
+    tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, HeadersInput | None]
+)
+"""A file and what is told of it: file name, content, content type, headers."""
+
+FileInput: TypeAlias = "FileContent | FileTuple | MultipartFile"
+"""A file to be sent."""
+
+FilesInput: TypeAlias = "Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]"
+"""Files by the name of their form field, or as pairs where a name may come twice."""
+
+EncodingDetector: TypeAlias = Callable[[bytes], str | None]
+"""Says the encoding of a body by its beginning, at most 16 KiB of it; None if it does not know."""
+
+EncodingInput: TypeAlias = str | EncodingDetector
+"""The name of a text encoding, or a function that says it."""
 
 URLInput: TypeAlias = "str | URL"
 """An address, as text or parsed."""

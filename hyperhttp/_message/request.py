@@ -25,7 +25,15 @@ from hyperhttp._message.url import URL
 if TYPE_CHECKING:
     from hyperhttp._generated.config import RetryPolicy, Timeout
     from hyperhttp._message.auth import AuthFlow
-    from hyperhttp._message.inputs import ContentInput, DataInput, HeadersInput, JSONInput, URLInput
+    from hyperhttp._message.inputs import (
+        ContentInput,
+        DataInput,
+        FilesInput,
+        HeadersInput,
+        JSONInput,
+        URLInput,
+    )
+    from hyperhttp._message.progress import ProgressCallback
 
 # RFC 9110 9.1: a method is a token, and its case matters.
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}")
@@ -70,6 +78,11 @@ class DefaultHeaders:
             self._is_plain = not any(name in self.headers for name in _FRAMING_FIELDS)
         return block if self._is_plain else None
 
+    def content_type(self, own: Headers | None) -> str | None:
+        """What the caller says that the body is: for this request, or for all."""
+        found = None if own is None else own.get("content-type")
+        return self.headers.get("content-type") if found is None else found
+
 
 def _checked_method(method: object) -> str:
     if not isinstance(method, str):
@@ -99,7 +112,8 @@ class Request(RequestFields):
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
         response = await client.send(request)
 
-    `json`, `data` and `content` are bodies, of which there may be one. The client's own headers,
+    `json`, `data`, `files` and `content` are bodies, of which there may be one, but for `files`
+    beside `data`. The client's own headers,
     parameters and `base_url` are added by `client.build_request`, not here; its cookies, time
     limits and redirects by `client.send`. User and password in the URL become Basic credentials.
 
@@ -117,6 +131,7 @@ class Request(RequestFields):
         "body",
         "follow_redirects",
         "max_redirects",
+        "on_upload",
         "retry",
         "sent_cookies",
         "timeout",
@@ -132,6 +147,8 @@ class Request(RequestFields):
     """Whether redirects are followed; None for what the client that sends it does."""
     max_redirects: int | None
     """How many redirects are followed; None for what the client that sends it allows."""
+    on_upload: ProgressCallback | None
+    """What is told how much of the body has been sent."""
     retry: RetryPolicy | Unset | None
     """When it is sent again; UNSET for what the client that sends it does, None for never."""
     sent_cookies: dict[str, str] | None
@@ -145,15 +162,13 @@ class Request(RequestFields):
         headers: HeadersInput | None = None,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
     ) -> None:
-        self._fill(
-            method,
-            URL(url),
-            DefaultHeaders(Headers()),
-            None if headers is None else Headers(headers),
-            prepare_body(json=json, data=data, content=content),
-        )
+        own = None if headers is None else Headers(headers)
+        kind = None if own is None else own.get("content-type")
+        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        self._fill(method, URL(url), DefaultHeaders(Headers()), own, body)
 
     @classmethod
     def of_client(
@@ -190,6 +205,7 @@ class Request(RequestFields):
         self.timeout = None
         self.follow_redirects = None
         self.max_redirects = None
+        self.on_upload = None
         self.retry = UNSET
         self.sent_cookies = None
 
@@ -239,11 +255,12 @@ class Request(RequestFields):
     def with_headers(
         self, method: str, url: URL, headers: Headers, body: RequestBody | None
     ) -> Request:
-        """A request like this one (time, redirects) that goes elsewhere with just these fields."""
+        """A request like this one (time, redirects, who is told) with just these fields."""
         request = Request.of_client(method, url, DefaultHeaders(Headers()), headers, body)
         request.timeout = self.timeout
         request.follow_redirects = self.follow_redirects
         request.max_redirects = self.max_redirects
+        request.on_upload = self.on_upload
         return request
 
     def to_curl(self) -> str:

@@ -7,27 +7,33 @@ and when the connection is free again, by the source (`source.BodySource`).
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
 
 from hyperhttp._generated.config import Limits
 from hyperhttp._generated.exceptions import (
     ClientStatusError,
+    DecodeError,
     HTTPStatusError,
     HyperHTTPError,
     ServerStatusError,
 )
-from hyperhttp._generated.response import ResponseFields
-from hyperhttp._message import fields
-from hyperhttp._message.charset import BOM_BYTES_MAX
 from hyperhttp._message.cookies import Cookies
-from hyperhttp._message.excerpt import EXCERPT_BYTES_MAX, excerpt_of
+from hyperhttp._message.excerpt import (
+    EXCERPT_BYTES_MAX,
+    EXCERPT_CHARS_MAX,
+    excerpt_of,
+    on_one_line,
+)
 from hyperhttp._message.head import ResponseHead
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.intake import Intake
+from hyperhttp._message.json_lines import records_of
+from hyperhttp._message.json_text import decode_json
+from hyperhttp._message.response_fields import ParsedFields
 from hyperhttp._message.source import NoSource
+from hyperhttp._message.sse import EVENT_STREAM, EventReader, EventStream, event_lines
 from hyperhttp._message.stages import AsText, Then, sized
-from hyperhttp._message.text import LineSplitter, choose_charset, decode_json, decode_text
+from hyperhttp._message.text import LineSplitter, choose_charset, decode_text
 from hyperhttp._message.typed_json import validate_json
 
 if TYPE_CHECKING:
@@ -41,8 +47,10 @@ if TYPE_CHECKING:
     )
     from types import TracebackType
 
+    from typing_extensions import TypeForm
+
     from hyperhttp._message.attempt import Attempt
-    from hyperhttp._message.inputs import HeadersInput
+    from hyperhttp._message.inputs import EncodingInput, HeadersInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.source import BodySource
 
@@ -51,7 +59,7 @@ __all__ = ["Response", "ResponseStream"]
 T = TypeVar("T")
 
 
-class Response(ResponseFields):
+class Response(ParsedFields):
     """What the server answered.
 
         response = await client.get("https://example.com/data")
@@ -80,7 +88,7 @@ class Response(ResponseFields):
         *,
         elapsed: float,
         limits: Limits,
-        default_encoding: str,
+        default_encoding: EncodingInput,
     ) -> None:
         self._status_code = head.status_code
         self._reason_phrase = head.reason_phrase
@@ -143,8 +151,8 @@ class Response(ResponseFields):
         The charset of the Content-Type if there is such a one, else that of a byte order mark, else
         the client's `default_encoding`.
         """
-        start = (self._intake.kept or b"")[:BOM_BYTES_MAX]
-        return choose_charset(self.headers.get("content-type"), start, self._default_encoding)
+        kept = self._intake.kept or b""
+        return choose_charset(self.headers.get("content-type"), kept, self._default_encoding)
 
     @property
     def trailers(self) -> Headers:
@@ -212,12 +220,16 @@ class Response(ResponseFields):
     def json(self, model: None = None) -> Any: ...
     @overload
     def json(self, model: type[T]) -> T: ...
-    def json(self, model: type[T] | None = None) -> object:
+    @overload
+    def json(self, model: TypeForm[T]) -> T: ...
+    def json(self, model: TypeForm[T] | None = None) -> object:
         """The body as JSON: plain Python values, or a `model`, which is any type pydantic knows.
 
-        Raises DecodeError, which is also a ValueError, for what is not JSON or not a `model`.
+        Raises DecodeError, which is also a ValueError, for what is not JSON or not a `model`; it
+        knows the JSON path. ConfigError for a `model` that is no type pydantic knows.
 
             user = response.json(User)
+            users = response.json(list[User])
         """
         content = self.content
         try:
@@ -261,12 +273,50 @@ class Response(ResponseFields):
     def aiter_lines(self) -> AsyncGenerator[str, None]:
         r"""The lines of the body, each once it is complete, without its ending: \n, \r\n or \r.
 
-        Otherwise as `aiter_text`.
+        Raises ResponseTooLarge for a line of more characters than `Limits.max_line_bytes`;
+        otherwise as `aiter_text`.
 
             async for line in response.aiter_lines():
                 print(line)
         """
-        return self._intake.each(Then(self._as_text(), LineSplitter()))
+        lines = LineSplitter(self._intake.limits.max_line_bytes)
+        return self._intake.each(Then(self._as_text(), lines))
+
+    @overload
+    def aiter_json(self, model: None = None) -> AsyncGenerator[Any, None]: ...
+    @overload
+    def aiter_json(self, model: type[T]) -> AsyncGenerator[T, None]: ...
+    @overload
+    def aiter_json(self, model: TypeForm[T]) -> AsyncGenerator[T, None]: ...
+    def aiter_json(self, model: TypeForm[T] | None = None) -> AsyncGenerator[object, None]:
+        """The records of JSON lines or of a JSON text sequence (RFC 7464), each once it is there.
+
+        Plain Python values, or each a `model`, as by `json`. Raises DecodeError with the line, and
+        ResponseTooLarge for a record of more bytes than `Limits.max_line_bytes`; otherwise as
+        `aiter_bytes`. An array that spans lines is no such stream: read it by `json`.
+
+            async for user in response.aiter_json(User):
+                print(user.name)
+        """
+        return self._intake.each(records_of(model, self._intake.limits.max_line_bytes))
+
+    def aiter_sse(self, *, last_event_id: str = "") -> EventStream:
+        """The server-sent events of the body, each once it is complete.
+
+        Raises DecodeError at once for a body that is no `text/event-stream`, and ResponseTooLarge
+        for an event of more characters than `Limits.max_line_bytes`; otherwise as `aiter_bytes`.
+        `last_event_id` is the id that is in force until the stream names one. `EventSource`
+        connects again when the stream ends.
+
+            async for event in response.aiter_sse():
+                print(event.event, event.data)
+        """
+        if self.content_type != EVENT_STREAM:
+            detail = f"it is no event stream: its Content-Type is {self.content_type}"
+            raise self._intake.own(DecodeError(detail=detail))
+        size_max = self._intake.limits.max_line_bytes
+        reader = EventReader(size_max, last_event_id)
+        return EventStream(self._intake.each(Then(event_lines(size_max), reader)), reader)
 
     async def aclose(self) -> None:
         """Let go of the connection; idempotent. A body that was not read to its end is given up.
@@ -309,8 +359,11 @@ class Response(ResponseFields):
         intake = self._intake
         trailers = tuple(intake.source.trailers)
         made_of = (self._head, self._request, trailers, self._elapsed, intake.limits)
+        encoding = self._default_encoding
+        if not isinstance(encoding, str):  # a function may not travel; what it says does
+            encoding = choose_charset(None, intake.kept or b"", encoding)
         state = (self._history, intake.kept, intake.downloaded_bytes)
-        return _unpickled, (*made_of, self._default_encoding), state
+        return _unpickled, (*made_of, encoding), state
 
     def __setstate__(self, state: tuple[tuple[Response, ...], bytes | None, int]) -> None:
         self._history, kept, downloaded_bytes = state
@@ -322,30 +375,18 @@ class Response(ResponseFields):
         return AsText(self.headers.get("content-type"), self._default_encoding)
 
     def _status_error(self) -> HTTPStatusError:
-        start = self._intake.beginning(EXCERPT_BYTES_MAX)
-        excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
+        problem = self.problem if self._intake.kept is not None else None
+        if problem is not None:
+            excerpt = on_one_line(str(problem), EXCERPT_CHARS_MAX)
+        else:
+            start = self._intake.beginning(EXCERPT_BYTES_MAX)
+            excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
         kind = ClientStatusError if self.is_client_error else ServerStatusError
         return self._intake.own(kind(response=self, excerpt=excerpt))
 
-    def _parse_content_type(self) -> str | None:
-        return self._parsed("content-type", fields.parse_content_type)
-
-    def _parse_content_length(self) -> int | None:
-        return self._parsed("content-length", fields.parse_content_length)
-
-    def _parse_etag(self) -> str | None:
-        return self._parsed("etag", fields.parse_etag)
-
-    def _parse_last_modified(self) -> datetime | None:
-        return self._parsed("last-modified", fields.parse_http_date)
-
-    def _parse_retry_after(self) -> float | None:
-        now = datetime.now(UTC)
-        return self._parsed("retry-after", lambda text: fields.parse_retry_after(text, now))
-
-    def _parsed(self, name: str, parse: Callable[[str], T | None]) -> T | None:
-        value = self.headers.get(name)
-        return None if value is None else parse(value)
+    def _whole_body(self) -> bytes:
+        self._intake.read_early()
+        return self.content
 
 
 def _unpickled(

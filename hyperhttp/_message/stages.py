@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from hyperhttp._generated.config import Limits
+    from hyperhttp._message.inputs import EncodingInput
 
 __all__ = ["AsText", "AsTheyCome", "Decoding", "OfSize", "Stage", "Then", "sized"]
 
@@ -130,7 +131,7 @@ class AsText:
 
     __slots__ = ("_decoder",)
 
-    def __init__(self, content_type: str | None, default: str) -> None:
+    def __init__(self, content_type: str | None, default: EncodingInput) -> None:
         self._decoder = TextDecoder(content_type, default)
 
     def feed(self, piece: bytes, /) -> Iterable[str]:

@@ -7,36 +7,39 @@ the bytes come from.
 from __future__ import annotations
 
 import codecs
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from hyperhttp._generated.exceptions import ResponseTooLarge
 from hyperhttp._message.charset import (
-    BOM_BYTES_MAX,
     DEFAULT_CHARSET,
     charset_of,
     choose_charset,
-    may_grow_to_bom,
+    is_undecided,
 )
-from hyperhttp._message.json_text import decode_json
+
+if TYPE_CHECKING:
+    from hyperhttp._message.inputs import EncodingInput
 
 __all__ = [
     "LineSplitter",
     "TextDecoder",
     "charset_of",
     "choose_charset",
-    "decode_json",
     "decode_text",
 ]
 
 _BOM: Final = "\ufeff"
 
 
-def decode_text(data: bytes, content_type: str | None, default: str = DEFAULT_CHARSET) -> str:
+def decode_text(
+    data: bytes, content_type: str | None, default: EncodingInput = DEFAULT_CHARSET
+) -> str:
     """The body as text; what cannot be decoded becomes U+FFFD, and nothing raises.
 
     The charset of the Content-Type counts first, then a byte order mark, then `default`. The mark
     itself is no part of the text.
     """
-    name = choose_charset(content_type, data[:BOM_BYTES_MAX], default)
+    name = choose_charset(content_type, data, default)
     return data.decode(name, errors="replace").removeprefix(_BOM)
 
 
@@ -45,7 +48,7 @@ class TextDecoder:
 
     __slots__ = ("_at_start", "_content_type", "_decoder", "_default", "_held")
 
-    def __init__(self, content_type: str | None, default: str = DEFAULT_CHARSET) -> None:
+    def __init__(self, content_type: str | None, default: EncodingInput = DEFAULT_CHARSET) -> None:
         self._content_type = content_type
         self._default = default
         self._decoder: codecs.IncrementalDecoder | None = None
@@ -56,7 +59,7 @@ class TextDecoder:
         """As much text as these bytes complete."""
         if self._decoder is None:
             self._held += data
-            if may_grow_to_bom(self._held):
+            if is_undecided(self._content_type, self._held, self._default):
                 return ""
             data, self._held = self._held, b""
             self._decoder = self._chosen(data)
@@ -81,16 +84,21 @@ class TextDecoder:
 
 
 class LineSplitter:
-    r"""Splits text into lines, without their endings: \n, \r\n and \r, and no others."""
+    r"""Splits text into lines, without their endings: \n, \r\n and \r, and no others.
 
-    __slots__ = ("_after_cr", "_partial")
+    None may be longer than `size_max` characters, whether or not its end has come.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_after_cr", "_partial", "_partial_size", "_size_max")
+
+    def __init__(self, size_max: int | None = None) -> None:
         self._partial: list[str] = []
+        self._partial_size = 0
         self._after_cr = False
+        self._size_max = size_max
 
-    def feed(self, text: str) -> list[str]:
-        """The lines that this text completes."""
+    def feed(self, text: str, /) -> list[str]:
+        """The lines that this text completes. Raises ResponseTooLarge for a line that is."""
         if self._after_cr and text:
             # A line was ended by \r at the end of the last piece; \n here belongs to it.
             self._after_cr = False
@@ -101,16 +109,25 @@ class LineSplitter:
         if "\n" not in text:
             if text:
                 self._partial.append(text)
+                self._partial_size += len(text)
+                self._check(self._partial_size)
             return []
         lines = text.split("\n")
         lines[0] = "".join([*self._partial, lines[0]])
+        self._check(max(map(len, lines)))
         last = lines.pop()
         self._partial = [last] if last else []
+        self._partial_size = len(last)
         return lines
 
     def finish(self) -> list[str]:
         """The last line, if it had no ending."""
         last = "".join(self._partial)
         self._partial = []
+        self._partial_size = 0
         self._after_cr = False
         return [last] if last else []
+
+    def _check(self, size: int) -> None:
+        if self._size_max is not None and size > self._size_max:
+            raise ResponseTooLarge(limit="max_line_bytes", limit_bytes=self._size_max)

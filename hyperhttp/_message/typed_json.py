@@ -8,40 +8,44 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import PydanticUndefinedAnnotation, PydanticUserError, TypeAdapter, ValidationError
 
 from hyperhttp._generated.exceptions import ConfigError, DecodeError
-from hyperhttp._message.json_text import decode_json
+from hyperhttp._message.excerpt import on_one_line
+from hyperhttp._message.json_text import JSON_EXCERPT_CHARS, decode_json
 from hyperhttp._message.pairs import is_mapping, is_sequence
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from pydantic_core import ErrorDetails
+    from typing_extensions import TypeForm
 
-__all__ = ["validate_json"]
+__all__ = ["adapter_of", "validate_json"]
 
 T = TypeVar("T")
 
 
-def validate_json(content: bytes, model: type[T]) -> T:
+def validate_json(content: bytes, model: TypeForm[T], *, line: int | None = None) -> T:
     """`content` as a `model`, by pydantic's rules for JSON.
 
     Raises `DecodeError` for what is not JSON, and with the JSON path of the first misfit for what
-    is not a `model`; `ConfigError` for a `model` that is no type pydantic knows.
+    is not a `model`; `ConfigError` for a `model` that is no type pydantic knows. `line` is told
+    with the error, where the content is one of many.
 
         validate_json(b'{"id": "x"}', User)    # DecodeError: ... it is no User: $.id: ...
     """
-    adapter = _adapter(model)
+    adapter = adapter_of(model)
     encoding = json.detect_encoding(content)
     # pydantic itself reads UTF-8 without a byte order mark, and nothing else.
     text = content if encoding == "utf-8" else content.decode(encoding, "replace")
     try:
         return adapter.validate_json(text)
     except ValidationError as error:
-        raise DecodeError(detail=_misfit(error, decode_json(content), model)) from error
+        raise _misfit(error, decode_json(content, line=line or 1), model, line) from error
 
 
 # Making an adapter costs a hundred times more than using it.
@@ -50,7 +54,8 @@ def _kept(model: Hashable) -> TypeAdapter[object]:
     return TypeAdapter[object](cast("type[object]", model))
 
 
-def _adapter(model: type[T]) -> TypeAdapter[T]:
+def adapter_of(model: TypeForm[T]) -> TypeAdapter[T]:
+    """What validates as `model`, made once; `ConfigError` for what is no type pydantic knows."""
     try:
         adapter = _kept(cast("Hashable", model))
         if not adapter.pydantic_complete:  # a name in it was not defined yet when it was made
@@ -63,22 +68,38 @@ def _adapter(model: type[T]) -> TypeAdapter[T]:
     return cast("TypeAdapter[T]", adapter)
 
 
-def _misfit(error: ValidationError, value: object, model: object) -> str:
+def _misfit(error: ValidationError, value: object, model: object, line: int | None) -> DecodeError:
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     first, more = problems[0], len(problems) - 1
     rest = f" (and {more} more)" if more else ""
-    return f"it is no {_name(model)}: {_place(first, value)}: {first['msg']}{rest}"
+    path, found = _place(first, value)
+    where = path if line is None else f"line {line}: {path}"
+    return DecodeError(
+        detail=f"it is no {_name(model)}: {where}: {first['msg']}{rest}",
+        json_path=path,
+        line=line,
+        excerpt=_excerpt(found),
+    )
 
 
-def _place(problem: ErrorDetails, value: object) -> str:
-    """The JSON path; pydantic's own also names branches of a union, which are not in the body."""
+def _excerpt(value: object) -> str:
+    # The encoder gives pieces, so that no more of a large value is written than is shown.
+    pieces = json.JSONEncoder(ensure_ascii=False).iterencode(value)
+    return on_one_line("".join(islice(pieces, JSON_EXCERPT_CHARS)), JSON_EXCERPT_CHARS)
+
+
+def _place(problem: ErrorDetails, value: object) -> tuple[str, object]:
+    """The JSON path and what is there.
+
+    pydantic's own path also names branches of a union, which are not in the body.
+    """
     path, steps = "$", problem["loc"]
     for step in steps:
         if is_mapping(value) and step in value:
             path, value = path + _key(str(step)), value[step]
         elif is_sequence(value) and isinstance(step, int) and step < len(value):
             path, value = f"{path}[{step}]", value[step]
-    return path + _key(str(steps[-1])) if problem["type"] == "missing" else path
+    return (path + _key(str(steps[-1])) if problem["type"] == "missing" else path), value
 
 
 def _key(name: str) -> str:

@@ -47,6 +47,8 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     `may_speak`: bytes may come though nobody waits for any, so that only the end counts. So it is
     with TLS, whose records may be its own business.
     """
+    if transport.get_extra_info("socket") is None:
+        return transport.is_closing()  # In memory nothing lies below the loop.
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)

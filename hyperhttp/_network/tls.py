@@ -88,9 +88,15 @@ async def tls_context(
 
 
 def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
-    """What the server chose by ALPN (RFC 7301); None if it did not, or without TLS."""
+    """What the server chose by ALPN (RFC 7301); None if it did not, or without TLS.
+
+    A transport in place of the network has no TLS, and says what it chose.
+    """
     wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
-    return None if wrapped is None else wrapped.selected_alpn_protocol()
+    if wrapped is None:
+        said: str | None = transport.get_extra_info("alpn_protocol")
+        return said
+    return wrapped.selected_alpn_protocol()
 
 
 def took_leave(transport: asyncio.BaseTransport) -> bool:

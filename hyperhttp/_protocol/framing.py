@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp._generated.exceptions import LocalProtocolError
-from hyperhttp._message.body import BytesBody, RequestBody
+from hyperhttp._message.body import BytesBody
 
 if TYPE_CHECKING:
     from hyperhttp._message.request import Request
@@ -21,11 +21,15 @@ INLINE_BODY_BYTES: Final = 1 << 16
 _DIGITS: Final = re.compile(r"[0-9]{1,18}")
 
 
-def inline_data(body: RequestBody, length: int | None) -> bytes | None:
-    """The whole of a body that is at hand and short enough to leave with the head."""
-    if isinstance(body, BytesBody) and length is not None and length <= INLINE_BODY_BYTES:
-        return body.data
-    return None
+def inline_data(request: Request, length: int | None) -> bytes | None:
+    """The whole of a body that is at hand and short enough to leave with the head.
+
+    One whose sender wants to be told of it goes out by itself, like a long one.
+    """
+    body = request.body
+    if not isinstance(body, BytesBody) or length is None or request.on_upload is not None:
+        return None
+    return body.data if length <= INLINE_BODY_BYTES else None
 
 
 def announced_length(request: Request) -> int | None:

@@ -15,6 +15,7 @@ from hyperhttp._protocol.framing import announced_length, inline_data
 
 if TYPE_CHECKING:
     from hyperhttp._message.body import RequestBody
+    from hyperhttp._message.progress import ProgressCallback
     from hyperhttp._message.request import Request
 
 
@@ -32,6 +33,8 @@ class WireRequest:
     keep_alive: bool
     expects_continue: bool = False
     """Whether `stream` waits for the server's go-ahead (RFC 9110 10.1.1)."""
+    on_upload: ProgressCallback | None = None
+    """Who is told how much of `stream` has been sent."""
 
 
 def write_request(request: Request, for_proxy: bytes | None = None) -> WireRequest:
@@ -61,7 +64,7 @@ def write_request(request: Request, for_proxy: bytes | None = None) -> WireReque
         kind.encode("latin-1"),
         framing_line.encode("ascii"),
     )
-    return _with_body(method, head, body, length, keep_alive=True)
+    return _with_body(request, head, body, length, keep_alive=True)
 
 
 def _write_by_headers(request: Request, for_proxy: bytes | None) -> WireRequest:
@@ -76,14 +79,17 @@ def _write_by_headers(request: Request, for_proxy: bytes | None) -> WireRequest:
     if body is None:
         return WireRequest(method, head, None, None, keep_alive)
     if headers.get("expect", "").lower() == "100-continue":
-        return WireRequest(method, head, body, length, keep_alive, expects_continue=True)
-    return _with_body(method, head, body, length, keep_alive=keep_alive)
+        told = request.on_upload
+        return WireRequest(
+            method, head, body, length, keep_alive, expects_continue=True, on_upload=told
+        )
+    return _with_body(request, head, body, length, keep_alive=keep_alive)
 
 
 def _with_body(
-    method: str, head: bytes, body: RequestBody, length: int | None, *, keep_alive: bool
+    request: Request, head: bytes, body: RequestBody, length: int | None, *, keep_alive: bool
 ) -> WireRequest:
-    data = inline_data(body, length)
+    data = inline_data(request, length)
     if data is not None:
-        return WireRequest(method, head + data, None, None, keep_alive)
-    return WireRequest(method, head, body, length, keep_alive)
+        return WireRequest(request.method, head + data, None, None, keep_alive)
+    return WireRequest(request.method, head, body, length, keep_alive, on_upload=request.on_upload)

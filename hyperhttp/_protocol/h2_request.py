@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.body import RequestBody
     from hyperhttp._message.headers import Headers
+    from hyperhttp._message.progress import ProgressCallback
     from hyperhttp._message.request import Request
 
 _EMPTY_LENGTH: Final[tuple[Field, ...]] = ((b"content-length", b"0"),)
@@ -43,6 +44,8 @@ class H2Request:
     """How long `stream` must be; None: only its end will tell."""
     expects_continue: bool = False
     """Whether `stream` waits for the server's go-ahead (RFC 9110 10.1.1)."""
+    on_upload: ProgressCallback | None = None
+    """Who is told how much of `stream` has been sent."""
 
 
 def write_h2_request(request: Request) -> H2Request:
@@ -68,7 +71,7 @@ def write_h2_request(request: Request) -> H2Request:
         if method in BODY_METHODS:
             fields += _EMPTY_LENGTH
         return H2Request(method, fields, b"", None, None)
-    return _with_body(method, fields + _body_fields(body), body, body.length)
+    return _with_body(request, fields + _body_fields(body), body, body.length)
 
 
 def _write_by_headers(request: Request) -> H2Request:
@@ -82,17 +85,18 @@ def _write_by_headers(request: Request) -> H2Request:
     if body is None:
         return H2Request(method, fields, b"", None, None)
     if headers.get("expect", "").lower() == "100-continue":
-        return H2Request(method, fields, b"", body, length, expects_continue=True)
-    return _with_body(method, fields, body, length)
+        told = request.on_upload
+        return H2Request(method, fields, b"", body, length, expects_continue=True, on_upload=told)
+    return _with_body(request, fields, body, length)
 
 
 def _with_body(
-    method: str, fields: Sequence[Field], body: RequestBody, length: int | None
+    request: Request, fields: Sequence[Field], body: RequestBody, length: int | None
 ) -> H2Request:
-    data = inline_data(body, length)
+    data = inline_data(request, length)
     if data is not None:
-        return H2Request(method, fields, data, None, None)
-    return H2Request(method, fields, b"", body, length)
+        return H2Request(request.method, fields, data, None, None)
+    return H2Request(request.method, fields, b"", body, length, on_upload=request.on_upload)
 
 
 # The same tuples come back for the same words, and what is the same object is quickly compared.

@@ -75,9 +75,10 @@ class Caller(Waiter):
         self._host = host
         self._exchange: Exchange | None = None
         body = request.body
-        # The caller's own source of a body runs with the caller's variables.
+        # The caller's own source of a body, and his callback, run with the caller's variables.
         own_source = body is not None and not isinstance(body, BytesBody)
-        self._context: Context | None = copy_context() if own_source else None
+        has_own = own_source or request.on_upload is not None
+        self._context: Context | None = copy_context() if has_own else None
         self.since = 0.0
         self.due = inf
         """When the phase it is in must be over: waiting for a slot, or being connected."""

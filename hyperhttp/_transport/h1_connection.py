@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hyperhttp._generated.config import Limits
-    from hyperhttp._generated.exceptions import HyperHTTPError
     from hyperhttp._message.request import Request
     from hyperhttp._protocol.h1_request import WireRequest
     from hyperhttp._transport.connection import Owner
@@ -48,7 +47,6 @@ class H1Connection(asyncio.BufferedProtocol):
         "_alarm",
         "_buffer",
         "_codec",
-        "_exchange",
         "_for_proxy",
         "_limits",
         "_loop",
@@ -56,6 +54,7 @@ class H1Connection(asyncio.BufferedProtocol):
         "_owner",
         "_transport",
         "_write_paused",
+        "exchange",
         "idle_until",
         "keepalive_s",
         "key",
@@ -88,7 +87,7 @@ class H1Connection(asyncio.BufferedProtocol):
         self._loop = loop
         self._codec = H1Codec(limits)
         self._alarm = Alarm(loop, self._ring)
-        self._exchange: Exchange | None = None
+        self.exchange: Exchange | None = None
         self._transport: asyncio.Transport | None = None
         self._loss: OSError | None = None
         self._write_paused = False
@@ -105,7 +104,7 @@ class H1Connection(asyncio.BufferedProtocol):
     @property
     def in_use(self) -> bool:
         """Whether it carries an exchange."""
-        return self._exchange is not None
+        return self.exchange is not None
 
     def lease(self) -> None:
         """The pool gives it away."""
@@ -126,7 +125,7 @@ class H1Connection(asyncio.BufferedProtocol):
             lost = self._loss
             exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
             return exchange
-        self._exchange = exchange
+        self.exchange = exchange
         if self.served and only_once(request):
             # The server may have closed it with its last answer: give its end a turn to arrive.
             self._loop.call_soon(self._send_with_care, exchange, wire)
@@ -138,7 +137,7 @@ class H1Connection(asyncio.BufferedProtocol):
     def _send_with_care(self, exchange: Exchange, wire: WireRequest) -> None:
         """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
         transport = self._transport
-        if self._exchange is not exchange or transport is None:
+        if self.exchange is not exchange or transport is None:
             return
         if has_ended(transport):
             _lose(exchange, OSError("the server had closed it"))
@@ -168,9 +167,9 @@ class H1Connection(asyncio.BufferedProtocol):
             if self._transport is not None:
                 self._transport.close()
 
-    def fail(self, error: HyperHTTPError) -> None:
+    def fail(self, error: BaseException) -> None:
         """Cut it now; a running exchange is told the error."""
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is not None:
             exchange.fail(error)
         else:
@@ -195,7 +194,7 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
         """Complete on both sides: idle again. Otherwise closed."""
-        self._exchange = None
+        self.exchange = None
         head = exchange.head
         if head is not None and head.has(b"keep-alive"):
             self.keepalive_s = _keepalive_s(head.values(b"keep-alive"))
@@ -213,8 +212,8 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def abandoned(self, exchange: Exchange) -> None:
         """An incomplete exchange leaves nothing behind that could be used again."""
-        if self._exchange is exchange:
-            self._exchange = None
+        if self.exchange is exchange:
+            self.exchange = None
             self._end_state()
             self.abort()
             self._owner.lost(self)
@@ -234,8 +233,8 @@ class H1Connection(asyncio.BufferedProtocol):
         return 0 if self._transport is None else self._transport.get_write_buffer_size()
 
     def _ring(self, now: float) -> None:
-        if self._exchange is not None:
-            self._exchange.expire(now)
+        if self.exchange is not None:
+            self.exchange.expire(now)
 
     def _end_state(self) -> None:
         self.state = after(self.state, Signal.CLOSED)
@@ -257,7 +256,7 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come; on a connection without an exchange nobody asked for them."""
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is None:
             self._drop()
             return
@@ -270,7 +269,7 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def eof_received(self) -> None:
         """The peer sends no more."""
-        exchange, transport = self._exchange, self._transport
+        exchange, transport = self.exchange, self._transport
         if exchange is None:
             self._drop()
         elif exchange.sending and not exchange.received_bytes:
@@ -282,7 +281,7 @@ class H1Connection(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by either side."""
-        exchange, transport = self._exchange, self._transport
+        exchange, transport = self.exchange, self._transport
         self._loss = exc if isinstance(exc, OSError) else None
         if exchange is not None and transport is not None:
             if exchange.sending:
@@ -299,8 +298,8 @@ class H1Connection(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """The peer has caught up."""
         self._write_paused = False
-        if self._exchange is not None:
-            self._exchange.drained()
+        if self.exchange is not None:
+            self.exchange.drained()
 
     def _read_leftover(self, exchange: Exchange, transport: asyncio.Transport) -> None:
         """A refusal of our upload may have come before the connection broke under it."""

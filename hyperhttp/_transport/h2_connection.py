@@ -47,7 +47,7 @@ WATCH_TICK_S: Final = 0.02
 UNREAD_BYTES_MAX: Final = 1 << 22
 # How much of bodies the codec may hold before it is written: only the transport says when the peer
 # does not keep up, and many uploads would each send a little more before that.
-UNWRITTEN_BYTES_MAX: Final = 1 << 18
+UNWRITTEN_BYTES_MAX: Final = 1 << 17
 # How long a period of the codec's allowances against floods is.
 PERIOD_S: Final = 1.0
 
@@ -68,7 +68,6 @@ class H2Connection(asyncio.BufferedProtocol):
         "_owner",
         "_period_ends_at",
         "_pinged_at",
-        "_streams",
         "_transport",
         "_unwritten_bytes",
         "_uploads",
@@ -80,6 +79,7 @@ class H2Connection(asyncio.BufferedProtocol):
         "retire_at",
         "served",
         "state",
+        "streams",
         "unheard_bytes",
     )
 
@@ -104,7 +104,7 @@ class H2Connection(asyncio.BufferedProtocol):
         self._config = config
         self._buffer = buffer
         self._loop = loop
-        self._streams: dict[int, H2Stream] = {}
+        self.streams: dict[int, H2Stream] = {}
         self._uploads: dict[int, H2Stream] = {}
         self._alarm = Alarm(loop, self._ring)
         self._transport: asyncio.Transport | None = None
@@ -128,7 +128,7 @@ class H2Connection(asyncio.BufferedProtocol):
     @property
     def in_use(self) -> bool:
         """Whether it carries an exchange."""
-        return bool(self._streams)
+        return bool(self.streams)
 
     def lease(self) -> None:
         """The pool gives it away, once more perhaps."""
@@ -146,7 +146,7 @@ class H2Connection(asyncio.BufferedProtocol):
             held_bytes_max=self._limits.receive_buffer_bytes,
             reused=self.served > 0,
         )
-        if self.served and not self._streams and only_once(request):
+        if self.served and not self.streams and only_once(request):
             self._look()
         transport = self._transport
         if self.state is not State.BUSY or transport is None or transport.is_closing():
@@ -155,7 +155,7 @@ class H2Connection(asyncio.BufferedProtocol):
             return exchange
         self.served += 1
         self._send(stream, exchange, wire)
-        if len(self._streams) == 1:
+        if len(self.streams) == 1:
             self._write()
         else:
             self.flush()
@@ -200,7 +200,7 @@ class H2Connection(asyncio.BufferedProtocol):
 
     def ended(self, stream: H2Stream) -> None:
         """A stream is over: its lease ends, and with the last one the connection may be idle."""
-        if self._streams.pop(stream.stream_id, None) is None:
+        if self.streams.pop(stream.stream_id, None) is None:
             return
         self._uploads.pop(stream.stream_id, None)
         self.codec.reset(
@@ -209,11 +209,11 @@ class H2Connection(asyncio.BufferedProtocol):
         )
         if self.codec.has_output:
             self.flush()
-        if self.state is State.DRAINING and not self._streams:
+        if self.state is State.DRAINING and not self.streams:
             self.close()
             self._owner.lost(self)
         elif self.state is not State.CLOSED:
-            if self.state is State.BUSY and not self._streams:
+            if self.state is State.BUSY and not self.streams:
                 self.state = after(self.state, Signal.RETURNED)
             self._owner.returned(self)
 
@@ -245,7 +245,7 @@ class H2Connection(asyncio.BufferedProtocol):
         codec, body = self.codec, wire.body
         ended = not body and wire.stream is None
         stream_id = stream.stream_id = codec.open(wire.method, wire.fields, ended=ended)
-        self._streams[stream_id] = stream
+        self.streams[stream_id] = stream
         exchange.sent_bytes = codec.head_bytes
         if ended:
             return
@@ -276,11 +276,11 @@ class H2Connection(asyncio.BufferedProtocol):
     # --- time ---
 
     def _ring(self, now: float) -> None:
-        for stream in list(self._streams.values()):
+        for stream in list(self.streams.values()):
             if stream.due <= now:
                 stream.due = inf
                 stream.exchange.expire(now)
-        due = min((stream.due for stream in self._streams.values()), default=inf)
+        due = min((stream.due for stream in self.streams.values()), default=inf)
         due = min(due, self._ping_if_due(now))
         if self._transport is not None and not self._transport.is_closing():
             self._alarm.set(max(due, now + WATCH_TICK_S))
@@ -346,13 +346,13 @@ class H2Connection(asyncio.BufferedProtocol):
         """The socket is closed, by either side."""
         transport, loss = self._transport, exc if isinstance(exc, OSError) else None
         self._loss = loss
-        if self._streams and transport is not None:
+        if self.streams and transport is not None:
             for data in leftover(transport):
                 # A refusal of our upload may have come before the connection broke under it.
                 self._take(self.codec.receive(data))
         self._transport = None
         self._drop()
-        for stream in list(self._streams.values()):
+        for stream in list(self.streams.values()):
             exchange = stream.exchange
             exchange.fail(
                 loss_error(
@@ -381,10 +381,10 @@ class H2Connection(asyncio.BufferedProtocol):
         for notice in received.notices:
             self._note(notice)
         for stream_id, events in received.streams.items():
-            stream = self._streams.get(stream_id)
+            stream = self.streams.get(stream_id)
             if stream is not None:
                 stream.deliver(events)
-        if self.state is State.DRAINING and not self._streams:
+        if self.state is State.DRAINING and not self.streams:
             self._drop()
 
     def _note(self, notice: Notice) -> None:
@@ -428,7 +428,7 @@ class H2Connection(asyncio.BufferedProtocol):
         self._fail_all(error)
 
     def _fail_all(self, error: HyperHTTPError) -> None:
-        for stream in list(self._streams.values()):
+        for stream in list(self.streams.values()):
             # An error knows the one request that it belongs to.
             stream.exchange.fail(copy(error))
 

@@ -11,7 +11,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hyperhttp._message.body import BytesBody
-from hyperhttp._transport.upload import mismatch, pieces
+from hyperhttp._transport.upload import mismatch, pieces, tally_of
 
 if TYPE_CHECKING:
     from hyperhttp._protocol.h2_request import H2Request
@@ -38,9 +38,10 @@ async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchang
     if request.expects_continue:
         await exchange.wait_go_ahead()
     source, length, blocks = request.stream, request.content_length, 0
-    if request.body:  # A short one too may have to wait for credit.
+    if source is None:  # A short one too may have to wait for credit.
         source, length = BytesBody(request.body), len(request.body)
     exchange.streams_body = True
+    tally = tally_of(request.on_upload, length)
     async with aclosing(pieces(source)) as body:
         async for piece in body:
             if length is not None:
@@ -49,7 +50,10 @@ async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchang
                     raise mismatch(request.content_length, "longer")
             rest = memoryview(piece)
             while rest:
-                rest = rest[await _send_block(rest, outlet, exchange, is_last=length == 0) :]
+                sent_bytes = await _send_block(rest, outlet, exchange, is_last=length == 0)
+                rest = rest[sent_bytes:]
+                if tally is not None:
+                    tally.add(sent_bytes)
                 blocks += 1
                 if blocks % _BLOCKS_PER_TURN == 0:
                     await asyncio.sleep(0)

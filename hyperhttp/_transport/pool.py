@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
 from hyperhttp._generated.exceptions import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.dial import Way, dial
+from hyperhttp._network.dial import Way, dial, dial_error
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
+from hyperhttp._network.transport import Endpoint
 from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request import Request
     from hyperhttp._network.detour import Detour
     from hyperhttp._network.dial import Route
+    from hyperhttp._network.transport import Transport
     from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
@@ -61,6 +63,7 @@ class Pool:
         ssl_context: ssl.SSLContext | None,
         loop: asyncio.AbstractEventLoop,
         proxies: ProxyRules | None = None,
+        transport: Transport | None = None,
     ) -> None:
         self.loop = loop
         self.routing: Routing | None = None
@@ -69,6 +72,7 @@ class Pool:
             self.routing = Routing(proxies, forwards=config.http2 != "prior-knowledge")
         self._config = config
         self._ssl_context = ssl_context
+        self._transport = transport
         self._ledger: Ledger[Caller, Connection] = Ledger(config.pool, self._shares_first_dial)
         self._resolver = Resolver(loop)
         self._way = Way(self._resolver, config.local_address, config.uds)
@@ -188,6 +192,8 @@ class Pool:
         await self._wait_until_disconnected()
         if uploads := self._uploads - {asyncio.current_task()}:
             await asyncio.wait(uploads, timeout=CLOSE_S)
+        if self._transport is not None:
+            await self._transport.aclose()
 
     async def _wait_until_disconnected(self) -> None:
         """Peers may take leave of TLS for a moment; then they are cut."""
@@ -254,6 +260,8 @@ class Pool:
         self._watch(caller, caller.deadline.timeout.connect)
 
     async def _dial(self, key: str, route: Route, path: Path | None) -> Connection:
+        if self._transport is not None:
+            return await self._dial_within(self._transport, key, route)
         config, way, context = self._config, self._way, None
         if path is not None and path.forwards:
             detour = await self._detour(path)
@@ -269,6 +277,16 @@ class Pool:
                 return landing.connection
         protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
         return await connect(route, lambda: self._chosen(key, protocol), way, context)
+
+    async def _dial_within(self, transport: Transport, key: str, route: Route) -> Connection:
+        """A connection by what stands in place of the network."""
+        alpn = self._alpn if route.is_tls else ()
+        endpoint = Endpoint(route.host, route.port, route.is_tls, alpn)
+        try:
+            landing = await transport.connect(endpoint, lambda: Landing(partial(self._chosen, key)))
+        except OSError as error:
+            raise dial_error(error, route) from error
+        return landing.connection
 
     async def _detour(self, path: Path) -> Detour:
         """The way through a proxy; one that is spoken to by TLS is checked as servers are."""

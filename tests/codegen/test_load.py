@@ -113,7 +113,8 @@ WRONG_SHAPES = [
         'via = "perform"',
         'via = "preform"',
         (
-            'spec/calls.toml [calls.get]: via: "preform" is not one of perform, build, stream.'
+            'spec/calls.toml [calls.get]: via: "preform" is not one of perform, build, stream,'
+            " download."
             ' Did you mean "perform"?'
         ),
     ),
@@ -123,7 +124,7 @@ WRONG_SHAPES = [
         'level = ["cliant"]',
         (
             'spec/calls.toml [options.base_url]: level: "cliant" is not one of client, request,'
-            ' body. Did you mean "client"?'
+            ' upload, body, download. Did you mean "client"?'
         ),
     ),
     (

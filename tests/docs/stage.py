@@ -71,6 +71,7 @@ def _lay_out(folder: Path, server: Hypercorn, ca: Path) -> None:
         "app.sock": server.path,
     }.items():
         (folder / name).symlink_to(path)
+    (folder / "report.pdf").write_bytes(bytes(300_000))
     page = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
     toml = page.split("```toml\n")[1].split("```")[0]
     (folder / "client.toml").write_text(toml, encoding="utf-8")

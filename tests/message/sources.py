@@ -15,6 +15,8 @@ from hyperhttp._message.response import Response
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Coroutine, Sequence
 
+    from hyperhttp._message.inputs import EncodingInput
+
 T = TypeVar("T")
 
 URL: Final = "https://example.com/data?page=2"
@@ -100,7 +102,7 @@ def answer(
     reason: str = "OK",
     request: Request | None = None,
     limits: Limits | None = None,
-    default_encoding: str = "utf-8",
+    default_encoding: EncodingInput = "utf-8",
     **fields: str,
 ) -> Response:
     """A response whose body is on its way, or, given as bytes, has come already."""

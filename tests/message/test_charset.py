@@ -6,7 +6,13 @@ import codecs
 
 import pytest
 
-from hyperhttp._message.charset import charset_of, choose_charset, may_grow_to_bom
+from hyperhttp._message.charset import (
+    SAMPLE_BYTES,
+    charset_of,
+    choose_charset,
+    codec_name,
+    is_undecided,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,11 +116,52 @@ def test_a_mark_gives_utf_16_its_order() -> None:
 
 @pytest.mark.parametrize("start", [b"", b"\xef", b"\xef\xbb", b"\xff", b"\xff\xfe", b"\x00\x00"])
 def test_more_bytes_could_make_a_mark(start: bytes) -> None:
-    assert may_grow_to_bom(start)
+    assert is_undecided(None, start, "utf-8")
 
 
 @pytest.mark.parametrize(
     "start", [b"a", b"\xef\xbb\xbf", b"\xffa", b"\xff\xfe\x00\x00", b"\xfe\xff"]
 )
 def test_no_more_bytes_are_needed(start: bytes) -> None:
-    assert not may_grow_to_bom(start)
+    assert not is_undecided(None, start, "utf-8")
+
+
+def test_a_function_is_shown_the_beginning_and_says_the_encoding() -> None:
+    seen: list[bytes] = []
+
+    def detect(start: bytes) -> str:
+        seen.append(start)
+        return "KOI8-R"
+
+    assert choose_charset(None, b"a" * (SAMPLE_BYTES + 5), detect) == "koi8-r"
+    assert choose_charset("text/plain", b"", detect) == "koi8-r"
+    assert [len(start) for start in seen] == [SAMPLE_BYTES, 0]
+
+
+@pytest.mark.parametrize("said", [None, "", "klingon", "base64", "utf-8-sig"])
+def test_a_function_that_does_not_know_leaves_utf_8(said: str | None) -> None:
+    assert choose_charset(None, b"x", lambda _: said) == "utf-8"
+
+
+def test_a_function_is_not_asked_where_the_encoding_is_told() -> None:
+    def detect(start: bytes) -> str:
+        raise AssertionError(start)
+
+    assert choose_charset("text/plain; charset=latin-1", b"x", detect) == "iso8859-1"
+    assert choose_charset(None, b"\xfe\xffx", detect) == "utf-16-be"
+    assert not is_undecided("text/plain; charset=latin-1", b"x", detect)
+    assert not is_undecided(None, b"\xfe\xff", detect)
+
+
+def test_a_function_waits_for_a_sample() -> None:
+    assert is_undecided(None, b"x" * (SAMPLE_BYTES - 1), lambda _: None)
+    assert is_undecided("text/plain", b"x", lambda _: None)
+    assert not is_undecided(None, b"x" * SAMPLE_BYTES, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("UTF8", "utf-8"), ("latin1", "iso8859-1"), ("rot13", None), ("", None), ("a b", None)],
+)
+def test_a_label_is_a_codec_of_text_or_none(label: str, name: str | None) -> None:
+    assert codec_name(label) == name

@@ -8,7 +8,7 @@ from collections import UserDict, UserList
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict, cast
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, RootModel, field_serializer
 
 from hyperhttp._generated.exceptions import ConfigError, DecodeError
+from hyperhttp._message import json_text
 from hyperhttp._message.inputs import JSONInput
 from hyperhttp._message.json_text import decode_json, encode_json
 
@@ -46,6 +47,12 @@ class Colour(str, enum.Enum):  # noqa: UP042 - its str() is not its value, unlik
 
 class Level(enum.IntEnum):
     LOW = 1
+
+
+class Size(enum.Enum):
+    LARGE = "large"
+    POINTS = (Point(1),)
+    ODD = frozenset({1})
 
 
 class Event(BaseModel):
@@ -93,6 +100,8 @@ class Broken(BaseModel):
         ({Colour.RED: Level.LOW}, '{"red":1}'),
         (UserDict({"a": UserList([1])}), '{"a":[1]}'),
         ({1: 2, None: 3}, '{"1":2,"null":3}'),
+        ([UUID(int=1)], '["00000000-0000-0000-0000-000000000001"]'),
+        ({"size": Size.LARGE, "of": Size.POINTS}, '{"size":"large","of":[{"x":1,"tags":[]}]}'),
     ],
 )
 def test_values_become_compact_utf_8(value: JSONInput, text: str) -> None:
@@ -119,8 +128,8 @@ def endless() -> list[object]:
         ({"a": [1, {2}]}, "set at json['a'][1]"),
         (datetime(2026, 1, 1, tzinfo=UTC), "datetime"),
         ({"a": {"b": Decimal(1)}}, "Decimal at json['a']['b']"),
-        ([UUID(int=0)], "UUID at json[0]"),
         (b"x", "bytes"),
+        ([Size.ODD], "frozenset at json[0]"),
         ({"a": bytearray(b"x")}, "bytearray at json['a']"),
         (object(), "object"),
         (Point, "type"),
@@ -193,3 +202,149 @@ def test_bad_json_is_a_decode_error_that_says_where(data: bytes, reason: str) ->
     with pytest.raises(DecodeError, match=reason) as caught:
         decode_json(data)
     assert isinstance(caught.value, ValueError)
+
+
+# --- with orjson and without ---
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(2**70), 2**70)
+    | st.floats()
+    | st.text(st.characters(), max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+ODD_TEXTS = [
+    b"18446744073709551616",
+    b"-9223372036854775809",
+    b"9223372036854775807",
+    b"-9999999999999999999",
+    b"[1e400, -1e400, 1e-400, -0, -0.0, 1E5, 0.1, 123456789012345678.5]",
+    b"5e-324",
+    b"2.2250738585072011e-308",
+    b"1" + b"0" * 400,
+    b"NaN",
+    b"[Infinity, -Infinity]",
+    b'{"a": 1, "b": 2, "a": 3}',
+    b'"\\ud800"',
+    b'"\\ud83d\\ude00"',
+    b'"\xed\xa0\x80"',
+    b'"\xff"',
+    b'"\x00"',
+    b'"a\tb"',
+    b"\xef\xbb\xbf[1]",
+    b"1\x00",
+    b"",
+    b" ",
+    b"1 2",
+    b"[1,]",
+    b"01",
+    b"+1",
+    b".5",
+    b"1.",
+    b"'a'",
+    b"nul",
+    b'{"a"}',
+    b"{1: 2}",
+    b"[" * 300 + b"]" * 300,
+    b"\x0c1",
+    b"1" * 5000,
+    "[\u00e9]".encode(),
+    '"\u00e9"'.encode("utf-16"),
+    '"\u00e9"'.encode("utf-32-be"),
+]
+
+
+def told(data: bytes) -> str:
+    """What reading it gives, types included, or what it raises."""
+    try:
+        return repr(decode_json(data))
+    except DecodeError as error:
+        return f"{error} {error.line} {error.excerpt}"
+
+
+def same_without_orjson(data: bytes) -> bool:
+    assert json_text._FAST is not None, "orjson is not installed"
+    fast = told(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_text, "_FAST", None)
+        return told(data) == fast
+
+
+@pytest.mark.parametrize("data", ODD_TEXTS, ids=range(len(ODD_TEXTS)))
+def test_odd_texts_are_the_same_with_orjson_and_without(data: bytes) -> None:
+    assert same_without_orjson(data)
+
+
+@given(JSON_VALUES, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32-le"]), st.booleans())
+def test_any_value_is_the_same_with_orjson_and_without(
+    value: object, encoding: str, ascii_only: bool
+) -> None:
+    text = json.dumps(value, ensure_ascii=ascii_only)
+    assert same_without_orjson(text.encode(encoding, "surrogatepass"))
+
+
+@given(st.text(st.sampled_from('[]{}",:0123456789.eE+- \\unltrfasé\x00\n'), max_size=24))
+def test_any_text_is_the_same_with_orjson_and_without(text: str) -> None:
+    assert same_without_orjson(text.encode())
+
+
+SENT = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats()
+    | st.text(st.characters(), max_size=8)
+    | st.uuids()
+    | st.sampled_from([*Colour, *Level, *Size, Point(1, ["a"]), Place(2), {1}, date(2026, 1, 1)])
+    | st.builds(Event, when=st.dates(), points=st.just([])),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner)
+        | st.dictionaries(st.text(max_size=4) | st.integers() | st.none(), inner, max_size=3)
+        | st.builds(Holder, inner)
+    ),
+    max_leaves=8,
+)
+
+
+def sent(value: object) -> object:
+    """What a reader makes of what is written, or the refusal."""
+    try:
+        return repr(json.loads(encode_json(cast("JSONInput", value))))
+    except ConfigError as error:
+        return str(error)
+
+
+@given(SENT)
+def test_any_value_is_sent_the_same_with_orjson_and_without(value: object) -> None:
+    fast = sent(value)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_text, "_FAST", None)
+        assert sent(value) == fast
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "excerpt"),
+    [
+        (b"", 1, ""),
+        (b"<html>\n<body>", 1, "<html> <body>"),
+        (b'{\n "a": 1,\n "b": oops\n}', 3, '{ "a": 1, "b": oops }'),
+        (b"[" + b"1, " * 100 + b"x" + b", 2" * 100, 1, None),
+        (b'"a\n\xff', 2, '"a'),
+        (b"[\x1b]", 1, "[\ufffd]"),
+    ],
+)
+def test_an_error_shows_what_stands_around_it(data: bytes, line: int, excerpt: str | None) -> None:
+    with pytest.raises(DecodeError) as caught:
+        decode_json(data)
+    error = caught.value
+    assert error.line == line
+    assert error.json_path == ""
+    assert len(error.excerpt) <= 80
+    if excerpt is None:
+        assert "1, 1, x, 2, 2" in error.excerpt
+    else:
+        assert error.excerpt == excerpt

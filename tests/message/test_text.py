@@ -6,9 +6,10 @@ import re
 from encodings.aliases import aliases
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hyperhttp._generated.exceptions import ResponseTooLarge
 from hyperhttp._message.text import LineSplitter, TextDecoder, decode_text
 
 SAMPLES = [
@@ -122,6 +123,21 @@ def test_a_line_comes_as_soon_as_it_ends() -> None:
     assert splitter.feed("\n") == []
     assert splitter.feed("data: 2\n") == ["data: 2"]
     assert splitter.finish() == []
+
+
+@given(st.lists(st.text("ab\r\n", max_size=8), max_size=6), st.integers(1, 6))
+@example(["a\nb", "c"], 1)
+@example(["ab\nb", "c"], 2)
+def test_no_line_is_longer_than_the_limit(parts: list[str], size_max: int) -> None:
+    longest = max(map(len, re.split(r"\r\n|\r|\n", "".join(parts))))
+    splitter = LineSplitter(size_max)
+    if longest <= size_max:
+        fed = [line for part in parts for line in splitter.feed(part)]
+        assert fed + splitter.finish() == lines_of(*parts)
+        return
+    with pytest.raises(ResponseTooLarge, match="max_line_bytes"):
+        for part in parts:
+            splitter.feed(part)
 
 
 def test_a_long_line_in_many_pieces_takes_linear_time() -> None:

@@ -185,3 +185,49 @@ def test_the_cache_of_types_is_bounded() -> None:
         validate_json(b"1000", cast("type[int]", model))
     gc.collect()
     assert first() is None
+
+
+@pytest.mark.parametrize(
+    ("content", "model", "path", "excerpt"),
+    [
+        (b'{"id": "x"}', User, "$.id", '"x"'),
+        (b'{"name": "a", "token": 1}', User, "$.id", '{"name": "a", "token": 1}'),
+        (b"[]", User, "$", "[]"),
+        (b'[1, {"a": null}]', list[int], "$[1]", '{"a": null}'),
+        ('["\u00e9\\n\\u001b"]'.encode(), list[int], "$[0]", '"\u00e9\\n\\u001b"'),
+    ],
+)
+def test_a_misfit_has_its_path_and_what_stands_there(
+    content: bytes, model: object, path: str, excerpt: str
+) -> None:
+    with pytest.raises(DecodeError) as caught:
+        validate_json(content, cast("type[object]", model))
+    error = caught.value
+    assert (error.json_path, error.excerpt, error.line) == (path, excerpt, None)
+
+
+@pytest.mark.parametrize("content", [b'"' + b"x" * 100_000 + b'"', b"[" + b"[1]," * 50_000 + b"1]"])
+def test_what_is_shown_of_a_large_value_is_short(content: bytes) -> None:
+    with pytest.raises(DecodeError) as caught:
+        validate_json(content, int)
+    assert 60 <= len(caught.value.excerpt) <= 80
+    assert caught.value.excerpt not in str(caught.value)
+
+
+def test_a_misfit_of_one_of_many_has_its_line() -> None:
+    with pytest.raises(DecodeError, match=r"line 7: [$].id: ") as caught:
+        validate_json(b'{"id": "x"}', User, line=7)
+    assert caught.value.line == 7
+    with pytest.raises(DecodeError, match="at line 8 column 1") as caught:
+        validate_json(b'{"id":\nx}', User, line=7)
+    assert (caught.value.line, caught.value.json_path) == (8, "")
+
+
+def test_types_that_are_no_classes_are_validated() -> None:
+    assert validate_json(b"[1, null]", list[int | None]) == [1, None]
+    assert validate_json(b'"b"', Literal["a", "b"]) == "b"
+    assert validate_json(b"5", int | User) == 5
+    assert validate_json(b"5", Annotated[int, Field(gt=1)]) == 5
+    assert validate_json(b"null", User | None) is None
+    with pytest.raises(DecodeError):
+        validate_json(b"1", Annotated[int, Field(gt=1)])

@@ -17,8 +17,12 @@ from tests.servers.sockets import listening
 class FakeTransport(asyncio.BaseTransport):
     """A transport that only knows its socket."""
 
-    def __init__(self, wrapped: socket.socket | None) -> None:
+    def __init__(self, wrapped: socket.socket | None, *, closing: bool = False) -> None:
         super().__init__({} if wrapped is None else {"socket": wrapped})
+        self._is_closing = closing
+
+    def is_closing(self) -> bool:
+        return self._is_closing
 
 
 def test_everything_that_came_is_given_and_the_socket_stays_open() -> None:
@@ -72,7 +76,9 @@ def test_a_connection_has_ended_once_the_kernel_knows_it() -> None:
         assert has_ended(FakeTransport(ours))
         assert ours.fileno() > 0
     assert has_ended(FakeTransport(ours))
-    assert has_ended(FakeTransport(None))
+    # One without a socket, in memory, knows by itself.
+    assert has_ended(FakeTransport(None, closing=True))
+    assert not has_ended(FakeTransport(None))
 
 
 def test_a_connection_with_bytes_that_nobody_asked_for_is_as_good_as_ended() -> None:

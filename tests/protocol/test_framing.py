@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from hyperhttp._generated.exceptions import LocalProtocolError
 from hyperhttp._generated.unset import UNSET
-from hyperhttp._message.body import BytesBody, IterableBody
 from hyperhttp._message.request import Request
 from hyperhttp._protocol.framing import INLINE_BODY_BYTES, announced_length, inline_data
 from hyperhttp._protocol.h1_request import write_request
 from hyperhttp._protocol.h2_request import write_h2_request
+
+if TYPE_CHECKING:
+    from hyperhttp._message.inputs import ContentInput
 
 
 @pytest.mark.parametrize(
@@ -87,8 +91,18 @@ def test_framing_that_is_right_is_used(
 
 def test_only_short_bytes_leave_with_the_head() -> None:
     short, long = b"x" * INLINE_BODY_BYTES, b"x" * (INLINE_BODY_BYTES + 1)
-    assert inline_data(BytesBody(short), len(short)) == short
-    assert inline_data(BytesBody(b""), 0) == b""
-    assert inline_data(BytesBody(long), len(long)) is None
-    assert inline_data(BytesBody(short), None) is None
-    assert inline_data(IterableBody([b"x"], replayable=True, length=1), 1) is None
+    assert inline_data(request_with(short), len(short)) == short
+    assert inline_data(request_with(b""), 0) == b""
+    assert inline_data(request_with(long), len(long)) is None
+    assert inline_data(request_with(short), None) is None
+    assert inline_data(request_with([b"x"]), 1) is None
+
+
+def test_a_body_whose_progress_is_wanted_goes_by_itself() -> None:
+    request = request_with(b"x")
+    request.on_upload = print
+    assert inline_data(request, 1) is None
+
+
+def request_with(content: ContentInput) -> Request:
+    return Request("POST", "http://example.com/", content=content)

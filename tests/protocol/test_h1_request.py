@@ -193,3 +193,16 @@ def test_user_and_password_of_the_url_are_for_the_server_not_in_the_target() -> 
     assert head.startswith(b"GET http://example.com/ HTTP/1.1\r\n")
     assert b"hunter2" not in head
     assert b"\r\nAuthorization: Basic " in head
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-A": "1"}, {"Expect": "100-continue"}])
+@pytest.mark.parametrize("content", [b"short", bytes(100_000), [b"piece"]])
+def test_who_wants_to_be_told_of_a_body_goes_with_it(
+    headers: dict[str, str], content: bytes | list[bytes]
+) -> None:
+    request = Request("POST", "http://example.com/", headers=headers, content=content)
+    assert write_request(request).on_upload is None
+    request.on_upload = print
+    wire = write_request(request)
+    assert wire.on_upload is print
+    assert wire.stream is request.body

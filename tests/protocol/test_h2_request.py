@@ -311,3 +311,16 @@ def test_whatever_http_1_would_send_is_read_as_one_request_by_a_strict_server(
         assert read.pseudo == dict(zip(PSEUDO, values, strict=True))
         assert read.fields == expected
         assert read.body == (body or b"")
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-A": "1"}, {"Expect": "100-continue"}])
+@pytest.mark.parametrize("content", [b"short", bytes(100_000), [b"piece"]])
+def test_who_wants_to_be_told_of_a_body_goes_with_it(
+    headers: dict[str, str], content: bytes | list[bytes]
+) -> None:
+    request = Request("POST", "http://example.com/", headers=headers, content=content)
+    assert write_h2_request(request).on_upload is None
+    request.on_upload = print
+    wire = write_h2_request(request)
+    assert wire.on_upload is print
+    assert wire.stream is request.body

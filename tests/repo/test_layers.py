@@ -1,6 +1,7 @@
 """Imports point leftwards only, and each third-party package has one owner.
 
-_generated <- _message <- {_protocol | _policy | _network} <- _transport <- client <- __init__
+_generated <- _message <- {_protocol | _policy | _network} <- _transport <- client <- testing,
+and __init__, which shows them all.
 """
 
 from __future__ import annotations
@@ -29,15 +30,29 @@ LAYERS = {
     "_transport": 4,
     "_pipeline": 5,
     "_planning": 5,
+    "_part_file": 4,
+    "_downloading": 5,
     "client": 6,
-    TOP: 7,
-    "__main__": 8,
+    "_events": 7,
+    "testing": 7,
+    TOP: 8,
+    "__main__": 9,
 }
 OWNERS = {
-    "pydantic": ("hyperhttp/_generated/", "hyperhttp/_message/", "codegen/"),
+    "pydantic": (
+        "hyperhttp/_generated/",
+        "hyperhttp/_message/",
+        "hyperhttp/testing/_tape.py",
+        "codegen/",
+    ),
     "pydantic_core": ("hyperhttp/_generated/", "hyperhttp/_message/"),
-    "h11": ("hyperhttp/_protocol/h1_law.py",),
-    "h2": ("hyperhttp/_protocol/h2",),
+    "h11": ("hyperhttp/_protocol/h1_law.py", "hyperhttp/testing/_h1_server.py"),
+    "h2": (
+        "hyperhttp/_protocol/h2",
+        "hyperhttp/testing/_h2_server.py",
+        "hyperhttp/testing/_faults",
+    ),
+    "pytest": ("hyperhttp/testing/plugin.py",),
     "hpack": ("hyperhttp/_protocol/hpack.py", "hyperhttp/_protocol/hpack_table.py"),
     "ssl": ("hyperhttp/_network/",),
     "socket": ("hyperhttp/_network/",),
@@ -49,12 +64,14 @@ OWNERS = {
     "brotlicffi": ("hyperhttp/_message/decoders.py",),
     "backports": ("hyperhttp/_message/decoders.py",),
     "compression": ("hyperhttp/_message/decoders.py",),
+    "orjson": ("hyperhttp/_message/json_text.py",),
 }
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
     "hyperhttp/_generated/config.py": {"tomllib"},
     "hyperhttp/_network/tls.py": {"truststore"},
     "hyperhttp/_message/decoders.py": {"brotli", "brotlicffi", "backports", "compression"},
+    "hyperhttp/_message/json_text.py": {"orjson"},
     "hyperhttp/_message/suffixes.py": {"publicsuffixlist"},
     "hyperhttp/_message/url_grammar.py": {"idna"},  # 10 ms of tables, for names beyond ASCII only
 }

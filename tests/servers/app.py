@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from tests.servers import contents
 from tests.servers.asgi import Message, Receive, Reply, Request, Route, Send, echo
 from tests.servers.guarded import GUARDED
+from tests.servers.records import RECORDS
 from tests.servers.site import SITE
 from tests.servers.transfers import TRANSFERS
 
@@ -159,6 +160,7 @@ ROUTES: dict[str, Route] = {
     "lines": lines,
     "gzip": gzipped,
     "delay": delay,
+    **RECORDS,
     **TRANSFERS,
     **GUARDED,
 }

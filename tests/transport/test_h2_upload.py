@@ -22,6 +22,7 @@ from tests.clock import until
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hyperhttp import Progress
     from hyperhttp._message.body import RequestBody
 
 BODY = bytes(range(256)) * 1000
@@ -207,6 +208,38 @@ async def test_a_body_that_waits_for_the_go_ahead_is_not_even_asked_for_before()
     outlet.exchange.deliver([Informational(Head(100, "", "HTTP/2", b""))])
     await upload
     assert outlet.sent == [(b"body", True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_wants_to_be_told_is_told_of_each_block(kind: str) -> None:
+    outlet = Outlet(40_000, grants=10)
+    told: list[Progress] = []
+
+    def tell(progress: Progress) -> None:
+        assert progress.transferred_bytes == len(outlet.body)
+        told.append(progress)
+
+    request = KINDS[kind]()
+    request.on_upload = tell
+    await send_stream_body(request, outlet, outlet.exchange)
+    known = kind in {"short", "bytes", "iterable with its length"}
+    assert {progress.total_bytes for progress in told} == {len(BODY) if known else None}
+    counts = [progress.transferred_bytes for progress in told]
+    assert (counts[0], counts[-1]) == (0, len(BODY))
+    assert all(0 < more - less <= 40_000 for less, more in pairwise(counts))
+
+
+async def test_an_error_of_who_is_told_comes_out_as_it_is_and_leaves_the_body_open() -> None:
+    def stop(progress: Progress) -> None:
+        if progress.transferred_bytes:
+            raise ZeroDivisionError
+
+    outlet = Outlet(1 << 20)
+    request = request_of(IterableBody([b"one", b"two"], replayable=True), 6)
+    request.on_upload = stop
+    with pytest.raises(ZeroDivisionError):
+        await send_stream_body(request, outlet, outlet.exchange)
+    assert outlet.sent == [(b"one", False)]
 
 
 async def test_other_uploads_get_their_turn_while_there_is_room_for_all() -> None:

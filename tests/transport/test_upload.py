@@ -7,6 +7,9 @@ import io
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import ContextVar
+from itertools import pairwise
+from typing import cast
 
 import pytest
 
@@ -14,7 +17,7 @@ import hyperhttp
 from hyperhttp import Client
 from hyperhttp._message.inputs import ContentInput
 from hyperhttp._transport.exchange import CONTINUE_S
-from tests.clock import TurnedLoop, run_turned
+from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.raw import OK, Peer, RawServer
 from tests.servers.sockets import listening, port_of
 
@@ -41,6 +44,7 @@ KINDS: dict[str, Callable[[], ContentInput]] = {
     "generator": pieces,
     "async generator": apieces,
     "file": lambda: io.BytesIO(BODY),
+    "a long view": lambda: memoryview(BODY + b"x")[:-1],
 }
 
 
@@ -77,6 +81,91 @@ async def test_every_kind_of_body_arrives_whole(kind: str) -> None:
     assert [received_body(raw) for raw in received] == [BODY, BODY]
 
 
+@pytest.mark.parametrize("kind", [*KINDS, "short"])
+async def test_who_wants_to_be_told_is_told_until_all_is_sent(kind: str) -> None:
+    content = b"short" if kind == "short" else KINDS[kind]()
+    size = 5 if kind == "short" else len(BODY)
+    told: list[hyperhttp.Progress] = []
+
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(OK)
+
+    async with RawServer(script) as server, Client() as client:
+        await client.post(server.url(), content=content, on_upload=told.append)
+    known = "generator" not in kind
+    assert {progress.total_bytes for progress in told} == {size if known else None}
+    counts = [progress.transferred_bytes for progress in told]
+    assert (counts[0], counts[-1]) == (0, size)
+    assert all(0 < more - less <= 1 << 17 for less, more in pairwise(counts))
+
+
+async def test_an_empty_body_is_sent_at_once_and_no_body_not_at_all() -> None:
+    told: list[hyperhttp.Progress] = []
+
+    async def script(peer: Peer) -> None:
+        for _ in range(3):
+            await peer.read_request()
+            await peer.send(OK)
+
+    async with RawServer(script) as server, Client() as client:
+        for _ in range(2):
+            await (await client.post(server.url(), content=b"", on_upload=told.append)).aread()
+        await (await client.post(server.url(), on_upload=told.append)).aread()
+    assert told == [hyperhttp.Progress(0, 0)] * 2
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+async def test_what_who_is_told_raises_comes_out_and_cuts_the_request(at: int) -> None:
+    counts: list[int] = []
+
+    def stop(progress: hyperhttp.Progress) -> None:
+        counts.append(progress.transferred_bytes)
+        if len(counts) > at:
+            raise ZeroDivisionError
+
+    async def script(peer: Peer) -> None:
+        await peer.read_to_end()
+
+    async with RawServer(script) as server, Client() as client:
+        with pytest.raises(ZeroDivisionError):
+            await client.post(server.url(), content=[BODY] * 4, on_upload=stop)
+        await server.peers[0].ended.wait()
+        assert client.stats().idle == 0
+        received = bytes(server.peers[0].received).partition(b"\r\n\r\n")[2]
+    assert len(counts) == at + 1
+    assert len(received) < 4 * len(BODY)
+
+
+async def test_a_body_that_is_sent_again_is_told_from_nothing_again() -> None:
+    counts: list[int] = []
+
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(b"HTTP/1.1 307 Go\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n")
+        await peer.read_request()
+        await peer.send(OK)
+
+    async with RawServer(script) as server, Client(follow_redirects=True) as client:
+        await client.post(
+            server.url(),
+            content=[b"one", b"two"],
+            on_upload=lambda progress: counts.append(progress.transferred_bytes),
+        )
+    assert counts == [0, 3, 6, 0, 3, 6]
+
+
+async def telling(progress: hyperhttp.Progress) -> None: ...
+
+
+@pytest.mark.parametrize("wrong", [5, "print", telling])
+async def test_what_cannot_be_told_is_refused(wrong: hyperhttp.ProgressCallback) -> None:
+    async with Client() as client:
+        with pytest.raises(hyperhttp.ConfigError, match="on_upload"):
+            client.build_request("POST", "http://127.0.0.1/", content=b"", on_upload=wrong)
+        assert client.build_request("POST", "http://127.0.0.1/", on_upload=None).on_upload is None
+
+
 @pytest.mark.parametrize(
     ("announced", "says"), [(len(BODY) - 1, "longer"), (len(BODY) + 1, "shorter")]
 )
@@ -106,7 +195,7 @@ async def test_a_piece_that_is_not_bytes_is_a_config_error_and_cuts_the_request(
 
     async with RawServer(script) as server, Client() as client:
         with pytest.raises(hyperhttp.ConfigError, match="content"):
-            await client.post(server.url(), content=[b"good", 7])  # type: ignore[list-item]  # wrong on purpose
+            await client.post(server.url(), content=cast("list[bytes]", [b"good", 7]))
 
 
 async def test_a_success_before_the_end_of_the_upload_lets_both_go_on() -> None:
@@ -162,13 +251,22 @@ def test_without_a_go_ahead_the_body_goes_out_after_a_moment() -> None:
     async def main(loop: TurnedLoop) -> None:
         async def script(peer: Peer) -> None:
             await peer.read_until(b"\r\n\r\n")
+            assert counts == []
             loop.turn(CONTINUE_S)
             assert await peer.read_exactly(4) == b"body"
             await peer.send(OK)
 
+        counts: list[int] = []
+
+        def tell(progress: hyperhttp.Progress) -> None:
+            counts.append(progress.transferred_bytes)
+
         async with RawServer(script) as server, Client() as client:
-            response = await client.put(server.url(), content=b"body", headers=EXPECT)
+            response = await client.put(
+                server.url(), content=b"body", headers=EXPECT, on_upload=tell
+            )
             assert await response.aread() == b"ok"
+        assert counts == [0, 4]
 
     run_turned(main)
 
@@ -231,3 +329,61 @@ async def test_the_callers_generator_is_closed_when_the_upload_is_cancelled() ->
         with pytest.raises(asyncio.CancelledError):
             await asked
         await closed.wait()
+
+
+CALLER: ContextVar[str] = ContextVar("CALLER", default="nobody")
+
+
+@pytest.mark.parametrize("content", [b"short", BODY, [BODY]], ids=["short", "long", "pieces"])
+async def test_who_is_told_runs_with_the_callers_variables(content: ContentInput) -> None:
+    callers: set[str] = set()
+
+    async def script(peer: Peer) -> None:
+        for _ in range(2):
+            await peer.read_request()
+            await peer.send(OK)
+
+    async def call(client: Client, url: str) -> None:
+        CALLER.set("the caller")
+        for _ in range(2):  # on a new connection, and on a kept one
+            response = await client.post(
+                url, content=content, on_upload=lambda _: callers.add(CALLER.get())
+            )
+            await response.aread()
+
+    async with RawServer(script) as server, Client() as client:
+        await asyncio.create_task(call(client, server.url()))
+    assert callers == {"the caller"}
+
+
+@pytest.mark.parametrize("content", [b"short", BODY, [BODY]], ids=["short", "long", "pieces"])
+async def test_the_variables_are_the_callers_though_another_one_gives_the_connection(
+    content: ContentInput,
+) -> None:
+    callers: list[str] = []
+
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(OK[:-1])
+        await given.wait()
+        await peer.send(OK[-1:])
+        await peer.read_request()
+        await peer.send(OK)
+
+    async def call(client: Client, url: str) -> None:
+        CALLER.set("the caller")
+        response = await client.post(
+            url, content=content, on_upload=lambda _: callers.append(CALLER.get())
+        )
+        await response.aread()
+
+    given = asyncio.Event()
+    async with RawServer(script) as server, Client(max_connections=1) as client:
+        first = await client.get(server.url())
+        CALLER.set("another")
+        second = asyncio.create_task(call(client, server.url()))
+        await until(lambda: client.stats().waiters > 0)
+        given.set()
+        assert await first.aread() == b"ok"
+        await second
+    assert set(callers) == {"the caller"}

@@ -12,7 +12,8 @@ from typing import Any, Literal, TypedDict, Unpack, assert_type
 from pydantic import BaseModel
 
 import hyperhttp
-from hyperhttp import URL, Client, ClientOptions, Headers, RequestOptions, Response, Timeout
+from hyperhttp import URL, Client, ClientOptions, Headers, RequestOptions, Response, Timeout, Unset
+from hyperhttp._message.inputs import DataInput
 
 
 @dataclass
@@ -77,6 +78,45 @@ async def every_body(client: Client, path: Path) -> None:
     with path.open("rb") as file:
         await client.post(url, content=file)
     await client.delete(url, json={"reason": "old"})
+
+
+def say(progress: hyperhttp.Progress) -> None:
+    assert_type(progress.transferred_bytes, int)
+    assert_type(progress.total_bytes, int | None)
+    assert_type(progress.fraction, float | None)
+
+
+async def every_file(client: Client, path: Path, files: hyperhttp.FilesInput) -> None:
+    url = "https://api.example.com/upload"
+    paths: dict[str, Path] = {"a": path}
+    pairs: list[tuple[str, bytes]] = [("a", b"1"), ("a", b"2")]
+    assert_type(await client.post(url, files=files), Response)
+    assert_type(await client.put(url, data={"a": 1}, files=files), Response)
+    await client.patch(url, files=paths)
+    await client.delete(url, files=pairs)
+    await client.request("POST", url, files=files, on_upload=say)
+    assert_type(client.build_request("POST", url, data={}, files=files), hyperhttp.Request)
+    assert_type(client.stream("POST", url, files=files), hyperhttp.ResponseStream)
+    await client.post(url, files={"a": b"1", "b": "text", "c": path, "d": chunks(), "e": [b"1"]})
+    await client.post(url, files={"a": ("a.txt", b"1"), "b": (None, "x"), "c": ("c", path, None)})
+    await client.post(url, files={"a": ("a.txt", chunks(), "text/plain", {"X-A": "1"})})
+    await client.post(url, files=[("a", io.BytesIO(b"1")), ("a", ("b", memoryview(b"2")))])
+    file = hyperhttp.MultipartFile(chunks(), filename=None, content_type="a/b", length=5)
+    await client.post(url, files={"a": file})
+    hyperhttp.Request("POST", url, files={"a": file}, data=[("b", 1)])
+    with path.open("rb") as opened:
+        await client.post(url, files={"a": opened}, on_upload=say)
+    await client.post(url, json={}, on_upload=say)
+    await client.post(url, content=chunks(), on_upload=None)
+    callback: hyperhttp.ProgressCallback = say
+    callback(hyperhttp.Progress(1, None))
+
+
+async def a_body_that_may_be_left_open(
+    client: Client, data: DataInput | Unset, files: hyperhttp.FilesInput | Unset
+) -> None:
+    await client.post("https://api.example.com/upload", data=data, files=files)
+    await client.post("https://api.example.com/upload", files=files)
 
 
 async def chunks() -> AsyncIterator[bytes]:

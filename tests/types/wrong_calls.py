@@ -25,12 +25,27 @@ async def two_bodies(client: Client) -> None:
     await client.post(URL, json={}, data={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     await client.put(URL, json={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     await client.patch(URL, data={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.post(URL, json={}, files={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.post(URL, files={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.post(URL, data={}, files={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 
 
 async def a_body_where_none_belongs(client: Client) -> None:
     await client.get(URL, json={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.head(URL, content=b"")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.options(URL, data={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await client.get(URL, files={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await client.get(URL, on_upload=print)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def files_that_are_none(client: Client) -> None:
+    await client.post(URL, files=b"x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, files=["a.txt"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, files={"a": 5})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, files={"a": ("b",)})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, files={}, on_upload=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    hyperhttp.MultipartFile(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    hyperhttp.MultipartFile(b"x", file_name="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def values_that_json_does_not_know(client: Client, now: datetime) -> None:
@@ -48,6 +63,7 @@ async def wrong_kinds(client: Client) -> None:
     await client.get(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post(URL, content=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
     await client.post(URL, data={...})  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    Client(default_encoding=lambda start: b"utf-8")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(http2="prior")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client("https://api.example.com")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
@@ -57,7 +73,10 @@ async def what_is_not_there(response: Response) -> None:
     length: int = len(response.headers.get("content-type"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     is_third = response.http_version == "HTTP/3"  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]
     number: int = response.json(str)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-    print(content, length, is_third, number)
+    user: int = response.json(str | None)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    response.json(5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    name: str = response.content_disposition.filename  # type: ignore[union-attr, assignment]  # pyright: ignore[reportOptionalMemberAccess, reportAssignmentType]
+    print(content, length, is_third, number, user, name)
 
 
 def what_may_not_be_changed(response: Response, timeout: Timeout) -> None:

@@ -20,6 +20,7 @@ from codegen.emit.signatures import (
     METHOD_DOC,
     URL_DOC,
     WAYS,
+    body_rule,
     call_options,
     client_parameters,
     option_allowed,
@@ -51,8 +52,10 @@ def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
     yield "Every verb takes these; what is not given is as the client has it."
     yield table(["option", "type", "what it is"], _rows(spec, spec.options_at("request")))
     yield "## Bodies"
-    yield "A verb that sends a body takes one of these at most; two are a type error and a ConfigError."
+    yield f"{body_rule(spec)}; all else is a type error and a ConfigError."
     yield table(["option", "type", "what it is"], _rows(spec, spec.options_at("body")))
+    yield "The verbs that send a body take this too:"
+    yield table(["option", "type", "what it is"], _rows(spec, spec.options_at("upload")))
     yield TYPED_DICTS
     yield "## Verbs"
     for name, call in spec.calls.calls.items():

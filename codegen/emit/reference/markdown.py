@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from codegen.surface import Function, Surface, decorators, docstring_of
@@ -60,6 +61,26 @@ def members(surface: Surface, name: str, prefix: str) -> Iterator[str]:
             yield f"### `{prefix}.{member.name}`"
             yield code(_member_signature(member, _overloads(node, member.name)))
             yield docstring_of(member)
+
+
+def attributes(surface: Surface, name: str) -> Iterator[str]:
+    """A table of the attributes that the body of a hand-written class declares and documents."""
+    found = surface.class_of(name)
+    rows = [] if found is None else list(_attribute_rows(found[1]))
+    if rows:
+        yield table(["attribute", "type", "what it is"], rows)
+
+
+def _attribute_rows(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
+    for statement, after in pairwise(node.body):
+        match statement, after:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name), annotation=said),
+                ast.Expr(value=ast.Constant(value=str(doc))),
+            ) if not name.startswith("_"):
+                yield f"`{name}`", f"`{ast.unparse(said)}`", " ".join(doc.split())
+            case _:
+                pass
 
 
 def class_doc(surface: Surface, name: str) -> str:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from codegen.emit.reference.markdown import class_doc, code, facts, members, page, table
-from codegen.ir import MessageField, Spec
+from codegen.emit.reference.markdown import attributes, class_doc, code, facts, members, page, table
+from codegen.ir import MessageField, Outcome, Spec
 from codegen.surface import Surface
 
 SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
 # The classes that a message is made of, in the order of the page.
-PARTS: Final = ("ResponseStream", "Headers", "URL", "Cookies")
+PARTS: Final = (
+    "ResponseStream",
+    "Headers",
+    "URL",
+    "Cookies",
+    "Links",
+    "Link",
+    "ContentDisposition",
+    "ContentRange",
+    "CacheControl",
+    "Problem",
+    "ServerTiming",
+    "ServerSentEvent",
+    "EventStream",
+    "EventSource",
+)
 
 
 def emit(spec: Spec, surface: Surface) -> str:
@@ -34,13 +49,16 @@ def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
     for name in PARTS:
         yield f"## {name}"
         yield from filter(None, [class_doc(surface, name)])
+        yield from attributes(surface, name)
         yield from members(surface, name, name)
 
 
 def _field(owner: str, name: str, field: MessageField) -> Iterator[str]:
     yield f"### `{owner}.{name}`"
     yield field.doc
-    source = f"`{field.header}`; None when it is absent or malformed" if field.header else ""
+    source = (
+        f"`{field.header}`; {field.absent} when it is absent or malformed" if field.header else ""
+    )
     status = f"a status from {field.status[0]} to {field.status[1]}" if field.status else ""
     yield facts(
         [
@@ -58,8 +76,20 @@ def _field(owner: str, name: str, field: MessageField) -> Iterator[str]:
         yield table([field.header, "value"], rows)
 
 
-def _out(value: bool | float | str) -> str:
-    return "None" if value == "none" else repr(value)
+def _out(value: Outcome) -> str:
+    """A value as a vector writes it: `None`, `'a'`, `('a', 'b')` or `name='a', size=5`."""
+    match value:
+        case "none":
+            return "None"
+        case Mapping():
+            return ", ".join(f"{name}={_out(item)}" for name, item in value.items())
+        case tuple():
+            inside = [
+                f"({_out(item)})" if isinstance(item, Mapping) else _out(item) for item in value
+            ]
+            return f"({', '.join(inside)}{',' * (len(inside) == 1)})"
+        case _:
+            return repr(value)
 
 
 def _without(blocks: Iterator[str], headings: tuple[str, ...]) -> Iterator[str]:

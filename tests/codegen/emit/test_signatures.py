@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.emit.signatures import (
+    body_rule,
     client_parameters,
     input_modules,
     keyword,
@@ -23,11 +24,36 @@ def test_a_keyword_may_be_left_out_and_none_stands_last() -> None:
     )
 
 
-def test_each_overload_takes_at_most_one_body() -> None:
+def test_each_overload_takes_at_most_one_body_and_what_may_stand_beside_it() -> None:
     spec = real_spec()
-    tails = [signature[-1] for signature in overloads(spec, spec.calls.calls["post"])]
-    assert [tail.partition(":")[0] for tail in tails[1:]] == ["json", "data", "content"]
-    assert not tails[0].startswith(("json", "data", "content"))
+    bodies = set(spec.options_at("body"))
+    taken = [
+        [word for word in signature if word.partition(":")[0] in bodies]
+        for signature in overloads(spec, spec.calls.calls["post"])
+    ]
+    assert taken == [
+        [],
+        ["json: JSONInput | Unset"],
+        ["data: DataInput | Unset", "files: FilesInput | Unset = UNSET"],
+        ["files: FilesInput | Unset"],
+        ["content: ContentInput | Unset"],
+    ]
+
+
+def test_what_goes_with_a_body_is_taken_by_each_overload_and_by_no_call_without_one() -> None:
+    spec = real_spec()
+    for name, call in spec.calls.calls.items():
+        each = [*overloads(spec, call), parameters(spec, call)]
+        takes = [any(word.startswith("on_upload:") for word in words) for words in each]
+        assert takes[-1] is (call.body == "optional"), name
+        assert takes[-1] is False or all(takes), name
+
+
+def test_which_bodies_go_together_is_said_in_words() -> None:
+    assert body_rule(real_spec()) == (
+        "At most one of `json`, `data`, `files` and `content` may be given;"
+        " `files` may stand beside `data`"
+    )
 
 
 def test_a_call_with_any_method_takes_it_first() -> None:

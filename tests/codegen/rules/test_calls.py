@@ -29,7 +29,19 @@ WRONG = [
         "response",
         'type = "moment?"',
         'type = "moment"',
-        '[Response.fields.last_modified]: type: a parsed field may be None; end the type with "?"',
+        (
+            "[Response.fields.last_modified]: type: a parsed field may be None; end the type with "
+            '"?", or say with "empty" what stands for nothing'
+        ),
+    ),
+    (
+        "response",
+        'type = "moment?"',
+        'type = "moment?"\nempty = "no date"',
+        (
+            "[Response.fields.last_modified]: empty: for parsed fields that are never None, and no"
+            " others"
+        ),
     ),
     (
         "calls",
@@ -96,6 +108,30 @@ WRONG = [
         'level = ["body"]',
         'level = ["body", "client"]',
         '[options.json]: level: "body" stands alone',
+    ),
+    (
+        "calls",
+        'level = ["upload"]',
+        'level = ["upload", "request"]',
+        '[options.on_upload]: level: "upload" stands alone',
+    ),
+    (
+        "calls",
+        'beside = ["data"]',
+        'beside = ["dta"]',
+        '[options.files]: beside: "dta" is not another body. Did you mean "data"?',
+    ),
+    (
+        "calls",
+        'beside = ["data"]',
+        'beside = ["files"]',
+        '[options.files]: beside: "files" is not another body.',
+    ),
+    (
+        "calls",
+        'level = ["upload"]',
+        'level = ["upload"]\nbeside = ["json"]',
+        '[options.on_upload]: beside: only for options of level "body"',
     ),
     (
         "calls",

@@ -2,6 +2,8 @@
 # To change it, edit hyperhttp/__init__.py and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
+from hyperhttp._downloading import Download
+from hyperhttp._events import EventSource
 from hyperhttp._generated.exceptions import (
     BadRedirect,
     BodyNotReplayable,
@@ -13,7 +15,9 @@ from hyperhttp._generated.exceptions import (
     ConnectTimeout,
     DecodeError,
     DecompressionError,
+    DigestMismatch,
     DNSError,
+    DownloadError,
     HTTPStatusError,
     HyperHTTPError,
     InvalidURL,
@@ -46,8 +50,13 @@ from hyperhttp._generated.exceptions import (
 from hyperhttp._generated.options import ClientOptions, RequestOptions
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.attempt import Attempt
+from hyperhttp._message.cache_control import CacheControl
+from hyperhttp._message.content_range import ContentRange
 from hyperhttp._message.cookies import Cookies
+from hyperhttp._message.disposition import ContentDisposition
 from hyperhttp._message.headers import Headers
+from hyperhttp._message.inputs import FilesInput
+from hyperhttp._message.links import Link, Links
 from hyperhttp._message.middleware import (
     BreakerChange,
     BreakerHook,
@@ -57,11 +66,17 @@ from hyperhttp._message.middleware import (
     ResponseHook,
     Send,
 )
+from hyperhttp._message.multipart import MultipartFile
 from hyperhttp._message.plan import Fact, Plan
+from hyperhttp._message.problem import Problem
+from hyperhttp._message.progress import Progress, ProgressCallback
 from hyperhttp._message.proxy import Proxy, ProxyInput
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.server_timing import ServerTiming
+from hyperhttp._message.sse import EventStream, ServerSentEvent
 from hyperhttp._message.url import URL
+from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
 from hyperhttp._policy.digest import DigestAuth
 from hyperhttp._policy.netrc import NetRCAuth
@@ -80,10 +95,12 @@ from hyperhttp.config import (
     Timeout,
     TLSConfig,
 )
+from hyperhttp.testing import ASGITransport, MockResponse, MockTransport, Router
 
 __all__ = [
     "UNSET",
     "URL",
+    "ASGITransport",
     "Attempt",
     "Auth",
     "AuthInput",
@@ -95,6 +112,7 @@ __all__ = [
     "BreakerChange",
     "BreakerHook",
     "Budget",
+    "CacheControl",
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
@@ -105,21 +123,35 @@ __all__ = [
     "ConfigError",
     "ConnectError",
     "ConnectTimeout",
+    "ContentDisposition",
+    "ContentRange",
     "Cookies",
     "DecodeError",
     "DecompressionError",
     "DigestAuth",
+    "DigestMismatch",
     "DNSError",
+    "Download",
+    "DownloadError",
+    "Endpoint",
     "EventHooks",
+    "EventSource",
+    "EventStream",
     "Fact",
+    "FilesInput",
     "Headers",
     "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
     "InvalidURL",
     "Limits",
+    "Link",
+    "Links",
     "LocalProtocolError",
     "Middleware",
+    "MockResponse",
+    "MockTransport",
+    "MultipartFile",
     "NetRCAuth",
     "OriginStats",
     "Phase",
@@ -127,6 +159,9 @@ __all__ = [
     "PoolConfig",
     "PoolStats",
     "PoolTimeout",
+    "Problem",
+    "Progress",
+    "ProgressCallback",
     "ProtocolError",
     "Proxy",
     "ProxyError",
@@ -146,8 +181,11 @@ __all__ = [
     "ResponseTooLarge",
     "Retryable",
     "RetryPolicy",
+    "Router",
     "Send",
+    "ServerSentEvent",
     "ServerStatusError",
+    "ServerTiming",
     "StreamConsumed",
     "StreamError",
     "StreamReset",
@@ -158,6 +196,7 @@ __all__ = [
     "TokenProvider",
     "TooManyRedirects",
     "TotalTimeout",
+    "Transport",
     "TransportError",
     "UnknownOption",
     "Unset",

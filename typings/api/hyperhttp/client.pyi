@@ -5,7 +5,7 @@
 from types import TracebackType
 from typing import Final, Self, final
 
-from hyperhttp._generated.calls import ClientOptionsBase
+from hyperhttp._generated.client_options import ClientOptionsBase
 from hyperhttp._generated.config import ClientConfig, Timeout
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.headers import Headers

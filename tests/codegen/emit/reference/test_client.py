@@ -26,7 +26,16 @@ def test_every_call_has_its_signatures_and_its_example() -> None:
         section = text.partition(f"\n### `Client.{name}`\n")[2].partition("\n### ")[0]
         assert call.doc in section, name
         assert call.example.strip() in section, name
-        assert section.count(f"{name}(\n") == (4 if call.body == "optional" else 1), name
+        wanted = 1 + len(real_spec().options_at("body")) if call.body == "optional" else 1
+        assert section.count(f"{name}(\n") == wanted, name
+
+
+def test_bodies_and_what_goes_with_them_are_listed() -> None:
+    section = page().partition("\n## Bodies\n")[2].partition("\n## ")[0]
+    for level in ("body", "upload"):
+        for name, option in real_spec().options_at(level).items():
+            assert f"| `{name}` |" in section
+            assert option.doc in section
 
 
 def test_links_into_the_configuration_lead_to_headings() -> None:

@@ -27,3 +27,25 @@ def test_the_hand_written_members_and_parts_are_there() -> None:
     text = emit(real_spec(), Surface(ROOT, {}))
     assert "### `Response.aread`" in text
     assert [name for name in PARTS if f"\n## {name}\n" not in text] == []
+
+
+def test_the_attributes_of_parts_are_told_with_type_and_doc() -> None:
+    text = emit(real_spec(), Surface(ROOT, {}))
+    section = text.partition("\n## ServerSentEvent\n")[2].partition("\n## ")[0]
+    assert "| `event` | `str` | What kind of event it is. |" in section
+    assert "| `retry_s` | `float \\| None` | Seconds to wait" in section
+    assert "| `max_age` | `int \\| None` |" in text
+    assert "`_" not in section
+
+
+def test_a_vector_shows_its_outcome_as_python_would() -> None:
+    text = emit(real_spec(), Surface(ROOT, {}))
+    for shown in (
+        "`((target='https://example.com/page/2', rel=('next',)),)`",
+        "`('accept-encoding', 'origin')`",
+        "`start=None, end=None, size=1234`",
+        "| `` | `()` |",
+        "`None`",
+        "`1234`",
+    ):
+        assert shown in text

@@ -3,36 +3,29 @@
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from abc import ABC
-from typing import Literal, overload
+from typing import overload
 
-from hyperhttp._generated.config import (
-    CircuitBreakerPolicy,
-    ClientConfig,
-    HTTP2Config,
-    Limits,
-    RetryPolicy,
-)
+from hyperhttp._downloading import Download
+from hyperhttp._generated.config import RetryPolicy
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.inputs import (
-    CertInput,
     ContentInput,
     CookiesInput,
     DataInput,
+    FilesInput,
     HeadersInput,
     JSONInput,
     ParamsInput,
     PathInput,
     TimeoutInput,
     URLInput,
-    VerifyInput,
 )
-from hyperhttp._message.middleware import EventHooks, MiddlewareInput
-from hyperhttp._message.proxy import ProxyInput
+from hyperhttp._message.progress import ProgressCallback
 from hyperhttp._message.request import Request
 from hyperhttp._message.response import Response, ResponseStream
 from hyperhttp._policy.auth import AuthInput
 
-__all__ = ["Calls", "ClientOptionsBase"]
+__all__ = ["Calls"]
 
 class Calls(ABC):
     async def get(
@@ -87,6 +80,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def delete(
@@ -101,6 +95,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -116,7 +111,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> Response: ...
     @overload
     async def delete(
@@ -131,6 +128,23 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -146,6 +160,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def post(
@@ -160,6 +175,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -175,7 +191,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> Response: ...
     @overload
     async def post(
@@ -190,6 +208,23 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -205,6 +240,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def put(
@@ -219,6 +255,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -234,7 +271,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> Response: ...
     @overload
     async def put(
@@ -249,6 +288,23 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -264,6 +320,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def patch(
@@ -278,6 +335,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -293,7 +351,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> Response: ...
     @overload
     async def patch(
@@ -308,6 +368,23 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -324,6 +401,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def request(
@@ -339,6 +417,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -355,7 +434,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> Response: ...
     @overload
     async def request(
@@ -371,6 +452,24 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
     @overload
@@ -387,6 +486,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Request: ...
     @overload
     def build_request(
@@ -402,6 +502,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Request: ...
     @overload
@@ -418,7 +519,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> Request: ...
     @overload
     def build_request(
@@ -434,8 +537,43 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Request: ...
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Request: ...
+    async def download(
+        self,
+        url: URLInput,
+        path: PathInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_download: ProgressCallback | Unset | None = UNSET,
+        resume: bool | Unset = UNSET,
+        digest: str | Unset | None = UNSET,
+    ) -> Download: ...
     @overload
     def stream(
         self,
@@ -450,6 +588,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> ResponseStream: ...
     @overload
     def stream(
@@ -465,6 +604,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> ResponseStream: ...
     @overload
@@ -481,7 +621,9 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
     ) -> ResponseStream: ...
     @overload
     def stream(
@@ -497,42 +639,23 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
-        content: ContentInput | Unset,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
     ) -> ResponseStream: ...
-
-class ClientOptionsBase(Calls):
-    def __init__(
+    @overload
+    def stream(
         self,
+        method: str,
+        url: URLInput,
         *,
-        base_url: str | Unset = UNSET,
         params: ParamsInput | Unset = UNSET,
         headers: HeadersInput | Unset = UNSET,
         cookies: CookiesInput | Unset = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
-        max_connections: int | Unset | None = UNSET,
-        max_connections_per_host: int | Unset | None = UNSET,
-        max_keepalive_connections: int | Unset | None = UNSET,
-        keepalive_expiry: float | Unset | None = UNSET,
-        max_connection_age: float | Unset | None = UNSET,
-        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
-        http2_config: HTTP2Config | Unset = UNSET,
         follow_redirects: bool | Unset = UNSET,
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
-        circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
-        verify: VerifyInput | Unset = UNSET,
-        system_trust: bool | Unset = UNSET,
-        cert: CertInput | Unset = UNSET,
-        keylog: PathInput | Unset | None = UNSET,
-        proxy: ProxyInput | Unset | None = UNSET,
-        trust_env: bool | Unset = UNSET,
-        local_address: str | Unset | None = UNSET,
-        uds: PathInput | Unset | None = UNSET,
-        event_hooks: EventHooks | Unset = UNSET,
-        middleware: MiddlewareInput | Unset = UNSET,
-        limits: Limits | Unset = UNSET,
-        user_agent: str | Unset = UNSET,
-        default_encoding: str | Unset = UNSET,
-        config: ClientConfig | Unset = UNSET,
-    ) -> None: ...
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> ResponseStream: ...

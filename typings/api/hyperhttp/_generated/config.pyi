@@ -63,6 +63,7 @@ class Limits(_Model, frozen=True):
     max_decoded_bytes: int | None = None
     max_decode_ratio: float = 200.0
     max_codings: int = 5
+    max_line_bytes: int | None = 16777216
     receive_buffer_bytes: int = 262144
 
 class PoolConfig(_Model, frozen=True):

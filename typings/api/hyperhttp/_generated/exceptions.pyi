@@ -20,7 +20,9 @@ __all__ = [
     "ConnectTimeout",
     "DecodeError",
     "DecompressionError",
+    "DigestMismatch",
     "DNSError",
+    "DownloadError",
     "HTTPStatusError",
     "HyperHTTPError",
     "InvalidURL",
@@ -418,13 +420,41 @@ class BodyNotReplayable(StreamError):
 
     def __init__(self, *, detail: str) -> None: ...
 
+class DownloadError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = (
+        "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
+    )
+    detail: str
+    path: str
+
+    def __init__(self, *, detail: str, path: str) -> None: ...
+
+class DigestMismatch(DownloadError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
+    algorithm: str
+    expected: str
+    actual: str
+
+    def __init__(
+        self, *, detail: str, path: str, algorithm: str, expected: str, actual: str
+    ) -> None: ...
+
 class DecodeError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "decode"
     retryable: ClassVar[Retryable] = "never"
     hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
     detail: str
+    json_path: str
+    line: int | None
+    excerpt: str
 
-    def __init__(self, *, detail: str) -> None: ...
+    def __init__(
+        self, *, detail: str, json_path: str = "", line: int | None = None, excerpt: str = ""
+    ) -> None: ...
 
 class DecompressionError(DecodeError):
     phase: ClassVar[Phase | None] = "decode"
@@ -432,7 +462,15 @@ class DecompressionError(DecodeError):
     hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
     coding: str
 
-    def __init__(self, *, detail: str, coding: str) -> None: ...
+    def __init__(
+        self,
+        *,
+        detail: str,
+        coding: str,
+        json_path: str = "",
+        line: int | None = None,
+        excerpt: str = "",
+    ) -> None: ...
 
 class ResponseTooLarge(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"

@@ -14,6 +14,7 @@ from hyperhttp._generated.config import (
 from hyperhttp._message.inputs import (
     CertInput,
     CookiesInput,
+    EncodingInput,
     HeadersInput,
     ParamsInput,
     PathInput,
@@ -22,6 +23,7 @@ from hyperhttp._message.inputs import (
 )
 from hyperhttp._message.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.proxy import ProxyInput
+from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["ClientOptions", "RequestOptions"]
@@ -52,11 +54,12 @@ class ClientOptions(TypedDict, total=False):
     trust_env: bool
     local_address: str | None
     uds: PathInput | None
+    transport: Transport
     event_hooks: EventHooks
     middleware: MiddlewareInput
     limits: Limits
     user_agent: str
-    default_encoding: str
+    default_encoding: EncodingInput
     config: ClientConfig
 
 class RequestOptions(TypedDict, total=False):

@@ -3,11 +3,14 @@
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 import ssl
-from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
+from enum import Enum
 from os import PathLike
 from typing import Any, ClassVar, Protocol, TypeAlias
+from uuid import UUID
 
 from hyperhttp._generated.config import Timeout
+from hyperhttp._message.multipart import MultipartFile
 from hyperhttp._message.url import URL
 
 __all__ = [
@@ -17,6 +20,12 @@ __all__ = [
     "CookiesInput",
     "DataclassLike",
     "DataInput",
+    "EncodingDetector",
+    "EncodingInput",
+    "FileContent",
+    "FileInput",
+    "FilesInput",
+    "FileTuple",
     "HeadersInput",
     "JSONInput",
     "ModelLike",
@@ -53,6 +62,8 @@ JSONInput: TypeAlias = (
     | TypedDictLike
     | DataclassLike
     | ModelLike
+    | Enum
+    | UUID
     | None
 )
 
@@ -74,6 +85,29 @@ BufferInput: TypeAlias = bytes | bytearray | memoryview
 ContentInput: TypeAlias = (
     BufferInput | str | Iterable[BufferInput] | AsyncIterable[BufferInput] | ReadableFile
 )
+
+FileContent: TypeAlias = (
+    BufferInput
+    | str
+    | PathLike[str]
+    | Iterable[BufferInput]
+    | AsyncIterable[BufferInput]
+    | ReadableFile
+)
+
+FileTuple: TypeAlias = (
+    tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, HeadersInput | None]
+)
+
+FileInput: TypeAlias = "FileContent | FileTuple | MultipartFile"
+
+FilesInput: TypeAlias = "Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]"
+
+EncodingDetector: TypeAlias = Callable[[bytes], str | None]
+
+EncodingInput: TypeAlias = str | EncodingDetector
 
 URLInput: TypeAlias = "str | URL"
 

@@ -10,7 +10,15 @@ from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.auth import AuthFlow
 from hyperhttp._message.body import RequestBody
 from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import ContentInput, DataInput, HeadersInput, JSONInput, URLInput
+from hyperhttp._message.inputs import (
+    ContentInput,
+    DataInput,
+    FilesInput,
+    HeadersInput,
+    JSONInput,
+    URLInput,
+)
+from hyperhttp._message.progress import ProgressCallback
 from hyperhttp._message.url import URL
 
 IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
@@ -25,6 +33,7 @@ class DefaultHeaders:
 
     def __init__(self, headers: Headers) -> None: ...
     def plain_block(self) -> bytes | None: ...
+    def content_type(self, own: Headers | None) -> str | None: ...
 
 class Request(RequestFields):
     body: RequestBody | None
@@ -32,6 +41,7 @@ class Request(RequestFields):
     timeout: Timeout | None
     follow_redirects: bool | None
     max_redirects: int | None
+    on_upload: ProgressCallback | None
     retry: RetryPolicy | Unset | None
     sent_cookies: dict[str, str] | None
 
@@ -43,6 +53,7 @@ class Request(RequestFields):
         headers: HeadersInput | None = None,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
         content: ContentInput | Unset = UNSET,
     ) -> None: ...
     @classmethod

@@ -6,21 +6,24 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from types import TracebackType
 from typing import Any, Self, TypeVar, final, overload
 
+from typing_extensions import TypeForm
+
 from hyperhttp._generated.config import Limits
-from hyperhttp._generated.response import ResponseFields
 from hyperhttp._message.attempt import Attempt
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.head import ResponseHead
 from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import HeadersInput
+from hyperhttp._message.inputs import EncodingInput, HeadersInput
 from hyperhttp._message.request import Request
+from hyperhttp._message.response_fields import ParsedFields
 from hyperhttp._message.source import BodySource
+from hyperhttp._message.sse import EventStream
 
 __all__ = ["Response", "ResponseStream"]
 
 T = TypeVar("T")
 
-class Response(ResponseFields):
+class Response(ParsedFields):
     def __init__(
         self,
         head: ResponseHead,
@@ -29,7 +32,7 @@ class Response(ResponseFields):
         *,
         elapsed: float,
         limits: Limits,
-        default_encoding: str,
+        default_encoding: EncodingInput,
     ) -> None: ...
     @classmethod
     def made(
@@ -60,11 +63,20 @@ class Response(ResponseFields):
     def json(self, model: None = None) -> Any: ...
     @overload
     def json(self, model: type[T]) -> T: ...
+    @overload
+    def json(self, model: TypeForm[T]) -> T: ...
     def __aiter__(self) -> AsyncIterator[bytes]: ...
     def aiter_raw(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]: ...
     def aiter_bytes(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]: ...
     def aiter_text(self, chunk_size: int | None = None) -> AsyncGenerator[str, None]: ...
     def aiter_lines(self) -> AsyncGenerator[str, None]: ...
+    @overload
+    def aiter_json(self, model: None = None) -> AsyncGenerator[Any, None]: ...
+    @overload
+    def aiter_json(self, model: type[T]) -> AsyncGenerator[T, None]: ...
+    @overload
+    def aiter_json(self, model: TypeForm[T]) -> AsyncGenerator[T, None]: ...
+    def aiter_sse(self, *, last_event_id: str = "") -> EventStream: ...
     async def aclose(self) -> None: ...
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

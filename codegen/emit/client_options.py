@@ -1,0 +1,278 @@
+"""`hyperhttp/_generated/client_options.py`: how the options of a client become one configuration.
+
+They are merged over a ClientConfig, once per client; what they mean is decided by hand-written
+code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from codegen.emit.signatures import (
+    client_parameters,
+    input_modules,
+    option_allowed,
+    option_doc,
+    option_or_unset,
+)
+from codegen.ir import CallOption, Spec
+from codegen.text import docstring, header, imports, indented, section
+from codegen.words import quoted
+
+
+def emit(spec: Spec) -> str:
+    """The module, unformatted."""
+    annotations = [*client_parameters(spec), *live_arguments(spec).values()]
+    runtime_config = {spec.root_config, *_shorthands(spec).values()}
+    typing_only = input_modules(spec, annotations)
+    typing_only.get("hyperhttp._generated.config", set()).difference_update(runtime_config)
+    lines = [
+        header("spec/calls.toml").rstrip(),
+        '"""How the options of a client become one configuration."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *imports(_runtime_imports(spec, runtime_config, annotations)),
+        "",
+        "if TYPE_CHECKING:",
+        *indented(imports(typing_only)),
+        "",
+        '__all__ = ["ClientOptionsBase"]',
+        "",
+        "",
+        *_client(spec),
+        "",
+        "",
+        *_tables(spec),
+        "",
+        "",
+        *_merging(spec),
+        *_guards(spec),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def client_doc(spec: Spec, depth: int) -> list[str]:
+    """The docstring of the client's `__init__`: each option."""
+    arguments = [
+        (name, option_doc(spec, option)) for name, option in spec.options_at("client").items()
+    ]
+    arguments.append(("config", "The configuration that the other options change."))
+    return docstring(
+        [
+            "Make a client; it connects when it is first used.",
+            section("Args", arguments, depth),
+            ["Raises:", *indented(["ConfigError when an option is not known or not allowed."])],
+        ],
+        depth,
+    )
+
+
+def _runtime_imports(
+    spec: Spec, config: set[str], annotations: list[str]
+) -> Mapping[str, set[str]]:
+    names = {
+        "abc": {"abstractmethod"},
+        "collections.abc": {"Mapping"},
+        "functools": {"cache"},
+        "itertools": {"zip_longest"},
+        "typing": {"TYPE_CHECKING", "Final", "cast"},
+        "hyperhttp._generated.calls": {"Calls"},
+        "hyperhttp._generated.checked": {"checked", "cut"},
+        "hyperhttp._generated.config": {*config, "MASK", "changed", "told"},
+        "hyperhttp._generated.exceptions": {"ConfigError"},
+        "hyperhttp._generated.unset": {"UNSET", "Unset"},
+    }
+    if any("Literal[" in text for text in annotations):
+        names["typing"].add("Literal")
+    if any(option.live is not None for option in spec.options_at("client").values()):
+        names["typing"].add("TypeGuard")
+    return names
+
+
+def _shorthands(spec: Spec) -> dict[str, str]:
+    """The options whose config field is a model that a plain value may stand for."""
+    found: dict[str, str] = {}
+    switches = spec.switches()
+    for name, option in spec.options_at("client").items():
+        model = spec.config_field(option.config).model if option.config else ""
+        if model and option.type and (spec.config[model].group or model in switches):
+            found[name] = model
+    return found
+
+
+def live_arguments(spec: Spec) -> dict[str, str]:
+    """What `_setup` gets besides the configuration: name and annotation."""
+    live = {
+        name: option_or_unset(spec, option)
+        for name, option in spec.options_at("client").items()
+        if not option.config
+    }
+    for option in spec.options_at("client").values():
+        if option.live is not None:
+            live[option.live.name] = f"{option.live.object} | None"
+    return live
+
+
+def _client(spec: Spec) -> list[str]:
+    live = live_arguments(spec)
+    setup = ", ".join(f"{name}: {kind}" for name, kind in live.items())
+    body = [
+        *docstring(
+            ["Turns the options of a client into one configuration, and sets it up once."], 1
+        ),
+        "",
+        "@abstractmethod",
+        f"def _setup(self, config: {spec.root_config}, *, {setup}) -> None:",
+        *indented(
+            docstring(
+                ["Make the client; `config` is whole and valid, the rest is as it was given."], 2
+            )
+        ),
+        "",
+        "@checked",
+        f"def __init__({', '.join(client_parameters(spec))}) -> None:",
+        *indented(client_doc(spec, 2)),
+        *indented(_init_body(spec)),
+    ]
+    return ["class ClientOptionsBase(Calls):", *indented(body)]
+
+
+def _init_body(spec: Spec) -> list[str]:
+    options = spec.options_at("client")
+    lines: list[str] = []
+    for name, option in options.items():
+        if option.live is not None:
+            lines += _live_lines(name, option)
+    for name, model in _shorthands(spec).items():
+        lines += [f"if {name} is not UNSET:", f"    {name} = {model}.of({name})"]
+    items = [f"{quoted(name)}: {name}," for name, option in options.items() if option.config]
+    passed = ", ".join(f"{name}={name}" for name in live_arguments(spec))
+    return [
+        *lines,
+        "options: dict[str, object] = {",
+        *indented(items),
+        "}",
+        "given = {name: value for name, value in options.items() if value is not UNSET}",
+        f"self._setup(_merged(config, given), {passed})",
+    ]
+
+
+def _live_lines(name: str, option: CallOption) -> list[str]:
+    live = option.live
+    if live is None:
+        return []
+    return [
+        f"{live.name}: {live.object} | None = None",
+        f"if _is_{live.name}({name}):",
+        f"    {live.name}, {name} = {name}, UNSET",
+    ]
+
+
+def _guards(spec: Spec) -> list[str]:
+    lines: list[str] = []
+    for option in spec.options_at("client").values():
+        if option.live is None:
+            continue
+        where, what = spec.calls.objects[option.live.object].module, option.live.object
+        lines += [
+            "",
+            "",
+            f"def _is_{option.live.name}(value: object) -> TypeGuard[{what}]:",
+            *indented(
+                ["return callable(value)"] if option.live.function else _told_by_class(where, what)
+            ),
+        ]
+    return lines
+
+
+def _told_by_class(where: str, what: str) -> list[str]:
+    return [
+        f"# By name: only the layer that owns {where} imports it.",
+        "names = {(kind.__module__, kind.__name__) for kind in type(value).__mro__}",
+        f"return ({quoted(where)}, {quoted(what)}) in names",
+    ]
+
+
+def _tables(spec: Spec) -> list[str]:
+    paths: list[str] = []
+    parts: list[str] = []
+    allowed: list[str] = []
+    for name, option in spec.options_at("client").items():
+        if option.config:
+            group, _, field = option.config.rpartition(".")
+            paths.append(f"{quoted(name)}: ({quoted(group)}, {quoted(field)}),")
+            if option.parts:
+                parts.append(f"{quoted(name)}: ({', '.join(map(quoted, option.parts))},),")
+            allowed.append(f"{quoted(name)}: {quoted(option_allowed(spec, option))},")
+    return [
+        "# The group of the configuration that an option belongs to, and its name there.",
+        "_PATHS: Final[Mapping[str, tuple[str, str]]] = {",
+        *indented(paths),
+        "}",
+        "# Options for which a tuple may be given, and the fields that its parts go to.",
+        "_PARTS: Final[Mapping[str, tuple[str, ...]]] = {",
+        *indented(parts),
+        "}",
+        "_ALLOWED: Final[Mapping[str, str]] = {",
+        *indented(allowed),
+        "}",
+    ]
+
+
+def _merging(spec: Spec) -> list[str]:
+    return _MERGING.replace("ROOT", spec.root_config).strip("\n").splitlines()
+
+
+_MERGING: Final = '''
+@cache
+def _default_config() -> ROOT:
+    return ROOT()
+
+
+def _merged(config: object, given: Mapping[str, object]) -> ROOT:
+    """The configuration with some options changed; it is validated, and made anew only then."""
+    if config is UNSET:
+        config = _default_config()
+    elif not isinstance(config, ROOT):
+        raise ConfigError(option="config", given=cut(config), allowed="ROOT(...)")
+    if not given:
+        return config
+    top: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for option, value in given.items():
+        group, name = _PATHS[option]
+        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
+        (groups.setdefault(group, {}) if group else top).update(fields)
+    group = ""
+    try:
+        for group, changes in groups.items():
+            top[group] = changed(getattr(config, group), changes)
+        group = ""
+        merged = changed(config, top)
+    except ConfigError as error:
+        raise _as_option(error, group) from None
+    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
+    return told(merged, {**config.sources, **own})
+
+
+def _taken_apart(option: str, value: object) -> dict[str, object]:
+    """What each part goes to; a part that is not given is None."""
+    fields = _PARTS[option]
+    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+    if not 1 <= len(parts) <= len(fields):
+        given = f"a tuple of {len(parts)}"
+        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
+    return dict(zip_longest(fields, parts))
+
+
+def _as_option(error: ConfigError, group: str) -> ConfigError:
+    """The same error, told of the keyword of the client instead of the field of the model."""
+    for option, path in _PATHS.items():
+        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
+            # A part may be a secret, and parts may have been mistaken for each other.
+            given = MASK if option in _PARTS else error.given
+            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
+    return error
+'''

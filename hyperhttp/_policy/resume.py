@@ -1,0 +1,91 @@
+"""How a download goes on that was cut: what is asked for, and what an answer means for the file.
+
+Pure: it is told what lies in the file and what the server said (RFC 9110 13.1.5, 14, 15.3.7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Final, final
+
+if TYPE_CHECKING:
+    from hyperhttp._message.response import Response
+
+# RFC 9110 8.8.2.2: a date says that nothing has changed only if it was old when it was told.
+_STRONG_DATE_AGE: Final = timedelta(seconds=60)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The beginning of a file, and of which version of it."""
+
+    size_bytes: int
+    validator: str
+    """What `If-Range` takes: a strong entity tag, or a date."""
+
+    def fields(self) -> dict[str, str]:
+        """What asks for the rest, or for the whole if it has changed."""
+        return {"Range": f"bytes={self.size_bytes}-", "If-Range": self.validator}
+
+
+class Meaning(Enum):
+    """What the content of an answer is to the file."""
+
+    WHOLE = "the file from its start"
+    REST = "what is missing"
+    NOTHING_MISSING = "there is no more: all was there"
+    UNFIT = "a part that does not belong there: the whole has to be asked for"
+    REFUSED = "no content of the file"
+
+
+def meaning(partial: Partial | None, response: Response) -> Meaning:
+    """What `response` is to a file of which `partial` is there."""
+    status = response.status_code
+    if status in {200, 203}:
+        return Meaning.WHOLE
+    if partial is None or status not in {206, 416}:
+        return Meaning.REFUSED
+    part = response.content_range
+    if status == 416:
+        is_all = part is not None and part.size == partial.size_bytes
+        return Meaning.NOTHING_MISSING if is_all else Meaning.UNFIT
+    if part is None or part.start != partial.size_bytes:
+        return Meaning.UNFIT
+    return Meaning.REST if _same_version(partial, response) else Meaning.UNFIT
+
+
+def _same_version(partial: Partial, response: Response) -> bool:
+    """Servers that know no If-Range send the rest of whatever is there now."""
+    told = validator_of(response)
+    return not told or told == partial.validator or _kind(told) != _kind(partial.validator)
+
+
+def _kind(validator: str) -> bool:
+    return validator.startswith('"')
+
+
+def validator_of(response: Response) -> str:
+    """What names this version of the content byte for byte; empty when nothing does."""
+    if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        return ""  # A range would be one of the coded bytes, and we keep the others.
+    if response.etag is not None:
+        return "" if response.etag.startswith("W/") else response.etag
+    date, changed = response.date, response.last_modified
+    if date is None or changed is None or date - changed < _STRONG_DATE_AGE:
+        return ""
+    return response.headers["last-modified"].strip()
+
+
+def whole_size(response: Response, kept_bytes: int) -> int | None:
+    """How long the file will be; None when the server does not say."""
+    if kept_bytes:
+        part = response.content_range
+        if part is not None and part.size is not None:
+            return part.size
+    if response.headers.get("content-encoding"):
+        return None
+    length = response.content_length
+    return None if length is None else kept_bytes + length

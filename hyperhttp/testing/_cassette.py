@@ -1,0 +1,254 @@
+"""Records answers of real servers and plays them back: middleware around each attempt.
+
+Decides which recorded answer belongs to a request, what is recorded, and that secrets are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
+from urllib.parse import quote_plus
+
+from hyperhttp._generated.config import Limits
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._generated.headers import SENSITIVE
+from hyperhttp._message.head import ResponseHead
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.response import Response
+from hyperhttp._message.url import URL
+from hyperhttp.testing._tape import (
+    Interaction,
+    RecordedRequest,
+    RecordedResponse,
+    body_of,
+    bytes_of,
+    load,
+    save,
+)
+
+if TYPE_CHECKING:
+    from hyperhttp._message.middleware import Send
+    from hyperhttp._message.request import Request
+    from hyperhttp.testing._tape import Fields
+
+CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]
+MatchOn: TypeAlias = Literal["method", "url", "path", "query", "headers", "body"]
+
+REDACTED: Final = "[redacted]"
+_MODES: Final = ("none", "once", "new", "all")
+_PARTS: Final = ("method", "url", "path", "query", "headers", "body")
+
+
+class UnrecordedRequest(AssertionError):
+    """A request that is not on the tape; its text names the nearest one, and what differs."""
+
+
+@final
+class Cassette:
+    """Answers of real servers on a tape, to be played without them; middleware of a client.
+
+        cassette = Cassette("cassettes/users.json", mode="once")
+        client = hyperhttp.Client(middleware=[cassette])
+
+    `mode`: "none" plays only; "once" records if there is no file yet, and plays otherwise; "new"
+    plays what is there and records the rest; "all" records everything anew. `match_on`: what a
+    request must have in common with a recorded one. Each recorded answer is played once, in order,
+    unless `repeats`.
+
+    Values of secret fields (Authorization, Cookie, ...) are never written, nor is the user of a
+    URL; `redact_headers` and `redact_params` name more, and `redact_body` is given each body as it
+    is before it is kept. Requests are compared as they would be written. The file is replaced
+    whole after each recording. Raises ConfigError for a wrong option, and for a file that is no
+    cassette.
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        mode: CassetteMode = "none",
+        *,
+        match_on: Sequence[MatchOn] = ("method", "url"),
+        repeats: bool = False,
+        redact_headers: Sequence[str] = (),
+        redact_params: Sequence[str] = (),
+        redact_body: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        if mode not in _MODES:
+            raise ConfigError(option="mode", given=repr(mode), allowed=", ".join(_MODES))
+        if wrong := [part for part in match_on if part not in _PARTS]:
+            raise ConfigError(option="match_on", given=repr(wrong[0]), allowed=", ".join(_PARTS))
+        self.path: Path = Path(path)
+        self.mode: CassetteMode = mode
+        self._match_on = tuple(match_on)
+        self._repeats = repeats
+        self._secret_fields = SENSITIVE | {name.lower() for name in redact_headers}
+        self._secret_params = frozenset(redact_params)
+        self._redact_body = redact_body
+        has_file = self.path.exists()
+        self._records = mode in {"new", "all"} or (mode == "once" and not has_file)
+        self._tape: list[Interaction] = [] if mode == "all" else load(self.path)
+        self._unplayed = list(range(len(self._tape)))
+
+    async def __call__(self, request: Request, send: Send, /) -> Response:
+        """The recorded answer, or that of the server. Raises UnrecordedRequest."""
+        asked = self._recorded_request(request)
+        plays = self.mode in {"none", "new"} or not self._records
+        found = self._find(asked) if plays else None
+        if found is not None:
+            return _replayed(self._tape[found].response, request)
+        if not self._records:
+            raise UnrecordedRequest(self._missing(asked))
+        return await self._record(asked, request, send)
+
+    @property
+    def unplayed(self) -> list[tuple[str, str]]:
+        """Method and URL of each recorded request that was not asked for."""
+        kept = [self._tape[number].request for number in self._unplayed]
+        return [(request.method, request.url) for request in kept]
+
+    def _find(self, asked: RecordedRequest) -> int | None:
+        for number in self._unplayed:
+            if not any(self._differences(asked, self._tape[number].request)):
+                if not self._repeats:
+                    self._unplayed.remove(number)
+                return number
+        return None
+
+    async def _record(self, asked: RecordedRequest, request: Request, send: Send) -> Response:
+        response = await send(request)
+        body = b"".join([piece async for piece in response.aiter_raw()])
+        kept = RecordedResponse(
+            status_code=response.status_code,
+            reason_phrase=response.reason_phrase,
+            http_version=response.http_version,
+            headers=self._fields(response.headers),
+            body=body_of(self._redacted(body)),
+            trailers=self._fields(response.trailers),
+        )
+        self._tape.append(Interaction(request=asked, response=kept))
+        save(self.path, self._tape)
+        block = response.headers.encode()
+        head = ResponseHead(
+            response.status_code, response.reason_phrase, response.http_version, block
+        )
+        return _made(head, request, body, response.trailers, response.elapsed)
+
+    # --- what is kept ---
+
+    def _recorded_request(self, request: Request) -> RecordedRequest:
+        content = request.content
+        return RecordedRequest(
+            method=request.method,
+            url=self._url(request.url),
+            headers=self._fields(request.headers),
+            body=None if content is None else body_of(self._redacted(content)),
+            streamed=request.body is not None and content is None,
+        )
+
+    def _fields(self, headers: Headers) -> Fields:
+        return tuple(
+            (name, REDACTED if name.lower() in self._secret_fields else value)
+            for name, value in headers.multi_items()
+        )
+
+    def _url(self, url: URL) -> str:
+        plain = url.copy_with(fragment="", userinfo="")
+        if not any(name in self._secret_params for name, _ in plain.params):
+            return str(plain)
+        pairs = [
+            (name, REDACTED if name in self._secret_params else value)
+            for name, value in plain.params
+        ]
+        query = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
+        return str(plain.copy_with(query=query))
+
+    def _redacted(self, body: bytes) -> bytes:
+        return body if self._redact_body is None else self._redact_body(body)
+
+    # --- what fits ---
+
+    def _differences(self, asked: RecordedRequest, kept: RecordedRequest) -> Iterator[str]:
+        for part in self._match_on:
+            ours, theirs = _part(asked, part), _part(kept, part)
+            if ours != theirs and not (part == "body" and (asked.streamed or kept.streamed)):
+                yield f"{part} is {ours}, not {theirs}"
+
+    def _missing(self, asked: RecordedRequest) -> str:
+        said = f"{asked.method} {asked.url} is not on the tape {self.path.name}"
+        if not self._tape:
+            return f'{said}, which is empty; record it with mode="once"'
+        nearest = min(
+            range(len(self._tape)),
+            key=lambda number: (
+                len(list(self._differences(asked, self._tape[number].request))),
+                number not in self._unplayed,
+            ),
+        )
+        kept = self._tape[nearest].request
+        differences = list(self._differences(asked, kept)) or ["it was played before"]
+        return f"{said}\n  the nearest is {kept.method} {kept.url}: {'; '.join(differences)}"
+
+
+def _part(request: RecordedRequest, part: MatchOn) -> str:
+    match part:
+        case "method":
+            return request.method
+        case "url":
+            return request.url
+        case "path":
+            return URL(request.url).path
+        case "query":
+            return URL(request.url).query
+        case "headers":
+            return repr(sorted((name.lower(), value) for name, value in request.headers))
+        case "body":
+            return repr(bytes_of(request.body)[:200])
+
+
+def _replayed(kept: RecordedResponse, request: Request) -> Response:
+    block = Headers(kept.headers).encode()
+    head = ResponseHead(kept.status_code, kept.reason_phrase, kept.http_version, block)
+    return _made(head, request, bytes_of(kept.body), Headers(kept.trailers), 0.0)
+
+
+def _made(
+    head: ResponseHead, request: Request, body: bytes, trailers: Headers, elapsed: float
+) -> Response:
+    """A response whose body goes through the decoders as if it came from the wire."""
+    return Response(
+        head,
+        request,
+        _KeptBody(body, trailers.raw),
+        elapsed=elapsed,
+        limits=Limits(),
+        default_encoding="utf-8",
+    )
+
+
+@final
+class _KeptBody:
+    """The source of a body that is all there."""
+
+    ended = over = True
+
+    def __init__(self, body: bytes, trailers: Sequence[tuple[bytes, bytes]]) -> None:
+        self._left = body
+        self.trailers: Sequence[tuple[bytes, bytes]] = trailers
+
+    async def read(self) -> bytes:
+        """All of it, then nothing."""
+        return self.take()
+
+    def take(self) -> bytes:
+        """All of it, then nothing."""
+        left, self._left = self._left, b""
+        return left
+
+    def peek(self, size: int) -> bytes:
+        """How it begins."""
+        return self._left[:size]
+
+    def abandon(self) -> None:
+        """There is nothing to let go of."""

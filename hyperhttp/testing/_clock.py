@@ -1,0 +1,98 @@
+"""An event loop on which waiting takes no time: its clock jumps to the next timer.
+
+Whenever nothing is left to do but wait for a timer, that timer is due at once. It knows nothing of
+what is timed: `asyncio.sleep`, timeouts, retries and the delays of the test kit are all alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from typing import TYPE_CHECKING, Any, TypeVar, final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+    from concurrent.futures import Executor
+
+T = TypeVar("T")
+
+
+@final
+class JumpingSelector(selectors.BaseSelector):
+    """Asks the real selector what there is, and jumps where that would wait."""
+
+    def __init__(self) -> None:
+        self._inner = selectors.DefaultSelector()
+        self.ahead_s: float = 0.0
+        """How much was jumped over."""
+        self.working: int = 0
+        """How many threads work for the loop: their time is real."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What is ready; without waiting, if there is a timer to jump to."""
+        if timeout is None or timeout <= 0 or self.working:
+            return self._inner.select(timeout)
+        ready = self._inner.select(0)
+        if not ready:
+            self.ahead_s += timeout
+        return ready
+
+    def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
+        """As the real one."""
+        return self._inner.register(fileobj, events, data)
+
+    def unregister(self, fileobj: Any) -> selectors.SelectorKey:
+        """As the real one."""
+        return self._inner.unregister(fileobj)
+
+    def get_map(self) -> Mapping[Any, selectors.SelectorKey]:
+        """As the real one."""
+        return self._inner.get_map()
+
+    def close(self) -> None:
+        """As the real one."""
+        self._inner.close()
+
+
+@final
+class InstantLoop(asyncio.SelectorEventLoop):
+    """An event loop for tests: what waits for time does not wait, and comes in the same order.
+
+        with asyncio.Runner(loop_factory=InstantLoop) as runner:
+            runner.run(main())
+
+    `loop.time()` tells the time as those who wait have it. It is meant for what happens in memory:
+    a socket that answers a little later finds the time gone. Threads are waited for.
+    """
+
+    def __init__(self) -> None:
+        self._jumping = JumpingSelector()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        """The real clock, and what was jumped over."""
+        return super().time() + self._jumping.ahead_s
+
+    def run_in_executor(
+        self,
+        executor: Executor | None,
+        func: Callable[..., T],
+        *args: object,
+    ) -> asyncio.Future[T]:
+        """As any loop; while the thread works, time is real."""
+        future = super().run_in_executor(executor, func, *args)
+        self._jumping.working += 1
+        future.add_done_callback(self._worked)
+        return future
+
+    def _worked(self, _: object) -> None:
+        self._jumping.working -= 1
+
+
+def run_instantly(main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine as `asyncio.run` does, on an InstantLoop: a timeout of 30 s takes none.
+
+    run_instantly(my_test())
+    """
+    with asyncio.Runner(loop_factory=InstantLoop) as runner:
+        return runner.run(main)

@@ -1,0 +1,210 @@
+"""One request and its answer as the server in memory sees them, in either version of HTTP.
+
+What answers (a mock's handler, an ASGI application, a fault) speaks to a `Conversation`; how it
+looks on the wire is known to `_h1_server` and `_h2_server`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from hyperhttp._transport.h1_connection import H1Connection
+from hyperhttp._transport.h2_connection import H2Connection
+
+if TYPE_CHECKING:
+    from hyperhttp._message.head import HTTPVersion
+    from hyperhttp._network.transport import Endpoint
+
+Fields: TypeAlias = Sequence[tuple[bytes, bytes]]
+# How much of a request's body may lie here unread before its sender has to wait.
+HELD_BYTES_MAX: Final = 1 << 18
+
+
+class Disconnected(OSError):
+    """The client has gone, or this end has cut it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """What a request says before its fields."""
+
+    method: str
+    scheme: str
+    authority: str
+    target: str
+    """Path and query as they were sent."""
+    http_version: HTTPVersion
+
+
+class Conversation(Protocol):
+    """A request that waits for its answer."""
+
+    endpoint: Endpoint
+    line: RequestLine
+    fields: Fields
+    """The header fields of the request, names in lower case."""
+    inbox: Inbox
+
+    async def receive(self) -> bytes:
+        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        ...
+
+    async def send_head(self, status_code: int, fields: Fields) -> None:
+        """Begin the answer. Raises Disconnected."""
+        ...
+
+    async def send(self, data: bytes) -> None:
+        """Send a piece of the body, at the client's pace. Raises Disconnected."""
+        ...
+
+    async def end(self, trailers: Fields = ()) -> None:
+        """Nothing more follows."""
+        ...
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the head of the answer was sent."""
+        ...
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the answer is complete."""
+        ...
+
+    # --- what only faults do ---
+
+    def fail(self, error: BaseException) -> None:
+        """Have the client's call raise `error` as it is."""
+        ...
+
+    def head_bytes(self, status_code: int, fields: Fields) -> bytes:
+        """The head of an answer as it would be on the wire; it counts as begun."""
+        ...
+
+    def write_raw(self, data: bytes) -> None:
+        """Send bytes that nobody checks."""
+        ...
+
+    def hang_up(self) -> None:
+        """Close the connection in order, whatever is missing."""
+        ...
+
+    def cut(self) -> None:
+        """Reset the connection."""
+        ...
+
+    def reset_stream(self, code: int) -> None:
+        """Reset the stream alone. Raises NeedsHTTP2."""
+        ...
+
+    def go_away(self, *, processed: bool) -> None:
+        """Send GOAWAY, with this request among those worked on or not. Raises NeedsHTTP2."""
+        ...
+
+
+Application: TypeAlias = Callable[[Conversation], Coroutine[None, None, None]]
+"""What answers."""
+
+
+class NeedsHTTP2(ValueError):
+    """A fault that HTTP/1.1 does not have."""
+
+
+class Inbox:
+    """The body of a request on its way to who answers."""
+
+    def __init__(self) -> None:
+        self._pieces: deque[bytes] = deque()
+        self.held_bytes: int = 0
+        self._ended = False
+        self.when_lost: Callable[[], object] | None = None
+        """What is called once the client has gone."""
+        self._gone = asyncio.Event()
+        self._news = asyncio.Event()
+
+    def feed(self, data: bytes) -> None:
+        """A piece has come."""
+        self._pieces.append(data)
+        self.held_bytes += len(data)
+        self._news.set()
+
+    def end(self) -> None:
+        """That was all."""
+        self._ended = True
+        self._news.set()
+
+    def lose(self) -> None:
+        """The client has gone."""
+        self._gone.set()
+        self._news.set()
+        if self.when_lost is not None:
+            self.when_lost()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all has come."""
+        return self._ended
+
+    @property
+    def is_drained(self) -> bool:
+        """Whether all has come, and was taken."""
+        return self._ended and not self._pieces
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the client has gone."""
+        return self._gone.is_set()
+
+    async def take(self) -> bytes:
+        """The next piece; `b""` at the end. Raises Disconnected."""
+        while not self._pieces:
+            if self._ended:
+                return b""
+            if self._gone.is_set():
+                raise Disconnected("the client has gone")
+            self._news.clear()
+            await self._news.wait()
+        piece = self._pieces.popleft()
+        self.held_bytes -= len(piece)
+        return piece
+
+    async def lost(self) -> None:
+        """Wait until the client has gone."""
+        await self._gone.wait()
+
+
+class Gate:
+    """Writers wait at it while the other end does not keep up."""
+
+    def __init__(self) -> None:
+        self._is_open = asyncio.Event()
+        self._is_open.set()
+
+    def shut(self) -> None:
+        """Wait from now on."""
+        self._is_open.clear()
+
+    def open(self) -> None:
+        """Go on."""
+        self._is_open.set()
+
+    async def passed(self) -> None:
+        """Wait until it is open."""
+        await self._is_open.wait()
+
+
+def raise_in(protocol: asyncio.BaseProtocol, stream_id: int, error: BaseException) -> None:
+    """Have one request on a client's connection end with `error`, as if the wire had brought it."""
+    exchange = None
+    if isinstance(protocol, H2Connection) and stream_id in protocol.streams:
+        exchange = protocol.streams[stream_id].exchange
+    elif isinstance(protocol, H1Connection):
+        exchange = protocol.exchange
+    if exchange is not None:
+        # The server has spoken: nobody is to send the request again on his own account.
+        exchange.received_bytes += 1
+        exchange.fail(error)

@@ -1,0 +1,101 @@
+"""Injects faults into the answers of another transport: by plan, by chance, or by request.
+
+What a fault does stands in `_faults`; here it is decided which request meets which.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, final
+
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp.testing._faults import Fault, Refuse, spoil
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from hyperhttp._network.transport import Endpoint
+    from hyperhttp.testing._conversation import Conversation
+    from hyperhttp.testing._in_process import InProcessTransport
+
+P = TypeVar("P", bound="asyncio.BaseProtocol")
+
+FaultChoice: TypeAlias = Callable[[str, str], Fault | None]
+"""The fault for a request, by its method and its path (with query); None for none."""
+
+
+@final
+class FaultyTransport:
+    """A transport around another one of the test kit, on which things go wrong.
+
+        FaultyTransport(mock, [Reset(), None, Truncate(at=100)])    # one request after another
+        FaultyTransport(mock, [Refuse(), Hang()], probability=0.1)  # one of them, by chance
+        FaultyTransport(mock, lambda method, path: Reset() if path == "/a" else None)
+
+    A plan that has come to its end leaves all that follows alone. The same seed has the same faults
+    for the same requests. Raises ConfigError for a probability without faults to choose from.
+    """
+
+    def __init__(
+        self,
+        transport: InProcessTransport,
+        faults: Sequence[Fault | None] | FaultChoice,
+        *,
+        probability: float | None = None,
+        seed: int = 0,
+    ) -> None:
+        if probability is not None and (callable(faults) or not faults):
+            raise ConfigError(
+                option="probability", given="no faults to choose from", allowed="a list of faults"
+            )
+        self._inner = transport
+        self._faults = faults
+        self._probability = probability
+        self._random = random.Random(seed)
+        self._given = 0
+        self.injected: list[Fault] = []
+        """The faults that were done, in order."""
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        """A connection; a plan that goes on with Refuse has it refused."""
+        if self._is_refused():
+            raise ConnectionRefusedError("connection refused")
+        return await self._inner.connect_to(self._answer, endpoint, make_protocol)
+
+    async def aclose(self) -> None:
+        """A client that has used it is closed."""
+        await self._inner.aclose()
+
+    def _is_refused(self) -> bool:
+        """Whether the next fault of the plan is met by who dials."""
+        faults = self._faults
+        if callable(faults) or self._probability is not None or self._given >= len(faults):
+            return False
+        fault = faults[self._given]
+        if not isinstance(fault, Refuse):
+            return False
+        self._given += 1
+        self.injected.append(fault)
+        return True
+
+    async def _answer(self, conversation: Conversation) -> None:
+        fault = self._next(conversation)
+        if fault is None:
+            await self._inner.answer(conversation)
+            return
+        self.injected.append(fault)
+        await spoil(fault, conversation, self._inner.answer)
+
+    def _next(self, conversation: Conversation) -> Fault | None:
+        faults = self._faults
+        if callable(faults):
+            return faults(conversation.line.method, conversation.line.target)
+        if self._probability is not None:
+            # Both are drawn each time, so that what one request meets depends on its number alone.
+            chance, fault = self._random.random(), self._random.choice(faults)
+            return fault if chance < self._probability else None
+        if self._given >= len(faults):
+            return None
+        self._given += 1
+        return faults[self._given - 1]

@@ -1,0 +1,90 @@
+"""The lifespan of an ASGI application: told to begin and to end, in a task of its own.
+
+An application without one says so by raising; whether that matters is decided by who asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final, TypeAlias, final
+
+ASGIMessage: TypeAlias = MutableMapping[str, Any]
+"""A scope, or a message of ASGI."""
+ASGIReceive: TypeAlias = Callable[[], Awaitable[ASGIMessage]]
+"""Gives an application the next message."""
+ASGISend: TypeAlias = Callable[[ASGIMessage], Awaitable[None]]
+"""Takes a message from an application."""
+ASGIApp: TypeAlias = Callable[[ASGIMessage, ASGIReceive, ASGISend], Awaitable[None]]
+"""An application by ASGI 3."""
+
+_ANSWERS: Final = ("complete", "failed")
+
+
+class LifespanError(RuntimeError):
+    """The application could not begin, or could not end."""
+
+
+@final
+class Lifespan:
+    """One run of an application's lifespan."""
+
+    def __init__(self, app: ASGIApp, *, is_needed: bool) -> None:
+        self._app = app
+        self._is_needed = is_needed
+        self.state: dict[str, Any] = {}
+        """What the application has put there for its requests to see."""
+        self._told: asyncio.Queue[ASGIMessage] = asyncio.Queue()
+        self._said: asyncio.Queue[str] = asyncio.Queue()
+        self._task: asyncio.Future[None] | None = None
+        self._phase = "startup"
+
+    async def begin(self) -> None:
+        """Tell it to begin, and wait until it has. Raises LifespanError, or what it raised."""
+        scope = {
+            "type": "lifespan",
+            "asgi": {"version": "3.0", "spec_version": "2.0"},
+            "state": self.state,
+        }
+        self._task = asyncio.ensure_future(self._app(scope, self._told.get, self._send))
+        await self._tell("startup")
+
+    async def end(self) -> None:
+        """Tell it to end, and wait until it has. Raises LifespanError, or what it raised."""
+        if self._task is None or self._task.done():
+            return
+        await self._tell("shutdown")
+        await self._task
+
+    async def _send(self, message: ASGIMessage) -> None:
+        words = str(message["type"]).removeprefix(f"lifespan.{self._phase}.")
+        if words not in _ANSWERS:
+            raise LifespanError(f"an application may not send {message['type']!r} now")
+        detail = str(message.get("message", ""))
+        self._said.put_nowait("" if words == "complete" else detail or "it does not say why")
+
+    async def _tell(self, phase: str) -> None:
+        assert self._task is not None, "it has begun"
+        self._phase = phase
+        self._told.put_nowait({"type": f"lifespan.{phase}"})
+        saying = asyncio.ensure_future(self._said.get())
+        try:
+            waited: set[asyncio.Future[Any]] = {saying, self._task}
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not saying.done():
+                saying.cancel()
+        if saying.cancelled() or not saying.done():
+            self._left_early(self._task)
+        elif why := saying.result():
+            self._task.cancel()
+            raise LifespanError(f"the application's {phase} failed: {why}")
+
+    def _left_early(self, task: asyncio.Future[None]) -> None:
+        """It has returned or raised without an answer: most that know no lifespan do."""
+        error = task.exception()
+        if self._phase == "startup" and not self._is_needed:
+            return
+        if error is not None:
+            raise error
+        raise LifespanError(f"the application left its lifespan at {self._phase} without a word")

@@ -1,0 +1,267 @@
+"""Requests as a mock's handler sees them, the answers that it may give, and how they are sent.
+
+What may stand for an answer is decided here, once for handlers, routes, mappings and sequences.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast, final, overload
+from urllib.parse import parse_qsl
+
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.inputs import DataclassLike, JSONInput, ModelLike, TypedDictLike
+from hyperhttp._message.json_text import decode_json, encode_json
+from hyperhttp._message.pairs import is_buffer, shown
+from hyperhttp._message.typed_json import validate_json
+from hyperhttp._message.url import URL
+from hyperhttp.testing._faults import Fault, spoil
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
+    from hyperhttp._message.head import HTTPVersion
+    from hyperhttp._message.inputs import HeadersInput
+    from hyperhttp.testing._conversation import Conversation, Fields
+
+T = TypeVar("T")
+
+# RFC 9110 6.4.1: answers that never have a body.
+_BODILESS: Final = frozenset({204, 304})
+
+
+@final
+class MockRequest:
+    """A request as a server sees it: whole, with its body.
+
+    def handler(request: hyperhttp.testing.MockRequest) -> int:
+        return 201 if request.method == "POST" else 405
+    """
+
+    __slots__ = ("content", "headers", "http_version", "method", "path_params", "url")
+
+    def __init__(
+        self,
+        method: str,
+        url: str | URL,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes = b"",
+        http_version: HTTPVersion = "HTTP/1.1",
+    ) -> None:
+        self.method: Final[str] = method
+        self.url: Final[URL] = URL(url)
+        self.headers: Final[Headers] = Headers(headers)
+        self.content: Final[bytes] = content
+        """The body as it came; empty when there is none."""
+        self.http_version: Final[HTTPVersion] = http_version
+        self.path_params: Mapping[str, str] = MappingProxyType({})
+        """What the braces of the route's pattern stand for, decoded."""
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8."""
+        return self.content.decode()
+
+    @property
+    def form(self) -> tuple[tuple[str, str], ...]:
+        """The body as the pairs of a form (`application/x-www-form-urlencoded`), in order."""
+        return tuple(parse_qsl(self.content.decode("latin-1"), keep_blank_values=True))
+
+    @overload
+    def json(self, model: None = None) -> Any: ...
+    @overload
+    def json(self, model: type[T]) -> T: ...
+    @overload
+    def json(self, model: TypeForm[T]) -> T: ...
+    def json(self, model: TypeForm[T] | None = None) -> object:
+        """The body as JSON; with a type, validated as `Response.json` does. Raises DecodeError."""
+        return decode_json(self.content) if model is None else validate_json(self.content, model)
+
+    def __repr__(self) -> str:
+        return f"<MockRequest({self.method!r}, {str(self.url)!r})>"
+
+
+Chunks: TypeAlias = Iterable[bytes] | AsyncIterable[bytes]
+
+
+@final
+class MockResponse:
+    """An answer that a mock gives: a status, fields, and one body or none.
+
+    MockResponse(201, json={"id": 7}, headers={"Location": "/users/7"})
+    MockResponse(content=[b"a", b"b"], delay_s=0.5)
+
+    `content` in pieces is sent in pieces, without a Content-Length; an iterator is used up by its
+    first request. `delay_s` passes, by the clock of the loop, before the head is sent.
+    Raises ConfigError for two bodies, and for a status below 200.
+    """
+
+    __slots__ = ("content", "delay_s", "headers", "status_code", "trailers")
+
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        json: JSONInput | None = None,
+        text: str | None = None,
+        html: str | None = None,
+        content: bytes | Chunks | None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None:
+        if not 200 <= status_code <= 999:
+            raise ConfigError(
+                option="status_code", given=repr(status_code), allowed="a status from 200 to 999"
+            )
+        given = [body for body in (json, text, html, content) if body is not None]
+        if len(given) > 1:
+            raise ConfigError(
+                option="MockResponse",
+                given="two bodies",
+                allowed="one of json=, text=, html= and content=",
+            )
+        self.status_code: Final[int] = status_code
+        self.headers: Final[Headers] = Headers(headers)
+        self.trailers: Final[Headers] = Headers(trailers)
+        self.delay_s: Final[float] = delay_s
+        kind, body = _encoded(json, text, html, content)
+        self.content: Final[bytes | Chunks] = body
+        """The body as it is sent."""
+        if kind and "content-type" not in self.headers:
+            self.headers["Content-Type"] = kind
+        framed = "content-length" in self.headers or "transfer-encoding" in self.headers
+        if isinstance(body, bytes) and not framed and status_code not in _BODILESS:
+            self.headers["Content-Length"] = str(len(body))
+
+    def __repr__(self) -> str:
+        return f"<MockResponse [{self.status_code}]>"
+
+
+def _encoded(
+    json: JSONInput, text: str | None, html: str | None, content: bytes | Chunks | None
+) -> tuple[str, bytes | Chunks]:
+    """Content-Type and body."""
+    if json is not None:
+        return "application/json", encode_json(json)
+    if text is not None:
+        return "text/plain; charset=utf-8", text.encode()
+    if html is not None:
+        return "text/html; charset=utf-8", html.encode()
+    if content is None:
+        return "", b""
+    return "", bytes(content) if is_buffer(content) else content
+
+
+Answer: TypeAlias = (
+    MockResponse
+    | Fault
+    | BaseException
+    | type[BaseException]
+    | int
+    | str
+    | bytes
+    | Mapping[str, JSONInput]
+    | Sequence[JSONInput]
+    | DataclassLike
+    | ModelLike
+    | TypedDictLike
+)
+"""What may be answered: a MockResponse; a status code; text; bytes; a mapping, a list, a dataclass
+or a model, which are sent as JSON; a fault; or an exception, which the client's call raises."""
+Handler: TypeAlias = Callable[[MockRequest], Answer | Awaitable[Answer]]
+"""Answers requests; sync or async. What it raises comes out of the client's call as it is."""
+
+
+def response_of(answer: object) -> MockResponse | Fault:
+    """The answer in full. Raises the exception that it is; TypeError for what is no answer."""
+    if isinstance(answer, MockResponse | Fault):
+        return answer
+    match answer:
+        case BaseException():
+            raise answer
+        case bool() | float() | None:
+            raise TypeError(f"{answer!r} is no answer: give a status, a body or a MockResponse")
+        case int():
+            return MockResponse(answer)
+        case str():
+            return MockResponse(text=answer)
+        case _ if is_buffer(answer):
+            return MockResponse(content=bytes(answer))
+        case type():
+            raise _exception(answer)
+        case _:
+            return _json_response(answer)
+
+
+def _exception(kind: type[object]) -> BaseException:
+    if issubclass(kind, BaseException):
+        return kind()
+    raise TypeError(f"the type {kind.__name__} is no answer")
+
+
+def _json_response(answer: object) -> MockResponse:
+    try:
+        return MockResponse(json=cast("JSONInput", answer))
+    except ConfigError as error:
+        raise TypeError(f"{shown(answer)} is no answer: {error}") from error
+
+
+async def read_request(conversation: Conversation) -> MockRequest:
+    """The whole request."""
+    line = conversation.line
+    pieces: list[bytes] = []
+    while piece := await conversation.receive():
+        pieces.append(piece)
+    headers = Headers.from_wire(conversation.fields)
+    if "host" not in headers and line.authority:
+        headers.add("Host", line.authority)
+    return MockRequest(
+        line.method,
+        f"{line.scheme}://{line.authority}{line.target if line.target != '*' else ''}",
+        headers=headers,
+        content=b"".join(pieces),
+        http_version=line.http_version,
+    )
+
+
+async def give(answer: MockResponse | Fault, conversation: Conversation) -> None:
+    """Send an answer, or what is left of one."""
+    if not isinstance(answer, MockResponse):
+        await spoil(answer, conversation, _well)
+        return
+    if answer.delay_s:
+        await asyncio.sleep(answer.delay_s)
+    await conversation.send_head(answer.status_code, _wire(answer.headers))
+    if conversation.line.method != "HEAD" and answer.status_code not in _BODILESS:
+        await _give_body(answer.content, conversation)
+    await conversation.end(_wire(answer.trailers))
+
+
+async def _well(conversation: Conversation) -> None:
+    """The answer that a fault spoils when there is no other: a short text."""
+    await give(MockResponse(text="spoiled by a fault"), conversation)
+
+
+async def _give_body(content: bytes | Chunks, conversation: Conversation) -> None:
+    match content:
+        case bytes():
+            if content:
+                await conversation.send(content)
+        case AsyncIterable():
+            async for piece in content:
+                await conversation.send(piece)
+        case _:
+            for piece in content:
+                await conversation.send(piece)
+
+
+def _wire(headers: Headers) -> Fields:
+    return [
+        (name.encode("latin-1").lower(), value.encode("latin-1"))
+        for name, value in headers.raw_text()
+    ]

@@ -1,0 +1,145 @@
+"""A server of a test's own, in memory: what it is asked is kept, what it answers is given to it.
+
+Turns functions, mappings, sequences and routers into one handler, and asserts what was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast, final
+
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._message.pairs import shown
+from hyperhttp.testing._faults import Fault
+from hyperhttp.testing._in_process import InProcessTransport
+from hyperhttp.testing._message import (
+    Answer,
+    Handler,
+    MockRequest,
+    MockResponse,
+    give,
+    read_request,
+    response_of,
+)
+from hyperhttp.testing._router import Route, Router, UnmatchedRequest, answered
+
+if TYPE_CHECKING:
+    from hyperhttp.testing._conversation import Conversation
+
+MockInput: TypeAlias = (
+    Handler
+    | Router
+    | Mapping[str, Answer | Handler]
+    | Sequence[Answer | Handler]
+    | MockResponse
+    | Fault
+    | BaseException
+    | int
+    | str
+    | bytes
+)
+"""What a MockTransport answers: a function; a Router; a mapping of "METHOD URL" (or of "URL") to
+answers; answers in turn; or one for all: a status code, text, bytes, a MockResponse, a fault or an
+exception."""
+
+
+@final
+class MockTransport(InProcessTransport):
+    """A server in memory, for tests; all above the sockets is the real client.
+
+        transport = MockTransport({"GET /users": [{"name": "Ann"}], "POST /users": 201})
+        async with hyperhttp.Client(transport=transport) as client:
+            response = await client.get("https://example.com/users")
+
+    It answers any host. `http2`: whether it speaks HTTP/2 where a client offers it, that is, for
+    https; a client of `http2="prior-knowledge"` has it anyway. A request that nothing answers
+    raises UnmatchedRequest, an AssertionError, from the client's call.
+    """
+
+    def __init__(self, answers: MockInput = 200, *, http2: bool = True) -> None:
+        super().__init__(http2=http2)
+        self._handler = _handler_of(answers)
+        self.requests: list[MockRequest] = []
+        """All that it was asked, in order, also what nothing answered."""
+
+    async def answer(self, conversation: Conversation) -> None:
+        """Answer one request."""
+        request = await read_request(conversation)
+        self.requests.append(request)
+        await give(response_of(await answered(self._handler, request)), conversation)
+
+    def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest:
+        """The last request that fits "METHOD URL"; AssertionError if there is none, or not `times`.
+
+        transport.assert_requested("POST /users", times=1).json(User)
+        """
+        found = self._fitting(target)
+        if not found if times is None else len(found) != times:
+            wanted = "at least once" if times is None else f"{times} time(s)"
+            raise AssertionError(
+                f"{target} was asked {len(found)} time(s), not {wanted}; {self._asked()}"
+            )
+        return found[-1] if found else MockRequest("GET", "http://nothing.invalid/")
+
+    def assert_not_requested(self, target: str = "*") -> None:
+        """AssertionError if any request (or one that fits "METHOD URL") was made."""
+        if self._fitting(target):
+            raise AssertionError(f"{target} was not to be asked; {self._asked()}")
+
+    def _fitting(self, target: str) -> list[MockRequest]:
+        route = _route(target)
+        return [request for request in self.requests if not any(route.misfits(request))]
+
+    def _asked(self) -> str:
+        if not self.requests:
+            return "nothing was asked"
+        lines = "".join(f"\n  {one.method} {one.url}" for one in self.requests)
+        return f"this was asked:{lines}"
+
+
+def _handler_of(answers: MockInput) -> Handler:
+    if isinstance(answers, MockResponse | Fault | BaseException | int | str | bytes):
+        one = answers
+        return lambda _: one
+    if callable(answers):
+        return answers
+    if isinstance(answers, Mapping):
+        router = Router()
+        for target, answer in answers.items():
+            method, pattern = _split(target)
+            router.route(method, pattern).respond(answer)
+        return router
+    if isinstance(cast("object", answers), Sequence):
+        return _InTurn(answers)
+    raise ConfigError(
+        option="MockTransport",
+        given=shown(answers),
+        allowed="a function, a Router, a mapping, a sequence of answers, or one answer",
+    )
+
+
+def _split(target: str) -> tuple[str, str]:
+    method, space, pattern = target.partition(" ")
+    return (method, pattern.strip()) if space else ("*", target)
+
+
+def _route(target: str) -> Route:
+    return Route(*_split(target), {})
+
+
+@final
+class _InTurn:
+    """Answers one request after the other."""
+
+    def __init__(self, answers: Sequence[Answer | Handler]) -> None:
+        self._answers = answers
+        self._given = 0
+
+    async def __call__(self, request: MockRequest) -> Answer:
+        if self._given == len(self._answers):
+            raise UnmatchedRequest(
+                f"nothing answers {request.method} {request.url}: "
+                f"all {self._given} answers were given before"
+            )
+        self._given += 1
+        return await answered(self._answers[self._given - 1], request)

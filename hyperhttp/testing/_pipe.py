@@ -1,0 +1,243 @@
+"""Two asyncio transports, joined in memory: what is written to one is received by the other.
+
+They keep asyncio's rules: bytes arrive in a later turn of the loop and in bounded pieces, a reader
+that pauses makes the writer pause, and a connection ends in order (EOF) or is cut (a reset). They
+know nothing of HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+from collections import deque
+from typing import TYPE_CHECKING, Final, final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What a read of a socket brings at most in practice, and asyncio's own marks for writing.
+PIECE_BYTES: Final = 1 << 16
+HIGH_WATER_BYTES: Final = 1 << 16
+
+
+def pipe(
+    loop: asyncio.AbstractEventLoop, *, alpn_protocol: str | None = None
+) -> tuple[PipeTransport, PipeTransport]:
+    """Both ends of a connection; each is to be given its protocol by `start`."""
+    one, other = PipeTransport(loop, alpn_protocol), PipeTransport(loop, alpn_protocol)
+    one.peer, other.peer = other, one
+    return one, other
+
+
+@final
+class PipeTransport(asyncio.Transport):
+    """One end of a connection in memory."""
+
+    peer: PipeTransport
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, alpn_protocol: str | None) -> None:
+        super().__init__({"alpn_protocol": alpn_protocol})
+        self._loop = loop
+        self._protocol: asyncio.BaseProtocol = asyncio.BaseProtocol()
+        self._unsent: deque[bytes] = deque()
+        self._unsent_bytes = 0
+        self._high, self._low = HIGH_WATER_BYTES, HIGH_WATER_BYTES // 4
+        self._wants_pause = False
+        self._reads = False
+        self._ends = False
+        """Whether an EOF follows what is unsent."""
+        self._end_told = False
+        self._closing = False
+        self._lost = False
+        self._is_due = False
+
+    def start(self, protocol: asyncio.BaseProtocol) -> None:
+        """Connect it to its protocol; bytes come from now on."""
+        self._protocol = protocol
+        self._reads = True
+        protocol.connection_made(self)
+        self.peer.pump()
+
+    # --- asyncio's interface ---
+
+    def get_protocol(self) -> asyncio.BaseProtocol:
+        """Who receives here."""
+        return self._protocol
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        """Another receives from now on."""
+        self._protocol = protocol
+
+    def is_closing(self) -> bool:
+        """Whether it is closed, or about to be."""
+        return self._closing
+
+    def is_reading(self) -> bool:
+        """Whether what comes is received."""
+        return self._reads and not self._closing
+
+    def pause_reading(self) -> None:
+        """Receive nothing; the writer at the other end will notice."""
+        self._reads = False
+
+    def resume_reading(self) -> None:
+        """Receive again."""
+        self._reads = True
+        self.peer.pump()
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """When the protocol is told to pause and to resume writing."""
+        self._high = HIGH_WATER_BYTES if high is None else high
+        self._low = self._high // 4 if low is None else low
+        self._tell_pressure()
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes that the other end has not received."""
+        return self._unsent_bytes
+
+    def get_write_buffer_limits(self) -> tuple[int, int]:
+        """The low mark and the high one."""
+        return self._low, self._high
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send; after the end nothing is sent any more."""
+        piece = bytes(data)
+        if self._ends or self._closing or not piece:
+            return
+        self._unsent.append(piece)
+        self._unsent_bytes += len(piece)
+        self.pump()
+        self._tell_pressure()
+
+    def writelines(self, list_of_data: Iterable[bytes | bytearray | memoryview]) -> None:
+        """Send several pieces."""
+        for data in list_of_data:
+            self.write(data)
+
+    def can_write_eof(self) -> bool:
+        """Whether one direction can end alone."""
+        return True
+
+    def write_eof(self) -> None:
+        """Send an end after what is unsent; receiving goes on."""
+        self._ends = True
+        self.pump()
+
+    def close(self) -> None:
+        """End in order: what is unsent is sent before."""
+        if not self._closing:
+            self._closing = True
+            self._ends = True
+            self.pump()
+
+    def abort(self) -> None:
+        """Cut the connection: what is unsent is lost, and the other end is told of a reset."""
+        self._lose(None)
+        self.peer.lose_by(errno.ECONNRESET)
+
+    # --- between the two ends ---
+
+    def pump(self) -> None:
+        """Let bytes go over in the next turn of the loop."""
+        if not self._is_due and not self._loop.is_closed():
+            self._is_due = True
+            self._loop.call_soon(self._deliver)
+
+    def lose_by(self, code: int) -> None:
+        """The other end is gone."""
+        self._lose(OSError(code, os.strerror(code)))
+
+    def _deliver(self) -> None:
+        """Hand one piece over, then the end; the rest waits for another turn."""
+        self._is_due = False
+        if self._lost:
+            return
+        peer = self.peer
+        if self._unsent and peer.is_gone:
+            # What a kernel answers to bytes for a socket that is closed.
+            self.lose_by(errno.EPIPE)
+        elif self._unsent:
+            if not peer.is_reading():
+                return
+            peer.receive(self._next_piece())
+            self._tell_pressure()
+            if self._unsent or self._ends:
+                self.pump()
+        elif self._ends:
+            self._deliver_end()
+
+    def _deliver_end(self) -> None:
+        if not self._end_told and not self.peer.is_gone:
+            if not self.peer.is_reading():
+                return
+            self._end_told = True
+            self.peer.receive_eof()
+        if self._closing:
+            self._lose(None)
+
+    def _next_piece(self) -> bytes:
+        """What one read of a socket would bring: small pieces together, large ones in parts."""
+        taken: list[bytes] = []
+        room = PIECE_BYTES
+        while self._unsent and room:
+            piece = self._unsent.popleft()
+            if len(piece) > room:
+                self._unsent.appendleft(piece[room:])
+                piece = piece[:room]
+            taken.append(piece)
+            room -= len(piece)
+        self._unsent_bytes -= PIECE_BYTES - room
+        return b"".join(taken)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing that comes is received any more."""
+        return self._lost or self._closing
+
+    def receive(self, data: bytes) -> None:
+        """Bytes have come."""
+        protocol = self._protocol
+        if isinstance(protocol, asyncio.BufferedProtocol):
+            self._fill(protocol, memoryview(data))
+        elif isinstance(protocol, asyncio.Protocol):
+            protocol.data_received(data)
+
+    def _fill(self, protocol: asyncio.BufferedProtocol, data: memoryview) -> None:
+        while data and not self.is_gone:
+            room = memoryview(protocol.get_buffer(len(data)))
+            size = min(len(room), len(data))
+            room[:size] = data[:size]
+            protocol.buffer_updated(size)
+            data = data[size:]
+
+    def receive_eof(self) -> None:
+        """No more will come; unless the protocol says otherwise, this end closes too."""
+        protocol = self._protocol
+        stays = False
+        if isinstance(protocol, asyncio.Protocol | asyncio.BufferedProtocol):
+            stays = bool(protocol.eof_received())
+        if not stays:
+            self.close()
+
+    # --- its end ---
+
+    def _lose(self, error: OSError | None) -> None:
+        if self._lost:
+            return
+        self._lost = self._closing = True
+        self._unsent.clear()
+        self._unsent_bytes = 0
+        if not self._loop.is_closed():
+            self._loop.call_soon(self._protocol.connection_lost, error)
+            # Who still sends here learns of it.
+            self.peer.pump()
+
+    def _tell_pressure(self) -> None:
+        protocol = self._protocol
+        if not self._wants_pause and self._unsent_bytes > self._high:
+            self._wants_pause = True
+            protocol.pause_writing()
+        elif self._wants_pause and self._unsent_bytes <= self._low and not self._lost:
+            self._wants_pause = False
+            protocol.resume_writing()

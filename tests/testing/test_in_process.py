@@ -1,0 +1,183 @@
+"""The server in memory: which HTTP is spoken, who is told of what, and what is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from typing import TYPE_CHECKING
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client
+from hyperhttp.testing import MockRequest, MockResponse, MockTransport, run_instantly
+from hyperhttp.testing._in_process import InProcessTransport
+from tests.testing.peers import ORIGINS, fetch, turns
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from hyperhttp.testing._conversation import Conversation
+
+URLS = [f"{origin}/" for origin, _ in ORIGINS]
+
+
+@pytest.mark.parametrize("url", URLS)
+async def test_a_handler_is_cancelled_when_its_client_goes(url: str) -> None:
+    ended: list[str] = []
+    begun = asyncio.Event()
+
+    async def handler(_: MockRequest) -> int:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("ended")
+        return 200
+
+    async with Client(transport=MockTransport(handler)) as client:
+        call = asyncio.ensure_future(client.get(url))
+        await begun.wait()
+        call.cancel()
+        await turns()
+        assert len(ended) == 1
+
+
+@pytest.mark.parametrize("url", URLS)
+async def test_a_body_nobody_reads_is_not_made(url: str) -> None:
+    made = 0
+
+    async def endless() -> AsyncGenerator[bytes]:
+        nonlocal made
+        while True:
+            made += 1
+            yield bytes(1 << 16)
+
+    transport = MockTransport(lambda _: MockResponse(content=endless()))
+    async with Client(transport=transport) as client:
+        async with client.stream("GET", url) as response:
+            await turns(500)
+            held = made
+            await turns(500)
+            assert made == held < 200
+            assert response.status_code == 200
+        await turns()
+    assert not transport.is_in_use
+
+
+@pytest.mark.parametrize("url", URLS)
+async def test_an_upload_that_nobody_reads_waits(url: str) -> None:
+    taken = 0
+
+    class Stubborn(InProcessTransport):
+        async def answer(self, conversation: Conversation) -> None:
+            await conversation.inbox.lost()
+
+    async def endless() -> AsyncGenerator[bytes]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield bytes(1 << 16)
+
+    async with Client(transport=Stubborn()) as client:
+        call = asyncio.ensure_future(client.post(url, content=endless()))
+        await turns(1000)
+        held = taken
+        await turns(1000)
+        assert taken == held < 100
+        call.cancel()
+        await turns()
+
+
+@pytest.mark.parametrize("url", URLS)
+async def test_a_handler_that_is_cancelled_from_elsewhere_breaks_its_answer(url: str) -> None:
+    async def handler(_: MockRequest) -> int:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        await turns()
+        return 200
+
+    async with Client(transport=MockTransport(handler)) as client:
+        with pytest.raises(hyperhttp.ReadError):
+            await client.get(url)
+
+
+async def test_an_error_after_the_answer_is_told_to_the_loop() -> None:
+    told: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+
+    class Late(InProcessTransport):
+        async def answer(self, conversation: Conversation) -> None:
+            await conversation.send_head(204, [])
+            await conversation.end()
+            raise KeyError("too late")
+
+    async with Client(transport=Late()) as client:
+        for url in URLS:
+            assert (await client.get(url)).status_code == 204
+        await turns()
+    assert [repr(context["exception"]) for context in told] == ["KeyError('too late')"] * 2
+
+
+@pytest.mark.parametrize("url", URLS)
+async def test_an_error_of_one_request_is_not_felt_by_another(url: str) -> None:
+    async def handler(request: MockRequest) -> int:
+        await turns(5)
+        if request.url.path == "/bad":
+            raise KeyError("mine")
+        await turns(5)
+        return 200
+
+    async with Client(transport=MockTransport(handler)) as client:
+        calls = [client.get(url + path) for path in ("good", "bad", "good")]
+        good, bad, other = await asyncio.gather(*calls, return_exceptions=True)
+    assert isinstance(bad, KeyError)
+    assert isinstance(good, hyperhttp.Response)
+    assert isinstance(other, hyperhttp.Response)
+
+
+async def test_nothing_is_left_of_a_closed_client() -> None:
+    transport = MockTransport("well")
+    async with Client(transport=transport) as client:
+        for url in URLS:
+            await fetch(client, url)
+        assert len(transport.requests) == 2
+    await turns()
+    assert not transport.is_in_use
+    gone = weakref.ref(client)
+    del client
+    gc.collect()
+    assert gone() is None
+
+
+async def test_a_close_does_not_wait_for_its_patience_to_end() -> None:
+    loop = asyncio.get_running_loop()
+    client = Client(transport=MockTransport())
+    for url in URLS:
+        await client.get(url)
+    started = loop.time()
+    await client.aclose()
+    assert loop.time() - started < 0.4
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_who_waits_for_100_does_not_wait_for_long(url: str) -> None:
+    async def main() -> float:
+        started = asyncio.get_running_loop().time()
+        async with Client(transport=MockTransport()) as client:
+            await client.post(url, content=iter([b"x"]), headers={"Expect": "100-continue"})
+            return asyncio.get_running_loop().time() - started
+
+    assert run_instantly(main()) < 0.5
+
+
+async def test_an_upload_of_some_size_arrives_whole() -> None:
+    transport = MockTransport()
+    data = bytes(range(256)) * 5000
+    async with Client(transport=transport) as client:
+        for url in URLS:
+            await client.put(url, content=data)
+            await client.put(url, content=iter([data[:7], data[7:]]))
+    assert [request.content == data for request in transport.requests] == [True] * 4

@@ -1,0 +1,73 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/testing/__init__.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from hyperhttp._network.transport import Endpoint, Transport
+from hyperhttp.testing._asgi import ASGIError, ASGITransport
+from hyperhttp.testing._cassette import Cassette, CassetteMode, MatchOn, UnrecordedRequest
+from hyperhttp.testing._clock import InstantLoop, run_instantly
+from hyperhttp.testing._conversation import NeedsHTTP2
+from hyperhttp.testing._faults import (
+    BadChunk,
+    Bomb,
+    Delay,
+    Drip,
+    Fault,
+    Garbage,
+    GoAway,
+    Hang,
+    Refuse,
+    RefuseStream,
+    Reset,
+    ResetStream,
+    Truncate,
+)
+from hyperhttp.testing._faulty import FaultChoice, FaultyTransport
+from hyperhttp.testing._lifespan import ASGIApp, ASGIMessage, ASGIReceive, ASGISend, LifespanError
+from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
+from hyperhttp.testing._mock import MockInput, MockTransport
+from hyperhttp.testing._router import Matchers, Route, Router, UnmatchedRequest
+
+__all__ = [
+    "Answer",
+    "ASGIApp",
+    "ASGIError",
+    "ASGIMessage",
+    "ASGIReceive",
+    "ASGISend",
+    "ASGITransport",
+    "BadChunk",
+    "Bomb",
+    "Cassette",
+    "CassetteMode",
+    "Delay",
+    "Drip",
+    "Endpoint",
+    "Fault",
+    "FaultChoice",
+    "FaultyTransport",
+    "Garbage",
+    "GoAway",
+    "Handler",
+    "Hang",
+    "InstantLoop",
+    "LifespanError",
+    "Matchers",
+    "MatchOn",
+    "MockInput",
+    "MockRequest",
+    "MockResponse",
+    "MockTransport",
+    "NeedsHTTP2",
+    "Refuse",
+    "RefuseStream",
+    "Reset",
+    "ResetStream",
+    "Route",
+    "Router",
+    "Transport",
+    "Truncate",
+    "UnmatchedRequest",
+    "UnrecordedRequest",
+    "run_instantly",
+]

@@ -1,0 +1,44 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/testing/_asgi.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+import asyncio
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Literal, Self, TypeAlias, TypeVar, final
+
+from hyperhttp._network.transport import Endpoint
+from hyperhttp.testing._conversation import Conversation
+from hyperhttp.testing._in_process import InProcessTransport
+from hyperhttp.testing._lifespan import ASGIApp
+
+LifespanUse: TypeAlias = "Literal['auto', 'on', 'off']"
+
+P = TypeVar("P", bound="asyncio.BaseProtocol")
+
+LEAVE_S: Final = 1.0
+
+class ASGIError(RuntimeError): ...
+
+@final
+class ASGITransport(InProcessTransport):
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        root_path: str = "",
+        client: tuple[str, int] = ...,
+        raise_app_exceptions: bool = True,
+        lifespan: LifespanUse = "auto",
+        http2: bool = True,
+    ) -> None: ...
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P: ...
+    async def aclose(self) -> None: ...
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+    async def answer(self, conversation: Conversation) -> None: ...

@@ -1,0 +1,40 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/testing/_cassette.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import Callable, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, final
+
+from hyperhttp._message.middleware import Send
+from hyperhttp._message.request import Request
+from hyperhttp._message.response import Response
+
+CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]
+
+MatchOn: TypeAlias = Literal["method", "url", "path", "query", "headers", "body"]
+
+REDACTED: Final = "[redacted]"
+
+class UnrecordedRequest(AssertionError): ...
+
+@final
+class Cassette:
+    path: Path
+    mode: CassetteMode
+
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        mode: CassetteMode = "none",
+        *,
+        match_on: Sequence[MatchOn] = ...,
+        repeats: bool = False,
+        redact_headers: Sequence[str] = (),
+        redact_params: Sequence[str] = (),
+        redact_body: Callable[[bytes], bytes] | None = None,
+    ) -> None: ...
+    async def __call__(self, request: Request, send: Send, /) -> Response: ...
+    @property
+    def unplayed(self) -> list[tuple[str, str]]: ...

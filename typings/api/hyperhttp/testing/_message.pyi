@@ -1,0 +1,98 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/testing/_message.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias, TypeVar, final, overload
+
+from typing_extensions import TypeForm
+
+from hyperhttp._message.head import HTTPVersion
+from hyperhttp._message.headers import Headers
+from hyperhttp._message.inputs import (
+    DataclassLike,
+    HeadersInput,
+    JSONInput,
+    ModelLike,
+    TypedDictLike,
+)
+from hyperhttp._message.url import URL
+from hyperhttp.testing._conversation import Conversation
+from hyperhttp.testing._faults import Fault
+
+T = TypeVar("T")
+
+@final
+class MockRequest:
+    method: Final[str]
+    url: Final[URL]
+    headers: Final[Headers]
+    content: Final[bytes]
+    http_version: Final[HTTPVersion]
+    path_params: Mapping[str, str]
+
+    def __init__(
+        self,
+        method: str,
+        url: str | URL,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes = b"",
+        http_version: HTTPVersion = "HTTP/1.1",
+    ) -> None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def form(self) -> tuple[tuple[str, str], ...]: ...
+    @overload
+    def json(self, model: None = None) -> Any: ...
+    @overload
+    def json(self, model: type[T]) -> T: ...
+    @overload
+    def json(self, model: TypeForm[T]) -> T: ...
+    def __repr__(self) -> str: ...
+
+Chunks: TypeAlias = Iterable[bytes] | AsyncIterable[bytes]
+
+@final
+class MockResponse:
+    status_code: Final[int]
+    headers: Final[Headers]
+    trailers: Final[Headers]
+    delay_s: Final[float]
+    content: Final[bytes | Chunks]
+
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        json: JSONInput | None = None,
+        text: str | None = None,
+        html: str | None = None,
+        content: bytes | Chunks | None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+    def __repr__(self) -> str: ...
+
+Answer: TypeAlias = (
+    MockResponse
+    | Fault
+    | BaseException
+    | type[BaseException]
+    | int
+    | str
+    | bytes
+    | Mapping[str, JSONInput]
+    | Sequence[JSONInput]
+    | DataclassLike
+    | ModelLike
+    | TypedDictLike
+)
+
+Handler: TypeAlias = Callable[[MockRequest], Answer | Awaitable[Answer]]
+
+def response_of(answer: object) -> MockResponse | Fault: ...
+async def read_request(conversation: Conversation) -> MockRequest: ...
+async def give(answer: MockResponse | Fault, conversation: Conversation) -> None: ...

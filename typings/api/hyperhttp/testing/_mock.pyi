@@ -1,0 +1,34 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/testing/_mock.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, final
+
+from hyperhttp.testing._conversation import Conversation
+from hyperhttp.testing._faults import Fault
+from hyperhttp.testing._in_process import InProcessTransport
+from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
+from hyperhttp.testing._router import Router
+
+MockInput: TypeAlias = (
+    Handler
+    | Router
+    | Mapping[str, Answer | Handler]
+    | Sequence[Answer | Handler]
+    | MockResponse
+    | Fault
+    | BaseException
+    | int
+    | str
+    | bytes
+)
+
+@final
+class MockTransport(InProcessTransport):
+    requests: list[MockRequest]
+
+    def __init__(self, answers: MockInput = 200, *, http2: bool = True) -> None: ...
+    async def answer(self, conversation: Conversation) -> None: ...
+    def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest: ...
+    def assert_not_requested(self, target: str = "*") -> None: ...
