@@ -186,7 +186,9 @@ class Intake:
         # Decoded as it comes, so that what grows beyond its limits is refused before all is here.
         decoding = Decoding(self.coding, self.limits) if self.coding else None
         parts: list[bytes] = []
-        while piece := await self.source.read():
+        # A piece of any length would be of no use to a decoder, or to whoever counts.
+        whole = decoding is None and self.limits.max_body_bytes is None
+        while piece := await self.source.read(whole=whole):
             self._count(piece)
             if decoding is None:
                 parts.append(piece)

@@ -32,8 +32,11 @@ class BodySource(Protocol):
         """Fields after the body; empty until it has ended."""
         ...
 
-    async def read(self) -> bytes:
-        """The next piece, as it came; `b""` at the end. Raises what broke the body."""
+    async def read(self, *, whole: bool = False) -> bytes:
+        """The next piece, as it came; `b""` at the end. Raises what broke the body.
+
+        `whole`: all of it is wanted, and a piece may be as long as the rest.
+        """
         ...
 
     def take(self) -> bytes:
@@ -60,7 +63,7 @@ class NoSource:
     def __init__(self, trailers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self.trailers = trailers
 
-    async def read(self) -> bytes:
+    async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - there is none
         """Nothing."""
         return b""
 

@@ -94,6 +94,16 @@ class H1Codec:
             return self._receive_law(data)
         return [broken("bytes that no request asked for")]
 
+    @property
+    def rest_bytes(self) -> int:
+        """How much is still to come of a body of known length; 0 for any other."""
+        return self._remaining if self._reading is Reading.LENGTH else 0
+
+    def skip(self, size: int) -> None:
+        """So many bytes of the body, and not the last ones, were received elsewhere."""
+        assert 0 < size < self.rest_bytes, "only bytes of the body can be skipped"
+        self._remaining -= size
+
     def receive_eof(self) -> Sequence[Event]:
         """The events of the server's end: End for a body that ends there, otherwise Broken."""
         reading, self._reading = self._reading, Reading.NOTHING

@@ -7,7 +7,7 @@ HTTP/1.1 or HTTP/2: the connection that carries it does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, assert_never, final
+from typing import TYPE_CHECKING, Final, assert_never, final
 
 from hyperhttp._generated.exceptions import (
     HyperHTTPError,
@@ -16,12 +16,14 @@ from hyperhttp._generated.exceptions import (
     WriteTimeout,
 )
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
+from hyperhttp._transport.vessel import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN, Vessel
 from hyperhttp._transport.wait import Wait
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Coroutine, Sequence
 
+    from hyperhttp._transport.carrier import Carrier
     from hyperhttp._transport.deadline import Deadline
 
 # A server that answers an error (or a redirect) before it has our body does not want the rest.
@@ -30,40 +32,6 @@ CONTINUE_STATUS: Final = 100
 _READ_CHUNKS_MAX: Final = 256
 # RFC 9110 10.1.1: a client must not wait indefinitely; a second is what curl waits.
 CONTINUE_S: Final = 1.0
-
-
-class Carrier(Protocol):
-    """What an exchange asks of its connection."""
-
-    cuts_uploads: bool
-    """Whether an upload that the server does not want is cut as soon as it says so.
-
-    It costs a connection of HTTP/1.1. A stream of HTTP/2 goes on until the answer is complete.
-    """
-
-    def watch(self, due: float) -> None:
-        """Call the exchange's `expire` once the clock reads `due`."""
-        ...
-
-    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
-        """The last byte of the response has come."""
-        ...
-
-    def abandoned(self, exchange: Exchange) -> None:
-        """The exchange ends before its time."""
-        ...
-
-    def pause(self) -> None:
-        """No more bytes, please: the reader is slow."""
-        ...
-
-    def resume(self) -> None:
-        """The reader has caught up."""
-        ...
-
-    def unsent_bytes(self) -> int:
-        """How much of the request the peer has not taken yet."""
-        ...
 
 
 @final
@@ -86,6 +54,7 @@ class Exchange:
         "_paused",
         "_unsent_seen",
         "_upload",
+        "_vessel",
         "_waiter",
         "ended",
         "head",
@@ -122,6 +91,7 @@ class Exchange:
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
         self._upload: asyncio.Task[None] | None = None
+        self._vessel: Vessel | None = None
         self._error: BaseException | None = None
         self._paused = False
         self._unsent_seen = 0
@@ -161,8 +131,15 @@ class Exchange:
         while not self.over:
             await self._wait()
 
-    async def read(self) -> bytes:
-        """The next piece of the body as it came; `b""` once it is complete."""
+    async def read(self, *, whole: bool = False) -> bytes:
+        """The next piece of the body as it came; `b""` once it is complete.
+
+        `whole`: a piece may be as long as the rest of it.
+        """
+        if whole and not self.over:
+            length = self._held_bytes + self._carrier.rest_bytes()
+            if VESSEL_BYTES_MIN <= length <= VESSEL_BYTES_MAX:
+                return await self._read_whole(length)
         while not self._chunks:
             if self.ended:
                 return b""
@@ -173,6 +150,17 @@ class Exchange:
             self._paused = False
             self._carrier.resume()
         return piece
+
+    async def _read_whole(self, length: int) -> bytes:
+        vessel = self._vessel = Vessel(length)
+        try:
+            vessel.add(self.take())
+            while not self.ended:
+                await self._wait()
+                vessel.add(self.take())
+        finally:
+            self._vessel = None
+        return vessel.take()
 
     def take(self) -> bytes:
         """What is there of the body, without waiting; all of it once `ended`."""
@@ -277,6 +265,17 @@ class Exchange:
             self._await_bytes()
         else:
             self._wake(at_once=at_once)
+
+    def room(self) -> memoryview | None:
+        """Where the next bytes of the body may be received to; None: they come as events."""
+        vessel = self._vessel
+        return None if vessel is None or self._chunks else vessel.room()
+
+    def received(self, size: int) -> None:
+        """So many bytes of the body lie in the room that was given last."""
+        if self._vessel is not None:
+            self._vessel.received(size)
+            self._await_bytes()
 
     def _interim(self, head: Head) -> None:
         if head.status_code == CONTINUE_STATUS:

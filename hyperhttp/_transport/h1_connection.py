@@ -48,6 +48,7 @@ class H1Connection(asyncio.BufferedProtocol):
         "_buffer",
         "_codec",
         "_for_proxy",
+        "_is_direct",
         "_limits",
         "_loop",
         "_loss",
@@ -91,6 +92,8 @@ class H1Connection(asyncio.BufferedProtocol):
         self._transport: asyncio.Transport | None = None
         self._loss: OSError | None = None
         self._write_paused = False
+        self._is_direct = False
+        """Whether the last bytes were received right into the body."""
 
     # --- for the pool and its clients ---
 
@@ -228,6 +231,10 @@ class H1Connection(asyncio.BufferedProtocol):
         if self._transport is not None and not self._transport.is_closing():
             self._transport.resume_reading()
 
+    def rest_bytes(self) -> int:
+        """How much of the body is still to come, if its length is known."""
+        return self._codec.rest_bytes
+
     def unsent_bytes(self) -> int:
         """Bytes that wait for the peer to take them."""
         return 0 if self._transport is None else self._transport.get_write_buffer_size()
@@ -251,8 +258,13 @@ class H1Connection(asyncio.BufferedProtocol):
         self.state = after(self.state, Signal.DIALED)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
-        """One buffer for all connections: it is emptied before the loop turns to the next."""
-        return self._buffer
+        """One buffer for all connections: it is emptied before the loop turns to the next.
+
+        But a body that is wanted whole is received where it stays.
+        """
+        room = None if self.exchange is None else self.exchange.room()
+        self._is_direct = room is not None
+        return self._buffer if room is None else room
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come; on a connection without an exchange nobody asked for them."""
@@ -264,6 +276,10 @@ class H1Connection(asyncio.BufferedProtocol):
             _lose(exchange, OSError("the server spoke before it was asked"))
             return
         exchange.received_bytes += nbytes
+        if self._is_direct:
+            self._codec.skip(nbytes)
+            exchange.received(nbytes)
+            return
         events = self._codec.receive(bytes(self._buffer[:nbytes]))
         exchange.deliver(events, at_once=True)
 

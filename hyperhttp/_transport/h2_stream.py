@@ -94,6 +94,10 @@ class H2Stream:
         self._trunk.codec.release(self.stream_id)
         self._trunk.flush()
 
+    def rest_bytes(self) -> int:
+        """Nothing that is alone: frames of other streams come between."""
+        return 0
+
     def unsent_bytes(self) -> int:
         """Bytes that wait for the peer to take them; what waits for credit has not been sent."""
         return self._trunk.unsent_bytes()

@@ -20,6 +20,7 @@ from hyperhttp._network.transport import Endpoint
 from hyperhttp._transport.caller import Caller
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
+from hyperhttp._transport.heap import settle_heap
 from hyperhttp._transport.landing import Landing
 from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
 from hyperhttp._transport.routing import Routing
@@ -76,6 +77,7 @@ class Pool:
         self._ledger: Ledger[Caller, Connection] = Ledger(config.pool, self._shares_first_dial)
         self._resolver = Resolver(loop)
         self._way = Way(self._resolver, config.local_address, config.uds)
+        settle_heap()
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
         self._callers: set[Caller] = set()
         self._patience = Alarm(loop, self._expire_callers)

@@ -237,7 +237,7 @@ class _KeptBody:
         self._left = body
         self.trailers: Sequence[tuple[bytes, bytes]] = trailers
 
-    async def read(self) -> bytes:
+    async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - it always is
         """All of it, then nothing."""
         return self.take()
 

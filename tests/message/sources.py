@@ -54,7 +54,7 @@ class Pieces:
     def trailers(self) -> Sequence[tuple[bytes, bytes]]:
         return self._trailers if self.ended else ()
 
-    async def read(self) -> bytes:
+    async def read(self, *, whole: bool = False) -> bytes:
         self.reads += 1
         if self._pieces:
             piece = self._pieces.popleft()

@@ -280,6 +280,35 @@ LIMITS = Limits(
 )
 
 
+def test_bytes_of_a_body_may_be_received_elsewhere() -> None:
+    codec = H1Codec(Limits())
+    codec.begin("GET")
+    assert codec.rest_bytes == 0
+    codec.receive(OK + b"Content-Length: 10\r\n\r\nab")
+    assert codec.rest_bytes == 8
+    codec.skip(7)
+    assert codec.rest_bytes == 1
+    assert codec.receive(b"x") == (Chunk(b"x"), End(reusable=True))
+    assert codec.rest_bytes == 0
+
+
+@pytest.mark.parametrize("size", [-1, 0, 8, 9])
+def test_the_end_of_a_body_cannot_be_received_elsewhere(size: int) -> None:
+    codec = H1Codec(Limits())
+    codec.begin("GET")
+    codec.receive(OK + b"Content-Length: 10\r\n\r\nab")
+    with pytest.raises(AssertionError, match="skipped"):
+        codec.skip(size)
+
+
+@pytest.mark.parametrize("framing", [b"Transfer-Encoding: chunked", b"Connection: close"])
+def test_a_body_of_unknown_length_comes_by_events_alone(framing: bytes) -> None:
+    codec = H1Codec(Limits())
+    codec.begin("GET")
+    codec.receive(OK + framing + b"\r\n\r\n")
+    assert codec.rest_bytes == 0
+
+
 @pytest.mark.parametrize(
     ("limits", "complaint"),
     [(Limits(max_head_bytes=1024), "1024 bytes"), (Limits(max_head_fields=8), "8 fields")],

@@ -25,6 +25,7 @@ BARE = {
     "hyperhttp/exceptions.py": "a facade of the room",
     "hyperhttp/_message/auth.py": "a protocol: types only",
     "hyperhttp/_message/inputs.py": "aliases of types: tests/types checks them",
+    "hyperhttp/_transport/carrier.py": "a protocol: types only",
     "hyperhttp/_transport/connection.py": "protocols: types only",
 }
 

@@ -26,6 +26,7 @@ from hyperhttp._protocol.events import (
 )
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
+from hyperhttp._transport.vessel import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN
 
 HEAD = Head(200, "OK", "HTTP/1.1", b"")
 
@@ -40,6 +41,7 @@ class Carrier:
         self.ends: list[str] = []
         self.paused = False
         self.unsent = 0
+        self.rest = 0
 
     def watch(self, due: float) -> None:
         self.due = due
@@ -61,6 +63,9 @@ class Carrier:
     def unsent_bytes(self) -> int:
         return self.unsent
 
+    def rest_bytes(self) -> int:
+        return self.rest
+
 
 def exchange(
     timeout: Timeout | None = None, held: int = 100, *, alone: bool = False
@@ -74,6 +79,80 @@ def exchange(
 async def turns(count: int = 3) -> None:
     for _ in range(count):
         await asyncio.sleep(0)
+
+
+LARGE = VESSEL_BYTES_MIN
+
+
+async def test_a_large_body_that_is_wanted_whole_is_received_where_it_stays() -> None:
+    carrier, inbox = exchange(held=LARGE)
+    inbox.deliver([HEAD, Chunk(b"abc")])
+    carrier.rest = LARGE - 3
+    reading = asyncio.ensure_future(inbox.read(whole=True))
+    await turns()
+    room = inbox.room()
+    assert room is not None
+    room[:] = b"x" * len(room)
+    inbox.received(len(room))
+    assert inbox.room() is None
+    await turns()
+    assert not reading.done()
+    inbox.deliver([Chunk(b"y" * (LARGE - 3 - len(room))), END_REUSABLE])
+    body = await reading
+    assert body == b"abc" + b"x" * len(room) + b"y" * (LARGE - 3 - len(room))
+    assert await inbox.read(whole=True) == b""
+    assert inbox.room() is None
+
+
+@pytest.mark.parametrize("rest", [0, LARGE - 4, VESSEL_BYTES_MAX - 2])
+async def test_what_is_short_or_beyond_measure_comes_in_pieces(rest: int) -> None:
+    carrier, inbox = exchange()
+    inbox.deliver([HEAD, Chunk(b"abc")])
+    carrier.rest = rest
+    assert await inbox.read(whole=True) == b"abc"
+    assert inbox.room() is None
+
+
+async def test_a_piece_that_waits_is_put_in_before_more_is_received() -> None:
+    carrier, inbox = exchange(held=LARGE)
+    inbox.deliver([HEAD])
+    carrier.rest = LARGE
+    reading = asyncio.ensure_future(inbox.read(whole=True))
+    await turns()
+    inbox.deliver([Chunk(b"abc")])
+    assert inbox.room() is None
+    await turns()
+    assert inbox.room() is not None
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+async def test_a_large_body_that_breaks_is_told_of() -> None:
+    carrier, inbox = exchange()
+    inbox.deliver([HEAD])
+    carrier.rest = LARGE
+    reading = asyncio.ensure_future(inbox.read(whole=True))
+    await turns()
+    inbox.received(10_000)
+    inbox.fail(ReadError(detail="gone", received_bytes=0))
+    with pytest.raises(ReadError, match="gone"):
+        await reading
+    assert inbox.room() is None
+
+
+async def test_bytes_that_are_received_in_place_end_the_silence() -> None:
+    carrier, inbox = exchange(Timeout(read=5.0))
+    inbox.deliver([HEAD])
+    carrier.rest = LARGE
+    reading = asyncio.ensure_future(inbox.read(whole=True))
+    await turns()
+    carrier.due = 0.0
+    inbox.received(10_000)
+    assert carrier.due > 0.0
+    inbox.expire(asyncio.get_running_loop().time() + 6.0)
+    with pytest.raises(ReadTimeout):
+        await reading
 
 
 @pytest.mark.parametrize("alone", [True, False])

@@ -41,6 +41,9 @@ class Carrier:
     def pause(self) -> None: ...
     def resume(self) -> None: ...
 
+    def rest_bytes(self) -> int:
+        return 0
+
     def unsent_bytes(self) -> int:
         return 0
 
