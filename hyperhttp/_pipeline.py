@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
 
 
-# What a request says that brings no credentials of its own.
-_NOBODY: Final = (UNSET, None)
+# What a request says that has no policy of its own.
+_NOTHING: Final = (UNSET, None)
 
 
 @final
@@ -79,8 +79,9 @@ class Pipeline:
 
     def concerns(self, request: Request) -> bool:
         """Whether a call has to come here."""
-        own = request.follow_redirects or request.retry or request.auth not in _NOBODY
-        return not self.is_empty or bool(own)
+        if not self.is_empty or request.follow_redirects:
+            return True
+        return request.auth not in _NOTHING or request.retry not in _NOTHING
 
     async def send(
         self, attempt: Send, request: Request, deadline: Deadline, clock: Clock, home: URL | None

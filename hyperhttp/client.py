@@ -331,7 +331,7 @@ class Client(ClientOptionsBase):
         """What is refused is refused before anything else is done."""
         if self._cookies or request.sent_cookies:
             self._add_cookies(request)
-        if request.plain_block() is None:
+        if request.plain_parts() is None:
             announced_length(request)
 
     def _response(

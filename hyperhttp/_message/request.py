@@ -52,6 +52,8 @@ _FRAMING_FIELDS: Final = (
     "proxy-authorization",
     "transfer-encoding",
 )
+# Credentials of a request's own say nothing of its framing; those of the URL are looked at first.
+_SPECIAL: Final = frozenset(_FRAMING_FIELDS) - {"authorization"}
 # curl counts the bytes and frames them by itself.
 _CURL_OWN_FIELDS: Final = frozenset({"content-length", "transfer-encoding"})
 _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
@@ -63,12 +65,13 @@ _State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, st
 class DefaultHeaders:
     """The fields of a client, and the block of bytes they make while nobody changes them."""
 
-    __slots__ = ("_block", "_is_plain", "headers")
+    __slots__ = ("_block", "_is_plain", "_taken", "headers")
 
     def __init__(self, headers: Headers) -> None:
         self.headers: Headers = headers
         self._block = b""
         self._is_plain = not headers
+        self._taken: frozenset[str] = _SPECIAL
 
     def plain_block(self) -> bytes | None:
         """The fields as bytes, unless one of them has a say in how a request is framed."""
@@ -76,7 +79,13 @@ class DefaultHeaders:
         if block is not self._block:
             self._block = block
             self._is_plain = not any(name in self.headers for name in _FRAMING_FIELDS)
+            self._taken = _SPECIAL.union(self.headers)
         return block if self._is_plain else None
+
+    def goes_with(self, extra: Headers) -> bool:
+        """Whether fields may stand behind the block: none frames a request, none replaces one."""
+        taken = self._taken
+        return not any([name in taken for name, _ in extra.multi_items()])
 
     def content_type(self, own: Headers | None) -> str | None:
         """What the caller says that the body is: for this request, or for all."""
@@ -231,11 +240,17 @@ class Request(RequestFields):
         """Whether its body, if any, can be sent a second time."""
         return self.body is None or self.body.replayable
 
-    def plain_block(self) -> bytes | None:
-        """The client's block of fields, if nothing was added to it and it frames nothing."""
-        if self._extra is not None or self._headers is not None or self._url.userinfo:
+    def plain_parts(self) -> tuple[bytes, Headers | None] | None:
+        """The client's block of fields, and the request's own to stand behind it.
+
+        None where it is not that simple: where a field frames the request, or replaces another.
+        """
+        if self._headers is not None or self._url.userinfo:
             return None
-        return self._defaults.plain_block()
+        extra, block = self._extra, self._defaults.plain_block()
+        if block is None or (extra is not None and not self._defaults.goes_with(extra)):
+            return None
+        return block, extra
 
     @property
     def cookie(self) -> str | None:

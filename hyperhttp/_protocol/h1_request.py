@@ -42,9 +42,12 @@ def write_request(request: Request, for_proxy: bytes | None = None) -> WireReque
 
     `for_proxy`: it goes to a proxy that reads it, with these header lines beside its own.
     """
-    block = request.plain_block()
-    if block is None:
+    parts = request.plain_parts()
+    if parts is None:
         return _write_by_headers(request, for_proxy)
+    block, extra = parts
+    if extra is not None:
+        block += extra.encode()
     url, method, body, cookie = request.url, request.method, request.body, request.cookie
     target = url.target
     if for_proxy is not None:

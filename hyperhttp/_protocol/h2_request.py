@@ -55,15 +55,18 @@ def write_h2_request(request: Request) -> H2Request:
     are left out, and so is TE but for `trailers`: they speak of a connection of HTTP/1.1 (RFC 9113
     8.2.2). `Connection: close` asks for nothing here, since other streams share the connection.
     """
-    block = request.plain_block()
-    if block is None:
+    parts = request.plain_parts()
+    if parts is None:
         return _write_by_headers(request)
+    block, extra = parts
     url, method, body, cookie = request.url, request.method, request.body, request.cookie
     fields = (
         *_pseudo_fields(method, url.scheme, url.authority),
         (b":path", url.target.encode("ascii")),
         *_fields_of_block(block),
     )
+    if extra is not None:
+        fields += tuple(_regular_fields(extra))
     if cookie is not None:
         # A value that ends in a space would make the whole request malformed (RFC 9113 8.2.1).
         fields += ((b"cookie", cookie.strip(" \t").encode("latin-1")),)

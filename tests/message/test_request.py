@@ -194,7 +194,7 @@ def test_what_is_changed_in_the_fields_is_what_is_sent() -> None:
     request.headers["X-Late"] = "1"
     del request.headers["User-Agent"]
     assert request.headers.raw_text() == [("Host", "example.com"), ("X-Late", "1")]
-    assert request.plain_block() is None
+    assert request.plain_parts() is None
     with pytest.raises(LocalProtocolError):
         request.headers["X-Late"] = "a\r\nb"
 
@@ -304,16 +304,29 @@ def test_which_methods_do_the_same_when_sent_twice(method: str, idempotent: bool
 
 
 def test_a_request_that_adds_nothing_takes_the_clients_block() -> None:
-    assert of_client().plain_block() == b"User-Agent: x\r\n"
-    assert of_client(defaults=Headers()).plain_block() == b""
+    assert of_client().plain_parts() == (b"User-Agent: x\r\n", None)
+    assert of_client(defaults=Headers()).plain_parts() == (b"", None)
 
 
-def test_a_request_that_adds_something_does_not() -> None:
-    assert of_client(extra={"X-A": "1"}).plain_block() is None
-    assert of_client(url=WITH_PASSWORD).plain_block() is None
+@pytest.mark.parametrize("extra", [{"X-A": "1"}, {"authorization": "Bearer x", "TE": "trailers"}])
+def test_what_a_request_adds_stands_behind_it(extra: dict[str, str]) -> None:
+    assert of_client(extra=extra).plain_parts() == (b"User-Agent: x\r\n", Headers(extra))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["user-agent", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect", "HOST",
+     "Proxy-Authorization", "Transfer-Encoding"],
+)  # fmt: skip
+def test_what_replaces_a_field_or_frames_the_request_does_not(name: str) -> None:
+    assert of_client(extra={"X-A": "1", name: "x"}).plain_parts() is None
+
+
+def test_a_request_that_was_looked_at_or_has_a_password_is_written_field_by_field() -> None:
+    assert of_client(url=WITH_PASSWORD).plain_parts() is None
     looked_at = of_client()
     assert looked_at.headers
-    assert looked_at.plain_block() is None
+    assert looked_at.plain_parts() is None
 
 
 @pytest.mark.parametrize(
@@ -322,7 +335,7 @@ def test_a_request_that_adds_something_does_not() -> None:
      "Transfer-Encoding"],
 )  # fmt: skip
 def test_a_client_whose_fields_frame_requests_has_no_block(name: str) -> None:
-    assert of_client(defaults=Headers({"A": "b", name: "x"})).plain_block() is None
+    assert of_client(defaults=Headers({"A": "b", name: "x"})).plain_parts() is None
 
 
 def test_the_block_follows_the_fields_of_the_client() -> None:
@@ -457,7 +470,7 @@ def test_to_show_a_request_does_not_change_it() -> None:
     assert request.to_curl()
     assert repr(request)
     assert pickle.dumps(request)
-    assert request.plain_block() is not None
+    assert request.plain_parts() is not None
 
 
 # --- copies ---

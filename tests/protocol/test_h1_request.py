@@ -206,3 +206,30 @@ def test_who_wants_to_be_told_of_a_body_goes_with_it(
     wire = write_request(request)
     assert wire.on_upload is print
     assert wire.stream is request.body
+
+
+FIELD_NAMES = st.sampled_from(
+    ["X-A", "x-b", "User-Agent", "ACCEPT", "Authorization", "TE", "Host", "Cookie", "Content-Type"]
+)
+
+
+@given(
+    st.lists(st.tuples(FIELD_NAMES, st.sampled_from(["1", "a b", ""])), max_size=4),
+    st.sampled_from(["GET", "POST"]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_fields_that_stand_behind_the_block_are_written_as_if_one_by_one(
+    fields: list[tuple[str, str]], method: str, has_body: bool, has_cookie: bool
+) -> None:
+    def made() -> Request:
+        body = BytesBody(b"{}", "application/json") if has_body else None
+        url = URL("http://example.com/")
+        request = Request.of_client(method, url, DEFAULTS, Headers(fields), body)
+        if has_cookie:
+            request.cookie = "a=b"
+        return request
+
+    by_fields = made()
+    assert by_fields.headers
+    assert write_request(made()) == write_request(by_fields)

@@ -324,3 +324,25 @@ def test_who_wants_to_be_told_of_a_body_goes_with_it(
     wire = write_h2_request(request)
     assert wire.on_upload is print
     assert wire.stream is request.body
+
+
+NAMES = st.sampled_from(["X-A", "User-Agent", "Authorization", "TE", "Cookie", "Connection"])
+
+
+@given(
+    st.lists(st.tuples(NAMES, st.sampled_from(["1", "trailers", "X-A"])), max_size=4), st.booleans()
+)
+def test_fields_that_stand_behind_the_block_are_the_same_as_one_by_one(
+    fields: list[tuple[str, str]], has_cookie: bool
+) -> None:
+    def made() -> Request:
+        defaults = DefaultHeaders(Headers({"User-Agent": "test", "Accept": "*/*"}))
+        url = URL("https://example.com/")
+        request = Request.of_client("GET", url, defaults, Headers(fields), None)
+        if has_cookie:
+            request.cookie = "a=b"
+        return request
+
+    by_fields = made()
+    assert by_fields.headers
+    assert sorted(write_h2_request(made()).fields) == sorted(write_h2_request(by_fields).fields)

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Folders of tests whose files belong to no single module.
-WHOLE = ("tests/repo", "tests/servers", "tests/docs", "tests/types", "tests/client")
+WHOLE = (
+    "tests/benchmarks",
+    "tests/repo",
+    "tests/servers",
+    "tests/docs",
+    "tests/types",
+    "tests/client",
+)
 # Modules without behaviour of their own to test, each with its reason.
 BARE = {
     "hyperhttp/config.py": "a facade of the room",

@@ -1,0 +1,99 @@
+"""A server without a network: the same answer to each request, in the next turn of the loop.
+
+What a request costs then is what our own code does, and nothing of kernels and clocks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyperhttp import Endpoint
+
+P = TypeVar("P", bound=asyncio.BaseProtocol)
+
+FIELDS: Final = (
+    b"Server: nginx\r\nDate: Mon, 23 Nov 2026 03:30:00 GMT\r\nContent-Type: text/html\r\n"
+    b"Last-Modified: Mon, 23 Nov 2026 03:00:00 GMT\r\nConnection: keep-alive\r\n"
+)
+
+
+def answer(body: bytes = b"x" * 200, fields: bytes = FIELDS) -> bytes:
+    """A whole response of HTTP/1.1 with a length."""
+    return b"HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n%s" % (fields, len(body), body)
+
+
+class Wire(asyncio.Transport):
+    """The client's end of a connection; the other end says `answer` to whatever is written."""
+
+    def __init__(self, protocol: asyncio.BaseProtocol, answer: bytes) -> None:
+        super().__init__()
+        self._protocol = protocol
+        self._answer = answer
+        self._loop = asyncio.get_running_loop()
+        self._is_closing = False
+        # Something for who asks the kernel whether a connection has ended.
+        self._socket, self._other = socket.socketpair()
+
+    def get_extra_info(self, name: str, default: object = None) -> object:
+        return self._socket if name == "socket" else default
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        self._protocol = protocol
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """Nothing is buffered."""
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def is_closing(self) -> bool:
+        return self._is_closing
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self._loop.call_soon(self._say)
+
+    def _say(self) -> None:
+        protocol, rest = self._protocol, memoryview(self._answer)
+        assert isinstance(protocol, asyncio.BufferedProtocol)
+        while rest:
+            buffer = memoryview(protocol.get_buffer(-1))
+            size = min(len(rest), len(buffer))
+            buffer[:size] = rest[:size]
+            protocol.buffer_updated(size)
+            rest = rest[size:]
+
+    def close(self) -> None:
+        if not self._is_closing:
+            self._is_closing = True
+            self._socket.close()
+            self._other.close()
+            self._loop.call_soon(self._protocol.connection_lost, None)
+
+    def abort(self) -> None:
+        self.close()
+
+    def pause_reading(self) -> None:
+        """All of it comes at once."""
+
+    def resume_reading(self) -> None:
+        """All of it has come."""
+
+
+class Canned:
+    """A transport for `hyperhttp.Client` with one answer for all requests."""
+
+    def __init__(self, answer: bytes) -> None:
+        self.answer = answer
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        protocol = make_protocol()
+        protocol.connection_made(Wire(protocol, self.answer))
+        return protocol
+
+    async def aclose(self) -> None:
+        """Connections are closed by whoever has them."""

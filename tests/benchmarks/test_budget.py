@@ -1,0 +1,164 @@
+"""What requests cost in calls of our own functions: the same on every machine, unlike time.
+
+A change that makes a request do more fails here, and so does one that makes it do less, so that
+what was won stays won: the budget is what it costs, to the call.
+"""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client
+from tests.benchmarks.canned import FIELDS, Canned, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import CodeType, FrameType
+
+    Ask = Callable[[Client], Awaitable[object]]
+
+URL = "http://example.com/page"
+PACKAGE = hyperhttp.__file__.removesuffix("__init__.py")
+ROUNDS = 20
+
+
+async def get(client: Client) -> object:
+    return await (await client.get(URL)).aread()
+
+
+async def post(client: Client) -> object:
+    response = await client.post(URL, json={"name": "Ann"})
+    await response.aread()
+    return response.json()
+
+
+async def stream(client: Client) -> object:
+    async with client.stream("GET", URL) as response:
+        return [piece async for piece in response.aiter_bytes()]
+
+
+async def look(client: Client) -> object:
+    response = await client.get(URL, headers={"X-Id": "1"}, params={"page": 1})
+    return (response.headers["content-type"], await response.aread())
+
+
+async def calls_of(client: Client, ask: Ask) -> Counter[str]:
+    """How often each function of the package is called for one request, on average."""
+    for _ in range(3):
+        await ask(client)
+    called = Counter[str]()
+
+    def note(frame: FrameType, event: str, arg: object) -> None:
+        code: CodeType = frame.f_code
+        # Comprehensions are calls in some versions of Python only.
+        if event == "call" and code.co_filename.startswith(PACKAGE) and code.co_name[0] != "<":
+            called[f"{code.co_filename.removeprefix(PACKAGE)} {code.co_qualname}"] += 1
+
+    sys.setprofile(note)
+    try:
+        for _ in range(ROUNDS):
+            await ask(client)
+    finally:
+        sys.setprofile(None)
+    assert all(count % ROUNDS == 0 for count in called.values()), called
+    return Counter({name: count // ROUNDS for name, count in called.items()})
+
+
+PLAIN = answer()
+JSON = answer(b'{"name": "Ann"}')
+CHUNKED = b"HTTP/1.1 200 OK\r\n" + FIELDS + b"Transfer-Encoding: chunked\r\n\r\n"
+CHUNKED += b"5\r\nhello\r\n" * 2 + b"0\r\n\r\n"
+ZIPPED = answer(gzip.compress(b"hello" * 100), FIELDS + b"Content-Encoding: gzip\r\n")
+
+
+@pytest.mark.parametrize(
+    ("ask", "said", "options", "budget"),
+    [
+        pytest.param(get, PLAIN, {}, 97, id="get"),
+        pytest.param(stream, PLAIN, {}, 112, id="stream"),
+        pytest.param(post, JSON, {}, 108, id="json"),
+        pytest.param(look, PLAIN, {}, 130, id="own fields and parameters"),
+        pytest.param(get, CHUNKED, {}, 101, id="chunked"),
+        pytest.param(get, ZIPPED, {}, 119, id="gzip"),
+        pytest.param(get, PLAIN, {"cookies": {"a": "b"}}, 108, id="cookies"),
+        pytest.param(get, PLAIN, {"follow_redirects": True}, 113, id="redirects"),
+        pytest.param(get, PLAIN, {"retry": True}, 118, id="retries"),
+        pytest.param(get, PLAIN, {"circuit_breaker": True}, 118, id="breaker"),
+        pytest.param(get, PLAIN, {"auth": ("ann", "secret")}, 178, id="basic"),
+    ],
+)
+async def test_a_request_costs_what_it_is_known_to_cost(
+    ask: Ask, said: bytes, options: dict[str, object], budget: int
+) -> None:
+    async with Client(transport=Canned(said), **options) as client:  # type: ignore[arg-type]  # by the case
+        called = await calls_of(client, ask)
+    told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
+    assert called.total() == budget, told
+
+
+@pytest.mark.parametrize("fields", [4, 20, 50, 100])
+async def test_fields_that_nobody_reads_cost_no_calls(fields: int) -> None:
+    said = answer(fields=b"".join(b"X-%d: value\r\n" % number for number in range(fields)))
+    async with Client(transport=Canned(said)) as client:
+        many = await calls_of(client, get)
+    async with Client(transport=Canned(PLAIN)) as client:
+        few = await calls_of(client, get)
+    assert many.total() == few.total()
+
+
+async def test_chunks_that_come_together_cost_no_calls_of_their_own() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    totals: list[int] = []
+    for count in (10, 1000):
+        said = head + b"5\r\nhello\r\n" * count + b"0\r\n\r\n"
+        async with Client(transport=Canned(said)) as client:
+            called = await calls_of(client, get)
+        totals.append(called.total() - called["_protocol/h1_lane.py _crlf_verdict"])
+    assert totals[0] == totals[1]
+
+
+async def test_a_request_costs_the_same_among_many_hosts() -> None:
+    async def other(client: Client) -> object:
+        return await (await client.get("http://host-7.example.com/page")).aread()
+
+    totals: list[int] = []
+    for hosts in (10, 1000):
+        async with Client(
+            transport=Canned(PLAIN), max_connections=None, max_keepalive_connections=None
+        ) as client:
+            for number in range(hosts):
+                await (await client.get(f"http://host-{number}.example.com/page")).aread()
+            totals.append((await calls_of(client, other)).total())
+    assert totals[0] == totals[1]
+
+
+async def test_requests_leave_nothing_behind() -> None:
+    async with Client(transport=Canned(PLAIN)) as client:
+        for _ in range(50):
+            await get(client)
+        gc.collect()
+        before = sys.getallocatedblocks()
+        for _ in range(1000):
+            await get(client)
+        gc.collect()
+        assert sys.getallocatedblocks() - before < 50
+
+
+async def test_a_request_makes_no_cycles_for_the_collector() -> None:
+    async with Client(transport=Canned(PLAIN)) as client:
+        await get(client)
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(200):
+                await get(client)
+            assert gc.collect() < 20
+        finally:
+            gc.enable()
