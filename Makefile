@@ -1,6 +1,9 @@
 # make test   everything, on a machine with only Python >= 3.11 and make
 # make check  the quick gate
+# make docs   the site, built strictly into site/ and checked
 # make demo   the guide, snippet by snippet, against a server on loopback
+# make bench  what requests cost, beside other clients
+# make release-check  the package, from a clean clone, on each Python that is here
 
 # The first interpreter that is new enough; `make PYTHON=python3.13 test` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -10,19 +13,39 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 WORKERS ?= 2
+PIP := pip install --quiet --disable-pip-version-check
+# The first that knows dependency groups; what comes with an older Python does not.
+PIP_WITH_GROUPS := pip>=25.1
 
-.PHONY: help test check demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: fast-tests explore clean
+.PHONY: help test check docs demo generate drift lint format types strict verifytypes stubtest tests
+.PHONY: fast-tests explore clean compatibility release-check audit bench
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,6s/^# //p' Makefile
 
-test: drift lint types strict verifytypes stubtest tests
+test: drift compatibility lint types strict verifytypes stubtest tests
 	@echo "make test: all gates passed"
 
-check: drift lint types fast-tests
+check: drift compatibility lint types fast-tests
 	@echo "make check: passed"
+
+# A venv of its own: the other gates do not wait for the site's tools, nor see them.
+DOCS_VENV ?= .venv-docs
+DOCS_STAMP := $(DOCS_VENV)/.made-from-pyproject
+
+docs: $(DOCS_STAMP)
+	$(DOCS_VENV)/bin/python -m tests.docs.site menu
+	$(DOCS_VENV)/bin/zensical build --strict --clean --config-file .site.yml
+	$(DOCS_VENV)/bin/python -m tests.docs.site check
+	@echo "make docs: open site/index.html"
+
+$(DOCS_STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 found: give one with make PYTHON=..." >&2; exit 2; }
+	$(PYTHON) -m venv --clear $(DOCS_VENV)
+	$(DOCS_VENV)/bin/python -m $(PIP) "$(PIP_WITH_GROUPS)"
+	$(DOCS_VENV)/bin/python -m $(PIP) --editable . --group docs
+	@touch $@
 
 demo: $(STAMP)
 	$(BIN)/python -m tests.docs.demo
@@ -30,7 +53,8 @@ demo: $(STAMP)
 $(STAMP): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 found: give one with make PYTHON=..." >&2; exit 2; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python -m $(PIP) "$(PIP_WITH_GROUPS)"
+	$(BIN)/python -m $(PIP) --editable . --group dev
 	@touch $@
 
 generate: $(STAMP)
@@ -38,6 +62,32 @@ generate: $(STAMP)
 
 drift: $(STAMP)
 	$(BIN)/python -m codegen --check
+
+# Names what changed against the last release, and the version that this asks for.
+compatibility: $(STAMP)
+	$(BIN)/python -m codegen.compatibility
+
+# From a clean clone of the last commit, so commit first; dist/ has what it made.
+release-check: $(STAMP)
+	$(BIN)/python -m tests.release $(RELEASE_OPTIONS)
+
+# Asks a server for known vulnerabilities of what is installed: the one target that needs the network.
+audit: $(STAMP)
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/python -m $(PIP) "pip-audit==2.10.1"
+	.venv-audit/bin/pip-audit --strict --path "$$($(BIN)/python -c 'import sysconfig as s; print(s.get_path("purelib"))')"
+
+# What requests cost beside other clients, in an environment of its own; nginx is needed.
+BENCH_VENV ?= .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.made-from-pyproject
+
+bench: $(BENCH_STAMP)
+	$(BENCH_VENV)/bin/python -m tests.benchmarks $(BENCH)
+
+$(BENCH_STAMP): pyproject.toml tests/benchmarks/requirements.txt
+	$(PYTHON) -m venv --clear $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m $(PIP) --editable . --requirement tests/benchmarks/requirements.txt
+	@touch $@
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -75,4 +125,4 @@ explore: $(STAMP)
 	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) .venv-audit dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -11,9 +11,8 @@ from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 
-from codegen.diagnostics import did_you_mean
 from codegen.messages import parse_message
-from codegen.words import NONE, WORDS, Bounds, Number, Type, parse_type
+from codegen.words import NONE, Bounds, Number, Type, known_type, parse_type
 
 Scalar: TypeAlias = bool | int | float | str
 Default: TypeAlias = Scalar | tuple[Scalar, ...]
@@ -23,29 +22,24 @@ Member: TypeAlias = Scalar | tuple[Scalar, ...] | Mapping[str, Scalar]
 Outcome: TypeAlias = Scalar | tuple[Scalar | Mapping[str, Member], ...] | Mapping[str, Member]
 
 
-def _known_type(text: str) -> str:
-    try:
-        parse_type(text)
-    except ValueError as error:
-        word = str(error)
-        raise ValueError(f'"{word}" is not a type word.{did_you_mean(word, WORDS)}') from None
-    return text
-
-
 def _readable_message(text: str) -> str:
     parse_message(text)
     return text
 
 
-TypeText: TypeAlias = Annotated[str, AfterValidator(_known_type)]
+TypeText: TypeAlias = Annotated[str, AfterValidator(known_type)]
 MessageText: TypeAlias = Annotated[str, AfterValidator(_readable_message)]
 Doc: TypeAlias = Annotated[str, Field(min_length=1)]
 Version: TypeAlias = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+Flag: TypeAlias = Annotated[str, Field(pattern=r"^-(?:[A-Za-z]|-[a-z][a-z0-9-]+)$")]
 PhaseWord: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]
 RetryWord: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
 Via: TypeAlias = Literal["perform", "build", "stream", "download"]
+# What other clients call the same thing; a name that is not there has no counterpart.
+Peer: TypeAlias = Literal["httpx", "aiohttp", "requests", "hyperhttp_2"]
+Peers: TypeAlias = dict[Peer, Doc]
 Level: TypeAlias = Literal["client", "request", "upload", "body", "download"]
 
 
@@ -100,6 +94,10 @@ class OptionField(Typed):
     excludes: tuple[str, ...] = ()
     private: bool = False
     env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
+    # Other names on the command line, where its own is that of the environment: for the option, and
+    # for its being off.
+    flags: tuple[Flag, ...] = ()
+    no_flags: tuple[Flag, ...] = ()
     since: Version
     example: Doc
     consumer: Doc
@@ -190,7 +188,14 @@ class ErrorTable(Table):
     doc: Doc
     raised_when: Doc
     hint: Doc
+    causes: Annotated[tuple[Doc, ...], Field(min_length=1)]
     maps: tuple[str, ...] = ()
+    peers: Peers = {}
+    # What a retry does with it, where its phase and its `retryable` do not say it all.
+    retried: str = ""
+    # A program that raises it, and what that prints: the tests run it.
+    scenario: Doc
+    prints: Doc
     since: Version
     example: str = ""
     fields: dict[str, Fact] = {}
@@ -228,6 +233,7 @@ class MessageField(Typed):
     available: Literal["head", "body"] = "head"
     since: Version
     example: Doc
+    peers: Peers = {}
     vectors: tuple[Vector, ...] = ()
 
     @property
@@ -251,6 +257,15 @@ class HeaderField(Table):
 
     kind: Literal["sensitive", "body"]
     rfc: str = ""
+    doc: Doc
+    since: Version
+
+
+class Variable(Table):
+    """A variable of the environment that other programs know too."""
+
+    option: str
+    also: tuple[str, ...] = ()
     doc: Doc
     since: Version
 
@@ -285,6 +300,7 @@ class CallOption(Table):
     doc: str = ""
     merge: str = ""
     since: Version
+    peers: Peers = {}
     example: str = ""
 
     @property
@@ -305,6 +321,7 @@ class Call(Table):
     idempotent: bool
     doc: Doc
     since: Version
+    peers: Peers = {}
     example: Doc
 
 
@@ -334,13 +351,18 @@ class HeadersFile(RootModel[dict[str, HeaderField]]):
     """The whole of headers.toml."""
 
 
+class EnvironmentFile(RootModel[dict[str, Variable]]):
+    """The whole of environment.toml."""
+
+
 class Spec(Table):
-    """All five files, each table valid by itself."""
+    """All six files, each table valid by itself."""
 
     config: dict[str, ConfigModel]
     errors: dict[str, ErrorTable]
     response: dict[str, MessageTable]
     headers: dict[str, HeaderField]
+    environment: dict[str, Variable]
     calls: CallsTable
 
     @property
@@ -409,6 +431,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "errors": ErrorsFile,
     "response": ResponseFile,
     "headers": HeadersFile,
+    "environment": EnvironmentFile,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
@@ -416,5 +439,6 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "errors": ErrorTable,
     "response": MessageTable,
     "headers": HeaderField,
+    "environment": Variable,
     "calls": CallsTable,
 }

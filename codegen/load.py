@@ -21,7 +21,7 @@ from codegen.rules import check
 
 
 def load(folder: Path) -> Spec:
-    """Read and check the five files of a spec folder; SpecError lists all that is wrong."""
+    """Read and check the six files of a spec folder; SpecError lists all that is wrong."""
     problems: list[Problem] = []
     data = {name: _read(folder / f"{name}.toml", problems) for name in FILES}
     if not problems:

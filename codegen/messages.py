@@ -70,6 +70,21 @@ def facts_of(message: Message) -> Iterator[Fact]:
                 pass
 
 
+def template(message: Message) -> str:
+    """The message as a reader may recognise it: `<fact>` for each fact, parts as they are said."""
+    return "".join(_shown(piece) for piece in message)
+
+
+def _shown(piece: Piece) -> str:
+    match piece:
+        case Words(text):
+            return text
+        case Fact(path):
+            return f"<{path}>"
+        case Part(alternatives):
+            return template(alternatives[0])
+
+
 def method_body(message: Message) -> list[str]:
     """The lines that build the message from `self`."""
     if not any(isinstance(piece, Part) for piece in message):

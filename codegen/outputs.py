@@ -9,17 +9,31 @@ from typing import Final, TypeAlias
 from codegen.emit import (
     calls,
     client_options,
+    command,
     config,
     exceptions,
     fixed,
     headers,
+    manifest,
     options,
     response,
     schema,
     stubs,
 )
+from codegen.emit.reference import calls as calls_page
+from codegen.emit.reference import (
+    cheat_sheet,
+    index,
+    llms,
+    messages,
+    peers,
+    states,
+    troubleshooting,
+)
 from codegen.emit.reference import client as client_page
+from codegen.emit.reference import command as command_page
 from codegen.emit.reference import config as config_page
+from codegen.emit.reference import environment as environment_page
 from codegen.emit.reference import errors as errors_page
 from codegen.emit.reference import headers as headers_page
 from codegen.emit.reference import response as response_page
@@ -42,24 +56,52 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_generated/calls.py": calls.emit,
     "hyperhttp/_generated/client_options.py": client_options.emit,
     "hyperhttp/_generated/checked.py": fixed.emit_checked,
+    "hyperhttp/_generated/command.py": command.emit,
     "hyperhttp/_generated/config.py": config.emit,
     "hyperhttp/_generated/exceptions.py": exceptions.emit,
     "hyperhttp/_generated/headers.py": headers.emit,
     "hyperhttp/_generated/options.py": options.emit,
     "hyperhttp/_generated/response.py": response.emit,
     "hyperhttp/_generated/unset.py": fixed.emit_unset,
+    "hyperhttp/_generated/verbs.py": calls.emit_verbs,
+    "docs/reference/calls.md": calls_page.emit,
+    "docs/reference/cheat-sheet.md": cheat_sheet.emit,
+    "docs/reference/command.md": command_page.emit,
     "docs/reference/config.md": config_page.emit,
     "docs/reference/config.schema.json": schema.emit_config,
+    "docs/reference/environment.md": environment_page.emit,
     "docs/reference/errors.md": errors_page.emit,
     "docs/reference/headers.md": headers_page.emit,
+    "docs/reference/index.md": index.emit,
+    "docs/reference/llms-full.txt": llms.emit_full,
+    "docs/reference/troubleshooting.md": troubleshooting.emit,
     **{f"spec/schema/{name}.schema.json": partial(_schema, name) for name in FILES},
 }
 
 # From the spec and the syntax trees of the package.
 FROM_SURFACE: Final[Mapping[str, FromSurface]] = {
     "docs/reference/client.md": client_page.emit,
+    "docs/reference/llms.txt": llms.emit,
+    "docs/reference/messages.md": messages.emit,
     "docs/reference/response.md": response_page.emit,
+    "docs/reference/states.md": states.emit,
 }
+
+
+def page_files(spec: Spec) -> dict[str, str]:
+    """The pages of which the spec says how many there are: for errors, models and other clients."""
+    return {
+        **config_page.emit_pages(spec),
+        **errors_page.emit_pages(spec),
+        **peers.emit_pages(spec),
+    }
+
+
+def manifest_file(spec: Spec, files: Mapping[str, str]) -> dict[str, str]:
+    """The manifest of the public surface, from the stubs as they will be written."""
+    stubs_below = "typings/api/"
+    found = {p.removeprefix(stubs_below): text for p, text in files.items() if stubs_below in p}
+    return {manifest.PATH: manifest.emit(spec, found)}
 
 
 def stub_files(surface: Surface) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from codegen.diagnostics import Problem, SpecError
 from codegen.load import load
-from codegen.outputs import FROM_SPEC, FROM_SURFACE, ROOMS, stub_files
+from codegen.outputs import FROM_SPEC, FROM_SURFACE, ROOMS, manifest_file, page_files, stub_files
 from codegen.surface import Surface
 from codegen.text import formatted
 
@@ -30,12 +30,14 @@ def render(root: Path) -> Rendering:
     """Make every file in memory. A wrong spec raises SpecError; a broken module is a problem."""
     spec = load(root / "spec")
     files = {path: formatted(emit(spec), path) for path, emit in sorted(FROM_SPEC.items())}
+    files |= page_files(spec)
     surface = Surface(root, dict(files))
     try:
         for path, emit in sorted(FROM_SURFACE.items()):
             files[path] = emit(spec, surface)
         for path, text in sorted(stub_files(surface).items()):
             files[path] = formatted(text, path)
+        files |= manifest_file(spec, files)
     except SpecError as error:
         return Rendering(files, error.problems)
     return Rendering(files)

@@ -100,6 +100,12 @@ class Surface:
             return sorted(taken)
         return [name for name in module.definitions if not name.startswith("_")]
 
+    @property
+    def offered(self) -> list[str]:
+        """The public names of the package itself; none where there is no package."""
+        top = self.module(PACKAGE)
+        return self.public_names(top) if top is not None else []
+
     def home(self, module: Module, name: str) -> tuple[Module, str] | None:
         """The module of the package that defines a name, and its name there."""
         if name in module.definitions:

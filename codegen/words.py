@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from codegen.diagnostics import did_you_mean
+
 Number: TypeAlias = int | float
 Bounds: TypeAlias = Mapping[str, Number]
 
@@ -250,3 +252,13 @@ def parse_type(text: str) -> Type:
         else:
             atoms.append(Atom("name", found["name"], many))
     return Type(tuple(atoms), optional)
+
+
+def known_type(text: str) -> str:
+    """The text of a type as it is; ValueError names what is not understood, and what is near it."""
+    try:
+        parse_type(text)
+    except ValueError as error:
+        word = str(error)
+        raise ValueError(f'"{word}" is not a type word.{did_you_mean(word, WORDS)}') from None
+    return text

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hyperhttp._generated.unset import UNSET, Unset
     from hyperhttp._message.attempt import Attempt
     from hyperhttp._message.cache_control import CacheControl
+    from hyperhttp._message.connection_info import ConnectionInfo, TLSInfo
     from hyperhttp._message.content_range import ContentRange
     from hyperhttp._message.cookies import Cookies
     from hyperhttp._message.disposition import ContentDisposition
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
     from hyperhttp._message.progress import Progress, ProgressCallback
     from hyperhttp._message.proxy import Proxy, ProxyInput
     from hyperhttp._message.request import Request
-    from hyperhttp._message.response import Response, ResponseStream
+    from hyperhttp._message.response import Response
+    from hyperhttp._message.response_stream import ResponseStream
     from hyperhttp._message.server_timing import ServerTiming
     from hyperhttp._message.sse import EventStream, ServerSentEvent
     from hyperhttp._message.url import URL
+    from hyperhttp._network.loop import install_uvloop
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
     from hyperhttp._policy.digest import DigestAuth
@@ -86,6 +89,7 @@ __all__ = [
     "Client",
     "ClientConfig",
     "ClientOptions",
+    "ConnectionInfo",
     "ContentDisposition",
     "ContentRange",
     "Cookies",
@@ -129,11 +133,13 @@ __all__ = [
     "ServerSentEvent",
     "ServerTiming",
     "TLSConfig",
+    "TLSInfo",
     "Timeout",
     "TokenProvider",
     "Transport",
     "Unset",
     "__version__",
+    "install_uvloop",
 ]
 __all__ += _errors.__all__
 
@@ -145,6 +151,8 @@ _HOMES: Final = {
     "URL": "hyperhttp._message.url",
     "Attempt": "hyperhttp._message.attempt",
     "CacheControl": "hyperhttp._message.cache_control",
+    "ConnectionInfo": "hyperhttp._message.connection_info",
+    "TLSInfo": "hyperhttp._message.connection_info",
     "ContentDisposition": "hyperhttp._message.disposition",
     "ContentRange": "hyperhttp._message.content_range",
     "Link": "hyperhttp._message.links",
@@ -170,7 +178,8 @@ _HOMES: Final = {
     "ProxyInput": "hyperhttp._message.proxy",
     "Request": "hyperhttp._message.request",
     "Response": "hyperhttp._message.response",
-    "ResponseStream": "hyperhttp._message.response",
+    "ResponseStream": "hyperhttp._message.response_stream",
+    "install_uvloop": "hyperhttp._network.loop",
     "Endpoint": "hyperhttp._network.transport",
     "Transport": "hyperhttp._network.transport",
     "ASGITransport": "hyperhttp.testing",

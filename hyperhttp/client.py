@@ -29,11 +29,12 @@ from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.decoders import ACCEPT_ENCODING
 from hyperhttp._message.headers import Headers
 from hyperhttp._message.middleware import Hooks, hooks_of, middleware_of
-from hyperhttp._message.pairs import shown
+from hyperhttp._message.options import checked_count, checked_extensions, checked_flag
 from hyperhttp._message.progress import checked_callback
 from hyperhttp._message.query import encode_params
 from hyperhttp._message.request import DefaultHeaders, Request
-from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.response import Response
+from hyperhttp._message.response_stream import ResponseStream
 from hyperhttp._message.url import URL, base_join
 from hyperhttp._network.transport import transport_of
 from hyperhttp._pipeline import Pipeline
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         CookiesInput,
         DataInput,
         EncodingDetector,
+        ExtensionsInput,
         FilesInput,
         HeadersInput,
         JSONInput,
@@ -214,6 +216,7 @@ class Client(ClientOptionsBase):
         max_redirects: int | Unset,
         auth: AuthInput | Unset | None,
         retry: bool | RetryPolicy | Unset | None,
+        extensions: ExtensionsInput | Unset,
         on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset = UNSET,
@@ -239,12 +242,14 @@ class Client(ClientOptionsBase):
             request.timeout = Timeout.of(timeout)
         if retry is not UNSET:
             request.retry = RetryPolicy.of(retry)
+        if extensions is not UNSET:
+            request.extensions.update(checked_extensions(extensions))
         if on_upload is not UNSET:
             request.on_upload = checked_callback(on_upload, option="on_upload")
         if follow_redirects is not UNSET:
-            request.follow_redirects = _checked_flag(follow_redirects)
+            request.follow_redirects = checked_flag(follow_redirects, option="follow_redirects")
         if max_redirects is not UNSET:
-            request.max_redirects = _checked_count(max_redirects)
+            request.max_redirects = checked_count(max_redirects, option="max_redirects")
         if cookies is not UNSET:
             request.sent_cookies = dict(Cookies(cookies))
         return request
@@ -279,7 +284,7 @@ class Client(ClientOptionsBase):
 
         Returns the response as soon as its head is there. Raises as the verbs do.
 
-            request = client.build_request("GET", "https://example.com/")
+            request = client.build_request("GET", "https://example.com/data")
             response = await client.send(request)
         """
         return await self._sent(request)
@@ -418,22 +423,6 @@ def _proxies_of(
             option="proxy", given=f"a proxy beside {beside}", allowed="one of the two"
         )
     return ProxyRules.of(given)
-
-
-def _checked_flag(follow_redirects: object) -> bool:
-    if isinstance(follow_redirects, bool):
-        return follow_redirects
-    raise ConfigError(
-        option="follow_redirects", given=shown(follow_redirects), allowed="True or False"
-    )
-
-
-def _checked_count(max_redirects: object) -> int:
-    if type(max_redirects) is int and max_redirects >= 0:
-        return max_redirects
-    raise ConfigError(
-        option="max_redirects", given=shown(max_redirects), allowed="a whole number >= 0"
-    )
 
 
 def _own_headers(config: ClientConfig) -> Headers:

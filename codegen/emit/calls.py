@@ -1,6 +1,6 @@
-"""`hyperhttp/_generated/calls.py`: the verbs with their full signatures.
+"""`hyperhttp/_generated/verbs.py` and `calls.py`: the calls with their full signatures.
 
-A verb does nothing but hand its arguments on, in the order of the spec.
+A call does nothing but hand its arguments on, in the order of the spec.
 """
 
 from __future__ import annotations
@@ -25,36 +25,59 @@ from codegen.ir import Call, Spec
 from codegen.text import docstring, example_block, header, imports, indented, section, wrapped
 from codegen.words import quoted
 
-CLASS_DOC: Final = "The verbs; each has its request built and handed on by methods of the client."
+MODULE_DOC: Final = {
+    "Verbs": "Every verb with its full signature.",
+    "Calls": "Every call that takes its method as an argument, or does more than one request.",
+}
+CLASS_DOC: Final = {
+    "Verbs": "The verbs; each has its request built and handed on by methods of the client.",
+    "Calls": "All calls of a client.",
+}
+
+
+def emit_verbs(spec: Spec) -> str:
+    """The module of the calls that have a method of their own, unformatted."""
+    calls = {name: call for name, call in spec.calls.calls.items() if _is_verb(call)}
+    body = [line for hook in _hooks(spec) for line in ("", *hook)]
+    ways = [way.returns for way in WAYS.values()] + ["URLInput", "PathInput"]
+    return _module(spec, "Verbs", "ABC", calls, body, ways)
 
 
 def emit(spec: Spec) -> str:
-    """The module, unformatted."""
-    calls = spec.calls.calls.values()
-    annotations = [part for call in calls for part in parameters(spec, call)]
-    annotations += [way.returns for way in WAYS.values()]
+    """The module of all the others, unformatted."""
+    calls = {name: call for name, call in spec.calls.calls.items() if not _is_verb(call)}
+    return _module(spec, "Calls", "Verbs", calls, [], [WAYS[c.via].returns for c in calls.values()])
+
+
+def _is_verb(call: Call) -> bool:
+    return bool(call.method) and call.via == "perform"
+
+
+def _module(
+    spec: Spec, name: str, base: str, calls: Mapping[str, Call], body: list[str], used: list[str]
+) -> str:
+    annotations = [*used, *(part for call in calls.values() for part in parameters(spec, call))]
     lines = [
         header("spec/calls.toml").rstrip(),
         "# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)",
-        '"""Every verb with its full signature."""',
+        f'"""{MODULE_DOC[name]}"""',
         "",
         "from __future__ import annotations",
         "",
-        *imports(_runtime_imports(annotations)),
+        *imports(_runtime_imports(annotations, base)),
         "",
         "if TYPE_CHECKING:",
         *indented(imports(input_modules(spec, annotations))),
         "",
-        '__all__ = ["Calls"]',
+        f"__all__ = [{quoted(name)}]",
         "",
         "",
-        "class Calls(ABC):",
-        *indented(docstring([CLASS_DOC], 1)),
+        f"class {name}({base}):",
+        *indented(docstring([CLASS_DOC[name]], 1)),
+        *indented(body),
     ]
-    for hook in _hooks(spec):
-        lines += ["", *indented(hook)]
-    for name, call in spec.calls.calls.items():
-        lines += ["", *indented(_call(spec, name, call))]
+    for call_name, call in calls.items():
+        lines += ["", *indented(_call(spec, call_name, call))]
     return "\n".join(lines) + "\n"
 
 
@@ -79,14 +102,16 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
     return docstring(paragraphs, depth)
 
 
-def _runtime_imports(annotations: list[str]) -> Mapping[str, set[str]]:
+def _runtime_imports(annotations: list[str], base: str) -> Mapping[str, set[str]]:
     names = {
-        "abc": {"ABC", "abstractmethod"},
-        "collections.abc": {"Awaitable"},
         "typing": {"TYPE_CHECKING", "overload"},
         "hyperhttp._generated.checked": {"checked"},
         "hyperhttp._generated.unset": {"UNSET", "Unset"},
     }
+    if base == "ABC":
+        names |= {"abc": {"ABC", "abstractmethod"}, "collections.abc": {"Awaitable"}}
+    else:
+        names["hyperhttp._generated.verbs"] = {base}
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")
     return names

@@ -112,7 +112,7 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
 
 def _imports(spec: Spec) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
-        "collections.abc": {"Mapping"},
+        "collections.abc": {"Callable", "Mapping"},
         "typing": {"Annotated", "ClassVar", "Final", "Self", "TypeAlias", "TypeVar", "cast"},
         "pydantic": {"BaseModel", "ConfigDict", "Field", "ValidationError"},
         "hyperhttp._generated.checked": {"cut", "unknown_option"},

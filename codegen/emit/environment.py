@@ -55,35 +55,34 @@ def _entry(group: str, name: str, field: OptionField) -> list[str]:
     if field.is_switch:
         kinds.insert(0, "switch")
     kinds += [*field.parsed.literals, *(["none"] if field.parsed.optional else [])]
-    listed = ", ".join(map(quoted, kinds))
-    return [f"{quoted(field.env)}: ({quoted(group)}, {quoted(name)}, ({listed},)),"]
+    listed = ", ".join(map(quoted, kinds)) + ("," if len(kinds) == 1 else "")
+    return [f"{quoted(field.env)}: ({quoted(group)}, {quoted(name)}, ({listed})),"]
 
 
 METHOD: Final = '''
 @classmethod
-def from_env(cls, prefix: str = PREFIX, environ: Mapping[str, str] | None = None) -> Self:
+def from_env(
+    cls,
+    prefix: str = PREFIX,
+    environ: Mapping[str, str] | None = None,
+    *,
+    base: Self | None = None,
+) -> Self:
     """The configuration that the environment describes; what it leaves out has its default.
 
-    Raises ConfigError for a value that is not allowed, and for a name with the prefix that is
-    not known. `environ` stands for `os.environ`.
+    With a `base`, such as that of a file, what it leaves out is as it is there. Raises ConfigError
+    for a value that is not allowed, and for a name with the prefix that is not known. `environ`
+    stands for `os.environ`.
 
     Example:
         config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
     """
-    given: dict[str, object] = {}
-    sources: dict[str, str] = {}
-    for name, text in sorted((os.environ if environ is None else environ).items()):
-        if name.startswith(prefix):
-            known = name.removeprefix(prefix)
-            if known not in _ENV:
-                raise unknown_option(name, [f"{prefix}{other}" for other in _ENV])
-            group, field, kinds = _ENV[known]
-            _place(given, group, field, _env_value(text, kinds))
-            sources[f"{group}.{field}" if group else field] = f"{name} in the environment"
-    try:
-        return told(built(cls, given), sources)
-    except ConfigError as error:
-        raise _as_env(error, prefix) from None
+    texts = {
+        name.removeprefix(prefix): text
+        for name, text in (os.environ if environ is None else environ).items()
+        if name.startswith(prefix)
+    }
+    return overlaid(cls, base, texts, lambda name: f"{prefix}{name}", " in the environment")
 
 @classmethod
 def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
@@ -212,12 +211,55 @@ def _env_value(text: str, kinds: tuple[str, ...]) -> object:
     return text
 
 
-def _as_env(error: ConfigError, prefix: str) -> ConfigError:
-    """The same error, told of the name in the environment."""
+def overlaid(
+    kind: type[M],
+    base: M | None,
+    texts: Mapping[str, str],
+    spelled: Callable[[str], str],
+    where: str,
+) -> M:
+    """The configuration with what texts say, by the names of the environment without a prefix.
+
+    Raises ConfigError, which calls an option as `spelled` does; `where` follows that in its source.
+    """
+    given: dict[str, object] = {} if base is None else _parts(base)
+    sources: dict[str, str] = {} if base is None else dict(base.__dict__.get("_sources", {}))
+    for name, text in sorted(texts.items()):
+        if name not in _ENV:
+            raise unknown_option(spelled(name), [spelled(other) for other in _ENV])
+        group, field, kinds = _ENV[name]
+        _place(given, group, field, _env_value(text, kinds))
+        sources[f"{group}.{field}" if group else field] = f"{spelled(name)}{where}"
+    try:
+        return told(built(kind, given), sources)
+    except ConfigError as error:
+        raise _as_spelled(error, spelled) from None
+
+
+def _parts(model: _Model) -> dict[str, object]:
+    """What is not at its default in a model, by field; models in it as tables."""
+    usual = type(model)()
+    parts: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value: object = getattr(model, name)
+        if value != getattr(usual, name):
+            parts[name] = _parts(value) if isinstance(value, _Model) else value
+    return parts
+
+
+def _said(allowed: str) -> str:
+    """What may be given, in the words of an environment, where Python's are not known."""
+    for word in ("True", "False", "None"):
+        allowed = allowed.replace(word, word.lower())
+    return allowed
+
+
+def _as_spelled(error: ConfigError, spelled: Callable[[str], str]) -> ConfigError:
+    """The same error, told of the name that the option was given by."""
     group, _, field = error.option.rpartition(".")
     for name, (its_group, its_field, kinds) in _ENV.items():
         if (its_group, its_field) == (group, field):
-            allowed = "true, false or none" if "switch" in kinds else error.allowed
-            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=allowed)
+            allowed = "true, false or none" if "switch" in kinds else _said(error.allowed)
+            return ConfigError(option=spelled(name), given=error.given, allowed=allowed)
     return error
 '''

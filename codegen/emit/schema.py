@@ -1,4 +1,4 @@
-"""JSON Schemas: of the five spec files, for editors, and of the configuration, for its users.
+"""JSON Schemas: of the six spec files, for editors, and of the configuration, for its users.
 
 The first come from the models in `codegen.ir`. The second is what pydantic would make of the
 generated ClientConfig, made here without importing it; a test holds the two equal.

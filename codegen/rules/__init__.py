@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.diagnostics import Problem
 from codegen.ir import Spec
-from codegen.rules import calls, config, errors, headers, names
+from codegen.rules import calls, config, environment, errors, headers, names
 from codegen.rules.tables import Rule
 
 __all__ = ["check"]
@@ -29,6 +29,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         names.names_are_python,
         names.class_names_are_unique,
         names.env_names_are_unique,
+        names.flags_are_unique,
         headers.names_are_tokens,
         headers.names_are_unique,
         names.type_names_exist,
@@ -54,6 +55,8 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         errors.facts_fit,
         errors.messages_name_facts,
         errors.context_names_facts,
+        errors.scenarios_raise_their_error,
+        environment.options_exist,
         calls.option_types_exist,
     ),
 )

@@ -108,6 +108,15 @@ def _part_problems(name: str, parts: list[Part]) -> Iterator[Problem]:
             yield from _part_problems(name, [p for p in alternative if isinstance(p, Part)])
 
 
+def scenarios_raise_their_error(spec: Spec) -> Iterator[Problem]:
+    """The program of an error catches that very error, and shows it."""
+    for name, error in spec.errors.items():
+        if f"except hyperhttp.{name} as error:\n" not in error.scenario:
+            yield Problem(ERRORS, name, f'scenario: it has no "except hyperhttp.{name} as error:"')
+        if "print(error)\n" not in error.scenario:
+            yield Problem(ERRORS, name, 'scenario: it has no "print(error)"')
+
+
 def context_names_facts(spec: Spec) -> Iterator[Problem]:
     """`context` takes its values from facts."""
     for name, error in spec.errors.items():

@@ -47,6 +47,24 @@ def env_names_are_unique(spec: Spec) -> Iterator[Problem]:
         seen.setdefault(field.env or "", table)
 
 
+def flags_are_unique(spec: Spec) -> Iterator[Problem]:
+    """One option of the command line means one option; only what can be off has a name for it."""
+    seen = {
+        f"--{field.env.lower().replace('_', '-')}": table
+        for table, field in option_fields(spec)
+        if field.env is not None
+    }
+    for table, field in option_fields(spec):
+        if field.env is None and (field.flags or field.no_flags):
+            yield Problem(CONFIG, table, "flags: without env there is nothing to read by them")
+        if field.no_flags and not (field.is_switch or "flag" in field.parsed.word_names):
+            yield Problem(CONFIG, table, f'no_flags: "{field.type}" cannot be switched off')
+        for flag in (*field.flags, *field.no_flags):
+            if flag in seen:
+                yield Problem(CONFIG, table, f'flags: "{flag}" is already that of [{seen[flag]}]')
+            seen.setdefault(flag, table)
+
+
 def type_names_exist(spec: Spec) -> Iterator[Problem]:
     """A Name in a type is a config model (in config.toml) or an object (elsewhere)."""
     for table, field in option_fields(spec):

@@ -9,11 +9,12 @@ from codegen.diagnostics import Problem, did_you_mean
 from codegen.ir import OptionField, Spec
 from codegen.words import Type
 
-CONFIG, ERRORS, RESPONSE, HEADERS, CALLS = (
+CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, CALLS = (
     "spec/config.toml",
     "spec/errors.toml",
     "spec/response.toml",
     "spec/headers.toml",
+    "spec/environment.toml",
     "spec/calls.toml",
 )
 Rule: TypeAlias = Callable[[Spec], Iterator[Problem]]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from ipaddress import ip_address
@@ -497,7 +497,7 @@ class TLSConfig(_Model, frozen=True):
     """How the server's certificate is checked, and what we show of our own.
 
     Example:
-        TLSConfig(verify="/etc/ssl/private-ca.pem")
+        TLSConfig(verify=Path("private-ca.pem"))
     """
 
     _allowed: ClassVar[Mapping[str, str]] = {
@@ -1039,29 +1039,28 @@ class ClientConfig(_Model, frozen=True):
     """
 
     @classmethod
-    def from_env(cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None) -> Self:
+    def from_env(
+        cls,
+        prefix: str = "HYPERHTTP_",
+        environ: Mapping[str, str] | None = None,
+        *,
+        base: Self | None = None,
+    ) -> Self:
         """The configuration that the environment describes; what it leaves out has its default.
 
-        Raises ConfigError for a value that is not allowed, and for a name with the prefix that is
-        not known. `environ` stands for `os.environ`.
+        With a `base`, such as that of a file, what it leaves out is as it is there. Raises ConfigError
+        for a value that is not allowed, and for a name with the prefix that is not known. `environ`
+        stands for `os.environ`.
 
         Example:
             config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
         """
-        given: dict[str, object] = {}
-        sources: dict[str, str] = {}
-        for name, text in sorted((os.environ if environ is None else environ).items()):
-            if name.startswith(prefix):
-                known = name.removeprefix(prefix)
-                if known not in _ENV:
-                    raise unknown_option(name, [f"{prefix}{other}" for other in _ENV])
-                group, field, kinds = _ENV[known]
-                _place(given, group, field, _env_value(text, kinds))
-                sources[f"{group}.{field}" if group else field] = f"{name} in the environment"
-        try:
-            return told(built(cls, given), sources)
-        except ConfigError as error:
-            raise _as_env(error, prefix) from None
+        texts = {
+            name.removeprefix(prefix): text
+            for name, text in (os.environ if environ is None else environ).items()
+            if name.startswith(prefix)
+        }
+        return overlaid(cls, base, texts, lambda name: f"{prefix}{name}", " in the environment")
 
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
@@ -1110,225 +1109,50 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "BASE_URL": ("", "base_url", ("str",)),
     "USER_AGENT": ("", "user_agent", ("str",)),
     "DEFAULT_ENCODING": ("", "default_encoding", ("str",)),
-    "HTTP2": (
-        "",
-        "http2",
-        (
-            "bool",
-            "prior-knowledge",
-        ),
-    ),
+    "HTTP2": ("", "http2", ("bool", "prior-knowledge")),
     "TRUST_ENV": ("", "trust_env", ("bool",)),
-    "LOCAL_ADDRESS": (
-        "",
-        "local_address",
-        (
-            "str",
-            "none",
-        ),
-    ),
-    "UDS": (
-        "",
-        "uds",
-        (
-            "Path",
-            "none",
-        ),
-    ),
-    "TIMEOUT_TOTAL": (
-        "timeout",
-        "total",
-        (
-            "float",
-            "none",
-        ),
-    ),
-    "TIMEOUT_CONNECT": (
-        "timeout",
-        "connect",
-        (
-            "float",
-            "none",
-        ),
-    ),
-    "TIMEOUT_READ": (
-        "timeout",
-        "read",
-        (
-            "float",
-            "none",
-        ),
-    ),
-    "TIMEOUT_WRITE": (
-        "timeout",
-        "write",
-        (
-            "float",
-            "none",
-        ),
-    ),
-    "TIMEOUT_POOL": (
-        "timeout",
-        "pool",
-        (
-            "float",
-            "none",
-        ),
-    ),
-    "MAX_CONNECTIONS": (
-        "pool",
-        "max_connections",
-        (
-            "int",
-            "none",
-        ),
-    ),
-    "MAX_CONNECTIONS_PER_HOST": (
-        "pool",
-        "max_connections_per_host",
-        (
-            "int",
-            "none",
-        ),
-    ),
-    "MAX_KEEPALIVE_CONNECTIONS": (
-        "pool",
-        "max_keepalive_connections",
-        (
-            "int",
-            "none",
-        ),
-    ),
-    "KEEPALIVE_EXPIRY": (
-        "pool",
-        "keepalive_expiry",
-        (
-            "float",
-            "none",
-        ),
-    ),
-    "MAX_CONNECTION_AGE": (
-        "pool",
-        "max_connection_age",
-        (
-            "float",
-            "none",
-        ),
-    ),
+    "LOCAL_ADDRESS": ("", "local_address", ("str", "none")),
+    "UDS": ("", "uds", ("Path", "none")),
+    "TIMEOUT_TOTAL": ("timeout", "total", ("float", "none")),
+    "TIMEOUT_CONNECT": ("timeout", "connect", ("float", "none")),
+    "TIMEOUT_READ": ("timeout", "read", ("float", "none")),
+    "TIMEOUT_WRITE": ("timeout", "write", ("float", "none")),
+    "TIMEOUT_POOL": ("timeout", "pool", ("float", "none")),
+    "MAX_CONNECTIONS": ("pool", "max_connections", ("int", "none")),
+    "MAX_CONNECTIONS_PER_HOST": ("pool", "max_connections_per_host", ("int", "none")),
+    "MAX_KEEPALIVE_CONNECTIONS": ("pool", "max_keepalive_connections", ("int", "none")),
+    "KEEPALIVE_EXPIRY": ("pool", "keepalive_expiry", ("float", "none")),
+    "MAX_CONNECTION_AGE": ("pool", "max_connection_age", ("float", "none")),
     "MAX_HEAD_BYTES": ("limits", "max_head_bytes", ("int",)),
     "MAX_HEAD_FIELDS": ("limits", "max_head_fields", ("int",)),
     "MAX_INFORMATIONAL": ("limits", "max_informational", ("int",)),
     "MAX_TRAILER_BYTES": ("limits", "max_trailer_bytes", ("int",)),
     "MAX_TRAILER_FIELDS": ("limits", "max_trailer_fields", ("int",)),
     "MAX_CHUNK_OVERHEAD_BYTES": ("limits", "max_chunk_overhead_bytes", ("int",)),
-    "MAX_BODY_BYTES": (
-        "limits",
-        "max_body_bytes",
-        (
-            "int",
-            "none",
-        ),
-    ),
-    "MAX_DECODED_BYTES": (
-        "limits",
-        "max_decoded_bytes",
-        (
-            "int",
-            "none",
-        ),
-    ),
+    "MAX_BODY_BYTES": ("limits", "max_body_bytes", ("int", "none")),
+    "MAX_DECODED_BYTES": ("limits", "max_decoded_bytes", ("int", "none")),
     "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
     "MAX_CODINGS": ("limits", "max_codings", ("int",)),
-    "MAX_LINE_BYTES": (
-        "limits",
-        "max_line_bytes",
-        (
-            "int",
-            "none",
-        ),
-    ),
+    "MAX_LINE_BYTES": ("limits", "max_line_bytes", ("int", "none")),
     "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
     "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
     "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),
     "HTTP2_MAX_FRAME_BYTES": ("http2_config", "max_frame_bytes", ("int",)),
     "HTTP2_MAX_STREAMS": ("http2_config", "max_streams", ("int",)),
-    "HTTP2_PING_AFTER": (
-        "http2_config",
-        "ping_after",
-        (
-            "float",
-            "none",
-        ),
-    ),
+    "HTTP2_PING_AFTER": ("http2_config", "ping_after", ("float", "none")),
     "HTTP2_PING_TIMEOUT": ("http2_config", "ping_timeout", ("float",)),
     "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
     "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
-    "VERIFY": (
-        "tls",
-        "verify",
-        (
-            "bool",
-            "Path",
-        ),
-    ),
+    "VERIFY": ("tls", "verify", ("bool", "Path")),
     "SYSTEM_TRUST": ("tls", "system_trust", ("bool",)),
-    "CERT": (
-        "tls",
-        "cert",
-        (
-            "Path",
-            "none",
-        ),
-    ),
-    "CERT_KEY": (
-        "tls",
-        "cert_key",
-        (
-            "Path",
-            "none",
-        ),
-    ),
-    "CERT_PASSWORD": (
-        "tls",
-        "cert_password",
-        (
-            "SecretStr",
-            "none",
-        ),
-    ),
-    "KEYLOG": (
-        "tls",
-        "keylog",
-        (
-            "Path",
-            "none",
-        ),
-    ),
+    "CERT": ("tls", "cert", ("Path", "none")),
+    "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
+    "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
+    "KEYLOG": ("tls", "keylog", ("Path", "none")),
     "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
-    "RETRY_METHODS": (
-        "retry",
-        "methods",
-        (
-            "set",
-            "str",
-        ),
-    ),
-    "RETRY_STATUSES": (
-        "retry",
-        "statuses",
-        (
-            "set",
-            "int",
-        ),
-    ),
-    "RETRY_ERRORS": (
-        "retry",
-        "errors",
-        (
-            "set",
-            "str",
-        ),
-    ),
+    "RETRY_METHODS": ("retry", "methods", ("set", "str")),
+    "RETRY_STATUSES": ("retry", "statuses", ("set", "int")),
+    "RETRY_ERRORS": ("retry", "errors", ("set", "str")),
     "RETRY_BACKOFF_INITIAL": ("retry.backoff", "initial", ("float",)),
     "RETRY_BACKOFF_MAXIMUM": ("retry.backoff", "maximum", ("float",)),
     "RETRY_RESPECT_RETRY_AFTER": ("retry", "respect_retry_after", ("bool",)),
@@ -1336,26 +1160,12 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "RETRY_BUDGET_RATIO": ("retry.budget", "ratio", ("float",)),
     "RETRY_BUDGET_RESERVE": ("retry.budget", "reserve", ("int",)),
     "RETRY_BUDGET_MAXIMUM": ("retry.budget", "maximum", ("int",)),
-    "RETRY": (
-        "",
-        "retry",
-        (
-            "switch",
-            "none",
-        ),
-    ),
+    "RETRY": ("", "retry", ("switch", "none")),
     "CIRCUIT_BREAKER_FAILURE_THRESHOLD": ("circuit_breaker", "failure_threshold", ("int",)),
     "CIRCUIT_BREAKER_WINDOW": ("circuit_breaker", "window", ("float",)),
     "CIRCUIT_BREAKER_RECOVERY_TIMEOUT": ("circuit_breaker", "recovery_timeout", ("float",)),
     "CIRCUIT_BREAKER_SUCCESS_THRESHOLD": ("circuit_breaker", "success_threshold", ("int",)),
-    "CIRCUIT_BREAKER": (
-        "",
-        "circuit_breaker",
-        (
-            "switch",
-            "none",
-        ),
-    ),
+    "CIRCUIT_BREAKER": ("", "circuit_breaker", ("switch", "none")),
 }
 
 
@@ -1443,13 +1253,56 @@ def _env_value(text: str, kinds: tuple[str, ...]) -> object:
     return text
 
 
-def _as_env(error: ConfigError, prefix: str) -> ConfigError:
-    """The same error, told of the name in the environment."""
+def overlaid(
+    kind: type[M],
+    base: M | None,
+    texts: Mapping[str, str],
+    spelled: Callable[[str], str],
+    where: str,
+) -> M:
+    """The configuration with what texts say, by the names of the environment without a prefix.
+
+    Raises ConfigError, which calls an option as `spelled` does; `where` follows that in its source.
+    """
+    given: dict[str, object] = {} if base is None else _parts(base)
+    sources: dict[str, str] = {} if base is None else dict(base.__dict__.get("_sources", {}))
+    for name, text in sorted(texts.items()):
+        if name not in _ENV:
+            raise unknown_option(spelled(name), [spelled(other) for other in _ENV])
+        group, field, kinds = _ENV[name]
+        _place(given, group, field, _env_value(text, kinds))
+        sources[f"{group}.{field}" if group else field] = f"{spelled(name)}{where}"
+    try:
+        return told(built(kind, given), sources)
+    except ConfigError as error:
+        raise _as_spelled(error, spelled) from None
+
+
+def _parts(model: _Model) -> dict[str, object]:
+    """What is not at its default in a model, by field; models in it as tables."""
+    usual = type(model)()
+    parts: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value: object = getattr(model, name)
+        if value != getattr(usual, name):
+            parts[name] = _parts(value) if isinstance(value, _Model) else value
+    return parts
+
+
+def _said(allowed: str) -> str:
+    """What may be given, in the words of an environment, where Python's are not known."""
+    for word in ("True", "False", "None"):
+        allowed = allowed.replace(word, word.lower())
+    return allowed
+
+
+def _as_spelled(error: ConfigError, spelled: Callable[[str], str]) -> ConfigError:
+    """The same error, told of the name that the option was given by."""
     group, _, field = error.option.rpartition(".")
     for name, (its_group, its_field, kinds) in _ENV.items():
         if (its_group, its_field) == (group, field):
-            allowed = "true, false or none" if "switch" in kinds else error.allowed
-            return ConfigError(option=f"{prefix}{name}", given=error.given, allowed=allowed)
+            allowed = "true, false or none" if "switch" in kinds else _said(error.allowed)
+            return ConfigError(option=spelled(name), given=error.given, allowed=allowed)
     return error
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CertInput,
         CookiesInput,
         EncodingInput,
+        ExtensionsInput,
         HeadersInput,
         ParamsInput,
         PathInput,
@@ -180,4 +181,8 @@ class RequestOptions(TypedDict, total=False):
     """Send a request again that fails, where that does no harm: True for the usual policy, or a
     RetryPolicy; False or None for never. That of the request stands in place of the client's.
     Default: None.
+    """
+    extensions: ExtensionsInput
+    """What hooks, middleware and transports of your own are to know of the request; nothing of it
+    is sent.
     """

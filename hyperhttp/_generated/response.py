@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.content_range import ContentRange
     from hyperhttp._message.disposition import ContentDisposition
     from hyperhttp._message.headers import Headers
+    from hyperhttp._message.inputs import Extensions
     from hyperhttp._message.links import Links
     from hyperhttp._message.problem import Problem
     from hyperhttp._message.request import Request
@@ -28,6 +29,7 @@ class RequestFields(ABC):
     """What is asked: a method, a URL, headers and perhaps a body."""
 
     __slots__ = (
+        "_extensions",
         "_headers",
         "_method",
         "_url",
@@ -51,6 +53,13 @@ class RequestFields(ABC):
     def headers(self) -> Headers:
         """The header fields that are sent."""
 
+    @property
+    @abstractmethod
+    def extensions(self) -> Extensions:
+        """What hooks, middleware and transports of the caller's own know of it; nothing of it is
+        sent.
+        """
+
 
 class ResponseFields(ABC):
     """What the server answered: the head at once, the body when it is asked for."""
@@ -67,6 +76,7 @@ class ResponseFields(ABC):
         "_elapsed",
         "_etag",
         "_expires",
+        "_extensions",
         "_headers",
         "_history",
         "_http_version",
@@ -148,6 +158,11 @@ class ResponseFields(ABC):
     def elapsed(self) -> float:
         """Seconds from the request to the end of the response head."""
         return self._elapsed
+
+    @property
+    @abstractmethod
+    def extensions(self) -> Extensions:
+        """What hooks, middleware and transports of the caller's own say of it; empty otherwise."""
 
     @property
     def is_informational(self) -> bool:

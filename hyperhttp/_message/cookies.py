@@ -62,7 +62,7 @@ class Cookies(MutableMapping[str, str]):
 
         cookies = Cookies({"session": "abc"})
         cookies.set("theme", "dark", domain="example.com")
-        cookies["session"]                                    # "abc"
+        cookies["session"]  # "abc"
 
     What is set without a domain belongs to the first host that the jar is used with (the client's
     `base_url`, if it has one), and goes to no other. When several hosts have a cookie of one name,

@@ -99,8 +99,8 @@ class Headers(MutableMapping[str, str]):
     back in lower case, as HTTP/2 sends them; `raw` has them as they were given.
 
         headers = Headers({"Accept": "text/plain"})
-        headers["accept"]                    # "text/plain"
-        headers.get("x-missing")             # None
+        headers["accept"]  # "text/plain"
+        headers.get("x-missing")  # None
 
     Raises `ConfigError` for names or values that are not `str`, and `LocalProtocolError` for a name
     that is not a token and for a value with line breaks, other controls or non-Latin-1 characters.

@@ -29,6 +29,8 @@ __all__ = [
     "DataclassLike",
     "EncodingDetector",
     "EncodingInput",
+    "Extensions",
+    "ExtensionsInput",
     "FileContent",
     "FileInput",
     "FileTuple",
@@ -147,6 +149,12 @@ EncodingDetector: TypeAlias = Callable[[bytes], str | None]
 
 EncodingInput: TypeAlias = str | EncodingDetector
 """The name of a text encoding, or a function that says it."""
+
+Extensions: TypeAlias = dict[str, object]
+"""What code of the caller's own keeps with a request or a response."""
+
+ExtensionsInput: TypeAlias = Mapping[str, object]
+"""The same, as it is handed in."""
 
 URLInput: TypeAlias = "str | URL"
 """An address, as text or parsed."""

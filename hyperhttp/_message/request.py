@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.inputs import (
         ContentInput,
         DataInput,
+        Extensions,
         FilesInput,
         HeadersInput,
         JSONInput,
@@ -85,7 +86,7 @@ class DefaultHeaders:
     def goes_with(self, extra: Headers) -> bool:
         """Whether fields may stand behind the block: none frames a request, none replaces one."""
         taken = self._taken
-        return not any([name in taken for name, _ in extra.multi_items()])
+        return taken.isdisjoint([name for name, _ in extra.multi_items()])
 
     def content_type(self, own: Headers | None) -> str | None:
         """What the caller says that the body is: for this request, or for all."""
@@ -135,6 +136,7 @@ class Request(RequestFields):
     __slots__ = (
         "_cookie",
         "_defaults",
+        "_extensions",
         "_extra",
         "auth",
         "body",
@@ -209,6 +211,7 @@ class Request(RequestFields):
         self._extra = extra
         self._headers: Headers | None = None
         self._cookie: str | None = None
+        self._extensions: Extensions | None = None
         self.body = body
         self.auth = UNSET
         self.timeout = None
@@ -224,6 +227,13 @@ class Request(RequestFields):
         if self._headers is None:
             self._headers = self._current_headers()
         return self._headers
+
+    @property
+    def extensions(self) -> Extensions:
+        """What hooks, middleware and transports of the caller's own know; nothing of it is sent."""
+        if self._extensions is None:
+            self._extensions = {}
+        return self._extensions
 
     @property
     def content(self) -> bytes | None:
@@ -276,6 +286,7 @@ class Request(RequestFields):
         request.follow_redirects = self.follow_redirects
         request.max_redirects = self.max_redirects
         request.on_upload = self.on_upload
+        request._extensions = self._extensions
         return request
 
     def to_curl(self) -> str:
@@ -284,7 +295,7 @@ class Request(RequestFields):
         User and password of the URL are left out; the body is shown as it is. One that is not text,
         or comes in pieces, is read from standard input.
 
-            print(request.to_curl())    # curl -X GET https://example.com/ -H 'Accept: */*'
+            print(response.request.to_curl())  # curl -X GET https://example.com/ -H 'Accept: */*'
         """
         # HEAD as a mere word after -X would have curl wait for the body.
         is_head = self._method == "HEAD" and self.body is None

@@ -7,7 +7,7 @@ and when the connection is free again, by the source (`source.BodySource`).
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from hyperhttp._generated.config import Limits
 from hyperhttp._generated.exceptions import (
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import (
         AsyncGenerator,
         AsyncIterator,
-        Awaitable,
-        Callable,
-        Generator,
         Sequence,
     )
     from types import TracebackType
@@ -50,11 +47,12 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._message.attempt import Attempt
-    from hyperhttp._message.inputs import EncodingInput, HeadersInput
+    from hyperhttp._message.connection_info import ConnectionInfo
+    from hyperhttp._message.inputs import EncodingInput, Extensions, HeadersInput
     from hyperhttp._message.request import Request
     from hyperhttp._message.source import BodySource
 
-__all__ = ["Response", "ResponseStream"]
+__all__ = ["Response"]
 
 T = TypeVar("T")
 
@@ -75,6 +73,7 @@ class Response(ParsedFields):
         "__weakref__",
         "_attempts",
         "_default_encoding",
+        "_extensions",
         "_head",
         "_intake",
         "_text",
@@ -101,6 +100,7 @@ class Response(ParsedFields):
         self._headers: Headers | None = None
         self._default_encoding = default_encoding
         self._text: str | None = None
+        self._extensions: Extensions | None = None
         self._attempts: tuple[Attempt, ...] = ()
         coding = ""
         if head.has(b"content-encoding"):
@@ -138,6 +138,13 @@ class Response(ParsedFields):
         return self._headers
 
     @property
+    def extensions(self) -> Extensions:
+        """What hooks, middleware and transports of the caller's own say of it."""
+        if self._extensions is None:
+            self._extensions = {}
+        return self._extensions
+
+    @property
     def cookies(self) -> Cookies:
         """The cookies that this response sets; the client's own are in `client.cookies`."""
         cookies = Cookies()
@@ -163,6 +170,14 @@ class Response(ParsedFields):
     def num_bytes_downloaded(self) -> int:
         """How many bytes of the body were read off the wire, before decoding."""
         return self._intake.downloaded_bytes
+
+    @property
+    def connection(self) -> ConnectionInfo | None:
+        """The connection that it came by: address, TLS, and how long opening it took.
+
+        Looked up when it is asked for; None where there was no network, as with a mock.
+        """
+        return self._intake.source.connection
 
     def raise_for_status(self) -> Response:
         """This response, unless its status is 4xx or 5xx.
@@ -228,8 +243,8 @@ class Response(ParsedFields):
         Raises DecodeError, which is also a ValueError, for what is not JSON or not a `model`; it
         knows the JSON path. ConfigError for a `model` that is no type pydantic knows.
 
-            user = response.json(User)
-            users = response.json(list[User])
+            numbers = response.json(dict[str, int])
+            anything = response.json()
         """
         content = self.content
         try:
@@ -259,7 +274,7 @@ class Response(ParsedFields):
         response (or use `async with`).
 
             async for piece in response.aiter_bytes():
-                file.write(piece)
+                print(len(piece))
         """
         return self._intake.each(sized(chunk_size, b"".join))
 
@@ -295,8 +310,8 @@ class Response(ParsedFields):
         ResponseTooLarge for a record of more bytes than `Limits.max_line_bytes`; otherwise as
         `aiter_bytes`. An array that spans lines is no such stream: read it by `json`.
 
-            async for user in response.aiter_json(User):
-                print(user.name)
+            async for record in response.aiter_json(dict[str, int]):
+                print(record["answer"])
         """
         return self._intake.each(records_of(model, self._intake.limits.max_line_bytes))
 
@@ -308,8 +323,9 @@ class Response(ParsedFields):
         `last_event_id` is the id that is in force until the stream names one. `EventSource`
         connects again when the stream ends.
 
-            async for event in response.aiter_sse():
-                print(event.event, event.data)
+            async with client.stream("GET", "https://example.com/events") as stream:
+                async for event in stream.aiter_sse():
+                    print(event.event, event.data)
         """
         if self.content_type != EVENT_STREAM:
             detail = f"it is no event stream: its Content-Type is {self.content_type}"
@@ -401,37 +417,3 @@ def _unpickled(
     return Response(
         head, request, source, elapsed=elapsed, limits=limits, default_encoding=default_encoding
     )
-
-
-@final
-class ResponseStream:
-    """What `client.stream(...)` gives: the response, once it is awaited or entered.
-
-        async with client.stream("GET", "https://example.com/large.bin") as response:
-            async for piece in response.aiter_bytes(): ...
-
-    `async with` closes the response at its end; whoever awaits it closes it themselves. Each of the
-    two sends the request, and raises what sending it raises.
-    """
-
-    __slots__ = ("_perform", "_response")
-
-    def __init__(self, perform: Callable[[], Awaitable[Response]]) -> None:
-        self._perform = perform
-        self._response: Response | None = None
-
-    def __await__(self) -> Generator[Any, Any, Response]:
-        return self._perform().__await__()
-
-    async def __aenter__(self) -> Response:
-        self._response = await self._perform()
-        return self._response
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._response is not None:
-            await self._response.aclose()

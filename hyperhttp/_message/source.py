@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol, final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hyperhttp._message.connection_info import ConnectionInfo
+
 __all__ = ["BodySource", "NoSource"]
 
 
@@ -30,6 +32,11 @@ class BodySource(Protocol):
     @property
     def trailers(self) -> Sequence[tuple[bytes, bytes]]:
         """Fields after the body; empty until it has ended."""
+        ...
+
+    @property
+    def connection(self) -> ConnectionInfo | None:
+        """What is known of the connection; None where there is none."""
         ...
 
     async def read(self, *, whole: bool = False) -> bytes:
@@ -59,6 +66,7 @@ class NoSource:
     __slots__ = ("trailers",)
 
     ended = over = True
+    connection = None
 
     def __init__(self, trailers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self.trailers = trailers

@@ -128,10 +128,11 @@ def event_lines(size_max: int | None) -> Stage[bytes, str]:
 class EventStream:
     """The events of one response, to be iterated once.
 
-        events = response.aiter_sse()
-        async for event in events:
-            print(event.event, event.data)
-        print(events.last_event_id)
+        async with client.stream("GET", "https://example.com/events") as response:
+            events = response.aiter_sse()
+            async for event in events:
+                print(event.event, event.data)
+            print(events.last_event_id)
 
     It also knows what to remember for the next connection.
     """

@@ -55,8 +55,8 @@ class URL(URLParts):
     was written. A URL is immutable and hashable, and equal to a text that means the same. `str()`
     and `repr()` leave user and password out; `userinfo` has them.
 
-        url = URL("https://example.com/search?q=1")
-        url.host, url.effective_port, url.path      # ("example.com", 443, "/search")
+        page = URL("https://example.com/search?q=1")
+        page.host, page.effective_port, page.path  # ("example.com", 443, "/search")
 
     Raises `InvalidURL`, which is also a `ValueError`.
     """
@@ -102,7 +102,7 @@ class URL(URLParts):
     def join(self, other: str | URL) -> URL:
         """What `other` means when it is found at this URL, as a browser follows a link.
 
-            URL("https://example.com/a/b").join("../c")    # URL("https://example.com/c")
+            URL("https://example.com/a/b").join("../c")  # URL("https://example.com/c")
 
         Raises `InvalidURL` when that is no http or https URL.
         """

@@ -95,13 +95,16 @@ class Detour:
             connected = await open_socket(self.proxy, way)
             if opening is None:
                 return await hand_over(
-                    connected, make_protocol, self.proxy.host, self.proxy_context
+                    connected, make_protocol, self.proxy.host, self.proxy_context, way
                 )
             if self.proxy_context is None:
                 await self._converse_on_socket(connected, opening)
+                way.mark("proxy")
                 link = None
             else:
-                link = await hand_over(connected, Anteroom, self.proxy.host, self.proxy_context)
+                link = await hand_over(
+                    connected, Anteroom, self.proxy.host, self.proxy_context, way
+                )
         except OSError as error:
             raise self._error(dial_error(error, self.proxy), route) from error
         except ProxyError:
@@ -109,9 +112,9 @@ class Detour:
         except ConnectError as error:
             raise self._error(error, route) from error
         if link is not None:
-            return await self._pass_through(link, opening, route, make_protocol, ssl_context)
+            return await self._pass_through(link, opening, route, make_protocol, ssl_context, way)
         try:
-            return await hand_over(connected, make_protocol, route.host, ssl_context)
+            return await hand_over(connected, make_protocol, route.host, ssl_context, way)
         except OSError as error:
             raise dial_error(error, route) from error
 
@@ -131,6 +134,7 @@ class Detour:
         route: Route,
         make_protocol: Callable[[], P],
         ssl_context: ssl.SSLContext | None,
+        way: Way,
     ) -> P:
         """Through a proxy that is itself spoken to by TLS."""
         is_through = False
@@ -139,9 +143,11 @@ class Detour:
                 await converse(link, opening)
             except OSError as error:
                 raise self._error(dial_error(error, self.proxy), route) from error
+            way.mark("proxy")
             try:
                 if ssl_context is not None:
                     link = await _start_tls(link, ssl_context, server_name(route.host))
+                    way.mark("tls")
                 protocol = link.lead_on(make_protocol)
             except OSError as error:
                 raise dial_error(error, route) from error

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hyperhttp._generated.exceptions import ConnectError
+    from hyperhttp._network.record import DialRecord, DialStep
 
 # RFC 8305 5: the recommended delay between two attempts.
 STAGGER_S: Final = 0.25
@@ -46,6 +47,13 @@ class Way:
     resolver: Resolver
     local_address: str | None = None
     uds: Path | None = None
+    record: DialRecord | None = None
+    """What is told of each step."""
+
+    def mark(self, step: DialStep) -> None:
+        """A step is done."""
+        if self.record is not None:
+            self.record.mark(step)
 
 
 async def dial(
@@ -56,8 +64,8 @@ async def dial(
 ) -> P:
     """A connected protocol. Raises ConnectError, DNSError or TLSError."""
     try:
-        connected = await (open_socket(route, way) if way.uds is None else _open_uds(way.uds))
-        return await hand_over(connected, make_protocol, route.host, ssl_context)
+        connected = await (open_socket(route, way) if way.uds is None else _open_uds(way))
+        return await hand_over(connected, make_protocol, route.host, ssl_context, way)
     except OSError as error:
         raise dial_error(error, route) from error
 
@@ -79,6 +87,7 @@ async def hand_over(
     make_protocol: Callable[[], P],
     host: str,
     ssl_context: ssl.SSLContext | None,
+    way: Way,
 ) -> P:
     """From here on the event loop's transport owns the socket, and closes it if TLS fails.
 
@@ -94,6 +103,8 @@ async def hand_over(
         _, protocol = await loop.create_unix_connection(
             make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
         )
+    if ssl_context is not None:
+        way.mark("tls")
     return protocol
 
 
@@ -109,8 +120,10 @@ async def open_socket(route: Route, way: Way) -> socket.socket:
         raise DNSError(detail=f"{host} has no address", host=host, port=port)
     if way.local_address is not None:
         addresses = _of_family(addresses, way.local_address)
+    way.mark("dns")
     connected = await _race(interleave(addresses), way.local_address)
     if isinstance(connected, socket.socket):
+        way.mark("connect")
         return connected
     way.resolver.forget(host, port)
     # The first failure speaks: it belongs to the address that the system prefers.
@@ -127,8 +140,10 @@ def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address
     return found
 
 
-async def _open_uds(path: Path) -> socket.socket:
+async def _open_uds(way: Way) -> socket.socket:
     """A connected Unix domain socket."""
+    path = way.uds
+    assert path is not None, "the way leads elsewhere"
     family: int | None = getattr(socket, "AF_UNIX", None)
     if family is None:
         raise OSError("this system has no Unix domain sockets")
@@ -143,6 +158,7 @@ async def _open_uds(path: Path) -> socket.socket:
     finally:
         if not connected:
             opened.close()
+    way.mark("connect")
     return opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from hyperhttp._network.record import DialRecord
     from hyperhttp._transport.exchange import Exchange
 
 
@@ -16,6 +17,11 @@ class Carrier(Protocol):
 
     It costs a connection of HTTP/1.1. A stream of HTTP/2 goes on until the answer is complete.
     """
+
+    @property
+    def record(self) -> DialRecord | None:
+        """How the connection came about; None if nobody has kept a record."""
+        ...
 
     def watch(self, due: float) -> None:
         """Call the exchange's `expire` once the clock reads `due`."""

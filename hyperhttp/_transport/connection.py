@@ -6,20 +6,52 @@ one exchange at a time, and `h2_connection`, which carries many.
 
 from __future__ import annotations
 
+import asyncio
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    import asyncio
+from hyperhttp._transport.state import State
 
+if TYPE_CHECKING:
     from hyperhttp._generated.exceptions import HyperHTTPError
     from hyperhttp._message.request import Request
+    from hyperhttp._network.record import DialRecord
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
-    from hyperhttp._transport.state import State
 
 # How much of a request may lie in the transport; asyncio's default for TLS is 512 KiB, all of which
 # would count as sent.
 WRITE_BUFFER_BYTES = 1 << 16
+
+
+class Pooled(asyncio.BufferedProtocol):
+    """What a connection knows of itself, whichever version of HTTP it speaks."""
+
+    __slots__ = (
+        "_transport",
+        "idle_until",
+        "keepalive_s",
+        "key",
+        "record",
+        "retire_at",
+        "served",
+        "state",
+    )
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.state = State.DIALING
+        self.served = 0
+        self.idle_until = 0.0
+        self.keepalive_s = inf
+        self.retire_at = inf
+        self.record: DialRecord | None = None
+        self._transport: asyncio.Transport | None = None
+
+    def came_by(self, record: DialRecord) -> None:
+        """It was dialled so."""
+        self.record = record
+        record.transport = self._transport
 
 
 class Connection(Protocol):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Coroutine, Sequence
 
+    from hyperhttp._message.connection_info import ConnectionInfo
     from hyperhttp._transport.carrier import Carrier
     from hyperhttp._transport.deadline import Deadline
 
@@ -120,6 +121,12 @@ class Exchange:
         """Whether nothing more will come: it has ended, failed, or was abandoned."""
         return self.ended or self._error is not None
 
+    @property
+    def connection(self) -> ConnectionInfo | None:
+        """What is known of the connection; None if nobody has kept a record."""
+        record = self._carrier.record
+        return None if record is None else record.info(is_reused=self.reused)
+
     async def settle(self, body_bytes_max: int) -> None:
         """Wait for a body that is announced as short; one that fails is told when it is read."""
         head = self.head
@@ -158,9 +165,10 @@ class Exchange:
             while not self.ended:
                 await self._wait()
                 vessel.add(self.take())
+            return vessel.take()
         finally:
             self._vessel = None
-        return vessel.take()
+            vessel.close()
 
     def take(self) -> bytes:
         """What is there of the body, without waiting; all of it once `ended`."""

@@ -18,7 +18,7 @@ from hyperhttp._network.tls import took_leave
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1 import H1Codec
 from hyperhttp._protocol.h1_request import write_request
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES
+from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.state import Signal, State, after
 from hyperhttp._transport.upload import send_body
@@ -40,7 +40,7 @@ _KEEPALIVE_MARGIN_S: Final = 1.0
 
 
 @final
-class H1Connection(asyncio.BufferedProtocol):
+class H1Connection(Pooled):
     """Carries one exchange after the other; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
@@ -53,15 +53,8 @@ class H1Connection(asyncio.BufferedProtocol):
         "_loop",
         "_loss",
         "_owner",
-        "_transport",
         "_write_paused",
         "exchange",
-        "idle_until",
-        "keepalive_s",
-        "key",
-        "retire_at",
-        "served",
-        "state",
     )
 
     def __init__(
@@ -74,14 +67,9 @@ class H1Connection(asyncio.BufferedProtocol):
         *,
         for_proxy: bytes | None = None,
     ) -> None:
-        self.key = key
+        super().__init__(key)
         self._for_proxy = for_proxy
         """What a proxy at the other end is sent beside each request; None: there is a server."""
-        self.state = State.DIALING
-        self.served = 0
-        self.idle_until = 0.0
-        self.keepalive_s = inf
-        self.retire_at = inf
         self._owner = owner
         self._limits = limits
         self._buffer = buffer
@@ -89,7 +77,6 @@ class H1Connection(asyncio.BufferedProtocol):
         self._codec = H1Codec(limits)
         self._alarm = Alarm(loop, self._ring)
         self.exchange: Exchange | None = None
-        self._transport: asyncio.Transport | None = None
         self._loss: OSError | None = None
         self._write_paused = False
         self._is_direct = False

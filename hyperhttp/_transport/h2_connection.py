@@ -28,7 +28,7 @@ from hyperhttp._protocol.h2 import (
     Received,
 )
 from hyperhttp._protocol.h2_request import write_h2_request
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES
+from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_stream import H2Stream
 from hyperhttp._transport.h2_upload import send_stream_body
@@ -53,7 +53,7 @@ PERIOD_S: Final = 1.0
 
 
 @final
-class H2Connection(asyncio.BufferedProtocol):
+class H2Connection(Pooled):
     """Carries exchanges side by side; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
@@ -68,17 +68,10 @@ class H2Connection(asyncio.BufferedProtocol):
         "_owner",
         "_period_ends_at",
         "_pinged_at",
-        "_transport",
         "_unwritten_bytes",
         "_uploads",
         "_write_paused",
         "codec",
-        "idle_until",
-        "keepalive_s",
-        "key",
-        "retire_at",
-        "served",
-        "state",
         "streams",
         "unheard_bytes",
     )
@@ -92,12 +85,7 @@ class H2Connection(asyncio.BufferedProtocol):
         buffer: memoryview,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        self.key = key
-        self.state = State.DIALING
-        self.served = 0
-        self.idle_until = 0.0
-        self.keepalive_s = inf
-        self.retire_at = inf
+        super().__init__(key)
         self.codec = H2Codec(limits, config)
         self._owner = owner
         self._limits = limits
@@ -107,7 +95,6 @@ class H2Connection(asyncio.BufferedProtocol):
         self.streams: dict[int, H2Stream] = {}
         self._uploads: dict[int, H2Stream] = {}
         self._alarm = Alarm(loop, self._ring)
-        self._transport: asyncio.Transport | None = None
         self._loss: OSError | None = None
         self._write_paused = False
         self.unheard_bytes = 0

@@ -11,6 +11,7 @@ from hyperhttp._protocol.events import Broken, Chunk, Event, Head
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hyperhttp._network.record import DialRecord
     from hyperhttp._protocol.h2 import H2Codec
     from hyperhttp._transport.exchange import Exchange
 
@@ -19,6 +20,7 @@ class Trunk(Protocol):
     """The connection that carries the stream."""
 
     codec: H2Codec
+    record: DialRecord | None
 
     @property
     def write_paused(self) -> bool:
@@ -61,6 +63,11 @@ class H2Stream:
         """Its number on the wire; 0 before the head was sent."""
         self.due = inf
         """When the exchange wants to be looked at."""
+
+    @property
+    def record(self) -> DialRecord | None:
+        """How its connection came about."""
+        return self._trunk.record
 
     # --- for the connection ---
 

@@ -7,6 +7,7 @@ It knows time and tasks; whose turn it is stands in `ledger`, how to open a conn
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 from hyperhttp._generated.exceptions import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.dial import Way, dial, dial_error
+from hyperhttp._network.record import DialRecord
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._network.transport import Endpoint
@@ -264,7 +266,15 @@ class Pool:
     async def _dial(self, key: str, route: Route, path: Path | None) -> Connection:
         if self._transport is not None:
             return await self._dial_within(self._transport, key, route)
-        config, way, context = self._config, self._way, None
+        record = DialRecord(self.loop)
+        connection = await self._connect(key, route, path, replace(self._way, record=record))
+        connection.came_by(record)
+        return connection
+
+    async def _connect(
+        self, key: str, route: Route, path: Path | None, way: Way
+    ) -> H1Connection | H2Connection:
+        config, context = self._config, None
         if path is not None and path.forwards:
             detour = await self._detour(path)
             return await detour.dial(route, lambda: self._to_proxy(key, path), way, None)
@@ -272,6 +282,7 @@ class Pool:
         if route.is_tls:
             trust_env, own = config.trust_env, self._ssl_context
             context = await tls_context(config.tls, self._alpn, trust_env=trust_env, own=own)
+            way.mark("tls")
             if HTTP2 in self._alpn or own is not None:
                 landing = await connect(
                     route, lambda: Landing(partial(self._chosen, key)), way, context

@@ -49,5 +49,9 @@ class Vessel:
 
     def take(self) -> bytes:
         """The whole body; the vessel is of no use after that."""
-        self._view.release()
+        self.close()
         return self._bytes.getvalue()
+
+    def close(self) -> None:
+        """Nothing more is received; idempotent. Without it Python complains of the view."""
+        self._view.release()

@@ -232,6 +232,7 @@ class _KeptBody:
     """The source of a body that is all there."""
 
     ended = over = True
+    connection = None
 
     def __init__(self, body: bytes, trailers: Sequence[tuple[bytes, bytes]]) -> None:
         self._left = body

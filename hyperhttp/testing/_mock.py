@@ -79,7 +79,7 @@ class MockTransport(InProcessTransport):
             raise AssertionError(
                 f"{target} was asked {len(found)} time(s), not {wanted}; {self._asked()}"
             )
-        return found[-1] if found else MockRequest("GET", "http://nothing.invalid/")
+        return found[-1] if found else MockRequest("GET", "http://example.com/")
 
     def assert_not_requested(self, target: str = "*") -> None:
         """AssertionError if any request (or one that fits "METHOD URL") was made."""

@@ -93,6 +93,7 @@ def serving(folder: Path, cpu: int | None) -> Generator[Server]:
         [*pinned, program, "-p", str(folder), "-c", str(configuration)],
         pass_fds=[listener.fileno() for listener in sockets],
         env={**os.environ, "NGINX": inherited},
+        stderr=subprocess.DEVNULL,  # It tells of the sockets; errors have a file of their own.
     )
     for listener in sockets:
         listener.close()

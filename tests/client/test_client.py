@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -415,8 +416,10 @@ def test_a_misspelt_option_is_also_the_type_error_that_python_would_raise() -> N
 
 
 async def test_verify_takes_a_context_a_path_and_false(
-    certificates: Certificates, trusting: ssl.SSLContext
+    certificates: Certificates, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The warning comes once for each context, and contexts are made once a process.
+    monkeypatch.setattr("hyperhttp._network.tls._CONTEXTS", OrderedDict())
     async with RawServer(Echo(), tls=server_context(certificates.good)) as server:
         url = server.url(host="localhost")
         for verify in (trusting, certificates.ca, str(certificates.ca)):

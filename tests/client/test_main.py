@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import sys
+import termios
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +25,7 @@ from tests.servers.raw import OK, Peer, RawServer, replies
 from tests.servers.sockets import refusing_port
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
@@ -28,6 +34,8 @@ HELLO = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=latin-1\r\nX-Two: a\r\nX-Two: b\r\n"
     b"Content-Length: 5\r\n\r\ncaf\xe9\n"
 )
+# A terminal on which nothing happens for so long is given up.
+PATIENCE_S = 10.0
 MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone"
 
 
@@ -54,44 +62,153 @@ async def run(*arguments: str, cwd: Path | None = None) -> Ended:
     return Ended(process.returncode or 0, out, err.decode())
 
 
-async def test_the_body_is_piped_and_the_head_is_shown_on_stderr() -> None:
+async def test_only_the_body_is_piped_byte_by_byte() -> None:
     async with RawServer(replies((b"GET /x HTTP/1.1\r\n", HELLO))) as server:
         ended = await run(server.url("/x"))
-    assert (ended.code, ended.out) == (Exit.OK, b"caf\xe9\n")
-    head = ["http/1.1 200 ok", "content-type: text/plain; charset=latin-1", "x-two: a", "x-two: b"]
-    assert ended.err.lower().splitlines()[:4] == head
+    assert ended == Ended(Exit.OK, b"caf\xe9\n", "")
+
+
+async def test_the_head_is_piped_before_the_body_when_asked() -> None:
+    async with RawServer(replies((b"GET /x HTTP/1.1\r\n", HELLO))) as server:
+        ended = await run("-i", server.url("/x"))
+    head, body = ended.out.split(b"\n\n")
+    lines = ["http/1.1 200 ok", "content-type: text/plain; charset=latin-1", "x-two: a", "x-two: b"]
+    assert head.decode().lower().splitlines()[:4] == lines
+    assert (body, ended.err) == (b"caf\xe9\n", "")
+
+
+async def on_terminal(
+    *arguments: str,
+    answer: tuple[bytes, bytes] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Run it in a terminal of its own: the exit code, and all that was shown.
+
+    `answer`: what is waited for, and what is typed then.
+    """
+    ours, theirs = pty.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "hyperhttp", *arguments),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=_take_terminal,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+        | {"TERM": "xterm", "NO_COLOR": "", **(environ or {})},
+    )
+    os.close(theirs)
+    try:
+        shown = await asyncio.to_thread(_all_of, ours, answer)
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+    return await process.wait(), shown.decode().replace("\r\n", "\n")
+
+
+def _take_terminal() -> None:
+    """Make stdin the terminal that Ctrl-C comes from."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _all_of(terminal: int, answer: tuple[bytes, bytes] | None) -> bytes:
+    """What is written to a terminal until nobody has it open any more."""
+    shown = bytearray()
+    with open(terminal, "r+b", buffering=0) as file, suppress(OSError):  # so Linux tells the end
+        while select.select([file], [], [], PATIENCE_S)[0] and (piece := file.read(65536)):
+            shown += piece
+            if answer is not None and answer[0] in shown:
+                file.write(answer[1])
+                answer = None
+    return bytes(shown)
+
+
+JSON = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n"
+    b'{"a": [1.50, "x\\u0000"]}'
+)
+EVIL = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Evil: a\x9b2Jb\r\nContent-Length: 8\r\n\r\n"
+    b"a\x1b]0;b\x07\n"
+)
 
 
 async def test_on_a_terminal_head_and_decoded_text_are_shown_together() -> None:
-    ours, theirs = pty.openpty()
     async with RawServer(replies((b"GET / ", HELLO))) as server:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "hyperhttp", server.url()),
-            stdout=theirs,
-            stderr=theirs,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
-        assert await process.wait() == Exit.OK
-    os.close(theirs)
-    shown = os.read(ours, 65536).decode().replace("\r\n", "\n")
-    os.close(ours)
+        code, shown = await on_terminal("--color=never", server.url())
+    assert code == Exit.OK
     assert shown.lower().startswith("http/1.1 200 ok\ncontent-type:")
     assert shown.endswith("\n\ncafé\n")
 
 
+async def test_on_a_terminal_json_is_indented_and_coloured() -> None:
+    async with RawServer(replies((b"GET / ", JSON))) as server:
+        _, shown = await on_terminal(server.url())
+    assert "\x1b[32m200 OK\x1b[0m" in shown
+    assert '\x1b[34m"a"\x1b[0m: [\n    \x1b[36m1.50\x1b[0m,\n    ' in shown
+
+
+async def test_what_a_terminal_cannot_write_is_written_otherwise() -> None:
+    async with RawServer(replies((b"GET / ", HELLO))) as server:
+        code, shown = await on_terminal(
+            "--color=never", server.url(), environ={"PYTHONIOENCODING": "ascii"}
+        )
+    assert code == Exit.OK
+    assert shown.endswith("\n\ncaf\\xe9\n")
+
+
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+async def test_colours_can_be_refused_by_the_environment(environ: dict[str, str]) -> None:
+    async with RawServer(replies((b"GET / ", JSON))) as server:
+        _, shown = await on_terminal(server.url(), environ=environ)
+    assert "\x1b" not in shown
+    assert '{\n  "a": [\n    1.50,\n' in shown
+
+
+async def test_a_server_does_not_command_the_terminal() -> None:
+    async with RawServer(replies((b"GET / ", EVIL))) as server:
+        _, shown = await on_terminal("--color=never", server.url())
+    assert "x-evil: a\\x9b2Jb\n" in shown.lower().replace("2jb", "2Jb")
+    assert shown.endswith("a\\x1b]0;b\\x07\n")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
+
+
 async def test_on_a_terminal_bytes_that_are_no_text_are_not_shown() -> None:
     reply = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\n\x1b[2"
-    ours, theirs = pty.openpty()
     async with RawServer(replies((b"GET / ", reply))) as server:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "hyperhttp", server.url()), stdout=theirs, stderr=theirs
+        _, shown = await on_terminal("--color=never", server.url())
+    assert "[3 bytes that are no text: keep them with -o FILE]" in shown
+    assert "\x1b" not in shown
+
+
+async def test_a_password_is_asked_for_and_not_shown() -> None:
+    async with RawServer(replies((b"GET / ", OK))) as server:
+        code, shown = await on_terminal(
+            "-u", "ann", server.url(), answer=(b"password of ann: ", b"open sesame\n")
         )
-        assert await process.wait() == Exit.OK
-    os.close(theirs)
-    shown = os.read(ours, 65536)
-    os.close(ours)
-    assert b"[3 bytes that are no text: keep them with -o FILE]" in shown
-    assert b"\x1b" not in shown
+        (received,) = server.received
+    assert code == Exit.OK
+    assert b"Basic " + base64.b64encode(b"ann:open sesame") in received
+    assert "password of ann: " in shown
+    assert "open sesame" not in shown.partition("password of ann: ")[2]
+
+
+async def test_a_long_download_shows_how_far_it_is_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(RANGED)
+        while True:  # until it is interrupted
+            await peer.send(b"x")
+            await asyncio.sleep(0)
+
+    target = tmp_path / "file.bin"
+    async with RawServer(script) as server:
+        code, shown = await on_terminal("-o", str(target), server.url(), answer=(b"%", b"\x03"))
+    assert code == Exit.INTERRUPTED
+    assert "the same command goes on" in shown
+    assert not target.exists()
+    assert target.with_name("file.bin.part").exists()
 
 
 @pytest.mark.parametrize(
@@ -120,8 +237,7 @@ async def test_an_option_changes_what_is_sent(
 async def test_an_output_file_appears_when_it_is_complete(tmp_path: Path) -> None:
     async with RawServer(replies((b"GET / ", HELLO))) as server:
         ended = await run("-o", "body.txt", server.url(), cwd=tmp_path)
-    assert ended.code == Exit.OK
-    assert ended.out.startswith(b"HTTP/1.1 200 OK\n")
+    assert ended == Ended(Exit.OK, b"", "")
     assert [path.name for path in tmp_path.iterdir()] == ["body.txt"]
     assert (tmp_path / "body.txt").read_bytes() == b"caf\xe9\n"
 
@@ -141,7 +257,7 @@ async def test_a_cut_body_leaves_no_output_file(tmp_path: Path) -> None:
 async def test_redirects_are_followed_when_asked() -> None:
     moved = b"HTTP/1.1 302 Found\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n"
     async with RawServer(replies((b"GET / ", moved))) as server:
-        assert "302 Found" in (await run(server.url())).err
+        assert b"302 Found" in (await run("-i", server.url())).out
     async with RawServer(replies((b"GET / ", moved), (b"GET /new ", OK))) as server:
         assert (await run("-L", server.url())).out == b"ok"
 
@@ -226,6 +342,45 @@ async def test_ctrl_c_ends_it_without_a_traceback() -> None:
     assert (process.returncode, out, err) == (Exit.INTERRUPTED, b"", b"")
 
 
+SIZE = 1 << 20
+RANGED = (
+    b'HTTP/1.1 200 OK\r\nETag: "v1"\r\nAccept-Ranges: bytes\r\nContent-Length: %d\r\n\r\n' % SIZE
+)
+
+
+@pytest.mark.parametrize("is_ranged", [True, False])
+async def test_ctrl_c_leaves_no_file_but_what_can_be_gone_on_with(
+    tmp_path: Path, is_ranged: bool
+) -> None:
+    head = RANGED if is_ranged else RANGED.replace(b'ETag: "v1"', b"X-Tag: none")
+
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(head + bytes(SIZE // 2))
+        started.set()
+        await peer.stall()
+
+    started = asyncio.Event()
+    async with RawServer(script) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hyperhttp", "-O", server.url("/file.bin")),
+            stderr=asyncio.subprocess.PIPE,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        await started.wait()
+        part = tmp_path / "file.bin.part"
+        while not part.exists():  # noqa: ASYNC110 - another process makes it
+            await asyncio.sleep(0)
+        process.send_signal(signal.SIGINT)
+        _, err = await process.communicate()
+    assert process.returncode == Exit.INTERRUPTED
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == (["file.bin.part", "file.bin.part.json"] if is_ranged else [])
+    assert (b"the same command goes on" in err) == is_ranged
+    assert b"Traceback" not in err
+
+
 async def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     size = 1 << 22
     large = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (size, bytes(size))
@@ -260,8 +415,9 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_option_is_on_its_page(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["--help"])
-    options = set(re.findall(r"(?<=[\s,])--?[a-zA-Z]+", capsys.readouterr().out))
+        main(["--help-all"])
+    options = set(re.findall(r"(?<=[\s,])--?[a-zA-Z][a-z0-9-]*", capsys.readouterr().out))
     assert ended.value.code == Exit.OK
-    assert len(options) > 10
-    assert [o for o in options - {"-h", "--help"} if f"`{o}" not in PAGE] == []
+    assert len(options) > 30
+    listed = PAGE + (ROOT / "docs/reference/command.md").read_text(encoding="utf-8")
+    assert [option for option in sorted(options) if f"`{option}" not in listed] == []

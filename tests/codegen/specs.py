@@ -81,5 +81,7 @@ def error_table(name: str, base: str) -> str:
     """An error without facts, in TOML."""
     return (
         f'[{name}]\nbases = ["{base}"]\nretryable = "never"\nmessage = "it is so"\ndoc = "X."\n'
-        'raised_when = "X."\nhint = "X."\nsince = "0.1"\n'
+        'raised_when = "X."\nhint = "X."\nsince = "0.1"\ncauses = ["X."]\nprints = "X"\n'
+        "scenario = '''\ntry:\n    pass\n"
+        f"except hyperhttp.{name} as error:\n    print(error)\n'''\n"
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.messages import facts_of, method_body, parse_message
+from codegen.messages import facts_of, method_body, parse_message, template
 from codegen.text import formatted, indented
 
 
@@ -61,3 +61,16 @@ def test_a_message_that_cannot_be_read_says_why(message: str, reason: str) -> No
 def test_facts_are_found_in_all_parts() -> None:
     message = parse_message("{a}[ {b.c}|{d}[ {e:g}]]")
     assert [fact.name for fact in facts_of(message)] == ["a", "b", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("no answer", "no answer"),
+        ("after {timeout_s:g} s", "after <timeout_s> s"),
+        ("from [{origin}|the server][: {detail}]", "from <origin>: <detail>"),
+        ("{response.status_code}[ at {host}[:{port}]]", "<response.status_code> at <host>:<port>"),
+    ],
+)
+def test_a_template_shows_every_part_that_may_be_said(message: str, shown: str) -> None:
+    assert template(parse_message(message)) == shown

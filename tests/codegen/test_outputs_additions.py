@@ -41,6 +41,14 @@ message = "hop {hop} took over {timeout_s:g} s[ ({url})]"
 doc = "One redirect took too long."
 raised_when = "A redirect takes longer than `max_hop_seconds`."
 hint = "Raise `max_hop_seconds`."
+causes = ["The server takes its time."]
+scenario = '''
+try:
+    await client.get("https://example.com/")
+except hyperhttp.HopTimeout as error:
+    print(error)
+'''
+prints = "hop 1 took over 2 s"
 since = "0.2"
 [HopTimeout.fields.hop]
 type = "count"
@@ -142,7 +150,7 @@ except ConfigError as error:
 def test_an_option_becomes_a_keyword_of_every_call(added: tuple[Path, Rendering]) -> None:
     code = f"""{CLIENT}
 import inspect
-names = [n for n in vars(Client.__mro__[2]) if not n.startswith("_")]
+names = [n for c in Client.__mro__[2:4] for n in vars(c) if not n.startswith("_")]
 print(names)
 taken = {{n: inspect.signature(getattr(Client, n)).parameters for n in names}}
 print([n for n in names if "max_hop_seconds" not in taken[n]])
@@ -167,15 +175,20 @@ print(ClientConfig.from_env(environ={"HYPERHTTP_MAX_HOP_SECONDS": "4"}).redirect
 """
     assert run(root, code).splitlines() == ["True True", "4.0"]
     files = rendering.files
-    assert "### `RedirectConfig.max_hop_seconds`" in files["docs/reference/config.md"]
+    page = files["docs/reference/config/RedirectConfig.md"]
+    assert "## `RedirectConfig.max_hop_seconds`" in page
+    assert "`redirects.max_hop_seconds`" in page
+    assert "[`RedirectConfig.max_hop_seconds`]" in files["docs/reference/config.md"]
     assert "### max_hop_seconds" in files["docs/reference/client.md"]
-    assert "`HYPERHTTP_MAX_HOP_SECONDS`" in files["docs/reference/config.md"]
+    for name in ("config/RedirectConfig.md", "environment.md", "llms-full.txt"):
+        assert "`HYPERHTTP_MAX_HOP_SECONDS`" in files[f"docs/reference/{name}"]
+    assert "`--max-hop-seconds SECONDS`" in files["docs/reference/command.md"]
     schema = json.loads(files["docs/reference/config.schema.json"])
     entry = schema["$defs"]["RedirectConfig"]["properties"]["max_hop_seconds"]
     assert entry["anyOf"] == [{"exclusiveMinimum": 0, "type": "number"}, {"type": "null"}]
     assert "max_hop_seconds: float | None = None" in stub(rendering, "config")
     keyword = "max_hop_seconds: float | Unset | None = UNSET"
-    assert stub(rendering, "calls").count(keyword) > 25
+    assert (stub(rendering, "calls") + stub(rendering, "verbs")).count(keyword) > 25
     assert "max_hop_seconds: float | None" in stub(rendering, "options")
 
 
@@ -195,7 +208,11 @@ print("HopTimeout" in hyperhttp.__all__)
     ]
     files = added[1].files
     assert "        HopTimeout" in files["docs/reference/errors.md"]
-    assert "## HopTimeout" in files["docs/reference/errors.md"]
+    assert "# HopTimeout" in files["docs/reference/errors/HopTimeout.md"]
+    assert "[HopTimeout](errors/HopTimeout.md)" in files["docs/reference/errors.md"]
+    for name in ("troubleshooting.md", "errors/HopTimeout.md", "llms-full.txt"):
+        assert "hop <hop> took over <timeout_s> s (<url>)" in files[f"docs/reference/{name}"]
+    assert "HopTimeout" in files["docs/reference/cheat-sheet.md"]
     assert "class HopTimeout(TimeoutException):" in stub(added[1], "exceptions")
     assert '"HopTimeout"' in files["typings/api/hyperhttp/__init__.pyi"]
 
@@ -236,8 +253,9 @@ except ConfigError as error:
     print(error.option)
 """
     assert run(added[0], code).splitlines() == ["('TRACE', '/')", "json"]
-    assert "### `Client.trace`" in added[1].files["docs/reference/client.md"]
-    assert "async def trace(" in stub(added[1], "calls")
+    assert "### `Client.trace`" in added[1].files["docs/reference/calls.md"]
+    assert "client.trace(" in added[1].files["docs/reference/cheat-sheet.md"]
+    assert "async def trace(" in stub(added[1], "verbs")
 
 
 def stub(rendering: Rendering, name: str) -> str:

@@ -43,6 +43,7 @@ def test_public_names_are_those_of_all_and_those_taken_over(surface: Surface) ->
     top = surface.module("hyperhttp")
     assert top is not None
     assert surface.public_names(top) == ["Client", "Wrong"]
+    assert surface.offered == ["Client", "Wrong"]
 
 
 def test_without_all_names_with_an_underscore_are_private(surface: Surface) -> None:

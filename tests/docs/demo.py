@@ -14,7 +14,7 @@ from pathlib import Path
 
 import hyperhttp
 from tests.docs.play import Played, faults, play
-from tests.docs.snippets import PAGES, Snippet, snippets_of
+from tests.docs.snippets import GUIDE, Snippet, snippets_of
 from tests.docs.stage import stage
 from tests.servers.certificates import make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
@@ -24,7 +24,7 @@ SHOWN_CHARACTERS = 100
 
 def main() -> int:
     """Play all pages; returns the exit code."""
-    snippets = [snippet for page in PAGES for snippet in snippets_of(page)]
+    snippets = [snippet for page in GUIDE for snippet in snippets_of(page)]
     with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as folder:
         certificates = make_certificates(Path(folder))
         with hypercorn(Path(folder, "hypercorn"), certificates.good) as server:

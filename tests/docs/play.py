@@ -5,6 +5,7 @@ Says what came (responses, prints, an error), and where that is not what the gui
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ class Played:
     handled: list[bytes]
     responses: list[hyperhttp.Response] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    shown: list[object] = field(default_factory=list)
+    """What was printed, as it was given."""
     error: hyperhttp.HyperHTTPError | None = None
 
     def watch(self, value: object) -> object:
@@ -45,6 +48,7 @@ class Played:
 
     def print(self, *values: object) -> None:
         """Stand in for `print`."""
+        self.shown += values
         self.printed.append(" ".join(map(str, values)))
 
 
@@ -78,6 +82,8 @@ async def play(snippet: Snippet) -> Played:
 def faults(snippet: Snippet, played: Played) -> list[str]:
     """Where a snippet did not do what the guide says; empty when it did."""
     found = broken_promises(snippet, played.printed)
+    if snippet.output is not None and played.error is None:
+        return found
     if snippet.shows_an_error:
         if not isinstance(played.error, hyperhttp.HTTPStatusError):
             found.append(f"it should raise HTTPStatusError, not {played.error!r}")
@@ -89,7 +95,11 @@ def faults(snippet: Snippet, played: Played) -> list[str]:
 
 
 def broken_promises(snippet: Snippet, printed: list[str]) -> list[str]:
-    """Where `print(...)  # comment` did not print what its comment says."""
+    """Where it did not print what the page says, below it or in `print(...)  # comment`."""
+    if snippet.output is not None:
+        pattern = re.escape(snippet.output).replace(re.escape("..."), ".*")
+        came = "\n".join(printed)
+        return [] if re.fullmatch(pattern, came) else [f"it printed {came!r}"]
     promises = snippet.promises
     if not promises:
         return []

@@ -7,28 +7,39 @@ it, is the business of `play` and `stage`.
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 import re
-from dataclasses import dataclass
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sybil import Document
 from sybil.parsers.markdown import CodeBlockParser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
 ROOT = Path(__file__).resolve().parents[2]
+# Every page that shows Python, now and later; what is not meant to run is marked `py`.
 PAGES = (
     "README.md",
     *sorted(
-        f"docs/guide/{path.name}"
-        for path in (ROOT / "docs/guide").glob("*.md")
-        if "```python" in path.read_text()
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "docs").rglob("*.md")
+        if "```python" in path.read_text(encoding="utf-8")
     ),
 )
+REFERENCE = tuple(page for page in PAGES if page.startswith("docs/reference/"))
+GUIDE = tuple(page for page in PAGES if page not in REFERENCE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+_PROGRAM = re.compile(r"^(?:if __name__ == \"__main__\":\n    )?asyncio\.run\(", re.MULTILINE)
+_PRINTS = re.compile(
+    r"\A```\s+It prints:\n\n```text\n(?P<text>.*?)\n```$", re.DOTALL | re.MULTILINE
+)
 _PRINT = re.compile(r"^print\(.*\)  # (?P<promise>.+)$")
 
 
@@ -41,6 +52,8 @@ class Snippet:
     heading: str
     code: str
     is_tls: bool = True
+    output: str | None = None
+    """All that it prints, where the page says so; `...` stands for what differs each time."""
 
     def __str__(self) -> str:
         """The name that a test shows."""
@@ -49,7 +62,12 @@ class Snippet:
     def in_cleartext(self) -> Snippet:
         """The same snippet with http in place of https."""
         code = self.code.replace("https://", "http://")
-        return Snippet(self.page, self.line, self.heading, code, is_tls=False)
+        return replace(self, code=code, is_tls=False)
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it starts an event loop of its own, as a program does."""
+        return _PROGRAM.search(self.code) is not None
 
     @property
     def shows_an_error(self) -> bool:
@@ -80,7 +98,11 @@ def snippets_of(page: str, root: Path = ROOT) -> list[Snippet]:
     for example in document.examples():
         headings = _HEADING.findall(document.text, 0, example.start)
         line = document.text.count("\n", 0, example.start) + 2
-        found.append(Snippet(page, line, headings[-1] if headings else page, str(example.parsed)))
+        heading = headings[-1] if headings else page
+        after = document.text[example.start + document.text[example.start :].index("\n```") + 1 :]
+        said = _PRINTS.match(after)
+        output = said["text"] if said is not None else None
+        found.append(Snippet(page, line, heading, str(example.parsed), output=output))
     return found
 
 
@@ -99,10 +121,28 @@ async def run(
     if watch is not None:
         tree = ast.fix_missing_locations(_Watched().visit(tree))
         names[_Watched.NAME] = watch
-    code = compile(tree, snippet.page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile(tree, snippet.page, "exec", flags=flags, dont_inherit=True)
+    if snippet.is_program:
+        # In a thread, since a loop runs in this one; types are looked up in their module.
+        with _main_module(names) as main:
+            await asyncio.to_thread(exec, code, main.__dict__)
+        return
     result = eval(code, names)  # the guide is our own text
     if inspect.isawaitable(result):
         await result
+
+
+@contextmanager
+def _main_module(names: dict[str, object]) -> Generator[ModuleType]:
+    """A module with these names in the place of the program's own."""
+    before, main = sys.modules["__main__"], ModuleType("__main__")
+    main.__dict__.update(names)
+    sys.modules["__main__"] = main
+    try:
+        yield main
+    finally:
+        sys.modules["__main__"] = before
 
 
 class _Watched(ast.NodeTransformer):

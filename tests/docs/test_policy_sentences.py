@@ -129,7 +129,7 @@ class TestConfiguration:
             ClientConfig.from_env(environ={"HYPERHTTP_TIMEOUT_READ": "soon"})
         error = caught.value
         told = [error.option, error.given, error.allowed]
-        assert told == ["HYPERHTTP_TIMEOUT_READ", "'soon'", "seconds > 0 or None"]
+        assert told == ["HYPERHTTP_TIMEOUT_READ", "'soon'", "seconds > 0 or none"]
         for text in (str(error), *told):
             says("configuration", f'# "{text}"')
 

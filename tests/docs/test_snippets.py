@@ -1,4 +1,4 @@
-"""Every snippet of the README and the guide runs as it stands, and prints what its comments say."""
+"""Every snippet of the README and of each page but the reference runs, and prints what it says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.docs.play import broken_promises, faults, play
-from tests.docs.snippets import PAGES, Snippet, run, snippets_of
+from tests.docs.snippets import GUIDE, Snippet, run, snippets_of
 from tests.repo.trees import plant
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # The guide drops responses whose body it does not care for. Python hides the warning by default.
 pytestmark = pytest.mark.filterwarnings("ignore:.*dropped before its body was read:ResourceWarning")
 
-SNIPPETS = [snippet for page in PAGES for snippet in snippets_of(page)]
+SNIPPETS = [snippet for page in GUIDE for snippet in snippets_of(page)]
 
 
 @pytest.mark.peer
@@ -43,7 +43,7 @@ async def test_the_snippets_run_by_the_version_that_the_server_offers(
 
 
 def test_all_snippets_were_found() -> None:
-    pages = {page: [s for s in SNIPPETS if s.page == page] for page in PAGES}
+    pages = {page: [s for s in SNIPPETS if s.page == page] for page in GUIDE}
     assert len(pages["docs/guide/basic-usage.md"]) >= 15
     assert all(pages.values())
 

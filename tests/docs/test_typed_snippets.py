@@ -15,6 +15,7 @@ PARAMETERS = ", ".join(f"{name}: {kind}" for name, kind in SETTING_TYPES.items()
 # A guide may leave a variable unused and a nested function unannotated; nothing else is let off.
 HEADER = """# mypy: disable-error-code="no-untyped-def, no-untyped-call"
 # pyright: strict, reportUnusedVariable=false, reportUnusedImport=false
+# pyright: reportUnusedExpression=false
 from collections.abc import Callable
 
 import hyperhttp

@@ -30,6 +30,8 @@ class Pieces:
     asked. `stalls`: after the pieces nothing comes, neither more nor the end.
     """
 
+    connection = None
+
     def __init__(
         self,
         *pieces: bytes | BaseException,

@@ -15,14 +15,13 @@ from hyperhttp._generated.exceptions import (
     ClientStatusError,
     DecompressionError,
     HTTPStatusError,
-    ReadError,
     ResponseClosed,
     ResponseTooLarge,
     ServerStatusError,
     StreamConsumed,
 )
 from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.response import Response
 from tests.message.sources import ORIGIN, URL, Pieces, all_of, answer, at_once
 
 
@@ -289,33 +288,6 @@ async def test_an_error_with_a_response_can_be_pickled() -> None:
     assert str(made) == str(caught.value) == f"404 Oh for GET {URL}: why"
     assert made.response.status_code == 404
     await response.aclose()
-
-
-# --- a stream ---
-
-
-async def test_a_stream_is_awaited_or_entered() -> None:
-    async def perform() -> Response:
-        return answer(sources[-1])
-
-    sources = [Pieces(b"a", b"b")]
-    response = await ResponseStream(perform)
-    assert await response.aread() == b"ab"
-    sources.append(Pieces(b"a", b"b"))
-    async with ResponseStream(perform) as response:
-        assert await anext(aiter(response)) == b"a"
-    assert sources[-1].abandoned
-
-
-async def test_a_stream_that_could_not_be_had_raises_why() -> None:
-    async def perform() -> Response:
-        raise ReadError(detail="reset")
-
-    with pytest.raises(ReadError):
-        await ResponseStream(perform)
-    with pytest.raises(ReadError):
-        async with ResponseStream(perform):
-            pytest.fail("there is no response")
 
 
 def test_iterating_a_response_is_typed_as_bytes() -> None:

@@ -36,7 +36,8 @@ LAYERS = {
     "_events": 7,
     "testing": 7,
     TOP: 8,
-    "__main__": 9,
+    "_cli": 9,
+    "__main__": 10,
 }
 OWNERS = {
     "pydantic": (
@@ -64,11 +65,14 @@ OWNERS = {
     "brotlicffi": ("hyperhttp/_message/decoders.py",),
     "backports": ("hyperhttp/_message/decoders.py",),
     "compression": ("hyperhttp/_message/decoders.py",),
+    "uvloop": ("hyperhttp/_network/loop.py",),
     "orjson": ("hyperhttp/_message/json_text.py",),
 }
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
     "hyperhttp/_generated/config.py": {"tomllib"},
+    "hyperhttp/__main__.py": {"hyperhttp"},  # commands that a request does not need
+    "hyperhttp/_network/loop.py": {"uvloop"},
     "hyperhttp/_network/tls.py": {"truststore"},
     "hyperhttp/_message/decoders.py": {"brotli", "brotlicffi", "backports", "compression"},
     "hyperhttp/_message/json_text.py": {"orjson"},

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Folders of tests whose files belong to no single module.
 WHOLE = (
     "tests/benchmarks",
+    "tests/release",
     "tests/repo",
     "tests/servers",
     "tests/docs",
@@ -33,7 +34,7 @@ BARE = {
     "hyperhttp/_message/auth.py": "a protocol: types only",
     "hyperhttp/_message/inputs.py": "aliases of types: tests/types checks them",
     "hyperhttp/_transport/carrier.py": "a protocol: types only",
-    "hyperhttp/_transport/connection.py": "protocols: types only",
+    "hyperhttp/_transport/connection.py": "protocols, and fields that both connections have",
 }
 
 

@@ -84,6 +84,14 @@ async def large_text(request: Request, reply: Reply) -> None:
     await reply.piece(b"", more=False)
 
 
+async def files(request: Request, reply: Reply) -> None:
+    """PROPFIND (RFC 4918) lists a folder that is empty."""
+    await request.body()
+    listing = b'<?xml version="1.0"?><multistatus xmlns="DAV:"/>'
+    status = 207 if request.method == "PROPFIND" else 405
+    await reply.whole(status, listing, ("content-type", "application/xml"))
+
+
 SITE: dict[str, Route] = {
     "/users": users,
     "/users/1": user,
@@ -92,6 +100,7 @@ SITE: dict[str, Route] = {
     "/login": login,
     "/profile": profile,
     "/blob": echo,
+    "/files": files,
     "/data": data,
     "/old": old,
     "/large.txt": large_text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +29,9 @@ from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.vessel import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN
 
+if TYPE_CHECKING:
+    from hyperhttp._network.record import DialRecord
+
 HEAD = Head(200, "OK", "HTTP/1.1", b"")
 
 
@@ -35,6 +39,7 @@ class Carrier:
     """A connection that only notes what the exchange asks of it."""
 
     cuts_uploads = True
+    record: DialRecord | None = None
 
     def __init__(self) -> None:
         self.due = 0.0

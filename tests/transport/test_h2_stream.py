@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
     from hyperframe.frame import Frame
 
+    from hyperhttp._network.record import DialRecord
+
 WINDOW = 1000
 HEAD = Head(200, "OK", "HTTP/2", b"")
 
 
 class Trunk:
     """A connection with a codec that has opened one stream, and notes of what it is asked."""
+
+    record: DialRecord | None = None
 
     def __init__(self) -> None:
         self.codec = H2Codec(Limits(), HTTP2Config(stream_window_bytes=WINDOW))

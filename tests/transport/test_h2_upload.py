@@ -34,6 +34,7 @@ class Carrier:
     """What an exchange asks of its connection does not matter here."""
 
     cuts_uploads = True
+    record = None
 
     def watch(self, due: float) -> None: ...
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,15 @@ def test_the_end_of_a_body_never_has_room_of_its_own() -> None:
     vessel.add(bytes(1 << 14))
     with pytest.raises(ValueError, match="assignment"):
         vessel.add(bytes(1 << 17))
+
+
+def test_a_body_that_is_given_up_leaves_no_complaint() -> None:
+    vessel = Vessel(1 << 17)
+    vessel.add(b"abc")
+    vessel.close()
+    vessel.close()
+    del vessel
+    gc.collect()
 
 
 def test_what_is_taken_is_not_copied() -> None:

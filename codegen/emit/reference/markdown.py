@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from codegen.emit.reference.examples import prose
 from codegen.surface import Function, Surface, decorators, docstring_of
 from codegen.text import WIDTH, header
 
@@ -20,9 +21,9 @@ def page(title: str, sources: Sequence[str], blocks: Iterable[str]) -> str:
     return "\n\n".join([f"{head}\n\n# {title}", *(block.strip("\n") for block in blocks)]) + "\n"
 
 
-def code(text: str) -> str:
-    """A block of Python."""
-    return f"```python\n{text.strip()}\n```"
+def declaration(text: str) -> str:
+    """A signature: shown as Python, and not run, for it is none."""
+    return f"```py\n{text.strip()}\n```"
 
 
 def facts(entries: Iterable[tuple[str, str]]) -> str:
@@ -59,8 +60,8 @@ def members(surface: Surface, name: str, prefix: str) -> Iterator[str]:
     for member in node.body:
         if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef) and _is_shown(member):
             yield f"### `{prefix}.{member.name}`"
-            yield code(_member_signature(member, _overloads(node, member.name)))
-            yield docstring_of(member)
+            yield declaration(_member_signature(member, _overloads(node, member.name)))
+            yield prose(docstring_of(member), surface.offered)
 
 
 def attributes(surface: Surface, name: str) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _attribute_rows(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
 def class_doc(surface: Surface, name: str) -> str:
     """The docstring of a hand-written class."""
     found = surface.class_of(name)
-    return docstring_of(found[1]) if found is not None else ""
+    return prose(docstring_of(found[1]), surface.offered) if found is not None else ""
 
 
 def _is_shown(member: Function) -> bool:

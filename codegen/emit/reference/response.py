@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from codegen.emit.reference.markdown import attributes, class_doc, code, facts, members, page, table
+from codegen.emit.reference.examples import GRANTED, example
+from codegen.emit.reference.markdown import class_doc, facts, members, page, table
 from codegen.ir import MessageField, Outcome, Spec
 from codegen.surface import Surface
 
 SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
-# The classes that a message is made of, in the order of the page.
-PARTS: Final = (
-    "ResponseStream",
-    "Headers",
-    "URL",
-    "Cookies",
-    "Links",
-    "Link",
-    "ContentDisposition",
-    "ContentRange",
-    "CacheControl",
-    "Problem",
-    "ServerTiming",
-    "ServerSentEvent",
-    "EventStream",
-    "EventSource",
-)
 
 
 def emit(spec: Spec, surface: Surface) -> str:
@@ -35,6 +19,7 @@ def emit(spec: Spec, surface: Surface) -> str:
 
 
 def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
+    yield f"{GRANTED} What these are made of is told in [parts of messages](messages.md)."
     for name, message in reversed(spec.response.items()):
         fields = message.fields
         yield f"## {name}"
@@ -43,17 +28,12 @@ def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
         rows = [(f"`{n}`", f"`{field.parsed.python}`", field.doc) for n, field in fields.items()]
         yield table(["field", "type", "what it is"], rows)
         for field_name, field in fields.items():
-            yield from _field(name, field_name, field)
+            yield from _field(spec, name, field_name, field)
         declared = tuple(f"### `{name}.{field_name}`" for field_name in fields)
         yield from _without(members(surface, name, name), declared)
-    for name in PARTS:
-        yield f"## {name}"
-        yield from filter(None, [class_doc(surface, name)])
-        yield from attributes(surface, name)
-        yield from members(surface, name, name)
 
 
-def _field(owner: str, name: str, field: MessageField) -> Iterator[str]:
+def _field(spec: Spec, owner: str, name: str, field: MessageField) -> Iterator[str]:
     yield f"### `{owner}.{name}`"
     yield field.doc
     source = (
@@ -70,7 +50,7 @@ def _field(owner: str, name: str, field: MessageField) -> Iterator[str]:
             ("since", field.since),
         ]
     )
-    yield code(field.example)
+    yield example(spec, field.example)
     if field.vectors:
         rows = [(f"`{vector.given}`", f"`{_out(vector.out)}`") for vector in field.vectors]
         yield table([field.header, "value"], rows)

@@ -165,3 +165,48 @@ def test_another_prefix_can_be_chosen() -> None:
 def test_the_environment_of_the_process_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HYPERHTTP_MAX_REDIRECTS", "4")
     assert ClientConfig.from_env().redirects.max_redirects == 4
+
+
+def over(base: ClientConfig, **texts: str) -> ClientConfig:
+    environ = {f"{PREFIX}{name}": text for name, text in texts.items()}
+    return ClientConfig.from_env(environ=environ, base=base)
+
+
+def test_what_the_environment_leaves_out_is_as_in_the_base() -> None:
+    base = ClientConfig.model_validate({"user_agent": "x", "timeout": {"read": 1.0, "write": 2.0}})
+    config = over(base, TIMEOUT_READ="3", MAX_REDIRECTS="4")
+    assert (config.user_agent, config.timeout.write, config.timeout.read) == ("x", 2.0, 3.0)
+    assert config.redirects.max_redirects == 4
+    assert over(base) == base
+
+
+def test_the_environment_may_bring_a_default_back_and_switch_on_and_off() -> None:
+    base = ClientConfig(retry=RetryPolicy(max_retries=9), user_agent="x")
+    assert over(base, RETRY="false", USER_AGENT="hyperhttp") == ClientConfig()
+    assert over(base, RETRY="true") == base
+    kept = over(base, RETRY_BACKOFF_INITIAL="0.5").retry
+    assert kept == RetryPolicy(max_retries=9, backoff=Backoff(initial=0.5))
+    assert over(ClientConfig(), RETRY_MAX_RETRIES="7").retry == RetryPolicy(max_retries=7)
+
+
+def test_sources_of_the_base_are_kept_but_for_what_lies_over_them() -> None:
+    base = over(ClientConfig(), TIMEOUT_READ="1", TIMEOUT_WRITE="1")
+    config = ClientConfig.from_env("APP_", environ={"APP_TIMEOUT_READ": "2"}, base=base)
+    assert config.sources == {
+        "timeout.read": "APP_TIMEOUT_READ in the environment",
+        "timeout.write": "HYPERHTTP_TIMEOUT_WRITE in the environment",
+    }
+
+
+@pytest.mark.parametrize("text", ["perhaps", "none"])
+def test_a_refusal_speaks_as_the_environment_does(text: str) -> None:
+    allowed = refused("FOLLOW_REDIRECTS", text).allowed
+    assert allowed == "true or false"
+    assert refused("MAX_CONNECTIONS", "-1").allowed == "a whole number >= 1 or none"
+
+
+def test_secrets_and_paths_of_the_base_stay() -> None:
+    base = ClientConfig.from_env(
+        environ={"HYPERHTTP_CERT": "c.pem", "HYPERHTTP_CERT_PASSWORD": "sesame"}
+    )
+    assert over(base, MAX_REDIRECTS="4").tls == base.tls

@@ -74,6 +74,16 @@ WRONG = [
         ),
     ),
     (
+        "except hyperhttp.StreamReset as error:",
+        "except hyperhttp.ReadError as error:",
+        '[StreamReset]: scenario: it has no "except hyperhttp.StreamReset as error:"',
+    ),
+    (
+        "        print(error)\n'''",
+        "        print(error.hint)\n'''",
+        '[HyperHTTPError]: scenario: it has no "print(error)"',
+    ),
+    (
         'type = "bytes"\ndefault = 0',
         'type = "bytes"\ndefault = "much"',
         "[ReadError.fields.received_bytes]: default: 'much' is not a whole number of bytes",

@@ -42,6 +42,39 @@ WRONG = [
     ),
     (
         "config",
+        'flags = ["-m", "--max-time"]',
+        'flags = ["-k"]',
+        (
+            'spec/config.toml [TLSConfig.fields.verify]: flags: "-k" is already that of'
+            " [Timeout.fields.total]"
+        ),
+    ),
+    (
+        "config",
+        'flags = ["-m", "--max-time"]',
+        'flags = ["--verify"]',
+        (
+            'spec/config.toml [Timeout.fields.total]: flags: "--verify" is already that of'
+            " [TLSConfig.fields.verify]"
+        ),
+    ),
+    (
+        "config",
+        'flags = ["-m", "--max-time"]',
+        'no_flags = ["-m"]',
+        'spec/config.toml [Timeout.fields.total]: no_flags: "seconds?" cannot be switched off',
+    ),
+    (
+        "config",
+        'env = "UDS"',
+        "",
+        (
+            "spec/config.toml [ClientConfig.fields.uds]: flags: without env there is nothing to"
+            " read by them"
+        ),
+    ),
+    (
+        "config",
         'type = "Timeout"',
         'type = "Timout"',
         (

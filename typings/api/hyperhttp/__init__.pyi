@@ -51,6 +51,7 @@ from hyperhttp._generated.options import ClientOptions, RequestOptions
 from hyperhttp._generated.unset import UNSET, Unset
 from hyperhttp._message.attempt import Attempt
 from hyperhttp._message.cache_control import CacheControl
+from hyperhttp._message.connection_info import ConnectionInfo, TLSInfo
 from hyperhttp._message.content_range import ContentRange
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.disposition import ContentDisposition
@@ -72,10 +73,12 @@ from hyperhttp._message.problem import Problem
 from hyperhttp._message.progress import Progress, ProgressCallback
 from hyperhttp._message.proxy import Proxy, ProxyInput
 from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.response import Response
+from hyperhttp._message.response_stream import ResponseStream
 from hyperhttp._message.server_timing import ServerTiming
 from hyperhttp._message.sse import EventStream, ServerSentEvent
 from hyperhttp._message.url import URL
+from hyperhttp._network.loop import install_uvloop
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
 from hyperhttp._policy.digest import DigestAuth
@@ -122,6 +125,7 @@ __all__ = [
     "ClientStatusError",
     "ConfigError",
     "ConnectError",
+    "ConnectionInfo",
     "ConnectTimeout",
     "ContentDisposition",
     "ContentRange",
@@ -193,6 +197,7 @@ __all__ = [
     "TimeoutException",
     "TLSConfig",
     "TLSError",
+    "TLSInfo",
     "TokenProvider",
     "TooManyRedirects",
     "TotalTimeout",
@@ -204,6 +209,7 @@ __all__ = [
     "WriteTimeout",
     "WrongEventLoop",
     "__version__",
+    "install_uvloop",
 ]
 
 __version__: str

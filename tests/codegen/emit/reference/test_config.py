@@ -3,21 +3,31 @@ from __future__ import annotations
 import re
 
 from codegen.emit.config import default_text
-from codegen.emit.reference.config import emit, option_facts
+from codegen.emit.reference.config import emit, emit_pages, option_facts, option_link
 from codegen.emit.reference.markdown import anchor
-from tests.codegen.specs import real_spec
+from tests.codegen.specs import path_of, real_spec
+
+PAGES = emit_pages(real_spec())
+
+
+def page_of(model: str) -> str:
+    return PAGES[f"docs/reference/config/{model}.md"]
+
+
+def section_of(model: str, name: str) -> str:
+    return page_of(model).partition(f"\n## `{model}.{name}`\n")[2].partition("\n## ")[0]
 
 
 def test_every_option_is_told_with_unit_default_why_bounds_environment_and_example() -> None:
-    spec = real_spec()
-    text = emit(spec)
-    for model, table in spec.config.items():
+    for model, table in real_spec().config.items():
+        path = path_of(model)
         for name, field in table.fields.items():
-            section = text.partition(f"\n### `{model}.{name}`\n")[2].partition("\n##")[0]
+            section = section_of(model, name)
             assert section, name
             for said in (field.doc, field.why, field.example, f"`{default_text(field)}`"):
                 assert said in section, (name, said)
             assert f"- **since:** {field.since}" in section
+            assert f"- **TOML key:** `{'.'.join((*path, name))}`" in section
             if field.env:
                 assert f"`HYPERHTTP_{field.env}`" in section
             if field.parsed.unit:
@@ -32,16 +42,24 @@ def test_facts_that_an_option_does_not_have_are_empty() -> None:
 
 
 def test_companions_and_opponents_are_told() -> None:
-    text = emit(real_spec())
-    key = text.partition("\n### `TLSConfig.cert_key`\n")[2].partition("\n##")[0]
+    key = section_of("TLSConfig", "cert_key")
     assert "- **only together with:** `cert`" in key
-    assert "- **in the client:** [`cert`](client.md#cert)" in key
-    uds = text.partition("\n### `ClientConfig.uds`\n")[2].partition("\n##")[0]
-    assert "- **not together with:** `local_address`" in uds
+    assert "- **in the client:** [`cert`](../client.md#cert)" in key
+    assert "- **not together with:** `local_address`" in section_of("ClientConfig", "uds")
 
 
-def test_links_within_the_page_lead_to_headings() -> None:
+def test_the_overview_leads_to_every_option() -> None:
     text = emit(real_spec())
-    headings = {anchor(line.lstrip("# ")) for line in text.splitlines() if line.startswith("#")}
-    links = re.findall(r"\]\(#([^)]*)\)", text)
-    assert [link for link in links if link not in headings] == []
+    for model, table in real_spec().config.items():
+        assert f"## {model}\n" in text
+        for name, field in table.fields.items():
+            row = f"| {option_link(model, name)} | `{default_text(field)}` |"
+            assert row.replace("\\|", "|") in text.replace("\\|", "|")
+
+
+def test_links_of_the_overview_lead_to_headings() -> None:
+    links = re.findall(r"\(config/(\w+)\.md#([^)]*)\)", emit(real_spec()))
+    assert len(links) > 20
+    for model, place in links:
+        headings = [line.strip("# `") for line in page_of(model).splitlines() if line[:3] == "## "]
+        assert place in {anchor(heading).replace(".", "") for heading in headings}

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from codegen.emit.reference.errors import RETRY_WORDS, emit, tree
+import pytest
+
+from codegen.emit.exceptions import CONTEXT_DOCS
+from codegen.emit.reference.errors import RETRY_WORDS, children, emit, emit_pages, retried, tree
+from codegen.messages import parse_message, template
 from codegen.words import RETRYABLE
 from tests.codegen.specs import real_spec
 
@@ -15,15 +19,65 @@ def test_the_tree_shows_every_error_below_each_of_its_bases() -> None:
     assert "    TimeoutException (also TimeoutError)" in lines
 
 
-def test_every_error_is_told_with_what_happened_hint_retry_and_facts() -> None:
+def test_the_page_of_the_tree_leads_to_every_error() -> None:
+    text = emit(real_spec())
+    for name, error in real_spec().errors.items():
+        assert f"| [{name}](errors/{name}.md) | {error.doc} | `{error.retryable}` |" in text
+
+
+def test_the_page_of_an_error_tells_all_that_the_spec_knows() -> None:
     spec = real_spec()
-    text = emit(spec)
+    pages = emit_pages(spec)
+    assert len(pages) == len(spec.errors)
     for name, error in spec.errors.items():
-        section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-        assert section, name
-        for said in (error.doc, error.raised_when, error.hint, RETRY_WORDS[error.retryable]):
-            assert said in section, (name, said)
-        assert all(f"| `{fact}` |" in section for fact in spec.facts(name))
+        page = pages[f"docs/reference/errors/{name}.md"]
+        assert f"\n# {name}\n" in page
+        for said in (
+            error.doc,
+            error.raised_when,
+            error.hint,
+            *error.causes,
+            retried(spec, name),
+            error.scenario.strip(),
+            f"It prints:\n\n```text\n{error.prints}\n```",
+            template(parse_message(error.message)),
+        ):
+            assert said in page, (name, said)
+        assert all(f"| `{fact}` |" in page for fact in (*spec.facts(name), *CONTEXT_DOCS))
+
+
+def test_the_page_of_an_error_names_every_clause_that_catches_it() -> None:
+    page = emit_pages(real_spec())["docs/reference/errors/ReadTimeout.md"]
+    (line,) = [line for line in page.splitlines() if line.startswith("- **caught by:**")]
+    clauses = [clause.strip("`") for clause in line.partition(":** ")[2].split(", ")]
+    assert set(clauses) == {
+        "except hyperhttp.ReadTimeout",
+        "except hyperhttp.TimeoutException",
+        "except hyperhttp.ReadError",
+        "except hyperhttp.TransportError",
+        "except hyperhttp.HyperHTTPError",
+        "except TimeoutError",
+        "except Exception",
+    }
+
+
+def test_what_is_more_precise_is_named() -> None:
+    assert children(real_spec(), "ReadError") == ["StreamReset", "ReadTimeout"]
+    page = emit_pages(real_spec())["docs/reference/errors/ReadError.md"]
+    assert "**more precise:** [StreamReset](StreamReset.md), [ReadTimeout](ReadTimeout.md)" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ConnectTimeout", "With `retry=True` the request is sent again whatever its method"),
+        ("ReadTimeout", "With `retry=True` the request is sent again if its method is idempotent"),
+        ("TLSError", "No, under no policy"),
+        ("ServerStatusError", "Not this error"),
+    ],
+)
+def test_whether_it_is_sent_again_is_told_with_the_reason(name: str, said: str) -> None:
+    assert retried(real_spec(), name).startswith(said)
 
 
 def test_every_retry_word_is_explained() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from codegen.emit.reference.markdown import (
     anchor,
     class_doc,
-    code,
+    declaration,
     facts,
     members,
     page,
@@ -67,8 +67,8 @@ def test_an_anchor_is_what_markdown_makes_of_a_heading() -> None:
     assert anchor("Read Timeout") == "read-timeout"
 
 
-def test_code_is_fenced() -> None:
-    assert code("\nx = 1\n") == "```python\nx = 1\n```"
+def test_a_signature_is_shown_and_not_run() -> None:
+    assert declaration("\nf() -> int\n") == "```py\nf() -> int\n```"
 
 
 def test_a_long_signature_is_broken_into_lines() -> None:
@@ -80,16 +80,16 @@ def test_members_are_shown_with_signature_and_doc(tmp_path: Path) -> None:
     blocks = list(members(surface(tmp_path), "Client", "Client"))
     assert blocks == [
         "### `Client.headers`",
-        code("headers: dict[str, str]"),
+        declaration("headers: dict[str, str]"),
         "The fields.",
         "### `Client.send`",
-        code("async send(request: str, *, times: int=1) -> bytes"),
+        declaration("async send(request: str, *, times: int=1) -> bytes"),
         "Send it.",
         "### `Client.pieces`",
-        code("pieces() -> object"),
+        declaration("pieces() -> object"),
         "Piece by piece.",
         "### `Client.get`",
-        code("get() -> int\nget(kind: str) -> str"),
+        declaration("get() -> int\nget(kind: str) -> str"),
         "Get it.",
     ]
 

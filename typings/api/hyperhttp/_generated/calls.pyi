@@ -2,16 +2,17 @@
 # To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from abc import ABC
 from typing import overload
 
 from hyperhttp._downloading import Download
 from hyperhttp._generated.config import RetryPolicy
 from hyperhttp._generated.unset import UNSET, Unset
+from hyperhttp._generated.verbs import Verbs
 from hyperhttp._message.inputs import (
     ContentInput,
     CookiesInput,
     DataInput,
+    ExtensionsInput,
     FilesInput,
     HeadersInput,
     JSONInput,
@@ -22,371 +23,13 @@ from hyperhttp._message.inputs import (
 )
 from hyperhttp._message.progress import ProgressCallback
 from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response, ResponseStream
+from hyperhttp._message.response import Response
+from hyperhttp._message.response_stream import ResponseStream
 from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["Calls"]
 
-class Calls(ABC):
-    async def get(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-    ) -> Response: ...
-    async def head(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-    ) -> Response: ...
-    async def options(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        json: JSONInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        data: DataInput | Unset,
-        files: FilesInput | Unset = UNSET,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        files: FilesInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        content: ContentInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def post(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-    ) -> Response: ...
-    @overload
-    async def post(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        json: JSONInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def post(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        data: DataInput | Unset,
-        files: FilesInput | Unset = UNSET,
-    ) -> Response: ...
-    @overload
-    async def post(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        files: FilesInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def post(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        content: ContentInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def put(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-    ) -> Response: ...
-    @overload
-    async def put(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        json: JSONInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def put(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        data: DataInput | Unset,
-        files: FilesInput | Unset = UNSET,
-    ) -> Response: ...
-    @overload
-    async def put(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        files: FilesInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def put(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        content: ContentInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def patch(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-    ) -> Response: ...
-    @overload
-    async def patch(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        json: JSONInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def patch(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        data: DataInput | Unset,
-        files: FilesInput | Unset = UNSET,
-    ) -> Response: ...
-    @overload
-    async def patch(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        files: FilesInput | Unset,
-    ) -> Response: ...
-    @overload
-    async def patch(
-        self,
-        url: URLInput,
-        *,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        content: ContentInput | Unset,
-    ) -> Response: ...
+class Calls(Verbs):
     @overload
     async def request(
         self,
@@ -401,6 +44,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Response: ...
     @overload
@@ -417,6 +61,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
@@ -434,6 +79,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
         files: FilesInput | Unset = UNSET,
@@ -452,6 +98,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         files: FilesInput | Unset,
     ) -> Response: ...
@@ -469,6 +116,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Response: ...
@@ -486,6 +134,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> Request: ...
     @overload
@@ -502,6 +151,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Request: ...
@@ -519,6 +169,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
         files: FilesInput | Unset = UNSET,
@@ -537,6 +188,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         files: FilesInput | Unset,
     ) -> Request: ...
@@ -554,6 +206,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> Request: ...
@@ -570,6 +223,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_download: ProgressCallback | Unset | None = UNSET,
         resume: bool | Unset = UNSET,
         digest: str | Unset | None = UNSET,
@@ -588,6 +242,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
     ) -> ResponseStream: ...
     @overload
@@ -604,6 +259,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> ResponseStream: ...
@@ -621,6 +277,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         data: DataInput | Unset,
         files: FilesInput | Unset = UNSET,
@@ -639,6 +296,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         files: FilesInput | Unset,
     ) -> ResponseStream: ...
@@ -656,6 +314,7 @@ class Calls(ABC):
         max_redirects: int | Unset = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
         content: ContentInput | Unset,
     ) -> ResponseStream: ...

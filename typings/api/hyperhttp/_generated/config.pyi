@@ -150,7 +150,11 @@ class ClientConfig(_Model, frozen=True):
 
     @classmethod
     def from_env(
-        cls, prefix: str = "HYPERHTTP_", environ: Mapping[str, str] | None = None
+        cls,
+        prefix: str = "HYPERHTTP_",
+        environ: Mapping[str, str] | None = None,
+        *,
+        base: Self | None = None,
     ) -> Self: ...
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self: ...

@@ -15,6 +15,7 @@ from hyperhttp._message.inputs import (
     CertInput,
     CookiesInput,
     EncodingInput,
+    ExtensionsInput,
     HeadersInput,
     ParamsInput,
     PathInput,
@@ -71,3 +72,4 @@ class RequestOptions(TypedDict, total=False):
     max_redirects: int
     auth: AuthInput | None
     retry: bool | RetryPolicy | None
+    extensions: ExtensionsInput

@@ -10,6 +10,7 @@ from hyperhttp._message.cache_control import CacheControl
 from hyperhttp._message.content_range import ContentRange
 from hyperhttp._message.disposition import ContentDisposition
 from hyperhttp._message.headers import Headers
+from hyperhttp._message.inputs import Extensions
 from hyperhttp._message.links import Links
 from hyperhttp._message.problem import Problem
 from hyperhttp._message.request import Request
@@ -27,6 +28,9 @@ class RequestFields(ABC):
     @property
     @abstractmethod
     def headers(self) -> Headers: ...
+    @property
+    @abstractmethod
+    def extensions(self) -> Extensions: ...
 
 class ResponseFields(ABC):
     @property
@@ -46,6 +50,9 @@ class ResponseFields(ABC):
     def history(self) -> tuple[Response, ...]: ...
     @property
     def elapsed(self) -> float: ...
+    @property
+    @abstractmethod
+    def extensions(self) -> Extensions: ...
     @property
     def is_informational(self) -> bool: ...
     @property

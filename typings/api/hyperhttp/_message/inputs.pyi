@@ -22,6 +22,8 @@ __all__ = [
     "DataInput",
     "EncodingDetector",
     "EncodingInput",
+    "Extensions",
+    "ExtensionsInput",
     "FileContent",
     "FileInput",
     "FilesInput",
@@ -108,6 +110,10 @@ FilesInput: TypeAlias = "Mapping[str, FileInput] | Sequence[tuple[str, FileInput
 EncodingDetector: TypeAlias = Callable[[bytes], str | None]
 
 EncodingInput: TypeAlias = str | EncodingDetector
+
+Extensions: TypeAlias = dict[str, object]
+
+ExtensionsInput: TypeAlias = Mapping[str, object]
 
 URLInput: TypeAlias = "str | URL"
 

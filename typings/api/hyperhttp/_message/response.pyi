@@ -2,24 +2,25 @@
 # To change it, edit hyperhttp/_message/response.py and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator
 from types import TracebackType
-from typing import Any, Self, TypeVar, final, overload
+from typing import Any, Self, TypeVar, overload
 
 from typing_extensions import TypeForm
 
 from hyperhttp._generated.config import Limits
 from hyperhttp._message.attempt import Attempt
+from hyperhttp._message.connection_info import ConnectionInfo
 from hyperhttp._message.cookies import Cookies
 from hyperhttp._message.head import ResponseHead
 from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import EncodingInput, HeadersInput
+from hyperhttp._message.inputs import EncodingInput, Extensions, HeadersInput
 from hyperhttp._message.request import Request
 from hyperhttp._message.response_fields import ParsedFields
 from hyperhttp._message.source import BodySource
 from hyperhttp._message.sse import EventStream
 
-__all__ = ["Response", "ResponseStream"]
+__all__ = ["Response"]
 
 T = TypeVar("T")
 
@@ -46,6 +47,8 @@ class Response(ParsedFields):
     @property
     def headers(self) -> Headers: ...
     @property
+    def extensions(self) -> Extensions: ...
+    @property
     def cookies(self) -> Cookies: ...
     @property
     def encoding(self) -> str: ...
@@ -53,6 +56,8 @@ class Response(ParsedFields):
     def trailers(self) -> Headers: ...
     @property
     def num_bytes_downloaded(self) -> int: ...
+    @property
+    def connection(self) -> ConnectionInfo | None: ...
     def raise_for_status(self) -> Response: ...
     async def aread(self) -> bytes: ...
     @property
@@ -92,15 +97,3 @@ class Response(ParsedFields):
     def follows(self, history: tuple[Response, ...]) -> None: ...
     def __reduce__(self) -> tuple[object, ...]: ...
     def __setstate__(self, state: tuple[tuple[Response, ...], bytes | None, int]) -> None: ...
-
-@final
-class ResponseStream:
-    def __init__(self, perform: Callable[[], Awaitable[Response]]) -> None: ...
-    def __await__(self) -> Generator[Any, Any, Response]: ...
-    async def __aenter__(self) -> Response: ...
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None: ...

@@ -1,0 +1,281 @@
+"""What one manifest has and another has not, each change with its weight.
+
+"breaking": a program that was right under the old one may fail, or not pass its type checker,
+under the new one. "addition": nothing that was right goes wrong. What release a weight asks for is
+decided in `versions`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from codegen.compatibility.annotations import Fit, parsed
+from codegen.compatibility.calls import Call, in_place_of, overloads_added, overloads_broken
+from codegen.compatibility.manifest import Definition, Manifest, Option, function, statement
+from codegen.diagnostics import did_you_mean
+
+Weight: TypeAlias = Literal["breaking", "addition"]
+# Fields of these are given by users, and may take more; those of other classes are read.
+GIVEN: Final = {"keys", "model"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """One difference: where, what, and how heavy."""
+
+    weight: Weight
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.weight}: {self.where}: {self.text}"
+
+
+def changes(old: Manifest, new: Manifest) -> list[Change]:
+    """All of them, breaking ones first, without repetition."""
+    found = [
+        *_exports(old, new),
+        *_types(old, new),
+        *_options(old, new),
+        *_names("environment", _environment(old), _environment(new)),
+        *_names("command line", old.flags, new.flags),
+        *_names("extras", old.project.extras, new.project.extras),
+        *_names("commands", old.project.commands, new.project.commands),
+        *_python(old, new),
+    ]
+    return sorted(set(found), key=lambda change: (change.weight != "breaking", change))
+
+
+def _breaking(where: str, text: str) -> Change:
+    return Change("breaking", where, text)
+
+
+def _addition(where: str, text: str) -> Change:
+    return Change("addition", where, text)
+
+
+# -- names --
+
+
+def _names(where: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+    for name in sorted({*old} - {*new}):
+        yield _breaking(where, f"{name} is gone.{did_you_mean(name, {*new} - {*old})}".rstrip("."))
+    for name in sorted({*new} - {*old}):
+        yield _addition(where, f"{name} is new")
+
+
+def _exports(old: Manifest, new: Manifest) -> Iterator[Change]:
+    for module in sorted({*old.modules, *new.modules}):
+        if module not in new.modules:
+            yield _breaking(module, "the module is gone")
+        elif module not in old.modules:
+            yield _addition(module, "the module is new")
+        else:
+            yield from _names(module, old.modules[module], new.modules[module])
+
+
+def _environment(manifest: Manifest) -> tuple[str, ...]:
+    names = (option.environment for option in manifest.options.values())
+    return tuple(filter(None, names))
+
+
+def _python(old: Manifest, new: Manifest) -> Iterator[Change]:
+    before, after = old.project.python, new.project.python
+    if before != after:
+        # By the support policy an old Python goes with a minor release: pip keeps who needs it
+        # on the last release that has it.
+        yield _addition("Python", f"it asks for {after}, no longer {before}")
+
+
+# -- options --
+
+
+def _options(old: Manifest, new: Manifest) -> Iterator[Change]:
+    for path, before in old.options.items():
+        after = new.options.get(path)
+        if after is not None:
+            yield from _option(path, before, after)
+
+
+def _option(path: str, old: Option, new: Option) -> Iterator[Change]:
+    if old.default != new.default:
+        yield _breaking(path, f"the default is {new.default}, no longer {old.default}")
+    before, after = _limits(old.bounds), _limits(new.bounds)
+    if before == after:
+        return
+    said = f"{new.bounds or 'any value'} is allowed, it was {old.bounds or 'any value'}"
+    yield (_addition if _is_wider(after, before) else _breaking)(path, said)
+
+
+def _limits(bounds: str) -> Mapping[str, float]:
+    """`>= 1 and <= 5` by its signs."""
+    pairs = (part.split() for part in bounds.split(" and ") if part)
+    return {sign: float(limit) for sign, limit in pairs}
+
+
+def _is_wider(new: Mapping[str, float], old: Mapping[str, float]) -> bool:
+    """Whether every number within the old limits is within the new ones."""
+    return all(_is_implied(sign, limit, old) for sign, limit in new.items())
+
+
+def _is_implied(sign: str, limit: float, old: Mapping[str, float]) -> bool:
+    side = sign[0]
+    for other in (side, f"{side}="):
+        if other in old:
+            reaches = old[other] > limit if side == ">" else old[other] < limit
+            if reaches or (old[other] == limit and (sign == other or sign.endswith("="))):
+                return True
+    return False
+
+
+# -- definitions --
+
+
+def _types(old: Manifest, new: Manifest) -> Iterator[Change]:
+    takes = Fit(old, new)
+    for name, before in old.types.items():
+        after = new.types.get(name)
+        if after is None:
+            continue  # its module says so
+        if before.is_class and after.is_class:
+            yield from _class(name, before, after, takes)
+        elif before.kind != after.kind:
+            yield _breaking(name, f"it was a {before.kind} and is a {after.kind} now")
+        elif before.kind == "alias":
+            yield from _alias(name, takes)
+        else:
+            yield from _texts(name, before.texts, after.texts, takes, before)
+
+
+def _alias(name: str, takes: Fit) -> Iterator[Change]:
+    """A name for a type: what that means for those who give or get it is told where it is used."""
+    old, new = takes.given, takes.wanted
+    before, after = parsed(old.meaning(name)), parsed(new.meaning(name))
+    if not takes.fits(before, after):
+        text = f"it stands for {new.meaning(name)}, no longer {old.meaning(name)}"
+        yield _breaking(name, text)
+    elif not takes.turned.fits(after, before):
+        yield _addition(name, f"it stands for more: {new.meaning(name)}")
+
+
+def _class(name: str, before: Definition, after: Definition, takes: Fit) -> Iterator[Change]:
+    old, new = takes.given, takes.wanted
+    yield from _bases(name, old.ancestors(name), new.ancestors(name))
+    if after.final and not before.final:
+        yield _breaking(name, "no class can derive from it any more")
+    if after.frozen and not before.frozen:
+        yield _breaking(name, "its attributes cannot be set any more")
+    known, there = old.members(name), new.members(name)
+    for member in before.members:
+        where = f"{name}.{member}"
+        if member in there:
+            yield from _texts(where, known[member], there[member], takes, before)
+        else:
+            hint = did_you_mean(member, {*there} - {*known})
+            yield _breaking(where, f"it is gone.{hint}".rstrip("."))
+    for member in after.members:
+        if member not in known:
+            yield _new_member(name, member, before)
+
+
+def _bases(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+    for base in old:
+        if base not in new:
+            yield _breaking(name, f"it is no longer a {base}")
+    for base in new:
+        if base not in old:
+            yield _addition(name, f"it is a {base} now")
+
+
+def _new_member(name: str, member: str, before: Definition) -> Change:
+    where = f"{name}.{member}"
+    if before.kind == "protocol":
+        return _breaking(where, "it is new, and who implements the protocol does not have it")
+    if member == "__init__":
+        return _addition(where, "it can be made by users")
+    return _addition(where, "it is new")
+
+
+def _texts(
+    where: str,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    takes: Fit,
+    owner: Definition,
+) -> Iterator[Change]:
+    """What is said of a function or of a value, before and now."""
+    before, after = _calls(old), _calls(new)
+    if bool(before) != bool(after):
+        yield _breaking(where, f"it was {_noun(before)} and is {_noun(after)} now")
+    elif before:
+        yield from (_breaking(where, t) for t in overloads_broken(before, after, takes))
+        yield from (_addition(where, t) for t in overloads_added(before, after, takes))
+    else:
+        yield from _value_types(where, old, new, takes, is_given=owner.kind in GIVEN)
+        if not owner.frozen and _can_be_set(old) and not _can_be_set(new):
+            yield _breaking(where, "it cannot be set any more")
+        if _fixed(old) != _fixed(new):
+            yield _breaking(where, f"it is {_fixed(new)}, no longer {_fixed(old)}")
+
+
+def _value_types(
+    where: str,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    takes: Fit,
+    *,
+    is_given: bool,
+) -> Iterator[Change]:
+    """An attribute or a property: what may be given there, or what may be read."""
+    before, after = _value_type(old), _value_type(new)
+    keeps, gives_no_more = takes.fits(before, after), takes.turned.fits(after, before)
+    now = ast.unparse(after) if after else "anything"
+    if not (keeps if is_given else gives_no_more):
+        verb = "takes" if is_given else "may be"
+        yield _breaking(where, f"it {verb} {in_place_of(before, after)}")
+    elif not (gives_no_more if is_given else keeps):
+        yield _addition(where, f"it takes more: {now}" if is_given else f"it is known to be {now}")
+
+
+def _calls(texts: tuple[str, ...]) -> tuple[Call, ...]:
+    """The signatures of a function; none for a property, which is read like an attribute."""
+    if _is_property(texts):
+        return ()
+    return tuple(Call(*found) for text in texts if (found := function(text)) is not None)
+
+
+def _is_property(texts: tuple[str, ...]) -> bool:
+    return any(text.startswith("@property ") for text in texts)
+
+
+def _noun(calls: tuple[Call, ...]) -> str:
+    return "a function" if calls else "a value"
+
+
+def _value_type(texts: tuple[str, ...]) -> ast.expr | None:
+    """What a property returns, or the annotation of an attribute."""
+    if found := function(texts[0]):
+        return found[1].returns
+    declared = statement(texts[0])
+    return declared.annotation if isinstance(declared, ast.AnnAssign) else None
+
+
+def _can_be_set(texts: tuple[str, ...]) -> bool:
+    if _is_property(texts):
+        return any(".setter " in text for text in texts)
+    declared = statement(texts[0])
+    return isinstance(declared, ast.AnnAssign) and not ast.unparse(declared.annotation).startswith(
+        ("Final", "ClassVar")
+    )
+
+
+def _fixed(texts: tuple[str, ...]) -> str:
+    """The value that a class has for all its objects (`retryable` of an error), or nothing."""
+    declared = statement(texts[0]) if not _is_property(texts) else None
+    if isinstance(declared, ast.AnnAssign) and declared.value is not None:
+        is_shared = ast.unparse(declared.annotation).startswith(("ClassVar", "Final"))
+        return ast.unparse(declared.value) if is_shared else ""
+    return ""

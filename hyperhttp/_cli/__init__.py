@@ -1,0 +1,1 @@
+"""The command line, in parts; `hyperhttp.__main__` puts them together."""

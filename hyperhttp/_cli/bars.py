@@ -1,0 +1,164 @@
+"""How far a long transfer has come, on stderr: a bar where rich is installed, else percentages.
+
+Nothing is shown where no terminal looks, nor of what is over within half a second.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast, final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
+
+    from hyperhttp import Progress
+
+__all__ = ["Bar", "Percentages", "Rich", "bar", "in_bytes"]
+
+# What is over by then needs no bar.
+_PATIENCE_S: Final = 0.5
+_TICK_S: Final = 0.1
+_UNITS: Final = ("B", "kB", "MB", "GB", "TB")
+_CLEAR: Final = "\r\x1b[K"
+
+
+class Face(Protocol):
+    """Where it is shown."""
+
+    def show(self, progress: Progress, elapsed_s: float) -> None:
+        """So far it has come, after so many seconds."""
+        ...
+
+    def close(self) -> None:
+        """No more of it; what was shown may stay or go."""
+        ...
+
+
+@final
+class Bar:
+    """What the client tells of its progress, shown at times; for use with `with`."""
+
+    def __init__(
+        self, make_face: Callable[[], Face], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.make_face = make_face
+        self._face: Face | None = None
+        self._clock = clock
+        self._started = clock()
+        self._due = self._started + _PATIENCE_S
+        self._last: Progress | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        """It has come so far."""
+        self._last = progress
+        now = self._clock()
+        if now >= self._due:
+            self._due = now + _TICK_S
+            self._show(progress, now)
+
+    def _show(self, progress: Progress, now: float) -> None:
+        if self._face is None:
+            self._face = self.make_face()
+        self._face.show(progress, now - self._started)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._face is not None:
+            if exc_type is None and self._last is not None:
+                self._show(self._last, self._clock())
+            self._face.close()
+
+
+@final
+class Percentages:
+    """One line that is written over again and again."""
+
+    def show(self, progress: Progress, elapsed_s: float) -> None:
+        """Write the line."""
+        size_bytes, total = progress.transferred_bytes, progress.total_bytes
+        rate = size_bytes / elapsed_s if elapsed_s else 0.0
+        parts = [in_bytes(size_bytes)]
+        if progress.fraction is not None and total:
+            parts = [f"{progress.fraction:4.0%}", f"{in_bytes(size_bytes)} of {in_bytes(total)}"]
+        parts.append(f"{in_bytes(rate)}/s")
+        if total and rate:
+            parts.append(f"{max(total - size_bytes, 0) / rate:.0f} s left")
+        sys.stderr.write(f"{_CLEAR}{'  '.join(parts)}")
+        sys.stderr.flush()
+
+    def close(self) -> None:
+        """Leave the last one."""
+        sys.stderr.write("\n")
+
+
+class _RichProgress(Protocol):
+    """What we use of rich."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def add_task(self, description: str, *, total: float | None) -> int: ...
+    def update(self, task_id: int, *, completed: float, total: float | None) -> None: ...
+
+
+@final
+class Rich:
+    """A bar by rich. Making one raises ImportError where it is not installed."""
+
+    def __init__(self) -> None:
+        kinds = import_module("rich.progress")
+        console: object = import_module("rich.console").Console(stderr=True)
+        self._progress = cast(
+            "_RichProgress",
+            kinds.Progress(
+                kinds.BarColumn(),
+                kinds.TaskProgressColumn(),
+                kinds.DownloadColumn(),
+                kinds.TransferSpeedColumn(),
+                kinds.TimeRemainingColumn(),
+                console=console,
+            ),
+        )
+        self._task = self._progress.add_task("", total=None)
+        self._progress.start()
+
+    def show(self, progress: Progress, elapsed_s: float) -> None:
+        """Tell rich."""
+        del elapsed_s  # it looks at the clock itself
+        done, total = progress.transferred_bytes, progress.total_bytes
+        self._progress.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        """Leave the last state of it."""
+        self._progress.stop()
+
+
+def bar(*, is_wanted: bool = True) -> Bar | None:
+    """What progress is shown by; None where nobody looks."""
+    return Bar(_face) if is_wanted and sys.stderr.isatty() else None
+
+
+def _face() -> Face:
+    try:
+        return Rich()
+    except ImportError:
+        return Percentages()
+
+
+def in_bytes(size: float) -> str:
+    """A size for people: `4.2 MB`."""
+    unit = 0
+    while size >= 1000 and unit < len(_UNITS) - 1:
+        size /= 1000
+        unit += 1
+    return f"{size:.0f} {_UNITS[0]}" if unit == 0 else f"{size:.1f} {_UNITS[unit]}"

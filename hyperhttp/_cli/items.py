@@ -1,0 +1,124 @@
+"""The words after the URL, and what curl calls a form: fields, files, query, header fields.
+
+Reads text into values; what becomes of them is decided in `asking`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from hyperhttp import MultipartFile
+from hyperhttp._cli.exits import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hyperhttp._message.inputs import JSONInput
+
+__all__ = ["Items", "header", "pair", "read_form", "read_items", "text_of"]
+
+# The separator that begins first counts; of two that begin at the same place, the longer one.
+_ITEM: Final = re.compile(r"((?:\\.|[^\\:=@])+)(:=@|:=|==|=@|=|:|@)(.*)", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\([:=@\\])")
+_EXAMPLES: Final = "name=value, name:=3, name==value, Name:value or name@file"
+
+
+@dataclass(slots=True)
+class Items:
+    """What the words say, each kind in its order."""
+
+    headers: list[tuple[str, str]] = field(default_factory=list["tuple[str, str]"])
+    params: list[tuple[str, str]] = field(default_factory=list["tuple[str, str]"])
+    fields: list[tuple[str, JSONInput]] = field(default_factory=list["tuple[str, JSONInput]"])
+    files: list[tuple[str, MultipartFile]] = field(
+        default_factory=list["tuple[str, MultipartFile]"]
+    )
+
+
+def read_items(words: Sequence[str]) -> Items:
+    """What they say. Raises UsageError, and OSError for a file that cannot be read."""
+    items = Items()
+    for word in words:
+        found = _ITEM.fullmatch(word)
+        if found is None:
+            raise UsageError(f"{word!r} is no item: give it as {_EXAMPLES}")
+        name, value = _ESCAPED.sub(r"\1", found[1]), found[3]
+        match found[2]:
+            case ":":
+                items.headers.append((name, value.strip()))
+            case "==":
+                items.params.append((name, value))
+            case "=":
+                items.fields.append((name, value))
+            case "=@":
+                items.fields.append((name, text_of(value)))
+            case ":=":
+                items.fields.append((name, _json(value, word)))
+            case ":=@":
+                items.fields.append((name, _json(text_of(value), word)))
+            case _:
+                items.files.append((name, _file(value)))
+    return items
+
+
+def read_form(parts: Sequence[str]) -> Items:
+    """The parts of a form as curl writes them: `name=value`, `name=@path;type=text/csv`."""
+    items = Items()
+    for part in parts:
+        name, value = pair(part, "-F")
+        if value.startswith("@"):
+            items.files.append((name, _file(value[1:])))
+        elif value.startswith("<"):
+            items.fields.append((name, text_of(value[1:])))
+        else:
+            items.fields.append((name, value))
+    return items
+
+
+def header(text: str) -> tuple[str, str]:
+    """A header field. Raises UsageError."""
+    name, colon, value = text.partition(":")
+    if not colon:
+        raise UsageError(f"{text!r} is no header: give it as 'Name: value'")
+    return name.strip(), value.strip()
+
+
+def pair(text: str, flag: str) -> tuple[str, str]:
+    """`name=value`. Raises UsageError."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f"{flag} {text!r}: give it as name=value")
+    return name, value
+
+
+def text_of(path: str) -> str:
+    """What is in a text file. Raises UsageError."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as text: {error}") from error
+
+
+def _json(text: str, word: str) -> JSONInput:
+    try:
+        return cast("JSONInput", json.loads(text))
+    except ValueError as error:
+        raise UsageError(f"{word!r} has no JSON after ':=': {error}") from error
+
+
+def _file(text: str) -> MultipartFile:
+    """A file, with what curl says after it: `;type=` and `;filename=`."""
+    path, *more = text.split(";")
+    said = dict(pair(one.strip(), f"@{path};") for one in more)
+    if unknown := set(said) - {"type", "filename"}:
+        raise UsageError(f"@{text}: {min(unknown)} is neither type nor filename")
+    if not Path(path).is_file():
+        raise UsageError(f"@{path}: there is no such file")
+    kind = said.get("type")
+    if "filename" in said:
+        return MultipartFile(Path(path), filename=said["filename"], content_type=kind)
+    return MultipartFile(Path(path), content_type=kind)

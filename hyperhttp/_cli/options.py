@@ -1,0 +1,311 @@
+"""The words of the command line: every option with its help, and what was said by them.
+
+The options of the configuration are generated from the spec; those of a request and of the output
+stand here. What they mean is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, cast
+
+from hyperhttp import __version__ as version
+from hyperhttp._cli.exits import EXIT_CODES, UsageError
+from hyperhttp._generated.checked import nearest
+from hyperhttp._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from hyperhttp._generated.command import CommandOption
+
+__all__ = ["Asked", "parse"]
+
+USAGE: Final = """hyperhttp [options] [METHOD] URL [ITEM ...]
+       hyperhttp explain [options] URL   what would happen, and why; nothing is sent
+       hyperhttp config --schema | --show [--explain]
+       hyperhttp doctor                  what is installed, and what is wrong
+       hyperhttp demo                    a tour without a network"""
+ITEMS: Final = """items:
+  name=value    a field of the body: JSON, or a form with --as-form
+  name:=JSON    a field of the body that is no text: count:=3, tags:='["a"]'
+  name==value   a query parameter
+  Name:value    a header field
+  name@path     a file: the body is multipart/form-data then
+  name=@path, name:=@path   a field whose value is read from a file
+
+A secret (a password, a token) that is given as env:NAME is taken from the environment, and one that
+is given as - is asked for.
+"""
+
+
+class Asked(argparse.Namespace):
+    """What the command line says."""
+
+    words: list[str]
+    method: str | None
+    headers: list[str]
+    params: list[str]
+    data: list[str]
+    json: str | None
+    form: list[str]
+    upload: str | None
+    as_form: bool
+    cookies: list[str]
+    user: str | None
+    digest: bool
+    bearer: str | None
+    netrc: bool
+    netrc_file: str | None
+    proxy: str | None
+    no_proxy: bool
+    config: str | None
+    config_table: str
+    output: str | None
+    remote_name: bool
+    resume: bool
+    checksum: str | None
+    head: bool
+    include: bool
+    verbose: bool
+    silent: bool
+    fail: bool
+    curl: bool
+    color: Literal["auto", "always", "never"]
+    pretty: bool | None
+    schema: bool
+    show: bool
+    explain: bool
+    settings: dict[str, tuple[str, str]]
+    """What was said of the configuration: name in the environment -> as it was written, value."""
+
+
+def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> Asked:
+    """What they say. Raises UsageError, and SystemExit once help or the version was shown."""
+    parser = _parser(prog, shows_all="--help-all" in arguments)
+    asked = Asked(settings={})
+    asked, extra = parser.parse_known_intermixed_args([*arguments], asked)
+    for word in extra:
+        raise UsageError(_unknown(word, parser.known))
+    asked.settings = _in_order(asked.settings)
+    return asked
+
+
+def _unknown(word: str, known: Sequence[str]) -> str:
+    flag = word.partition("=")[0]
+    found = nearest(flag, known)
+    meant = "see --help-all for all there are" if found is None else f"did you mean {found}?"
+    return f"there is no option {flag}: {meant}"
+
+
+def _in_order(settings: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """By name; an option that stands for several gives way to those that are named."""
+    found: dict[str, tuple[str, str]] = {}
+    for option in COMMAND_OPTIONS:
+        key = ",".join(option.names)
+        if key in settings:
+            found |= dict.fromkeys(option.names, settings[key])
+    return found
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong by an error of ours, and knows its options."""
+
+    @property
+    def known(self) -> list[str]:
+        """Every option there is."""
+        return [flag for action in self._actions for flag in action.option_strings]
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UsageError."""
+        raise UsageError(message)
+
+
+class _Setting(argparse.Action):
+    """An option of the configuration: what it is called there, and what was said."""
+
+    def __init__(
+        self, option_strings: Sequence[str], dest: str, const: object = None, **more: object
+    ) -> None:
+        super().__init__(
+            option_strings,
+            dest,
+            nargs=None if const is None else 0,
+            const=const,
+            default=argparse.SUPPRESS,
+            metavar=cast("str | None", more.get("metavar")),
+            help=cast("str | None", more.get("help")),
+        )
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Remember it."""
+        flag = option_string or ""
+        texts = cast("dict[str, str] | None", self.const)
+        text = str(values) if texts is None else texts[flag]
+        cast("Asked", namespace).settings[self.dest] = (flag, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """An option that is no setting of the client."""
+
+    dest: str
+    flags: tuple[str, ...]
+    metavar: str
+    """Empty: it takes no value."""
+    doc: str
+    is_many: bool = False
+    choices: tuple[str, ...] = ()
+    is_pair: bool = False
+    """Whether there is a `--no-` beside it."""
+    default: object = None
+
+    def facts(self) -> dict[str, object]:
+        """What argparse is told."""
+        told: dict[str, object] = {"dest": self.dest, "help": self.doc}
+        if self.is_pair:
+            return {**told, "action": argparse.BooleanOptionalAction, "default": self.default}
+        if not self.metavar:
+            return {**told, "action": "store_true"}
+        if self.is_many:
+            return {**told, "metavar": self.metavar, "action": "append", "default": []}
+        if self.choices:
+            told["choices"] = self.choices
+        return {**told, "metavar": self.metavar, "default": self.default}
+
+
+def _many(dest: str, flags: tuple[str, ...], metavar: str, doc: str) -> _Word:
+    return _Word(dest, flags, metavar, doc, is_many=True)
+
+
+_PART: Final = "a part of a multipart body; a file may have ;type=... and ;filename=..."
+_COLORS: Final = ("auto", "always", "never")
+WORDS: Final[Mapping[str, tuple[_Word, ...]]] = {
+    "request": (
+        _Word("method", ("-X", "--method", "--request"), "METHOD", "GET, or POST with a body"),
+        _many("headers", ("-H", "--header"), "'NAME: VALUE'", "a header field"),
+        _many("params", ("-q", "--query"), "NAME=VALUE", "a query parameter"),
+        _many("data", ("-d", "--data"), "TEXT|@FILE", "a body; a form unless -H says otherwise"),
+        _Word("json", ("--json",), "JSON|@FILE", "a body that is JSON"),
+        _many("form", ("-F", "--form"), "NAME=VALUE|NAME=@FILE", _PART),
+        _Word("upload", ("-T", "--upload-file"), "FILE", "send a file by PUT; - is stdin"),
+        _Word("as_form", ("--as-form",), "", "send items name=value as a form, not as JSON"),
+        _many("cookies", ("-b", "--cookie"), "NAME=VALUE", "a cookie"),
+        _Word("head", ("-I", "--head"), "", "ask for the head only"),
+    ),
+    "who asks, and by which way": (
+        _Word("user", ("-u", "--user"), "USER[:PASSWORD]", "Basic; the password is asked for"),
+        _Word("digest", ("--digest",), "", "answer a challenge by Digest, not by Basic"),
+        _Word("bearer", ("--bearer",), "TOKEN", "a bearer token"),
+        _Word("netrc", ("-n", "--netrc"), "", "user and password from ~/.netrc, or NETRC"),
+        _Word("netrc_file", ("--netrc-file",), "FILE", "the same from another file"),
+        _Word("proxy", ("-x", "--proxy"), "URL", "an HTTP or SOCKS proxy"),
+        _Word("no_proxy", ("--no-proxy",), "", "none, not even those of the environment"),
+    ),
+    "output": (
+        _Word("output", ("-o", "--output"), "FILE", "write the body to a file; - is stdout"),
+        _Word("remote_name", ("-O", "--remote-name"), "", "the same, named as in the URL"),
+        _Word(
+            "resume",
+            ("--resume",),
+            "",
+            "go on with a download that an earlier try has left (default)",
+            is_pair=True,
+            default=True,
+        ),
+        _Word("checksum", ("--checksum",), "sha256:HEX", "what a download must give"),
+        _Word("include", ("-i", "--include"), "", "show the head too when the output is piped"),
+        _Word("verbose", ("-v", "--verbose"), "", "tell the whole exchange on stderr"),
+        _Word("silent", ("-s", "--silent"), "", "no progress, no notes; errors are shown"),
+        _Word("show_error", ("-S", "--show-error"), "", "they are shown in any case"),
+        _Word("fail", ("-f", "--fail"), "", "exit with 1 when the status is 4xx or 5xx"),
+        _Word("curl", ("--curl",), "", "print the request as a line for curl, do not send it"),
+        _Word(
+            "color", ("--color",), "WHEN", "auto, always or never", False, _COLORS, False, "auto"
+        ),
+        _Word(
+            "pretty",
+            ("--pretty",),
+            "",
+            "indent JSON (default: on a terminal, and with colours)",
+            is_pair=True,
+        ),
+    ),
+    "settings": (
+        _Word("config", ("--config",), "FILE", "a TOML file with settings of the client"),
+        _Word("config_table", ("--config-table",), "NAME", "its table", default=""),
+        _Word("schema", ("--schema",), "", "config: the JSON Schema of the settings"),
+        _Word("show", ("--show",), "", "config: the settings in force, as TOML"),
+        _Word("explain", ("--explain",), "", "config: with --show, where each is from"),
+    ),
+}
+
+
+def _parser(prog: str, *, shows_all: bool) -> _Parser:
+    parser = _Parser(
+        prog=prog,
+        usage=USAGE,
+        epilog=f"{ITEMS}\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
+    for title, words in WORDS.items():
+        group = parser.add_argument_group(title)
+        for word in words:
+            _add(group.add_argument, word)
+    usual = parser.add_argument_group("usual settings of the client (--help-all shows all)")
+    for name, doc in COMMAND_GROUPS.items():
+        group = parser.add_argument_group(name, doc) if shows_all else usual
+        for option in COMMAND_OPTIONS:
+            if option.group == name:
+                shown = shows_all or _is_usual(option)
+                _add_setting(group.add_argument, option, is_shown=shown)
+    helping = parser.add_argument_group("help")
+    helping.add_argument("-h", "--help", action="help", help="show this, and end")
+    helping.add_argument("--help-all", action="help", help="show every setting too, and end")
+    about = f"hyperhttp {version}"
+    helping.add_argument("-V", "--version", action="version", version=about, help="show it")
+    return parser
+
+
+def _add(add: Callable[..., object], word: _Word) -> None:
+    add(*word.flags, **word.facts())
+
+
+def _add_setting(add: Callable[..., object], option: CommandOption, *, is_shown: bool) -> None:
+    """One option of the configuration; its switches and what takes a value are read alike."""
+    key, text = ",".join(option.names), _help_of(option) if is_shown else argparse.SUPPRESS
+    if option.flags:
+        metavar = option.metavar
+        add(*option.flags, dest=key, action=_Setting, metavar=metavar, help=text)
+        text = argparse.SUPPRESS
+    if option.switches:
+        switches = dict(option.switches)
+        add(*switches, dest=key, action=_Setting, const=switches, help=text)
+
+
+def _is_usual(option: CommandOption) -> bool:
+    """Whether it has another name than its own, by which many know it, or sets several at once."""
+    offs = sum(text == "false" for _, text in option.switches)
+    ons = len(option.flags) or sum(text == "true" for _, text in option.switches)
+    return len(option.names) > 1 or max(ons, offs) > 1
+
+
+def _help_of(option: CommandOption) -> str:
+    facts = [f"default: {option.default}"] if option.default else []
+    if option.flags:
+        facts.insert(0, option.allowed)
+        facts += [f"or {flag}" for flag, _ in option.switches]
+    if len(option.names) == 1:
+        facts.append(f"HYPERHTTP_{option.names[0]}")
+    said = "; ".join(filter(None, facts))
+    return f"{option.doc} ({said})".replace("%", "%%")

@@ -1,0 +1,43 @@
+"""Secrets of the command line: as they are, from the environment, or asked for on the terminal.
+
+What stands on a command line is seen by everybody on the machine, and kept in the shell's history.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from getpass import getpass
+from typing import Final
+
+from hyperhttp._cli.exits import UsageError
+
+__all__ = ["ask", "secret"]
+
+_FROM_ENVIRONMENT: Final = "env:"
+
+
+def secret(text: str, what: str) -> str:
+    """The secret that a text stands for: `env:NAME`, `-` for asking, or itself.
+
+    Raises UsageError.
+    """
+    if text == "-":
+        return ask(what)
+    if not text.startswith(_FROM_ENVIRONMENT):
+        return text
+    name = text.removeprefix(_FROM_ENVIRONMENT)
+    found = os.environ.get(name)
+    if not found:
+        raise UsageError(f"{what}: there is no {name} in the environment")
+    return found
+
+
+def ask(what: str) -> str:
+    """Ask on the terminal, without showing what is typed. Raises UsageError where there is none."""
+    if not sys.stdin.isatty():
+        raise UsageError(f"{what} is missing, and there is no terminal to ask on: use env:NAME")
+    try:
+        return getpass(f"{what}: ")
+    except EOFError:
+        raise UsageError(f"{what} is missing") from None

@@ -1,0 +1,42 @@
+"""The settings that are in force: a file, over it the environment, over that the command line.
+
+Each layer is read by the configuration itself; here they are put over one another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp import ClientConfig
+from hyperhttp._cli.secrets import secret
+from hyperhttp._generated.command import COMMAND_OPTIONS
+from hyperhttp._generated.config import overlaid
+
+if TYPE_CHECKING:
+    from hyperhttp._cli.options import Asked
+
+__all__ = ["flag_of", "settings"]
+
+_PASSWORD: Final = "CERT_PASSWORD"
+
+
+def settings(asked: Asked) -> ClientConfig:
+    """The configuration. Raises ConfigError, which names the option as it was given."""
+    base = None
+    if asked.config is not None:
+        base = ClientConfig.from_toml(asked.config, asked.config_table)
+    base = ClientConfig.from_env(base=base)
+    said = asked.settings
+    texts = {name: text for name, (_, text) in said.items()}
+    if _PASSWORD in texts:
+        texts[_PASSWORD] = secret(texts[_PASSWORD], "password of the certificate's key")
+    flags = {name: flag for name, (flag, _) in said.items()}
+    return overlaid(ClientConfig, base, texts, lambda name: flags.get(name) or flag_of(name), "")
+
+
+def flag_of(name: str) -> str:
+    """What an option is called on the command line, by its name in the environment."""
+    for option in COMMAND_OPTIONS:
+        if option.names == (name,):
+            return option.flags[0] if option.flags else option.switches[0][0]
+    return name

@@ -1,0 +1,155 @@
+"""What came, on stdout: the head, and the body as fits whoever looks at it.
+
+A terminal is shown text, JSON on several lines, and no bytes; what else reads us gets the bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final, final
+
+from hyperhttp import Progress
+from hyperhttp._cli.paint import Paint, harmless, wants_color
+from hyperhttp._generated.headers import SENSITIVE
+from hyperhttp._message.headers import MASK
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterable
+
+    from hyperhttp import ProgressCallback, Response
+    from hyperhttp._cli.options import Asked
+
+__all__ = ["Screen", "field_lines", "head_lines", "screen_of", "write_bytes"]
+
+# What is larger is shown as it comes: who looks at a terminal reads no megabytes.
+_PRETTY_CHARS_MAX: Final = 1 << 21
+_TEXT_ENDINGS: Final = ("json", "xml", "javascript", "yaml", "x-www-form-urlencoded")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How stdout is written to."""
+
+    is_terminal: bool
+    paint: Paint
+    is_pretty: bool
+    shows_head: bool
+
+    def head(self, response: Response) -> None:
+        """The status line and the fields."""
+        if self.shows_head:
+            sys.stdout.write("\n".join([*head_lines(response, self.paint), "", ""]))
+            sys.stdout.flush()
+
+    async def body(self, response: Response, told: ProgressCallback | None) -> None:
+        """The body, as it comes where that is possible."""
+        if self.is_pretty and _is_text(response.content_type):
+            await self._text(response)
+        elif self.is_terminal and not _is_text(response.content_type):
+            await _no_text(response)
+        elif self.is_terminal:
+            await self._stream(response.aiter_text(), "")
+        else:
+            await write_bytes(response, sys.stdout.buffer, told)
+
+    async def _text(self, response: Response) -> None:
+        """JSON is held back until it is whole, or too large to be read by anybody."""
+        pieces, start, size = response.aiter_text(), list[str](), 0
+        if (response.content_type or "").endswith("json"):
+            async for piece in pieces:
+                start.append(piece)
+                size += len(piece)
+                if size > _PRETTY_CHARS_MAX:
+                    break
+            else:
+                self._json("".join(start))
+                return
+        await self._stream(pieces, "".join(start))
+
+    async def _stream(self, pieces: AsyncGenerator[str, None], start: str) -> None:
+        self._write(start)
+        last = start
+        async with aclosing(pieces):
+            async for piece in pieces:
+                self._write(piece)
+                last = piece or last
+        if self.is_terminal and last and not last.endswith("\n"):
+            self._write("\n")
+
+    def _json(self, text: str) -> None:
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            self._write(text)
+        else:
+            text = self.paint.json(harmless(text) if self.is_terminal else text)
+            sys.stdout.write(text)
+        if text and not text.endswith("\n"):
+            sys.stdout.write("\n")
+        sys.stdout.flush()
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(harmless(text) if self.is_terminal else text)
+        sys.stdout.flush()
+
+
+def screen_of(asked: Asked) -> Screen:
+    """How the command line wants it."""
+    is_terminal = sys.stdout.isatty()
+    paint = Paint(wants_color(asked.color, sys.stdout))
+    is_pretty = asked.pretty if asked.pretty is not None else is_terminal or paint.is_colored
+    shows_head = (is_terminal or asked.include or asked.head) and not asked.verbose
+    return Screen(is_terminal, paint, is_pretty, shows_head)
+
+
+def head_lines(response: Response, paint: Paint, *, masks: bool = False) -> list[str]:
+    """The status line and the fields of a response; `masks`: secrets are not shown."""
+    words = harmless(f"{response.status_code} {response.reason_phrase}".rstrip())
+    version, status = response.http_version, paint.status(response.status_code, words)
+    return [
+        f"{paint('dim', version)} {status}",
+        *field_lines(response.headers.multi_items(), paint, masks=masks),
+    ]
+
+
+def field_lines(
+    fields: Iterable[tuple[str, str]], paint: Paint, *, masks: bool = False
+) -> list[str]:
+    """Header fields, one on a line; `masks`: secrets are not shown."""
+    shown = [
+        (name, MASK if masks and name.lower() in SENSITIVE else value) for name, value in fields
+    ]
+    return [f"{paint('name', name)}: {harmless(value)}" for name, value in shown]
+
+
+async def write_bytes(response: Response, file: BinaryIO, told: ProgressCallback | None) -> None:
+    """The body as it is, into a file; `told` how far it has come."""
+    # A length is that of the coded body, and says nothing of the decoded one.
+    total = None if "content-encoding" in response.headers else response.content_length
+    size_bytes = 0
+    async with aclosing(response.aiter_bytes()) as pieces:
+        async for piece in pieces:
+            file.write(piece)
+            size_bytes += len(piece)
+            if told is not None:
+                told(Progress(size_bytes, total))
+    file.flush()
+
+
+async def _no_text(response: Response) -> None:
+    """Say so, and leave the rest where it is."""
+    async with aclosing(response.aiter_bytes()) as pieces:
+        if not await anext(pieces, b""):
+            return
+    length = response.content_length
+    size = "bytes" if length is None else f"{length} bytes"
+    sys.stdout.write(f"[{size} that are no text: keep them with -o FILE]\n")
+
+
+def _is_text(content_type: str | None) -> bool:
+    kind = content_type or ""
+    return kind.startswith("text/") or kind.endswith(_TEXT_ENDINGS)

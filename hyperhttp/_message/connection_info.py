@@ -1,0 +1,66 @@
+"""What is known of the connection that a response came by, as `Response.connection` tells it.
+
+Plain facts; who finds them out, and when, is decided in `_network` and `_transport`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["ConnectionInfo", "TLSInfo"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class TLSInfo:
+    """What both sides have agreed on, and whom the server's certificate is for."""
+
+    version: str
+    """Such as "TLSv1.3"."""
+    cipher: str
+    """Such as "TLS_AES_256_GCM_SHA384"."""
+    alpn: str | None
+    """What the server chose to speak: "h2", "http/1.1", or None when it did not choose."""
+    subject: str | None
+    """The common name of the certificate, or the first of its names; None if it was not checked."""
+    issuer: str | None
+    """The authority that has signed it; None if it was not checked."""
+    expires: datetime | None
+    """When it expires, in UTC; None if it was not checked."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ConnectionInfo:
+    """The connection that a response came by.
+
+    if response.connection is not None:
+        print(response.connection.address, response.connection.tls)
+    """
+
+    address: str | None
+    """The other end, such as "192.0.2.1:443" or the path of a socket; a proxy's, if there is one.
+
+    None once the connection is closed, if the event loop has forgotten it by then.
+    """
+    is_reused: bool
+    """Whether it had carried another request before this one."""
+    tls: TLSInfo | None
+    """None without TLS."""
+    dns_s: float
+    """Seconds that looking up the name took; 0.0 for an address, and for a name that was known."""
+    connect_s: float
+    """Seconds that connecting took, by TCP or to a socket."""
+    proxy_s: float
+    """Seconds that asking a proxy for a tunnel took; 0.0 without one."""
+    tls_s: float
+    """Seconds that TLS took, the reading of trusted certificates included; 0.0 without TLS."""
+
+    @property
+    def opening_s(self) -> float:
+        """Seconds that opening it took, all in all."""
+        return self.dns_s + self.connect_s + self.proxy_s + self.tls_s

@@ -1,0 +1,36 @@
+"""Options of a single request, checked where a checker of types may not have looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._message.pairs import is_mapping, shown
+
+if TYPE_CHECKING:
+    from hyperhttp._message.inputs import ExtensionsInput
+
+__all__ = ["checked_count", "checked_extensions", "checked_flag"]
+
+
+def checked_flag(given: object, *, option: str) -> bool:
+    """True or False, and nothing that only counts as one of them. Raises ConfigError."""
+    if isinstance(given, bool):
+        return given
+    raise ConfigError(option=option, given=shown(given), allowed="True or False")
+
+
+def checked_count(given: object, *, option: str) -> int:
+    """A whole number, which True is not. Raises ConfigError."""
+    if type(given) is int and given >= 0:
+        return given
+    raise ConfigError(option=option, given=shown(given), allowed="a whole number >= 0")
+
+
+def checked_extensions(given: object) -> ExtensionsInput:
+    """Any values by names. Raises ConfigError."""
+    if is_mapping(given) and all(isinstance(name, str) for name in given):
+        return cast("ExtensionsInput", given)
+    raise ConfigError(
+        option="extensions", given=shown(given), allowed="a mapping of names to any values"
+    )

@@ -1,0 +1,129 @@
+"""What is written to stdout for whom."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from hyperhttp import Headers, Progress, Request, Response
+from hyperhttp._cli import show
+from hyperhttp._cli.options import parse
+from hyperhttp._cli.paint import Paint
+from hyperhttp._cli.show import Screen, field_lines, head_lines, screen_of, write_bytes
+
+REQUEST = Request("GET", "http://127.0.0.1/")
+PLAIN = Paint(is_colored=False)
+TERMINAL = Screen(is_terminal=True, paint=PLAIN, is_pretty=True, shows_head=True)
+PIPE = Screen(is_terminal=False, paint=PLAIN, is_pretty=False, shows_head=False)
+RAW = Screen(is_terminal=True, paint=PLAIN, is_pretty=False, shows_head=True)
+PRETTY_PIPE = Screen(is_terminal=False, paint=PLAIN, is_pretty=True, shows_head=False)
+
+
+def answer(content: bytes, kind: str | None = "application/json", status: int = 200) -> Response:
+    headers = Headers({"Content-Length": str(len(content))})
+    if kind is not None:
+        headers["Content-Type"] = kind
+    return Response.made(REQUEST, status, headers=headers, content=content)
+
+
+async def shown(screen: Screen, response: Response, capsys: pytest.CaptureFixture[str]) -> str:
+    await screen.body(response, None)
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("screen", "content", "kind", "text"),
+    [
+        (TERMINAL, b'{"a":1}', "application/json", '{\n  "a": 1\n}\n'),
+        (TERMINAL, b'{"a":1}\n', "application/problem+json", '{\n  "a": 1\n}\n'),
+        (TERMINAL, b'{"a":1', "application/json", '{"a":1\n'),
+        (TERMINAL, b'"\x7f"', "application/json", '"\\x7f"\n'),
+        (TERMINAL, b"", "application/json", ""),
+        (TERMINAL, b"a\nb", "text/plain", "a\nb\n"),
+        (TERMINAL, b"a\x1b[2Jb\n", "text/html", "a\\x1b[2Jb\n"),
+        (TERMINAL, b"caf\xe9", "text/plain; charset=latin-1", "café\n"),
+        (TERMINAL, b"\x89PNG", "image/png", "[4 bytes that are no text: keep them with -o FILE]\n"),
+        (TERMINAL, b"", "image/png", ""),
+        (RAW, b'{"a":1}', "application/json", '{"a":1}\n'),
+        (PIPE, b'{"a":1}', "application/json", '{"a":1}'),
+        (PIPE, b"a\x1b[2Jb", "text/plain", "a\x1b[2Jb"),
+        (PRETTY_PIPE, b'{"a":1}', "application/json", '{\n  "a": 1\n}\n'),
+        (PRETTY_PIPE, b"\x00\x01", "image/png", "\x00\x01"),
+    ],
+)
+async def test_a_body_is_shown_as_fits_who_looks(
+    screen: Screen, content: bytes, kind: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await shown(screen, answer(content, kind), capsys) == text
+
+
+async def test_bytes_are_piped_as_they_are(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    await PIPE.body(answer(b"\xff\x00\r\n", None), None)
+    assert capfdbinary.readouterr().out == b"\xff\x00\r\n"
+
+
+async def test_json_that_nobody_reads_is_shown_as_it_comes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(show, "_PRETTY_CHARS_MAX", 3)
+    assert await shown(TERMINAL, answer(b'{"a":1}'), capsys) == '{"a":1}\n'
+
+
+async def test_json_too_deep_to_be_read_is_shown_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deep = b"[" * 200_000
+    assert await shown(TERMINAL, answer(deep), capsys) == f"{deep.decode()}\n"
+
+
+@pytest.mark.parametrize("is_coded", [False, True])
+async def test_progress_is_told_with_the_length_where_it_is_that_of_the_content(
+    is_coded: bool,
+) -> None:
+    response, told, file = answer(b"12345"), list[Progress](), io.BytesIO()
+    if is_coded:
+        response.headers["Content-Encoding"] = "identity"
+    await write_bytes(response, file, told.append)
+    assert file.getvalue() == b"12345"
+    assert told == [Progress(5, None if is_coded else 5)]
+
+
+def test_a_head_is_a_status_line_and_fields_without_commands() -> None:
+    response = Response.made(
+        REQUEST, 404, headers=[("A", "x\x9by"), ("Set-Cookie", "k=v"), ("A", "z")]
+    )
+    assert head_lines(response, PLAIN) == [
+        "HTTP/1.1 404",
+        "a: x\\x9by",
+        "set-cookie: k=v",
+        "a: z",
+    ]
+    assert "set-cookie: [secure]" in head_lines(response, PLAIN, masks=True)
+    assert field_lines([("N", "v")], Paint(is_colored=True)) == ["\x1b[34mN\x1b[0m: v"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_terminal", "screen"),
+    [
+        ([], True, (True, True, True)),
+        ([], False, (False, False, False)),
+        (["-i"], False, (False, False, True)),
+        (["-I"], False, (False, False, True)),
+        (["-v"], True, (True, True, False)),
+        (["--no-pretty"], True, (True, False, True)),
+        (["--pretty"], False, (False, True, False)),
+        (["--color=always"], False, (False, True, False)),
+    ],
+    ids=str,
+)
+def test_the_screen_is_what_the_words_say(
+    words: list[str],
+    is_terminal: bool,
+    screen: tuple[bool, bool, bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    found = screen_of(parse(words))
+    assert (found.is_terminal, found.is_pretty, found.shows_head) == screen

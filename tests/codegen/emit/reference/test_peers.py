@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from codegen.emit.reference.errors import PEER_NAMES
+from codegen.emit.reference.peers import GUIDES, emit_pages
+from codegen.ir import Peer
+from tests.codegen.specs import real_spec
+
+PEERS: tuple[Peer, ...] = get_args(Peer)
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_every_entry_has_one_row_on_the_page_of_each_client(peer: Peer) -> None:
+    spec = real_spec()
+    text = emit_pages(spec)[f"docs/reference/peers/{GUIDES[peer]}"]
+    assert PEER_NAMES[peer] in text
+    rows = [line for line in text.splitlines() if line.startswith(("| `", "| —"))]
+    fields = spec.response["Response"].fields
+    told = [
+        *(option.peers for option in spec.calls.options.values()),
+        *(call.peers for call in spec.calls.calls.values()),
+        *(field.peers for field in fields.values()),
+        *(error.peers for error in spec.errors.values()),
+    ]
+    assert len(rows) == len(told)
+    known = [peers for peers in told if peer in peers]
+    assert len([row for row in rows if not row.startswith("| —")]) == len(known) > 40
+
+
+def test_what_is_said_of_a_name_is_no_part_of_it() -> None:
+    page = emit_pages(real_spec())["docs/reference/peers/requests.md"]
+    assert "| `timeout` (of each request) | [`timeout`](../client.md#timeout) |" in page

@@ -1,0 +1,1 @@
+"""Is what a commit would release what it should be? See `__main__`."""
