@@ -37,6 +37,7 @@ def test_the_end_of_a_body_never_has_room_of_its_own() -> None:
     vessel.add(bytes(1 << 14))
     with pytest.raises(ValueError, match="assignment"):
         vessel.add(bytes(1 << 17))
+    vessel.close()
 
 
 def test_a_body_that_is_given_up_leaves_no_complaint() -> None:
