@@ -135,7 +135,7 @@ class Release:
         said = run(place.python, "-W", "error", "-c", EVERY_NAME, cwd=self.folder).strip()
         if said != self.project.version:
             return [f"it says that it is version {said}"]
-        run(place.python, "-m", "hyperhttp", "--help", cwd=self.folder)
+        run(place.folder / "bin/hyperhttp", "--version", cwd=self.folder)
         place.install(f"{self.wheel}[all]", *self.project.group("guide"))
         run(place.python, "-m", "tests.docs.demo", cwd=self.apart)
         return []
