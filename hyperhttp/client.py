@@ -410,19 +410,20 @@ def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline:
 def _proxies_of(
     given: ProxyInput | Unset | None, config: ClientConfig, transport: Transport | None
 ) -> ProxyRules | None:
-    """What the caller says, or else the environment, which is read once."""
+    """What the caller says, or else the configuration, or the environment, which is read once."""
+    rules = None if given is None or given is UNSET else ProxyRules.of(given)
     if given is UNSET:
-        # Where all connections go to one socket, or to none, there is nothing to go through.
-        reads = config.trust_env and config.uds is None and transport is None
-        return ProxyRules.from_env(os.environ) if reads else None
-    if given is None:
-        return None
-    if config.uds is not None or transport is not None:
+        rules = ProxyRules.of_config(config.proxy)
+        if rules is None:
+            # Where all connections go to one socket, or to none, there is nothing to go through.
+            reads = config.trust_env and config.uds is None and transport is None
+            return ProxyRules.from_env(os.environ) if reads else None
+    if rules is not None and (config.uds is not None or transport is not None):
         beside = "uds" if transport is None else "transport"
         raise ConfigError(
             option="proxy", given=f"a proxy beside {beside}", allowed="one of the two"
         )
-    return ProxyRules.of(given)
+    return rules
 
 
 def _own_headers(config: ClientConfig) -> Headers:

@@ -42,6 +42,7 @@ COMMAND_GROUPS: Final[Mapping[str, str]] = {
     "Budget": "How many retries all requests of a client may cause together, so that retries never make an overload worse.",
     "RetryPolicy": "Which requests are sent again when they fail, how often, and after how long.",
     "CircuitBreakerPolicy": "When requests to an origin that keeps failing are refused at once, and when it is tried again.",
+    "ProxyConfig": "The proxy of a program, as its configuration names it.",
     "ClientConfig": "All settings of a client that are data; they compare, serialise and have a JSON Schema.",
 }
 COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
@@ -579,6 +580,26 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         allowed="a whole number >= 1",
         group="CircuitBreakerPolicy",
         doc="How many probes must succeed, one after another, to close the breaker.",
+    ),
+    CommandOption(
+        names=("PROXY_URL",),
+        flags=("--proxy-url",),
+        switches=(),
+        metavar="SECRET",
+        default="",
+        allowed="text that is not empty or none",
+        group="ProxyConfig",
+        doc="The address of the proxy that requests go through, with user and password if it wants them: `http`, `https`, `socks5` or `socks5h`. `none`: the environment says (HTTP_PROXY and its like), if `trust_env` is on.",
+    ),
+    CommandOption(
+        names=("PROXY_BYPASS",),
+        flags=("--proxy-bypass",),
+        switches=(),
+        metavar="TEXT",
+        default="",
+        allowed="text",
+        group="ProxyConfig",
+        doc="The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses, networks, each with a port if need be, parted by commas.",
     ),
     CommandOption(
         names=("BASE_URL",),

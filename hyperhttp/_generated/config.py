@@ -36,6 +36,7 @@ __all__ = [
     "HTTP2Config",
     "Limits",
     "PoolConfig",
+    "ProxyConfig",
     "RedirectConfig",
     "RetryPolicy",
     "TLSConfig",
@@ -894,6 +895,39 @@ def _usual_circuitbreakerpolicy() -> CircuitBreakerPolicy:
     return CircuitBreakerPolicy()
 
 
+class ProxyConfig(_Model, frozen=True):
+    """The proxy of a program, as its configuration names it.
+
+    Example:
+        ProxyConfig(url="http://127.0.0.1:3128")
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "url": "text that is not empty or None",
+        "bypass": "text",
+    }
+    _secrets: ClassVar[frozenset[str]] = frozenset({"url"})
+
+    url: Secret | None = Field(
+        default=None,
+        description="The address of the proxy that requests go through, with user and password if it wants them: `http`, `https`, `socks5` or `socks5h`.",
+    )
+    """The address of the proxy that requests go through, with user and password if it wants them:
+    `http`, `https`, `socks5` or `socks5h`. None: the environment says (HTTP_PROXY and its like), if
+    `trust_env` is on. Default: None. Most programs reach their servers straight, or by what whoever
+    runs them has set up.
+    """
+
+    bypass: Text = Field(
+        default="",
+        description="The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses, networks, each with a port if need be, parted by commas.",
+    )
+    """The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses,
+    networks, each with a port if need be, parted by commas. Default: "". A proxy that somebody
+    names is meant for all requests.
+    """
+
+
 class ClientConfig(_Model, frozen=True):
     """All settings of a client that are data; they compare, serialise and have a JSON Schema.
 
@@ -915,6 +949,7 @@ class ClientConfig(_Model, frozen=True):
         "http2_config": "HTTP2Config(...)",
         "redirects": "RedirectConfig(...)",
         "tls": "TLSConfig(...)",
+        "proxy": "ProxyConfig(...)",
         "retry": "RetryPolicy(...) or None",
         "circuit_breaker": "CircuitBreakerPolicy(...) or None",
     }
@@ -1019,6 +1054,14 @@ class ClientConfig(_Model, frozen=True):
     )
     """How the server's certificate is checked, and what we show of our own. Default: TLSConfig().
     See each field.
+    """
+
+    proxy: ProxyConfig = Field(
+        default_factory=ProxyConfig,
+        description="The proxy that requests go through; the option `proxy` of a client stands above it.",
+    )
+    """The proxy that requests go through; the option `proxy` of a client stands above it. Default:
+    ProxyConfig(). See each field.
     """
 
     retry: RetryPolicy | None = Field(
@@ -1149,6 +1192,8 @@ _ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
     "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
     "KEYLOG": ("tls", "keylog", ("Path", "none")),
+    "PROXY_URL": ("proxy", "url", ("SecretStr", "none")),
+    "PROXY_BYPASS": ("proxy", "bypass", ("str",)),
     "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
     "RETRY_METHODS": ("retry", "methods", ("set", "str")),
     "RETRY_STATUSES": ("retry", "statuses", ("set", "int")),
@@ -1319,6 +1364,7 @@ for _model in (
     Budget,
     RetryPolicy,
     CircuitBreakerPolicy,
+    ProxyConfig,
     ClientConfig,
 ):
     _model.__module__ = "hyperhttp.config"

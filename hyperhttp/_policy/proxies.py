@@ -19,6 +19,7 @@ from hyperhttp._message.url import URL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hyperhttp._generated.config import ProxyConfig
     from hyperhttp._message.proxy import ProxyInput
 
 __all__ = ["Choice", "ProxyRules"]
@@ -107,6 +108,14 @@ class ProxyRules:
         return cls(sorted(rules, key=lambda rule: rule.place.precision, reverse=True))
 
     @classmethod
+    def of_config(cls, config: ProxyConfig) -> ProxyRules | None:
+        """What a configuration says; None: nothing. Raises ConfigError for what is no proxy."""
+        if config.url is None:
+            return None
+        proxy = _choice_of_text("proxy.url", config.url.get_secret_value())
+        return cls([*_bypassing("proxy.bypass", config.bypass), _Rule(_Place(), proxy)])
+
+    @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> ProxyRules | None:
         """What HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say; None: nothing.
 
@@ -118,7 +127,7 @@ class ProxyRules:
         for scheme, name in (("http", "http_proxy"), ("https", "https_proxy"), ("", "all_proxy")):
             found = _variable(env, name)
             if found is not None:
-                proxies.append(_Rule(_Place(scheme), _choice_of_env(*found)))
+                proxies.append(_Rule(_Place(scheme), _choice_of_text(*found)))
         if not proxies:
             return None
         return cls(_bypasses(env) + proxies)
@@ -184,7 +193,7 @@ def _variable(env: Mapping[str, str], name: str) -> tuple[str, str] | None:
     return (upper, value) if value.strip() else None
 
 
-def _choice_of_env(name: str, value: str) -> Choice:
+def _choice_of_text(name: str, value: str) -> Choice:
     try:
         return _choice(value, name)
     except ConfigError as error:
@@ -193,9 +202,10 @@ def _choice_of_env(name: str, value: str) -> Choice:
 
 def _bypasses(env: Mapping[str, str]) -> list[_Rule]:
     found = _variable(env, "no_proxy")
-    if found is None:
-        return []
-    name, value = found
+    return [] if found is None else _bypassing(*found)
+
+
+def _bypassing(name: str, value: str) -> list[_Rule]:
     return [
         _Rule(place, Choice(None, f"{name} has {entry!r}"))
         for entry in _SEPARATORS.split(value)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 # A chunk line costs up to 20 digits and two CRLFs; this much of each is not counted as overhead.
 _CHUNK_LINE_BYTES: Final = 24
+# How much of a line that is not HTTP an error shows.
+_SHOWN_CHARS: Final = 80
 
 
 class Law:
@@ -77,7 +79,7 @@ class Law:
                 if not translated or not isinstance(translated[-1], Head | Chunk):
                     return events
         except h11.RemoteProtocolError as error:
-            events.append(broken(str(error), cause=error))
+            events.append(broken(_in_words(error), cause=error))
             return events
         return events + self._overrun()
 
@@ -138,6 +140,15 @@ class Law:
         if overhead - len(self.unused) <= limit:
             return []
         return [broken(f"chunk extensions of more than {limit} bytes")]
+
+
+def _in_words(error: h11.RemoteProtocolError) -> str:
+    """What h11 says, without its own types, nor what a field says, which may be a secret."""
+    what, _, line = str(error).partition(": bytearray(")
+    shown = line.removesuffix(")")
+    if not shown or what == "illegal header line":
+        return what
+    return f"{what} {shown[:_SHOWN_CHARS]}"
 
 
 def broken(detail: str, *, cause: BaseException | None = None) -> Broken:

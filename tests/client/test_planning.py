@@ -108,3 +108,27 @@ def test_an_error_explains_itself_and_its_attempts() -> None:
     assert lines[2].startswith("sending it again: ")
     assert lines[3] == "attempt 1: 503 after 0.5 s; 503, retry 1 of 3 in 0.1 s"
     assert lines[4] == "attempt 2: ConnectError after 0.25 s; ConnectError, all retries are used up"
+
+
+def test_a_proxy_of_the_configuration_stands_below_the_option_and_above_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    environ = {"HYPERHTTP_PROXY_URL": "http://ann:s3cret@127.0.0.1:2"}
+    config = ClientConfig.from_env(environ=environ)
+    assert "s3cret" not in repr(config)
+    assert Client().explain(URL)["proxy"].value == "http://127.0.0.1:1"
+    assert Client(config=config).explain(URL)["proxy"].value == "http://127.0.0.1:2"
+    assert "s3cret" not in str(Client(config=config).explain(URL))
+    option = Client(config=config, proxy="http://127.0.0.1:3")
+    assert option.explain(URL)["proxy"].value == "http://127.0.0.1:3"
+    assert Client(config=config, proxy=None).explain(URL)["proxy"].value == "none"
+
+
+def test_a_proxy_of_the_configuration_does_not_go_with_a_transport_or_a_socket() -> None:
+    config = ClientConfig.from_env(environ={"HYPERHTTP_PROXY_URL": "http://127.0.0.1:2"})
+    with pytest.raises(hyperhttp.ConfigError, match="a proxy beside uds"):
+        Client(config=config, uds="/run/x.sock")
+    with pytest.raises(hyperhttp.ConfigError, match="a proxy beside transport"):
+        Client(config=config, transport=hyperhttp.MockTransport())
+    assert not Client(config=config, transport=hyperhttp.MockTransport(), proxy=None).is_closed

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
-from hyperhttp import URL, ConfigError, Proxy
+from hyperhttp import URL, ConfigError, Proxy, ProxyConfig
 from hyperhttp._policy.proxies import ProxyRules
 
 if TYPE_CHECKING:
@@ -230,3 +231,40 @@ def test_a_variable_that_is_no_proxy_is_named(value: str) -> None:
     assert caught.value.option == "HTTPS_PROXY"
     assert "hunter2" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+# --- the configuration's ---
+
+
+def of_config(url: str | None, bypass: str = "") -> ProxyRules | None:
+    secret = None if url is None else SecretStr(url)
+    return ProxyRules.of_config(ProxyConfig(url=secret, bypass=bypass))
+
+
+@pytest.mark.parametrize(
+    ("url", "straight"),
+    [
+        ("http://example.com/", False),
+        ("https://api.example.com/", True),
+        ("http://127.0.0.1:8080/", True),
+        ("http://127.0.0.2/", False),
+    ],
+)
+def test_a_configuration_names_a_proxy_and_what_goes_by_it(url: str, straight: bool) -> None:
+    rules = of_config("http://ann:s3cret@127.0.0.1:3128", "api.example.com, 127.0.0.1")
+    assert rules is not None
+    choice = rules.choose(URL(url))
+    assert (choice.proxy is None) is straight
+    assert choice.reason.startswith("proxy.bypass has" if straight else "proxy.url names")
+    assert "s3cret" not in choice.reason
+
+
+def test_a_configuration_that_names_no_proxy_says_nothing() -> None:
+    assert of_config(None, "example.com") is None
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "http://:s3cret@", "http://"])
+def test_what_is_no_proxy_is_refused_by_its_name_in_the_configuration(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"proxy\.url") as caught:
+        of_config(url)
+    assert "s3cret" not in str(caught.value)

@@ -65,3 +65,18 @@ def test_the_cause_is_kept_when_h11_refuses() -> None:
     assert isinstance(events[-1].error, RemoteProtocolError)
     assert isinstance(events[-1].error.__cause__, h11.RemoteProtocolError)
     assert broken("mine").error.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"HTP/1.1 2\r\n\r\n", "illegal status line b'HTP/1.1 2'"),
+        (b"HTTP/1.1 200 OK\r\nsecret without a colon\r\n\r\n", "illegal header line"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "bad Content-Length"),
+        (b"x" * 500 + b"\r\n\r\n", "illegal status line b'" + "x" * 78),
+    ],
+)
+def test_what_is_not_http_is_shown_but_never_what_a_field_says(data: bytes, says: str) -> None:
+    [event] = Law("GET", Limits()).receive(data)
+    assert isinstance(event, Broken)
+    assert str(event.error).endswith(f": {says}")

@@ -20,6 +20,7 @@ __all__ = [
     "HTTP2Config",
     "Limits",
     "PoolConfig",
+    "ProxyConfig",
     "RedirectConfig",
     "RetryPolicy",
     "Timeout",
@@ -131,6 +132,10 @@ class CircuitBreakerPolicy(_Model, frozen=True):
     @classmethod
     def of(cls, given: bool | CircuitBreakerPolicy | None) -> CircuitBreakerPolicy | None: ...
 
+class ProxyConfig(_Model, frozen=True):
+    url: SecretStr | None = None
+    bypass: str = ""
+
 class ClientConfig(_Model, frozen=True):
     base_url: str = ""
     user_agent: str = "hyperhttp"
@@ -145,6 +150,7 @@ class ClientConfig(_Model, frozen=True):
     http2_config: HTTP2Config = ...
     redirects: RedirectConfig = ...
     tls: TLSConfig = ...
+    proxy: ProxyConfig = ...
     retry: RetryPolicy | None = None
     circuit_breaker: CircuitBreakerPolicy | None = None
 
