@@ -899,7 +899,11 @@ class ProxyConfig(_Model, frozen=True):
     """The proxy of a program, as its configuration names it.
 
     Example:
-        ProxyConfig(url="http://127.0.0.1:3128")
+        from pydantic import SecretStr
+
+        from hyperhttp import ProxyConfig
+
+        ProxyConfig(url=SecretStr("http://127.0.0.1:3128"))
     """
 
     _allowed: ClassVar[Mapping[str, str]] = {

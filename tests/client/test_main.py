@@ -100,11 +100,13 @@ async def on_terminal(
     os.close(theirs)
     try:
         shown = await asyncio.to_thread(_all_of, ours, answer)
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-    return await process.wait(), shown.decode().replace("\r\n", "\n")
+        code = await asyncio.wait_for(process.wait(), PATIENCE_S)
+    except BaseException:
+        # Not otherwise: `kill` looks first whether it has ended, and so takes the exit code away.
+        with suppress(ProcessLookupError):
+            process.kill()
+        raise
+    return code, shown.decode().replace("\r\n", "\n")
 
 
 def _take_terminal() -> None:
