@@ -19,6 +19,8 @@ from hyperhttp import Client, Timeout
 from tests.clock import until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
+pytestmark = pytest.mark.slow
+
 REQUESTS = 1_000
 FAULTY = 0.05
 

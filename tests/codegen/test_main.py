@@ -6,6 +6,8 @@ import pytest
 
 from codegen.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_check_of_a_good_checkout_passes_and_says_how_much_it_saw(
     checkout: Path, capsys: pytest.CaptureFixture[str]

@@ -11,6 +11,8 @@ from codegen.outputs import ROOMS
 from codegen.rooms import Rendering
 from tests.codegen.specs import ROOT
 
+pytestmark = pytest.mark.slow
+
 LINES_MAX = 1500
 DIGEST = """
 import hashlib, sys

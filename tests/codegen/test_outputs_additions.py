@@ -13,6 +13,8 @@ import pytest
 from codegen.rooms import Rendering, render, write
 from tests.codegen.specs import scratch_checkout
 
+pytestmark = pytest.mark.slow
+
 OPTION_FIELD = """
 [RedirectConfig.fields.max_hop_seconds]
 type = "seconds?"

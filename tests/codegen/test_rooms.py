@@ -10,6 +10,8 @@ import pytest
 from codegen.outputs import ROOMS
 from codegen.rooms import Rendering, differences, remove_strays, write
 
+pytestmark = pytest.mark.slow
+
 # One file of each room.
 FILES = (
     "hyperhttp/_generated/exceptions.py",

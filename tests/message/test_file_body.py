@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.inputs import ContentInput
 
+pytestmark = pytest.mark.slow
+
 SIZES = [0, 1, NEAR_BLOCK_BYTES - 1, NEAR_BLOCK_BYTES, FILE_BLOCK_BYTES, FILE_BLOCK_BYTES + 10]
 
 

@@ -12,6 +12,8 @@ from codegen.emit.manifest import PATH
 from tests.codegen.specs import ROOT
 from tests.repo.trees import plant
 
+pytestmark = pytest.mark.slow
+
 RELEASED = "# Changelog\n\n## 0.1.0 (2026-11-23)\n"
 UNRELEASED = "# Changelog\n\n## Unreleased: 0.1.0\n"
 
