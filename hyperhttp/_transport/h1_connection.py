@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final, cast, final
 from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.leftover import has_ended, leftover
-from hyperhttp._network.tls import took_leave
+from hyperhttp._network.tls import is_clear, took_leave
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1 import H1Codec
 from hyperhttp._protocol.h1_request import write_request
 from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.state import Signal, State, after
+from hyperhttp._transport.torrent import LARGE_READ_BYTES, TORRENT_BYTES_MIN, Torrent
 from hyperhttp._transport.upload import send_body
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class H1Connection(Pooled):
         "_buffer",
         "_codec",
         "_for_proxy",
+        "_in_torrent",
         "_is_direct",
         "_limits",
         "_loop",
@@ -79,6 +81,8 @@ class H1Connection(Pooled):
         self.exchange: Exchange | None = None
         self._loss: OSError | None = None
         self._write_paused = False
+        self._in_torrent = False
+        """Whether a stand-in receives, because a long body comes."""
         self._is_direct = False
         """Whether the last bytes were received right into the body."""
 
@@ -185,6 +189,9 @@ class H1Connection(Pooled):
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
         """Complete on both sides: idle again. Otherwise closed."""
         self.exchange = None
+        if self._in_torrent and self._transport is not None:
+            self._in_torrent = False
+            self._transport.set_protocol(self)
         head = exchange.head
         if head is not None and head.has(b"keep-alive"):
             self.keepalive_s = _keepalive_s(head.values(b"keep-alive"))
@@ -254,6 +261,16 @@ class H1Connection(Pooled):
         return self._buffer if room is None else room
 
     def buffer_updated(self, nbytes: int) -> None:
+        """Bytes have come, to where they were to."""
+        exchange = self.exchange
+        if self._is_direct and exchange is not None:
+            exchange.received_bytes += nbytes
+            self._codec.skip(nbytes)
+            exchange.received(nbytes)
+        else:
+            self.received(bytes(self._buffer[:nbytes]))
+
+    def received(self, data: bytes) -> None:
         """Bytes have come; on a connection without an exchange nobody asked for them."""
         exchange = self.exchange
         if exchange is None:
@@ -262,13 +279,19 @@ class H1Connection(Pooled):
         if not exchange.sent_bytes:
             _lose(exchange, OSError("the server spoke before it was asked"))
             return
-        exchange.received_bytes += nbytes
-        if self._is_direct:
-            self._codec.skip(nbytes)
-            exchange.received(nbytes)
-            return
-        events = self._codec.receive(bytes(self._buffer[:nbytes]))
+        exchange.received_bytes += len(data)
+        events = self._codec.receive(data)
+        if len(data) >= LARGE_READ_BYTES and not self._in_torrent:
+            self._look_for_torrent()
         exchange.deliver(events, at_once=True)
+
+    def _look_for_torrent(self) -> None:
+        """From here on much comes, with no TLS that would copy it anyway."""
+        transport = self._transport
+        is_long = self._codec.rest_bytes >= TORRENT_BYTES_MIN
+        if is_long and transport is not None and is_clear(transport):
+            self._in_torrent = True
+            transport.set_protocol(Torrent(self))
 
     def eof_received(self) -> None:
         """The peer sends no more."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp import Client, Limits, ReadError, RemoteProtocolError, ResponseTooLarge
+from hyperhttp._transport.torrent import TORRENT_BYTES_MIN
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 
@@ -79,6 +80,55 @@ async def test_a_truncated_one_is_an_error(cut: int) -> None:
         response = await client.get(server.url())
         with pytest.raises((RemoteProtocolError, ReadError)):
             await response.aread()
+        assert client.stats().active == 0
+
+
+LONG = TORRENT_BYTES_MIN + 3_000_000
+BLOCK = BODY[:65_536]
+LONG_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % LONG
+LONG_BODY = BLOCK * (LONG // len(BLOCK)) + BLOCK[: LONG % len(BLOCK)]
+
+
+@pytest.mark.parametrize("tls", [False, True])
+async def test_one_of_many_mebibytes_comes_whole_and_leaves_the_connection_as_it_was(
+    certificates: Certificates, tls: bool
+) -> None:
+    script = sending(LONG_HEAD + LONG_BODY)
+    async with RawServer(script, tls=tls_of(certificates, tls=tls)) as server:
+        async with Client(verify=certificates.ca, http2=False) as client:
+            async with client.stream("GET", server.url()) as response:
+                pieces = [piece async for piece in response.aiter_bytes()]
+            assert b"".join(pieces) == LONG_BODY
+            for _ in range(2):
+                assert await (await client.get(server.url())).aread() == b"ok"
+            assert len(server.peers) == 1
+
+
+async def test_bytes_beyond_the_end_of_a_long_one_cost_the_connection_too() -> None:
+    async with RawServer(sending(LONG_HEAD + LONG_BODY + OK), sending(OK)) as server:
+        async with Client() as client:
+            assert await (await client.get(server.url())).aread() == LONG_BODY
+            response = await client.get(server.url())
+            assert await response.aread() == b"ok"
+            assert len(server.peers) == 2
+
+
+@pytest.mark.parametrize("read_first", [True, False])
+async def test_a_long_one_that_is_cut_or_left_is_told_and_leaves_nothing(read_first: bool) -> None:
+    async def script(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(LONG_HEAD + LONG_BODY[:2_000_000])
+        peer.close()
+
+    async with RawServer(script) as server, Client() as client:
+        response = await client.get(server.url())
+        pieces = response.aiter_bytes()
+        await anext(pieces)
+        if read_first:
+            with pytest.raises((RemoteProtocolError, ReadError)):
+                async for _ in pieces:
+                    pass
+        await response.aclose()
         assert client.stats().active == 0
 
 
