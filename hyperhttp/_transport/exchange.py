@@ -143,8 +143,8 @@ class Exchange:
 
         `whole`: a piece may be as long as the rest of it.
         """
-        if whole and not self.over:
-            length = self._held_bytes + self._carrier.rest_bytes()
+        if whole and not self.over and (rest := self._carrier.rest_bytes()):
+            length = self._held_bytes + rest
             if VESSEL_BYTES_MIN <= length <= VESSEL_BYTES_MAX:
                 return await self._read_whole(length)
         while not self._chunks:

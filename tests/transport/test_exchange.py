@@ -119,6 +119,16 @@ async def test_what_is_short_or_beyond_measure_comes_in_pieces(rest: int) -> Non
     assert inbox.room() is None
 
 
+async def test_a_large_body_of_unknown_length_comes_in_pieces() -> None:
+    _, inbox = exchange(held=3 * LARGE)
+    inbox.deliver([HEAD, Chunk(b"a" * LARGE)])
+    reading = asyncio.ensure_future(inbox.read(whole=True))
+    await turns()
+    inbox.deliver([Chunk(b"b" * LARGE), END_REUSABLE])
+    assert await reading == b"a" * LARGE
+    assert await inbox.read(whole=True) == b"b" * LARGE
+
+
 async def test_a_piece_that_waits_is_put_in_before_more_is_received() -> None:
     carrier, inbox = exchange(held=LARGE)
     inbox.deliver([HEAD])
