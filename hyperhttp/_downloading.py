@@ -123,8 +123,10 @@ class Downloading:
             size_bytes = part.size_bytes
             await self._on_disk(part.finish)
         finally:
-            _under_way.discard(part.path)
-            await self._on_disk(part.settle)
+            try:
+                await self._on_disk(part.settle)
+            finally:
+                _under_way.discard(part.path)
         return Download(wanted.path, size_bytes, self._resumed_bytes, response)
 
     async def _fetch(self, kept: Partial | None) -> Response:
@@ -194,8 +196,9 @@ class Downloading:
                     batch.append(piece)
                     size_bytes += len(piece)
                     if size_bytes - written_bytes >= _BATCH_BYTES:
-                        await self._on_disk(partial(part.write, batch))
-                        batch, written_bytes = [], size_bytes
+                        # Emptied first: who is cancelled here has it written all the same.
+                        full, batch, written_bytes = batch, [], size_bytes
+                        await self._on_disk(partial(part.write, full))
                     if told is not None:
                         told(Progress(size_bytes, total_bytes))
         finally:

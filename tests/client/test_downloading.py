@@ -6,7 +6,9 @@ import asyncio
 import gzip
 import hashlib
 import json
+import os
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from hyperhttp import (
     ReadError,
     RemoteProtocolError,
 )
+from hyperhttp._part_file import PartFile
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
@@ -440,6 +443,33 @@ async def test_a_download_that_is_cancelled_can_be_gone_on_with(tmp_path: Path) 
         assert client.stats().active == 0
     assert path.read_bytes() == b"old"
     assert (tmp_path / "f.bin.part").stat().st_size == 1 << 19
+
+
+async def test_a_download_that_is_cancelled_while_it_writes_writes_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = os.urandom(4 << 20)
+    write, go = PartFile.write, threading.Event()
+    begun, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def slow(part: PartFile, pieces: list[bytes]) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert go.wait(10)
+        write(part, pieces)
+
+    monkeypatch.setattr(PartFile, "write", slow)
+    async with RawServer(Shelf(content=content)) as server, Client() as client:
+        call = client.download(server.url("/f"), tmp_path / "f.bin")
+        download = asyncio.ensure_future(call)
+        await begun.wait()
+        download.cancel()
+        await asyncio.sleep(0)
+        go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await download
+    part = (tmp_path / "f.bin.part").read_bytes()
+    assert len(part) >= 1 << 20
+    assert content.startswith(part)
 
 
 async def test_the_note_beside_a_part_tells_no_secret(tmp_path: Path) -> None:
