@@ -17,7 +17,7 @@ PIP := pip install --quiet --disable-pip-version-check
 # The first that knows dependency groups; what comes with an older Python does not.
 PIP_WITH_GROUPS := pip>=25.1
 
-.PHONY: help test check docs demo generate drift lint format types strict verifytypes stubtest tests
+.PHONY: architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
 .PHONY: fast-tests explore clean compatibility release-check audit bench
 .DEFAULT_GOAL := help
 
@@ -88,6 +88,10 @@ $(BENCH_STAMP): pyproject.toml tests/benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m $(PIP) --editable . --requirement tests/benchmarks/requirements.txt
 	@touch $@
+
+# The layers of the package, their parts, and who imports whom.
+architecture: $(STAMP)
+	$(BIN)/python -m tests.repo.import_graph
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

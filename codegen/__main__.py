@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codegen.diagnostics import SpecError
-from codegen.rooms import Rendering, differences, remove_strays, render, write
+from codegen.output_dirs import Rendering, differences, remove_strays, render, write
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -1,338 +1,32 @@
-"""What a spec may say: one pydantic model for each kind of table, and `Spec`, which holds them all.
+"""The whole spec: which files there are, and `Spec`, which holds what all of them say.
 
-These models know the shape of a single table. Whether tables fit each other (bases exist, defaults
-obey bounds, names are unique) is decided in `rules`.
+The tables by themselves are in `tables`; whether they fit each other is decided in `rules`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Final, Literal, TypeAlias
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
-
-from codegen.messages import parse_message
-from codegen.words import NONE, Bounds, Number, Type, known_type, parse_type
-
-Scalar: TypeAlias = bool | int | float | str
-Default: TypeAlias = Scalar | tuple[Scalar, ...]
-# What a header is parsed to: one value, several, or the attributes of an object that are not at
-# their default.
-Member: TypeAlias = Scalar | tuple[Scalar, ...] | Mapping[str, Scalar]
-Outcome: TypeAlias = Scalar | tuple[Scalar | Mapping[str, Member], ...] | Mapping[str, Member]
-
-
-def _readable_message(text: str) -> str:
-    parse_message(text)
-    return text
-
-
-TypeText: TypeAlias = Annotated[str, AfterValidator(known_type)]
-MessageText: TypeAlias = Annotated[str, AfterValidator(_readable_message)]
-Doc: TypeAlias = Annotated[str, Field(min_length=1)]
-Version: TypeAlias = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
-Flag: TypeAlias = Annotated[str, Field(pattern=r"^-(?:[A-Za-z]|-[a-z][a-z0-9-]+)$")]
-PhaseWord: TypeAlias = Literal[
-    "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
-]
-RetryWord: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
-Via: TypeAlias = Literal["perform", "build", "stream", "download"]
-# What other clients call the same thing; a name that is not there has no counterpart.
-Peer: TypeAlias = Literal["httpx", "aiohttp", "requests", "hyperhttp_2"]
-Peers: TypeAlias = dict[Peer, Doc]
-Level: TypeAlias = Literal["client", "request", "upload", "body", "download"]
-
-
-class Table(BaseModel):
-    """What all tables share: no unknown keys, and no change once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    inner: ClassVar[Mapping[str, type[Table]]] = {}
-
-
-class Typed(Table):
-    """A table that declares one value with a type."""
-
-    type: TypeText
-    doc: Doc
-
-    @property
-    def parsed(self) -> Type:
-        """The type, taken apart."""
-        return parse_type(self.type)
-
-
-class BoundsTable(Table):
-    """The edges of a number."""
-
-    gt: Number | None = None
-    ge: Number | None = None
-    lt: Number | None = None
-    le: Number | None = None
-
-    @property
-    def given(self) -> Bounds:
-        """The edges that are given."""
-        pairs = {"gt": self.gt, "ge": self.ge, "lt": self.lt, "le": self.le}
-        return {sign: limit for sign, limit in pairs.items() if limit is not None}
-
-
-class OptionField(Typed):
-    """One option of a config model."""
-
-    inner = {"bounds": BoundsTable}
-
-    default: Default | None = None
-    bounds: BoundsTable = BoundsTable()
-    group: str = ""
-    none: str = ""
-    why: Doc
-    error: str = ""
-    see: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
-    private: bool = False
-    env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
-    # Other names on the command line, where its own is that of the environment: for the option, and
-    # for its being off.
-    flags: tuple[Flag, ...] = ()
-    no_flags: tuple[Flag, ...] = ()
-    since: Version
-    example: Doc
-    consumer: Doc
-
-    @property
-    def limits(self) -> Bounds:
-        """Its own bounds, or those of its type word."""
-        return self.parsed.bounds(self.bounds.given)
-
-    @property
-    def allowed(self) -> str:
-        """What may be given, in words."""
-        return self.parsed.allowed(self.limits)
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether no repr, dump or error may show what was given."""
-        return any(word.is_secret for word in self.parsed.words)
-
-    @property
-    def model(self) -> str:
-        """The config model that this field holds, or nothing."""
-        return next(iter(self.parsed.names), "")
-
-    @property
-    def is_switch(self) -> bool:
-        """Whether it holds a model that may be left out: what the model describes is off then."""
-        return bool(self.model) and self.parsed.optional
-
-    @property
-    def value(self) -> Scalar | frozenset[Scalar] | None:
-        """The default as Python has it."""
-        if isinstance(self.default, tuple):
-            return frozenset(self.default)
-        return None if self.parsed.optional and self.default == NONE else self.default
-
-
-class ConfigModel(Table):
-    """One config model."""
-
-    inner = {"fields": OptionField}
-
-    doc: Doc
-    positional: str = ""
-    since: Version
-    example: Doc
-    fields: Annotated[dict[str, OptionField], Field(min_length=1)]
-
-    @property
-    def group(self) -> tuple[str, ...]:
-        """The fields that the positional argument sets."""
-        if not self.positional:
-            return ()
-        return tuple(name for name, field in self.fields.items() if field.group == self.positional)
-
-    @property
-    def group_field(self) -> OptionField:
-        """One field of that group; they are all of one type."""
-        return self.fields[self.group[0]]
-
-
-class Fact(Typed):
-    """One fact that an error carries."""
-
-    default: Scalar | None = None
-
-    @property
-    def required(self) -> bool:
-        """Whether it must be given."""
-        return self.default is None
-
-    @property
-    def value(self) -> Scalar | None:
-        """The default as Python has it."""
-        return None if self.parsed.optional and self.default == NONE else self.default
-
-
-class ErrorTable(Table):
-    """One exception class."""
-
-    inner = {"fields": Fact}
-
-    bases: Annotated[tuple[str, ...], Field(min_length=1)]
-    phase: PhaseWord | None = None
-    retryable: RetryWord
-    message: MessageText
-    context: dict[Literal["request", "origin", "elapsed"], str] = {}
-    doc: Doc
-    raised_when: Doc
-    hint: Doc
-    causes: Annotated[tuple[Doc, ...], Field(min_length=1)]
-    maps: tuple[str, ...] = ()
-    peers: Peers = {}
-    # What a retry does with it, where its phase and its `retryable` do not say it all.
-    retried: str = ""
-    # A program that raises it, and what that prints: the tests run it.
-    scenario: Doc
-    prints: Doc
-    since: Version
-    example: str = ""
-    fields: dict[str, Fact] = {}
-
-    @property
-    def own_bases(self) -> tuple[str, ...]:
-        """The bases that are errors of ours."""
-        return tuple(base for base in self.bases if not is_foreign(base))
-
-
-def is_foreign(base: str) -> bool:
-    """Whether a base is a builtin (`Exception`, `builtins:ValueError`), not an error of ours."""
-    return base == "Exception" or ":" in base
-
-
-class Vector(Table):
-    """One header value and what it must be parsed to; `now` is the moment for relative ones."""
-
-    given: Annotated[str, Field(alias="in")]
-    out: Outcome
-    now: str = ""
-
-
-class MessageField(Typed):
-    """One field of a Request or a Response."""
-
-    inner = {"vectors": Vector}
-
-    kind: Literal["stored", "lazy", "derived", "parsed"]
-    status: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] | None = None
-    header: str = ""
-    # What stands for an absent or malformed header, in words, where that is not None.
-    empty: str = ""
-    rfc: str = ""
-    available: Literal["head", "body"] = "head"
-    since: Version
-    example: Doc
-    peers: Peers = {}
-    vectors: tuple[Vector, ...] = ()
-
-    @property
-    def absent(self) -> str:
-        """What stands for a header that is absent or malformed, in words."""
-        return self.empty or "None"
-
-
-class MessageTable(Table):
-    """A Request or a Response."""
-
-    inner = {"fields": MessageField}
-
-    doc: Doc
-    since: Version
-    fields: Annotated[dict[str, MessageField], Field(min_length=1)]
-
-
-class HeaderField(Table):
-    """A header field that is treated unlike the others."""
-
-    kind: Literal["sensitive", "body"]
-    rfc: str = ""
-    doc: Doc
-    since: Version
-
-
-class Variable(Table):
-    """A variable of the environment that other programs know too."""
-
-    option: str
-    also: tuple[str, ...] = ()
-    doc: Doc
-    since: Version
-
-
-class Object(Table):
-    """A type that a hand-written module or the standard library defines."""
-
-    module: Doc
-    doc: Doc
-
-
-class Live(Table):
-    """What an option accepts besides data: an object that is passed on under another name."""
-
-    object: str
-    name: str
-    # Whether it is known by being callable, not by its class.
-    function: bool = False
-
-
-class CallOption(Table):
-    """One keyword of the client, of a request, of what sends a body, or a body."""
-
-    inner = {"live": Live}
-
-    type: TypeText | None = None
-    level: Annotated[tuple[Level, ...], Field(min_length=1)]
-    beside: tuple[str, ...] = ()
-    config: str = ""
-    parts: tuple[str, ...] = ()
-    live: Live | None = None
-    doc: str = ""
-    merge: str = ""
-    since: Version
-    peers: Peers = {}
-    example: str = ""
-
-    @property
-    def config_paths(self) -> tuple[str, ...]:
-        """The fields of the whole configuration that hold it: one, or one for each part."""
-        group = self.config.rpartition(".")[0]
-        parts = tuple(f"{group}.{part}" if group else part for part in self.parts)
-        return parts or tuple(filter(None, [self.config]))
-
-
-class Call(Table):
-    """One method of the client that makes a request."""
-
-    method: Annotated[str, Field(pattern=r"^[A-Z]+$")] | None = None
-    via: Via
-    body: Literal["none", "optional"]
-    safe: bool
-    idempotent: bool
-    doc: Doc
-    since: Version
-    peers: Peers = {}
-    example: Doc
-
-
-class CallsTable(Table):
-    """The whole of calls.toml."""
-
-    inner = {"objects": Object, "options": CallOption, "calls": Call}
-
-    objects: dict[str, Object]
-    options: dict[str, CallOption]
-    calls: dict[str, Call]
+from typing import Final
+
+from pydantic import BaseModel, RootModel
+
+from codegen.tables import (
+    CallOption,
+    CallsTable,
+    ConfigModel,
+    ErrorTable,
+    Fact,
+    HeaderField,
+    Level,
+    MessageTable,
+    OptionField,
+    PublicTable,
+    Record,
+    Table,
+    Variable,
+    VocabularyTable,
+)
+from codegen.types import Type, parse_type
 
 
 class ConfigFile(RootModel[dict[str, ConfigModel]]):
@@ -356,7 +50,10 @@ class EnvironmentFile(RootModel[dict[str, Variable]]):
 
 
 class Spec(Table):
-    """All six files, each table valid by itself."""
+    """All files, each table valid by itself."""
+
+    vocabulary: VocabularyTable
+    public: PublicTable
 
     config: dict[str, ConfigModel]
     errors: dict[str, ErrorTable]
@@ -364,6 +61,15 @@ class Spec(Table):
     headers: dict[str, HeaderField]
     environment: dict[str, Variable]
     calls: CallsTable
+
+    @property
+    def records(self) -> dict[str, Record]:
+        """The frozen records that are emitted with the errors."""
+        return self.vocabulary.records
+
+    def has_response(self, name: str) -> bool:
+        """Whether an error carries a response, itself or through a base."""
+        return any("BaseResponse" in fact.parsed.names for fact in self.facts(name).values())
 
     @property
     def root_config(self) -> str:
@@ -427,6 +133,8 @@ class Spec(Table):
 
 
 FILES: Final[Mapping[str, type[BaseModel]]] = {
+    "vocabulary": VocabularyTable,
+    "public": PublicTable,
     "config": ConfigFile,
     "errors": ErrorsFile,
     "response": ResponseFile,
@@ -435,6 +143,8 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
+    "vocabulary": VocabularyTable,
+    "public": PublicTable,
     "config": ConfigModel,
     "errors": ErrorTable,
     "response": MessageTable,

@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from codegen.diagnostics import Problem, SpecError, did_you_mean
-from codegen.ir import FILES, TABLES, Spec, Table
+from codegen.ir import FILES, TABLES, Spec
 from codegen.rules import check
+from codegen.tables import Table
 
 
 def load(folder: Path) -> Spec:
-    """Read and check the six files of a spec folder; SpecError lists all that is wrong."""
+    """Read and check the files of a spec folder; SpecError lists all that is wrong."""
     problems: list[Problem] = []
     data = {name: _read(folder / f"{name}.toml", problems) for name in FILES}
     if not problems:
@@ -76,7 +77,7 @@ def _shape_problems(name: str, tables: Mapping[str, object]) -> list[Problem]:
 def _problem(name: str, details: ErrorDetails) -> Problem:
     # Unions append the name of the alternative that failed; only what stands in the file is shown.
     keys = [str(key) for key in details["loc"]]
-    whole_file_is_a_table = name == "calls"
+    whole_file_is_a_table = FILES[name] is TABLES[name]
     table_size = 2 if whole_file_is_a_table else 1
     if "fields" in keys[1:-1]:
         table_size = keys.index("fields") + 2

@@ -1,4 +1,4 @@
-"""Which emitter makes which file, and which folders are rooms: made files and nothing else."""
+"""Which emitter makes which file, and which directories hold nothing but generated files."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from codegen.emit import (
     command,
     config,
     exceptions,
-    fixed,
     headers,
     manifest,
     options,
+    package,
+    public,
     response,
     schema,
     stubs,
@@ -40,7 +41,20 @@ from codegen.emit.reference import response as response_page
 from codegen.ir import FILES, Spec
 from codegen.surface import Surface
 
-ROOMS: Final = ("hyperhttp/_generated", "typings/api/hyperhttp", "docs/reference", "spec/schema")
+# Output directories inside the package: one on each layer, or subpackage, that uses generated code.
+PACKAGE_DIRS: Final = (
+    "hyperhttp/_base/_generated",
+    "hyperhttp/_message/request/_generated",
+    "hyperhttp/_message/response/_generated",
+    "hyperhttp/_client/_generated",
+    "hyperhttp/_cli/_generated",
+)
+OUTPUT_DIRS: Final = (
+    *PACKAGE_DIRS,
+    "typings/api/hyperhttp",
+    "docs/reference",
+    "spec/schema",
+)
 
 FromSpec: TypeAlias = Callable[[Spec], str]
 FromSurface: TypeAlias = Callable[[Spec, Surface], str]
@@ -52,18 +66,18 @@ def _schema(name: str, _: Spec) -> str:
 
 # From the spec alone: made even when the hand-written modules are broken.
 FROM_SPEC: Final[Mapping[str, FromSpec]] = {
-    "hyperhttp/_generated/__init__.py": fixed.emit_package,
-    "hyperhttp/_generated/calls.py": calls.emit,
-    "hyperhttp/_generated/client_options.py": client_options.emit,
-    "hyperhttp/_generated/checked.py": fixed.emit_checked,
-    "hyperhttp/_generated/command.py": command.emit,
-    "hyperhttp/_generated/config.py": config.emit,
-    "hyperhttp/_generated/exceptions.py": exceptions.emit,
-    "hyperhttp/_generated/headers.py": headers.emit,
-    "hyperhttp/_generated/options.py": options.emit,
-    "hyperhttp/_generated/response.py": response.emit,
-    "hyperhttp/_generated/unset.py": fixed.emit_unset,
-    "hyperhttp/_generated/verbs.py": calls.emit_verbs,
+    **{f"{output}/__init__.py": package.emit for output in PACKAGE_DIRS},
+    "hyperhttp/_client/_generated/calls.py": calls.emit,
+    "hyperhttp/_client/_generated/client_options.py": client_options.emit,
+    "hyperhttp/_cli/_generated/command.py": command.emit,
+    "hyperhttp/_base/_generated/config.py": config.emit,
+    "hyperhttp/_base/_generated/errors.py": exceptions.emit,
+    "hyperhttp/_base/_generated/headers.py": headers.emit,
+    "hyperhttp/_client/_generated/options.py": options.emit,
+    "hyperhttp/_message/request/_generated/fields.py": partial(response.emit, message="Request"),
+    "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
+    "hyperhttp/_message/response/_generated/status_errors.py": exceptions.emit_status_errors,
+    "hyperhttp/_client/_generated/verbs.py": calls.emit_verbs,
     "docs/reference/calls.md": calls_page.emit,
     "docs/reference/cheat-sheet.md": cheat_sheet.emit,
     "docs/reference/command.md": command_page.emit,
@@ -89,11 +103,12 @@ FROM_SURFACE: Final[Mapping[str, FromSurface]] = {
 
 
 def page_files(spec: Spec) -> dict[str, str]:
-    """The pages of which the spec says how many there are: for errors, models and other clients."""
+    """The files whose number depends on the spec: pages of errors, models and peers; modules."""
     return {
         **config_page.emit_pages(spec),
         **errors_page.emit_pages(spec),
         **peers.emit_pages(spec),
+        **public.files(spec),
     }
 
 

@@ -11,10 +11,10 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp import ConfigError, DownloadError, HyperHTTPError, InvalidURL, LocalProtocolError
-from hyperhttp._cli.exits import EXIT_CODES, Exit, UsageError, complain
+from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, complain
 from hyperhttp._cli.fetch import explain, fetch
 from hyperhttp._cli.options import parse
-from hyperhttp._cli.paint import Paint, wants_color
+from hyperhttp._cli.terminal import Paint, wants_color
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,7 +58,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _config(asked: Asked) -> Exit:
-    from hyperhttp._cli.inspecting import config_command  # noqa: PLC0415 - requests need it not
+    from hyperhttp._cli.config_command import config_command  # noqa: PLC0415 - requests need it not
 
     return config_command(asked)
 

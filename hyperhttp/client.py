@@ -13,32 +13,32 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._downloading import Downloading, Wanted
-from hyperhttp._generated.client_options import ClientOptionsBase
-from hyperhttp._generated.config import ClientConfig, RetryPolicy, Timeout
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.config import ClientConfig, RetryPolicy, Timeout
+from hyperhttp._base._generated.errors import (
     ClientClosed,
     ConfigError,
     HyperHTTPError,
     TransportError,
     WrongEventLoop,
 )
-from hyperhttp._generated.unset import UNSET, Unset
-from hyperhttp._message.body import prepare_body
-from hyperhttp._message.cookies import Cookies
-from hyperhttp._message.decoders import ACCEPT_ENCODING
-from hyperhttp._message.headers import Headers
-from hyperhttp._message.middleware import Hooks, hooks_of, middleware_of
-from hyperhttp._message.options import checked_count, checked_extensions, checked_flag
-from hyperhttp._message.progress import checked_callback
-from hyperhttp._message.query import encode_params
-from hyperhttp._message.request import DefaultHeaders, Request
-from hyperhttp._message.response import Response
-from hyperhttp._message.response_stream import ResponseStream
-from hyperhttp._message.url import URL, base_join
+from hyperhttp._base.option_checks import checked_count, checked_extensions, checked_flag
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client._generated.client_options import ClientOptionsBase
+from hyperhttp._client.download import Downloading, Wanted
+from hyperhttp._client.explain import planned
+from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
+from hyperhttp._client.pipeline import Pipeline
+from hyperhttp._message.content.decoders import ACCEPT_ENCODING
+from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.request.body import prepare_body
+from hyperhttp._message.request.progress import checked_callback
+from hyperhttp._message.request.request import DefaultHeaders, Request
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.response.stream import ResponseStream
+from hyperhttp._message.url.query import encode_params
+from hyperhttp._message.url.url import URL, base_join
 from hyperhttp._network.transport import transport_of
-from hyperhttp._pipeline import Pipeline
-from hyperhttp._planning import planned
 from hyperhttp._policy.auth import auth_of
 from hyperhttp._policy.proxies import ProxyRules
 from hyperhttp._policy.replay import Replay
@@ -53,26 +53,22 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from hyperhttp._downloading import Download
-    from hyperhttp._message.head import ResponseHead
-    from hyperhttp._message.inputs import (
-        ContentInput,
-        CookiesInput,
-        DataInput,
-        EncodingDetector,
-        ExtensionsInput,
-        FilesInput,
-        HeadersInput,
-        JSONInput,
-        ParamsInput,
-        PathInput,
-        TimeoutInput,
-        URLInput,
-    )
-    from hyperhttp._message.middleware import EventHooks, MiddlewareInput
-    from hyperhttp._message.plan import Plan
-    from hyperhttp._message.progress import ProgressCallback
-    from hyperhttp._message.proxy import ProxyInput
+    from hyperhttp._base.input_types import PathInput, TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._client.download import Download
+    from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._client.plan import Plan
+    from hyperhttp._message.content.charset import EncodingDetector
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.response_head import ResponseHead
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.proxy import ProxyInput
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange

@@ -1,4 +1,61 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/public.toml and run the command again.
 """The models of every option that is data, frozen and validated. Made from `spec/config.toml`."""
 
-from hyperhttp._generated.config import *  # noqa: F403  # the room decides what is public
-from hyperhttp._generated.config import __all__ as __all__  # noqa: PLC0414  # says that it is exported
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hyperhttp._base.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import (
+        Backoff,
+        Budget,
+        CircuitBreakerPolicy,
+        ClientConfig,
+        HTTP2Config,
+        Limits,
+        PoolConfig,
+        ProxyConfig,
+        RedirectConfig,
+        RetryPolicy,
+        Timeout,
+        TLSConfig,
+    )
+
+__all__ = [
+    "Backoff",
+    "Budget",
+    "CircuitBreakerPolicy",
+    "ClientConfig",
+    "HTTP2Config",
+    "Limits",
+    "PoolConfig",
+    "ProxyConfig",
+    "RedirectConfig",
+    "RetryPolicy",
+    "TLSConfig",
+    "Timeout",
+]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "hyperhttp._base._generated.config": (
+                "Backoff",
+                "Budget",
+                "CircuitBreakerPolicy",
+                "ClientConfig",
+                "HTTP2Config",
+                "Limits",
+                "PoolConfig",
+                "ProxyConfig",
+                "RedirectConfig",
+                "RetryPolicy",
+                "Timeout",
+                "TLSConfig",
+            ),
+        },
+    )

@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen.compatibility.changes import Change, changes
-from codegen.compatibility.manifest import (
-    Manifest,
-    frozen,
-    project_of,
-    read_frozen,
-    read_surface,
-)
+from codegen.compatibility.manifest import Manifest, frozen, project_of, read_frozen, read_surface
 from codegen.compatibility.versions import Version, released, required
 from codegen.emit.manifest import PATH
 

@@ -1,4 +1,4 @@
-"""`hyperhttp/_generated/verbs.py` and `calls.py`: the calls with their full signatures.
+"""`hyperhttp/_client/_generated/verbs.py` and `calls.py`: the calls with their full signatures.
 
 A call does nothing but hand its arguments on, in the order of the spec.
 """
@@ -21,9 +21,10 @@ from codegen.emit.signatures import (
     request_option_doc,
     result_options,
 )
-from codegen.ir import Call, Spec
+from codegen.ir import Spec
+from codegen.tables import Call
 from codegen.text import docstring, example_block, header, imports, indented, section, wrapped
-from codegen.words import quoted
+from codegen.types import quoted
 
 MODULE_DOC: Final = {
     "Verbs": "Every verb with its full signature.",
@@ -105,13 +106,13 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
 def _runtime_imports(annotations: list[str], base: str) -> Mapping[str, set[str]]:
     names = {
         "typing": {"TYPE_CHECKING", "overload"},
-        "hyperhttp._generated.checked": {"checked"},
-        "hyperhttp._generated.unset": {"UNSET", "Unset"},
+        "hyperhttp._base.checked": {"checked"},
+        "hyperhttp._base.unset": {"UNSET", "Unset"},
     }
     if base == "ABC":
         names |= {"abc": {"ABC", "abstractmethod"}, "collections.abc": {"Awaitable"}}
     else:
-        names["hyperhttp._generated.verbs"] = {base}
+        names["hyperhttp._client._generated.verbs"] = {base}
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")
     return names

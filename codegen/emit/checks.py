@@ -1,6 +1,6 @@
 """The functions that look at a value beside pydantic, for the words whose `checked_by` names them.
 
-They become part of `hyperhttp/_generated/config.py`; which of them is needed there is decided by the
+They become part of `hyperhttp/_base/_generated/config.py`; which of them is needed there is decided by the
 emitter of that module.
 """
 
@@ -12,7 +12,7 @@ from typing import Final
 # What a check imports: module and name.
 CHECK_IMPORTS: Final[Mapping[str, Mapping[str, str]]] = {
     "address": {"ipaddress": "ip_address"},
-    "error": {"hyperhttp._generated": "exceptions"},
+    "error": {"hyperhttp._base._generated.errors": "ERROR_NAMES"},
 }
 # How a check is told to pydantic, and the check itself.
 CHECKS: Final[Mapping[str, tuple[str, str]]] = {
@@ -39,7 +39,7 @@ def _charset(name: str) -> str:
         "AfterValidator",
         """
 def _error(name: str) -> str:
-    if name not in exceptions.__all__ or not isinstance(getattr(exceptions, name), type):
+    if name not in ERROR_NAMES:
         raise ValueError(f"{name!r} is not an error of hyperhttp")
     return name
 """,

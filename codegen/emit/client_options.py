@@ -1,4 +1,4 @@
-"""`hyperhttp/_generated/client_options.py`: how the options of a client become one configuration.
+"""`hyperhttp/_client/_generated/client_options.py`: how the options of a client become one configuration.
 
 They are merged over a ClientConfig, once per client; what they mean is decided by hand-written
 code.
@@ -16,9 +16,10 @@ from codegen.emit.signatures import (
     option_doc,
     option_or_unset,
 )
-from codegen.ir import CallOption, Spec
+from codegen.ir import Spec
+from codegen.tables import CallOption
 from codegen.text import docstring, header, imports, indented, section
-from codegen.words import quoted
+from codegen.types import quoted
 
 
 def emit(spec: Spec) -> str:
@@ -26,7 +27,7 @@ def emit(spec: Spec) -> str:
     annotations = [*client_parameters(spec), *live_arguments(spec).values()]
     runtime_config = {spec.root_config, *_shorthands(spec).values()}
     typing_only = input_modules(spec, annotations)
-    typing_only.get("hyperhttp._generated.config", set()).difference_update(runtime_config)
+    typing_only.get("hyperhttp._base._generated.config", set()).difference_update(runtime_config)
     lines = [
         header("spec/calls.toml").rstrip(),
         '"""How the options of a client become one configuration."""',
@@ -78,11 +79,11 @@ def _runtime_imports(
         "functools": {"cache"},
         "itertools": {"zip_longest"},
         "typing": {"TYPE_CHECKING", "Final", "cast"},
-        "hyperhttp._generated.calls": {"Calls"},
-        "hyperhttp._generated.checked": {"checked", "cut"},
-        "hyperhttp._generated.config": {*config, "MASK", "changed", "told"},
-        "hyperhttp._generated.exceptions": {"ConfigError"},
-        "hyperhttp._generated.unset": {"UNSET", "Unset"},
+        "hyperhttp._client._generated.calls": {"Calls"},
+        "hyperhttp._base.checked": {"checked", "cut"},
+        "hyperhttp._base._generated.config": {*config, "MASK", "changed", "told"},
+        "hyperhttp._base._generated.errors": {"ConfigError"},
+        "hyperhttp._base.unset": {"UNSET", "Unset"},
     }
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")

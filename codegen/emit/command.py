@@ -1,4 +1,4 @@
-"""`hyperhttp/_generated/command.py`: the options of the configuration as the command line takes them.
+"""`hyperhttp/_cli/_generated/command.py`: the options of the configuration as the command line takes them.
 
 The name of an option is that of the environment in small letters, with dashes; what a value may be
 is what the environment takes. How a command line is read is the business of hand-written code.
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from codegen.emit.config import default_text
-from codegen.ir import ConfigModel, OptionField, Spec
+from codegen.ir import Spec
+from codegen.tables import ConfigModel, OptionField
 from codegen.text import header, indented
-from codegen.words import quoted
+from codegen.types import quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`hyperhttp/_generated/config.py`: the frozen pydantic models that hold every option that is data.
+"""`hyperhttp/_base/_generated/config.py`: the frozen pydantic models that hold every option that is data.
 
 Each field carries its bounds, and its doc twice: as a docstring for hover and as a description for
 the JSON Schema (pydantic would have to read its own source for one to serve both).
@@ -11,9 +11,10 @@ from typing import Final
 
 from codegen.emit import environment
 from codegen.emit.checks import CHECK_IMPORTS, CHECKS
-from codegen.ir import ConfigModel, Default, OptionField, Scalar, Spec
+from codegen.ir import Spec
+from codegen.tables import ConfigModel, Default, OptionField, Scalar
 from codegen.text import docstring, example_block, header, imports, indented
-from codegen.words import WORD_IMPORTS, WORDS, Atom, Word, quoted
+from codegen.types import WORD_IMPORTS, WORDS, Atom, Word, quoted
 
 MODULE: Final = "hyperhttp.config"
 
@@ -115,8 +116,8 @@ def _imports(spec: Spec) -> Mapping[str, set[str]]:
         "collections.abc": {"Callable", "Mapping"},
         "typing": {"Annotated", "ClassVar", "Final", "Self", "TypeAlias", "TypeVar", "cast"},
         "pydantic": {"BaseModel", "ConfigDict", "Field", "ValidationError"},
-        "hyperhttp._generated.checked": {"cut", "unknown_option"},
-        "hyperhttp._generated.exceptions": {"ConfigError"},
+        "hyperhttp._base.checked": {"cut", "unknown_option"},
+        "hyperhttp._base._generated.errors": {"ConfigError"},
     }
     for word in _used(spec).values():
         if word.python in WORD_IMPORTS:
@@ -135,8 +136,8 @@ def _imports(spec: Spec) -> Mapping[str, set[str]]:
         names["functools"] = {"cache"}
     if any(model.group for model in spec.config.values()):
         names.setdefault("functools", set()).add("lru_cache")
-        names["hyperhttp._generated.checked"].add("checked")
-        names["hyperhttp._generated.unset"] = {"UNSET", "Unset"}
+        names["hyperhttp._base.checked"].add("checked")
+        names["hyperhttp._base.unset"] = {"UNSET", "Unset"}
     return names
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.ir import OptionField, Spec
+from codegen.ir import Spec
+from codegen.tables import OptionField
 from codegen.text import indented
-from codegen.words import quoted
+from codegen.types import quoted
 
 PREFIX: Final = "HYPERHTTP_"
 

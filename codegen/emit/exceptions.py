@@ -1,22 +1,29 @@
-"""`hyperhttp/_generated/exceptions.py`: one class per error, with typed facts and its own sentence.
+"""The error classes, each with typed attributes and its own message.
 
-The machinery that all errors share (context, text, pickling) goes into the root class. Nothing here
+`hyperhttp/_base/_generated/errors.py` has all but those with a `Response` among their attributes,
+which are emitted above it: `hyperhttp/_message/response/_generated/status_errors.py`. Neither
 imports pydantic, since `import hyperhttp` imports the errors first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from codegen.ir import ErrorTable, Fact, Spec, is_foreign
+from codegen.ir import Spec
 from codegen.messages import method_body, parse_message
+from codegen.tables import ErrorTable, Fact, Record, is_foreign
 from codegen.text import docstring, example_block, header, imports, indented
-from codegen.words import PHASES, RETRYABLE, WORD_IMPORTS, quoted
+from codegen.types import PHASES, RETRYABLE, WORD_IMPORTS, quoted
 
 MODULE: Final = "hyperhttp.exceptions"
-CONTEXT_DOCS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "request": ("Request | None", "None", "The request that failed, once there is one."),
+# Where the emitted modules lie.
+MODULES: Final[Mapping[str, str]] = {
+    "errors": "hyperhttp._base._generated.errors",
+    "status_errors": "hyperhttp._message.response._generated.status_errors",
+}
+CONTEXT: Final[Mapping[str, tuple[str, str, str]]] = {
+    "request": ("RequestFacts | None", "None", "The request that failed, once there is one."),
     "origin": ("str | None", "None", "Scheme, host and port that were talked to."),
     "elapsed": ("float | None", "None", "Seconds from the start of the request to the failure."),
     "attempt": ("int", "1", "Which attempt this was, from 1."),
@@ -29,34 +36,80 @@ CONTEXT_DOCS: Final[Mapping[str, tuple[str, str, str]]] = {
 
 
 def emit(spec: Spec) -> str:
-    """The module, unformatted."""
+    """The module of the errors that need no `Response`, unformatted."""
+    names = [name for name in spec.errors if not spec.has_response(name)]
     lines = [
-        header("spec/errors.toml").rstrip(),
-        '"""Every error of hyperhttp. All of them derive from one base; see `__all__` for their names."""',
+        *_top(
+            "spec/errors.toml and spec/vocabulary.toml",
+            "Every error but the status errors. All derive from one base; see `__all__`.",
+        ),
+        "from dataclasses import dataclass",
+        "from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, final",
+        "",
+        "from hyperhttp._base.error_support import explanation, rebuilt, text_or_hint",
+        "",
+        "if TYPE_CHECKING:",
+        *indented(_type_imports(spec, names)),
+        "",
+        *_all([*names, "ERROR_NAMES", *spec.records, "Phase", "Retryable"]),
+        "",
+        *vocabulary(),
+        "ERROR_NAMES: Final[frozenset[str]] = frozenset((",
+        *indented(f"{quoted(name)}," for name in sorted(spec.errors)),
+        "))",
+        '"""The names of all error classes, the status errors included."""',
+    ]
+    for name in names:
+        lines += ["", *_class(spec, name, spec.errors[name])]
+    for name, record in spec.records.items():
+        lines += ["", "", *_record(name, record)]
+    return "\n".join(lines) + "\n"
+
+
+def emit_status_errors(spec: Spec) -> str:
+    """The module of the errors that carry a `Response`, unformatted."""
+    names = [name for name in spec.errors if spec.has_response(name)]
+    bases = {base for name in names for base in spec.errors[name].own_bases} - {*names}
+    words = {"Phase", "Retryable"}
+    lines = [
+        *_top("spec/errors.toml", "The errors of a response whose status is an error."),
+        *imports({"typing": {"TYPE_CHECKING", "ClassVar"}, MODULES["errors"]: bases}),
+        "",
+        "if TYPE_CHECKING:",
+        *indented(imports({MODULES["errors"]: words, **_fact_imports(spec, names)})),
+        "",
+        *_all(names),
+        "",
+    ]
+    for name in names:
+        lines += ["", *_class(spec, name, spec.errors[name])]
+    return "\n".join(lines) + "\n"
+
+
+def _top(source: str, doc: str) -> list[str]:
+    return [
+        header(source).rstrip(),
+        f'"""{doc}"""',
         "",
         "from __future__ import annotations",
         "",
-        "from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias",
-        "",
-        "if TYPE_CHECKING:",
-        *indented(_type_imports(spec)),
-        "",
-        "__all__ = [",
-        *indented(f"{quoted(name)}," for name in exported(spec)),
-        "]",
-        "",
-        *vocabulary(),
-        *_AGAIN.strip("\n").splitlines(),
-        "",
     ]
-    for name, error in spec.errors.items():
-        lines += ["", *_class(spec, name, error)]
-    return "\n".join([*lines, "", *_rebuild(spec)]) + "\n"
 
 
-def exported(spec: Spec) -> list[str]:
-    """The names of the module, sorted."""
-    return sorted([*spec.errors, "Phase", "Retryable"])
+def _all(names: Iterable[str]) -> list[str]:
+    return ["__all__ = [", *indented(f"{quoted(name)}," for name in sorted(names)), "]"]
+
+
+def _record(name: str, record: Record) -> list[str]:
+    """A frozen, slotted dataclass."""
+    return [
+        "@final",
+        "@dataclass(frozen=True, slots=True)",
+        f"class {name}:",
+        *indented(docstring([record.doc, example_block(record.example)], 1)),
+        "",
+        *indented(fact_lines(record.fields)),
+    ]
 
 
 def vocabulary() -> list[str]:
@@ -127,7 +180,6 @@ def _class(spec: Spec, name: str, error: ErrorTable) -> list[str]:
         *fact_lines(own),
         "",
         *_init(spec, name),
-        "",
         *(_machinery() if is_root else nothing),
         "def _text(self) -> str:",
         *indented(method_body(parse_message(error.message))),
@@ -140,98 +192,84 @@ def _inherited(spec: Spec, name: str, fact: str) -> bool:
 
 
 def _init(spec: Spec, name: str) -> list[str]:
-    facts = spec.facts(name)
-    if not facts:
-        return ["def __init__(self) -> None:", '    """It has no facts but its context."""']
-    known = ", ".join(f"{key}={path}" for key, path in spec.errors[name].context.items())
+    """`__init__`, where it isn't inherited unchanged."""
+    facts, error = spec.facts(name), spec.errors[name]
+    if not error.own_bases:
+        return ["def __init__(self) -> None:", '    """It has no facts but its context."""', ""]
+    if not error.fields and _inherits_init(spec, name):
+        return []
+    known = ", ".join(f"{key}={path}" for key, path in error.context.items())
     return [
         f"def __init__(self, *, {', '.join(init_parameters(facts))}) -> None:",
         *(f"    self.{fact} = {fact}" for fact in facts),
         *([f"    self.in_context({known})"] if known else []),
+        "",
     ]
+
+
+def _inherits_init(spec: Spec, name: str) -> bool:
+    """Whether the base has the same attributes and context, so that its `__init__` serves."""
+    base, *others = spec.errors[name].own_bases
+    same = spec.errors[base].context == spec.errors[name].context
+    return same and not others and spec.facts(base) == spec.facts(name)
 
 
 def _default(fact: Fact) -> str:
     return quoted(fact.value) if isinstance(fact.value, str) else repr(fact.value)
 
 
-def _type_imports(spec: Spec) -> list[str]:
-    names: dict[str, set[str]] = {"typing": {"Self"}}
-    wanted = {"Attempt", "Request", "URL"}
-    for error in spec.errors.values():
-        for fact in error.fields.values():
-            wanted.update(fact.parsed.names)
+def _type_imports(spec: Spec, names: Iterable[str]) -> list[str]:
+    facts = {"typing": {"Self"}, "hyperhttp._base.facts": {"RequestFacts", "URLFacts"}}
+    return imports({**facts, **_fact_imports(spec, names)})
+
+
+def _fact_imports(spec: Spec, names: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name in names:
+        for fact in spec.errors[name].fields.values():
+            for kind in fact.parsed.names:
+                found.setdefault(spec.calls.objects[kind].module, set()).add(kind)
             for word in fact.parsed.words:
                 if word.python in WORD_IMPORTS:
-                    names.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
-    for name in wanted:
-        names.setdefault(spec.calls.objects[name].module, set()).add(name)
-    return imports(names)
+                    found.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
+    return found
 
 
 def _context_lines() -> list[str]:
     lines = [""]
-    for name, (kind, default, doc) in CONTEXT_DOCS.items():
+    for name, (kind, default, doc) in CONTEXT.items():
         lines += [f"{name}: {kind} = {default}", f'"""{doc}"""']
     return lines
 
 
 def _machinery() -> list[str]:
     """What the root class gives to all: context, text and pickling."""
-    return [*_MACHINERY.strip("\n").splitlines(), ""]
-
-
-def _rebuild(spec: Spec) -> list[str]:
-    root = next(name for name, error in spec.errors.items() if not error.own_bases)
+    parameters = [f"{name}: {kind} = {default}" for name, (kind, default, _) in CONTEXT.items()]
     return [
+        *_METHODS.strip("\n").splitlines(),
         "",
-        f"def _rebuilt(kind: type[{root}]) -> {root}:",
-        '    """An empty error of a class; pickle and copy then fill in its facts and context."""',
-        "    return kind.__new__(kind)",
+        f"def in_context(self, *, {', '.join(parameters)}) -> Self:",
+        '    """Add what the caller knows; what an inner layer has told already stays."""',
+        *(
+            line
+            for name, (_, default, _) in CONTEXT.items()
+            for line in (f"    if self.{name} {_is(default)}:", f"        self.{name} = {name}")
+        ),
+        "    return self",
+        "",
     ]
 
 
-_MACHINERY: Final = '''
+def _is(default: str) -> str:
+    """How an attribute is compared with its default."""
+    return "is None" if default == "None" else f"== {default}"
+
+
+_METHODS: Final = '''
 @property
-def url(self) -> URL | None:
+def url(self) -> URLFacts | None:
     """The URL of the request, once there is one; never with a password."""
     return None if self.request is None else self.request.url
-
-def __str__(self) -> str:
-    try:
-        return self._text() or type(self).__name__
-    except (AttributeError, TypeError, ValueError):
-        # Facts of a wrong type, or none yet: telling of one error must not raise a second one.
-        return f"{type(self).__name__}: {self.hint}"
-
-def __repr__(self) -> str:
-    return f"{type(self).__name__}({str(self)!r})"
-
-def __reduce__(self) -> tuple[object, ...]:
-    # Not by `args`: facts are keywords, and OSError (the builtin TimeoutError) has rules of its own.
-    return _rebuilt, (type(self),), self.__dict__.copy()
-
-def in_context(
-    self,
-    *,
-    request: Request | None = None,
-    origin: str | None = None,
-    elapsed: float | None = None,
-    attempt: int | None = None,
-    attempts: tuple[Attempt, ...] = (),
-) -> Self:
-    """Add what the caller knows; what an inner layer has told already stays."""
-    if self.request is None:
-        self.request = request
-    if self.origin is None:
-        self.origin = origin
-    if self.elapsed is None:
-        self.elapsed = elapsed
-    if self.attempt == 1 and attempt is not None:
-        self.attempt = attempt
-    if not self.attempts:
-        self.attempts = attempts
-    return self
 
 def explain(self) -> str:
     """What happened, in lines: the error, what to do about it, and what came of each attempt.
@@ -239,18 +277,15 @@ def explain(self) -> str:
     Example:
         print(error.explain())
     """
-    lines = [str(self), f"what to do: {self.hint}", f"sending it again: {_AGAIN[self.retryable]}"]
-    for one in self.attempts:
-        came = one.status_code if one.error is None else type(one.error).__name__
-        lines.append(f"attempt {one.number}: {came} after {one.elapsed_s:.3g} s; {one.verdict}")
-    return "\\n".join(lines)
-'''
+    return explanation(self, self.hint, self.retryable, self.attempts)
 
-_AGAIN: Final = """
-_AGAIN: Final[dict[Retryable, str]] = {
-    "never": "would fail in the same way",
-    "if_unsent": "is safe if nothing of the request had gone out",
-    "if_idempotent": "is safe if doing it twice does what doing it once does",
-    "always": "is safe",
-}
-"""
+def __str__(self) -> str:
+    return text_or_hint(self, self._text, self.hint)
+
+def __repr__(self) -> str:
+    return f"{type(self).__name__}({str(self)!r})"
+
+def __reduce__(self) -> tuple[object, ...]:
+    # Not by `args`: facts are keywords, and OSError (the builtin TimeoutError) has rules of its own.
+    return rebuilt, (type(self),), self.__dict__.copy()
+'''

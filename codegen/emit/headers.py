@@ -1,4 +1,4 @@
-"""`hyperhttp/_generated/headers.py`: the header fields that are treated unlike the others, in sets.
+"""`hyperhttp/_base/_generated/headers.py`: the header fields that are treated unlike the others, in sets.
 
 Names are in lower case, as they are looked up. It imports nothing that costs time, since whoever
 imports Headers imports it.
@@ -10,7 +10,7 @@ from typing import Literal
 
 from codegen.ir import Spec
 from codegen.text import header, indented
-from codegen.words import quoted
+from codegen.types import quoted
 
 
 def emit(spec: Spec) -> str:

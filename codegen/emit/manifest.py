@@ -24,7 +24,7 @@ from codegen.emit.environment import PREFIX
 from codegen.ir import Spec
 from codegen.surface import PACKAGE, Function, Module, Surface, decorators, is_public, names_in
 from codegen.text import WIDTH, header
-from codegen.words import bounds_text
+from codegen.types import bounds_text
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | bool"
 

@@ -1,11 +1,12 @@
-"""`hyperhttp/_generated/options.py`: the options as TypedDicts, for people who write wrappers."""
+"""`hyperhttp/_client/_generated/options.py`: the options as TypedDicts, for people who write wrappers."""
 
 from __future__ import annotations
 
 from codegen.emit.signatures import input_modules, option_doc, option_python
-from codegen.ir import CallOption, Spec
+from codegen.ir import Spec
+from codegen.tables import CallOption
 from codegen.text import docstring, header, imports, indented
-from codegen.words import quoted
+from codegen.types import quoted
 
 
 def emit(spec: Spec) -> str:

@@ -1,4 +1,4 @@
-"""`hyperhttp/_generated/response.py`: the fields of Request and Response, as read-only properties.
+"""`fields.py` in the output directories of `_message`: Request and Response as read-only properties.
 
 The hand-written classes derive from these: they fill the slots, and they implement the parser of
 each parsed field. Nothing here decides how a header is read.
@@ -6,19 +6,22 @@ each parsed field. Nothing here decides how a header is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from codegen.ir import MessageField, MessageTable, Spec
+from codegen.ir import Spec
+from codegen.tables import MessageField, MessageTable
 from codegen.text import docstring, header, imports, indented
-from codegen.words import WORD_IMPORTS, quoted
+from codegen.types import WORD_IMPORTS, quoted
 
 
-def emit(spec: Spec) -> str:
-    """The module, unformatted."""
-    runtime, typing_only = _imports(spec)
+def emit(spec: Spec, *, message: str) -> str:
+    """The module of one message, `Request` or `Response`, unformatted."""
+    table = spec.response[message]
+    runtime, typing_only = _imports(spec, message)
     lines = [
         header("spec/response.toml").rstrip(),
-        '"""The fields of a request and a response; the classes that add behaviour derive from these."""',
+        f'"""The fields of a `{message}`; the class that adds behavior derives from this one."""',
         "",
         "from __future__ import annotations",
         "",
@@ -27,10 +30,11 @@ def emit(spec: Spec) -> str:
         "if TYPE_CHECKING:",
         *indented(imports(typing_only)),
         "",
-        f"__all__ = [{', '.join(quoted(f'{name}Fields') for name in sorted(spec.response))}]",
+        f"__all__ = [{quoted(f'{message}Fields')}]",
+        "",
+        "",
+        *_class(message, table),
     ]
-    for name, message in spec.response.items():
-        lines += ["", "", *_class(name, message)]
     return "\n".join(lines) + "\n"
 
 
@@ -46,8 +50,8 @@ def field_doc(field: MessageField) -> str:
     return " ".join(parts)
 
 
-def _imports(spec: Spec) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    fields = [field for message in spec.response.values() for field in message.fields.values()]
+def _imports(spec: Spec, message: str) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    fields = [*spec.response[message].fields.values()]
     runtime: dict[str, set[str]] = {"typing": {"TYPE_CHECKING"}}
     if any(field.kind in ("lazy", "parsed") for field in fields):
         runtime["abc"] = {"ABC", "abstractmethod"}
@@ -56,11 +60,17 @@ def _imports(spec: Spec) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]
     typing_only: dict[str, set[str]] = {}
     for field in fields:
         for name in field.parsed.names:
-            typing_only.setdefault(spec.calls.objects[name].module, set()).add(name)
+            module = "typing" if name == message else spec.calls.objects[name].module
+            typing_only.setdefault(module, set()).add("Self" if name == message else name)
         for word in field.parsed.words:
             if word.python in WORD_IMPORTS:
                 typing_only.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
     return runtime, typing_only
+
+
+def _python(message: str, field: MessageField) -> str:
+    """The annotation; a message that holds its own kind (`history`) holds what it is itself."""
+    return re.sub(rf"\b{message}\b", "Self", field.parsed.python)
 
 
 def _class(name: str, message: MessageTable) -> list[str]:
@@ -74,10 +84,10 @@ def _class(name: str, message: MessageTable) -> list[str]:
         ")",
         "",
         # What a lazy slot holds before its first use is for the class to say that fills it.
-        *(f"_{n}: {field.parsed.python}" for n, field in slots.items() if field.kind != "lazy"),
+        *(f"_{n}: {_python(name, field)}" for n, field in slots.items() if field.kind != "lazy"),
     ]
     for field_name, field in message.fields.items():
-        body += ["", *_property(field_name, field)]
+        body += ["", *_property(name, field_name, field)]
     for field_name, field in message.fields.items():
         if field.kind == "parsed":
             body += ["", *_parser(field_name, field)]
@@ -94,12 +104,12 @@ def _parser(name: str, field: MessageField) -> list[str]:
     ]
 
 
-def _property(name: str, field: MessageField) -> list[str]:
+def _property(message: str, name: str, field: MessageField) -> list[str]:
     abstract = ["@abstractmethod"] if field.kind == "lazy" else []
     lines = [
         "@property",
         *abstract,
-        f"def {name}(self) -> {field.parsed.python}:",
+        f"def {name}(self) -> {_python(message, field)}:",
         *indented(docstring([field_doc(field)], 2)),
     ]
     match field.kind:

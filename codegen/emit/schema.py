@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from codegen.emit.config import class_doc, ordered
-from codegen.ir import FILES, ConfigModel, OptionField, Spec
+from codegen.ir import FILES, Spec
+from codegen.tables import ConfigModel, OptionField
 from codegen.text import docstring_text, header
-from codegen.words import WORDS, Atom, Number
+from codegen.types import WORDS, Atom, Number
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"

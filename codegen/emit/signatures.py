@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from codegen.emit.config import default_text
-from codegen.ir import Call, CallOption, Spec, Via
-from codegen.words import NONE, WORD_IMPORTS
+from codegen.ir import Spec
+from codegen.tables import Call, CallOption, Via
+from codegen.types import NONE, WORD_IMPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]
         if name in spec.calls.objects:
             found.setdefault(spec.calls.objects[name].module, set()).add(name)
         elif name in spec.config:
-            found.setdefault("hyperhttp._generated.config", set()).add(name)
+            found.setdefault("hyperhttp._base._generated.config", set()).add(name)
         elif name in WORD_IMPORTS:
             found.setdefault(WORD_IMPORTS[name], set()).add(name)
     return found

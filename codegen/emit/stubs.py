@@ -20,15 +20,7 @@ from typing import Final
 
 from codegen.diagnostics import Problem, SpecError
 from codegen.inference import local_types, type_of
-from codegen.surface import (
-    PACKAGE,
-    Function,
-    Module,
-    Surface,
-    decorators,
-    is_public,
-    names_in,
-)
+from codegen.surface import PACKAGE, Function, Module, Surface, decorators, is_public, names_in
 from codegen.text import header, import_order, imports
 
 NOT_LINTED: Final = (
@@ -97,7 +89,10 @@ def _allowlist(stubless: list[str], unchecked: list[str]) -> str:
     lines += ["", "# Aliases in quotes, and of literals, are no types at run time."]
     lines += map(re.escape, sorted(unchecked))
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
-    return "\n".join([*lines, r"hyperhttp\._generated\.config\..*\.__pydantic_serializer__"]) + "\n"
+    return (
+        "\n".join([*lines, r"hyperhttp\._base\._generated\.config\..*\.__pydantic_serializer__"])
+        + "\n"
+    )
 
 
 @dataclass
@@ -122,8 +117,7 @@ class _Stub:
         return "\n".join(lines).rstrip("\n") + "\n"
 
     def _source(self) -> str:
-        generated = f"{PACKAGE}/_generated/"
-        return "spec/" if self.module.path.startswith(generated) else self.module.path
+        return "spec/" if self.module.path in self.surface.made else self.module.path
 
     def _bodies(self, public: list[str]) -> list[ast.stmt]:
         """The statements of the stub: public definitions, and private ones that they mention."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codegen.diagnostics import Problem, did_you_mean
-from codegen.ir import CallOption, Spec
+from codegen.ir import Spec
 from codegen.rules.tables import CALLS, RESPONSE, unknown_names
+from codegen.tables import CallOption
 
 
 def message_fields_are_whole(spec: Spec) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Final
 
 from codegen.diagnostics import Problem, did_you_mean
-from codegen.ir import Default, OptionField, Spec
+from codegen.ir import Spec
 from codegen.rules.tables import CONFIG, ERRORS, circles, option_fields
-from codegen.words import NONE, SIGNS, Bounds, Number, Type
+from codegen.tables import Default, OptionField
+from codegen.types import NONE, SIGNS, Bounds, Number, Type
 
 
 def one_model_holds_the_others(spec: Spec) -> Iterator[Problem]:

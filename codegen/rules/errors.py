@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.diagnostics import Problem, did_you_mean
-from codegen.ir import ErrorTable, Fact, Spec, is_foreign
+from codegen.ir import Spec
 from codegen.messages import Fact as MessageFact
 from codegen.messages import Part, facts_of, parse_message
 from codegen.rules.tables import ERRORS, circles
+from codegen.tables import ErrorTable, Fact, is_foreign
 
 CONTEXT: Final = ("request", "origin", "elapsed", "attempt", "attempts", "url")
 

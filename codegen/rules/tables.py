@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from codegen.diagnostics import Problem, did_you_mean
-from codegen.ir import OptionField, Spec
-from codegen.words import Type
+from codegen.ir import Spec
+from codegen.tables import OptionField
+from codegen.types import Type
 
 CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, CALLS = (
     "spec/config.toml",

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 import hyperhttp
 from hyperhttp import MockResponse, MockTransport
-from hyperhttp._cli.exits import Exit
+from hyperhttp._cli.exit_codes import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from hyperhttp._cli.paint import Paint
+    from hyperhttp._cli.terminal import Paint
     from hyperhttp.testing import MockRequest
 
 __all__ = ["STEPS", "demo"]

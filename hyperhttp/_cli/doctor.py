@@ -15,15 +15,15 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp import ClientConfig, ConfigError, NetRCAuth, Proxy, __version__
-from hyperhttp._cli.exits import Exit
-from hyperhttp._message.decoders import ACCEPT_ENCODING
-from hyperhttp._network.trust import trust
+from hyperhttp._cli.exit_codes import Exit
+from hyperhttp._message.content.decoders import ACCEPT_ENCODING
+from hyperhttp._network.tls_diagnostics import trust
 from hyperhttp._policy.proxies import ProxyRules
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from hyperhttp._cli.paint import Paint
+    from hyperhttp._cli.terminal import Paint
 
 __all__ = ["Finding", "doctor", "findings"]
 

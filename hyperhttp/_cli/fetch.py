@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from hyperhttp import UNSET, Client, HTTPStatusError, HyperHTTPError, Proxy
-from hyperhttp._cli.asking import Wanted, auth_of, build, wanted
-from hyperhttp._cli.bars import bar, in_bytes
-from hyperhttp._cli.exits import Exit, UsageError, say
-from hyperhttp._cli.paint import Paint, wants_color
+from hyperhttp._cli.exit_codes import Exit, UsageError, say
+from hyperhttp._cli.progress import bar, in_bytes
+from hyperhttp._cli.request_args import Wanted, auth_of, build, wanted
 from hyperhttp._cli.settings import settings
 from hyperhttp._cli.show import screen_of, write_bytes
-from hyperhttp._cli.story import Story
-from hyperhttp._message.headers import MASK
+from hyperhttp._cli.terminal import Paint, wants_color
+from hyperhttp._cli.verbose import Story
+from hyperhttp._message.headers.headers import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from hyperhttp import ClientConfig, Download, Request, Response
-    from hyperhttp._cli.bars import Bar
     from hyperhttp._cli.options import Asked
+    from hyperhttp._cli.progress import Bar
 
 __all__ = ["client_of", "explain", "fetch"]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from hyperhttp import MultipartFile
-from hyperhttp._cli.exits import UsageError
+from hyperhttp._cli.exit_codes import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hyperhttp._message.inputs import JSONInput
+    from hyperhttp._message.content.json_text import JSONInput
 
 __all__ = ["Items", "header", "pair", "read_form", "read_items", "text_of"]
 

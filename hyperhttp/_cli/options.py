@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, cast
 
 from hyperhttp import __version__ as version
-from hyperhttp._cli.exits import EXIT_CODES, UsageError
-from hyperhttp._generated.checked import nearest
-from hyperhttp._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
+from hyperhttp._base.checked import nearest
+from hyperhttp._cli._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
+from hyperhttp._cli.exit_codes import EXIT_CODES, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from hyperhttp._generated.command import CommandOption
+    from hyperhttp._cli._generated.command import CommandOption
 
 __all__ = ["Asked", "parse"]
 

@@ -10,7 +10,7 @@ import sys
 from getpass import getpass
 from typing import Final
 
-from hyperhttp._cli.exits import UsageError
+from hyperhttp._cli.exit_codes import UsageError
 
 __all__ = ["ask", "secret"]
 

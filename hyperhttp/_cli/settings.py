@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp import ClientConfig
+from hyperhttp._base._generated.config import overlaid
+from hyperhttp._cli._generated.command import COMMAND_OPTIONS
 from hyperhttp._cli.secrets import secret
-from hyperhttp._generated.command import COMMAND_OPTIONS
-from hyperhttp._generated.config import overlaid
 
 if TYPE_CHECKING:
     from hyperhttp._cli.options import Asked

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, final
 
 from hyperhttp import Progress
-from hyperhttp._cli.paint import Paint, harmless, wants_color
-from hyperhttp._generated.headers import SENSITIVE
-from hyperhttp._message.headers import MASK
+from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._cli.terminal import Paint, harmless, wants_color
+from hyperhttp._message.headers.headers import MASK
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable

@@ -11,8 +11,8 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from hyperhttp._generated.exceptions import DNSError
-from hyperhttp._network.border import connect_error, reason
+from hyperhttp._base._generated.errors import DNSError
+from hyperhttp._network.exception_mapping import connect_error, reason
 from hyperhttp._network.resolver import Address, Resolver
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from hyperhttp._generated.exceptions import ConnectError
-    from hyperhttp._network.record import DialRecord, DialStep
+    from hyperhttp._base._generated.errors import ConnectError
+    from hyperhttp._network.connect_trace import ConnectTrace, DialStep
 
 # RFC 8305 5: the recommended delay between two attempts.
 STAGGER_S: Final = 0.25
@@ -41,13 +41,13 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ConnectOptions:
     """How connections are opened, wherever they lead; `uds` is the one place all of them go to."""
 
     resolver: Resolver
     local_address: str | None = None
     uds: Path | None = None
-    record: DialRecord | None = None
+    record: ConnectTrace | None = None
     """What is told of each step."""
 
     def mark(self, step: DialStep) -> None:
@@ -59,7 +59,7 @@ class Way:
 async def dial(
     route: Route,
     make_protocol: Callable[[], P],
-    way: Way,
+    way: ConnectOptions,
     ssl_context: ssl.SSLContext | None,
 ) -> P:
     """A connected protocol. Raises ConnectError, DNSError or TLSError."""
@@ -87,7 +87,7 @@ async def hand_over(
     make_protocol: Callable[[], P],
     host: str,
     ssl_context: ssl.SSLContext | None,
-    way: Way,
+    way: ConnectOptions,
 ) -> P:
     """From here on the event loop's transport owns the socket, and closes it if TLS fails.
 
@@ -108,7 +108,7 @@ async def hand_over(
     return protocol
 
 
-async def open_socket(route: Route, way: Way) -> socket.socket:
+async def open_socket(route: Route, way: ConnectOptions) -> socket.socket:
     """A socket connected to the first address of the host that answers.
 
     Raises OSError, of which `dial_error` makes ours, and DNSError.
@@ -140,7 +140,7 @@ def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address
     return found
 
 
-async def _open_uds(way: Way) -> socket.socket:
+async def _open_uds(way: ConnectOptions) -> socket.socket:
     """A connected Unix domain socket."""
     path = way.uds
     assert path is not None, "the way leads elsewhere"

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Final
 
 import certifi
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._network.border import reason
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._network.exception_mapping import reason
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.config import TLSConfig
+    from hyperhttp._base._generated.config import TLSConfig
 
 # A context with the usual authorities takes about 1 MiB. One serves every connection of its
 # configuration: more than a few are of programs that hold a certificate for each of many customers.

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar, final
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._message.pairs import shown
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import shown
 
 if TYPE_CHECKING:
     import asyncio

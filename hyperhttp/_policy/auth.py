@@ -12,17 +12,18 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, TypeGuard, cast, final
 
-from hyperhttp._generated.exceptions import BodyNotReplayable, ConfigError, LocalProtocolError
-from hyperhttp._generated.response import RequestFields
-from hyperhttp._message.basic import basic_credentials
-from hyperhttp._message.headers import MASK
-from hyperhttp._message.pairs import shown
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, LocalProtocolError
+from hyperhttp._base.input_pairs import shown
+from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.headers.headers import MASK
+from hyperhttp._message.request._generated.fields import RequestFields
+from hyperhttp._message.request.auth import RequestAuth
+from hyperhttp._message.request.request import Request
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from hyperhttp._message.response import Response
+    from hyperhttp._message.response.response import Response
 
 __all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "TokenProvider", "auth_of", "own_copy"]
 
@@ -42,7 +43,7 @@ _SLOTS: Final = tuple(
 )
 
 
-class Auth:
+class Auth(RequestAuth):
     """How requests show who sends them; make your own by overriding `auth_flow`.
 
         class KeyAuth(hyperhttp.Auth):

@@ -10,20 +10,20 @@ from collections import OrderedDict, deque
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.errors import (
     CircuitBreakerOpen,
-    HTTPStatusError,
     LocalProtocolError,
     PoolTimeout,
     TimeoutException,
     TotalTimeout,
     TransportError,
 )
+from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hyperhttp._generated.config import CircuitBreakerPolicy
+    from hyperhttp._base._generated.config import CircuitBreakerPolicy
 
 # How many origins are remembered; the one that was not asked for longest is forgotten first.
 ORIGINS_MAX: Final = 1024
@@ -90,17 +90,17 @@ class Breaker:
         self._failures: deque[float] = deque(maxlen=policy.failure_threshold)
         self._opened_at = 0.0
         self._successes = 0
-        self._probe: Ticket | None = None
+        self._probe: Permit | None = None
 
-    def admit(self, host: str, now: float) -> Ticket:
+    def admit(self, host: str, now: float) -> Permit:
         """Let a request through; raises CircuitBreakerOpen when it must not go."""
         if self.state is State.OPEN and self.remaining(now) <= 0:
             self._change(Signal.RESTED)
         if self.state is State.CLOSED:
-            return Ticket(self)
+            return Permit(self)
         if self.state is State.OPEN or self._probe is not None:
             raise CircuitBreakerOpen(host=host, remaining=self.remaining(now))
-        self._probe = Ticket(self)
+        self._probe = Permit(self)
         return self._probe
 
     def remaining(self, now: float) -> float:
@@ -109,7 +109,7 @@ class Breaker:
             return 0.0
         return max(0.0, self._opened_at + self._policy.recovery_timeout - now)
 
-    def succeeded(self, ticket: Ticket) -> None:
+    def succeeded(self, ticket: Permit) -> None:
         """The server answered."""
         self._failures.clear()
         if self._took_back(ticket):
@@ -117,7 +117,7 @@ class Breaker:
             if self._successes >= self._policy.success_threshold:
                 self._change(Signal.RECOVERED)
 
-    def failed(self, ticket: Ticket, now: float) -> None:
+    def failed(self, ticket: Permit, now: float) -> None:
         """The server did not answer, or said that it failed."""
         if self._took_back(ticket):
             self._open(Signal.RELAPSED, now)
@@ -127,11 +127,11 @@ class Breaker:
         if is_full and now - self._failures[0] <= self._policy.window:
             self._open(Signal.TRIPPED, now)
 
-    def dropped(self, ticket: Ticket) -> None:
+    def dropped(self, ticket: Permit) -> None:
         """The attempt ended before it told anything about the server."""
         self._took_back(ticket)
 
-    def _took_back(self, ticket: Ticket) -> bool:
+    def _took_back(self, ticket: Permit) -> bool:
         """Whether it was the probe; the next one may go then."""
         if self._probe is not ticket:
             return False
@@ -152,7 +152,7 @@ class Breaker:
 
 
 @final
-class Ticket:
+class Permit:
     """One attempt that was let through; exactly one of its methods is to be called, at its end.
 
     A second call does nothing, and so does one that comes after the breaker has changed.
@@ -220,7 +220,7 @@ class Breakers:
         self._policy = policy
         self._breakers: OrderedDict[str, Breaker] = OrderedDict()
 
-    def admit(self, origin: str, host: str, now: float) -> Ticket:
+    def admit(self, origin: str, host: str, now: float) -> Permit:
         """Let an attempt through; raises CircuitBreakerOpen when it must not go.
 
         `now` is in seconds of any clock that never goes back.

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Final, final
 from unicodedata import normalize
 from urllib.parse import quote
 
-from hyperhttp._generated.exceptions import InvalidURL
-from hyperhttp._message.url import reference_from_wire
+from hyperhttp._base._generated.errors import InvalidURL
+from hyperhttp._message.url.url import reference_from_wire
 from hyperhttp._policy.auth import Auth, check_replayable, checked_user, own_copy
 from hyperhttp._policy.challenges import Challenge, parse_auth_params, parse_challenges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
 
-    from hyperhttp._message.request import Request
-    from hyperhttp._message.response import Response
-    from hyperhttp._message.url import URL
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._message.url.url import URL
 
 __all__ = ["SESSIONS_MAX", "DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
 

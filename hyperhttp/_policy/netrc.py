@@ -12,16 +12,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._message.basic import basic_credentials
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._policy.auth import Auth, own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from hyperhttp._message.inputs import PathInput
-    from hyperhttp._message.request import Request
-    from hyperhttp._message.response import Response
+    from hyperhttp._base.input_types import PathInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
 
 __all__ = ["NetRCAuth", "parse_netrc"]
 

@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from hyperhttp._generated.exceptions import ConfigError, InvalidURL
-from hyperhttp._message.pairs import shown
-from hyperhttp._message.proxy import PROXY_ALLOWED, Proxy, host_and_port
-from hyperhttp._message.url import URL
+from hyperhttp._base._generated.errors import ConfigError, InvalidURL
+from hyperhttp._base.input_pairs import shown
+from hyperhttp._message.request.proxy import PROXY_ALLOWED, Proxy, host_and_port
+from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hyperhttp._generated.config import ProxyConfig
-    from hyperhttp._message.proxy import ProxyInput
+    from hyperhttp._base._generated.config import ProxyConfig
+    from hyperhttp._message.request.proxy import ProxyInput
 
 __all__ = ["Choice", "ProxyRules"]
 

@@ -7,23 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.errors import (
     BadRedirect,
     BodyNotReplayable,
     InvalidURL,
     LocalProtocolError,
     TooManyRedirects,
 )
-from hyperhttp._generated.headers import BODY_FIELDS, SENSITIVE
-from hyperhttp._message.basic import basic_credentials
-from hyperhttp._message.url import reference_from_wire
+from hyperhttp._base._generated.headers import BODY_FIELDS, SENSITIVE
+from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.response.response import set_history
+from hyperhttp._message.url.url import reference_from_wire
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from hyperhttp._message.request import Request
-    from hyperhttp._message.response import Response
-    from hyperhttp._message.url import URL
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._message.url.url import URL
 
 REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -36,7 +37,7 @@ def follow(request: Request, max_redirects: int) -> Generator[Request, Response,
     history: tuple[Response, ...] = ()
     while True:
         response = yield request
-        response.follows(history)
+        set_history(response, history)
         location = _location(response)
         if location is None:
             return response

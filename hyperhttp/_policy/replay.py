@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, final
 
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.errors import (
     ReadError,
     RemoteProtocolError,
     StreamReset,
@@ -18,8 +18,8 @@ from hyperhttp._generated.exceptions import (
 )
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.exceptions import TransportError
-    from hyperhttp._message.request import Request
+    from hyperhttp._base._generated.errors import TransportError
+    from hyperhttp._message.request.request import Request
 
 # How often a server may send one request back untouched before we believe it.
 REFUSALS_MAX: Final = 4

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
-    from hyperhttp._message.response import Response
+    from hyperhttp._message.response.response import Response
 
 # RFC 9110 8.8.2.2: a date says that nothing has changed only if it was old when it was told.
 _STRONG_DATE_AGE: Final = timedelta(seconds=60)

@@ -11,22 +11,18 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._generated.exceptions import (
-    HTTPStatusError,
-    HyperHTTPError,
-    ProxyError,
-    StreamReset,
-)
-from hyperhttp._message.attempt import Attempt
-from hyperhttp._message.fields import parse_retry_after
+from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ProxyError, StreamReset
+from hyperhttp._message.headers.values import parse_retry_after
+from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from hyperhttp._generated.config import Backoff, Budget, RetryPolicy
-    from hyperhttp._message.request import Request
-    from hyperhttp._message.response import Response
+    from hyperhttp._base._generated.config import Backoff, Budget, RetryPolicy
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.base import BaseResponse
+    from hyperhttp._message.response.response import Response
 
 # RFC 9113 8.7: the server has not worked on the request, whatever its method.
 REFUSED_STREAM: Final = 7
@@ -162,7 +158,7 @@ class Retrying:
             is_unprocessed=is_own and refused,
         )
 
-    def _status_failure(self, response: Response, now: datetime | None) -> _Failure | str:
+    def _status_failure(self, response: BaseResponse, now: datetime | None) -> _Failure | str:
         status = response.status_code
         if status not in self._policy.statuses:
             return f"{status} is an answer, not a status to retry"
@@ -204,7 +200,7 @@ class Retrying:
     def _may_be_repeated(self, request: Request) -> bool:
         return request.method in self._policy.methods or IDEMPOTENCY_KEY in request.headers
 
-    def _asked_s(self, response: Response, now: datetime) -> float | None:
+    def _asked_s(self, response: BaseResponse, now: datetime) -> float | None:
         """The Retry-After of a response (RFC 9110 10.2.3), if it is one and is obeyed."""
         value = response.headers.get("retry-after")
         if value is None or not self._policy.respect_retry_after:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hyperhttp._message.head import ResponseHead as Head
+from hyperhttp._message.headers.response_head import ResponseHead as Head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hyperhttp._generated.exceptions import HyperHTTPError
+    from hyperhttp._base._generated.errors import HyperHTTPError
 
 __all__ = [
     "END_CLOSE",

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from hyperhttp._generated.exceptions import LocalProtocolError
-from hyperhttp._message.body import BytesBody
+from hyperhttp._base._generated.errors import LocalProtocolError
+from hyperhttp._message.request.body import BytesBody
 
 if TYPE_CHECKING:
-    from hyperhttp._message.request import Request
+    from hyperhttp._message.request.request import Request
 
 INLINE_BODY_BYTES: Final = 1 << 16
 """Up to this size head and body leave in one write; a longer body is sent block by block."""

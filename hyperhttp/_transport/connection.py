@@ -10,12 +10,12 @@ import asyncio
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
-from hyperhttp._transport.state import State
+from hyperhttp._transport.connection_state import State
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.exceptions import HyperHTTPError
-    from hyperhttp._message.request import Request
-    from hyperhttp._network.record import DialRecord
+    from hyperhttp._base._generated.errors import HyperHTTPError
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._network.connect_trace import ConnectTrace
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
 
@@ -45,10 +45,10 @@ class Pooled(asyncio.BufferedProtocol):
         self.idle_until = 0.0
         self.keepalive_s = inf
         self.retire_at = inf
-        self.record: DialRecord | None = None
+        self.record: ConnectTrace | None = None
         self._transport: asyncio.Transport | None = None
 
-    def came_by(self, record: DialRecord) -> None:
+    def came_by(self, record: ConnectTrace) -> None:
         """It was dialled so."""
         self.record = record
         record.transport = self._transport

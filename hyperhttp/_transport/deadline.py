@@ -8,10 +8,10 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, final
 
-from hyperhttp._generated.exceptions import TotalTimeout
+from hyperhttp._base._generated.errors import TotalTimeout
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.config import Timeout
+    from hyperhttp._base._generated.config import Timeout
 
 
 @final

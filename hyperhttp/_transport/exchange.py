@@ -9,23 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._generated.exceptions import (
-    HyperHTTPError,
-    ReadTimeout,
-    WriteError,
-    WriteTimeout,
-)
+from hyperhttp._base._generated.errors import HyperHTTPError, ReadTimeout, WriteError, WriteTimeout
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
-from hyperhttp._transport.vessel import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN, Vessel
-from hyperhttp._transport.wait import Wait
+from hyperhttp._transport.body_buffer import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN, BodyBuffer
+from hyperhttp._transport.eager_future import EagerFuture
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Coroutine, Sequence
 
-    from hyperhttp._message.connection_info import ConnectionInfo
-    from hyperhttp._transport.carrier import Carrier
+    from hyperhttp._message.response.connection_info import ConnectionInfo
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.exchange_connection import ExchangeConnection
 
 # A server that answers an error (or a redirect) before it has our body does not want the rest.
 _EARLY_ANSWER_STATUS: Final = 300
@@ -70,7 +65,7 @@ class Exchange:
 
     def __init__(
         self,
-        carrier: Carrier,
+        carrier: ExchangeConnection[Exchange],
         deadline: Deadline,
         loop: asyncio.AbstractEventLoop,
         *,
@@ -88,11 +83,11 @@ class Exchange:
         # A list and how much of it was read: an empty deque takes 760 bytes.
         self._chunks: list[bytes] = []
         self._chunks_read = 0
-        self._waiter: asyncio.Future[None] | Wait | None = None
+        self._waiter: asyncio.Future[None] | EagerFuture | None = None
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
         self._upload: asyncio.Task[None] | None = None
-        self._vessel: Vessel | None = None
+        self._vessel: BodyBuffer | None = None
         self._error: BaseException | None = None
         self._paused = False
         self._unsent_seen = 0
@@ -159,7 +154,7 @@ class Exchange:
         return piece
 
     async def _read_whole(self, length: int) -> bytes:
-        vessel = self._vessel = Vessel(length)
+        vessel = self._vessel = BodyBuffer(length)
         try:
             vessel.add(self.take())
             while not self.ended:
@@ -224,7 +219,7 @@ class Exchange:
         if self._error is not None:
             raise self._error
         self._await_bytes()
-        waiter = Wait(self._loop) if self._alone else self._loop.create_future()
+        waiter = EagerFuture(self._loop) if self._alone else self._loop.create_future()
         self._waiter = waiter
         woken = False
         try:
@@ -353,7 +348,7 @@ class Exchange:
         waiter, self._waiter = self._waiter, None
         if waiter is None or waiter.done():
             return
-        if not isinstance(waiter, Wait):
+        if not isinstance(waiter, EagerFuture):
             waiter.set_result(None)
         elif at_once:
             waiter.wake_at_once()

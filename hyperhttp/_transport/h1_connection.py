@@ -11,25 +11,25 @@ import re
 from math import inf
 from typing import TYPE_CHECKING, Final, cast, final
 
-from hyperhttp._network.border import loss_error
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.leftover import has_ended, leftover
+from hyperhttp._network.exception_mapping import loss_error
+from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._network.tls import is_clear, took_leave
 from hyperhttp._policy.replay import only_once
-from hyperhttp._protocol.h1 import H1Codec
-from hyperhttp._protocol.h1_request import write_request
+from hyperhttp._protocol.h1.codec import H1Codec
+from hyperhttp._protocol.h1.request_writer import write_request
+from hyperhttp._transport.bulk_read import LARGE_READ_BYTES, TORRENT_BYTES_MIN, BulkReadProtocol
 from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
-from hyperhttp._transport.state import Signal, State, after
-from hyperhttp._transport.torrent import LARGE_READ_BYTES, TORRENT_BYTES_MIN, Torrent
 from hyperhttp._transport.upload import send_body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hyperhttp._generated.config import Limits
-    from hyperhttp._message.request import Request
-    from hyperhttp._protocol.h1_request import WireRequest
+    from hyperhttp._base._generated.config import Limits
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._protocol.h1.request_writer import WireRequest
     from hyperhttp._transport.connection import Owner
     from hyperhttp._transport.deadline import Deadline
 
@@ -291,7 +291,7 @@ class H1Connection(Pooled):
         is_long = self._codec.rest_bytes >= TORRENT_BYTES_MIN
         if is_long and transport is not None and is_clear(transport):
             self._in_torrent = True
-            transport.set_protocol(Torrent(self))
+            transport.set_protocol(BulkReadProtocol(self))
 
     def eof_received(self) -> None:
         """The peer sends no more."""

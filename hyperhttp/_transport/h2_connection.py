@@ -11,12 +11,12 @@ from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, cast, final
 
-from hyperhttp._generated.exceptions import HyperHTTPError, ReadError, RemoteProtocolError
-from hyperhttp._network.border import loss_error
+from hyperhttp._base._generated.errors import HyperHTTPError, ReadError, RemoteProtocolError
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.leftover import has_ended, leftover
+from hyperhttp._network.exception_mapping import loss_error
+from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._policy.replay import only_once
-from hyperhttp._protocol.h2 import (
+from hyperhttp._protocol.h2.codec import (
     CapacityChanged,
     CreditGained,
     ErrorCodes,
@@ -27,17 +27,17 @@ from hyperhttp._protocol.h2 import (
     Ponged,
     Received,
 )
-from hyperhttp._protocol.h2_request import write_h2_request
+from hyperhttp._protocol.h2.request_writer import write_h2_request
 from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_stream import H2Stream
 from hyperhttp._transport.h2_upload import send_stream_body
-from hyperhttp._transport.state import Signal, State, after
 
 if TYPE_CHECKING:
-    from hyperhttp._generated.config import HTTP2Config, Limits
-    from hyperhttp._message.request import Request
-    from hyperhttp._protocol.h2_request import H2Request
+    from hyperhttp._base._generated.config import HTTP2Config, Limits
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._protocol.h2.request_writer import H2Request
     from hyperhttp._transport.connection import Owner
     from hyperhttp._transport.deadline import Deadline
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Protocol, final
 
-from hyperhttp._generated.exceptions import RemoteProtocolError, StreamReset
+from hyperhttp._base._generated.errors import RemoteProtocolError, StreamReset
 from hyperhttp._protocol.events import Broken, Chunk, Event, Head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hyperhttp._network.record import DialRecord
-    from hyperhttp._protocol.h2 import H2Codec
+    from hyperhttp._network.connect_trace import ConnectTrace
+    from hyperhttp._protocol.h2.codec import H2Codec
     from hyperhttp._transport.exchange import Exchange
 
 
-class Trunk(Protocol):
+class StreamConnection(Protocol):
     """The connection that carries the stream."""
 
     codec: H2Codec
-    record: DialRecord | None
+    record: ConnectTrace | None
 
     @property
     def write_paused(self) -> bool:
@@ -57,7 +57,7 @@ class H2Stream:
     exchange: Exchange
     cuts_uploads = False
 
-    def __init__(self, trunk: Trunk) -> None:
+    def __init__(self, trunk: StreamConnection) -> None:
         self._trunk = trunk
         self.stream_id = 0
         """Its number on the wire; 0 before the head was sent."""
@@ -65,7 +65,7 @@ class H2Stream:
         """When the exchange wants to be looked at."""
 
     @property
-    def record(self) -> DialRecord | None:
+    def record(self) -> ConnectTrace | None:
         """How its connection came about."""
         return self._trunk.record
 

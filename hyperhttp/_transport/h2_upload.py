@@ -10,18 +10,18 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final, Protocol
 
-from hyperhttp._message.body import BytesBody
-from hyperhttp._transport.upload import mismatch, pieces, tally_of
+from hyperhttp._message.request.body import BytesBody
+from hyperhttp._transport.upload import mismatch, pieces, progress_reporter
 
 if TYPE_CHECKING:
-    from hyperhttp._protocol.h2_request import H2Request
+    from hyperhttp._protocol.h2.request_writer import H2Request
     from hyperhttp._transport.exchange import Exchange
 
 _BLOCK_BYTES: Final = 1 << 16
 _BLOCKS_PER_TURN: Final = 4
 
 
-class Outlet(Protocol):
+class BodyWriter(Protocol):
     """Where the body goes."""
 
     def room(self) -> int:
@@ -33,7 +33,7 @@ class Outlet(Protocol):
         ...
 
 
-async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchange) -> None:
+async def send_stream_body(request: H2Request, outlet: BodyWriter, exchange: Exchange) -> None:
     """Send the body to its end. What the caller's own source raises comes out as it is."""
     if request.expects_continue:
         await exchange.wait_go_ahead()
@@ -41,7 +41,7 @@ async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchang
     if source is None:  # A short one too may have to wait for credit.
         source, length = BytesBody(request.body), len(request.body)
     exchange.streams_body = True
-    tally = tally_of(request.on_upload, length)
+    tally = progress_reporter(request.on_upload, length)
     async with aclosing(pieces(source)) as body:
         async for piece in body:
             if length is not None:
@@ -64,7 +64,7 @@ async def send_stream_body(request: H2Request, outlet: Outlet, exchange: Exchang
 
 
 async def _send_block(
-    rest: memoryview, outlet: Outlet, exchange: Exchange, *, is_last: bool
+    rest: memoryview, outlet: BodyWriter, exchange: Exchange, *, is_last: bool
 ) -> int:
     """Send the beginning of `rest` once there is room; how much of it.
 

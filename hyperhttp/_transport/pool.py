@@ -12,36 +12,36 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
-from hyperhttp._generated.exceptions import ClientClosed, ConnectError
+from hyperhttp._base._generated.errors import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
-from hyperhttp._network.dial import Way, dial, dial_error
-from hyperhttp._network.record import DialRecord
+from hyperhttp._network.connect_trace import ConnectTrace
+from hyperhttp._network.dial import ConnectOptions, dial, dial_error
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._network.transport import Endpoint
-from hyperhttp._transport.caller import Caller
+from hyperhttp._transport.alpn import ALPNProtocol
+from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
-from hyperhttp._transport.heap import settle_heap
-from hyperhttp._transport.landing import Landing
-from hyperhttp._transport.ledger import Close, Dial, Ledger, Refuse, Serve, Step
-from hyperhttp._transport.routing import Routing
-from hyperhttp._transport.state import State
+from hyperhttp._transport.malloc_tuning import tune_malloc
+from hyperhttp._transport.pool_request import PoolRequest
+from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
+from hyperhttp._transport.proxy_routing import ProxyRouting
 from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Sequence
 
-    from hyperhttp._generated.config import ClientConfig
-    from hyperhttp._message.request import Request
-    from hyperhttp._network.detour import Detour
+    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._message.request.request import Request
     from hyperhttp._network.dial import Route
     from hyperhttp._network.transport import Transport
+    from hyperhttp._network.tunnel import Tunnel
     from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
-    from hyperhttp._transport.routing import Path
+    from hyperhttp._transport.proxy_routing import ProxyRoute
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
 RECEIVE_BYTES: Final = 1 << 18
@@ -53,7 +53,7 @@ EXPIRY_TICK_S: Final = 1.0
 PATIENCE_TICK_S: Final = 0.02
 HTTP1: Final = "http/1.1"
 HTTP2: Final = "h2"
-_Step: TypeAlias = "Step[Caller, Connection]"
+_Step: TypeAlias = "Step[PoolRequest, Connection]"
 
 
 @final
@@ -69,19 +69,21 @@ class Pool:
         transport: Transport | None = None,
     ) -> None:
         self.loop = loop
-        self.routing: Routing | None = None
+        self.routing: ProxyRouting | None = None
         """Which requests go through which proxy; None: none does."""
         if proxies is not None:
-            self.routing = Routing(proxies, forwards=config.http2 != "prior-knowledge")
+            self.routing = ProxyRouting(proxies, forwards=config.http2 != "prior-knowledge")
         self._config = config
         self._ssl_context = ssl_context
         self._transport = transport
-        self._ledger: Ledger[Caller, Connection] = Ledger(config.pool, self._shares_first_dial)
+        self._ledger: PoolState[PoolRequest, Connection] = PoolState(
+            config.pool, self._shares_first_dial
+        )
         self._resolver = Resolver(loop)
-        self._way = Way(self._resolver, config.local_address, config.uds)
-        settle_heap()
+        self._way = ConnectOptions(self._resolver, config.local_address, config.uds)
+        tune_malloc()
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
-        self._callers: set[Caller] = set()
+        self._callers: set[PoolRequest] = set()
         self._patience = Alarm(loop, self._expire_callers)
         self._dials: set[asyncio.Task[Connection]] = set()
         self._booked: set[Connection] = set()
@@ -117,8 +119,8 @@ class Pool:
         deadline: Deadline,
         *,
         fresh: bool = False,
-        path: Path | None = None,
-    ) -> Caller:
+        path: ProxyRoute | None = None,
+    ) -> PoolRequest:
         """Have a request sent as soon as there is a connection; for use after `take`.
 
             with pool.call(request, deadline) as call:
@@ -131,7 +133,7 @@ class Pool:
         """
         if self._is_closed:
             raise ClientClosed
-        caller = Caller(request, deadline, self, fresh=fresh, path=path)
+        caller = PoolRequest(request, deadline, self, fresh=fresh, path=path)
         self._callers.add(caller)
         self._carry_out(self._ledger.join(caller))
         if caller.dial is None and not caller.is_sent:
@@ -212,7 +214,7 @@ class Pool:
         for connection in list(self._sockets):
             connection.abort()
 
-    def dismiss(self, caller: Caller) -> None:
+    def dismiss(self, caller: PoolRequest) -> None:
         """A caller goes before its request was sent; nothing of it stays behind."""
         self._callers.discard(caller)
         self._carry_out(self._ledger.leave(caller))
@@ -234,14 +236,14 @@ class Pool:
                     case Close():
                         self._booked.discard(step.connection)
                         step.connection.close()
-                    case Refuse():
+                    case RefuseRequest():
                         if error is not None:
                             step.waiter.tell_shared(error)
                     case _:
                         assert_never(step)
             steps = further
 
-    def _serve(self, caller: Caller, connection: Connection) -> Sequence[_Step]:
+    def _serve(self, caller: PoolRequest, connection: Connection) -> Sequence[_Step]:
         if caller.future.done():
             # It was cancelled or timed out, and has not run since.
             return self._ledger.put_back(connection.key, connection)
@@ -255,7 +257,7 @@ class Pool:
         http2 = self._config.http2
         return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
-    def _start_dial(self, caller: Caller) -> None:
+    def _start_dial(self, caller: PoolRequest) -> None:
         caller.dial = task = self.loop.create_task(
             self._dial(caller.key, caller.route, caller.path)
         )
@@ -263,16 +265,16 @@ class Pool:
         task.add_done_callback(lambda task: self._dial_done(caller, task))
         self._watch(caller, caller.deadline.timeout.connect)
 
-    async def _dial(self, key: str, route: Route, path: Path | None) -> Connection:
+    async def _dial(self, key: str, route: Route, path: ProxyRoute | None) -> Connection:
         if self._transport is not None:
             return await self._dial_within(self._transport, key, route)
-        record = DialRecord(self.loop)
+        record = ConnectTrace(self.loop)
         connection = await self._connect(key, route, path, replace(self._way, record=record))
         connection.came_by(record)
         return connection
 
     async def _connect(
-        self, key: str, route: Route, path: Path | None, way: Way
+        self, key: str, route: Route, path: ProxyRoute | None, way: ConnectOptions
     ) -> H1Connection | H2Connection:
         config, context = self._config, None
         if path is not None and path.forwards:
@@ -285,7 +287,7 @@ class Pool:
             way.mark("tls")
             if HTTP2 in self._alpn or own is not None:
                 landing = await connect(
-                    route, lambda: Landing(partial(self._chosen, key)), way, context
+                    route, lambda: ALPNProtocol(partial(self._chosen, key)), way, context
                 )
                 return landing.connection
         protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
@@ -296,12 +298,14 @@ class Pool:
         alpn = self._alpn if route.is_tls else ()
         endpoint = Endpoint(route.host, route.port, route.is_tls, alpn)
         try:
-            landing = await transport.connect(endpoint, lambda: Landing(partial(self._chosen, key)))
+            landing = await transport.connect(
+                endpoint, lambda: ALPNProtocol(partial(self._chosen, key))
+            )
         except OSError as error:
             raise dial_error(error, route) from error
         return landing.connection
 
-    async def _detour(self, path: Path) -> Detour:
+    async def _detour(self, path: ProxyRoute) -> Tunnel:
         """The way through a proxy; one that is spoken to by TLS is checked as servers are."""
         config, context = self._config, None
         if path.proxy.is_tls:
@@ -315,7 +319,7 @@ class Pool:
             )
         return path.detour(context, config.limits)
 
-    def _to_proxy(self, key: str, path: Path) -> H1Connection:
+    def _to_proxy(self, key: str, path: ProxyRoute) -> H1Connection:
         """A connection whose other end is a proxy that reads the requests."""
         fields, limits = path.proxy.secret_fields, self._config.limits
         return H1Connection(key, self, limits, self._buffer, self.loop, for_proxy=fields)
@@ -329,7 +333,7 @@ class Pool:
             )
         return H1Connection(key, self, config.limits, self._buffer, self.loop)
 
-    def _dial_done(self, caller: Caller, task: asyncio.Task[Connection]) -> None:
+    def _dial_done(self, caller: PoolRequest, task: asyncio.Task[Connection]) -> None:
         self._dials.discard(task)
         if not task.cancelled() and task.exception() is None:
             connection = task.result()
@@ -343,7 +347,7 @@ class Pool:
         steps += self._ledger.dial_failed(caller, called_off=error is None)
         self._carry_out(steps, error)
 
-    def _dialed(self, caller: Caller, connection: Connection) -> None:
+    def _dialed(self, caller: PoolRequest, connection: Connection) -> None:
         self._sockets.add(connection)
         if self._is_closed:
             connection.close()
@@ -357,7 +361,7 @@ class Pool:
 
     # --- time ---
 
-    def _watch(self, caller: Caller, limit_s: float | None) -> None:
+    def _watch(self, caller: PoolRequest, limit_s: float | None) -> None:
         """One timer for all who wait: it is set for the first of them whose time will be over."""
         due = caller.begin(self.loop.time(), limit_s)
         if due < self._patience.due:
@@ -398,7 +402,7 @@ def _offered(http2: object) -> tuple[str, ...]:
             return (HTTP2, HTTP1)
 
 
-def _dial_error(caller: Caller, task: asyncio.Task[Connection]) -> BaseException | None:
+def _dial_error(caller: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
     """Why a dial came to nothing; None when it was called off because its caller had left."""
     if task.cancelled():
         return caller.timed_out_connecting()

@@ -11,8 +11,8 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final, Protocol, assert_never
 
-from hyperhttp._generated.exceptions import LocalProtocolError
-from hyperhttp._message.body import (
+from hyperhttp._base._generated.errors import LocalProtocolError
+from hyperhttp._message.request.body import (
     AsyncBody,
     BytesBody,
     FileBody,
@@ -20,12 +20,12 @@ from hyperhttp._message.body import (
     MultipartBody,
     RequestBody,
 )
-from hyperhttp._message.body_kinds import Buffer
-from hyperhttp._message.content import flow
-from hyperhttp._message.progress import Progress, ProgressCallback
+from hyperhttp._message.request.body_kinds import Buffer
+from hyperhttp._message.request.progress import Progress, ProgressCallback
+from hyperhttp._message.request.raw_body import flow
 
 if TYPE_CHECKING:
-    from hyperhttp._protocol.h1_request import WireRequest
+    from hyperhttp._protocol.h1.request_writer import WireRequest
     from hyperhttp._transport.exchange import Exchange
 
 # A source that never waits must let the loop turn now and then.
@@ -35,7 +35,7 @@ _BLOCK_BYTES: Final = 1 << 17
 _LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
-class Pressure(Protocol):
+class Backpressure(Protocol):
     """Tells whether the peer keeps up."""
 
     @property
@@ -48,7 +48,7 @@ async def send_body(
     request: WireRequest,
     transport: asyncio.WriteTransport,
     exchange: Exchange,
-    pressure: Pressure,
+    pressure: Backpressure,
 ) -> None:
     """Send `request.stream` to its end. What the caller's own source raises comes out as it is."""
     await _wait_for_turn(request, exchange, pressure)
@@ -57,7 +57,7 @@ async def send_body(
     length = request.content_length
     turn_bytes = 0
     exchange.streams_body = True
-    tally = tally_of(request.on_upload, length)
+    tally = progress_reporter(request.on_upload, length)
     async with aclosing(pieces(request.stream)) as body:
         async for piece in body:
             if length is not None:
@@ -84,7 +84,7 @@ async def send_body(
         raise mismatch(request.content_length, f"{length} bytes shorter")
 
 
-async def _wait_for_turn(request: WireRequest, exchange: Exchange, pressure: Pressure) -> None:
+async def _wait_for_turn(request: WireRequest, exchange: Exchange, pressure: Backpressure) -> None:
     if pressure.write_paused:
         await exchange.wait_drained()  # A long head goes out first.
     if request.expects_continue:
@@ -96,7 +96,7 @@ def _as_chunk(block: Buffer) -> bytes:
     return b"".join((b"%x\r\n" % len(block), block, b"\r\n"))
 
 
-class Tally:
+class ProgressReporter:
     """Tells a caller how much of his body has been handed to the wire."""
 
     __slots__ = ("_callback", "_sent_bytes", "_total_bytes")
@@ -113,9 +113,11 @@ class Tally:
         self._callback(Progress(self._sent_bytes, self._total_bytes))
 
 
-def tally_of(callback: ProgressCallback | None, total_bytes: int | None) -> Tally | None:
+def progress_reporter(
+    callback: ProgressCallback | None, total_bytes: int | None
+) -> ProgressReporter | None:
     """One for who wants to be told; he is told at once that nothing has been sent."""
-    return None if callback is None else Tally(callback, total_bytes)
+    return None if callback is None else ProgressReporter(callback, total_bytes)
 
 
 def mismatch(content_length: int | None, how: str) -> LocalProtocolError:

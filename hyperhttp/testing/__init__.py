@@ -1,3 +1,5 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/public.toml and run the command again.
 """What tests of code that uses hyperhttp want: servers in memory, tapes, faults, and a clock.
 
 All above the socket is the real client; only the network is replaced. Names are loaded when they
@@ -6,28 +8,29 @@ are first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from hyperhttp._base.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp.testing._asgi import ASGIError, ASGITransport
     from hyperhttp.testing._cassette import Cassette, CassetteMode, MatchOn, UnrecordedRequest
-    from hyperhttp.testing._clock import InstantLoop, run_instantly
+    from hyperhttp.testing._clock import VirtualTimeLoop, run_virtual_time
     from hyperhttp.testing._conversation import NeedsHTTP2
     from hyperhttp.testing._faults import (
         BadChunk,
         Bomb,
         Delay,
-        Drip,
         Fault,
         Garbage,
         GoAway,
         Hang,
-        Refuse,
+        RefuseConnection,
         RefuseStream,
         Reset,
         ResetStream,
+        SlowBody,
         Truncate,
     )
     from hyperhttp.testing._faulty import FaultChoice, FaultyTransport
@@ -55,7 +58,6 @@ __all__ = [
     "Cassette",
     "CassetteMode",
     "Delay",
-    "Drip",
     "Endpoint",
     "Fault",
     "FaultChoice",
@@ -64,7 +66,6 @@ __all__ = [
     "GoAway",
     "Handler",
     "Hang",
-    "InstantLoop",
     "LifespanError",
     "MatchOn",
     "Matchers",
@@ -73,57 +74,85 @@ __all__ = [
     "MockResponse",
     "MockTransport",
     "NeedsHTTP2",
-    "Refuse",
+    "RefuseConnection",
     "RefuseStream",
     "Reset",
     "ResetStream",
     "Route",
     "Router",
+    "SlowBody",
     "Transport",
     "Truncate",
     "UnmatchedRequest",
     "UnrecordedRequest",
-    "run_instantly",
+    "VirtualTimeLoop",
+    "run_virtual_time",
 ]
 
-_HOMES: Final = {
-    "_asgi": ("ASGIError", "ASGITransport"),
-    "_cassette": ("Cassette", "CassetteMode", "MatchOn", "UnrecordedRequest"),
-    "_clock": ("InstantLoop", "run_instantly"),
-    "_conversation": ("NeedsHTTP2",),
-    "_faults": (
-        "BadChunk",
-        "Bomb",
-        "Delay",
-        "Drip",
-        "Fault",
-        "Garbage",
-        "GoAway",
-        "Hang",
-        "Refuse",
-        "RefuseStream",
-        "Reset",
-        "ResetStream",
-        "Truncate",
-    ),
-    "_faulty": ("FaultChoice", "FaultyTransport"),
-    "_lifespan": ("ASGIApp", "ASGIMessage", "ASGIReceive", "ASGISend", "LifespanError"),
-    "_message": ("Answer", "Handler", "MockRequest", "MockResponse"),
-    "_mock": ("MockInput", "MockTransport"),
-    "_router": ("Matchers", "Route", "Router", "UnmatchedRequest"),
-}
-_MODULES: Final = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
-_MODULES.update(dict.fromkeys(("Endpoint", "Transport"), "hyperhttp._network.transport"))
-
-
-def __getattr__(name: str) -> object:
-    home = _MODULES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "hyperhttp._network.transport": (
+                "Endpoint",
+                "Transport",
+            ),
+            "hyperhttp.testing._asgi": (
+                "ASGIError",
+                "ASGITransport",
+            ),
+            "hyperhttp.testing._cassette": (
+                "Cassette",
+                "CassetteMode",
+                "MatchOn",
+                "UnrecordedRequest",
+            ),
+            "hyperhttp.testing._clock": (
+                "VirtualTimeLoop",
+                "run_virtual_time",
+            ),
+            "hyperhttp.testing._conversation": ("NeedsHTTP2",),
+            "hyperhttp.testing._faults": (
+                "BadChunk",
+                "Bomb",
+                "Delay",
+                "Fault",
+                "Garbage",
+                "GoAway",
+                "Hang",
+                "RefuseConnection",
+                "RefuseStream",
+                "Reset",
+                "ResetStream",
+                "SlowBody",
+                "Truncate",
+            ),
+            "hyperhttp.testing._faulty": (
+                "FaultChoice",
+                "FaultyTransport",
+            ),
+            "hyperhttp.testing._lifespan": (
+                "ASGIApp",
+                "ASGIMessage",
+                "ASGIReceive",
+                "ASGISend",
+                "LifespanError",
+            ),
+            "hyperhttp.testing._message": (
+                "Answer",
+                "Handler",
+                "MockRequest",
+                "MockResponse",
+            ),
+            "hyperhttp.testing._mock": (
+                "MockInput",
+                "MockTransport",
+            ),
+            "hyperhttp.testing._router": (
+                "Matchers",
+                "Route",
+                "Router",
+                "UnmatchedRequest",
+            ),
+        },
+    )

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast, final
 from urllib.parse import unquote
 
-from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp.testing._conversation import Conversation, Disconnected
 from hyperhttp.testing._in_process import InProcessTransport
 from hyperhttp.testing._lifespan import ASGIApp, ASGIMessage, Lifespan

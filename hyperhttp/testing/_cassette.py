@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 from urllib.parse import quote_plus
 
-from hyperhttp._generated.config import Limits
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._generated.headers import SENSITIVE
-from hyperhttp._message.head import ResponseHead
-from hyperhttp._message.headers import Headers
-from hyperhttp._message.response import Response
-from hyperhttp._message.url import URL
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.url.url import URL
 from hyperhttp.testing._tape import (
     Interaction,
     RecordedRequest,
@@ -29,8 +29,8 @@ from hyperhttp.testing._tape import (
 )
 
 if TYPE_CHECKING:
-    from hyperhttp._message.middleware import Send
-    from hyperhttp._message.request import Request
+    from hyperhttp._client.middleware import Send
+    from hyperhttp._message.request.request import Request
     from hyperhttp.testing._tape import Fields
 
 CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]

@@ -55,10 +55,10 @@ class JumpingSelector(selectors.BaseSelector):
 
 
 @final
-class InstantLoop(asyncio.SelectorEventLoop):
+class VirtualTimeLoop(asyncio.SelectorEventLoop):
     """An event loop for tests: what waits for time does not wait, and comes in the same order.
 
-        with asyncio.Runner(loop_factory=InstantLoop) as runner:
+        with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
             runner.run(main())
 
     `loop.time()` tells the time as those who wait have it. It is meant for what happens in memory:
@@ -89,10 +89,10 @@ class InstantLoop(asyncio.SelectorEventLoop):
         self._jumping.working -= 1
 
 
-def run_instantly(main: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine as `asyncio.run` does, on an InstantLoop: a timeout of 30 s takes none.
+def run_virtual_time(main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine as `asyncio.run` does, on an VirtualTimeLoop: a timeout of 30 s takes none.
 
-    run_instantly(my_test())
+    run_virtual_time(my_test())
     """
-    with asyncio.Runner(loop_factory=InstantLoop) as runner:
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
         return runner.run(main)

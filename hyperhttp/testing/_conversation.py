@@ -16,7 +16,7 @@ from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
 
 if TYPE_CHECKING:
-    from hyperhttp._message.head import HTTPVersion
+    from hyperhttp._message.headers.response_head import HTTPVersion
     from hyperhttp._network.transport import Endpoint
 
 Fields: TypeAlias = Sequence[tuple[bytes, bytes]]

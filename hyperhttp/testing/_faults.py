@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never, cast,
 
 from h2.errors import ErrorCodes
 
-from hyperhttp._generated.exceptions import ConnectError
+from hyperhttp._base._generated.errors import ConnectError
 from hyperhttp.testing._conversation import Disconnected
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         RequestLine,
     )
 
-Place: TypeAlias = "Literal['answer', 'head'] | int"
+Place: TypeAlias = "Literal['response', 'head'] | int"
 """Before the answer, in the middle of its head, or after so many bytes of its body.
 
 A body that has no more bytes is well.
@@ -42,7 +42,7 @@ class Fault:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Refuse(Fault):
+class RefuseConnection(Fault):
     """Nobody listens: ConnectError. On a connection that stands it is told at once."""
 
 
@@ -51,7 +51,7 @@ class Refuse(Fault):
 class Reset(Fault):
     """The connection is reset: ReadError (WriteError while the request still goes out)."""
 
-    at: Place = "answer"
+    at: Place = "response"
 
 
 @final
@@ -67,7 +67,7 @@ class Truncate(Fault):
 class Hang(Fault):
     """Nothing more comes: ReadTimeout or TotalTimeout, or whatever the caller does about it."""
 
-    at: Place = "answer"
+    at: Place = "response"
 
 
 @final
@@ -80,7 +80,7 @@ class Delay(Fault):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Drip(Fault):
+class SlowBody(Fault):
     """The body comes in pieces of `size` bytes, `every_s` apart; well, but slow."""
 
     size: int = 1
@@ -132,12 +132,12 @@ class ResetStream(Fault):
 
 
 _AnyFault: TypeAlias = (
-    Refuse
+    RefuseConnection
     | Reset
     | Truncate
     | Hang
     | Delay
-    | Drip
+    | SlowBody
     | Garbage
     | BadChunk
     | Bomb
@@ -154,19 +154,19 @@ async def spoil(fault: Fault, conversation: Conversation, application: Applicati
 
 async def _spoil(fault: _AnyFault, conversation: Conversation, application: Application) -> None:
     match fault:
-        case Refuse():
+        case RefuseConnection():
             endpoint = conversation.endpoint
             conversation.fail(
                 ConnectError(detail="connection refused", host=endpoint.host, port=endpoint.port)
             )
-        case Reset() | Truncate() | Hang() if fault.at == "answer":
+        case Reset() | Truncate() | Hang() if fault.at == "response":
             await _break_off(fault, conversation)
         case Reset() | Truncate() | Hang():
             await application(Spoiled(conversation, fault))
         case Delay():
             await asyncio.sleep(fault.delay_s)
             await application(conversation)
-        case Drip():
+        case SlowBody():
             await application(Spoiled(conversation, fault))
         case Garbage():
             conversation.write_raw(fault.data)
@@ -215,7 +215,9 @@ async def _explode(fault: Bomb, conversation: Conversation) -> None:
 class Spoiled:
     """A `Conversation` whose answer is broken off, or comes in drops."""
 
-    def __init__(self, conversation: Conversation, fault: Reset | Truncate | Hang | Drip) -> None:
+    def __init__(
+        self, conversation: Conversation, fault: Reset | Truncate | Hang | SlowBody
+    ) -> None:
         self.endpoint: Endpoint = conversation.endpoint
         self.line: RequestLine = conversation.line
         self.fields: Fields = conversation.fields
@@ -241,7 +243,7 @@ class Spoiled:
     async def send_head(self, status_code: int, fields: Fields) -> None:
         """Begin the answer; half of its head may be all there is."""
         fault = self._fault
-        if not isinstance(fault, Drip) and fault.at == "head":
+        if not isinstance(fault, SlowBody) and fault.at == "head":
             head = self._inner.head_bytes(status_code, fields)
             await self._break_off_after(head[: len(head) // 2], fault)
         await self._inner.send_head(status_code, fields)
@@ -255,7 +257,7 @@ class Spoiled:
     async def send(self, data: bytes) -> None:
         """Send a piece of the body, or what the fault lets through."""
         match self._fault:
-            case Drip(size, every_s):
+            case SlowBody(size, every_s):
                 for start in range(0, len(data), size):
                     await self._inner.send(data[start : start + size])
                     await asyncio.sleep(every_s)

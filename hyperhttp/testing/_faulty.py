@@ -9,8 +9,8 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, final
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp.testing._faults import Fault, Refuse, spoil
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp.testing._faults import Fault, RefuseConnection, spoil
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,7 +30,7 @@ class FaultyTransport:
     """A transport around another one of the test kit, on which things go wrong.
 
         FaultyTransport(mock, [Reset(), None, Truncate(at=100)])    # one request after another
-        FaultyTransport(mock, [Refuse(), Hang()], probability=0.1)  # one of them, by chance
+        FaultyTransport(mock, [RefuseConnection(), Hang()], probability=0.1)    # by chance
         FaultyTransport(mock, lambda method, path: Reset() if path == "/a" else None)
 
     A plan that has come to its end leaves all that follows alone. The same seed has the same faults
@@ -58,7 +58,7 @@ class FaultyTransport:
         """The faults that were done, in order."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A connection; a plan that goes on with Refuse has it refused."""
+        """A connection; a plan that goes on with RefuseConnection has it refused."""
         if self._is_refused():
             raise ConnectionRefusedError("connection refused")
         return await self._inner.connect_to(self._answer, endpoint, make_protocol)
@@ -73,7 +73,7 @@ class FaultyTransport:
         if callable(faults) or self._probability is not None or self._given >= len(faults):
             return False
         fault = faults[self._given]
-        if not isinstance(fault, Refuse):
+        if not isinstance(fault, RefuseConnection):
             return False
         self._given += 1
         self.injected.append(fault)

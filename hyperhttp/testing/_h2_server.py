@@ -14,14 +14,7 @@ import h2.events
 import h2.exceptions
 import h2.settings
 
-from hyperhttp.testing._conversation import (
-    Disconnected,
-    Fields,
-    Gate,
-    Inbox,
-    RequestLine,
-    raise_in,
-)
+from hyperhttp.testing._conversation import Disconnected, Fields, Gate, Inbox, RequestLine, raise_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

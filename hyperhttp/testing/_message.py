@@ -11,20 +11,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast, final, overload
 from urllib.parse import parse_qsl
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import DataclassLike, JSONInput, ModelLike, TypedDictLike
-from hyperhttp._message.json_text import decode_json, encode_json
-from hyperhttp._message.pairs import is_buffer, shown
-from hyperhttp._message.typed_json import validate_json
-from hyperhttp._message.url import URL
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import is_buffer, shown
+from hyperhttp._message.content.json_text import (
+    DataclassLike,
+    JSONInput,
+    ModelLike,
+    TypedDictLike,
+    decode_json,
+    encode_json,
+)
+from hyperhttp._message.content.json_typed import validate_json
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.url.url import URL
 from hyperhttp.testing._faults import Fault, spoil
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
-    from hyperhttp._message.head import HTTPVersion
-    from hyperhttp._message.inputs import HeadersInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.response_head import HTTPVersion
     from hyperhttp.testing._conversation import Conversation, Fields
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast, final
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._message.pairs import shown
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import shown
 from hyperhttp.testing._faults import Fault
 from hyperhttp.testing._in_process import InProcessTransport
 from hyperhttp.testing._message import (

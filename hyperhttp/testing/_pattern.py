@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hyperhttp._message.url import URL
+    from hyperhttp._message.url.url import URL
 
 _WHOLE: Final = re.compile(
     r"(?:(?P<scheme>https?)://(?P<host>[^/?#]+))?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?"

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypedDict, TypeVar, final
 
-from hyperhttp._generated.exceptions import DecodeError
-from hyperhttp._message.json_text import decode_json, encode_json
-from hyperhttp._message.query import encode_params
+from hyperhttp._base._generated.errors import DecodeError
+from hyperhttp._message.content.json_text import decode_json, encode_json
+from hyperhttp._message.url.query import encode_params
 from hyperhttp.testing._message import Answer, Handler, MockRequest
 from hyperhttp.testing._pattern import Pattern
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Unpack
 
-    from hyperhttp._message.inputs import JSONInput, ParamsInput
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.url.query import ParamsInput
 
 __all__ = ["Matchers", "Route", "Router", "UnmatchedRequest"]
 

@@ -14,8 +14,8 @@ from typing import Annotated, Final, Literal, TypeAlias, final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from hyperhttp._generated.exceptions import ConfigError
-from hyperhttp._message.head import HTTPVersion
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._message.headers.response_head import HTTPVersion
 
 VERSION: Final = 1
 Fields: TypeAlias = tuple[tuple[str, str], ...]

@@ -120,7 +120,7 @@ async def test_chunks_that_come_together_cost_no_calls_of_their_own() -> None:
         said = head + b"5\r\nhello\r\n" * count + b"0\r\n\r\n"
         async with Client(transport=Canned(said)) as client:
             called = await calls_of(client, get)
-        totals.append(called.total() - called["_protocol/h1_lane.py _crlf_verdict"])
+        totals.append(called.total() - called["_protocol/h1/fast_parser.py _crlf_verdict"])
     assert totals[0] == totals[1]
 
 

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from hyperhttp._cli.demo import STEPS, demo
-from hyperhttp._cli.exits import Exit
-from hyperhttp._cli.paint import Paint
+from hyperhttp._cli.exit_codes import Exit
+from hyperhttp._cli.terminal import Paint
 
 
 def test_each_step_is_shown_with_what_came_of_it(

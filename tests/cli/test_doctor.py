@@ -10,8 +10,8 @@ import pytest
 from hyperhttp import __version__
 from hyperhttp._cli import doctor as module
 from hyperhttp._cli.doctor import EXTRAS, NEEDED, Finding, doctor, findings
-from hyperhttp._cli.exits import Exit
-from hyperhttp._cli.paint import Paint
+from hyperhttp._cli.exit_codes import Exit
+from hyperhttp._cli.terminal import Paint
 
 PLAIN = Paint(is_colored=False)
 

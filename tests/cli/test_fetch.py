@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hyperhttp import ClientConfig, ConfigError, DigestMismatch, RemoteProtocolError
-from hyperhttp._cli.exits import Exit, UsageError
+from hyperhttp._cli.exit_codes import Exit, UsageError
 from hyperhttp._cli.fetch import client_of, explain, fetch
 from hyperhttp._cli.options import parse
 from tests.servers.certificates import Certificates, server_context
@@ -174,7 +174,7 @@ async def test_an_upload_tells_how_far_it_is_where_a_terminal_looks(
 ) -> None:
     (folder / "up").write_bytes(bytes(300_000))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr("hyperhttp._cli.bars._PATIENCE_S", 0.0)
+    monkeypatch.setattr("hyperhttp._cli.progress._PATIENCE_S", 0.0)
 
     async def script(peer: Peer) -> None:
         await peer.read_request()

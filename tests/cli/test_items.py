@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp import UNSET
-from hyperhttp._cli.exits import UsageError
+from hyperhttp._cli.exit_codes import UsageError
 from hyperhttp._cli.items import header, pair, read_form, read_items
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hyperhttp import ClientConfig
-from hyperhttp._cli.exits import UsageError
+from hyperhttp._cli._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
+from hyperhttp._cli.exit_codes import UsageError
 from hyperhttp._cli.options import parse
 from hyperhttp._cli.settings import settings
-from hyperhttp._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
 
 EVERY_FLAG = [
     pytest.param(flag, option, id=flag) for option in COMMAND_OPTIONS for flag in option.flags

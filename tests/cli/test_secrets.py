@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from hyperhttp._cli import secrets
-from hyperhttp._cli.exits import UsageError
+from hyperhttp._cli.exit_codes import UsageError
 from hyperhttp._cli.secrets import ask, secret
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from hyperhttp import ConfigError
+from hyperhttp._cli._generated.command import COMMAND_OPTIONS
 from hyperhttp._cli.options import parse
 from hyperhttp._cli.settings import flag_of, settings
-from hyperhttp._generated.command import COMMAND_OPTIONS
 
 
 @pytest.fixture

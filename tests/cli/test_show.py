@@ -10,8 +10,8 @@ import pytest
 from hyperhttp import Headers, Progress, Request, Response
 from hyperhttp._cli import show
 from hyperhttp._cli.options import parse
-from hyperhttp._cli.paint import Paint
 from hyperhttp._cli.show import Screen, field_lines, head_lines, screen_of, write_bytes
+from hyperhttp._cli.terminal import Paint
 
 REQUEST = Request("GET", "http://127.0.0.1/")
 PLAIN = Paint(is_colored=False)
@@ -25,7 +25,7 @@ def answer(content: bytes, kind: str | None = "application/json", status: int = 
     headers = Headers({"Content-Length": str(len(content))})
     if kind is not None:
         headers["Content-Type"] = kind
-    return Response.made(REQUEST, status, headers=headers, content=content)
+    return Response.create(REQUEST, status, headers=headers, content=content)
 
 
 async def shown(screen: Screen, response: Response, capsys: pytest.CaptureFixture[str]) -> str:
@@ -91,7 +91,7 @@ async def test_progress_is_told_with_the_length_where_it_is_that_of_the_content(
 
 
 def test_a_head_is_a_status_line_and_fields_without_commands() -> None:
-    response = Response.made(
+    response = Response.create(
         REQUEST, 404, headers=[("A", "x\x9by"), ("Set-Cookie", "k=v"), ("A", "z")]
     )
     assert head_lines(response, PLAIN) == [

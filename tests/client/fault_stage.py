@@ -21,7 +21,7 @@ from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from hyperhttp._message.inputs import ContentInput
+    from hyperhttp._message.request.raw_body import ContentInput
 
 # With `narrow` sockets the kernel holds less than 100 KB of a request that nobody reads.
 FILLER = "x" * 400_000

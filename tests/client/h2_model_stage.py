@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from hyperhttp import Client, Response, Unset
-    from hyperhttp._network.dial import Route, Way
+    from hyperhttp._network.dial import ConnectOptions, Route
     from tests.servers.h2_model_stream import ModelStream, Plan
 
 P = TypeVar("P", bound=asyncio.BaseProtocol)
@@ -189,7 +189,7 @@ class Stage:
         self._gates: list[asyncio.Future[None]] = []
 
     async def dial(
-        self, route: Route, make_protocol: Callable[[], P], way: Way, context: object
+        self, route: Route, make_protocol: Callable[[], P], way: ConnectOptions, context: object
     ) -> P:
         """In place of the network's: a new server, perhaps after a while."""
         await self._gate()

@@ -38,14 +38,7 @@ from tests.client.fault_cases import (
     cases,
     expected,
 )
-from tests.client.fault_stage import (
-    FILLER,
-    OneShot,
-    Stage,
-    body_of,
-    content_of,
-    narrow,
-)
+from tests.client.fault_stage import FILLER, OneShot, Stage, body_of, content_of, narrow
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.certificates import Certificates, server_context

@@ -500,7 +500,7 @@ async def test_a_status_error_shows_its_body_and_can_be_pickled(certificates: Ce
         response = await client.get(server.url("/missing"))
         with pytest.raises(hyperhttp.ClientStatusError) as caught:
             response.raise_for_status()
-        assert await caught.value.response.aread() == b"no such thing!"
+        assert caught.value.response.content == b"no such thing!"
     check(caught.value, hyperhttp.ClientStatusError, sent=False)
     assert "404 Not Found" in str(caught.value)
     assert "no such thing!" in str(caught.value)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from hyperhttp import Response
-    from hyperhttp._message.inputs import ContentInput
+    from hyperhttp._message.request.raw_body import ContentInput
 
 LIMIT = SettingCodes.MAX_CONCURRENT_STREAMS
 WINDOW = SettingCodes.INITIAL_WINDOW_SIZE

@@ -33,7 +33,7 @@ from tests.servers.raw_h2 import H2Peer, RawH2Server
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 
-    from hyperhttp._message.inputs import ContentInput
+    from hyperhttp._message.request.raw_body import ContentInput
 
     Program: TypeAlias = Nginx | Hypercorn | Nghttpd
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp import Client, Limits, ReadError, RemoteProtocolError, ResponseTooLarge
-from hyperhttp._transport.torrent import TORRENT_BYTES_MIN
+from hyperhttp._transport.bulk_read import TORRENT_BYTES_MIN
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 

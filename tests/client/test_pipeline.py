@@ -81,7 +81,7 @@ def test_middleware_stands_around_the_attempt_the_first_one_outermost() -> None:
 
 def test_middleware_may_answer_without_the_network() -> None:
     async def cached(request: Request, send: Send) -> Response:
-        return Response.made(request, 203, headers={"X-From": "cache"}, content=b'{"a": 1}')
+        return Response.create(request, 203, headers={"X-From": "cache"}, content=b'{"a": 1}')
 
     async def ask(server: RawServer) -> None:
         async with Client(middleware=[cached]) as client:

@@ -91,7 +91,7 @@ def test_a_failing_server_is_asked_again_and_the_attempts_are_told(level: str) -
             assert response.status_code == 200
             assert [one.status_code for one in response.attempts] == [503, 502, 200]
             assert [one.number for one in response.attempts] == [1, 2, 3]
-            assert "retry 1 of 3" in response.attempts[0].verdict
+            assert "retry 1 of 3" in response.attempts[0].decision
             await until(lambda: unused(client))
 
     play(moody, main)
@@ -116,7 +116,7 @@ def test_what_could_do_harm_is_not_sent_again() -> None:
     async def main(loop: TurnedLoop, server: RawServer) -> None:
         async with Client(retry=POLICY) as client:
             response = await read(await client.post(server.url(), content=b"!"))
-            assert "could do harm" in response.attempts[0].verdict
+            assert "could do harm" in response.attempts[0].decision
             keyed = {"Idempotency-Key": "1"}
             response = await read(await client.post(server.url(), content=b"!", headers=keyed))
             assert len(response.attempts) == 4
@@ -134,7 +134,7 @@ def test_the_last_error_is_raised_and_knows_its_attempts() -> None:
                 await client.get(server.url())
             assert caught.value.attempt == 4
             assert [one.number for one in caught.value.attempts] == [1, 2, 3, 4]
-            assert "all 3 retries are used up" in caught.value.attempts[-1].verdict
+            assert "all 3 retries are used up" in caught.value.attempts[-1].decision
 
     play(moody, main)
     assert len(moody.asked) == 4
@@ -162,7 +162,7 @@ def test_retry_after_is_waited_for_in_the_time_of_the_loop() -> None:
             assert not asking.done()
             loop.turn(30.1)
             response = await read(await asking)
-            assert response.attempts[0].waited_s >= 30
+            assert response.attempts[0].delay_s >= 30
 
     play(moody, main)
 
@@ -174,7 +174,7 @@ def test_a_wait_that_would_outlast_the_deadline_is_not_begun() -> None:
         async with Client(retry=POLICY, timeout=Timeout(total=20.0)) as client:
             response = await read(await client.get(server.url()))
             assert (response.status_code, len(response.attempts)) == (503, 1)
-            assert "deadline" in response.attempts[0].verdict
+            assert "deadline" in response.attempts[0].decision
 
     play(moody, main)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.rooms import Rendering, render, write
+from codegen.output_dirs import Rendering, render, write
 from tests.codegen.specs import scratch_checkout
 
 

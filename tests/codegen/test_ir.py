@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from codegen.ir import PhaseWord, RetryWord, is_foreign
 from codegen.load import load
-from codegen.words import PHASES, RETRYABLE
+from codegen.tables import PhaseWord, RetryWord, is_foreign
+from codegen.types import PHASES, RETRYABLE
 from tests.codegen.specs import real_spec, scratch_spec
 
 

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from codegen.outputs import ROOMS
-from codegen.rooms import Rendering
+from codegen.output_dirs import Rendering
+from codegen.outputs import OUTPUT_DIRS
 from tests.codegen.specs import ROOT
+from tests.repo.trees import PUBLIC_MODULES
 
 pytestmark = pytest.mark.slow
 
@@ -17,16 +18,17 @@ LINES_MAX = 1500
 DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from codegen.rooms import render
+from codegen.output_dirs import render
 files = render(Path(sys.argv[1])).files
 print(hashlib.sha256(repr(list(files.items())).encode()).hexdigest())
 """
 
 
-def test_every_file_lies_in_a_room_and_every_room_has_files(made: Rendering) -> None:
-    rooms = {room: [f for f in made.files if f.startswith(f"{room}/")] for room in ROOMS}
-    assert sum(map(len, rooms.values())) == len(made.files)
-    assert all(rooms.values())
+def test_every_file_lies_in_an_output_directory_or_is_a_public_module(made: Rendering) -> None:
+    inside = {one: [f for f in made.files if f.startswith(f"{one}/")] for one in OUTPUT_DIRS}
+    outside = set(made.files) - {file for files in inside.values() for file in files}
+    assert outside == PUBLIC_MODULES
+    assert all(inside.values())
 
 
 def test_every_file_says_which_command_made_it_and_what_to_edit(made: Rendering) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.rooms import Rendering, render, write
+from codegen.output_dirs import Rendering, render, write
 from tests.codegen.specs import scratch_checkout
 
 pytestmark = pytest.mark.slow
@@ -120,7 +120,7 @@ def run(root: Path, code: str) -> str:
 
 
 CLIENT = """
-from hyperhttp._generated.client_options import ClientOptionsBase
+from hyperhttp._client._generated.client_options import ClientOptionsBase
 class Client(ClientOptionsBase):
     def _setup(self, config, **live): self.config = config
     def _build(self, *given): return given
@@ -169,7 +169,7 @@ def test_an_option_becomes_a_key_an_environment_name_and_rows(
 ) -> None:
     root, rendering = added
     code = """
-from hyperhttp._generated.options import ClientOptions, RequestOptions
+from hyperhttp._client._generated.options import ClientOptions, RequestOptions
 from hyperhttp.config import ClientConfig
 name = "max_hop_seconds"
 print(name in ClientOptions.__annotations__, name in RequestOptions.__annotations__)
@@ -188,10 +188,12 @@ print(ClientConfig.from_env(environ={"HYPERHTTP_MAX_HOP_SECONDS": "4"}).redirect
     schema = json.loads(files["docs/reference/config.schema.json"])
     entry = schema["$defs"]["RedirectConfig"]["properties"]["max_hop_seconds"]
     assert entry["anyOf"] == [{"exclusiveMinimum": 0, "type": "number"}, {"type": "null"}]
-    assert "max_hop_seconds: float | None = None" in stub(rendering, "config")
+    assert "max_hop_seconds: float | None = None" in stub(rendering, "_base/_generated/config")
     keyword = "max_hop_seconds: float | Unset | None = UNSET"
-    assert (stub(rendering, "calls") + stub(rendering, "verbs")).count(keyword) > 25
-    assert "max_hop_seconds: float | None" in stub(rendering, "options")
+    assert (
+        stub(rendering, "_client/_generated/calls") + stub(rendering, "_client/_generated/verbs")
+    ).count(keyword) > 25
+    assert "max_hop_seconds: float | None" in stub(rendering, "_client/_generated/options")
 
 
 def test_an_error_becomes_a_class_with_typed_facts(added: tuple[Path, Rendering]) -> None:
@@ -215,7 +217,7 @@ print("HopTimeout" in hyperhttp.__all__)
     for name in ("troubleshooting.md", "errors/HopTimeout.md", "llms-full.txt"):
         assert "hop <hop> took over <timeout_s> s (<url>)" in files[f"docs/reference/{name}"]
     assert "HopTimeout" in files["docs/reference/cheat-sheet.md"]
-    assert "class HopTimeout(TimeoutException):" in stub(added[1], "exceptions")
+    assert "class HopTimeout(TimeoutException):" in stub(added[1], "_base/_generated/errors")
     assert '"HopTimeout"' in files["typings/api/hyperhttp/__init__.pyi"]
 
 
@@ -223,7 +225,7 @@ def test_a_response_field_becomes_a_property_with_a_parser_to_write(
     added: tuple[Path, Rendering],
 ) -> None:
     code = """
-from hyperhttp._generated.response import ResponseFields
+from hyperhttp._message.response._generated.fields import ResponseFields
 print("_parse_lag" in ResponseFields.__abstractmethods__, "_lag" in ResponseFields.__slots__)
 class Response(ResponseFields):
     def _parse_lag(self): return 60.0
@@ -232,7 +234,9 @@ print(Response().lag)
 """
     assert run(added[0], code).splitlines() == ["True True", "60.0"]
     assert "### `Response.lag`" in added[1].files["docs/reference/response.md"]
-    assert "def lag(self) -> float | None: ..." in stub(added[1], "response")
+    assert "def lag(self) -> float | None: ..." in stub(
+        added[1], "_message/response/_generated/fields"
+    )
 
 
 def test_a_header_field_becomes_a_secret_and_a_row(added: tuple[Path, Rendering]) -> None:
@@ -257,8 +261,8 @@ except ConfigError as error:
     assert run(added[0], code).splitlines() == ["('TRACE', '/')", "json"]
     assert "### `Client.trace`" in added[1].files["docs/reference/calls.md"]
     assert "client.trace(" in added[1].files["docs/reference/cheat-sheet.md"]
-    assert "async def trace(" in stub(added[1], "verbs")
+    assert "async def trace(" in stub(added[1], "_client/_generated/verbs")
 
 
 def stub(rendering: Rendering, name: str) -> str:
-    return rendering.files[f"typings/api/hyperhttp/_generated/{name}.pyi"]
+    return rendering.files[f"typings/api/hyperhttp/{name}.pyi"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codegen.__main__ import main
-from codegen.rooms import Rendering
+from codegen.output_dirs import Rendering
 from tests.codegen.specs import scratch_checkout
 
 pytestmark = pytest.mark.slow
@@ -25,8 +25,8 @@ TELLING = (
     "docs/reference/config.schema.json",
     "docs/reference/command.md",
     "docs/reference/llms-full.txt",
-    "hyperhttp/_generated/command.py",
-    "hyperhttp/_generated/config.py",
+    "hyperhttp/_cli/_generated/command.py",
+    "hyperhttp/_base/_generated/config.py",
 )
 # Whatever has its default.
 DEFAULTING = (
@@ -111,7 +111,7 @@ def test_a_stub_changes_with_the_type(made: Rendering, tmp_path: Path) -> None:
     text = text[:type_of] + text[type_of:].replace('"count?"', '"count"', 1)
     path.write_text(text, encoding="utf-8")
     assert main([], root) == 0
-    config = "typings/api/hyperhttp/_generated/config.pyi"
+    config = "typings/api/hyperhttp/_base/_generated/config.pyi"
     old, new = "max_connections: int | None", "max_connections: int"
     assert old in made.files[config]
     assert old not in (root / config).read_text(encoding="utf-8")

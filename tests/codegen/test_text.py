@@ -58,7 +58,7 @@ def test_the_text_of_a_docstring_is_what_python_reads() -> None:
 def test_imports_are_grouped_and_sorted() -> None:
     names = {
         "pydantic": ["Field", "BaseModel"],
-        "hyperhttp._generated.unset": ["Unset", "UNSET"],
+        "hyperhttp._base.unset": ["Unset", "UNSET"],
         "typing": ["Final"],
         "abc": ["ABC", "abstractmethod"],
         "unused": [],
@@ -69,7 +69,7 @@ def test_imports_are_grouped_and_sorted() -> None:
         "",
         "from pydantic import BaseModel, Field",
         "",
-        "from hyperhttp._generated.unset import UNSET, Unset",
+        "from hyperhttp._base.unset import UNSET, Unset",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, ClientConfig, Cookies, RedirectConfig, UnknownOption
-from hyperhttp._message import cookie_parsing, cookies
+from hyperhttp._message.cookies import jar, parsing
 from tests.docs.snippets import ROOT
 from tests.servers.raw import OK, RawServer, replies
 
@@ -83,8 +83,8 @@ class TestCookies:
     def test_the_bounds_are_those_of_the_code(self) -> None:
         says(
             "cookies",
-            f"{cookies.COOKIES_MAX:,} in one jar, {cookies.COOKIES_PER_DOMAIN_MAX} of one domain,"
-            f" {cookie_parsing.COOKIE_BYTES_MAX:,} bytes each",
+            f"{jar.COOKIES_MAX:,} in one jar, {jar.COOKIES_PER_DOMAIN_MAX} of one domain,"
+            f" {parsing.COOKIE_BYTES_MAX:,} bytes each",
         )
 
     def test_an_error_names_the_line_and_not_the_value(self, tmp_path: Path) -> None:

@@ -6,16 +6,16 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from hyperhttp._generated.config import Limits
-from hyperhttp._generated.exceptions import WriteError
-from hyperhttp._message.head import ResponseHead
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.errors import WriteError
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Coroutine, Sequence
 
-    from hyperhttp._message.inputs import EncodingInput
+    from hyperhttp._message.content.charset import EncodingInput
 
 T = TypeVar("T")
 

@@ -13,9 +13,9 @@ from unittest.mock import patch
 
 import pytest
 
-from hyperhttp._generated.exceptions import ConnectError, DNSError, TLSError
+from hyperhttp._base._generated.errors import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
-from hyperhttp._network.dial import Route, Way, dial
+from hyperhttp._network.dial import ConnectOptions, Route, dial
 from hyperhttp._network.resolver import Address, Resolver
 from tests.clock import TurnedLoop, run_turned
 from tests.servers.certificates import Certificates, server_context
@@ -59,7 +59,7 @@ async def test_a_name_is_dialled_at_its_address() -> None:
         line = await dial(
             Route("example.com", server.port, is_tls=False),
             Line,
-            Way(resolver_of(at(server.port))),
+            ConnectOptions(resolver_of(at(server.port))),
             None,
         )
         assert line.transport.get_extra_info("peername") == ("127.0.0.1", server.port)
@@ -71,7 +71,7 @@ async def test_ipv6_is_dialled_too() -> None:
         line = await dial(
             Route("::1", server.port, is_tls=False),
             Line,
-            Way(resolver_of()),
+            ConnectOptions(resolver_of()),
             None,
         )
         line.transport.close()
@@ -82,7 +82,7 @@ async def test_tls_is_spoken_to_the_name_of_the_route(certificates: Certificates
         line = await dial(
             Route("example.com", server.port, is_tls=True),
             Line,
-            Way(resolver_of(at(server.port))),
+            ConnectOptions(resolver_of(at(server.port))),
             certificates.client_context(),
         )
         assert line.transport.get_extra_info("ssl_object").server_hostname == "example.com"
@@ -91,7 +91,7 @@ async def test_tls_is_spoken_to_the_name_of_the_route(certificates: Certificates
             await dial(
                 Route("wrong.test.example.com", server.port, is_tls=True),
                 Line,
-                Way(resolver_of(at(server.port))),
+                ConnectOptions(resolver_of(at(server.port))),
                 certificates.client_context(),
             )
 
@@ -106,7 +106,7 @@ async def test_a_server_that_ends_the_handshake_without_a_word_is_told_in_words(
     async with RawServer(closes) as server:
         route, context = Route("127.0.0.1", server.port, is_tls=True), certificates.client_context()
         with pytest.raises(ConnectError, match="closed it within the TLS handshake"):
-            await dial(route, Line, Way(resolver_of()), context)
+            await dial(route, Line, ConnectOptions(resolver_of()), context)
 
 
 async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:
@@ -116,7 +116,7 @@ async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:
         line = await dial(
             Route("example.com", server.port, is_tls=False),
             Line,
-            Way(resolver_of(at(refused_port()), at(refused_port()), at(server.port))),
+            ConnectOptions(resolver_of(at(refused_port()), at(refused_port()), at(server.port))),
             None,
         )
         assert loop.time() - started < dialing.STAGGER_S
@@ -142,7 +142,7 @@ def test_a_silent_address_is_overtaken_after_the_stagger() -> None:
                 line = await dial(
                     Route("example.com", 1, is_tls=False),
                     Line,
-                    Way(resolver_of(at(1), at(server.port))),
+                    ConnectOptions(resolver_of(at(1), at(server.port))),
                     None,
                 )
             assert cancelled == [True]
@@ -161,7 +161,7 @@ async def test_when_all_addresses_fail_the_first_speaks_and_the_name_is_forgotte
     resolver = Resolver(asyncio.get_running_loop(), lookup)
     for _ in range(2):
         with pytest.raises(ConnectError, match="refused"):
-            await dial(Route("example.com", 80, is_tls=False), Line, Way(resolver), None)
+            await dial(Route("example.com", 80, is_tls=False), Line, ConnectOptions(resolver), None)
     assert asked == ["example.com"] * 2
 
 
@@ -173,7 +173,7 @@ async def test_a_name_that_is_not_known_is_a_dns_error() -> None:
         await dial(
             Route("example.com", 80, is_tls=False),
             Line,
-            Way(Resolver(asyncio.get_running_loop(), lookup)),
+            ConnectOptions(Resolver(asyncio.get_running_loop(), lookup)),
             None,
         )
 
@@ -183,7 +183,7 @@ async def test_a_name_without_addresses_is_a_dns_error() -> None:
         await dial(
             Route("example.com", 80, is_tls=False),
             Line,
-            Way(resolver_of()),
+            ConnectOptions(resolver_of()),
             None,
         )
 
@@ -195,7 +195,7 @@ async def test_a_cancelled_dial_leaves_no_socket() -> None:
                 dial(
                     Route("example.com", server.port, is_tls=False),
                     Line,
-                    Way(resolver_of(at(server.port), at(server.port))),
+                    ConnectOptions(resolver_of(at(server.port), at(server.port))),
                     None,
                 )
             )
@@ -222,7 +222,9 @@ def test_families_alternate_beginning_with_the_first() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is not ours")
 async def test_connections_are_made_from_the_local_address() -> None:
     async with RawServer(stalls) as server:
-        way = Way(resolver_of(at(server.port), at(server.port)), local_address="127.0.0.2")
+        way = ConnectOptions(
+            resolver_of(at(server.port), at(server.port)), local_address="127.0.0.2"
+        )
         line = await dial(Route("example.com", server.port, is_tls=False), Line, way, None)
         assert line.transport.get_extra_info("sockname")[0] == "127.0.0.2"
         line.transport.close()
@@ -230,7 +232,7 @@ async def test_connections_are_made_from_the_local_address() -> None:
 
 async def test_an_ipv6_address_is_bound_as_well() -> None:
     async with RawServer(stalls, host="::1") as server:
-        way = Way(resolver_of(), local_address="::1")
+        way = ConnectOptions(resolver_of(), local_address="::1")
         line = await dial(Route("::1", server.port, is_tls=False), Line, way, None)
         line.transport.close()
 
@@ -238,7 +240,7 @@ async def test_an_ipv6_address_is_bound_as_well() -> None:
 async def test_addresses_of_the_other_family_are_left_out() -> None:
     async with RawServer(stalls) as server:
         six = Address(socket.AF_INET6, ("::1", server.port, 0, 0))
-        way = Way(resolver_of(six, at(server.port)), local_address="127.0.0.1")
+        way = ConnectOptions(resolver_of(six, at(server.port)), local_address="127.0.0.1")
         line = await dial(Route("example.com", server.port, is_tls=False), Line, way, None)
         line.transport.close()
 
@@ -254,7 +256,7 @@ async def test_addresses_of_the_other_family_are_left_out() -> None:
 async def test_a_local_address_that_does_not_do_is_named(
     local_address: str, says: str, count: int
 ) -> None:
-    way = Way(resolver_of(*[at(1)] * count), local_address=local_address)
+    way = ConnectOptions(resolver_of(*[at(1)] * count), local_address=local_address)
     with pytest.raises(ConnectError) as caught:
         await dial(Route("example.com", 80, is_tls=False), Line, way, None)
     assert caught.value.detail.startswith(says)
@@ -264,13 +266,13 @@ async def test_a_local_address_that_does_not_do_is_named(
 # --- to a Unix domain socket ---
 
 
-def way_to(path: Path) -> Way:
+def way_to(path: Path) -> ConnectOptions:
     """A way that looks no name up."""
 
     async def lookup(host: str, port: int) -> list[Address]:
         raise AssertionError(f"{host} was looked up")
 
-    return Way(Resolver(asyncio.get_running_loop(), lookup), uds=path)
+    return ConnectOptions(Resolver(asyncio.get_running_loop(), lookup), uds=path)
 
 
 async def test_a_unix_socket_takes_the_place_of_host_and_port(tmp_path: Path) -> None:

@@ -7,13 +7,7 @@ import socket
 
 import pytest
 
-from hyperhttp._network.resolver import (
-    NAMES_MAX,
-    REMEMBERED_S,
-    Address,
-    Resolver,
-    system_lookup,
-)
+from hyperhttp._network.resolver import NAMES_MAX, REMEMBERED_S, Address, Resolver, system_lookup
 from tests.network.hand_clock import HandClock
 
 HERE = Address(socket.AF_INET, ("127.0.0.1", 80))

@@ -17,17 +17,13 @@ from unittest.mock import patch
 
 import pytest
 
-from hyperhttp._generated.config import TLSConfig
-from hyperhttp._generated.exceptions import ConfigError
+from hyperhttp._base._generated.config import TLSConfig
+from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._network import tls
 from hyperhttp._network.tls import tls_context, took_leave
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
-from tests.servers.client_certificates import (
-    PASSWORD,
-    ClientCertificates,
-    make_client_certificates,
-)
+from tests.servers.client_certificates import PASSWORD, ClientCertificates, make_client_certificates
 
 ALPN = ("http/1.1",)
 LOOSE: Callable[..., TLSConfig] = TLSConfig  # takes text for paths and secrets, as pydantic does

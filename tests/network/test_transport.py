@@ -119,7 +119,7 @@ async def test_what_may_be_sent_once_only_goes_out_on_a_kept_connection(scheme: 
 def test_proxies_of_the_environment_are_left_alone() -> None:
     with mock.patch.dict("os.environ", {"HTTP_PROXY": "http://127.0.0.1:1"}):
         plan = Client(transport=MockTransport()).explain("http://example.com/")
-    assert [str(fact) for fact in plan.facts][:2] == [
+    assert [str(fact) for fact in plan.entries][:2] == [
         "network: none (MockTransport stands in its place)",
         "http: HTTP/1.1 (without TLS there is nobody to ask for HTTP/2)",
     ]

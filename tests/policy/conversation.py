@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hyperhttp._generated.config import Limits
-from hyperhttp._message.head import ResponseHead
-from hyperhttp._message.response import Response
-from hyperhttp._message.source import NoSource
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.response.source import NoSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hyperhttp._message.request import Request
+    from hyperhttp._message.request.request import Request
     from hyperhttp._policy.auth import Auth
 
 ROUNDS_MAX = 10

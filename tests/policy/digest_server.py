@@ -16,8 +16,8 @@ from urllib.request import parse_http_list, parse_keqv_list
 from tests.policy.conversation import answer
 
 if TYPE_CHECKING:
-    from hyperhttp._message.request import Request
-    from hyperhttp._message.response import Response
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
 
 OPENSSL_NAMES = {"MD5": "md5", "SHA-256": "sha256", "SHA-512-256": "sha512_256"}
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyperhttp._generated.config import Timeout
-from hyperhttp._generated.exceptions import BodyNotReplayable, ConfigError, ReadError
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.config import Timeout
+from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, ReadError
+from hyperhttp._message.request.request import Request
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, auth_of, own_copy
 from hyperhttp._policy.redirects import redirected
 from tests.policy.conversation import answer, async_converse, converse
@@ -21,7 +21,7 @@ from tests.policy.conversation import answer, async_converse, converse
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 
-    from hyperhttp._message.response import Response
+    from hyperhttp._message.response.response import Response
 
 URL = "https://example.com/"
 

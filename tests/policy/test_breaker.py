@@ -10,15 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyperhttp._generated.config import CircuitBreakerPolicy
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.config import CircuitBreakerPolicy
+from hyperhttp._base._generated.errors import (
     CircuitBreakerOpen,
     ClientClosed,
     ConnectError,
     ConnectTimeout,
     DecodeError,
     DNSError,
-    HTTPStatusError,
     LocalProtocolError,
     PoolTimeout,
     ReadError,
@@ -28,15 +27,16 @@ from hyperhttp._generated.exceptions import (
     TotalTimeout,
     WriteTimeout,
 )
-from hyperhttp._message.request import Request
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from hyperhttp._policy.breaker import (
     NEXT,
     ORIGINS_MAX,
     Breaker,
     Breakers,
+    Permit,
     Signal,
     State,
-    Ticket,
     is_failure,
 )
 from tests.policy.conversation import answer
@@ -61,7 +61,7 @@ def made(policy: CircuitBreakerPolicy = POLICY) -> tuple[Breakers, Changes]:
     return Breakers(policy, note), changes
 
 
-def admit(breakers: Breakers, now: float) -> Ticket:
+def admit(breakers: Breakers, now: float) -> Permit:
     return breakers.admit(ORIGIN, HOST, now)
 
 
@@ -334,7 +334,7 @@ def test_a_random_life_is_that_of_the_plain_model(
     )
     breakers, changes = made(policy)
     model = Model(policy)
-    under_way: list[tuple[Ticket, int]] = []
+    under_way: list[tuple[Permit, int]] = []
     now = 0.0
     for what, which, passed in steps:
         now += passed

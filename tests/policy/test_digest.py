@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hyperhttp._generated.exceptions import BodyNotReplayable, ConfigError
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError
+from hyperhttp._message.request.request import Request
 from hyperhttp._policy import digest
 from hyperhttp._policy.challenges import parse_challenges
 from hyperhttp._policy.digest import (
@@ -27,7 +27,7 @@ from tests.policy.digest_server import DigestServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hyperhttp._message.response import Response
+    from hyperhttp._message.response.response import Response
 
 URL = "https://example.com/a/b?q=1"
 ALGORITHMS = (None, "MD5", "MD5-sess", "SHA-256", "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess")

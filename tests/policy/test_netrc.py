@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyperhttp._generated.exceptions import ConfigError, LocalProtocolError
-from hyperhttp._message.basic import basic_credentials
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
+from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.request.request import Request
 from hyperhttp._policy.netrc import NetRCAuth, parse_netrc
 from tests.policy.conversation import answer, async_converse, converse
 

@@ -6,12 +6,12 @@ from itertools import product
 
 import pytest
 
-from hyperhttp._generated.config import Limits
-from hyperhttp._generated.exceptions import BadRedirect, BodyNotReplayable, TooManyRedirects
-from hyperhttp._message.head import ResponseHead
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
-from hyperhttp._message.source import NoSource
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.errors import BadRedirect, BodyNotReplayable, TooManyRedirects
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.response.source import NoSource
 from hyperhttp._policy.redirects import follow, redirected
 
 START = "https://example.com/a/b?q=1#part"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pytest
 
-from hyperhttp._generated.exceptions import BodyNotReplayable
-from hyperhttp._generated.headers import BODY_FIELDS, SENSITIVE
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.errors import BodyNotReplayable
+from hyperhttp._base._generated.headers import BODY_FIELDS, SENSITIVE
+from hyperhttp._message.request.request import Request
 from hyperhttp._policy.redirects import redirected
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.errors import (
     ConnectError,
     LocalProtocolError,
     ReadError,
@@ -18,13 +18,13 @@ from hyperhttp._generated.exceptions import (
     WriteError,
     WriteTimeout,
 )
-from hyperhttp._message.request import Request
+from hyperhttp._message.request.request import Request
 from hyperhttp._policy.replay import REFUSALS_MAX, Replay, connection_died, only_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hyperhttp._generated.exceptions import TransportError
+    from hyperhttp._base._generated.errors import TransportError
 
 URL = "http://example.com/"
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "PATCH")

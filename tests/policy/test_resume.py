@@ -13,7 +13,7 @@ DATED = Partial(10, "Mon, 23 Nov 2026 03:00:00 GMT")
 
 def answer(status: int = 200, **fields: str) -> Response:
     headers = {name.replace("_", "-"): value for name, value in fields.items()}
-    return Response.made(Request("GET", "http://example.com/f"), status, headers=headers)
+    return Response.create(Request("GET", "http://example.com/f"), status, headers=headers)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp import exceptions
-from hyperhttp._generated.config import Backoff, Budget, RetryPolicy
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.config import Backoff, Budget, RetryPolicy
+from hyperhttp._base._generated.errors import (
     BadRedirect,
     CircuitBreakerOpen,
     ConfigError,
@@ -30,22 +30,22 @@ from hyperhttp._generated.exceptions import (
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
-    ServerStatusError,
     StreamReset,
     TLSError,
     TotalTimeout,
     WriteError,
     WriteTimeout,
 )
-from hyperhttp._generated.unset import UNSET
-from hyperhttp._message.request import Request
+from hyperhttp._base.unset import UNSET
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response._generated.status_errors import ServerStatusError
 from hyperhttp._policy.retry import REFUSED_STREAM, RetryBudget, Retrying
 from tests.policy.conversation import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hyperhttp._generated.unset import Unset
+    from hyperhttp._base.unset import Unset
 
 URL: Final = "http://example.com/"
 NOW: Final = datetime(2030, 1, 1, 12, 0, 0, tzinfo=UTC)
@@ -89,7 +89,7 @@ def after(
 
 
 def verdict(deciding: Retrying) -> str:
-    return deciding.attempts[-1].verdict
+    return deciding.attempts[-1].decision
 
 
 # -- the table -------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ def test_what_a_proxy_refuses_for_good_is_not_asked_again(
 def test_retry_after_is_obeyed_up_to_its_cap(value: str, wait_s: float | None) -> None:
     deciding = retrying()
     assert after_status(deciding, 503, ("Retry-After", value)) == wait_s
-    assert deciding.attempts[0].waited_s == (wait_s or 0.0)
+    assert deciding.attempts[0].delay_s == (wait_s or 0.0)
     if wait_s is None:
         assert "the server asks for" in verdict(deciding)
         assert "more than 60 s" in verdict(deciding)
@@ -332,10 +332,10 @@ def test_the_history_tells_of_every_attempt_and_why_it_was_the_last() -> None:
     first, second, last = deciding.attempts
     assert [first.number, second.number, last.number] == [1, 2, 3]
     assert (first.status_code, second.status_code, last.status_code) == (None, 503, 200)
-    assert (first.elapsed_s, first.waited_s, last.waited_s) == (0.1, 0.1, 0.0)
-    assert first.verdict == "ReadTimeout, retry 1 of 3 in 0.1 s"
-    assert second.verdict == "503, retry 2 of 3 in 0.1 s"
-    assert last.verdict == "200 is an answer, not a status to retry"
+    assert (first.elapsed_s, first.delay_s, last.delay_s) == (0.1, 0.1, 0.0)
+    assert first.decision == "ReadTimeout, retry 1 of 3 in 0.1 s"
+    assert second.decision == "503, retry 2 of 3 in 0.1 s"
+    assert last.decision == "200 is an answer, not a status to retry"
 
 
 def test_a_remembered_error_is_a_copy_without_its_traceback() -> None:

@@ -20,9 +20,9 @@ from hyperframe.frame import (
     WindowUpdateFrame,
 )
 
-from hyperhttp._generated.config import HTTP2Config, Limits
+from hyperhttp._base._generated.config import HTTP2Config, Limits
 from hyperhttp._protocol.events import Broken, Chunk, End, Informational, Trailers
-from hyperhttp._protocol.h2 import Fatal, H2Codec, Notice, Received
+from hyperhttp._protocol.h2.codec import Fatal, H2Codec, Notice, Received
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

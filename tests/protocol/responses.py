@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import h11
 
-from hyperhttp._generated.config import Limits
+from hyperhttp._base._generated.config import Limits
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
-from hyperhttp._protocol.h1 import H1Codec
+from hyperhttp._protocol.h1.codec import H1Codec
 
 
 @dataclass

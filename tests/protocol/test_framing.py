@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.exceptions import LocalProtocolError
-from hyperhttp._generated.unset import UNSET
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.errors import LocalProtocolError
+from hyperhttp._base.unset import UNSET
+from hyperhttp._message.request.request import Request
 from hyperhttp._protocol.framing import INLINE_BODY_BYTES, announced_length, inline_data
-from hyperhttp._protocol.h1_request import write_request
-from hyperhttp._protocol.h2_request import write_h2_request
+from hyperhttp._protocol.h1.request_writer import write_request
+from hyperhttp._protocol.h2.request_writer import write_h2_request
 
 if TYPE_CHECKING:
-    from hyperhttp._message.inputs import ContentInput
+    from hyperhttp._message.request.raw_body import ContentInput
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.repo.trees import plant
 if TYPE_CHECKING:
     from pathlib import Path
 
-MODULES = ("hyperhttp/__init__.py", "hyperhttp/_message/url.py", "hyperhttp/py.typed")
+MODULES = ("hyperhttp/__init__.py", "hyperhttp/_message/url/url.py", "hyperhttp/py.typed")
 METADATA = """Metadata-Version: 2.4
 Name: hyperhttp
 Version: 1.2.3
@@ -138,10 +138,10 @@ def test_a_whole_sdist_has_no_fault(tmp_path: Path, root: Path) -> None:
 
 
 def test_what_an_sdist_lacks_is_named(tmp_path: Path, root: Path) -> None:
-    made = sdist_of(tmp_path, SDIST - {"Makefile", "hyperhttp/_message/url.py"})
+    made = sdist_of(tmp_path, SDIST - {"Makefile", "hyperhttp/_message/url/url.py"})
     assert sdist_faults(made, root) == [
         "a.tar.gz: Makefile is missing",
-        "a.tar.gz: hyperhttp/_message/url.py is missing",
+        "a.tar.gz: hyperhttp/_message/url/url.py is missing",
     ]
 
 
@@ -166,6 +166,8 @@ def test_leftovers_are_known(name: str) -> None:
     assert LEFTOVER.search(name)
 
 
-@pytest.mark.parametrize("name", ["docs/website.md", "hyperhttp/_message/url.py", "tests/sites.py"])
+@pytest.mark.parametrize(
+    "name", ["docs/website.md", "hyperhttp/_message/url/url.py", "tests/sites.py"]
+)
 def test_what_only_sounds_like_a_leftover_is_none(name: str) -> None:
     assert not LEFTOVER.search(name)

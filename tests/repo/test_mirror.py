@@ -1,7 +1,7 @@
-"""Tests mirror modules, both ways: `tests/message/test_url.py` tests `hyperhttp/_message/url.py`.
+"""Tests mirror modules: `tests/message/url/test_url.py` tests `hyperhttp/_message/url/url.py`.
 
 A module may have more than one file of tests (`test_url_properties.py`), and a module that is a
-part of another (`h1_lane` of `h1`) may be tested with it. Folders of tests that are about the whole
+part of another (`h1_fast` of `h1`) may be tested with it. Folders of tests that are about the whole
 of something are named here.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.repo.trees import ROOT, fail_on, in_a_room, name_in, plant, python_files
+from tests.repo.trees import ROOT, fail_on, is_generated, name_in, plant, python_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +29,11 @@ WHOLE = (
 )
 # Modules without behaviour of their own to test, each with its reason.
 BARE = {
-    "hyperhttp/config.py": "a facade of the room",
-    "hyperhttp/exceptions.py": "a facade of the room",
-    "hyperhttp/_message/auth.py": "a protocol: types only",
-    "hyperhttp/_message/inputs.py": "aliases of types: tests/types checks them",
-    "hyperhttp/_transport/carrier.py": "a protocol: types only",
+    "hyperhttp/_base/facts.py": "protocols: types only",
+    "hyperhttp/_base/input_types.py": "aliases of types: tests/types checks them",
+    "hyperhttp/_message/request/auth.py": "a class without members",
+    "hyperhttp/_message/response/base.py": "abstract members only",
+    "hyperhttp/_transport/exchange_connection.py": "a protocol: types only",
     "hyperhttp/_transport/connection.py": "protocols, and fields that both connections have",
 }
 
@@ -54,7 +54,7 @@ def mismatches(root: Path) -> list[str]:
     modules = {
         name
         for path in python_files(root, "hyperhttp", "codegen")
-        if (name := name_in(root, path)) and path.stem != "__init__" and not in_a_room(name)
+        if (name := name_in(root, path)) and path.stem != "__init__" and not is_generated(name)
     }
     assert modules, "no modules seen: is this check looking at the right folder?"
     tests = {
@@ -96,7 +96,7 @@ def test_every_bare_module_exists() -> None:
 @pytest.mark.parametrize(
     ("module", "test"),
     [
-        ("hyperhttp/_message/url.py", "tests/message/test_url.py"),
+        ("hyperhttp/_message/url/url.py", "tests/message/url/test_url.py"),
         ("hyperhttp/client.py", "tests/client/test_client.py"),
         ("hyperhttp/__main__.py", "tests/client/test_main.py"),
         ("codegen/load.py", "tests/codegen/test_load.py"),
@@ -110,7 +110,7 @@ def test_a_pair_fits_and_half_a_pair_is_named(tmp_path: Path, module: str, test:
 
 
 def test_a_part_may_be_tested_with_its_whole(tmp_path: Path) -> None:
-    part = {"hyperhttp/_protocol/h1_lane.py": "", "tests/protocol/test_h1.py": ""}
+    part = {"hyperhttp/_protocol/h1_fast.py": "", "tests/protocol/test_h1.py": ""}
     whole = {**part, "hyperhttp/_protocol/h1.py": ""}
     assert mismatches(plant(tmp_path / "whole", **whole)) == []
     assert len(mismatches(plant(tmp_path / "part", **part))) == 2
@@ -118,14 +118,14 @@ def test_a_part_may_be_tested_with_its_whole(tmp_path: Path) -> None:
 
 def test_tests_of_nothing_are_named(tmp_path: Path) -> None:
     files = {
-        "hyperhttp/_message/url.py": "",
-        "tests/message/test_url.py": "",
-        "tests/message/test_url_properties.py": "",
-        "tests/message/test_urls.py": "",
+        "hyperhttp/_message/url/url.py": "",
+        "tests/message/url/test_url.py": "",
+        "tests/message/url/test_url_properties.py": "",
+        "tests/message/url/test_urls.py": "",
         "tests/protocol/test_url.py": "",
     }
     assert mismatches(plant(tmp_path, **files)) == [
-        "tests/message/test_urls.py: there is no such module",
+        "tests/message/url/test_urls.py: there is no such module",
         "tests/protocol/test_url.py: there is no such module",
     ]
 

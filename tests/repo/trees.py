@@ -11,12 +11,23 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from codegen.outputs import PACKAGE_DIRS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
-# Generated code lies in these folders and nowhere else.
-ROOMS = ("hyperhttp/_generated", "typings/api", "docs/reference", "spec/schema")
+# Generated files lie in output directories and nowhere else, but for the public modules, whose
+# place is their name.
+OUTPUT_DIRS = (*PACKAGE_DIRS, "typings/api", "docs/reference", "spec/schema")
+PUBLIC_MODULES = frozenset(
+    {
+        "hyperhttp/__init__.py",
+        "hyperhttp/config.py",
+        "hyperhttp/exceptions.py",
+        "hyperhttp/testing/__init__.py",
+    }
+)
 PARTS = ("hyperhttp", "codegen", "spec", "tests", "typings", "docs", ".ci")
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -27,9 +38,10 @@ def name_in(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def in_a_room(name: str) -> bool:
+def is_generated(name: str) -> bool:
     """Whether a file (named below the root) is a generated one by its place."""
-    return any(name.startswith(f"{room}/") for room in ROOMS)
+    inside = any(name.startswith(f"{output}/") for output in OUTPUT_DIRS)
+    return inside or name in PUBLIC_MODULES
 
 
 def python_files(root: Path, *folders: str) -> list[Path]:

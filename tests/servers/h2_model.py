@@ -17,14 +17,7 @@ from hpack import Encoder
 from tests.servers import h2_frames
 from tests.servers.h2_frames import FRAME_BYTES_DEFAULT, WINDOW_DEFAULT, WINDOW_MAX
 from tests.servers.h2_model_inbound import Inbound
-from tests.servers.h2_model_stream import (
-    End,
-    ModelStream,
-    Outcome,
-    Plan,
-    Response,
-    draw_response,
-)
+from tests.servers.h2_model_stream import End, ModelStream, Outcome, Plan, Response, draw_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, ConfigError
-from hyperhttp.testing import ASGIError, ASGITransport, run_instantly
+from hyperhttp.testing import ASGIError, ASGITransport, run_virtual_time
 from tests.testing.peers import ORIGINS, fetch, turns
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def test_an_application_that_will_not_end_is_cancelled_in_the_end() -> None:
         await turns()
         assert seen == ["cancelled"]
 
-    run_instantly(main())
+    run_virtual_time(main())
 
 
 @pytest.mark.parametrize("origin", URLS)

@@ -1,4 +1,4 @@
-"""On an InstantLoop waiting takes no time, and what waits comes in its order."""
+"""On an VirtualTimeLoop waiting takes no time, and what waits comes in its order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 import hyperhttp
-from hyperhttp.testing import Hang, InstantLoop, MockTransport, run_instantly
+from hyperhttp.testing import Hang, MockTransport, VirtualTimeLoop, run_virtual_time
 from hyperhttp.testing._clock import JumpingSelector
 
 
@@ -34,7 +34,7 @@ def test_hours_pass_at_once_and_in_order() -> None:
         return loop.time() - started
 
     started = time.monotonic()
-    assert 3600.0 <= run_instantly(main()) < 3601.0
+    assert 3600.0 <= run_virtual_time(main()) < 3601.0
     assert time.monotonic() - started < 5.0
     assert seen == ["minute", "hour"]
 
@@ -46,7 +46,7 @@ def test_a_timeout_is_reached_without_waiting_for_it() -> None:
                 await client.get("http://example.com/")
             assert caught.value.timeout_s == 600.0
 
-    run_instantly(main())
+    run_virtual_time(main())
 
 
 def test_a_retry_waits_its_time_and_takes_none() -> None:
@@ -56,7 +56,7 @@ def test_a_retry_waits_its_time_and_takes_none() -> None:
         async with hyperhttp.Client(transport=answers, retry=policy) as client:
             return (await client.get("http://example.com/")).status_code
 
-    assert run_instantly(main()) == 200
+    assert run_virtual_time(main()) == 200
 
 
 def test_a_thread_that_works_is_waited_for() -> None:
@@ -69,7 +69,7 @@ def test_a_thread_that_works_is_waited_for() -> None:
             assert await work
         return type(loop).__name__
 
-    assert run_instantly(main()) == "InstantLoop"
+    assert run_virtual_time(main()) == "VirtualTimeLoop"
 
 
 def test_time_does_not_jump_while_something_is_there_to_do() -> None:
@@ -92,7 +92,7 @@ def test_what_is_raised_comes_out() -> None:
         raise KeyError("mine")
 
     with pytest.raises(KeyError, match="mine"):
-        run_instantly(main())
+        run_virtual_time(main())
 
 
 def test_it_is_an_event_loop_like_any_other() -> None:
@@ -110,5 +110,5 @@ def test_it_is_an_event_loop_like_any_other() -> None:
             await writer.wait_closed()
             return line
 
-    with asyncio.Runner(loop_factory=InstantLoop) as runner:
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
         assert runner.run(main()) == b"hello\n"

@@ -14,7 +14,6 @@ from hyperhttp.testing import (
     BadChunk,
     Bomb,
     Delay,
-    Drip,
     Fault,
     FaultyTransport,
     Garbage,
@@ -24,12 +23,13 @@ from hyperhttp.testing import (
     MockResponse,
     MockTransport,
     NeedsHTTP2,
-    Refuse,
+    RefuseConnection,
     RefuseStream,
     Reset,
     ResetStream,
+    SlowBody,
     Truncate,
-    run_instantly,
+    run_virtual_time,
 )
 from tests.testing.peers import ORIGINS, error_of, fetch
 
@@ -40,16 +40,16 @@ H1, H2 = (origin for origin, _ in ORIGINS)
 def met(fault: Fault, origin: str) -> BaseException | None:
     """What a client raises that meets this fault on its first request."""
     mock = MockTransport(MockResponse(content=BODY))
-    return run_instantly(error_of(FaultyTransport(mock, [fault]), f"{origin}/"))
+    return run_virtual_time(error_of(FaultyTransport(mock, [fault]), f"{origin}/"))
 
 
 RAISED: list[tuple[Fault, type[BaseException], type[BaseException]]] = [
-    (Refuse(), hyperhttp.ConnectError, hyperhttp.ConnectError),
+    (RefuseConnection(), hyperhttp.ConnectError, hyperhttp.ConnectError),
     (Reset(), hyperhttp.ReadError, hyperhttp.ReadError),
     (Reset("head"), hyperhttp.ReadError, hyperhttp.ReadError),
     (Reset(0), hyperhttp.ReadError, hyperhttp.ReadError),
     (Reset(500), hyperhttp.ReadError, hyperhttp.ReadError),
-    (Truncate("answer"), hyperhttp.RemoteProtocolError, hyperhttp.ReadError),
+    (Truncate("response"), hyperhttp.RemoteProtocolError, hyperhttp.ReadError),
     (Truncate("head"), hyperhttp.RemoteProtocolError, hyperhttp.ReadError),
     (Truncate(500), hyperhttp.RemoteProtocolError, hyperhttp.ReadError),
     (Hang(), hyperhttp.ReadTimeout, hyperhttp.ReadTimeout),
@@ -58,7 +58,7 @@ RAISED: list[tuple[Fault, type[BaseException], type[BaseException]]] = [
     (Garbage(), hyperhttp.RemoteProtocolError, hyperhttp.RemoteProtocolError),
     (BadChunk(), hyperhttp.RemoteProtocolError, hyperhttp.RemoteProtocolError),
     (Delay(2.0), hyperhttp.ReadTimeout, hyperhttp.ReadTimeout),
-    (Drip(100, 2.0), hyperhttp.ReadTimeout, hyperhttp.ReadTimeout),
+    (SlowBody(100, 2.0), hyperhttp.ReadTimeout, hyperhttp.ReadTimeout),
 ]
 
 
@@ -72,7 +72,7 @@ def test_a_fault_raises_the_error_of_a_network(
 
 @pytest.mark.parametrize("origin", [H1, H2])
 @pytest.mark.parametrize(
-    "fault", [Delay(0.5), Drip(1), Drip(300, 0.1), Reset(1000), Hang(9999)], ids=repr
+    "fault", [Delay(0.5), SlowBody(1), SlowBody(300, 0.1), Reset(1000), Hang(9999)], ids=repr
 )
 def test_a_slow_answer_is_whole_and_so_is_one_that_is_too_short_for_its_fault(
     fault: Fault, origin: str
@@ -82,7 +82,7 @@ def test_a_slow_answer_is_whole_and_so_is_one_that_is_too_short_for_its_fault(
         async with Client(transport=FaultyTransport(mock, [fault])) as client:
             return await fetch(client, f"{origin}/")
 
-    assert run_instantly(main()) == BODY
+    assert run_virtual_time(main()) == BODY
 
 
 @pytest.mark.parametrize("origin", [H1, H2])
@@ -158,7 +158,11 @@ async def test_what_http_1_does_not_have_is_told(fault: Fault) -> None:
 
 @pytest.mark.parametrize("origin", [H1, H2])
 async def test_a_fault_as_an_answer_spoils_a_short_text(origin: str) -> None:
-    routes: dict[str, Answer | Handler] = {"/a": Reset(3), "/b": Drip(2), "/c": Refuse()}
+    routes: dict[str, Answer | Handler] = {
+        "/a": Reset(3),
+        "/b": SlowBody(2),
+        "/c": RefuseConnection(),
+    }
     async with Client(transport=MockTransport(routes)) as client:
         with pytest.raises(hyperhttp.ReadError):
             await fetch(client, f"{origin}/a")

@@ -21,7 +21,7 @@ from hyperhttp.testing import (
     Hang,
     MockResponse,
     MockTransport,
-    Refuse,
+    RefuseConnection,
     Reset,
     Truncate,
 )
@@ -54,7 +54,7 @@ def sends(data: bytes, end: str) -> Script:
 
 CASES: list[tuple[Fault, Script]] = [
     (Reset(), sends(b"", "reset")),
-    (Truncate("answer"), sends(b"", "close")),
+    (Truncate("response"), sends(b"", "close")),
     (Truncate("head"), sends(HEAD[:20], "close")),
     (Truncate(4), sends(HEAD + b"0123", "close")),
     (Hang(), sends(b"", "stall")),
@@ -90,7 +90,7 @@ async def test_the_same_is_raised_in_memory_and_over_a_socket(fault: Fault, scri
 
 async def test_a_refusal_is_the_same() -> None:
     mock = MockTransport()
-    in_memory = await raised("http://example.com/", FaultyTransport(mock, [Refuse()]))
+    in_memory = await raised("http://example.com/", FaultyTransport(mock, [RefuseConnection()]))
     with refusing_port() as port:
         over_socket = await raised(f"http://127.0.0.1:{port}/")
     assert facts(in_memory) == facts(over_socket)

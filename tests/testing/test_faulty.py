@@ -11,7 +11,7 @@ from hyperhttp.testing import (
     Fault,
     FaultyTransport,
     MockTransport,
-    Refuse,
+    RefuseConnection,
     Reset,
     Truncate,
 )
@@ -29,7 +29,7 @@ async def outcomes(transport: FaultyTransport, count: int, url: str) -> list[str
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 async def test_a_plan_is_met_one_after_the_other_and_then_all_is_well(scheme: str) -> None:
-    plan = [Reset(), None, Refuse(), Refuse(), None]
+    plan = [Reset(), None, RefuseConnection(), RefuseConnection(), None]
     transport = FaultyTransport(MockTransport(), plan)
     assert await outcomes(transport, 7, f"{scheme}://example.com") == [
         "ReadError",
@@ -40,12 +40,12 @@ async def test_a_plan_is_met_one_after_the_other_and_then_all_is_well(scheme: st
         "well",
         "well",
     ]
-    assert transport.injected == [Reset(), Refuse(), Refuse()]
+    assert transport.injected == [Reset(), RefuseConnection(), RefuseConnection()]
 
 
 async def test_chance_is_the_same_for_the_same_seed() -> None:
     async def play(seed: int, probability: float) -> list[str]:
-        faults: list[Fault | None] = [Reset(), Truncate("answer")]
+        faults: list[Fault | None] = [Reset(), Truncate("response")]
         transport = FaultyTransport(MockTransport(), faults, probability=probability, seed=seed)
         return await outcomes(transport, 30, "http://example.com")
 
@@ -70,7 +70,7 @@ async def test_a_function_chooses_by_request() -> None:
 
 
 async def test_a_refusal_on_a_standing_connection_is_told_at_once() -> None:
-    transport = FaultyTransport(MockTransport("well"), [None, Refuse()])
+    transport = FaultyTransport(MockTransport("well"), [None, RefuseConnection()])
     async with Client(transport=transport) as client:
         assert await fetch(client, "http://example.com/") == b"well"
         with pytest.raises(hyperhttp.ConnectError, match="connection refused"):
@@ -80,7 +80,7 @@ async def test_a_refusal_on_a_standing_connection_is_told_at_once() -> None:
 
 async def test_retries_get_through_a_plan() -> None:
     policy = hyperhttp.RetryPolicy(backoff=hyperhttp.Backoff(initial=0.001, maximum=0.001))
-    transport = FaultyTransport(MockTransport("well"), [Refuse(), Reset(), Reset(3)])
+    transport = FaultyTransport(MockTransport("well"), [RefuseConnection(), Reset(), Reset(3)])
     async with Client(transport=transport, retry=policy) as client:
         response = await client.get("http://example.com/")
         assert len(response.attempts) == 3

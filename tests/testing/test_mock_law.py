@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import pytest
 
 from hyperhttp import Client
-from hyperhttp.testing import Drip, FaultyTransport, MockRequest, MockResponse, MockTransport
+from hyperhttp.testing import FaultyTransport, MockRequest, MockResponse, MockTransport, SlowBody
 from tests.client.scenarios import LONG, SCENARIOS, Caller
 from tests.testing.peers import turns
 
@@ -43,7 +43,7 @@ def site(request: MockRequest) -> MockResponse:
 
 
 def dripping(_: str, path: str) -> Fault | None:
-    return {"/slow": Drip(1), "/missing": Drip(5), "/long": Drip(40_000)}.get(path)
+    return {"/slow": SlowBody(1), "/missing": SlowBody(5), "/long": SlowBody(40_000)}.get(path)
 
 
 class Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from hyperhttp._generated.config import Timeout
+from hyperhttp._base._generated.config import Timeout
 from hyperhttp._transport.deadline import Deadline
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.config import Timeout
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.config import Timeout
+from hyperhttp._base._generated.errors import (
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
@@ -25,12 +25,12 @@ from hyperhttp._protocol.events import (
     Informational,
     Trailers,
 )
+from hyperhttp._transport.body_buffer import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
-from hyperhttp._transport.vessel import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN
 
 if TYPE_CHECKING:
-    from hyperhttp._network.record import DialRecord
+    from hyperhttp._network.connect_trace import ConnectTrace
 
 HEAD = Head(200, "OK", "HTTP/1.1", b"")
 
@@ -39,7 +39,7 @@ class Carrier:
     """A connection that only notes what the exchange asks of it."""
 
     cuts_uploads = True
-    record: DialRecord | None = None
+    record: ConnectTrace | None = None
 
     def __init__(self) -> None:
         self.due = 0.0

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.config import Limits, Timeout
-from hyperhttp._generated.exceptions import ClientClosed, HyperHTTPError, WriteError
-from hyperhttp._message.request import Request
+from hyperhttp._base._generated.config import Limits, Timeout
+from hyperhttp._base._generated.errors import ClientClosed, HyperHTTPError, WriteError
+from hyperhttp._message.request.request import Request
+from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h1_connection import H1Connection
-from hyperhttp._transport.state import State
 from tests.clock import until
 from tests.servers.raw import OK, Peer, RawServer, replies
 from tests.transport.owner import Owner

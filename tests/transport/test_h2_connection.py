@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.config import HTTP2Config, Limits, Timeout
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.config import HTTP2Config, Limits, Timeout
+from hyperhttp._base._generated.errors import (
     ClientClosed,
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
     TransportError,
 )
-from hyperhttp._message.request import Request
+from hyperhttp._message.request.request import Request
+from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.h2_connection import UNREAD_BYTES_MAX, H2Connection
-from hyperhttp._transport.state import State
 from tests.client.quiet import run_quietly
 from tests.clock import TurnedLoop, until
 from tests.servers import h2_frames

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.config import HTTP2Config, Limits, Timeout
-from hyperhttp._generated.exceptions import ReadError
+from hyperhttp._base._generated.config import HTTP2Config, Limits, Timeout
+from hyperhttp._base._generated.errors import ReadError
 from hyperhttp._protocol.events import END_REUSABLE, Chunk, Head
-from hyperhttp._protocol.h2 import H2Codec
+from hyperhttp._protocol.h2.codec import H2Codec
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_stream import H2Stream
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from hyperframe.frame import Frame
 
-    from hyperhttp._network.record import DialRecord
+    from hyperhttp._network.connect_trace import ConnectTrace
 
 WINDOW = 1000
 HEAD = Head(200, "OK", "HTTP/2", b"")
@@ -33,7 +33,7 @@ HEAD = Head(200, "OK", "HTTP/2", b"")
 class Trunk:
     """A connection with a codec that has opened one stream, and notes of what it is asked."""
 
-    record: DialRecord | None = None
+    record: ConnectTrace | None = None
 
     def __init__(self) -> None:
         self.codec = H2Codec(Limits(), HTTP2Config(stream_window_bytes=WINDOW))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._generated.config import Timeout
-from hyperhttp._generated.exceptions import LocalProtocolError
-from hyperhttp._message.body import AsyncBody, BytesBody, IterableBody
+from hyperhttp._base._generated.config import Timeout
+from hyperhttp._base._generated.errors import LocalProtocolError
+from hyperhttp._message.request.body import AsyncBody, BytesBody, IterableBody
 from hyperhttp._protocol.events import Head, Informational
-from hyperhttp._protocol.h2_request import H2Request
+from hyperhttp._protocol.h2.request_writer import H2Request
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_upload import send_stream_body
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hyperhttp import Progress
-    from hyperhttp._message.body import RequestBody
+    from hyperhttp._message.request.body import RequestBody
 
 BODY = bytes(range(256)) * 1000
 PIECES = [BODY[start : start + 999] for start in range(0, len(BODY), 999)]

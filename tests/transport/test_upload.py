@@ -15,7 +15,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client
-from hyperhttp._message.inputs import ContentInput
+from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._transport.exchange import CONTINUE_S
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.raw import OK, Peer, RawServer

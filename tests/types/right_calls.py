@@ -12,8 +12,18 @@ from typing import Any, Literal, TypedDict, Unpack, assert_type
 from pydantic import BaseModel
 
 import hyperhttp
-from hyperhttp import URL, Client, ClientOptions, Headers, RequestOptions, Response, Timeout, Unset
-from hyperhttp._message.inputs import DataInput
+from hyperhttp import (
+    URL,
+    BaseResponse,
+    Client,
+    ClientOptions,
+    Headers,
+    RequestOptions,
+    Response,
+    Timeout,
+    Unset,
+)
+from hyperhttp._message.url.query import DataInput
 
 
 @dataclass
@@ -214,9 +224,9 @@ def options_travel_to_a_client(**options: Unpack[ClientOptions]) -> Client:
 def facts_of_errors(
     status: hyperhttp.HTTPStatusError, silent: hyperhttp.ReadTimeout, wrong: hyperhttp.ConfigError
 ) -> None:
-    assert_type(status.response, Response)
+    assert_type(status.response, BaseResponse)
     assert_type(status.excerpt, str)
-    assert_type(status.url, URL | None)
+    assert_type(status.response.url, URL)
     assert_type(silent.timeout_s, float)
     assert_type(silent.received_bytes, int)
     assert_type(silent.attempt, int)

@@ -14,12 +14,12 @@ from hyperhttp.testing import (
     Cassette,
     FaultyTransport,
     Handler,
-    InstantLoop,
     MockRequest,
     Reset,
     Route,
     Truncate,
-    run_instantly,
+    VirtualTimeLoop,
+    run_virtual_time,
 )
 
 
@@ -115,9 +115,9 @@ async def a_client_takes_them(asgi: ASGITransport) -> None:
         assert_type(same, ASGITransport)
 
 
-def time_is_jumped_over(loop: InstantLoop) -> None:
+def time_is_jumped_over(loop: VirtualTimeLoop) -> None:
     async def main() -> int:
         return 1
 
-    assert_type(run_instantly(main()), int)
+    assert_type(run_virtual_time(main()), int)
     assert_type(loop.time(), float)

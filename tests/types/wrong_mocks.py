@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hyperhttp import Client, MockResponse, MockTransport, Router
-from hyperhttp.testing import Cassette, Drip, FaultyTransport, MockRequest, Reset
+from hyperhttp.testing import Cassette, FaultyTransport, MockRequest, Reset, SlowBody
 
 
 def a_set(_: MockRequest) -> set[int]:
@@ -31,7 +31,7 @@ def misspelt_names(router: Router) -> None:
     Cassette("a.json", "always")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Cassette("a.json", match_on=["colour"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     Reset("body")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    Drip(every="1 s")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    SlowBody(every="1 s")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 def what_is_no_transport() -> None:

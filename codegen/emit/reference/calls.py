@@ -18,7 +18,8 @@ from codegen.emit.signatures import (
     overloads,
     parameters,
 )
-from codegen.ir import Call, CallOption, Spec
+from codegen.ir import Spec
+from codegen.tables import Call, CallOption
 
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml")
 TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers:

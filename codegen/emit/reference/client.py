@@ -7,17 +7,11 @@ from typing import Final
 
 from codegen.emit.reference.config import option_facts, option_link
 from codegen.emit.reference.examples import GRANTED, example
-from codegen.emit.reference.markdown import (
-    class_doc,
-    declaration,
-    facts,
-    members,
-    page,
-    signature,
-)
+from codegen.emit.reference.markdown import class_doc, declaration, facts, members, page, signature
 from codegen.emit.signatures import client_parameters, option_allowed, option_python
-from codegen.ir import CallOption, Spec
+from codegen.ir import Spec
 from codegen.surface import Surface
+from codegen.tables import CallOption
 
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml", "the docstrings in hyperhttp/client.py")
 NAME: Final = "Client"

@@ -10,7 +10,8 @@ from codegen.emit.environment import PREFIX as ENV_PREFIX
 from codegen.emit.reference.errors import error_link
 from codegen.emit.reference.examples import GRANTED, example
 from codegen.emit.reference.markdown import anchor, declaration, facts, page, signature, table
-from codegen.ir import ConfigModel, OptionField, Spec
+from codegen.ir import Spec
+from codegen.tables import ConfigModel, OptionField
 
 SOURCES: Final = ("spec/config.toml",)
 INTRO: Final = """The models are frozen and know no other names than these; they compare, pickle and serialise, and

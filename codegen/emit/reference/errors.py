@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from codegen.emit.exceptions import CONTEXT_DOCS
+from codegen.emit.exceptions import CONTEXT
 from codegen.emit.reference.examples import code
 from codegen.emit.reference.markdown import anchor, facts, page, table
-from codegen.ir import ErrorTable, Peer, RetryWord, Spec, is_foreign
+from codegen.ir import Spec
 from codegen.messages import parse_message, template
+from codegen.tables import ErrorTable, Peer, RetryWord, is_foreign
 
 SOURCES: Final = ("spec/errors.toml",)
 RETRY_WORDS: Final[Mapping[RetryWord, str]] = {
@@ -138,7 +139,7 @@ def _source(foreign: str) -> str:
 def _facts(spec: Spec, name: str) -> Iterator[tuple[str, str, str, str]]:
     for fact_name, fact in spec.facts(name).items():
         yield f"`{fact_name}`", f"`{fact.parsed.python}`", fact.parsed.unit, fact.doc
-    for context, (kind, _, doc) in CONTEXT_DOCS.items():
+    for context, (kind, _, doc) in CONTEXT.items():
         unit = "seconds" if context == "elapsed" else ""
         yield f"`{context}`", f"`{kind}`", unit, doc
 

@@ -10,9 +10,10 @@ from codegen.emit.environment import PREFIX
 from codegen.emit.reference.errors import retried, tree
 from codegen.emit.reference.markdown import page, signature
 from codegen.emit.signatures import WAYS, body_rule, option_python, parameters
-from codegen.ir import Call, ErrorTable, OptionField, Spec
+from codegen.ir import Spec
 from codegen.messages import parse_message, template
 from codegen.surface import Surface
+from codegen.tables import Call, ErrorTable, OptionField
 
 SOURCES: Final = ("spec/*.toml",)
 SUMMARY: Final = """> An asynchronous HTTP client for Python 3.11 and newer, HTTP/1.1 and HTTP/2, typed to the last corner.

@@ -7,7 +7,8 @@ from typing import Final
 
 from codegen.emit.reference.errors import PEER_NAMES, error_link
 from codegen.emit.reference.markdown import anchor, page, table
-from codegen.ir import Peer, Peers, Spec
+from codegen.ir import Spec
+from codegen.tables import Peer, Peers
 
 SOURCES: Final = ("spec/calls.toml", "spec/response.toml", "spec/errors.toml")
 GUIDES: Final[Mapping[Peer, str]] = {

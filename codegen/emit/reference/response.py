@@ -7,8 +7,9 @@ from typing import Final
 
 from codegen.emit.reference.examples import GRANTED, example
 from codegen.emit.reference.markdown import class_doc, facts, members, page, table
-from codegen.ir import MessageField, Outcome, Spec
+from codegen.ir import Spec
 from codegen.surface import Surface
+from codegen.tables import MessageField, Outcome
 
 SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
 

@@ -27,12 +27,12 @@ class Machine(NamedTuple):
 MACHINES: Final = (
     Machine(
         "A connection",
-        "hyperhttp._transport.state",
+        "hyperhttp._transport.connection_state",
         "Only a connection that is IDLE is ever leased, and only a complete exchange leads back to IDLE.",
     ),
     Machine(
         "A stream of HTTP/2",
-        "hyperhttp._protocol.h2_stream",
+        "hyperhttp._protocol.h2.stream",
         "As RFC 9113 5.1 has it, without what only pushes of a server need.",
     ),
     Machine(

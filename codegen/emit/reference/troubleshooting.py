@@ -7,9 +7,10 @@ from typing import Final
 
 from codegen.emit.reference.errors import SOURCES, error_link
 from codegen.emit.reference.markdown import facts, page
-from codegen.ir import ErrorTable, Spec
+from codegen.ir import Spec
 from codegen.messages import parse_message, template
-from codegen.words import PHASES
+from codegen.tables import ErrorTable
+from codegen.types import PHASES
 
 INTRO: Final = """Look for the words that stand between the `<facts>`; a part that is not known is left out of the text.
 The name of the error leads to its page, which has more causes, its facts, and a program that raises it.

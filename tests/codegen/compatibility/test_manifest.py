@@ -2,13 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.compatibility.manifest import (
-    frozen,
-    function,
-    project_of,
-    read_frozen,
-    read_surface,
-)
+from codegen.compatibility.manifest import frozen, function, project_of, read_frozen, read_surface
 from codegen.emit.manifest import PATH
 from tests.codegen.compatibility.surfaces import PROJECT, surface
 from tests.codegen.specs import ROOT

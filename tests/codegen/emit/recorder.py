@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hyperhttp._generated.client_options import ClientOptionsBase
+from hyperhttp._client._generated.client_options import ClientOptionsBase
 from hyperhttp.config import ClientConfig
 
 

@@ -10,9 +10,9 @@ from typing import Any, cast, get_overloads
 import pytest
 
 from codegen.emit.signatures import WAYS, call_options
-from codegen.ir import Call
-from hyperhttp._generated.calls import Calls
-from hyperhttp._generated.unset import UNSET
+from codegen.tables import Call
+from hyperhttp._base.unset import UNSET
+from hyperhttp._client._generated.calls import Calls
 from hyperhttp.exceptions import ConfigError
 from tests.codegen.emit.recorder import Recorder
 from tests.codegen.specs import real_spec

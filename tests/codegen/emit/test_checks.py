@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from codegen.emit.checks import CHECK_IMPORTS, CHECKS
-from codegen.words import WORDS
+from codegen.types import WORDS
 
 
 def test_every_check_that_a_word_names_is_there_and_no_other() -> None:

@@ -13,8 +13,8 @@ import pytest
 from pydantic import SecretStr
 
 from codegen.emit.client_options import live_arguments
-from hyperhttp._generated.client_options import ClientOptionsBase
-from hyperhttp._generated.unset import UNSET
+from hyperhttp._base.unset import UNSET
+from hyperhttp._client._generated.client_options import ClientOptionsBase
 from hyperhttp.config import (
     CircuitBreakerPolicy,
     ClientConfig,

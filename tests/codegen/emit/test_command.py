@@ -6,7 +6,7 @@ import pytest
 
 from codegen.emit.command import CommandOption, command_options, emit
 from codegen.load import load
-from hyperhttp._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
+from hyperhttp._cli._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
 from tests.codegen.specs import real_spec, scratch_spec
 
 OPTIONS = command_options(real_spec())
@@ -114,7 +114,7 @@ flags = ["-Z"]
 no_flags = ["--fast"]
 since = "0.2"
 example = "Client()"
-consumer = "hyperhttp._pipeline"
+consumer = "hyperhttp._client.pipeline"
 """
 
 

@@ -14,8 +14,8 @@ import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from codegen.emit.config import field_doc, ordered, shorthand_allowed
-from codegen.ir import OptionField
-from codegen.words import NONE
+from codegen.tables import OptionField
+from codegen.types import NONE
 from hyperhttp import config
 from hyperhttp.config import (
     CircuitBreakerPolicy,

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from codegen.emit.environment import PREFIX
-from codegen.ir import OptionField
+from codegen.tables import OptionField
 from hyperhttp.config import Backoff, CircuitBreakerPolicy, ClientConfig, RetryPolicy
 from hyperhttp.exceptions import ConfigError
 from tests.codegen.specs import path_of, real_spec

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.ir import OptionField
+from codegen.tables import OptionField
 from hyperhttp import (
     Backoff,
     ClientConfig,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from codegen.diagnostics import SpecError
 from codegen.emit.manifest import PATH, Json, emit, laid_out
-from codegen.rooms import Rendering
+from codegen.output_dirs import Rendering
 from tests.codegen.specs import real_spec
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from codegen.emit.options import typed_dict
-from hyperhttp._generated.options import ClientOptions, RequestOptions
+from hyperhttp._client._generated.options import ClientOptions, RequestOptions
 from tests.codegen.specs import real_spec
 
 

@@ -13,13 +13,14 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from codegen.emit.response import field_doc
-from codegen.ir import MessageField, Vector
+from codegen.tables import MessageField, Vector
 from hyperhttp import URL, Links, Response
-from hyperhttp._generated.response import RequestFields, ResponseFields
-from hyperhttp._message.fields import parse_retry_after
-from hyperhttp._message.head import ResponseHead
-from hyperhttp._message.request import Request
-from hyperhttp._message.source import NoSource
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.headers.values import parse_retry_after
+from hyperhttp._message.request._generated.fields import RequestFields
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response._generated.fields import ResponseFields
+from hyperhttp._message.response.source import NoSource
 from hyperhttp.config import Limits
 from tests.codegen.specs import ROOT, real_spec
 
@@ -145,7 +146,7 @@ def test_what_stands_for_an_absent_header_is_told() -> None:
 
 @pytest.mark.parametrize("owner", real_spec().response)
 def test_every_stored_field_is_set_by_the_class_that_is_written_by_hand(owner: str) -> None:
-    path = ROOT / f"hyperhttp/_message/{owner.lower()}.py"
+    path = ROOT / f"hyperhttp/_message/{owner.lower()}/{owner.lower()}.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
     targets = {
         target.attr

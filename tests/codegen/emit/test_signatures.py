@@ -76,8 +76,8 @@ def test_a_doc_has_unit_default_and_how_values_merge() -> None:
     ("annotations", "modules"),
     [
         (["int | None"], {}),
-        (["URLInput"], {"hyperhttp._message.inputs": {"URLInput"}}),
-        (["Limits | Unset"], {"hyperhttp._generated.config": {"Limits"}}),
+        (["URLInput"], {"hyperhttp._message.url.url": {"URLInput"}}),
+        (["Limits | Unset"], {"hyperhttp._base._generated.config": {"Limits"}}),
         (["bool | Path"], {"pathlib": {"Path"}}),
     ],
 )

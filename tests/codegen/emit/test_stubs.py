@@ -10,7 +10,7 @@ import pytest
 import hyperhttp
 from codegen.diagnostics import SpecError
 from codegen.emit.stubs import ALLOWLIST, emit
-from codegen.rooms import Rendering
+from codegen.output_dirs import Rendering
 from codegen.surface import Surface
 from codegen.text import formatted
 

@@ -84,11 +84,12 @@ WRONG = [
     ),
     (
         "errors",
-        'type = "Response"',
-        'type = "Respons"',
+        'type = "BaseResponse"',
+        'type = "BaseRespons"',
         (
-            'spec/errors.toml [HTTPStatusError.fields.response]: type: "Respons" is not an object'
-            ' of calls.toml. Did you mean "Response"?'
+            'spec/errors.toml [HTTPStatusError.fields.response]: type: "BaseRespons" is not an'
+            " object"
+            ' of calls.toml. Did you mean "BaseResponse"?'
         ),
     ),
     (

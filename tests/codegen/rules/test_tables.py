@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.rules.tables import circles, option_fields, unknown_names
-from codegen.words import parse_type
+from codegen.types import parse_type
 from tests.codegen.specs import real_spec
 
 

@@ -1,15 +1,27 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
-# To change it, edit hyperhttp/__init__.py and run the command again.
+# To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from hyperhttp._downloading import Download
-from hyperhttp._events import EventSource
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.config import (
+    Backoff,
+    Budget,
+    CircuitBreakerPolicy,
+    ClientConfig,
+    HTTP2Config,
+    Limits,
+    PoolConfig,
+    ProxyConfig,
+    RedirectConfig,
+    RetryPolicy,
+    Timeout,
+    TLSConfig,
+)
+from hyperhttp._base._generated.errors import (
+    Attempt,
     BadRedirect,
     BodyNotReplayable,
     CircuitBreakerOpen,
     ClientClosed,
-    ClientStatusError,
     ConfigError,
     ConnectError,
     ConnectTimeout,
@@ -18,7 +30,6 @@ from hyperhttp._generated.exceptions import (
     DigestMismatch,
     DNSError,
     DownloadError,
-    HTTPStatusError,
     HyperHTTPError,
     InvalidURL,
     LocalProtocolError,
@@ -33,7 +44,6 @@ from hyperhttp._generated.exceptions import (
     ResponseNotRead,
     ResponseTooLarge,
     Retryable,
-    ServerStatusError,
     StreamConsumed,
     StreamError,
     StreamReset,
@@ -47,18 +57,11 @@ from hyperhttp._generated.exceptions import (
     WriteTimeout,
     WrongEventLoop,
 )
-from hyperhttp._generated.options import ClientOptions, RequestOptions
-from hyperhttp._generated.unset import UNSET, Unset
-from hyperhttp._message.attempt import Attempt
-from hyperhttp._message.cache_control import CacheControl
-from hyperhttp._message.connection_info import ConnectionInfo, TLSInfo
-from hyperhttp._message.content_range import ContentRange
-from hyperhttp._message.cookies import Cookies
-from hyperhttp._message.disposition import ContentDisposition
-from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import FilesInput
-from hyperhttp._message.links import Link, Links
-from hyperhttp._message.middleware import (
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+from hyperhttp._client.download import Download
+from hyperhttp._client.event_source import EventSource
+from hyperhttp._client.middleware import (
     BreakerChange,
     BreakerHook,
     EventHooks,
@@ -67,39 +70,41 @@ from hyperhttp._message.middleware import (
     ResponseHook,
     Send,
 )
-from hyperhttp._message.multipart import MultipartFile
-from hyperhttp._message.plan import Fact, Plan
-from hyperhttp._message.problem import Problem
-from hyperhttp._message.progress import Progress, ProgressCallback
-from hyperhttp._message.proxy import Proxy, ProxyInput
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
-from hyperhttp._message.response_stream import ResponseStream
-from hyperhttp._message.server_timing import ServerTiming
-from hyperhttp._message.sse import EventStream, ServerSentEvent
-from hyperhttp._message.url import URL
-from hyperhttp._network.loop import install_uvloop
+from hyperhttp._client.plan import Plan, PlanEntry
+from hyperhttp._message.content.sse import EventStream, ServerSentEvent
+from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.headers.cache_control import CacheControl
+from hyperhttp._message.headers.content_disposition import ContentDisposition
+from hyperhttp._message.headers.content_range import ContentRange
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.links import Link, Links
+from hyperhttp._message.headers.server_timing import ServerTiming
+from hyperhttp._message.request.multipart import FilesInput, MultipartFile
+from hyperhttp._message.request.progress import Progress, ProgressCallback
+from hyperhttp._message.request.proxy import Proxy, ProxyInput
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response._generated.status_errors import (
+    ClientStatusError,
+    HTTPStatusError,
+    ServerStatusError,
+)
+from hyperhttp._message.response.base import BaseResponse
+from hyperhttp._message.response.connection_info import ConnectionInfo, TLSInfo
+from hyperhttp._message.response.problem import Problem
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.response.stream import ResponseStream
+from hyperhttp._message.url.url import URL
 from hyperhttp._network.transport import Endpoint, Transport
+from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
 from hyperhttp._policy.digest import DigestAuth
 from hyperhttp._policy.netrc import NetRCAuth
 from hyperhttp._transport.stats import OriginStats, PoolStats
 from hyperhttp.client import Client
-from hyperhttp.config import (
-    Backoff,
-    Budget,
-    CircuitBreakerPolicy,
-    ClientConfig,
-    HTTP2Config,
-    Limits,
-    PoolConfig,
-    ProxyConfig,
-    RedirectConfig,
-    RetryPolicy,
-    Timeout,
-    TLSConfig,
-)
-from hyperhttp.testing import ASGITransport, MockResponse, MockTransport, Router
+from hyperhttp.testing._asgi import ASGITransport
+from hyperhttp.testing._message import MockResponse
+from hyperhttp.testing._mock import MockTransport
+from hyperhttp.testing._router import Router
 
 __all__ = [
     "UNSET",
@@ -110,6 +115,7 @@ __all__ = [
     "AuthInput",
     "Backoff",
     "BadRedirect",
+    "BaseResponse",
     "BasicAuth",
     "BearerAuth",
     "BodyNotReplayable",
@@ -142,7 +148,6 @@ __all__ = [
     "EventHooks",
     "EventSource",
     "EventStream",
-    "Fact",
     "FilesInput",
     "Headers",
     "HTTP2Config",
@@ -161,6 +166,7 @@ __all__ = [
     "OriginStats",
     "Phase",
     "Plan",
+    "PlanEntry",
     "PoolConfig",
     "PoolStats",
     "PoolTimeout",

@@ -5,15 +5,15 @@
 from types import TracebackType
 from typing import Final, Self, final
 
-from hyperhttp._generated.client_options import ClientOptionsBase
-from hyperhttp._generated.config import ClientConfig, Timeout
-from hyperhttp._message.cookies import Cookies
-from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import CookiesInput, HeadersInput, TimeoutInput, URLInput
-from hyperhttp._message.plan import Plan
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
-from hyperhttp._message.url import URL
+from hyperhttp._base._generated.config import ClientConfig, Timeout
+from hyperhttp._base.input_types import TimeoutInput
+from hyperhttp._client._generated.client_options import ClientOptionsBase
+from hyperhttp._client.plan import Plan
+from hyperhttp._message.cookies.jar import Cookies, CookiesInput
+from hyperhttp._message.headers.headers import Headers, HeadersInput
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.url.url import URL, URLInput
 from hyperhttp._transport.stats import PoolStats
 
 ERROR_STATUS: Final = 400

@@ -1,13 +1,12 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
-# To change it, edit hyperhttp/exceptions.py and run the command again.
+# To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from hyperhttp._generated.exceptions import (
+from hyperhttp._base._generated.errors import (
     BadRedirect,
     BodyNotReplayable,
     CircuitBreakerOpen,
     ClientClosed,
-    ClientStatusError,
     ConfigError,
     ConnectError,
     ConnectTimeout,
@@ -16,7 +15,6 @@ from hyperhttp._generated.exceptions import (
     DigestMismatch,
     DNSError,
     DownloadError,
-    HTTPStatusError,
     HyperHTTPError,
     InvalidURL,
     LocalProtocolError,
@@ -31,7 +29,6 @@ from hyperhttp._generated.exceptions import (
     ResponseNotRead,
     ResponseTooLarge,
     Retryable,
-    ServerStatusError,
     StreamConsumed,
     StreamError,
     StreamReset,
@@ -44,6 +41,11 @@ from hyperhttp._generated.exceptions import (
     WriteError,
     WriteTimeout,
     WrongEventLoop,
+)
+from hyperhttp._message.response._generated.status_errors import (
+    ClientStatusError,
+    HTTPStatusError,
+    ServerStatusError,
 )
 
 __all__ = [

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.emit.exceptions import CONTEXT_DOCS
+from codegen.emit.exceptions import CONTEXT
 from codegen.emit.reference.errors import RETRY_WORDS, children, emit, emit_pages, retried, tree
 from codegen.messages import parse_message, template
-from codegen.words import RETRYABLE
+from codegen.types import RETRYABLE
 from tests.codegen.specs import real_spec
 
 
@@ -43,7 +43,7 @@ def test_the_page_of_an_error_tells_all_that_the_spec_knows() -> None:
             template(parse_message(error.message)),
         ):
             assert said in page, (name, said)
-        assert all(f"| `{fact}` |" in page for fact in (*spec.facts(name), *CONTEXT_DOCS))
+        assert all(f"| `{fact}` |" in page for fact in (*spec.facts(name), *CONTEXT))
 
 
 def test_the_page_of_an_error_names_every_clause_that_catches_it() -> None:

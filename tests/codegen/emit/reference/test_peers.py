@@ -6,7 +6,7 @@ import pytest
 
 from codegen.emit.reference.errors import PEER_NAMES
 from codegen.emit.reference.peers import GUIDES, emit_pages
-from codegen.ir import Peer
+from codegen.tables import Peer
 from tests.codegen.specs import real_spec
 
 PEERS: tuple[Peer, ...] = get_args(Peer)

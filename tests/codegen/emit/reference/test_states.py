@@ -11,8 +11,8 @@ from codegen.diagnostics import SpecError
 from codegen.emit.reference.states import MACHINES, Machine, emit, transitions
 from codegen.surface import Surface
 from hyperhttp._policy import breaker
-from hyperhttp._protocol import h2_stream
-from hyperhttp._transport import state
+from hyperhttp._protocol.h2 import stream
+from hyperhttp._transport import connection_state
 from tests.codegen.specs import ROOT, real_spec
 
 Member = TypeVar("Member", bound=Enum)
@@ -28,8 +28,8 @@ def arrows(table: Mapping[Member, Mapping[Signal, Member]]) -> list[tuple[str, s
 
 
 TABLES = {
-    "hyperhttp._transport.state": arrows(state.NEXT),
-    "hyperhttp._protocol.h2_stream": arrows(h2_stream.NEXT),
+    "hyperhttp._transport.connection_state": arrows(connection_state.NEXT),
+    "hyperhttp._protocol.h2.stream": arrows(stream.NEXT),
     "hyperhttp._policy.breaker": arrows(breaker.NEXT),
 }
 MODULE = """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from codegen.emit.reference.troubleshooting import ABSTRACT, TITLES, emit
 from codegen.messages import parse_message, template
-from codegen.words import PHASES
+from codegen.types import PHASES
 from tests.codegen.specs import real_spec
 
 

@@ -5,8 +5,9 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import ClassVar, TypeAlias, final
 
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
+from hyperhttp._message.request.auth import RequestAuth
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
 
 __all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "TokenProvider", "auth_of", "own_copy"]
 
@@ -14,7 +15,7 @@ TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
 
 AuthInput: TypeAlias = "Auth | tuple[str, str] | Callable[[Request], Request]"
 
-class Auth:
+class Auth(RequestAuth):
     knows_origins: ClassVar[bool] = False
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]: ...

@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Final, final
 
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
 from hyperhttp._policy.auth import Auth
 from hyperhttp._policy.challenges import Challenge
 

@@ -5,9 +5,9 @@
 from collections.abc import Generator
 from typing import TypeAlias, final
 
-from hyperhttp._message.inputs import PathInput
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
+from hyperhttp._base.input_types import PathInput
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
 from hyperhttp._policy.auth import Auth
 
 __all__ = ["NetRCAuth", "parse_netrc"]

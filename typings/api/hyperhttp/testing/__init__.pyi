@@ -1,25 +1,25 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
-# To change it, edit hyperhttp/testing/__init__.py and run the command again.
+# To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp.testing._asgi import ASGIError, ASGITransport
 from hyperhttp.testing._cassette import Cassette, CassetteMode, MatchOn, UnrecordedRequest
-from hyperhttp.testing._clock import InstantLoop, run_instantly
+from hyperhttp.testing._clock import VirtualTimeLoop, run_virtual_time
 from hyperhttp.testing._conversation import NeedsHTTP2
 from hyperhttp.testing._faults import (
     BadChunk,
     Bomb,
     Delay,
-    Drip,
     Fault,
     Garbage,
     GoAway,
     Hang,
-    Refuse,
+    RefuseConnection,
     RefuseStream,
     Reset,
     ResetStream,
+    SlowBody,
     Truncate,
 )
 from hyperhttp.testing._faulty import FaultChoice, FaultyTransport
@@ -41,7 +41,6 @@ __all__ = [
     "Cassette",
     "CassetteMode",
     "Delay",
-    "Drip",
     "Endpoint",
     "Fault",
     "FaultChoice",
@@ -50,7 +49,6 @@ __all__ = [
     "GoAway",
     "Handler",
     "Hang",
-    "InstantLoop",
     "LifespanError",
     "Matchers",
     "MatchOn",
@@ -59,15 +57,17 @@ __all__ = [
     "MockResponse",
     "MockTransport",
     "NeedsHTTP2",
-    "Refuse",
+    "RefuseConnection",
     "RefuseStream",
     "Reset",
     "ResetStream",
     "Route",
     "Router",
+    "SlowBody",
     "Transport",
     "Truncate",
     "UnmatchedRequest",
     "UnrecordedRequest",
-    "run_instantly",
+    "VirtualTimeLoop",
+    "run_virtual_time",
 ]

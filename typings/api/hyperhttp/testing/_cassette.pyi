@@ -7,9 +7,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, final
 
-from hyperhttp._message.middleware import Send
-from hyperhttp._message.request import Request
-from hyperhttp._message.response import Response
+from hyperhttp._client.middleware import Send
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
 
 CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from hyperhttp._message.head import HTTPVersion
+from hyperhttp._message.headers.response_head import HTTPVersion
 from hyperhttp._network.transport import Endpoint
 
 Fields: TypeAlias = Sequence[tuple[bytes, bytes]]

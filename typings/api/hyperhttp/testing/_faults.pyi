@@ -10,19 +10,19 @@ from h2.errors import ErrorCodes
 from hyperhttp._network.transport import Endpoint
 from hyperhttp.testing._conversation import Application, Conversation, Fields, Inbox, RequestLine
 
-Place: TypeAlias = "Literal['answer', 'head'] | int"
+Place: TypeAlias = "Literal['response', 'head'] | int"
 
 @dataclass(frozen=True, slots=True)
 class Fault: ...
 
 @final
 @dataclass(frozen=True, slots=True)
-class Refuse(Fault): ...
+class RefuseConnection(Fault): ...
 
 @final
 @dataclass(frozen=True, slots=True)
 class Reset(Fault):
-    at: Place = "answer"
+    at: Place = "response"
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Truncate(Fault):
 @final
 @dataclass(frozen=True, slots=True)
 class Hang(Fault):
-    at: Place = "answer"
+    at: Place = "response"
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Delay(Fault):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Drip(Fault):
+class SlowBody(Fault):
     size: int = 1
     every_s: float = 0.0
 
@@ -83,7 +83,7 @@ class Spoiled:
     inbox: Inbox
 
     def __init__(
-        self, conversation: Conversation, fault: Reset | Truncate | Hang | Drip
+        self, conversation: Conversation, fault: Reset | Truncate | Hang | SlowBody
     ) -> None: ...
     @property
     def is_begun(self) -> bool: ...

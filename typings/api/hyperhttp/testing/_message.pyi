@@ -7,16 +7,10 @@ from typing import Any, Final, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import TypeForm
 
-from hyperhttp._message.head import HTTPVersion
-from hyperhttp._message.headers import Headers
-from hyperhttp._message.inputs import (
-    DataclassLike,
-    HeadersInput,
-    JSONInput,
-    ModelLike,
-    TypedDictLike,
-)
-from hyperhttp._message.url import URL
+from hyperhttp._message.content.json_text import DataclassLike, JSONInput, ModelLike, TypedDictLike
+from hyperhttp._message.headers.headers import Headers, HeadersInput
+from hyperhttp._message.headers.response_head import HTTPVersion
+from hyperhttp._message.url.url import URL
 from hyperhttp.testing._conversation import Conversation
 from hyperhttp.testing._faults import Fault
 

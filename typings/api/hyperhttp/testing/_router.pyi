@@ -5,7 +5,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypedDict, TypeVar, Unpack, final
 
-from hyperhttp._message.inputs import JSONInput, ParamsInput
+from hyperhttp._message.content.json_text import JSONInput
+from hyperhttp._message.url.query import ParamsInput
 from hyperhttp.testing._message import Answer, Handler, MockRequest
 
 __all__ = ["Matchers", "Route", "Router", "UnmatchedRequest"]

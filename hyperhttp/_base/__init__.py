@@ -1,0 +1,1 @@
+"""The ground floor: option models, errors, and what every layer above reads. No I/O."""

@@ -1,0 +1,1373 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/config.toml and run the command again.
+"""Every option that is data, as frozen models that validate what they are given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, TypeVar, cast
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    ValidationError,
+)
+
+from hyperhttp._base._generated.errors import ERROR_NAMES, ConfigError
+from hyperhttp._base.checked import checked, cut, unknown_option
+from hyperhttp._base.unset import UNSET, Unset
+
+__all__ = [
+    "Backoff",
+    "Budget",
+    "CircuitBreakerPolicy",
+    "ClientConfig",
+    "HTTP2Config",
+    "Limits",
+    "PoolConfig",
+    "ProxyConfig",
+    "RedirectConfig",
+    "RetryPolicy",
+    "TLSConfig",
+    "Timeout",
+]
+
+
+def _address(text: str) -> str:
+    ip_address(text)  # ValueError for what is none
+    return text
+
+
+def _charset(name: str) -> str:
+    try:
+        "".encode(name)
+    except (LookupError, UnicodeError):
+        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+    return name
+
+
+def _error(name: str) -> str:
+    if name not in ERROR_NAMES:
+        raise ValueError(f"{name!r} is not an error of hyperhttp")
+    return name
+
+
+def _path(given: str | os.PathLike[str]) -> str:
+    try:
+        text = os.fspath(given)
+    except TypeError:
+        raise ValueError("a path is text, or has `__fspath__`") from None
+    if type(text) is not str or not text:
+        raise ValueError("a path is text, and not empty")
+    return text
+
+
+Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_address)]
+Bytes: TypeAlias = Annotated[int, Field(strict=True)]
+Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_charset)]
+Count: TypeAlias = Annotated[int, Field(strict=True)]
+ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_error)]
+FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
+Flag: TypeAlias = Annotated[bool, Field(strict=True)]
+Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
+AnyPath: TypeAlias = Annotated[Path, BeforeValidator(_path)]
+Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Secret: TypeAlias = Annotated[SecretStr, Field(strict=True, min_length=1)]
+Status: TypeAlias = Annotated[int, Field(strict=True)]
+Text: TypeAlias = Annotated[str, Field(strict=True)]
+
+
+MASK: Final = "**********"
+
+
+class _Model(BaseModel, frozen=True):
+    """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
+
+    # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
+    # said in the class line of each model, where type checkers look for it. What was given may hold
+    # a secret, which pydantic's own errors would show.
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
+
+    _allowed: ClassVar[Mapping[str, str]] = {}
+    _secrets: ClassVar[frozenset[str]] = frozenset()
+    # Pairs of fields that make sense only together, and of such as contradict each other.
+    _needs: ClassVar[tuple[tuple[str, str], ...]] = ()
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def __init__(self, /, **given: object) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise self._refusal(error, given) from None
+        for option, other in self._needs:
+            if self._is_set(option) and not self._is_set(other):
+                raise self._contradiction(option, f"without {other}")
+        for option, other in self._excludes:
+            if self._is_set(option) and self._is_set(other):
+                raise self._contradiction(option, f"together with {other}")
+
+    def _is_set(self, option: str) -> bool:
+        value: object = getattr(self, option)
+        default: object = type(self).model_fields[option].default
+        return value != default
+
+    def _contradiction(self, option: str, why: str) -> ConfigError:
+        value: object = getattr(self, option)
+        plain = str(value) if hasattr(value, "__fspath__") else value
+        given = f"{MASK if option in self._secrets else cut(plain)} {why}"
+        return ConfigError(option=option, given=given, allowed=self._allowed[option])
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, whole: Mapping[str, object]) -> ConfigError:
+        details = error.errors(include_url=False)[0]
+        option = str(details["loc"][0])
+        if option not in cls._allowed:
+            return unknown_option(option, cls._allowed)
+        inner = details.get("ctx", {}).get("error")
+        if isinstance(inner, ConfigError):  # from a model inside this one
+            return type(inner)(
+                option=f"{option}.{inner.option}",
+                given=inner.given,
+                allowed=inner.allowed,
+                suggestion=inner.suggestion,
+            )
+        given = MASK if option in cls._secrets else cut(whole.get(option, details["input"]))
+        return ConfigError(option=option, given=given, allowed=cls._allowed[option])
+
+
+M = TypeVar("M", bound=_Model)
+
+
+def built(kind: type[M], given: Mapping[str, object]) -> M:
+    """A model of what is only known at run time to fit it."""
+    return kind(**given)
+
+
+def changed(model: M, changes: Mapping[str, object]) -> M:
+    """A validated copy of a model with some fields changed."""
+    fields = {name: getattr(model, name) for name in type(model).model_fields}
+    return built(type(model), {**fields, **changes})
+
+
+def told(model: M, sources: Mapping[str, str]) -> M:
+    """The model, which knows from now on where its options come from; it is equal to what it was."""
+    # Beside the fields, as functools.cached_property has its values: no part of what it says.
+    object.__setattr__(model, "_sources", sources)
+    return model
+
+
+class Timeout(_Model, frozen=True):
+    """How long each phase of a request may take, in seconds; None means no limit.
+
+    Example:
+        Timeout(10.0, connect=5.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "total": "seconds > 0 or None",
+        "connect": "seconds > 0 or None",
+        "read": "seconds > 0 or None",
+        "write": "seconds > 0 or None",
+        "pool": "seconds > 0 or None",
+    }
+
+    total: Seconds | None = Field(
+        default=None,
+        gt=0,
+        description="The whole request: waiting, connecting, sending, reading, redirects and retries together.",
+    )
+    """The whole request: waiting, connecting, sending, reading, redirects and retries together. In
+    seconds. None: no limit on the whole. Default: None. A large download may rightly take hours;
+    silence is what the other limits catch.
+    """
+
+    connect: Seconds | None = Field(
+        default=30.0, gt=0, description="DNS, TCP and TLS together, over all addresses of the host."
+    )
+    """DNS, TCP and TLS together, over all addresses of the host. In seconds. None: no limit on
+    connecting but the system's own. Default: 30.0. Long enough for a slow handshake over a bad
+    line, short enough to notice a dead host.
+    """
+
+    read: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="The longest silence between bytes of the response, however long the body is.",
+    )
+    """The longest silence between bytes of the response, however long the body is. In seconds.
+    None: wait for the server for ever, as long polling does. Default: 30.0. A server that works on
+    an answer is rarely silent for longer; proxies commonly give up at 60.
+    """
+
+    write: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="The longest time in which the server takes no byte of the request.",
+    )
+    """The longest time in which the server takes no byte of the request. In seconds. None: wait
+    for ever for the server to go on reading. Default: 30.0. The same as for reading: a server that
+    takes nothing for so long has stopped.
+    """
+
+    pool: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="The wait for a free connection when `max_connections` are busy.",
+    )
+    """The wait for a free connection when `max_connections` are busy. In seconds. None: wait in
+    line for ever. Default: 30.0. Long enough for a burst to pass, short enough to notice responses
+    that nobody closes.
+    """
+
+    @checked
+    def __init__(
+        self,
+        phases: float | Unset | None = UNSET,
+        /,
+        *,
+        total: float | None = None,
+        connect: float | Unset | None = UNSET,
+        read: float | Unset | None = UNSET,
+        write: float | Unset | None = UNSET,
+        pool: float | Unset | None = UNSET,
+    ) -> None:
+        """`phases` stands for connect, read, write and pool, where they are not given."""
+        connect = phases if connect is UNSET else connect
+        read = phases if read is UNSET else read
+        write = phases if write is UNSET else write
+        pool = phases if pool is UNSET else pool
+        given: dict[str, object] = {
+            "total": total,
+            "connect": connect,
+            "read": read,
+            "write": write,
+            "pool": pool,
+        }
+        super().__init__(**{name: value for name, value in given.items() if value is not UNSET})
+
+    @classmethod
+    def of(cls, given: float | Timeout | None) -> Timeout:
+        """The Timeout that is meant: itself, or one value for connect, read, write and pool."""
+        if isinstance(given, Timeout):
+            return given
+        if given is None or type(given) is float or type(given) is int:
+            try:
+                return _timeout_of(given)
+            except ConfigError:
+                pass
+        raise ConfigError(
+            option="timeout", given=cut(given), allowed="seconds > 0, None or Timeout(...)"
+        )
+
+
+# A number is the usual way to give one, often the same for each request.
+@lru_cache(maxsize=128)
+def _timeout_of(given: float | None) -> Timeout:
+    return Timeout(given)
+
+
+class Limits(_Model, frozen=True):
+    """How much of anything a server may send before it is refused.
+
+    Example:
+        Limits(max_body_bytes=10_000_000)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "max_head_bytes": "a whole number of bytes >= 1024",
+        "max_head_fields": "a whole number >= 1",
+        "max_informational": "a whole number >= 0",
+        "max_trailer_bytes": "a whole number of bytes >= 0",
+        "max_trailer_fields": "a whole number >= 0",
+        "max_chunk_overhead_bytes": "a whole number of bytes >= 1024",
+        "max_body_bytes": "a whole number of bytes >= 0 or None",
+        "max_decoded_bytes": "a whole number of bytes >= 0 or None",
+        "max_decode_ratio": "a number >= 1",
+        "max_codings": "a whole number >= 0",
+        "max_line_bytes": "a whole number of bytes >= 1024 or None",
+        "receive_buffer_bytes": "a whole number of bytes >= 16384",
+    }
+
+    max_head_bytes: Bytes = Field(
+        default=65536,
+        ge=1024,
+        description="One response head: status line and header fields together.",
+    )
+    """One response head: status line and header fields together. In bytes. Default: 65536. Servers
+    commonly allow 8 to 16 KiB; four times that leaves room for many large cookies.
+    """
+
+    max_head_fields: Count = Field(
+        default=256, ge=1, description="Header fields in one response head."
+    )
+    """Header fields in one response head. Default: 256. Real responses have 10 to 40; Apache and
+    nginx stop requests at about 100.
+    """
+
+    max_informational: Count = Field(
+        default=16, ge=0, description="Interim (1xx) responses before the final one."
+    )
+    """Interim (1xx) responses before the final one. Default: 16. One 100 and one or two 103 are
+    usual; more than a handful is a server gone astray.
+    """
+
+    max_trailer_bytes: Bytes = Field(
+        default=16384, ge=0, description="The fields that follow a chunked body."
+    )
+    """The fields that follow a chunked body. In bytes. Default: 16384. Trailers carry a checksum
+    or a status; a quarter of the head's limit is plenty.
+    """
+
+    max_trailer_fields: Count = Field(
+        default=64, ge=0, description="How many fields may follow a chunked body."
+    )
+    """How many fields may follow a chunked body. Default: 64. Trailers carry a checksum or a
+    status; a quarter of the head's limit is plenty.
+    """
+
+    max_chunk_overhead_bytes: Bytes = Field(
+        default=1048576,
+        ge=1024,
+        description="Chunk lines with their extensions, over one whole body.",
+    )
+    """Chunk lines with their extensions, over one whole body. In bytes. Default: 1048576. A plain
+    chunk line has 3 to 8 bytes, so this is 100,000 chunks and more; endless extensions end here.
+    """
+
+    max_body_bytes: Bytes | None = Field(
+        default=None,
+        ge=0,
+        description="One response body as it comes over the wire, before decoding.",
+    )
+    """One response body as it comes over the wire, before decoding. In bytes. None: a body may be
+    of any length. Default: None. A plain large download is no attack; set it where the body is kept
+    in memory.
+    """
+
+    max_decoded_bytes: Bytes | None = Field(
+        default=None, ge=0, description="One response body after decompression."
+    )
+    """One response body after decompression. In bytes. None: a decoded body may be of any length,
+    within `max_decode_ratio`. Default: None. As for `max_body_bytes`; bombs are caught by
+    `max_decode_ratio`.
+    """
+
+    max_decode_ratio: Ratio = Field(
+        default=200.0,
+        ge=1,
+        description="How many bytes one compressed byte may become; looked at from 1 MiB of output on.",
+    )
+    """How many bytes one compressed byte may become; looked at from 1 MiB of output on. In times.
+    Default: 200.0. Real text shrinks 3 to 20 times, logs and sparse JSON up to 100; a gzip bomb
+    grows 1,000 times. Below 1 MiB nothing can be harmed.
+    """
+
+    max_codings: Count = Field(
+        default=5, ge=0, description="How many content codings may lie over one another."
+    )
+    """How many content codings may lie over one another. Default: 5. One is usual and two are
+    seen; curl stops at 5 as well.
+    """
+
+    max_line_bytes: Bytes | None = Field(
+        default=16777216,
+        ge=1024,
+        description="One line of text, one record of JSON lines, or one server-sent event; of text, characters count.",
+    )
+    """One line of text, one record of JSON lines, or one server-sent event; of text, characters
+    count. In bytes. None: a line may be of any length. Default: 16777216. Real lines have some
+    kilobytes and the largest records a few megabytes; a line without an end would fill the memory.
+    """
+
+    receive_buffer_bytes: Bytes = Field(
+        default=262144,
+        ge=16384,
+        description="Body bytes held for a response that is not being read, before its server is made to wait.",
+    )
+    """Body bytes held for a response that is not being read, before its server is made to wait. In
+    bytes. Default: 262144. Enough to keep a fast line busy between two reads; a thousand unread
+    responses then hold 256 MiB at most.
+    """
+
+
+class PoolConfig(_Model, frozen=True):
+    """How many connections are open, and how long idle ones are kept.
+
+    Example:
+        PoolConfig(max_connections=200, keepalive_expiry=30.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "max_connections": "a whole number >= 1 or None",
+        "max_connections_per_host": "a whole number >= 1 or None",
+        "max_keepalive_connections": "a whole number >= 0 or None",
+        "keepalive_expiry": "seconds > 0 or None",
+        "max_connection_age": "seconds > 0 or None",
+    }
+
+    max_connections: Count | None = Field(
+        default=100, ge=1, description="Connections to all hosts together, idle ones included."
+    )
+    """Connections to all hosts together, idle ones included. None: no limit but that of the
+    system. Default: 100. Far below the 1,024 file descriptors that a process usually has.
+    """
+
+    max_connections_per_host: Count | None = Field(
+        default=None,
+        ge=1,
+        description="Connections to one scheme, host and port, idle ones included.",
+    )
+    """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
+    limits them. Default: None. Most programs talk to one host; set it to be gentle with a host
+    among many.
+    """
+
+    max_keepalive_connections: Count | None = Field(
+        default=20,
+        ge=0,
+        description="Idle connections that are kept for the next request; busy ones do not count.",
+    )
+    """Idle connections that are kept for the next request; busy ones do not count. None: keep
+    every idle connection until `keepalive_expiry`. Default: 20. Enough to spare most handshakes,
+    few enough not to burden servers.
+    """
+
+    keepalive_expiry: Seconds | None = Field(
+        default=120.0,
+        gt=0,
+        description="How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it.",
+    )
+    """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. In
+    seconds. None: keep idle connections until the server closes them. Default: 120.0. Servers keep
+    theirs for 5 to 75 seconds, many load balancers for longer.
+    """
+
+    max_connection_age: Seconds | None = Field(
+        default=None,
+        gt=0,
+        description="How old a connection may be and still be used for another request; a running one is not cut.",
+    )
+    """How old a connection may be and still be used for another request; a running one is not cut.
+    In seconds. None: a connection is used for as long as both sides keep it. Default: None. Without
+    it a busy connection stays with one server for ever, whatever the DNS says meanwhile.
+    """
+
+
+class RedirectConfig(_Model, frozen=True):
+    """Whether redirects are followed, and how many.
+
+    Example:
+        RedirectConfig(follow=True)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "follow": "True or False",
+        "max_redirects": "a whole number >= 0",
+    }
+
+    follow: Flag = Field(
+        default=False, description="Go to the address that a 301, 302, 303, 307 or 308 names."
+    )
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False. A redirect may
+    lead to another host; you decide whether your request should go there.
+    """
+
+    max_redirects: Count = Field(
+        default=20, ge=0, description="How many redirects one request may follow."
+    )
+    """How many redirects one request may follow. Default: 20. Browsers stop at 20; longer chains
+    are circles.
+    """
+
+
+class TLSConfig(_Model, frozen=True):
+    """How the server's certificate is checked, and what we show of our own.
+
+    Example:
+        TLSConfig(verify=Path("private-ca.pem"))
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "verify": "True, False or a path",
+        "system_trust": "True or False",
+        "cert": "a path or None",
+        "cert_key": "a path or None",
+        "cert_password": "text that is not empty or None",
+        "keylog": "a path or None",
+    }
+    _secrets: ClassVar[frozenset[str]] = frozenset({"cert_password"})
+    _needs: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("cert_key", "cert"),
+        ("cert_password", "cert"),
+    )
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("system_trust", "verify"),)
+
+    verify: Flag | AnyPath = Field(
+        default=True,
+        description="Check the server's certificate: against well-known authorities, or those in a PEM file or folder.",
+    )
+    """Check the server's certificate: against well-known authorities, or those in a PEM file or
+    folder. Default: True. Without it anybody on the way can read and change everything.
+    """
+
+    system_trust: Flag = Field(
+        default=False,
+        description="Trust the authorities that the system trusts, through the extra `truststore`.",
+    )
+    """Trust the authorities that the system trusts, through the extra `truststore`. Default:
+    False. The same authorities on every machine; the system knows those of a company or of its
+    proxy.
+    """
+
+    cert: AnyPath | None = Field(
+        default=None,
+        description="The client certificate with its chain, as a PEM file; it may hold the key as well.",
+    )
+    """The client certificate with its chain, as a PEM file; it may hold the key as well. None: no
+    certificate is shown, even to a server that asks for one. Default: None. Few servers ask who
+    their client is by certificate.
+    """
+
+    cert_key: AnyPath | None = Field(
+        default=None, description="The key of the client certificate, as a PEM file."
+    )
+    """The key of the client certificate, as a PEM file. None: the key is in the file of the
+    certificate. Default: None. One file is easier to keep together.
+    """
+
+    cert_password: Secret | None = Field(
+        default=None,
+        description="The password of the client certificate's key. It is never shown: not in a repr, a dump or an error.",
+    )
+    """The password of the client certificate's key. It is never shown: not in a repr, a dump or an
+    error. None: the key is not encrypted. Default: None. A key that a service reads at its start is
+    rarely encrypted.
+    """
+
+    keylog: AnyPath | None = Field(
+        default=None,
+        description="A file to which the secrets of every TLS connection are added, so that Wireshark can read its traffic.",
+    )
+    """A file to which the secrets of every TLS connection are added, so that Wireshark can read
+    its traffic. None: only where `trust_env` finds SSLKEYLOGFILE in the environment. Default: None.
+    Who has the file can read everything.
+    """
+
+
+class HTTP2Config(_Model, frozen=True):
+    """How HTTP/2 connections are run: how much may be under way, and when silence is looked into.
+
+    Example:
+        HTTP2Config(stream_window_bytes=4_194_304)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "stream_window_bytes": "a whole number of bytes >= 1 and <= 2147483647",
+        "connection_window_bytes": "a whole number of bytes >= 65535 and <= 2147483647",
+        "max_frame_bytes": "a whole number of bytes >= 16384 and <= 16777215",
+        "max_streams": "a whole number >= 1",
+        "ping_after": "seconds > 0 or None",
+        "ping_timeout": "seconds > 0",
+    }
+
+    stream_window_bytes: Bytes = Field(
+        default=1048576,
+        ge=1,
+        le=2147483647,
+        description="Body bytes that the server may send of one response before we have taken any.",
+    )
+    """Body bytes that the server may send of one response before we have taken any. In bytes.
+    Default: 1048576. A window bounds the speed to itself per round trip: 1 MiB is 80 Mbit/s at 100
+    ms; RFC 9113 starts with 64 KiB.
+    """
+
+    connection_window_bytes: Bytes = Field(
+        default=16777216,
+        ge=65535,
+        le=2147483647,
+        description="Body bytes that the server may send of all responses of one connection together before we have taken any.",
+    )
+    """Body bytes that the server may send of all responses of one connection together before we
+    have taken any. In bytes. Default: 16777216. Sixteen streams at full speed; the protocol allows
+    no less than 65,535.
+    """
+
+    max_frame_bytes: Bytes = Field(
+        default=65536,
+        ge=16384,
+        le=16777215,
+        description="The largest frame that the server may send.",
+    )
+    """The largest frame that the server may send. In bytes. Default: 65536. Larger frames cost
+    less per byte, and hold back other responses for longer; RFC 9113 starts with 16 KiB.
+    """
+
+    max_streams: Count = Field(
+        default=1000,
+        ge=1,
+        description="Requests at a time on one connection; a server's own limit may be lower.",
+    )
+    """Requests at a time on one connection; a server's own limit may be lower. Default: 1000.
+    Servers commonly allow 100 to 1,000; what does not fit goes to another connection.
+    """
+
+    ping_after: Seconds | None = Field(
+        default=30.0,
+        gt=0,
+        description="How long a connection may be silent before a PING asks whether the server is still there.",
+    )
+    """How long a connection may be silent before a PING asks whether the server is still there. In
+    seconds. None: never ask: only the limits of `Timeout` notice a server that is gone. Default:
+    30.0. A connection that a router has dropped is silent for ever; asked, it is known dead within
+    seconds.
+    """
+
+    ping_timeout: Seconds = Field(
+        default=10.0,
+        gt=0,
+        description="How long the server may take to answer a PING before its connection counts as dead.",
+    )
+    """How long the server may take to answer a PING before its connection counts as dead. In
+    seconds. Default: 10.0. Far longer than any round trip, shorter than the 30 seconds of a read.
+    """
+
+
+class Backoff(_Model, frozen=True):
+    """How long to wait between attempts: each wait is chosen at random between the first one and
+    three times the last (decorrelated jitter).
+
+    Example:
+        Backoff(initial=0.5, maximum=30.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "initial": "seconds > 0",
+        "maximum": "seconds > 0",
+    }
+
+    initial: Seconds = Field(
+        default=0.1, gt=0, description="The shortest wait, and about what the first one is."
+    )
+    """The shortest wait, and about what the first one is. In seconds. Default: 0.1. A server that
+    restarts or a line that flickers is often back at once; the random part keeps clients apart.
+    """
+
+    maximum: Seconds = Field(
+        default=10.0,
+        gt=0,
+        description="The longest wait of our own choosing; a server's `Retry-After` may ask for more.",
+    )
+    """The longest wait of our own choosing; a server's `Retry-After` may ask for more. In seconds.
+    Default: 10.0. Who waits for an answer has mostly given up by then.
+    """
+
+
+class Budget(_Model, frozen=True):
+    """How many retries all requests of a client may cause together, so that retries never make an
+    overload worse.
+
+    Example:
+        Budget(ratio=0.2)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "ratio": "a number >= 0",
+        "reserve": "a whole number >= 0",
+        "maximum": "a whole number >= 0",
+    }
+
+    ratio: Ratio = Field(
+        default=0.1,
+        ge=0,
+        description="How many retries each request adds to the budget; a retry takes one away.",
+    )
+    """How many retries each request adds to the budget; a retry takes one away. In times. Default:
+    0.1. A server that fails every request then gets a tenth more traffic, not four times as much.
+    """
+
+    reserve: Count = Field(
+        default=10,
+        ge=0,
+        description="How many retries a new client has before its requests have added any.",
+    )
+    """How many retries a new client has before its requests have added any. Default: 10. A program
+    that makes a few requests and ends should have its retries too.
+    """
+
+    maximum: Count = Field(
+        default=50, ge=0, description="The most that may be saved up, the reserve included."
+    )
+    """The most that may be saved up, the reserve included. Default: 50. A good hour may help a bad
+    minute, but a good year must not make a storm.
+    """
+
+
+class RetryPolicy(_Model, frozen=True):
+    """Which requests are sent again when they fail, how often, and after how long.
+
+    Example:
+        RetryPolicy(max_retries=5, backoff=Backoff(initial=0.5))
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "max_retries": "a whole number >= 0",
+        "methods": "a set of methods in capital letters",
+        "statuses": "a set of status codes >= 100 and <= 999",
+        "errors": "a set of names of errors of hyperhttp",
+        "backoff": "Backoff(...)",
+        "respect_retry_after": "True or False",
+        "retry_after_max": "seconds > 0",
+        "budget": "Budget(...)",
+    }
+
+    max_retries: Count = Field(default=3, ge=0, description="How often one request is sent again.")
+    """How often one request is sent again. Default: 3. What three more attempts do not mend is
+    rarely mended by a fourth.
+    """
+
+    methods: Annotated[
+        AbstractSet[Method], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}),
+        json_schema_extra={"default": ["DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"]},
+        description="The methods that may be sent again after a server may have worked on the request; so may any request with an `Idempotency-Key` field.",
+    )
+    """The methods that may be sent again after a server may have worked on the request; so may any
+    request with an `Idempotency-Key` field. Default: frozenset({"DELETE", "GET", "HEAD", "OPTIONS",
+    "PUT", "TRACE"}). Doing these twice is the same as doing them once (RFC 9110 9.2.2). Others are
+    sent again only when nothing of them had gone out.
+    """
+
+    statuses: Annotated[
+        AbstractSet[Annotated[Status, Field(ge=100, le=999)]],
+        PlainSerializer(sorted, return_type=list[int], when_used="json"),
+    ] = Field(
+        default=frozenset({429, 500, 502, 503, 504}),
+        json_schema_extra={"default": [429, 500, 502, 503, 504]},
+        description="The statuses that are asked again.",
+    )
+    """The statuses that are asked again. Default: frozenset({429, 500, 502, 503, 504}). These say
+    that the server is overloaded or broken for the moment; other statuses are answers.
+    """
+
+    errors: Annotated[
+        AbstractSet[ErrorName], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset({"PoolTimeout", "TransportError"}),
+        json_schema_extra={"default": ["PoolTimeout", "TransportError"]},
+        description="The errors that are asked again, by name; an error that derives from one of them is meant too. What is never worth repeating is not repeated even if named.",
+    )
+    """The errors that are asked again, by name; an error that derives from one of them is meant
+    too. What is never worth repeating is not repeated even if named. Default:
+    frozenset({"PoolTimeout", "TransportError"}). Every failure between this program and the server,
+    and the wait for a connection.
+    """
+
+    backoff: Backoff = Field(
+        default_factory=Backoff, description="How long to wait between attempts."
+    )
+    """How long to wait between attempts. Default: Backoff(). See each field."""
+
+    respect_retry_after: Flag = Field(
+        default=True, description="Wait for at least as long as a server's `Retry-After` asks."
+    )
+    """Wait for at least as long as a server's `Retry-After` asks. Default: True. The server knows
+    best when it will be well again.
+    """
+
+    retry_after_max: Seconds = Field(
+        default=60.0,
+        gt=0,
+        description="The longest `Retry-After` that is waited for; a response that asks for more is handed over at once.",
+    )
+    """The longest `Retry-After` that is waited for; a response that asks for more is handed over
+    at once. In seconds. Default: 60.0. A server may name an hour; then you decide what to do
+    meanwhile.
+    """
+
+    budget: Budget = Field(
+        default_factory=Budget,
+        description="How many retries all requests of a client may cause together.",
+    )
+    """How many retries all requests of a client may cause together. Default: Budget(). See each
+    field.
+    """
+
+    @classmethod
+    def of(cls, given: bool | RetryPolicy | None) -> RetryPolicy | None:
+        """The RetryPolicy that is meant: itself, the usual one for True, None for False."""
+        value: object = given
+        if value is None or value is False:
+            return None
+        if isinstance(value, RetryPolicy):
+            return value
+        if value is True:
+            return _usual_retrypolicy()
+        allowed = "True, False, RetryPolicy(...) or None"
+        raise ConfigError(option="retry", given=cut(value), allowed=allowed)
+
+
+@cache
+def _usual_retrypolicy() -> RetryPolicy:
+    return RetryPolicy()
+
+
+class CircuitBreakerPolicy(_Model, frozen=True):
+    """When requests to an origin that keeps failing are refused at once, and when it is tried
+    again.
+
+    Example:
+        CircuitBreakerPolicy(failure_threshold=10, recovery_timeout=60.0)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "failure_threshold": "a whole number >= 1",
+        "window": "seconds > 0",
+        "recovery_timeout": "seconds > 0",
+        "success_threshold": "a whole number >= 1",
+    }
+
+    failure_threshold: Count = Field(
+        default=5,
+        ge=1,
+        description="How many failures within `window`, with no success between them, open the breaker of an origin.",
+    )
+    """How many failures within `window`, with no success between them, open the breaker of an
+    origin. Default: 5. One failure is chance, five on end are an outage.
+    """
+
+    window: Seconds = Field(
+        default=30.0, gt=0, description="How close together those failures must be."
+    )
+    """How close together those failures must be. In seconds. Default: 30.0. Failures further apart
+    than this say little about now.
+    """
+
+    recovery_timeout: Seconds = Field(
+        default=30.0,
+        gt=0,
+        description="How long an open breaker refuses requests before one of them is let through as a probe.",
+    )
+    """How long an open breaker refuses requests before one of them is let through as a probe. In
+    seconds. Default: 30.0. Long enough for a restart, short enough not to prolong an outage by
+    much.
+    """
+
+    success_threshold: Count = Field(
+        default=2,
+        ge=1,
+        description="How many probes must succeed, one after another, to close the breaker.",
+    )
+    """How many probes must succeed, one after another, to close the breaker. Default: 2. A server
+    that comes back may fall over again under the first load; a second probe costs little.
+    """
+
+    @classmethod
+    def of(cls, given: bool | CircuitBreakerPolicy | None) -> CircuitBreakerPolicy | None:
+        """The CircuitBreakerPolicy that is meant: itself, the usual one for True, None for False."""
+        value: object = given
+        if value is None or value is False:
+            return None
+        if isinstance(value, CircuitBreakerPolicy):
+            return value
+        if value is True:
+            return _usual_circuitbreakerpolicy()
+        allowed = "True, False, CircuitBreakerPolicy(...) or None"
+        raise ConfigError(option="circuit_breaker", given=cut(value), allowed=allowed)
+
+
+@cache
+def _usual_circuitbreakerpolicy() -> CircuitBreakerPolicy:
+    return CircuitBreakerPolicy()
+
+
+class ProxyConfig(_Model, frozen=True):
+    """The proxy of a program, as its configuration names it.
+
+    Example:
+        from pydantic import SecretStr
+
+        from hyperhttp import ProxyConfig
+
+        ProxyConfig(url=SecretStr("http://127.0.0.1:3128"))
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "url": "text that is not empty or None",
+        "bypass": "text",
+    }
+    _secrets: ClassVar[frozenset[str]] = frozenset({"url"})
+
+    url: Secret | None = Field(
+        default=None,
+        description="The address of the proxy that requests go through, with user and password if it wants them: `http`, `https`, `socks5` or `socks5h`.",
+    )
+    """The address of the proxy that requests go through, with user and password if it wants them:
+    `http`, `https`, `socks5` or `socks5h`. None: the environment says (HTTP_PROXY and its like), if
+    `trust_env` is on. Default: None. Most programs reach their servers straight, or by what whoever
+    runs them has set up.
+    """
+
+    bypass: Text = Field(
+        default="",
+        description="The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses, networks, each with a port if need be, parted by commas.",
+    )
+    """The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses,
+    networks, each with a port if need be, parted by commas. Default: "". A proxy that somebody
+    names is meant for all requests.
+    """
+
+
+class ClientConfig(_Model, frozen=True):
+    """All settings of a client that are data; they compare, serialise and have a JSON Schema.
+
+    Example:
+        Client(config=ClientConfig(user_agent="my-app/1.0"))
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "base_url": "text",
+        "user_agent": "text without line breaks and control characters",
+        "default_encoding": "the name of a text encoding that Python knows",
+        "http2": 'True, False or "prior-knowledge"',
+        "trust_env": "True or False",
+        "local_address": "an IP address or None",
+        "uds": "a path or None",
+        "timeout": "Timeout(...)",
+        "pool": "PoolConfig(...)",
+        "limits": "Limits(...)",
+        "http2_config": "HTTP2Config(...)",
+        "redirects": "RedirectConfig(...)",
+        "tls": "TLSConfig(...)",
+        "proxy": "ProxyConfig(...)",
+        "retry": "RetryPolicy(...) or None",
+        "circuit_breaker": "CircuitBreakerPolicy(...) or None",
+    }
+    _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("uds", "local_address"),)
+
+    base_url: Text = Field(
+        default="",
+        repr=False,
+        description="The URL that relative URLs are joined to; empty for none.",
+    )
+    """The URL that relative URLs are joined to; empty for none. Default: "". Without a base every
+    request names its whole URL.
+    """
+
+    user_agent: FieldValue = Field(
+        default="hyperhttp",
+        description="The `User-Agent` of every request that does not set its own; empty for none.",
+    )
+    """The `User-Agent` of every request that does not set its own; empty for none. Default:
+    "hyperhttp". Servers like to know who asks; your program's own name and version are better.
+    """
+
+    default_encoding: Charset = Field(
+        default="utf-8",
+        description="How `text` is decoded when the response names no charset and has no byte order mark.",
+    )
+    """How `text` is decoded when the response names no charset and has no byte order mark.
+    Default: "utf-8". Nearly all text on the web is UTF-8.
+    """
+
+    http2: Flag | Literal["prior-knowledge"] = Field(
+        default=True,
+        description='Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses it everywhere, without TLS too.',
+    )
+    """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
+    it everywhere, without TLS too. Default: True. The server chooses, so nobody is worse off;
+    without TLS there is no one to ask.
+    """
+
+    trust_env: Flag = Field(
+        default=True,
+        description="Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known authorities, SSLKEYLOGFILE for `keylog`.",
+    )
+    """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
+    authorities, SSLKEYLOGFILE for `keylog`. Default: True. Whoever runs a program can then point it
+    to their authorities, as with most other programs.
+    """
+
+    local_address: Address | None = Field(
+        default=None, description="The address of this machine that connections are made from."
+    )
+    """The address of this machine that connections are made from. None: the system chooses one for
+    each connection. Default: None. The system knows which address reaches which network.
+    """
+
+    uds: AnyPath | None = Field(
+        default=None,
+        description="The Unix domain socket that every connection goes to, with TLS or without; URLs give the `Host` and the path as ever.",
+    )
+    """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
+    `Host` and the path as ever. None: connections go to the host and port of the URL. Default:
+    None. Only a server on the same machine can be reached so.
+    """
+
+    timeout: Timeout = Field(
+        default_factory=Timeout,
+        description="How long each phase of a request may take, in seconds.",
+    )
+    """How long each phase of a request may take, in seconds. Default: Timeout(). 30 seconds in
+    each phase: no request hangs for ever.
+    """
+
+    pool: PoolConfig = Field(
+        default_factory=PoolConfig,
+        description="How many connections are open, and how long idle ones are kept.",
+    )
+    """How many connections are open, and how long idle ones are kept. Default: PoolConfig(). See
+    each field.
+    """
+
+    limits: Limits = Field(
+        default_factory=Limits,
+        description="How much of anything a server may send before it is refused.",
+    )
+    """How much of anything a server may send before it is refused. Default: Limits(). See each
+    field.
+    """
+
+    http2_config: HTTP2Config = Field(
+        default_factory=HTTP2Config, description="How HTTP/2 connections are run."
+    )
+    """How HTTP/2 connections are run. Default: HTTP2Config(). See each field."""
+
+    redirects: RedirectConfig = Field(
+        default_factory=RedirectConfig, description="Whether redirects are followed, and how many."
+    )
+    """Whether redirects are followed, and how many. Default: RedirectConfig(). See each field."""
+
+    tls: TLSConfig = Field(
+        default_factory=TLSConfig,
+        description="How the server's certificate is checked, and what we show of our own.",
+    )
+    """How the server's certificate is checked, and what we show of our own. Default: TLSConfig().
+    See each field.
+    """
+
+    proxy: ProxyConfig = Field(
+        default_factory=ProxyConfig,
+        description="The proxy that requests go through; the option `proxy` of a client stands above it.",
+    )
+    """The proxy that requests go through; the option `proxy` of a client stands above it. Default:
+    ProxyConfig(). See each field.
+    """
+
+    retry: RetryPolicy | None = Field(
+        default=None, description="Send requests again that fail, where that does no harm."
+    )
+    """Send requests again that fail, where that does no harm. None: a failure is yours to deal
+    with; only a kept connection that turns out to be dead is replaced. Default: None. Only you know
+    whether a late answer is better than an early failure.
+    """
+
+    circuit_breaker: CircuitBreakerPolicy | None = Field(
+        default=None,
+        description="Refuse requests at once to an origin that keeps failing, until it is well again.",
+    )
+    """Refuse requests at once to an origin that keeps failing, until it is well again. None: every
+    request is sent, whatever became of the last ones. Default: None. It helps programs that ask
+    much of few servers; for others an error of each request tells more.
+    """
+
+    @classmethod
+    def from_env(
+        cls,
+        prefix: str = "HYPERHTTP_",
+        environ: Mapping[str, str] | None = None,
+        *,
+        base: Self | None = None,
+    ) -> Self:
+        """The configuration that the environment describes; what it leaves out has its default.
+
+        With a `base`, such as that of a file, what it leaves out is as it is there. Raises ConfigError
+        for a value that is not allowed, and for a name with the prefix that is not known. `environ`
+        stands for `os.environ`.
+
+        Example:
+            config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
+        """
+        texts = {
+            name.removeprefix(prefix): text
+            for name, text in (os.environ if environ is None else environ).items()
+            if name.startswith(prefix)
+        }
+        return overlaid(cls, base, texts, lambda name: f"{prefix}{name}", " in the environment")
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
+        """The configuration that a TOML file describes; what it leaves out has its default.
+
+        Its keys are the fields of ClientConfig, its tables those of the models inside; "none" stands
+        for None. `table` is the dotted name of the table that holds it, for a file that has others.
+        Raises ConfigError for a file that cannot be read, for a value that is not allowed, and for a
+        key that is not known.
+
+        Example:
+            config = ClientConfig.from_toml("pyproject.toml", table="tool.hyperhttp")
+        """
+        import tomllib  # noqa: PLC0415 - few programs need it, and it costs 5 ms
+
+        try:
+            given: object = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigError(
+                option="path", given=cut(str(path)), allowed=f"a TOML file ({error})"
+            ) from error
+        for name in table.split(".") if table else ():
+            given = (
+                cast("dict[str, object]", given).get(name, {}) if isinstance(given, dict) else {}
+            )
+        config = built(cls, _plain(given, ""))
+        return told(config, dict.fromkeys(config.sources, f"the file {Path(path).name}"))
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Where the options have their values from that are not the defaults, by dotted name."""
+        known: Mapping[str, str] = self.__dict__.get("_sources", {})
+        return {name: _source(name, known) for name in _differences(self, type(self)(), "")}
+
+    def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
+        """The options in which they differ, by name: here, and in the other. Secrets are masked.
+
+        Example:
+            print(config.diff(ClientConfig()))  # {'timeout.read': (120.0, 30.0)}
+        """
+        return _differences(self, other, "")
+
+
+# Name without prefix -> dotted group, field, and the kinds of value it may have.
+_ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "BASE_URL": ("", "base_url", ("str",)),
+    "USER_AGENT": ("", "user_agent", ("str",)),
+    "DEFAULT_ENCODING": ("", "default_encoding", ("str",)),
+    "HTTP2": ("", "http2", ("bool", "prior-knowledge")),
+    "TRUST_ENV": ("", "trust_env", ("bool",)),
+    "LOCAL_ADDRESS": ("", "local_address", ("str", "none")),
+    "UDS": ("", "uds", ("Path", "none")),
+    "TIMEOUT_TOTAL": ("timeout", "total", ("float", "none")),
+    "TIMEOUT_CONNECT": ("timeout", "connect", ("float", "none")),
+    "TIMEOUT_READ": ("timeout", "read", ("float", "none")),
+    "TIMEOUT_WRITE": ("timeout", "write", ("float", "none")),
+    "TIMEOUT_POOL": ("timeout", "pool", ("float", "none")),
+    "MAX_CONNECTIONS": ("pool", "max_connections", ("int", "none")),
+    "MAX_CONNECTIONS_PER_HOST": ("pool", "max_connections_per_host", ("int", "none")),
+    "MAX_KEEPALIVE_CONNECTIONS": ("pool", "max_keepalive_connections", ("int", "none")),
+    "KEEPALIVE_EXPIRY": ("pool", "keepalive_expiry", ("float", "none")),
+    "MAX_CONNECTION_AGE": ("pool", "max_connection_age", ("float", "none")),
+    "MAX_HEAD_BYTES": ("limits", "max_head_bytes", ("int",)),
+    "MAX_HEAD_FIELDS": ("limits", "max_head_fields", ("int",)),
+    "MAX_INFORMATIONAL": ("limits", "max_informational", ("int",)),
+    "MAX_TRAILER_BYTES": ("limits", "max_trailer_bytes", ("int",)),
+    "MAX_TRAILER_FIELDS": ("limits", "max_trailer_fields", ("int",)),
+    "MAX_CHUNK_OVERHEAD_BYTES": ("limits", "max_chunk_overhead_bytes", ("int",)),
+    "MAX_BODY_BYTES": ("limits", "max_body_bytes", ("int", "none")),
+    "MAX_DECODED_BYTES": ("limits", "max_decoded_bytes", ("int", "none")),
+    "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
+    "MAX_CODINGS": ("limits", "max_codings", ("int",)),
+    "MAX_LINE_BYTES": ("limits", "max_line_bytes", ("int", "none")),
+    "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
+    "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
+    "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),
+    "HTTP2_MAX_FRAME_BYTES": ("http2_config", "max_frame_bytes", ("int",)),
+    "HTTP2_MAX_STREAMS": ("http2_config", "max_streams", ("int",)),
+    "HTTP2_PING_AFTER": ("http2_config", "ping_after", ("float", "none")),
+    "HTTP2_PING_TIMEOUT": ("http2_config", "ping_timeout", ("float",)),
+    "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
+    "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
+    "VERIFY": ("tls", "verify", ("bool", "Path")),
+    "SYSTEM_TRUST": ("tls", "system_trust", ("bool",)),
+    "CERT": ("tls", "cert", ("Path", "none")),
+    "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
+    "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
+    "KEYLOG": ("tls", "keylog", ("Path", "none")),
+    "PROXY_URL": ("proxy", "url", ("SecretStr", "none")),
+    "PROXY_BYPASS": ("proxy", "bypass", ("str",)),
+    "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
+    "RETRY_METHODS": ("retry", "methods", ("set", "str")),
+    "RETRY_STATUSES": ("retry", "statuses", ("set", "int")),
+    "RETRY_ERRORS": ("retry", "errors", ("set", "str")),
+    "RETRY_BACKOFF_INITIAL": ("retry.backoff", "initial", ("float",)),
+    "RETRY_BACKOFF_MAXIMUM": ("retry.backoff", "maximum", ("float",)),
+    "RETRY_RESPECT_RETRY_AFTER": ("retry", "respect_retry_after", ("bool",)),
+    "RETRY_RETRY_AFTER_MAX": ("retry", "retry_after_max", ("float",)),
+    "RETRY_BUDGET_RATIO": ("retry.budget", "ratio", ("float",)),
+    "RETRY_BUDGET_RESERVE": ("retry.budget", "reserve", ("int",)),
+    "RETRY_BUDGET_MAXIMUM": ("retry.budget", "maximum", ("int",)),
+    "RETRY": ("", "retry", ("switch", "none")),
+    "CIRCUIT_BREAKER_FAILURE_THRESHOLD": ("circuit_breaker", "failure_threshold", ("int",)),
+    "CIRCUIT_BREAKER_WINDOW": ("circuit_breaker", "window", ("float",)),
+    "CIRCUIT_BREAKER_RECOVERY_TIMEOUT": ("circuit_breaker", "recovery_timeout", ("float",)),
+    "CIRCUIT_BREAKER_SUCCESS_THRESHOLD": ("circuit_breaker", "success_threshold", ("int",)),
+    "CIRCUIT_BREAKER": ("", "circuit_breaker", ("switch", "none")),
+}
+
+
+def _source(name: str, known: Mapping[str, str]) -> str:
+    """What is known of an option, or of the parts of a model that is off by default."""
+    inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
+    return known.get(name, ", ".join(inner) or "ClientConfig(...)")
+
+
+def _plain(given: object, group: str) -> dict[str, object]:
+    """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
+    if not isinstance(given, dict):
+        raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
+    plain: dict[str, object] = {}
+    for key, value in cast("dict[str, object]", given).items():
+        if isinstance(value, dict):
+            inner: object = cast("object", value)
+            plain[key] = _plain(inner, f"{group}.{key}" if group else key)
+        elif isinstance(value, bool) and (group, key) in _SWITCHES:
+            plain[key] = {} if value else None
+        else:
+            is_none = value == "none" and (group, key) in _OPTIONAL
+            plain[key] = None if is_none else value
+    return plain
+
+
+def _differences(mine: _Model, other: _Model, group: str) -> dict[str, tuple[object, object]]:
+    """The options in which two models of one class differ, by their dotted names."""
+    found: dict[str, tuple[object, object]] = {}
+    for name in type(mine).model_fields:
+        here: object = getattr(mine, name)
+        there: object = getattr(other, name)
+        if isinstance(here, _Model) and isinstance(there, _Model):
+            found |= _differences(here, there, f"{group}{name}.")
+        elif here != there:
+            found[f"{group}{name}"] = (here, there)
+    return found
+
+
+_OPTIONAL: Final = frozenset(
+    (group, field) for group, field, kinds in _ENV.values() if "none" in kinds
+)
+_SWITCHES: Final = frozenset(
+    (group, field) for group, field, kinds in _ENV.values() if "switch" in kinds
+)
+
+
+def _place(given: dict[str, object], group: str, field: str, value: object) -> None:
+    """Put a value into its group. A model that is switched off stays off, whatever its fields are."""
+    at = given
+    for step in group.split(".") if group else ():
+        inner = at.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        at = cast("dict[str, object]", inner)
+    if value == {}:
+        at.setdefault(field, value)
+    else:
+        at[field] = value
+
+
+_WORDS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+
+
+def _env_value(text: str, kinds: tuple[str, ...]) -> object:
+    """The value that a text means; the text itself where it means none, for the model to refuse."""
+    word = text.strip().lower()
+    if "none" in kinds and word == "none":
+        return None
+    if "bool" in kinds and word in _WORDS:
+        return _WORDS[word]
+    if "switch" in kinds and word in _WORDS:
+        return {} if _WORDS[word] else None
+    if "set" in kinds:
+        return [_env_value(part.strip(), kinds[1:]) for part in text.split(",")] if word else []
+    for kind, read in (("int", int), ("float", float)):
+        if kind in kinds:
+            try:
+                return read(word)
+            except ValueError:
+                return text
+    return text
+
+
+def overlaid(
+    kind: type[M],
+    base: M | None,
+    texts: Mapping[str, str],
+    spelled: Callable[[str], str],
+    where: str,
+) -> M:
+    """The configuration with what texts say, by the names of the environment without a prefix.
+
+    Raises ConfigError, which calls an option as `spelled` does; `where` follows that in its source.
+    """
+    given: dict[str, object] = {} if base is None else _parts(base)
+    sources: dict[str, str] = {} if base is None else dict(base.__dict__.get("_sources", {}))
+    for name, text in sorted(texts.items()):
+        if name not in _ENV:
+            raise unknown_option(spelled(name), [spelled(other) for other in _ENV])
+        group, field, kinds = _ENV[name]
+        _place(given, group, field, _env_value(text, kinds))
+        sources[f"{group}.{field}" if group else field] = f"{spelled(name)}{where}"
+    try:
+        return told(built(kind, given), sources)
+    except ConfigError as error:
+        raise _as_spelled(error, spelled) from None
+
+
+def _parts(model: _Model) -> dict[str, object]:
+    """What is not at its default in a model, by field; models in it as tables."""
+    usual = type(model)()
+    parts: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value: object = getattr(model, name)
+        if value != getattr(usual, name):
+            parts[name] = _parts(value) if isinstance(value, _Model) else value
+    return parts
+
+
+def _said(allowed: str) -> str:
+    """What may be given, in the words of an environment, where Python's are not known."""
+    for word in ("True", "False", "None"):
+        allowed = allowed.replace(word, word.lower())
+    return allowed
+
+
+def _as_spelled(error: ConfigError, spelled: Callable[[str], str]) -> ConfigError:
+    """The same error, told of the name that the option was given by."""
+    group, _, field = error.option.rpartition(".")
+    for name, (its_group, its_field, kinds) in _ENV.items():
+        if (its_group, its_field) == (group, field):
+            allowed = "true, false or none" if "switch" in kinds else _said(error.allowed)
+            return ConfigError(option=spelled(name), given=error.given, allowed=allowed)
+    return error
+
+
+# Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while
+# the classes are made, so it is said only now.
+for _model in (
+    Timeout,
+    Limits,
+    PoolConfig,
+    RedirectConfig,
+    TLSConfig,
+    HTTP2Config,
+    Backoff,
+    Budget,
+    RetryPolicy,
+    CircuitBreakerPolicy,
+    ProxyConfig,
+    ClientConfig,
+):
+    _model.__module__ = "hyperhttp.config"

@@ -1,0 +1,60 @@
+"""What the generated error classes call: the text of an error, its explanation, and pickling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Protocol, TypeVar
+
+__all__ = ["explanation", "rebuilt", "text_or_hint"]
+
+E = TypeVar("E", bound=Exception)
+
+_RETRY_ADVICE: Final[Mapping[str, str]] = {
+    "never": "would fail in the same way",
+    "if_unsent": "is safe if nothing of the request had gone out",
+    "if_idempotent": "is safe if doing it twice does what doing it once does",
+    "always": "is safe",
+}
+
+
+class _Attempt(Protocol):
+    """What an explanation shows of one attempt."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def status_code(self) -> int | None: ...
+    @property
+    def error(self) -> Exception | None: ...
+    @property
+    def elapsed_s(self) -> float: ...
+    @property
+    def decision(self) -> str: ...
+
+
+def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
+    """The message of an error; its class and hint if an attribute is missing or of a wrong type."""
+    name = type(error).__name__
+    try:
+        return text() or name
+    except (AttributeError, TypeError, ValueError):
+        # An error that was created empty (by `copy`, or by hand) must not raise a second one.
+        return f"{name}: {hint}"
+
+
+def explanation(error: Exception, hint: str, retryable: str, attempts: Sequence[_Attempt]) -> str:
+    """The lines of `error.explain()`: the error, what to do, and what came of each attempt."""
+    lines = [
+        str(error),
+        f"what to do: {hint}",
+        f"sending it again: {_RETRY_ADVICE[retryable]}",
+    ]
+    for one in attempts:
+        outcome = one.status_code if one.error is None else type(one.error).__name__
+        lines.append(f"attempt {one.number}: {outcome} after {one.elapsed_s:.3g} s; {one.decision}")
+    return "\n".join(lines)
+
+
+def rebuilt(kind: type[E]) -> E:
+    """An empty error of a class; pickle and copy then fill in its attributes."""
+    return kind.__new__(kind)

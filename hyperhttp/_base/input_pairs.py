@@ -1,0 +1,57 @@
+"""The shapes of what callers hand in: mappings, sequences, and the pairs of either.
+
+Headers, parameters, form fields and cookies all come as pairs; what is no pairs is answered with a
+`ConfigError` that names the option. Knows nothing of what names and values may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeGuard
+
+from hyperhttp._base._generated.errors import ConfigError
+
+__all__ = ["is_buffer", "is_mapping", "is_sequence", "pairs_of", "shown"]
+
+_ALLOWED: Final = "a mapping, or a sequence of (name, value) pairs"
+
+
+def pairs_of(given: object, *, option: str) -> Iterable[tuple[object, object]]:
+    """Name and value of each entry; `ConfigError` for a bare string or a list of strings."""
+    if is_mapping(given):
+        return given.items()
+    if is_sequence(given):
+        return [_pair(item, option) for item in given]
+    raise ConfigError(option=option, given=shown(given), allowed=_ALLOWED)
+
+
+def shown(value: object) -> str:
+    """How an error may show a value: the type alone where the text could hold a secret."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return repr(value)
+    return type(value).__name__
+
+
+# Guards, because `isinstance` alone would leave the types inside unknown.
+def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
+    """Whether this has names and values."""
+    # An exact dict is by far the most frequent, and asking an ABC is slow.
+    return type(value) is dict or isinstance(value, Mapping)
+
+
+def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
+    """Whether this holds several values; a text or a buffer is one."""
+    if isinstance(value, (str, bytes, bytearray, memoryview)):
+        return False
+    return isinstance(value, Sequence)
+
+
+def is_buffer(value: object) -> TypeGuard[bytes | bytearray | memoryview]:
+    """Whether this is bytes, in whichever of the three types."""
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def _pair(item: object, option: str) -> tuple[object, object]:
+    if is_sequence(item) and len(item) == 2:
+        return item[0], item[1]
+    raise ConfigError(option=option, given=f"an item that is {shown(item)}", allowed=_ALLOWED)

@@ -1,0 +1,83 @@
+"""`hyperhttp config`: the schema of the settings, or those in force as a file that says the same.
+
+What the settings are, `settings` says; here they are written down.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, cast
+
+from hyperhttp import URL, ClientConfig
+from hyperhttp._cli.exit_codes import Exit, UsageError
+from hyperhttp._cli.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hyperhttp._cli.options import Asked
+
+__all__ = ["config_command", "toml_of"]
+
+
+def config_command(asked: Asked) -> Exit:
+    """Show what is asked for. Raises UsageError, and ConfigError for settings that are wrong."""
+    if asked.words:
+        raise UsageError("config takes no URL: hyperhttp config --schema, or --show")
+    if asked.schema == asked.show:
+        raise UsageError("config shows one of two: --schema or --show")
+    if asked.schema:
+        sys.stdout.write(json.dumps(ClientConfig.model_json_schema(), indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(toml_of(settings(asked), explains=asked.explain)) + "\n")
+    return Exit.OK
+
+
+def toml_of(config: ClientConfig, *, explains: bool = False) -> Iterator[str]:
+    """The lines of a TOML file that says the same; `explains`: where each value is from.
+
+    Secrets are masked, and so not to be read back.
+    """
+    sources = config.sources
+    values = cast("dict[str, object]", config.model_dump(mode="json"))
+    if config.base_url:
+        values["base_url"] = str(URL(config.base_url))  # without a password
+    yield from _table("", values, sources if explains else None)
+
+
+def _table(
+    name: str, values: Mapping[str, object], sources: Mapping[str, str] | None
+) -> Iterator[str]:
+    """A table: its own values, and then the tables within it, as TOML has them."""
+    tables = {
+        key: cast("dict[str, object]", value)
+        for key, value in values.items()
+        if isinstance(value, dict)
+    }
+    plain = {key: value for key, value in values.items() if key not in tables}
+    if name:
+        yield f"\n[{name}]"
+    for key, value in plain.items():
+        path = f"{name}.{key}" if name else key
+        why = "" if sources is None else f"  # {_source(path, sources)}"
+        yield f"{key} = {_value(value)}{why}"
+    for key, inner in tables.items():
+        path = f"{name}.{key}" if name else key
+        yield from _table(path, inner, sources)
+
+
+def _source(path: str, sources: Mapping[str, str]) -> str:
+    """Where a value is from; one of a model that is off by default may be told with the model."""
+    while path:
+        if path in sources:
+            return sources[path]
+        path = path.rpartition(".")[0]
+    return "default"
+
+
+def _value(value: object) -> str:
+    """A value of TOML, which has no None; JSON writes texts, numbers and lists as it does."""
+    if isinstance(value, list):
+        value = sorted(cast("list[str]", value))
+    return json.dumps("none" if value is None else value)

@@ -1,0 +1,230 @@
+"""What is asked of the server: method, URL, fields, body and credentials, as the client takes them.
+
+Which of several bodies is meant, and which file is read when, is decided here; nothing is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+
+from hyperhttp import BasicAuth, BearerAuth, DigestAuth, Headers, NetRCAuth
+from hyperhttp._cli.exit_codes import UsageError
+from hyperhttp._cli.items import Items, header, pair, read_form, read_items, text_of
+from hyperhttp._cli.secrets import ask, secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import ExitStack
+
+    from hyperhttp import Auth, Client, ProgressCallback, Request, RequestOptions
+    from hyperhttp._cli.options import Asked
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.request.multipart import FileInput
+    from hyperhttp._message.request.raw_body import ContentInput
+
+__all__ = ["Wanted", "auth_of", "build", "wanted"]
+
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
+_METHOD: Final = re.compile(r"[A-Z][A-Z-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A body that is made of values, as JSON."""
+
+    value: JSONInput
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A body of fields, and of files if there are any."""
+
+    fields: list[tuple[str, str]]
+    files: list[tuple[str, FileInput]]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A body as it is, and what it is unless a header says otherwise."""
+
+    content: ContentInput
+    content_type: str | None = None
+
+
+Body: TypeAlias = Values | Form | Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request in the making."""
+
+    method: str
+    url: str
+    headers: Headers
+    params: list[tuple[str, str]] = field(default_factory=list["tuple[str, str]"])
+    cookies: list[tuple[str, str]] = field(default_factory=list["tuple[str, str]"])
+    body: Body | None = None
+
+
+def wanted(asked: Asked, files: ExitStack) -> Wanted:
+    """What the command line asks for; `files` closes what is opened. Raises UsageError."""
+    method, url, words = _target(asked)
+    items = read_items(words)
+    body = _body(asked, items, files)
+    headers = Headers([*map(header, asked.headers), *items.headers])
+    if isinstance(body, Raw) and body.content_type and "content-type" not in headers:
+        headers["Content-Type"] = body.content_type
+    return Wanted(
+        method=method or _usual_method(asked, body),
+        url=url,
+        headers=headers,
+        params=[*(pair(text, "-q") for text in asked.params), *items.params],
+        cookies=[pair(text, "-b") for text in asked.cookies],
+        body=body,
+    )
+
+
+def build(client: Client, what: Wanted, on_upload: ProgressCallback | None) -> Request:
+    """The request; the client adds what is its own. Raises what `build_request` raises."""
+    method, url = what.method, what.url
+    options: RequestOptions = {
+        "headers": what.headers,
+        "params": what.params,
+        "cookies": what.cookies,
+    }
+    match what.body:
+        case None:
+            return client.build_request(method, url, **options)
+        case Values(value):
+            return client.build_request(method, url, json=value, on_upload=on_upload, **options)
+        case Raw(content):
+            return client.build_request(
+                method, url, content=content, on_upload=on_upload, **options
+            )
+        case Form(fields, []):
+            return client.build_request(method, url, data=fields, on_upload=on_upload, **options)
+        case Form(fields, files):
+            return client.build_request(
+                method, url, data=fields, files=files, on_upload=on_upload, **options
+            )
+        case _:
+            assert_never(what.body)
+
+
+def _target(asked: Asked) -> tuple[str | None, str, list[str]]:
+    """Method, if one is named, URL, and the words after it."""
+    words, method = asked.words, asked.method
+    if method is None and len(words) > 1 and _METHOD.fullmatch(words[0]):
+        method, *words = words
+    if not words:
+        raise UsageError("there is no URL: hyperhttp --help shows how it is used")
+    url, *words = words
+    return method, url, words
+
+
+def _usual_method(asked: Asked, body: Body | None) -> str:
+    if asked.head:
+        return "HEAD"
+    if body is None:
+        return "GET"
+    return "POST" if asked.upload is None else "PUT"
+
+
+def _body(asked: Asked, items: Items, files: ExitStack) -> Body | None:
+    form = read_form(asked.form)
+    makers: dict[str, Callable[[], Body]] = {}
+    if asked.data:
+        makers["-d"] = lambda: _data(asked.data, files)
+    if asked.json is not None:
+        makers["--json"] = lambda: _json(asked.json or "", files)
+    if asked.upload is not None:
+        makers["-T"] = lambda: Raw(_opened(asked.upload or "", files))
+    if asked.form or items.files:
+        makers["-F" if asked.form else "name@file"] = lambda: _multipart(items, form)
+    elif items.fields:
+        makers["name=value"] = lambda: _fields(items, as_form=asked.as_form)
+    if len(makers) > 1:
+        raise UsageError(f"there can be one body only, not {' and '.join(makers)} together")
+    return next((make() for make in makers.values()), None)
+
+
+def _fields(items: Items, *, as_form: bool) -> Body:
+    if as_form:
+        return Form(_as_texts(items), [])
+    return Values(dict(items.fields))
+
+
+def _multipart(items: Items, form: Items) -> Body:
+    fields = [*_as_texts(items), *_as_texts(form)]
+    files: list[tuple[str, FileInput]] = [*items.files, *form.files]
+    if files:
+        return Form(fields, files)
+    # A form of curl's is multipart, with files or without.
+    return Form([], [(name, (None, value)) for name, value in fields])
+
+
+def _as_texts(items: Items) -> list[tuple[str, str]]:
+    return [
+        (name, value if isinstance(value, str) else json.dumps(value))
+        for name, value in items.fields
+    ]
+
+
+def _data(texts: list[str], files: ExitStack) -> Body:
+    if len(texts) == 1 and texts[0].startswith("@"):
+        return Raw(content=_opened(texts[0][1:], files), content_type=FORM)
+    joined = "&".join(text_of(one[1:]) if one.startswith("@") else one for one in texts)
+    return Raw(content=joined.encode(), content_type=FORM)
+
+
+def _json(text: str, files: ExitStack) -> Body:
+    if text.startswith("@"):
+        return Raw(content=_opened(text[1:], files), content_type=JSON)
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"--json {text!r} is no JSON: {error}") from error
+    return Raw(content=text.encode(), content_type=JSON)
+
+
+def _opened(path: str, files: ExitStack) -> ContentInput:
+    """A file that is read while it is sent; `-` is stdin."""
+    if path == "-":
+        return sys.stdin.buffer
+    try:
+        return files.enter_context(Path(path).open("rb"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def auth_of(asked: Asked) -> Auth | None:
+    """Who asks. Raises UsageError, and ConfigError for a netrc file that cannot be read."""
+    ways = {
+        "-u": asked.user is not None,
+        "--bearer": asked.bearer is not None,
+        "--netrc": asked.netrc or asked.netrc_file is not None,
+    }
+    given = [flag for flag, is_given in ways.items() if is_given]
+    if len(given) > 1:
+        raise UsageError(f"there can be one of them only: {' and '.join(given)}")
+    if asked.digest and asked.user is None:
+        raise UsageError("--digest needs -u USER:PASSWORD")
+    if asked.bearer is not None:
+        return BearerAuth(secret(asked.bearer, "token"))
+    if asked.user is not None:
+        user, password = _credentials(asked.user)
+        return DigestAuth(user, password) if asked.digest else BasicAuth(user, password)
+    return NetRCAuth(asked.netrc_file) if given else None
+
+
+def _credentials(text: str) -> tuple[str, str]:
+    if text.startswith("env:"):
+        text = secret(text, "user:password")
+    user, colon, password = text.partition(":")
+    return user, secret(password, f"password of {user}") if colon else ask(f"password of {user}")

@@ -1,0 +1,118 @@
+"""What `--verbose` tells of an exchange, on stderr: what was sent, by which connection, how long.
+
+`>` is what went out, `<` what came back, `*` what is known beside that. Secrets are masked.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, final
+
+from hyperhttp import Request
+from hyperhttp._cli.show import field_lines, head_lines
+from hyperhttp._cli.terminal import Paint, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hyperhttp import Attempt, ConnectionInfo, HyperHTTPError, Response, TLSInfo
+
+__all__ = ["Story", "milliseconds"]
+
+_STEPS: Final = (("dns", "dns_s"), ("connect", "connect_s"), ("proxy", "proxy_s"), ("tls", "tls_s"))
+
+
+@final
+class Story:
+    """Tells it, or keeps silent."""
+
+    def __init__(self, paint: Paint, *, is_told: bool) -> None:
+        self._paint = paint
+        self._is_told = is_told
+
+    def answered(self, response: Response) -> None:
+        """The head of an answer is there: tell all that led to it."""
+        if self._is_told:
+            lines = [*self._attempts(response.attempts)]
+            for hop in (*response.history, response):
+                lines += self._hop(hop)
+            self._write(lines)
+
+    def ended(self, response: Response, body_s: float, total_s: float) -> None:
+        """The body is there too."""
+        if self._is_told:
+            size_bytes = response.num_bytes_downloaded
+            trailers = field_lines(response.trailers.multi_items(), self._paint, masks=True)
+            facts = f"body: {size_bytes} bytes on the wire in {milliseconds(body_s)}"
+            self._write(
+                [*self._marked("<", trailers), f"* {facts}, all in {milliseconds(total_s)}"]
+            )
+
+    def failed(self, error: HyperHTTPError) -> None:
+        """No answer came: tell how far it got."""
+        if self._is_told:
+            lines = [*self._attempts(error.attempts)]
+            if isinstance(error.request, Request):
+                lines += self._request(error.request, "")
+            if error.phase is not None:
+                lines.append(f"* failed in the phase {error.phase}")
+            if error.hint:
+                lines.append(f"* {error.hint}")
+            self._write(lines)
+
+    def _hop(self, response: Response) -> Iterator[str]:
+        connection = response.connection
+        if connection is not None:
+            yield from _connection(connection)
+        yield from self._request(response.request, response.http_version)
+        yield from self._marked("<", head_lines(response, self._paint, masks=True))
+        opening_s = 0.0
+        if connection is not None and not connection.is_reused:
+            opening_s = connection.opening_s
+        waited = milliseconds(max(response.elapsed - opening_s, 0.0))
+        yield f"* head after {milliseconds(response.elapsed)}, {waited} of them for the answer"
+
+    def _request(self, request: Request, version: str) -> Iterator[str]:
+        line = f"{request.method} {request.url.target} {version}".rstrip()
+        fields = field_lines(request.headers.multi_items(), self._paint, masks=True)
+        yield from self._marked(">", [line, *fields])
+
+    def _attempts(self, attempts: Sequence[Attempt]) -> Iterator[str]:
+        for one in attempts:
+            came = one.status_code or (type(one.error).__name__ if one.error else "nothing")
+            spent = milliseconds(one.elapsed_s)
+            yield f"* attempt {one.number}: {came} after {spent}, {one.decision}"
+
+    def _marked(self, mark: str, lines: Iterable[str]) -> Iterator[str]:
+        return (f"{self._paint('dim', mark)} {line}" for line in lines)
+
+    def _write(self, lines: Sequence[str]) -> None:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.flush()
+
+
+def _connection(connection: ConnectionInfo) -> Iterator[str]:
+    where = connection.address or "a connection that is closed"
+    if connection.is_reused:
+        yield f"* {where}, used before"
+        return
+    times = [(name, getattr(connection, field)) for name, field in _STEPS]
+    shown = ", ".join(f"{name} {milliseconds(spent_s)}" for name, spent_s in times if spent_s)
+    yield f"* {where}{f' ({shown})' if shown else ''}"
+    if connection.tls is not None:
+        yield from _tls(connection.tls)
+
+
+def _tls(tls: TLSInfo) -> Iterator[str]:
+    yield f"* {tls.version}, {tls.cipher}, ALPN {tls.alpn or 'not used'}"
+    if tls.subject is None:
+        yield "* certificate: not checked"
+        return
+    expires = "" if tls.expires is None else f", expires {tls.expires:%Y-%m-%d}"
+    issuer = harmless(tls.issuer or "nobody")
+    yield f"* certificate of {harmless(tls.subject)}, by {issuer}{expires}"
+
+
+def milliseconds(seconds: float) -> str:
+    """A time for people: `4.2 ms`, `1.50 s`."""
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"

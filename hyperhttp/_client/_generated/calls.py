@@ -1,0 +1,649 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)
+"""Every call that takes its method as an argument, or does more than one request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, overload
+
+from hyperhttp._base.checked import checked
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client._generated.verbs import Verbs
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base.input_types import PathInput, TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._client.download import Download
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._message.response.stream import ResponseStream
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["Calls"]
+
+
+class Calls(Verbs):
+    """All calls of a client."""
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+
+    @checked
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Send a request with any method.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            method: The method; case matters.
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.request("PROPFIND", "https://example.com/files")
+        """
+        return await self._sent(
+            self._build(
+                method,
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Request: ...
+
+    @overload
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> Request: ...
+
+    @checked
+    def build_request(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Request:
+        """Make the request that `request` would send, and do not send it.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            method: The method; case matters.
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The request, with everything the client adds to it.
+
+        Raises:
+            ConfigError or InvalidURL when it cannot be made.
+
+        Example:
+            request = client.build_request("GET", "https://example.com/")
+        """
+        return self._build(
+            method,
+            url,
+            params,
+            headers,
+            cookies,
+            timeout,
+            follow_redirects,
+            max_redirects,
+            auth,
+            retry,
+            extensions,
+            on_upload,
+            json,
+            data,
+            files,
+            content,
+        )
+
+    @checked
+    async def download(
+        self,
+        url: URLInput,
+        path: PathInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_download: ProgressCallback | Unset | None = UNSET,
+        resume: bool | Unset = UNSET,
+        digest: str | Unset | None = UNSET,
+    ) -> Download:
+        """Fetch what is at `url` into a file; it has its name only once it is whole.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            path: Where the file is to lie; it is replaced in one step, once the new one is
+                whole.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_download: A function that is told how much of the file is there; what it
+                raises ends the download.
+            resume: Whether to go on from what an earlier try has left, and to leave what
+                can be gone on with; not given, it is.
+            digest: What the file must give, as the name of an algorithm, a colon and
+                hexadecimal digits; sha256, sha384, sha512, sha1 and md5 are known.
+
+        Returns:
+            The file in its place, whole, and the last response.
+
+        Raises:
+            As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no
+            file to be had or it cannot be written, and DigestMismatch.
+
+        Example:
+            done = await client.download("https://example.com/large.bin", "large.bin")
+        """
+        return await self._downloaded(
+            self._build(
+                "GET",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            ),
+            path,
+            on_download,
+            resume,
+            digest,
+        )
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> ResponseStream: ...
+
+    @overload
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> ResponseStream: ...
+
+    @checked
+    def stream(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> ResponseStream:
+        """Send a request and read the body in pieces; the connection is let go at the end of the
+        block.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            method: The method; case matters.
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            What can be used with `async with`, or awaited, for the response.
+
+        Raises:
+            As `request`, when it is entered or awaited.
+
+        Example:
+            async with client.stream("GET", "https://example.com/large.bin") as response:
+                async for chunk in response.aiter_bytes():
+                    ...
+        """
+        return self._streamed(
+            self._build(
+                method,
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            )
+        )

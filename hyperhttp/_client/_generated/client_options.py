@@ -1,0 +1,349 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+"""How the options of a client become one configuration."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from functools import cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, Literal, TypeGuard, cast
+
+from hyperhttp._base._generated.config import (
+    MASK,
+    CircuitBreakerPolicy,
+    ClientConfig,
+    RetryPolicy,
+    Timeout,
+    changed,
+    told,
+)
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.checked import checked, cut
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client._generated.calls import Calls
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    from hyperhttp._base._generated.config import HTTP2Config, Limits
+    from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+    from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.proxy import ProxyInput
+    from hyperhttp._message.url.query import ParamsInput
+    from hyperhttp._network.transport import Transport
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["ClientOptionsBase"]
+
+
+class ClientOptionsBase(Calls):
+    """Turns the options of a client into one configuration, and sets it up once."""
+
+    @abstractmethod
+    def _setup(
+        self,
+        config: ClientConfig,
+        *,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        auth: AuthInput | Unset | None,
+        proxy: ProxyInput | Unset | None,
+        transport: Transport | Unset,
+        event_hooks: EventHooks | Unset,
+        middleware: MiddlewareInput | Unset,
+        ssl_context: SSLContext | None,
+        detect_encoding: EncodingDetector | None,
+    ) -> None:
+        """Make the client; `config` is whole and valid, the rest is as it was given."""
+
+    @checked
+    def __init__(
+        self,
+        *,
+        base_url: str | Unset = UNSET,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        max_connections: int | Unset | None = UNSET,
+        max_connections_per_host: int | Unset | None = UNSET,
+        max_keepalive_connections: int | Unset | None = UNSET,
+        keepalive_expiry: float | Unset | None = UNSET,
+        max_connection_age: float | Unset | None = UNSET,
+        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
+        http2_config: HTTP2Config | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
+        verify: VerifyInput | Unset = UNSET,
+        system_trust: bool | Unset = UNSET,
+        cert: CertInput | Unset = UNSET,
+        keylog: PathInput | Unset | None = UNSET,
+        proxy: ProxyInput | Unset | None = UNSET,
+        trust_env: bool | Unset = UNSET,
+        local_address: str | Unset | None = UNSET,
+        uds: PathInput | Unset | None = UNSET,
+        transport: Transport | Unset = UNSET,
+        event_hooks: EventHooks | Unset = UNSET,
+        middleware: MiddlewareInput | Unset = UNSET,
+        limits: Limits | Unset = UNSET,
+        user_agent: str | Unset = UNSET,
+        default_encoding: EncodingInput | Unset = UNSET,
+        config: ClientConfig | Unset = UNSET,
+    ) -> None:
+        """Make a client; it connects when it is first used.
+
+        Args:
+            base_url: The URL that relative URLs are joined to; empty for none. Default: "".
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out. Those of the client come first, those of the request after them.
+            headers: Header fields. A name given for the request replaces that of the
+                client.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked. A name given for the request replaces that of the
+                client, for this request only.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            max_connections: Connections to all hosts together, idle ones included. None: no
+                limit but that of the system. Default: 100.
+            max_connections_per_host: Connections to one scheme, host and port, idle ones
+                included. None: only `max_connections` limits them. Default: None.
+            max_keepalive_connections: Idle connections that are kept for the next request;
+                busy ones do not count. None: keep every idle connection until `keepalive_expiry`.
+                Default: 20.
+            keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive:
+                timeout=` may shorten it. None: keep idle connections until the server closes them.
+                Default: 120.0 seconds.
+            max_connection_age: How old a connection may be and still be used for another
+                request; a running one is not cut. None: a connection is used for as long as both
+                sides keep it. Default: None.
+            http2: Use HTTP/2 where the server chooses it in the TLS handshake (ALPN);
+                "prior-knowledge" uses it everywhere, without TLS too. Default: True.
+            http2_config: How HTTP/2 connections are run.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+                Default: False.
+            max_redirects: How many redirects one request may follow. Default: 20.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL. That of the client goes
+                to one origin only, that of `base_url` or the first one asked; that of the request
+                to the request's own.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never. That of the request stands
+                in place of the client's. Default: None.
+            circuit_breaker: Refuse requests at once to an origin that keeps failing: True
+                for the usual policy, or a CircuitBreakerPolicy; False or None for never. Default:
+                None.
+            verify: Check the server's certificate: against well-known authorities, or those
+                in a PEM file or folder. Default: True.
+            system_trust: Trust the authorities that the system trusts, through the extra
+                `truststore`. Default: False.
+            cert: The certificate to show to servers that ask for one: a PEM file with key
+                and chain, or a tuple of it with the file of the key and, third, the key's password.
+                Default: None.
+            keylog: A file to which the secrets of every TLS connection are added, so that
+                Wireshark can read its traffic. Default: None.
+            proxy: The proxy that requests go through, or proxies by pattern of URL; None
+                for none, not even those of the environment.
+            trust_env: Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the
+                well-known authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+            local_address: The address of this machine that connections are made from. None:
+                the system chooses one for each connection. Default: None.
+            uds: The Unix domain socket that every connection goes to, with TLS or without;
+                URLs give the `Host` and the path as ever. Default: None.
+            transport: What stands in place of the network (sockets, names, proxies, TLS),
+                mostly in tests: a MockTransport, an ASGITransport, or one of your own.
+            event_hooks: Functions that are told of each attempt: of its request before it
+                is sent, of its response once the head is there.
+            middleware: What stands around each attempt, the first one outermost: it may
+                change the request, answer by itself, or look at the answer.
+            limits: How much of anything a server may send before it is refused.
+            user_agent: The `User-Agent` of every request that does not set its own; empty
+                for none. Default: "hyperhttp".
+            default_encoding: How `text` is decoded when the response names no charset and
+                has no byte order mark: the name of an encoding, or a function that is given the
+                first 16 KiB and says it, None for UTF-8. Default: "utf-8".
+            config: The configuration that the other options change.
+
+        Raises:
+            ConfigError when an option is not known or not allowed.
+        """
+        ssl_context: SSLContext | None = None
+        if _is_ssl_context(verify):
+            ssl_context, verify = verify, UNSET
+        detect_encoding: EncodingDetector | None = None
+        if _is_detect_encoding(default_encoding):
+            detect_encoding, default_encoding = default_encoding, UNSET
+        if timeout is not UNSET:
+            timeout = Timeout.of(timeout)
+        if retry is not UNSET:
+            retry = RetryPolicy.of(retry)
+        if circuit_breaker is not UNSET:
+            circuit_breaker = CircuitBreakerPolicy.of(circuit_breaker)
+        options: dict[str, object] = {
+            "base_url": base_url,
+            "timeout": timeout,
+            "max_connections": max_connections,
+            "max_connections_per_host": max_connections_per_host,
+            "max_keepalive_connections": max_keepalive_connections,
+            "keepalive_expiry": keepalive_expiry,
+            "max_connection_age": max_connection_age,
+            "http2": http2,
+            "http2_config": http2_config,
+            "follow_redirects": follow_redirects,
+            "max_redirects": max_redirects,
+            "retry": retry,
+            "circuit_breaker": circuit_breaker,
+            "verify": verify,
+            "system_trust": system_trust,
+            "cert": cert,
+            "keylog": keylog,
+            "trust_env": trust_env,
+            "local_address": local_address,
+            "uds": uds,
+            "limits": limits,
+            "user_agent": user_agent,
+            "default_encoding": default_encoding,
+        }
+        given = {name: value for name, value in options.items() if value is not UNSET}
+        self._setup(
+            _merged(config, given),
+            params=params,
+            headers=headers,
+            cookies=cookies,
+            auth=auth,
+            proxy=proxy,
+            transport=transport,
+            event_hooks=event_hooks,
+            middleware=middleware,
+            ssl_context=ssl_context,
+            detect_encoding=detect_encoding,
+        )
+
+
+# The group of the configuration that an option belongs to, and its name there.
+_PATHS: Final[Mapping[str, tuple[str, str]]] = {
+    "base_url": ("", "base_url"),
+    "timeout": ("", "timeout"),
+    "max_connections": ("pool", "max_connections"),
+    "max_connections_per_host": ("pool", "max_connections_per_host"),
+    "max_keepalive_connections": ("pool", "max_keepalive_connections"),
+    "keepalive_expiry": ("pool", "keepalive_expiry"),
+    "max_connection_age": ("pool", "max_connection_age"),
+    "http2": ("", "http2"),
+    "http2_config": ("", "http2_config"),
+    "follow_redirects": ("redirects", "follow"),
+    "max_redirects": ("redirects", "max_redirects"),
+    "retry": ("", "retry"),
+    "circuit_breaker": ("", "circuit_breaker"),
+    "verify": ("tls", "verify"),
+    "system_trust": ("tls", "system_trust"),
+    "cert": ("tls", "cert"),
+    "keylog": ("tls", "keylog"),
+    "trust_env": ("", "trust_env"),
+    "local_address": ("", "local_address"),
+    "uds": ("", "uds"),
+    "limits": ("", "limits"),
+    "user_agent": ("", "user_agent"),
+    "default_encoding": ("", "default_encoding"),
+}
+# Options for which a tuple may be given, and the fields that its parts go to.
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cert": (
+        "cert",
+        "cert_key",
+        "cert_password",
+    ),
+}
+_ALLOWED: Final[Mapping[str, str]] = {
+    "base_url": "text",
+    "timeout": "seconds > 0, None or Timeout(...)",
+    "max_connections": "a whole number >= 1 or None",
+    "max_connections_per_host": "a whole number >= 1 or None",
+    "max_keepalive_connections": "a whole number >= 0 or None",
+    "keepalive_expiry": "seconds > 0 or None",
+    "max_connection_age": "seconds > 0 or None",
+    "http2": 'True, False or "prior-knowledge"',
+    "http2_config": "HTTP2Config(...)",
+    "follow_redirects": "True or False",
+    "max_redirects": "a whole number >= 0",
+    "retry": "True, False, RetryPolicy(...) or None",
+    "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
+    "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
+    "system_trust": "True or False",
+    "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
+    "keylog": "a path or None",
+    "trust_env": "True or False",
+    "local_address": "an IP address or None",
+    "uds": "a path or None",
+    "limits": "Limits(...)",
+    "user_agent": "text without line breaks and control characters",
+    "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",
+}
+
+
+@cache
+def _default_config() -> ClientConfig:
+    return ClientConfig()
+
+
+def _merged(config: object, given: Mapping[str, object]) -> ClientConfig:
+    """The configuration with some options changed; it is validated, and made anew only then."""
+    if config is UNSET:
+        config = _default_config()
+    elif not isinstance(config, ClientConfig):
+        raise ConfigError(option="config", given=cut(config), allowed="ClientConfig(...)")
+    if not given:
+        return config
+    top: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for option, value in given.items():
+        group, name = _PATHS[option]
+        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
+        (groups.setdefault(group, {}) if group else top).update(fields)
+    group = ""
+    try:
+        for group, changes in groups.items():
+            top[group] = changed(getattr(config, group), changes)
+        group = ""
+        merged = changed(config, top)
+    except ConfigError as error:
+        raise _as_option(error, group) from None
+    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
+    return told(merged, {**config.sources, **own})
+
+
+def _taken_apart(option: str, value: object) -> dict[str, object]:
+    """What each part goes to; a part that is not given is None."""
+    fields = _PARTS[option]
+    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+    if not 1 <= len(parts) <= len(fields):
+        given = f"a tuple of {len(parts)}"
+        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
+    return dict(zip_longest(fields, parts))
+
+
+def _as_option(error: ConfigError, group: str) -> ConfigError:
+    """The same error, told of the keyword of the client instead of the field of the model."""
+    for option, path in _PATHS.items():
+        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
+            # A part may be a secret, and parts may have been mistaken for each other.
+            given = MASK if option in _PARTS else error.given
+            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
+    return error
+
+
+def _is_ssl_context(value: object) -> TypeGuard[SSLContext]:
+    # By name: only the layer that owns ssl imports it.
+    names = {(kind.__module__, kind.__name__) for kind in type(value).__mro__}
+    return ("ssl", "SSLContext") in names
+
+
+def _is_detect_encoding(value: object) -> TypeGuard[EncodingDetector]:
+    return callable(value)

@@ -1,0 +1,183 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and spec/config.toml and run the command again.
+"""What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import (
+        CircuitBreakerPolicy,
+        ClientConfig,
+        HTTP2Config,
+        Limits,
+        RetryPolicy,
+    )
+    from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.proxy import ProxyInput
+    from hyperhttp._message.url.query import ParamsInput
+    from hyperhttp._network.transport import Transport
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["ClientOptions", "RequestOptions"]
+
+
+class ClientOptions(TypedDict, total=False):
+    """What `Client(...)` takes."""
+
+    base_url: str
+    """The URL that relative URLs are joined to; empty for none. Default: ""."""
+    params: ParamsInput
+    """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
+    Those of the client come first, those of the request after them.
+    """
+    headers: HeadersInput
+    """Header fields. A name given for the request replaces that of the client."""
+    cookies: CookiesInput
+    """Cookies by name; those of the client go to one host only, that of `base_url` or the first
+    one asked. A name given for the request replaces that of the client, for this request only.
+    """
+    timeout: TimeoutInput
+    """Seconds for each phase, a Timeout, or None for no limit."""
+    max_connections: int | None
+    """Connections to all hosts together, idle ones included. None: no limit but that of the
+    system. Default: 100.
+    """
+    max_connections_per_host: int | None
+    """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
+    limits them. Default: None.
+    """
+    max_keepalive_connections: int | None
+    """Idle connections that are kept for the next request; busy ones do not count. None: keep
+    every idle connection until `keepalive_expiry`. Default: 20.
+    """
+    keepalive_expiry: float | None
+    """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. None:
+    keep idle connections until the server closes them. Default: 120.0 seconds.
+    """
+    max_connection_age: float | None
+    """How old a connection may be and still be used for another request; a running one is not cut.
+    None: a connection is used for as long as both sides keep it. Default: None.
+    """
+    http2: bool | Literal["prior-knowledge"]
+    """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
+    it everywhere, without TLS too. Default: True.
+    """
+    http2_config: HTTP2Config
+    """How HTTP/2 connections are run."""
+    follow_redirects: bool
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
+    max_redirects: int
+    """How many redirects one request may follow. Default: 20."""
+    auth: AuthInput | None
+    """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
+    for nobody, not even the user of the URL. That of the client goes to one origin only, that of
+    `base_url` or the first one asked; that of the request to the request's own.
+    """
+    retry: bool | RetryPolicy | None
+    """Send a request again that fails, where that does no harm: True for the usual policy, or a
+    RetryPolicy; False or None for never. That of the request stands in place of the client's.
+    Default: None.
+    """
+    circuit_breaker: bool | CircuitBreakerPolicy | None
+    """Refuse requests at once to an origin that keeps failing: True for the usual policy, or a
+    CircuitBreakerPolicy; False or None for never. Default: None.
+    """
+    verify: VerifyInput
+    """Check the server's certificate: against well-known authorities, or those in a PEM file or
+    folder. Default: True.
+    """
+    system_trust: bool
+    """Trust the authorities that the system trusts, through the extra `truststore`. Default:
+    False.
+    """
+    cert: CertInput
+    """The certificate to show to servers that ask for one: a PEM file with key and chain, or a
+    tuple of it with the file of the key and, third, the key's password. Default: None.
+    """
+    keylog: PathInput | None
+    """A file to which the secrets of every TLS connection are added, so that Wireshark can read
+    its traffic. Default: None.
+    """
+    proxy: ProxyInput | None
+    """The proxy that requests go through, or proxies by pattern of URL; None for none, not even
+    those of the environment.
+    """
+    trust_env: bool
+    """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
+    authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+    """
+    local_address: str | None
+    """The address of this machine that connections are made from. None: the system chooses one for
+    each connection. Default: None.
+    """
+    uds: PathInput | None
+    """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
+    `Host` and the path as ever. Default: None.
+    """
+    transport: Transport
+    """What stands in place of the network (sockets, names, proxies, TLS), mostly in tests: a
+    MockTransport, an ASGITransport, or one of your own.
+    """
+    event_hooks: EventHooks
+    """Functions that are told of each attempt: of its request before it is sent, of its response
+    once the head is there.
+    """
+    middleware: MiddlewareInput
+    """What stands around each attempt, the first one outermost: it may change the request, answer
+    by itself, or look at the answer.
+    """
+    limits: Limits
+    """How much of anything a server may send before it is refused."""
+    user_agent: str
+    """The `User-Agent` of every request that does not set its own; empty for none. Default:
+    "hyperhttp".
+    """
+    default_encoding: EncodingInput
+    """How `text` is decoded when the response names no charset and has no byte order mark: the
+    name of an encoding, or a function that is given the first 16 KiB and says it, None for UTF-8.
+    Default: "utf-8".
+    """
+    config: ClientConfig
+    """The configuration that the other options change."""
+
+
+class RequestOptions(TypedDict, total=False):
+    """What every request takes; bodies aside."""
+
+    params: ParamsInput
+    """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
+    Those of the client come first, those of the request after them.
+    """
+    headers: HeadersInput
+    """Header fields. A name given for the request replaces that of the client."""
+    cookies: CookiesInput
+    """Cookies by name; those of the client go to one host only, that of `base_url` or the first
+    one asked. A name given for the request replaces that of the client, for this request only.
+    """
+    timeout: TimeoutInput
+    """Seconds for each phase, a Timeout, or None for no limit."""
+    follow_redirects: bool
+    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
+    max_redirects: int
+    """How many redirects one request may follow. Default: 20."""
+    auth: AuthInput | None
+    """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
+    for nobody, not even the user of the URL. That of the client goes to one origin only, that of
+    `base_url` or the first one asked; that of the request to the request's own.
+    """
+    retry: bool | RetryPolicy | None
+    """Send a request again that fails, where that does no harm: True for the usual policy, or a
+    RetryPolicy; False or None for never. That of the request stands in place of the client's.
+    Default: None.
+    """
+    extensions: ExtensionsInput
+    """What hooks, middleware and transports of your own are to know of the request; nothing of it
+    is sent.
+    """

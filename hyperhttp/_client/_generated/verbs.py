@@ -1,0 +1,955 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)
+"""Every verb with its full signature."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, overload
+
+from hyperhttp._base.checked import checked
+from hyperhttp._base.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base.input_types import PathInput, TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._client.download import Download
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._message.response.stream import ResponseStream
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["Verbs"]
+
+
+class Verbs(ABC):
+    """The verbs; each has its request built and handed on by methods of the client."""
+
+    @abstractmethod
+    def _build(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        auth: AuthInput | Unset | None,
+        retry: bool | RetryPolicy | Unset | None,
+        extensions: ExtensionsInput | Unset,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+        /,
+    ) -> Request:
+        """The request, with everything the client adds to it."""
+
+    @abstractmethod
+    def _sent(self, request: Request, /) -> Awaitable[Response]:
+        """The response as soon as its head is there; the body is read when you ask for it."""
+
+    @abstractmethod
+    def _streamed(self, request: Request, /) -> ResponseStream:
+        """What can be used with `async with`, or awaited, for the response."""
+
+    @abstractmethod
+    def _downloaded(
+        self,
+        request: Request,
+        path: PathInput,
+        on_download: ProgressCallback | Unset | None,
+        resume: bool | Unset,
+        digest: str | Unset | None,
+        /,
+    ) -> Awaitable[Download]:
+        """The file in its place, whole, and the last response."""
+
+    @checked
+    async def get(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+    ) -> Response:
+        """Fetch what is at `url`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.get("https://example.com/users", params={"page": 2})
+        """
+        return await self._sent(
+            self._build(
+                "GET",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            )
+        )
+
+    @checked
+    async def head(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+    ) -> Response:
+        """Fetch only the head of what `get` would fetch.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.head("https://example.com/users/1")
+        """
+        return await self._sent(
+            self._build(
+                "HEAD",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            )
+        )
+
+    @checked
+    async def options(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+    ) -> Response:
+        """Ask what may be done with `url`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.options("https://example.com/users")
+        """
+        return await self._sent(
+            self._build(
+                "OPTIONS",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            )
+        )
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+
+    @checked
+    async def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Remove what is at `url`.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.delete("https://example.com/users/1")
+        """
+        return await self._sent(
+            self._build(
+                "DELETE",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+
+    @checked
+    async def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Send a body to `url`, for the server to work on.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.post("https://example.com/users", json={"name": "John"})
+        """
+        return await self._sent(
+            self._build(
+                "POST",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+
+    @checked
+    async def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Put a body in the place of what is at `url`.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.put("https://example.com/blob", content=b"...")
+        """
+        return await self._sent(
+            self._build(
+                "PUT",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset,
+        files: FilesInput | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset,
+    ) -> Response: ...
+
+    @overload
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset,
+    ) -> Response: ...
+
+    @checked
+    async def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> Response:
+        """Change a part of what is at `url`.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `Response.raise_for_status`.
+
+        Example:
+            response = await client.patch("https://example.com/users/1", json={"name": "Jo"})
+        """
+        return await self._sent(
+            self._build(
+                "PATCH",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            )
+        )

@@ -1,0 +1,162 @@
+"""Server-sent events that go on: connects again, and asks for what was missed meanwhile.
+
+Decides when that is done and how long it waits; what an event is, `_message.sse` says, and what may
+be sent again within one connection's making, the client's policies.
+"""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from contextlib import aclosing
+from random import random
+from typing import TYPE_CHECKING, Final, final
+
+from hyperhttp._base._generated.errors import TransportError
+from hyperhttp._message.content.sse import EVENT_STREAM
+from hyperhttp._message.headers.headers import Headers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+    from types import TracebackType
+    from typing import Self, Unpack
+
+    from hyperhttp._client._generated.calls import Calls
+    from hyperhttp._client._generated.options import RequestOptions
+    from hyperhttp._message.content.sse import EventStream, ServerSentEvent
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._message.url.url import URLInput
+
+__all__ = ["EventSource", "delay_s"]
+
+# The longest wait after failures, unless the server itself asks for a longer one.
+_DELAY_MAX_S: Final = 60.0
+
+
+@final
+class EventSource:
+    """The events of a URL, over as many connections as it takes.
+
+        async with hyperhttp.EventSource(client, "https://example.com/events") as events:
+            async for event in events:
+                print(event.event, event.data)
+
+    When a stream ends or its connection fails, it waits `retry_s`, or what the server has said, and
+    longer after each failure in a row; then it connects again with the `Last-Event-ID`. It ends
+    when the server answers 204. A silence longer than `Timeout.read` is a failure.
+
+    Iterating raises the error of the connection after more than `max_failures` of them in a row, or
+    at once where trying again is of no use; HTTPStatusError for a status of 400 or above,
+    DecodeError for an answer that is no event stream, and whatever the client raises. `options` are
+    those of `client.get`.
+    """
+
+    __slots__ = (
+        "_client",
+        "_events",
+        "_failures",
+        "_last_event_id",
+        "_max_failures",
+        "_options",
+        "_retry_s",
+        "_stream",
+        "_url",
+    )
+
+    def __init__(
+        self,
+        client: Calls,
+        url: URLInput,
+        *,
+        last_event_id: str = "",
+        retry_s: float = 3.0,
+        max_failures: int | None = 10,
+        **options: Unpack[RequestOptions],
+    ) -> None:
+        self._client = client
+        self._url = url
+        self._options = options
+        self._max_failures = max_failures
+        self._failures = 0
+        self._last_event_id = last_event_id
+        self._retry_s = retry_s
+        self._stream: EventStream | None = None
+        self._events: AsyncGenerator[ServerSentEvent, None] | None = None
+
+    @property
+    def last_event_id(self) -> str:
+        """The id to go on from, as the server last said; keep it to go on in another process."""
+        return self._last_event_id if self._stream is None else self._stream.last_event_id
+
+    @property
+    def retry_s(self) -> float:
+        """Seconds to wait before connecting again, as the server last said, or as it was given."""
+        said = None if self._stream is None else self._stream.retry_s
+        return self._retry_s if said is None else said
+
+    def __aiter__(self) -> AsyncIterator[ServerSentEvent]:
+        if self._events is None:
+            self._events = self._each()
+        return self._events
+
+    async def aclose(self) -> None:
+        """Leave off and let go of the connection; idempotent."""
+        if self._events is not None:
+            await self._events.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def _each(self) -> AsyncGenerator[ServerSentEvent, None]:
+        while True:
+            try:
+                async with await self._client.get(self._url, **self._request_options()) as response:
+                    if response.status_code == 204:  # the server wants no more of it
+                        return
+                    async with aclosing(self._opened(response)) as stream:
+                        async for event in stream:
+                            self._failures = 0
+                            yield event
+                self._failures = 0
+            except TransportError as error:
+                self._failures += 1
+                is_over = self._max_failures is not None and self._failures > self._max_failures
+                if is_over or error.retryable == "never":
+                    raise
+            self._remember()
+            await sleep(delay_s(self._failures, self._retry_s, random()))
+
+    def _opened(self, response: Response) -> EventStream:
+        response.raise_for_status()
+        self._stream = response.aiter_sse(last_event_id=self._last_event_id)
+        return self._stream
+
+    def _remember(self) -> None:
+        """What the last stream has said holds for the next one."""
+        self._last_event_id, self._retry_s = self.last_event_id, self.retry_s
+        self._stream = None
+
+    def _request_options(self) -> RequestOptions:
+        headers = Headers(self._options.get("headers"))
+        headers.setdefault("Accept", EVENT_STREAM)
+        headers.setdefault("Cache-Control", "no-store")
+        if self._last_event_id:
+            # Its bytes are UTF-8; a field value is written as Latin-1.
+            headers["Last-Event-ID"] = self._last_event_id.encode().decode("latin-1")
+        return {**self._options, "headers": headers}
+
+
+def delay_s(failures: int, retry_s: float, luck: float) -> float:
+    """Seconds to wait after so many failures in a row; `luck`, from 0 to 1, spreads the clients.
+
+    Never less than `retry_s`; doubled for each failure after the first, up to a minute.
+    """
+    doubled = retry_s * 2.0 ** min(max(failures - 1, 0), 16)
+    return max(retry_s, min(doubled, _DELAY_MAX_S)) * (1 + luck / 4)

@@ -1,0 +1,164 @@
+"""Says what a client would do with a request, from its configuration alone: nothing is sent.
+
+Each function tells of one topic. What it tells is decided elsewhere; a policy that gets a say in
+requests gets a line here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp._base.unset import UNSET
+from hyperhttp._client.plan import Plan, PlanEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyperhttp._base._generated.config import ClientConfig, Timeout
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._network.transport import Transport
+    from hyperhttp._policy.auth import Auth
+    from hyperhttp._policy.proxies import ProxyRules
+
+DEFAULT: Final = "default"
+_CALL: Final = "the call"
+_PHASES: Final = ("total", "pool", "connect", "write", "read")
+
+
+def planned(
+    request: Request,
+    config: ClientConfig,
+    timeout: Timeout,
+    auth: Auth | None,
+    proxies: ProxyRules | None,
+    transport: Transport | None = None,
+) -> Plan:
+    """The plan for a request; `timeout` and `auth` are the client's own."""
+    sources = config.sources
+
+    def why(option: str) -> str:
+        return sources.get(option, DEFAULT)
+
+    facts = (
+        *_network(request, config, proxies, transport),
+        _http(request, config, why("http2")),
+        *_times(request, config, timeout),
+        _redirects(request, config, why("redirects.follow")),
+        _auth(request, auth),
+        _retry(request, config, why("retry")),
+        _breaker(config, why("circuit_breaker")),
+    )
+    return Plan(request.method, request.url, facts)
+
+
+def _network(
+    request: Request, config: ClientConfig, proxies: ProxyRules | None, transport: Transport | None
+) -> Iterator[PlanEntry]:
+    if transport is not None:
+        yield PlanEntry("network", "none", f"{type(transport).__name__} stands in its place")
+        return
+    sources = config.sources
+    yield _proxy(request, proxies)
+    yield from _ways(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
+    yield _tls(
+        request,
+        config,
+        sources.get("tls.verify", DEFAULT),
+        sources.get("tls.system_trust", DEFAULT),
+    )
+
+
+def _proxy(request: Request, proxies: ProxyRules | None) -> PlanEntry:
+    if proxies is None:
+        return PlanEntry("proxy", "none", "no proxy is named, and trust_env is off or finds none")
+    choice = proxies.choose(request.url)
+    return PlanEntry(
+        "proxy", "none" if choice.proxy is None else str(choice.proxy.url), choice.reason
+    )
+
+
+def _ways(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[PlanEntry]:
+    if config.uds is not None:
+        yield PlanEntry("socket", str(config.uds), why_uds)
+    if config.local_address is not None:
+        yield PlanEntry("local address", config.local_address, why_address)
+
+
+def _tls(request: Request, config: ClientConfig, why_verify: str, why_system: str) -> PlanEntry:
+    tls = config.tls
+    if not request.url.is_tls:
+        return PlanEntry("tls", "none", "the URL says http")
+    if tls.verify is False:
+        return PlanEntry("tls", "any certificate is taken", why_verify)
+    if tls.system_trust:
+        return PlanEntry("tls", "the system's authorities", why_system)
+    if tls.verify is True:
+        trust = "well-known authorities, or those of SSL_CERT_FILE and SSL_CERT_DIR"
+        return PlanEntry("tls", trust if config.trust_env else "well-known authorities", why_verify)
+    return PlanEntry("tls", f"the authorities in {tls.verify}", why_verify)
+
+
+def _http(request: Request, config: ClientConfig, why: str) -> PlanEntry:
+    if config.http2 == "prior-knowledge":
+        return PlanEntry("http", "HTTP/2", why)
+    if not config.http2:
+        return PlanEntry("http", "HTTP/1.1", why)
+    if request.url.is_tls:
+        return PlanEntry("http", "HTTP/2 or HTTP/1.1, as the server chooses", why)
+    return PlanEntry("http", "HTTP/1.1", "without TLS there is nobody to ask for HTTP/2")
+
+
+def _times(request: Request, config: ClientConfig, timeout: Timeout) -> Iterator[PlanEntry]:
+    own = request.timeout
+    for phase in _PHASES:
+        limit_s: float | None = getattr(own or timeout, phase)
+        why = config.sources.get(f"timeout.{phase}", config.sources.get("timeout", DEFAULT))
+        if own is None and timeout != config.timeout:
+            why = "client.timeout"
+        value = "no limit" if limit_s is None else f"{limit_s:g} s"
+        yield PlanEntry(f"timeout.{phase}", value, why if own is None else _CALL)
+
+
+def _redirects(request: Request, config: ClientConfig, why: str) -> PlanEntry:
+    follows = request.follow_redirects
+    if follows is None:
+        follows = config.redirects.follow
+    else:
+        why = _CALL
+    own = request.max_redirects
+    most = config.redirects.max_redirects if own is None else own
+    return PlanEntry("redirects", f"at most {most}" if follows else "not followed", why)
+
+
+def _auth(request: Request, auth: Auth | None) -> PlanEntry:
+    if request.auth is None:
+        return PlanEntry("auth", "none", _CALL)
+    if request.auth is not UNSET:
+        return PlanEntry("auth", type(request.auth).__name__, _CALL)
+    if auth is not None:
+        return PlanEntry("auth", f"{type(auth).__name__}, for its one origin", "the client's auth")
+    if request.url.userinfo:
+        return PlanEntry("auth", "Basic", "user and password of the URL")
+    return PlanEntry("auth", "none", DEFAULT)
+
+
+def _retry(request: Request, config: ClientConfig, why: str) -> PlanEntry:
+    policy = config.retry
+    if request.retry is not UNSET:
+        policy, why = request.retry, _CALL
+    if policy is None:
+        return PlanEntry("retry", "off, but for connections that turn out to be dead", why)
+    if request.method not in policy.methods and "idempotency-key" not in request.headers:
+        return PlanEntry(
+            "retry", f"only if nothing was sent: {request.method} may do harm twice", why
+        )
+    if not request.is_replayable:
+        return PlanEntry("retry", "only if nothing was sent: the body can be read only once", why)
+    return PlanEntry("retry", f"at most {policy.max_retries} times", why)
+
+
+def _breaker(config: ClientConfig, why: str) -> PlanEntry:
+    policy = config.circuit_breaker
+    if policy is None:
+        return PlanEntry("circuit breaker", "off", why)
+    return PlanEntry("circuit breaker", f"opens after {policy.failure_threshold} failures", why)

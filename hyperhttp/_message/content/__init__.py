@@ -1,0 +1,1 @@
+"""Content encodings, text, JSON and server-sent events."""

@@ -1,0 +1,171 @@
+"""Decoding of response bodies: chains of content codings, within limits.
+
+Decides which codings apply, in which order, and when a body grows beyond measure. What a single
+coding is lies in `codings`; here the compression libraries are imported, all but zlib extras.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
+from hyperhttp._message.content.encodings import SLICE_BYTES, Brotli, Coding, Deflate, Gzip, Zstd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from hyperhttp._base._generated.config import Limits
+    from hyperhttp._message.content.encodings import BrotliDecompressor, BrotliLibrary, ZstdLibrary
+
+__all__ = ["ACCEPT_ENCODING", "CODINGS", "Decoder", "decoder_for"]
+
+# RFC 9659: a decoder must support windows of 8 MiB, and an encoder of HTTP must not use more.
+_ZSTD_WINDOW_LOG_MAX: Final = 23
+# Up to here a body may grow by any factor: nothing that small does harm.
+_RATIO_FREE_BYTES: Final = 1_048_576
+
+
+class Decoder(Protocol):
+    """Decodes one body, in pieces as they come."""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What these bytes decode to, in pieces of at most 256 KiB, none of them empty.
+
+        To be iterated to its end before the next call. Raises `DecompressionError` for corrupt data
+        and for data that grows beyond `Limits.max_decode_ratio`, and `ResponseTooLarge` beyond
+        `Limits.max_decoded_bytes`.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Raises `DecompressionError` when the data ended before its end. No data is fine."""
+        ...
+
+
+def decoder_for(content_encoding: str, limits: Limits) -> Decoder | None:
+    """The decoder for this Content-Encoding; None when the body is to be passed on as it is.
+
+    That is so for "identity", and when one of the codings is not known here. Raises
+    `DecompressionError` for more codings than `Limits.max_codings`.
+    """
+    names = [part.strip(" \t").lower() for part in content_encoding.split(",")]
+    names = [name for name in names if name not in {"", "identity"}]
+    if not names:
+        return None
+    if len(names) > limits.max_codings:
+        detail = f"{len(names)} codings lie over one another; at most {limits.max_codings} may"
+        raise DecompressionError(detail=detail, coding=", ".join(names)[:80])
+    makers = [CODINGS.get(name) for name in reversed(names)]
+    stages = [make() for make in makers if make is not None]
+    return _Chain(stages, limits) if len(stages) == len(names) else None
+
+
+class _Chain:
+    """The codings of one body, the outermost first."""
+
+    __slots__ = ("_given_bytes", "_limits", "_made_bytes", "_stages")
+
+    def __init__(self, stages: Sequence[Coding], limits: Limits) -> None:
+        self._stages = stages
+        self._limits = limits
+        self._given_bytes = 0
+        self._made_bytes = [0] * len(stages)
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """See `Decoder.feed`."""
+        for part in _slices(data):
+            # Counted as it is used, so that a bomb is noticed however much came in one piece.
+            self._given_bytes += len(part)
+            yield from self._through(0, part)
+
+    def finish(self) -> None:
+        """See `Decoder.finish`."""
+        for stage in self._stages:
+            stage.finish()
+
+    def _through(self, number: int, data: bytes) -> Iterator[bytes]:
+        is_last = number == len(self._stages) - 1
+        for piece in self._stages[number].steps(data):
+            if not piece:
+                continue
+            self._count(number, len(piece))
+            if is_last:
+                yield piece
+            else:
+                for part in _slices(piece):
+                    yield from self._through(number + 1, part)
+
+    def _count(self, number: int, size: int) -> None:
+        # Every stage is held to the ratio: what is large in the middle is work, even if it becomes
+        # small again.
+        made = self._made_bytes[number] = self._made_bytes[number] + size
+        ratio = self._limits.max_decode_ratio
+        if made > _RATIO_FREE_BYTES and made > ratio * self._given_bytes:
+            detail = f"{self._given_bytes} bytes became more than {ratio:g} times as many"
+            raise DecompressionError(detail=detail, coding=self._stages[number].name)
+        limit = self._limits.max_decoded_bytes
+        if limit is not None and made > limit and number == len(self._stages) - 1:
+            raise ResponseTooLarge(limit="max_decoded_bytes", limit_bytes=limit)
+
+
+def _slices(data: bytes) -> Iterator[bytes]:
+    if len(data) <= SLICE_BYTES:
+        yield data
+        return
+    for start in range(0, len(data), SLICE_BYTES):
+        yield data[start : start + SLICE_BYTES]
+
+
+def _load_brotli() -> BrotliLibrary | None:
+    try:
+        import brotli  # noqa: PLC0415 - an extra
+    except ImportError:
+        pass
+    else:
+        return _if_bounded(brotli.Decompressor, brotli.error)
+    try:
+        import brotlicffi  # noqa: PLC0415 - the same extra, for PyPy
+    except ImportError:
+        return None
+    return _if_bounded(brotlicffi.Decompressor, brotlicffi.error)
+
+
+def _if_bounded(
+    make: Callable[[], BrotliDecompressor], error: type[Exception]
+) -> BrotliLibrary | None:
+    # Before 1.2 neither library could bound its output, and 14 bytes may become gigabytes.
+    return (make, error) if hasattr(make, "can_accept_more_data") else None
+
+
+def _load_zstd() -> ZstdLibrary | None:
+    try:
+        if sys.version_info >= (3, 14):
+            from compression import zstd  # noqa: PLC0415 - left out of some builds
+        else:
+            from backports import zstd  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    options = {int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW_LOG_MAX}
+    return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
+
+
+def _available() -> dict[str, Callable[[], Coding]]:
+    codings: dict[str, Callable[[], Coding]] = {
+        "gzip": Gzip,
+        "x-gzip": Gzip,  # RFC 9110 8.4.1.3: the same
+        "deflate": Deflate,
+    }
+    if (brotli := _load_brotli()) is not None:
+        codings["br"] = partial(Brotli, brotli)
+    if (zstd := _load_zstd()) is not None:
+        codings["zstd"] = partial(Zstd, zstd)
+    return codings
+
+
+CODINGS: Final = _available()
+"""How to make the decoder of each coding that can be decoded here, by its lower-case name."""
+
+ACCEPT_ENCODING: Final = ", ".join([name for name in CODINGS if name != "x-gzip"])
+"""The codings that can be decoded here, as the Accept-Encoding field names them."""

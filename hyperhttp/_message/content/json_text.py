@@ -1,0 +1,265 @@
+"""JSON, out and in: values to compact UTF-8, and bytes back to values.
+
+Decides what `json=` may hold, and names the place of what it may not; decides how a JSON body is
+decoded. Knows nothing of requests and responses.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, cast
+from uuid import UUID
+
+from hyperhttp._base._generated.errors import ConfigError, DecodeError
+from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._message.content.excerpt import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+__all__ = [
+    "JSON_EXCERPT_CHARS",
+    "DataclassLike",
+    "JSONInput",
+    "ModelLike",
+    "TypedDictLike",
+    "decode_json",
+    "encode_json",
+]
+
+
+class TypedDictLike(Protocol):
+    """An instance of a TypedDict: its keys are declared, so a checker has seen its values."""
+
+    __required_keys__: ClassVar[frozenset[str]]
+    __optional_keys__: ClassVar[frozenset[str]]
+
+
+class DataclassLike(Protocol):
+    """An instance of a dataclass; its fields become the members of a JSON object."""
+
+    # `Any`, because typeshed and other stubs disagree on the type of a field's description.
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class ModelLike(Protocol):
+    """A pydantic model, or whatever dumps itself in the same way."""
+
+    def model_dump(self, *, mode: str = "python") -> dict[str, Any]:
+        """The fields as plain values; with `mode="json"` only such as JSON knows."""
+        ...
+
+
+JSONInput: TypeAlias = (
+    Mapping[str, "JSONInput"]
+    | Sequence["JSONInput"]
+    | str
+    | int
+    | float
+    | bool
+    | TypedDictLike
+    | DataclassLike
+    | ModelLike
+    | Enum
+    | UUID
+    | None
+)
+"""What `json=` takes. A set or a datetime inside is a type error."""
+
+
+JSON_EXCERPT_CHARS: Final = 80
+"""How much of a body an error carries from around the place where it is wrong."""
+
+# orjson reads an integer beyond 64 bits as a float. One that could be is found by its digits, in a
+# tenth of the time that reading takes: none of 18 digits is, some of 19 are.
+_DIGITS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
+_LONG_NUMBER: Final = b"0" * 19
+
+_Problem: TypeAlias = tuple[str, str]
+
+_ALLOWED: Final = (
+    "dict, list, str, int, finite float, bool, None, Enum, UUID, TypedDict, dataclass or pydantic "
+    "model"
+)
+
+
+def encode_json(value: JSONInput) -> bytes:
+    """The value as compact JSON in UTF-8.
+
+    Dataclasses and pydantic models, at any depth, become objects, members of an Enum their values,
+    UUIDs text. Raises `ConfigError`, naming the place, for NaN and infinity, lone surrogates, and
+    every other type. The value that it means is the same with orjson or without.
+
+        encode_json({"name": "Zoë", "tags": ["a"]})    # b'{"name":"Zo\\xc3\\xab","tags":["a"]}'
+    """
+    if _FAST is not None:
+        try:
+            text = _FAST.write(value)
+        except (TypeError, ValueError, RecursionError):  # what it refuses, the other may know
+            pass
+        else:
+            # It writes NaN and infinity as null, too.
+            if b"null" not in text:
+                return text
+    try:
+        return _ENCODER.encode(value).encode()
+    except RecursionError:
+        raise _refused("nested too deeply", "json") from None
+    except (TypeError, ValueError) as error:
+        what, place = _find(value, type(error).__name__)
+        raise _refused(what, place) from error
+
+
+def decode_json(data: bytes, *, line: int = 1) -> object:
+    """The value in a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+
+    Raises `DecodeError` with the place of the mistake; `line` is the number of the first one.
+    `NaN` and `Infinity`, which some servers send, are read as floats. With orjson or without, the
+    values are the same.
+    """
+    if _FAST is not None and _LONG_NUMBER not in data.translate(_DIGITS):
+        try:
+            return _FAST.read(data)
+        except ValueError:  # it knows less: other encodings, NaN, lone surrogates, depth
+            pass
+    try:
+        return cast("object", json.loads(data))
+    except json.JSONDecodeError as error:
+        at = error.lineno + line - 1
+        detail = f"the body is not JSON: {error.msg} at line {at} column {error.colno}"
+        raise DecodeError(detail=detail, line=at, excerpt=_near(error.doc, error.pos)) from error
+    except UnicodeDecodeError as error:
+        detail = f"the body is not JSON: no valid {error.encoding} at byte {error.start}"
+        text = error.object[: error.start].decode(error.encoding, "replace")
+        at = text.count("\n") + line
+        raise DecodeError(detail=detail, line=at, excerpt=_near(text, len(text))) from error
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise DecodeError(
+            detail=f"the body holds a number that is too long: {error}", line=line
+        ) from error
+    except RecursionError:
+        detail = "the body is JSON that is nested too deeply"
+        raise DecodeError(detail=detail, line=line) from None
+
+
+def _near(text: str, place: int) -> str:
+    return on_one_line(text[max(0, place - JSON_EXCERPT_CHARS // 2) :], JSON_EXCERPT_CHARS)
+
+
+def _refused(what: str, place: str) -> ConfigError:
+    given = what if place == "json" else f"{what} at {place}"
+    return ConfigError(option="json", given=given, allowed=_ALLOWED)
+
+
+def _plain(value: object) -> object:
+    """What an encoder of dicts and lists can go on with; `TypeError` if nothing can."""
+    if isinstance(value, type):
+        raise TypeError
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if hasattr(value, "model_dump"):
+        return cast("ModelLike", value).model_dump(mode="json")
+    if is_mapping(value):
+        return dict(value)
+    if is_sequence(value):
+        return list(value)
+    raise TypeError
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+)
+
+
+class _Fast(NamedTuple):
+    """orjson, where it is installed."""
+
+    read: Callable[[bytes], object]
+    write: Callable[[object], bytes]
+
+
+def _fast() -> _Fast | None:
+    try:
+        import orjson  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    # What it would write by itself is written by `_plain`, so that all is the same without it.
+    options = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+    return _Fast(orjson.loads, partial(orjson.dumps, default=_plain, option=options))
+
+
+_FAST: Final = _fast()
+
+
+def _find(value: object, error: str) -> _Problem:
+    """What was refused and where. Only runs after the encoder has failed."""
+    try:
+        found = next(_problems(value, "json", ()), None)
+    except RecursionError:
+        return "nested too deeply", "json"
+    return found or (f"{shown(value)} that raised {error}", "json")
+
+
+def _problems(value: object, place: str, parents: tuple[int, ...]) -> Iterator[_Problem]:
+    if id(value) in parents:
+        yield "a value that holds itself", place
+        return
+    if value is None or isinstance(value, (str, int, float)):
+        if what := _scalar_problem(value):
+            yield what, place
+        return
+    try:
+        plain = value if is_mapping(value) or is_sequence(value) else _plain(value)
+    except TypeError:
+        yield shown(value), place
+        return
+    except ValueError as error:  # pydantic's own refusal
+        yield f"{shown(value)} that raised {type(error).__name__}", place
+        return
+    yield from _problems_within(plain, place, (*parents, id(value)))
+
+
+def _problems_within(plain: object, place: str, parents: tuple[int, ...]) -> Iterator[_Problem]:
+    if is_mapping(plain):
+        for key, item in plain.items():
+            if what := _key_problem(key):
+                yield f"a key that is {what}", place
+            yield from _problems(item, f"{place}[{ascii(key)[:40]}]", parents)
+    elif is_sequence(plain):
+        for at, item in enumerate(plain):
+            yield from _problems(item, f"{place}[{at}]", parents)
+    else:  # a model may dump itself as one value
+        yield from _problems(plain, place, parents)
+
+
+def _key_problem(key: object) -> str | None:
+    if key is None or isinstance(key, (str, int, float)):
+        return _scalar_problem(key)
+    return shown(key)
+
+
+def _scalar_problem(value: str | int | float | None) -> str | None:
+    if isinstance(value, float):
+        return None if math.isfinite(value) else repr(value)
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str):
+            value.encode()
+        else:
+            int.__repr__(value)
+    except UnicodeEncodeError:
+        return "text with a lone surrogate"
+    except ValueError:  # more digits than Python converts
+        return "an int of too many digits"
+    return None

@@ -1,0 +1,112 @@
+"""JSON validated as any type that pydantic knows.
+
+The one place outside the generated models that needs pydantic. What is JSON at all is decided in
+`json_text`, so that a body which is none is told in the same words with a type and without.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from pydantic import PydanticUndefinedAnnotation, PydanticUserError, TypeAdapter, ValidationError
+
+from hyperhttp._base._generated.errors import ConfigError, DecodeError
+from hyperhttp._base.input_pairs import is_mapping, is_sequence
+from hyperhttp._message.content.excerpt import on_one_line
+from hyperhttp._message.content.json_text import JSON_EXCERPT_CHARS, decode_json
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from pydantic_core import ErrorDetails
+    from typing_extensions import TypeForm
+
+__all__ = ["adapter_of", "validate_json"]
+
+T = TypeVar("T")
+
+
+def validate_json(content: bytes, model: TypeForm[T], *, line: int | None = None) -> T:
+    """`content` as a `model`, by pydantic's rules for JSON.
+
+    Raises `DecodeError` for what is not JSON, and with the JSON path of the first misfit for what
+    is not a `model`; `ConfigError` for a `model` that is no type pydantic knows. `line` is told
+    with the error, where the content is one of many.
+
+        validate_json(b'{"id": "x"}', User)    # DecodeError: ... it is no User: $.id: ...
+    """
+    adapter = adapter_of(model)
+    encoding = json.detect_encoding(content)
+    # pydantic itself reads UTF-8 without a byte order mark, and nothing else.
+    text = content if encoding == "utf-8" else content.decode(encoding, "replace")
+    try:
+        return adapter.validate_json(text)
+    except ValidationError as error:
+        raise _misfit(error, decode_json(content, line=line or 1), model, line) from error
+
+
+# Making an adapter costs a hundred times more than using it.
+@lru_cache(maxsize=256)
+def _kept(model: Hashable) -> TypeAdapter[object]:
+    return TypeAdapter[object](cast("type[object]", model))
+
+
+def adapter_of(model: TypeForm[T]) -> TypeAdapter[T]:
+    """What validates as `model`, made once; `ConfigError` for what is no type pydantic knows."""
+    try:
+        adapter = _kept(cast("Hashable", model))
+        if not adapter.pydantic_complete:  # a name in it was not defined yet when it was made
+            adapter.rebuild()
+    except (PydanticUserError, PydanticUndefinedAnnotation, TypeError) as error:
+        why = str(error).partition("\n")[0]
+        raise ConfigError(
+            option="model", given=_name(model), allowed=f"a type that pydantic knows ({why})"
+        ) from error
+    return cast("TypeAdapter[T]", adapter)
+
+
+def _misfit(error: ValidationError, value: object, model: object, line: int | None) -> DecodeError:
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    first, more = problems[0], len(problems) - 1
+    rest = f" (and {more} more)" if more else ""
+    path, found = _place(first, value)
+    where = path if line is None else f"line {line}: {path}"
+    return DecodeError(
+        detail=f"it is no {_name(model)}: {where}: {first['msg']}{rest}",
+        json_path=path,
+        line=line,
+        excerpt=_excerpt(found),
+    )
+
+
+def _excerpt(value: object) -> str:
+    # The encoder gives pieces, so that no more of a large value is written than is shown.
+    pieces = json.JSONEncoder(ensure_ascii=False).iterencode(value)
+    return on_one_line("".join(islice(pieces, JSON_EXCERPT_CHARS)), JSON_EXCERPT_CHARS)
+
+
+def _place(problem: ErrorDetails, value: object) -> tuple[str, object]:
+    """The JSON path and what is there.
+
+    pydantic's own path also names branches of a union, which are not in the body.
+    """
+    path, steps = "$", problem["loc"]
+    for step in steps:
+        if is_mapping(value) and step in value:
+            path, value = path + _key(str(step)), value[step]
+        elif is_sequence(value) and isinstance(step, int) and step < len(value):
+            path, value = f"{path}[{step}]", value[step]
+    return (path + _key(str(steps[-1])) if problem["type"] == "missing" else path), value
+
+
+def _key(name: str) -> str:
+    return f".{name}" if name.isidentifier() and len(name) <= 40 else f"[{name[:40]!a}]"
+
+
+def _name(model: object) -> str:
+    # The __name__ of list[int] is "list".
+    name = repr(model) if hasattr(model, "__origin__") else getattr(model, "__name__", repr(model))
+    return str(name)[:80]

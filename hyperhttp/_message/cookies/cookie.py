@@ -1,0 +1,105 @@
+"""One cookie: what it says, where it may go, and whether it can be one.
+
+Knows nothing of jars and files; whoever asks says what time it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._message.cookies.parsing import (
+    COOKIE_BYTES_MAX,
+    domain_matches,
+    is_address,
+    path_matches,
+)
+
+if TYPE_CHECKING:
+    from hyperhttp._message.url.url import URL
+
+__all__ = ["Cookie", "checked_cookie", "refused"]
+
+# What a server may have set (6265bis 5.6): a Cookie field takes it as bytes, here as Latin-1.
+# Latin-1 without controls but the tab, and without ";": what is left out would take longer to
+# compile, and every import would pay for it.
+_NAME: Final = re.compile(r"[\t\x20-:<>-~\x80-\xff]*")
+_TEXT: Final = re.compile(r"[\t\x20-:<-~\x80-\xff]*")
+# A host as a URL has it.
+_HOST: Final = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?|[0-9a-f:]*:[0-9a-f:.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie and where it may go; its repr does not show the value.
+
+    `domain` is None until the cookie is bound to a host. `host_only` cookies do not go to hosts
+    below their domain, `secure` ones go to https only; `expires` is seconds since 1970, and None
+    for the life of the jar.
+    """
+
+    name: str
+    value: str
+    domain: str | None
+    path: str = "/"
+    host_only: bool = True
+    secure: bool = False
+    expires: float | None = None
+
+    def __repr__(self) -> str:
+        return f"Cookie({self.name!r} for {self.domain or 'the first host'}{self.path})"
+
+    def is_expired(self, now: float) -> bool:
+        """Whether its time has come; `now` is seconds since 1970."""
+        return self.expires is not None and self.expires <= now
+
+    def goes_to(self, url: URL, now: float) -> bool:
+        """Whether a request for `url` takes it along (6265bis 5.8.3)."""
+        if self.domain is None or (self.secure and not url.is_tls) or self.is_expired(now):
+            return False
+        matches = (
+            url.host == self.domain if self.host_only else domain_matches(url.host, self.domain)
+        )
+        return matches and path_matches(url.path, self.path)
+
+
+def checked_cookie(
+    name: object,
+    value: object,
+    domain: object,
+    path: object,
+    *,
+    host_only: bool,
+    secure: bool,
+    expires: float | None,
+) -> Cookie:
+    """A cookie that was saved. Raises ConfigError, which does not show it, for what is none."""
+    name, value = _text(name, _NAME), _text(value, _TEXT)
+    path = _text(path, _TEXT)
+    if not (name or value) or len(name) + len(value) > COOKIE_BYTES_MAX:
+        raise refused("a cookie that is empty or too long")
+    if not path.startswith("/"):
+        raise refused("a cookie whose path does not start with '/'")
+    if expires is not None and not math.isfinite(expires):
+        raise refused("a cookie that expires at no moment")
+    if domain is None:
+        # Whatever host it will be bound to, it goes to no other.
+        return Cookie(name, value, None, path, secure=secure, expires=expires)
+    if not isinstance(domain, str) or _HOST.fullmatch(domain) is None:
+        raise refused("a cookie whose domain is no host")
+    alone = host_only or is_address(domain)
+    return Cookie(name, value, domain, path, alone, secure, expires)
+
+
+def refused(given: str) -> ConfigError:
+    """The error for what should be saved cookies."""
+    return ConfigError(option="cookies", given=given, allowed="what `Cookies.save` writes")
+
+
+def _text(given: object, allowed: re.Pattern[str]) -> str:
+    if not isinstance(given, str) or allowed.fullmatch(given) is None:
+        raise refused("a cookie with a control character, ';' or what is no text of Latin-1")
+    return given

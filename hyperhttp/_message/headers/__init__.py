@@ -1,0 +1,1 @@
+"""Headers, and the values of single header fields."""

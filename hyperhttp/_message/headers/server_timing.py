@@ -1,0 +1,52 @@
+"""Server-Timing (W3C): where a server says its time went.
+
+Durations are milliseconds on the wire and seconds here. Measures nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final, final
+
+from hyperhttp._message.headers.grammar import elements, parameters, preferred_text
+
+__all__ = ["ServerTiming", "parse_server_timing"]
+
+_METRIC: Final = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]++)[ \t]*+(;.*+|)", re.DOTALL)
+_NUMBER: Final = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{0,19})?(?:[eE][+-]?[0-9]{1,3})?")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ServerTiming:
+    """One metric."""
+
+    name: str
+    """What was measured, such as "db"; case matters."""
+    duration_s: float | None = None
+    """How long it took, in seconds; None when that is not said."""
+    description: str | None = None
+    """The same in words."""
+
+
+def parse_server_timing(value: str) -> tuple[ServerTiming, ...]:
+    """The metrics, in order; one that cannot be read is left out."""
+    return tuple(filter(None, map(_metric, elements(value))))
+
+
+def _metric(element: str) -> ServerTiming | None:
+    match = _METRIC.fullmatch(element)
+    pairs = None if match is None else parameters(match[2])
+    if match is None or pairs is None:
+        return None
+    given = dict(reversed(pairs))  # of a doubled parameter the first counts
+    return ServerTiming(match[1], _duration(given.get("dur")), preferred_text(given, "desc"))
+
+
+def _duration(text: str | None) -> float | None:
+    if text is None or _NUMBER.fullmatch(text) is None:
+        return None
+    duration_ms = float(text)
+    return duration_ms / 1000 if math.isfinite(duration_ms) and duration_ms >= 0 else None

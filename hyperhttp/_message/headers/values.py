@@ -1,0 +1,152 @@
+"""What some response fields mean: lengths, dates, tags and waits, read strictly.
+
+Each reader gives None for a value that its RFC does not allow; a malformed field never fails a
+response. Knows no clock: whoever asks says what time it is.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from hyperhttp._base._generated.errors import InvalidURL
+from hyperhttp._message.headers.grammar import elements
+from hyperhttp._message.url.url import reference_from_wire
+
+if TYPE_CHECKING:
+    from hyperhttp._message.url.url import URL
+
+__all__ = [
+    "parse_age",
+    "parse_content_length",
+    "parse_content_type",
+    "parse_etag",
+    "parse_expires",
+    "parse_http_date",
+    "parse_location",
+    "parse_names",
+    "parse_retry_after",
+]
+
+# More digits than any file has bytes; a longer number is refused before Python converts it.
+_DIGITS: Final = re.compile(r"[0-9]{1,19}")
+_MEDIA_TYPE: Final = re.compile(
+    r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*(?:;.*)?", re.DOTALL
+)
+_TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
+    )
+}
+_MONTH: Final = "(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_TIME: Final = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
+# RFC 9110 5.6.7: the one form to write and the two old ones to read. The day of the week adds
+# nothing, and some servers have it wrong.
+_DATES: Final = (
+    re.compile(rf"[A-Z][a-z]{{2}}, (?P<day>[0-9]{{2}}) {_MONTH} (?P<year>[0-9]{{4}}) {_TIME} GMT"),
+    re.compile(
+        rf"[A-Z][a-z]{{5,8}}, (?P<day>[0-9]{{2}})-{_MONTH}-(?P<year>[0-9]{{2}}) {_TIME} GMT"
+    ),
+    re.compile(rf"[A-Z][a-z]{{2}} {_MONTH} (?P<day>[ 0-9][0-9]) {_TIME} (?P<year>[0-9]{{4}})"),
+)
+
+
+def parse_content_length(value: str) -> int | None:
+    """Bytes, from digits; a list of equal numbers is one (RFC 9110 8.6)."""
+    numbers = {part.strip(" \t") for part in value.split(",")}
+    number = numbers.pop()
+    return int(number) if not numbers and _DIGITS.fullmatch(number) else None
+
+
+def parse_content_type(value: str) -> str | None:
+    """The media type in lower case, without parameters (RFC 9110 8.3.1)."""
+    match = _MEDIA_TYPE.fullmatch(value.strip())
+    return None if match is None else match.group(1).lower()
+
+
+def parse_etag(value: str) -> str | None:
+    """The tag as it came, with its quotes and `W/` if it is weak (RFC 9110 8.8.3)."""
+    tag = value.strip()
+    return tag if _ETAG.fullmatch(tag) else None
+
+
+def parse_http_date(value: str, now: datetime | None = None) -> datetime | None:
+    """The time in UTC, from any of the three forms of RFC 9110 5.6.7.
+
+    `now` decides the century of a two-digit year: at most 50 years ahead. Without it the year lies
+    between 1970 and 2069.
+    """
+    text = value.strip()
+    for pattern in _DATES:
+        if match := pattern.fullmatch(text):
+            return _moment(match, now)
+    return None
+
+
+def parse_age(value: str) -> float | None:
+    """Seconds; of several the first (RFC 9111 5.1)."""
+    age = value.partition(",")[0].strip(" \t")
+    return float(age) if _DIGITS.fullmatch(age) else None
+
+
+def parse_expires(value: str, now: datetime | None = None) -> datetime:
+    """The time in UTC; 1970 for what is no date, such as 0, which means the past (RFC 9111 5.3)."""
+    return parse_http_date(value, now) or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_names(value: str) -> tuple[str, ...]:
+    """The tokens of a list, each once; what is no token is left out."""
+    return tuple(dict.fromkeys(name for name in elements(value) if _TOKEN.fullmatch(name)))
+
+
+def parse_location(value: str, base: URL) -> URL | None:
+    """Where it leads from `base`, whose fragment it inherits (RFC 9110 10.2.2)."""
+    try:
+        url = base.join(reference_from_wire(value))
+    except InvalidURL:
+        return None
+    return url if url.fragment or not base.fragment else url.copy_with(fragment=base.fragment)
+
+
+def parse_retry_after(value: str, now: datetime) -> float | None:
+    """Seconds to wait from `now`, given as seconds or as a date; 0 for a date that has passed."""
+    if _DIGITS.fullmatch(value.strip()):
+        return float(value)
+    date = parse_http_date(value, now)
+    return None if date is None else max(0.0, (date - now).total_seconds())
+
+
+def _moment(match: re.Match[str], now: datetime | None) -> datetime | None:
+    year = int(match["year"])
+    if len(match["year"]) == 2:
+        year = _full_year(year, now)
+    second = int(match["second"])
+    try:
+        moment = datetime(
+            year,
+            _MONTHS[match["month"]],
+            int(match["day"]),
+            int(match["hour"]),
+            int(match["minute"]),
+            min(second, 59),
+            tzinfo=UTC,
+        )
+    except ValueError:
+        return None
+    # 60 is a leap second, which datetime does not know; 61 is nothing.
+    if second <= 59:
+        return moment
+    return moment + timedelta(seconds=1) if second == 60 and moment.year < 9999 else None
+
+
+def _full_year(year: int, now: datetime | None) -> int:
+    if now is None:
+        return year + (1900 if year >= 70 else 2000)
+    # RFC 9110 5.6.7: more than 50 years ahead means the past.
+    full = now.year - now.year % 100 + year
+    return full - 100 if full > now.year + 50 else full

@@ -1,0 +1,78 @@
+"""Request bodies: what `json=`, `data=`, `files=` and `content=` become before a byte is sent.
+
+Decides once which kind of body it is, and so whether it can be sent twice and how long it is. Knows
+nothing of framing, and reads no file before its turn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.content.json_text import encode_json
+from hyperhttp._message.request.body_kinds import AsyncBody, BytesBody, IterableBody
+from hyperhttp._message.request.file_body import FileBody
+from hyperhttp._message.request.multipart import MultipartBody, encode_multipart
+from hyperhttp._message.request.raw_body import raw_body
+from hyperhttp._message.url.query import join_form, text_pairs
+
+if TYPE_CHECKING:
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.url.query import DataInput
+
+__all__ = [
+    "AsyncBody",
+    "BytesBody",
+    "FileBody",
+    "IterableBody",
+    "MultipartBody",
+    "RequestBody",
+    "encode_form",
+    "encode_json",
+    "prepare_body",
+]
+
+RequestBody: TypeAlias = BytesBody | IterableBody | AsyncBody | FileBody | MultipartBody
+
+_ONE_BODY: Final = "one of json=, data=, files= and content=, or data= and files="
+_TOGETHER: Final = {"data", "files"}
+
+
+def encode_form(data: DataInput) -> bytes:
+    """Form fields as application/x-www-form-urlencoded, by the rules of `encode_params`."""
+    return join_form(text_pairs(data, option="data")).encode("ascii")
+
+
+def prepare_body(
+    *,
+    json: JSONInput | Unset = UNSET,
+    data: DataInput | Unset | None = UNSET,
+    files: FilesInput | Unset | None = UNSET,
+    content: ContentInput | Unset | None = UNSET,
+    content_type: str | None = None,
+) -> RequestBody | None:
+    """The one body that was given; None when there is none.
+
+    None means "no body" for each of the four, so that a wrapper may pass on what it was not given;
+    a JSON `null` is sent with `content=b"null"`. `content_type`: what the caller says it is, if he
+    does; files are parted as it says. Raises `ConfigError` for two bodies and for values that
+    cannot be sent.
+    """
+    if json is UNSET and data is UNSET and files is UNSET and content is UNSET:
+        return None
+    given = {"json": json, "data": data, "files": files, "content": content}
+    names = [name for name, value in given.items() if value is not UNSET and value is not None]
+    if len(names) > 1 and set(names) != _TOGETHER:
+        together = " and ".join([f"{name}=" for name in names])
+        raise ConfigError(option=names[0], given=f"{together} together", allowed=_ONE_BODY)
+    if json is not UNSET and json is not None:
+        return BytesBody(encode_json(json), "application/json")
+    if files is not UNSET and files is not None:
+        fields = [] if data is UNSET or data is None else text_pairs(data, option="data")
+        return encode_multipart(fields, files, content_type=content_type)
+    if data is not UNSET and data is not None:
+        return BytesBody(encode_form(data), "application/x-www-form-urlencoded")
+    return None if content is None or content is UNSET else raw_body(content, option="content")

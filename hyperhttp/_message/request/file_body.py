@@ -1,0 +1,294 @@
+"""A file as a body: read in blocks, from where it stood, so that the event loop waits for no disk.
+
+Knows whose file it is: one that is opened here, by its path, is closed in every case; one of the
+caller's never. Knows nothing of framing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import inspect
+import io
+import os
+import stat
+import sys
+from contextlib import closing
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
+
+from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
+from hyperhttp._base.input_pairs import shown
+from hyperhttp._message.request.body_kinds import Buffer, checked_piece, once
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+
+
+__all__ = ["FILE_BLOCK_BYTES", "FileBody", "ReadableFile"]
+
+
+class ReadableFile(Protocol):
+    """A file opened in binary mode."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
+
+
+FILE_BLOCK_BYTES: Final = 1 << 20
+"""How much is read at a time in a thread: going there costs what reading 300 KiB does."""
+
+NEAR_BLOCK_BYTES: Final = 1 << 17
+"""How much is read at a time of what is in memory: it stays in the cache until it is sent."""
+
+
+class _Pass(Protocol):
+    """One reading of a file from its start to its end."""
+
+    def is_near(self, size: int) -> bool:
+        """Whether the next bytes are in memory, so that they may be read without a thread."""
+        ...
+
+    def read(self, size: int) -> object:
+        """The next block; one call at a time."""
+        ...
+
+    def close(self) -> None:
+        """No more is wanted, even if a thread is still reading; it never waits for that."""
+        ...
+
+
+class FileBody:
+    """A body that is read from a file; `length` is None when unknown."""
+
+    __slots__ = ("_begin", "_option", "_started", "_what", "length", "replayable")
+
+    content_type: ClassVar[None] = None
+
+    def __init__(
+        self,
+        begin: Callable[[], _Pass],
+        *,
+        replayable: bool,
+        length: int | None,
+        what: str,
+        option: str,
+    ) -> None:
+        self._begin = begin
+        self._option = option
+        self._started = False
+        self._what = what
+        self.replayable: Final = replayable
+        self.length: Final = length
+
+    @classmethod
+    def of_path(cls, path: str, *, option: str) -> FileBody:
+        """The file at a path, which is opened when its turn comes. Raises OSError."""
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        is_plain = stat.S_ISREG(status.st_mode)  # A pipe is neither measured nor read twice.
+        return cls(
+            lambda: _OwnFile(path),
+            replayable=is_plain,
+            length=status.st_size if is_plain else None,
+            what=os.path.basename(path),
+            option=option,
+        )
+
+    @classmethod
+    def of_file(cls, file: object, *, option: str, allowed: str) -> FileBody:
+        """An open file of the caller's, from where it stands. Raises ConfigError."""
+        if fault := _fault(file):
+            raise ConfigError(option=option, given=fault, allowed=allowed)
+        readable, what = cast("ReadableFile", file), shown(file)
+        lock = Lock()
+        if not _is_seekable(file):
+            return cls(
+                lambda: _TheirFile(readable, None, lock),
+                replayable=False,
+                length=None,
+                what=what,
+                option=option,
+            )
+        binary = cast("io.BufferedIOBase", file)
+        start = binary.tell()
+        end = binary.seek(0, os.SEEK_END)
+        binary.seek(start)
+        return cls(
+            lambda: _TheirFile(binary, start, lock),
+            replayable=True,
+            length=max(0, end - start),
+            what=what,
+            option=option,
+        )
+
+    def chunks(self) -> AsyncGenerator[Buffer, None]:
+        """The blocks from the start, with the rules of `IterableBody.chunks`.
+
+        Raises `LocalProtocolError` when there are more or fewer bytes than there were.
+        """
+        if self._started and not self.replayable:
+            raise once(self._what)
+        self._started = True
+        return self._blocks()
+
+    async def _blocks(self) -> AsyncGenerator[Buffer, None]:
+        rest = self.length
+        with closing(self._begin()) as reading:
+            while True:
+                asked, block = await self._next(reading, rest)
+                if rest is not None:
+                    rest -= len(block)
+                    if rest < 0 or (rest and not block):
+                        raise self._changed("longer" if rest < 0 else f"{rest} bytes shorter")
+                if not block:
+                    return
+                yield block
+                if rest == 0 and len(block) < asked:
+                    return
+
+    async def _next(self, reading: _Pass, rest: int | None) -> tuple[int, Buffer]:
+        """How much was asked for, and what came.
+
+        At the end it is one byte more than there should be: a file that has grown shows it, and one
+        that has not is known to be at its end without being asked again.
+        """
+        near = NEAR_BLOCK_BYTES if rest is None else min(rest, NEAR_BLOCK_BYTES)
+        if reading.is_near(near):
+            size = _size(NEAR_BLOCK_BYTES, rest)
+            return size, checked_piece(reading.read(size), self._option)
+        size = _size(FILE_BLOCK_BYTES, rest)
+        loop = asyncio.get_running_loop()
+        read = await loop.run_in_executor(None, reading.read, size)
+        return size, checked_piece(read, self._option)
+
+    def _changed(self, how: str) -> LocalProtocolError:
+        return LocalProtocolError(
+            detail=f"the file {self._what} is {how} than the {self.length} bytes it had",
+            field="Content-Length",
+        )
+
+
+def _size(block_bytes: int, rest: int | None) -> int:
+    return block_bytes if rest is None else min(rest + 1, block_bytes)
+
+
+class _OwnFile:
+    """A file that is opened for one pass, and closed at its end."""
+
+    __slots__ = ("_at", "_file", "_is_busy", "_is_closed", "_lock", "_path")
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: io.FileIO | None = None
+        self._at = 0
+        # Held for a moment only, so that the event loop never waits for a disk.
+        self._lock = Lock()
+        self._is_busy = False
+        self._is_closed = False
+
+    def is_near(self, size: int) -> bool:
+        return self._file is not None and _is_cached(self._file.fileno(), self._at, size)
+
+    def read(self, size: int) -> object:
+        with self._lock:
+            if self._is_closed:
+                return b""
+            self._is_busy = True
+        try:
+            if self._file is None:
+                self._file = open(self._path, "rb", buffering=0)  # noqa: SIM115 - see `close`
+            block = self._file.read(size)
+            self._at += len(block)
+            return block
+        finally:
+            with self._lock:
+                self._is_busy = False
+                self._settle()
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            self._settle()
+
+    def _settle(self) -> None:
+        """Close the file once nobody wants it, and nobody reads it."""
+        if self._file is not None and self._is_closed and not self._is_busy:
+            self._file.close()
+
+
+class _TheirFile:
+    """A pass over a file of the caller's, which another one may be about to end in a thread.
+
+    Each block is read from the pass's own place, if the file can go there.
+    """
+
+    __slots__ = ("_at", "_file", "_lock")
+
+    def __init__(self, file: ReadableFile, start: int | None, lock: Lock) -> None:
+        self._file = file
+        self._at = start
+        self._lock = lock
+
+    def is_near(self, size: int) -> bool:
+        if self._at is None or self._lock.locked():
+            return False
+        if type(self._file) is io.BytesIO:
+            return True
+        descriptor = _descriptor(self._file)
+        return descriptor is not None and _is_cached(descriptor, self._at, size)
+
+    def read(self, size: int) -> object:
+        with self._lock:
+            if self._at is None:
+                return self._file.read(size)
+            cast("io.BufferedIOBase", self._file).seek(self._at)
+            block = self._file.read(size)
+            self._at += len(block)
+            return block
+
+    def close(self) -> None:
+        """It stays open: whoever has opened it closes it."""
+
+
+def _descriptor(file: object) -> int | None:
+    """That of an open file which reads just what is there: others may unpack, or fetch, it."""
+    if isinstance(file, (io.BufferedReader, io.BufferedRandom)):
+        file = cast("io.BufferedReader[io.RawIOBase]", file).raw
+    if type(file) is not io.FileIO or file.closed:
+        return None
+    return file.fileno()
+
+
+def _is_cached(descriptor: int, at: int, size: int) -> bool:
+    """Whether the kernel has these bytes of a file in memory: it is asked for the first and last.
+
+    Only Linux can tell, and not of every file system.
+    """
+    if sys.platform != "linux":
+        return False
+    byte = bytearray(1)
+    try:
+        os.preadv(descriptor, [byte], at, os.RWF_NOWAIT)
+        os.preadv(descriptor, [byte], at + max(size, 1) - 1, os.RWF_NOWAIT)
+    except OSError:
+        return False
+    return True
+
+
+def _fault(file: object) -> str | None:
+    """What is wrong with it, before a byte is read."""
+    if isinstance(file, io.TextIOBase):
+        return "a file opened in text mode"
+    if getattr(file, "closed", False):
+        return "a closed file"
+    if inspect.iscoroutinefunction(getattr(file, "read", None)):
+        return f"{shown(file)} whose read() is a coroutine"
+    return None
+
+
+def _is_seekable(file: object) -> bool:
+    seekable = getattr(file, "seekable", None)
+    return seekable is not None and bool(seekable())

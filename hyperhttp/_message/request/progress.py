@@ -1,0 +1,51 @@
+"""How far a body has come: what the callbacks of uploads and downloads are told.
+
+Knows nothing of who counts, nor of what the bytes are of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import iscoroutinefunction
+from typing import TypeAlias, cast
+
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import shown
+
+__all__ = ["Progress", "ProgressCallback", "checked_callback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of a body has been sent or received.
+
+    print(f"{progress.transferred_bytes} of {progress.total_bytes} bytes")
+    """
+
+    transferred_bytes: int
+    """Bytes so far."""
+    total_bytes: int | None
+    """Bytes in all; None while nobody knows."""
+
+    @property
+    def fraction(self) -> float | None:
+        """The part that is done, from 0.0 to 1.0; None while the total is not known."""
+        if self.total_bytes is None:
+            return None
+        return self.transferred_bytes / self.total_bytes if self.total_bytes else 1.0
+
+
+ProgressCallback: TypeAlias = Callable[[Progress], None]
+"""A function that is told how far a body has come, each time that it comes further."""
+
+
+def checked_callback(callback: object, *, option: str) -> ProgressCallback | None:
+    """The same, if it can be called; a coroutine function would be called and never run."""
+    if callback is None:
+        return None
+    if callable(callback) and not iscoroutinefunction(callback):
+        return cast("ProgressCallback", callback)
+    given = "a coroutine function" if callable(callback) else shown(callback)
+    allowed = "a function that takes a Progress, or None"
+    raise ConfigError(option=option, given=given, allowed=allowed)

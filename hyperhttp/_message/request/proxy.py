@@ -1,0 +1,210 @@
+"""A proxy as a value: where it is, how it is spoken to, and who asks it.
+
+Checked when it is made, and never shown with its password. Which requests go through it is decided
+in `_policy.proxies`, what is said to it in `_protocol`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, final
+
+from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
+from hyperhttp._base.input_pairs import shown
+from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.url.url import URL
+
+if TYPE_CHECKING:
+    from hyperhttp._message.headers.headers import HeadersInput
+
+__all__ = ["PROXY_ALLOWED", "Proxy", "ProxyInput", "ProxyScheme", "authority_of", "host_and_port"]
+
+ProxyScheme: TypeAlias = Literal["http", "https", "socks5", "socks5h"]
+
+PROXY_ALLOWED: Final = (
+    "a URL such as http://127.0.0.1:3128 (http, https, socks5 or socks5h, without a path),"
+    " a Proxy, a mapping of patterns to them, or None"
+)
+_PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+# RFC 1929 2: the lengths of user and password are one byte each.
+_SOCKS_CREDENTIAL_BYTES: Final = 255
+# What frames a message, or names whom it is for, is not the caller's to say.
+_OWN_FIELDS: Final = ("connection", "content-length", "host", "transfer-encoding")
+
+
+@final
+class Proxy:
+    """A proxy that requests can go through.
+
+        proxy = Proxy("http://127.0.0.1:3128", username="alice", password="open sesame")
+        client = hyperhttp.Client(proxy=proxy)
+
+    `url` begins with `http` or `https` (how the proxy itself is spoken to), `socks5` (names are
+    looked up here), or `socks5h` or `socks` (they are looked up there); without a scheme it is
+    `http`. User and password may stand in the URL, percent-encoded. `headers` go to an HTTP proxy
+    with each request to it, and never to a server. Raises ConfigError.
+    """
+
+    __slots__ = ("_credentials", "_headers", "_host", "_port", "_scheme", "_secret_fields")
+
+    def __init__(
+        self,
+        url: str | URL,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        headers: HeadersInput | None = None,
+    ) -> None:
+        self._scheme: ProxyScheme
+        self._scheme, target, self._port = _read(url)
+        self._host = target.host
+        if username is None and password is None:
+            self._credentials = target.credentials
+        else:
+            self._credentials = (_text(username), _text(password))
+        self._headers = Headers() if headers is None else Headers(headers)
+        self._secret_fields = self._fields()
+
+    @property
+    def url(self) -> str:
+        """Its address, without user and password: "http://127.0.0.1:3128"."""
+        return f"{self._scheme}://{authority_of(self._host, self._port)}"
+
+    @property
+    def scheme(self) -> ProxyScheme:
+        """How it is spoken to."""
+        return self._scheme
+
+    @property
+    def host(self) -> str:
+        """Its name or address, without brackets."""
+        return self._host
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+        return self._port
+
+    @property
+    def credentials(self) -> tuple[str, str] | None:
+        """User and password; None when it asks for neither."""
+        return self._credentials
+
+    @property
+    def is_tls(self) -> bool:
+        """Whether the proxy itself is spoken to by TLS."""
+        return self._scheme == "https"
+
+    @property
+    def is_socks(self) -> bool:
+        """Whether it speaks SOCKS5, and not HTTP."""
+        return self._scheme.startswith("socks")
+
+    @property
+    def secret_fields(self) -> bytes:
+        """The header lines that it, and nobody else, is sent."""
+        return self._secret_fields
+
+    def _fields(self) -> bytes:
+        headers, credentials = self._headers, self._credentials
+        for name in _OWN_FIELDS:
+            if name in headers:
+                raise _refused(f"the header {name}", "headers that do not frame the message")
+        if self.is_socks:
+            self._check_for_socks()
+        elif credentials is not None and "proxy-authorization" not in headers:
+            headers.add("Proxy-Authorization", _basic(credentials))
+        return headers.encode()
+
+    def _check_for_socks(self) -> None:
+        if self._headers:
+            raise _refused("headers for a SOCKS proxy", "headers for an HTTP proxy only")
+        for part in self._credentials or ():
+            if not 0 < len(part.encode("utf-8", "surrogatepass")) <= _SOCKS_CREDENTIAL_BYTES:
+                raise _refused("user or password", "each of 1 to 255 bytes for a SOCKS proxy")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Proxy):
+            return NotImplemented
+        return self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[object, ...]:
+        return self.url, self._credentials, self._secret_fields
+
+    def __repr__(self) -> str:
+        secret = "" if self._credentials is None else "***@"
+        return f"Proxy({self.url.replace('//', '//' + secret, 1)!r})"
+
+
+ProxyInput: TypeAlias = "str | URL | Proxy | Mapping[str, str | URL | Proxy | None]"
+"""One proxy for all requests, or proxies by pattern, such as "https://*.example.com"."""
+
+
+def authority_of(host: str, port: int) -> str:
+    """Host and port as they stand in a request: IPv6 addresses in brackets (RFC 3986 3.2.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def host_and_port(text: str) -> tuple[str, int | None]:
+    """What "host" or "host:port" means, the host as in a URL; raises InvalidURL."""
+    as_http, as_https = URL("http://" + text), URL("https://" + text)
+    if as_http.target != "/" or as_http.userinfo or as_http.fragment:
+        raise InvalidURL(given=text, detail="more than host and port")
+    # Each scheme leaves its own default port out.
+    return as_http.host, as_http.port or as_https.port
+
+
+def _read(url: object) -> tuple[ProxyScheme, URL, int]:
+    if isinstance(url, URL):
+        userinfo = f"{url.userinfo}@" if url.userinfo else ""
+        text = f"{url.scheme}://{userinfo}{url.authority}{url.target}"
+    elif isinstance(url, str):
+        text = url.strip()
+    else:
+        raise _refused(shown(url), PROXY_ALLOWED)
+    found = _SCHEME.match(text)
+    scheme, rest = ("http", text) if found is None else (found[1].lower(), text[found.end() :])
+    scheme = "socks5h" if scheme == "socks" else scheme  # As desktops write it, and browsers read.
+    if scheme not in _PORTS:
+        raise _refused(_masked(text), PROXY_ALLOWED)
+    try:
+        target = URL("http://" + rest)
+        port = target.port or URL("https://" + rest).port or _PORTS[scheme]
+    except InvalidURL:
+        # Without its cause, which may show what a password is made of.
+        raise _refused(_masked(text), PROXY_ALLOWED) from None
+    if target.target != "/" or target.fragment:
+        raise _refused(_masked(text), PROXY_ALLOWED)
+    return cast("ProxyScheme", scheme), target, port
+
+
+def _masked(text: str) -> str:
+    """A text that should be a URL, without what may be a password."""
+    before, at, after = text.rpartition("@")
+    found = _SCHEME.match(before)
+    return repr(f"{'' if found is None else found[0]}{'***@' if at else ''}{after}"[:80])
+
+
+def _text(part: object) -> str:
+    if part is None:
+        return ""
+    if isinstance(part, str):
+        return part
+    raise _refused("user or password that is no text", "text")
+
+
+def _basic(credentials: tuple[str, str]) -> str:
+    try:
+        return basic_credentials(*credentials)
+    except LocalProtocolError as error:
+        raise _refused("user or password", "what Basic can carry: " + error.detail) from None
+
+
+def _refused(given: str, allowed: str) -> ConfigError:
+    return ConfigError(option="proxy", given=given, allowed=allowed)

@@ -1,0 +1,101 @@
+"""What raw content becomes: bytes, text, pieces or a file, for `content=` and for a file's content.
+
+Decides by what a value can do, not by its class, whether it can be read twice and how long it is.
+Reads nothing of it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
+from contextlib import aclosing, closing
+from typing import Final, TypeAlias, cast
+
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import is_buffer, is_mapping, shown
+from hyperhttp._base.input_types import BufferInput
+from hyperhttp._message.request.body_kinds import (
+    AsyncBody,
+    Buffer,
+    BytesBody,
+    IterableBody,
+    checked_piece,
+    is_fixed,
+)
+from hyperhttp._message.request.file_body import FileBody, ReadableFile
+
+__all__ = ["TEXT_TYPE", "ContentInput", "RawBody", "StreamedBody", "flow", "raw_body"]
+
+ContentInput: TypeAlias = (
+    BufferInput | str | Iterable[BufferInput] | AsyncIterable[BufferInput] | ReadableFile
+)
+"""A raw body: bytes, text (sent as UTF-8), pieces of bytes sync or async, or a binary file."""
+
+
+StreamedBody: TypeAlias = IterableBody | AsyncBody | FileBody
+"""What comes in pieces."""
+
+RawBody: TypeAlias = BytesBody | StreamedBody
+
+TEXT_TYPE: Final = "text/plain; charset=utf-8"
+"""The type of text that nobody gave another one."""
+
+_ALLOWED: Final = "bytes, str, a file opened in binary mode, or a sync or async iterable of bytes"
+# A copy of less costs next to nothing, and lets the body leave in one write with the head.
+_COPIED_BYTES_MAX: Final = 1 << 16
+
+
+def raw_body(content: object, *, option: str, allowed: str = _ALLOWED) -> RawBody:
+    """The body that `content` is. Raises `ConfigError` for what cannot be sent."""
+    if isinstance(content, bytes):
+        return BytesBody(content)
+    if isinstance(content, str):
+        return BytesBody(_utf_8(content, option), TEXT_TYPE)
+    if is_buffer(content):
+        return _buffer_body(content, option)
+    if isinstance(content, AsyncIterable):
+        pieces = cast("AsyncIterable[object]", content)
+        return AsyncBody(pieces, replayable=not isinstance(pieces, AsyncIterator), option=option)
+    if hasattr(content, "read"):
+        return FileBody.of_file(content, option=option, allowed=allowed)
+    if not is_mapping(content) and isinstance(content, Iterable):
+        return _pieces_body(cast("Iterable[object]", content), option)
+    raise ConfigError(option=option, given=shown(content), allowed=allowed)
+
+
+async def flow(body: StreamedBody) -> AsyncGenerator[Buffer, None]:
+    """The pieces of a body, whichever way they come; closing it closes what it reads from."""
+    if isinstance(body, IterableBody):
+        with closing(body.chunks()) as pieces:
+            for piece in pieces:
+                yield piece
+    else:
+        async with aclosing(body.chunks()) as coming:
+            async for piece in coming:
+                yield piece
+
+
+def _buffer_body(buffer: bytes | bytearray | memoryview, option: str) -> RawBody:
+    """Nobody can change bytes, so a view of them is sent as it lies; all else is copied."""
+    if is_fixed(buffer):
+        whole = cast("bytes", buffer.obj)
+        if buffer.nbytes == len(whole):
+            return BytesBody(whole)
+        if buffer.nbytes > _COPIED_BYTES_MAX:
+            return IterableBody([buffer], replayable=True, length=buffer.nbytes, option=option)
+    return BytesBody(bytes(buffer))
+
+
+def _pieces_body(pieces: Iterable[object], option: str) -> IterableBody:
+    if isinstance(pieces, (list, tuple)):
+        kept = [checked_piece(piece, option) for piece in cast("Iterable[object]", pieces)]
+        length = sum(map(len, kept))
+        return IterableBody(kept, replayable=True, length=length, option=option)
+    return IterableBody(pieces, replayable=not isinstance(pieces, Iterator), option=option)
+
+
+def _utf_8(text: str, option: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        given = "text with a lone surrogate"
+        raise ConfigError(option=option, given=given, allowed="valid Unicode text") from None

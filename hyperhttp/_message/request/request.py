@@ -1,0 +1,399 @@
+"""A request as the client sees it: method, URL, fields and body, checked before a byte is sent.
+
+The fields that every request of a client carries are kept apart, encoded once; a request that adds
+nothing to them is written without building a mapping. How it is framed on a connection is decided
+in `_protocol`.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
+from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.headers.headers import MASK, Headers
+from hyperhttp._message.request._generated.fields import RequestFields
+from hyperhttp._message.request.body import BytesBody, RequestBody, prepare_body
+from hyperhttp._message.url.url import URL
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import RetryPolicy, Timeout
+    from hyperhttp._base.option_checks import Extensions
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.auth import RequestAuth
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.url.query import DataInput
+    from hyperhttp._message.url.url import URLInput
+
+# RFC 9110 9.1: a method is a token, and its case matters.
+_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}")
+# RFC 9110 9.2.2, and 9.3 for the body that these methods announce even when it is empty.
+IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
+# Fields that the framing of a request, or its address, decides about.
+_FRAMING_FIELDS: Final = (
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "proxy-authorization",
+    "transfer-encoding",
+)
+# Credentials of a request's own say nothing of its framing; those of the URL are looked at first.
+_SPECIAL: Final = frozenset(_FRAMING_FIELDS) - {"authorization"}
+# curl counts the bytes and frames them by itself.
+_CURL_OWN_FIELDS: Final = frozenset({"content-length", "transfer-encoding"})
+_CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
+
+_State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
+
+
+@final
+class DefaultHeaders:
+    """The fields of a client, and the block of bytes they make while nobody changes them."""
+
+    __slots__ = ("_block", "_is_plain", "_taken", "headers")
+
+    def __init__(self, headers: Headers) -> None:
+        self.headers: Headers = headers
+        self._block = b""
+        self._is_plain = not headers
+        self._taken: frozenset[str] = _SPECIAL
+
+    def plain_block(self) -> bytes | None:
+        """The fields as bytes, unless one of them has a say in how a request is framed."""
+        block = self.headers.encode()
+        if block is not self._block:
+            self._block = block
+            self._is_plain = not any(name in self.headers for name in _FRAMING_FIELDS)
+            self._taken = _SPECIAL.union(self.headers)
+        return block if self._is_plain else None
+
+    def goes_with(self, extra: Headers) -> bool:
+        """Whether fields may stand behind the block: none frames a request, none replaces one."""
+        taken = self._taken
+        return taken.isdisjoint([name for name, _ in extra.multi_items()])
+
+    def content_type(self, own: Headers | None) -> str | None:
+        """What the caller says that the body is: for this request, or for all."""
+        found = None if own is None else own.get("content-type")
+        return self.headers.get("content-type") if found is None else found
+
+
+def _checked_method(method: object) -> str:
+    if not isinstance(method, str):
+        raise ConfigError(option="method", given=shown(method), allowed="a str such as 'GET'")
+    # An Enum that is also a str is sent as its value, whatever its own __str__ says.
+    return _checked_token(method if type(method) is str else str.__str__(method))
+
+
+@lru_cache(maxsize=64)
+def _checked_token(method: str) -> str:
+    if _METHOD.fullmatch(method) is None:
+        raise LocalProtocolError(
+            detail=f"method {method[:80]!a} is not a token of at most 64 characters",
+            field="method",
+        )
+    if method == "CONNECT":
+        raise LocalProtocolError(
+            detail="CONNECT opens a tunnel through a proxy and is no request of its own",
+            field="method",
+        )
+    return method
+
+
+class Request(RequestFields):
+    """What is asked of a server.
+
+        request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
+        response = await client.send(request)
+
+    `json`, `data`, `files` and `content` are bodies, of which there may be one, but for `files`
+    beside `data`. The client's own headers,
+    parameters and `base_url` are added by `client.build_request`, not here; its cookies, time
+    limits and redirects by `client.send`. User and password in the URL become Basic credentials.
+
+    Raises InvalidURL for the URL, ConfigError for values of a wrong type and for two bodies, and
+    LocalProtocolError for a method, field or password that HTTP cannot carry. A pickled copy
+    leaves behind what came from the URL's password and from the client's cookie jar, and a body
+    that comes in pieces.
+    """
+
+    __slots__ = (
+        "_cookie",
+        "_defaults",
+        "_extensions",
+        "_extra",
+        "auth",
+        "body",
+        "follow_redirects",
+        "max_redirects",
+        "on_upload",
+        "retry",
+        "sent_cookies",
+        "timeout",
+    )
+
+    body: RequestBody | None
+    """The body as it will be sent, or None."""
+    auth: RequestAuth | Unset | None
+    """Who asks; UNSET for what the client that sends it has, None for nobody."""
+    timeout: Timeout | None
+    """The limits of this request; None for those of the client that sends it."""
+    follow_redirects: bool | None
+    """Whether redirects are followed; None for what the client that sends it does."""
+    max_redirects: int | None
+    """How many redirects are followed; None for what the client that sends it allows."""
+    on_upload: ProgressCallback | None
+    """What is told how much of the body has been sent."""
+    retry: RetryPolicy | Unset | None
+    """When it is sent again; UNSET for what the client that sends it does, None for never."""
+    sent_cookies: dict[str, str] | None
+    """Cookies of this request alone; they go to its own host only."""
+
+    def __init__(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        headers: HeadersInput | None = None,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> None:
+        own = None if headers is None else Headers(headers)
+        kind = None if own is None else own.get("content-type")
+        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        self._fill(method, URL(url), DefaultHeaders(Headers()), own, body)
+
+    @classmethod
+    def of_client(
+        cls,
+        method: str,
+        url: URL,
+        defaults: DefaultHeaders,
+        extra: Headers | None,
+        body: RequestBody | None,
+    ) -> Request:
+        """A request with a client's fields under its own."""
+        request = cls.__new__(cls)
+        request._fill(method, url, defaults, extra, body)
+        return request
+
+    def _fill(
+        self,
+        method: str,
+        url: URL,
+        defaults: DefaultHeaders,
+        extra: Headers | None,
+        body: RequestBody | None,
+    ) -> None:
+        self._method = _checked_method(method)
+        self._url = url
+        if url.userinfo:
+            _url_credentials(url)  # What is wrong with them is told before anything is sent.
+        self._defaults = defaults
+        self._extra = extra
+        self._headers: Headers | None = None
+        self._cookie: str | None = None
+        self._extensions: Extensions | None = None
+        self.body = body
+        self.auth = UNSET
+        self.timeout = None
+        self.follow_redirects = None
+        self.max_redirects = None
+        self.on_upload = None
+        self.retry = UNSET
+        self.sent_cookies = None
+
+    @property
+    def headers(self) -> Headers:
+        """The fields that are sent; they may be changed until the request is sent."""
+        if self._headers is None:
+            self._headers = self._current_headers()
+        return self._headers
+
+    @property
+    def extensions(self) -> Extensions:
+        """What hooks, middleware and transports of the caller's own know; nothing of it is sent."""
+        if self._extensions is None:
+            self._extensions = {}
+        return self._extensions
+
+    @property
+    def content(self) -> bytes | None:
+        """The body if it is there as bytes; None for no body and for one that comes in pieces."""
+        return self.body.data if isinstance(self.body, BytesBody) else None
+
+    @property
+    def is_idempotent(self) -> bool:
+        """Whether sending it twice does what sending it once does (RFC 9110 9.2.2)."""
+        return self._method in IDEMPOTENT_METHODS
+
+    @property
+    def is_replayable(self) -> bool:
+        """Whether its body, if any, can be sent a second time."""
+        return self.body is None or self.body.replayable
+
+    def plain_parts(self) -> tuple[bytes, Headers | None] | None:
+        """The client's block of fields, and the request's own to stand behind it.
+
+        None where it is not that simple: where a field frames the request, or replaces another.
+        """
+        if self._headers is not None or self._url.userinfo:
+            return None
+        extra, block = self._extra, self._defaults.plain_block()
+        if block is None or (extra is not None and not self._defaults.goes_with(extra)):
+            return None
+        return block, extra
+
+    @property
+    def cookie(self) -> str | None:
+        """The Cookie field that the client's jar gave; None if the caller wrote one."""
+        return self._cookie
+
+    @cookie.setter
+    def cookie(self, cookie: str | None) -> None:
+        if self._has_own_cookie():
+            cookie = None
+        elif self._headers is not None and cookie is not None:
+            self._headers["Cookie"] = cookie
+        elif self._headers is not None:
+            self._headers.pop("Cookie", None)
+        self._cookie = cookie
+
+    def with_headers(
+        self, method: str, url: URL, headers: Headers, body: RequestBody | None
+    ) -> Request:
+        """A request like this one (time, redirects, who is told) with just these fields."""
+        request = Request.of_client(method, url, DefaultHeaders(Headers()), headers, body)
+        request.timeout = self.timeout
+        request.follow_redirects = self.follow_redirects
+        request.max_redirects = self.max_redirects
+        request.on_upload = self.on_upload
+        request._extensions = self._extensions
+        return request
+
+    def to_curl(self) -> str:
+        """The same request as a command for a shell, with the secrets in its fields masked.
+
+        User and password of the URL are left out; the body is shown as it is. One that is not text,
+        or comes in pieces, is read from standard input.
+
+            print(response.request.to_curl())  # curl -X GET https://example.com/ -H 'Accept: */*'
+        """
+        # HEAD as a mere word after -X would have curl wait for the body.
+        is_head = self._method == "HEAD" and self.body is None
+        parts = ["curl", "--head"] if is_head else ["curl", "-X", self._method]
+        url, headers = str(self._url), self._current_headers()
+        parts += ["--globoff", url] if _CURL_GLOBS.search(url) else [url]
+        for name, value in headers.raw_text():
+            key = name.lower()
+            if key not in _CURL_OWN_FIELDS and (key, value) != ("host", self._url.authority):
+                shown_value = MASK if key in SENSITIVE else value
+                # "Name:" would leave the field out.
+                parts += ["-H", f"{name}: {shown_value}" if shown_value else f"{name};"]
+        if self.body is not None:
+            if "content-type" not in headers:
+                parts += ["-H", "Content-Type:"]  # or else curl takes it for a form
+            parts += _curl_body(self.body)
+        return shlex.join(parts)
+
+    def _has_own_cookie(self) -> bool:
+        """Whether the caller wrote a Cookie field, or the client has one among its fields."""
+        if self._headers is not None:
+            return self._headers.get("cookie") not in {None, self._cookie}
+        if self._extra is not None and "cookie" in self._extra:
+            return True
+        return "cookie" in self._defaults.headers
+
+    def _current_headers(self) -> Headers:
+        """The fields as they are now: changed by the caller, or as they would be made."""
+        return self._all_headers() if self._headers is None else self._headers
+
+    def _all_headers(self) -> Headers:
+        """Host first (RFC 9110 7.2), then the client's fields with the request's own on top."""
+        given = self._defaults.headers
+        if self._extra is not None:
+            given = given.merged(self._extra)
+        headers = Headers()
+        headers.add("Host", given.get("host") or self._url.authority)
+        for name, value in given.raw_text():
+            if name.lower() != "host":
+                headers.add(name, value)
+        if self._url.userinfo and "authorization" not in headers:
+            headers.add("Authorization", _url_credentials(self._url))
+        if self._cookie is not None and "cookie" not in headers:
+            headers.add("Cookie", self._cookie)
+        self._add_body_fields(headers)
+        return headers
+
+    def _add_body_fields(self, headers: Headers) -> None:
+        body = self.body
+        if body is not None and body.content_type is not None and "content-type" not in headers:
+            headers.add("Content-Type", body.content_type)
+        if "content-length" in headers or "transfer-encoding" in headers:
+            return
+        if body is None:
+            if self._method in BODY_METHODS:
+                headers.add("Content-Length", "0")
+        elif body.length is None:
+            headers.add("Transfer-Encoding", "chunked")
+        else:
+            headers.add("Content-Length", str(body.length))
+
+    def __repr__(self) -> str:
+        return f"<Request({self._method!r}, {str(self._url)!r})>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # What is secret and can be had anew stays here, and so does a body that cannot travel.
+        left = {("cookie", self._cookie)}
+        if self._url.userinfo:
+            left.add(("authorization", _url_credentials(self._url)))
+        headers = [
+            (name, value)
+            for name, value in self._current_headers().raw_text()
+            if (name.lower(), value) not in left
+        ]
+        body = self.body if isinstance(self.body, BytesBody) else None
+        made_of = (self._method, self._url.without_userinfo(), headers, body)
+        state = (self.timeout, self.follow_redirects, self.max_redirects, self.sent_cookies)
+        return _unpickled, made_of, state
+
+    def __setstate__(self, state: _State) -> None:
+        self.timeout, self.follow_redirects, self.max_redirects, self.sent_cookies = state
+
+
+def _unpickled(
+    method: str, url: URL, headers: list[tuple[str, str]], body: BytesBody | None
+) -> Request:
+    return Request.of_client(method, url, DefaultHeaders(Headers()), Headers(headers), body)
+
+
+def _url_credentials(url: URL) -> str:
+    """The Authorization that user and password of a URL make."""
+    return "" if url.credentials is None else basic_credentials(*url.credentials)
+
+
+def _curl_body(body: RequestBody) -> list[str]:
+    if isinstance(body, BytesBody):
+        try:
+            text = body.data.decode()
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" not in text:
+            return ["--data-raw", text]  # "raw", because a text may begin with "@"
+    return ["--data-binary", "@-"]

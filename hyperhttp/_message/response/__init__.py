@@ -1,0 +1,1 @@
+"""Responses and how their bodies are read."""

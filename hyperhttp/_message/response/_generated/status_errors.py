@@ -1,0 +1,108 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/errors.toml and run the command again.
+"""The errors of a response whose status is an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from hyperhttp._base._generated.errors import HyperHTTPError
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.errors import Phase, Retryable
+    from hyperhttp._message.response.base import BaseResponse
+
+__all__ = [
+    "ClientStatusError",
+    "HTTPStatusError",
+    "ServerStatusError",
+]
+
+
+class HTTPStatusError(HyperHTTPError):
+    """The server answered with an error status, 400 or above.
+
+    Raised when: `raise_for_status` is called on such a response.
+
+    `response` is the answer itself; `excerpt` shows how its body begins.
+
+    Example:
+        try:
+            response.raise_for_status()
+        except hyperhttp.HTTPStatusError as error:
+            print(error.response.status_code, error.excerpt)
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
+
+    response: BaseResponse
+    """The answer itself."""
+    excerpt: str
+    """The beginning of the body as text, where it had been read; of a problem (RFC 9457), its
+    title and detail.
+    """
+
+    def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None:
+        self.response = response
+        self.excerpt = excerpt
+        self.in_context(request=response.request, elapsed=response.elapsed)
+
+    def _text(self) -> str:
+        text = f"{self.response.status_code}"
+        if self.response.reason_phrase:
+            text += f" {self.response.reason_phrase}"
+        text += f" for {self.response.request.method} {self.response.url}"
+        if self.excerpt:
+            text += f": {self.excerpt}"
+        return text
+
+
+class ClientStatusError(HTTPStatusError):
+    """The server says that the request is at fault: a status from 400 to 499.
+
+    Raised when: `raise_for_status` is called on such a response.
+
+    Asking again in the same way gives the same answer; change the request.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
+
+    def _text(self) -> str:
+        text = f"{self.response.status_code}"
+        if self.response.reason_phrase:
+            text += f" {self.response.reason_phrase}"
+        text += f" for {self.response.request.method} {self.response.url}"
+        if self.excerpt:
+            text += f": {self.excerpt}"
+        return text
+
+
+class ServerStatusError(HTTPStatusError):
+    """The server says that it failed itself: a status from 500 to 599.
+
+    Raised when: `raise_for_status` is called on such a response.
+
+    Asking again later may help; `response.retry_after` tells when, if the server said so.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "Asking again later may help; `response.retry_after` tells when, if the server said so."
+    )
+
+    def _text(self) -> str:
+        text = f"{self.response.status_code}"
+        if self.response.reason_phrase:
+            text += f" {self.response.reason_phrase}"
+        text += f" for {self.response.request.method} {self.response.url}"
+        if self.excerpt:
+            text += f": {self.excerpt}"
+        return text

@@ -1,0 +1,230 @@
+"""The body of one response: how it is read, and why it cannot be had any more.
+
+It is read once, whole or piece by piece, counted and decoded on the way; what was read whole is
+kept. Knows nothing of the head, but for the content codings and the request that errors belong to.
+"""
+
+from __future__ import annotations
+
+import warnings
+from enum import Enum
+from typing import TYPE_CHECKING, NoReturn, TypeVar, final
+
+from hyperhttp._base._generated.errors import (
+    DecompressionError,
+    HyperHTTPError,
+    ResponseClosed,
+    ResponseNotRead,
+    ResponseTooLarge,
+    StreamConsumed,
+)
+from hyperhttp._message.content.decoders import decoder_for
+from hyperhttp._message.content.transforms import Chain, Decoding
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from hyperhttp._base._generated.config import Limits
+    from hyperhttp._message.content.transforms import Transform
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.source import BodySource
+
+__all__ = ["BodyReader"]
+
+T = TypeVar("T")
+E = TypeVar("E", bound=HyperHTTPError)
+
+
+class _Stream(Enum):
+    """What has become of the bytes that the source has."""
+
+    UNREAD = "nobody has asked for them"
+    TAKEN = "read, or being read"
+    CLOSED = "given up"
+
+
+@final
+class BodyReader:
+    """Reads, counts, decodes and keeps; `coding` is the Content-Encoding, empty for none."""
+
+    __slots__ = ("_request", "_stream", "coding", "downloaded_bytes", "kept", "limits", "source")
+
+    kept: bytes | None
+    """The whole body, decoded, once `read_all` has read it."""
+    downloaded_bytes: int
+    """How much was read, before decoding."""
+
+    def __init__(self, source: BodySource, request: Request, coding: str, limits: Limits) -> None:
+        self.source = source
+        self.coding = coding
+        self.limits = limits
+        self.downloaded_bytes = 0
+        self.kept = None
+        self._request = request
+        self._stream = _Stream.UNREAD
+
+    @property
+    def content(self) -> bytes:
+        """What was kept. Raises ResponseNotRead, StreamConsumed or ResponseClosed."""
+        return self._refuse() if self.kept is None else self.kept
+
+    async def read_all(self) -> bytes:
+        """The whole body, decoded and kept.
+
+        Raises what broke it, DecompressionError, ResponseTooLarge, StreamConsumed, ResponseClosed.
+        """
+        if self.kept is not None:
+            return self.kept
+        if self.source.ended:
+            return self._take_all()
+        self._begin()
+        try:
+            kept = self.kept = await self._gather()
+        except BaseException as error:  # a cancelled read too leaves half a body behind
+            self._give_up(error)
+            raise
+        return kept
+
+    def read_early(self) -> None:
+        """Keep a body that has come whole, without waiting for any other; raises as `read_all`."""
+        if self._stream is _Stream.UNREAD and self.source.ended:
+            self._take_all()
+
+    async def each(self, way: Transform[bytes, T], *, raw: bool = False) -> AsyncGenerator[T, None]:
+        """What `way` makes of the body: of the one that is kept, or of each piece as it comes.
+
+        `raw` is the body before decoding. Raises as `read_all`.
+        """
+        if self.kept is not None and not (raw and self._decodes):
+            for part in way.feed(self.kept):
+                yield part
+            for part in way.finish():
+                yield part
+            return
+        self._begin()
+        if self.coding and not raw:
+            way = Chain(Decoding(self.coding, self.limits), way)
+        try:
+            while piece := await self.source.read():
+                self._count(piece)
+                for part in way.feed(piece):
+                    yield part
+                    if self._stream is _Stream.CLOSED:
+                        self._refuse()
+            for part in way.finish():
+                yield part
+        except BaseException as error:  # GeneratorExit too: the caller has left the loop
+            self._give_up(error)
+            raise
+
+    def beginning(self, size: int) -> bytes:
+        """The first bytes of the body, as far as they are there and need no decoding."""
+        if self.kept is not None:
+            return self.kept[:size]
+        if self._stream is _Stream.UNREAD and not self._decodes:
+            return self.source.peek(size)
+        return b""
+
+    def close(self) -> None:
+        """Give up what was not read; what was kept stays."""
+        self._stream = _Stream.CLOSED
+        self.source.abandon()
+
+    def restore(self, kept: bytes | None, downloaded_bytes: int) -> None:
+        """What a copy of the response knows; a body that was not kept is given up."""
+        self._stream = _Stream.TAKEN if kept is not None else _Stream.CLOSED
+        self.kept = kept
+        self.downloaded_bytes = downloaded_bytes
+
+    def own(self, error: E) -> E:
+        """Tell an error which request it belongs to."""
+        return error.in_context(request=self._request, origin=self._request.url.origin)
+
+    def __del__(self) -> None:
+        source = self.source
+        if source.over:
+            return
+        try:
+            warnings.warn(
+                f"the response of {self._request!r} was dropped before its body was read: read it, "
+                "or use `async with` or `aclose()`",
+                ResourceWarning,
+                stacklevel=2,
+                source=self,
+            )
+        finally:  # where warnings are errors, too
+            source.abandon()
+
+    # --- inside ---
+
+    def _begin(self) -> None:
+        if self._stream is not _Stream.UNREAD:
+            self._refuse()
+        self._stream = _Stream.TAKEN
+
+    def _refuse(self) -> NoReturn:
+        match self._stream:
+            case _Stream.UNREAD:
+                raise self.own(ResponseNotRead())
+            case _Stream.TAKEN:
+                raise self.own(StreamConsumed())
+            case _Stream.CLOSED:
+                raise self.own(ResponseClosed())
+
+    def _give_up(self, error: BaseException) -> None:
+        """The body was not read to its end, and the rest is of no use."""
+        was_closed = self._stream is _Stream.CLOSED
+        self.source.abandon()
+        if not isinstance(error, GeneratorExit):
+            self._stream = _Stream.CLOSED
+        if isinstance(error, HyperHTTPError):
+            if was_closed:  # by the caller, while a task of theirs was reading
+                raise self.own(ResponseClosed()) from error
+            self.own(error)
+
+    async def _gather(self) -> bytes:
+        # Decoded as it comes, so that what grows beyond its limits is refused before all is here.
+        decoding = Decoding(self.coding, self.limits) if self.coding else None
+        parts: list[bytes] = []
+        # A piece of any length would be of no use to a decoder, or to whoever counts.
+        whole = decoding is None and self.limits.max_body_bytes is None
+        while piece := await self.source.read(whole=whole):
+            self._count(piece)
+            if decoding is None:
+                parts.append(piece)
+            else:
+                parts.extend(decoding.feed(piece))
+        if decoding is not None:
+            parts.extend(decoding.finish())
+        return b"".join(parts)
+
+    def _take_all(self) -> bytes:
+        """The whole body of a source that has ended, without waiting."""
+        self._begin()
+        body = self.source.take()
+        try:
+            self._count(body)
+            if self.coding and body:
+                decoding = Decoding(self.coding, self.limits)
+                body = b"".join([*decoding.feed(body), *decoding.finish()])
+        except HyperHTTPError as error:
+            self._give_up(error)
+            raise
+        self.kept = body
+        return body
+
+    def _count(self, piece: bytes) -> None:
+        self.downloaded_bytes += len(piece)
+        limit = self.limits.max_body_bytes
+        if limit is not None and self.downloaded_bytes > limit:
+            raise ResponseTooLarge(limit="max_body_bytes", limit_bytes=limit)
+
+    @property
+    def _decodes(self) -> bool:
+        """Whether the bytes off the wire are not yet the body that the caller wants."""
+        if not self.coding:
+            return False
+        try:
+            return decoder_for(self.coding, self.limits) is not None
+        except DecompressionError:  # there are more codings than may be undone
+            return True

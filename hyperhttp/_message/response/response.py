@@ -1,0 +1,423 @@
+"""A response as the caller sees it: its head at once, its body when it is asked for.
+
+What a body may be used for and how it is read is decided by the `BodyReader`; where its bytes come
+from and when the connection is free again, by the source (`source.BodySource`).
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.errors import DecodeError, HyperHTTPError
+from hyperhttp._message.content.excerpt import (
+    EXCERPT_BYTES_MAX,
+    EXCERPT_CHARS_MAX,
+    excerpt_of,
+    on_one_line,
+)
+from hyperhttp._message.content.json_lines import records_of
+from hyperhttp._message.content.json_text import decode_json
+from hyperhttp._message.content.json_typed import validate_json
+from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, EventStream, event_lines
+from hyperhttp._message.content.text import LineSplitter, choose_charset, decode_text
+from hyperhttp._message.content.transforms import AsText, Chain, sized
+from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.response._generated.status_errors import (
+    ClientStatusError,
+    HTTPStatusError,
+    ServerStatusError,
+)
+from hyperhttp._message.response.base import BaseResponse
+from hyperhttp._message.response.body_reader import BodyReader
+from hyperhttp._message.response.source import NoSource
+
+if TYPE_CHECKING:
+    from collections.abc import (
+        AsyncGenerator,
+        AsyncIterator,
+        Sequence,
+    )
+    from types import TracebackType
+
+    from typing_extensions import TypeForm
+
+    from hyperhttp._base._generated.errors import Attempt
+    from hyperhttp._base.option_checks import Extensions
+    from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.connection_info import ConnectionInfo
+    from hyperhttp._message.response.source import BodySource
+
+__all__ = ["Response", "set_attempts", "set_history"]
+
+T = TypeVar("T")
+R = TypeVar("R", bound="Response")
+
+
+class Response(BaseResponse):
+    """What the server answered.
+
+        response = await client.get("https://example.com/data")
+        response.raise_for_status()
+        await response.aread()
+        data = response.json()
+
+    The body is lazy: `await response.aread()` once, or iterate. `content`, `text` and `json()`
+    raise ResponseNotRead before that.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_attempts",
+        "_default_encoding",
+        "_extensions",
+        "_head",
+        "_intake",
+        "_text",
+    )
+
+    def __init__(
+        self,
+        head: ResponseHead,
+        request: Request,
+        source: BodySource,
+        *,
+        elapsed: float,
+        limits: Limits,
+        default_encoding: EncodingInput,
+    ) -> None:
+        self._status_code = head.status_code
+        self._reason_phrase = head.reason_phrase
+        self._http_version = head.http_version
+        self._url = request.url
+        self._request = request
+        self._history = ()
+        self._elapsed = elapsed
+        self._head = head
+        self._headers: Headers | None = None
+        self._default_encoding = default_encoding
+        self._text: str | None = None
+        self._extensions: Extensions | None = None
+        self._attempts: tuple[Attempt, ...] = ()
+        coding = ""
+        if head.has(b"content-encoding"):
+            coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
+        self._intake = BodyReader(source, request, coding, limits)
+
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes = b"",
+    ) -> Response:
+        """A whole response that no server sent, for middleware that answers by itself.
+
+        response = Response.create(request, 304, headers={"ETag": etag})
+        """
+        block = Headers() if headers is None else Headers(headers)
+        head = ResponseHead(status_code, "", "HTTP/1.1", block.encode())
+        response = cls(
+            head, request, NoSource(), elapsed=0.0, limits=Limits(), default_encoding="utf-8"
+        )
+        response._intake.restore(content, len(content))
+        return response
+
+    # --- the head ---
+
+    @property
+    def headers(self) -> Headers:
+        """The header fields of the response; names in any case."""
+        if self._headers is None:
+            self._headers = Headers.from_wire(self._head.fields)
+        return self._headers
+
+    @property
+    def extensions(self) -> Extensions:
+        """What hooks, middleware and transports of the caller's own say of it."""
+        if self._extensions is None:
+            self._extensions = {}
+        return self._extensions
+
+    @property
+    def cookies(self) -> Cookies:
+        """The cookies that this response sets; the client's own are in `client.cookies`."""
+        cookies = Cookies()
+        cookies.store(self._url, self.headers.get_list("set-cookie"), time.time())
+        return cookies
+
+    @property
+    def encoding(self) -> str:
+        """What `text` is decoded from, such as "utf-8", as far as head and kept body tell.
+
+        The charset of the Content-Type if there is such a one, else that of a byte order mark, else
+        the client's `default_encoding`.
+        """
+        kept = self._intake.kept or b""
+        return choose_charset(self.headers.get("content-type"), kept, self._default_encoding)
+
+    @property
+    def trailers(self) -> Headers:
+        """The fields after the body; empty until it was read to its end, and mostly then too."""
+        return Headers.from_wire(self._intake.source.trailers)
+
+    @property
+    def num_bytes_downloaded(self) -> int:
+        """How many bytes of the body were read off the wire, before decoding."""
+        return self._intake.downloaded_bytes
+
+    @property
+    def connection(self) -> ConnectionInfo | None:
+        """The connection that it came by: address, TLS, and how long opening it took.
+
+        Looked up when it is asked for; None where there was no network, as with a mock.
+        """
+        return self._intake.source.connection
+
+    def raise_for_status(self) -> Response:
+        """This response, unless its status is 4xx or 5xx.
+
+        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError and show how the
+        body begins. Its `response` is this one: a short body that has come already is kept, so that
+        `error.response.text` has it; any other can still be read.
+
+            data = await (await client.get(url)).raise_for_status().aread()
+        """
+        if not self.is_error:
+            return self
+        try:
+            self._intake.read_early()
+        except HyperHTTPError as error:  # the status says more than a damaged body
+            raise self._status_error() from error
+        raise self._status_error()
+
+    # --- the body, kept ---
+
+    async def aread(self) -> bytes:
+        """The whole body, decoded; kept, so that `content`, `text` and `json()` have it.
+
+        Raises ReadTimeout, ReadError or RemoteProtocolError when it does not come whole,
+        DecompressionError when it cannot be decoded, ResponseTooLarge when it is longer than
+        `Limits` allows; StreamConsumed or ResponseClosed when it is too late. A read that fails or
+        is cancelled closes the response.
+
+            body = await response.aread()
+        """
+        return await self._intake.read_all()
+
+    @property
+    def content(self) -> bytes:
+        """The body, decoded, once `aread()` has read it.
+
+        Raises ResponseNotRead before that, StreamConsumed for a body that was iterated and
+        ResponseClosed for one that was given up.
+        """
+        return self._intake.content
+
+    @property
+    def text(self) -> str:
+        """The body as text: by its charset, its byte order mark, or `default_encoding`.
+
+        Raises as `content` does. Bytes that are no text become U+FFFD.
+        """
+        if self._text is None:
+            self._text = decode_text(
+                self.content, self.headers.get("content-type"), self._default_encoding
+            )
+        return self._text
+
+    @overload
+    def json(self, model: None = None) -> Any: ...
+    @overload
+    def json(self, model: type[T]) -> T: ...
+    @overload
+    def json(self, model: TypeForm[T]) -> T: ...
+    def json(self, model: TypeForm[T] | None = None) -> object:
+        """The body as JSON: plain Python values, or a `model`, which is any type pydantic knows.
+
+        Raises DecodeError, which is also a ValueError, for what is not JSON or not a `model`; it
+        knows the JSON path. ConfigError for a `model` that is no type pydantic knows.
+
+            numbers = response.json(dict[str, int])
+            anything = response.json()
+        """
+        content = self.content
+        try:
+            return decode_json(content) if model is None else validate_json(content, model)
+        except HyperHTTPError as error:
+            self._intake.own(error)
+            raise
+
+    # --- the body, piece by piece ---
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self.aiter_bytes()
+
+    def aiter_raw(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
+        """The body as it came off the wire, not decoded; `chunk_size` bytes each if given.
+
+        After `aread()` it gives the kept body, or StreamConsumed if that was decoded. Otherwise as
+        `aiter_bytes`.
+        """
+        return self._intake.each(sized(chunk_size, b"".join), raw=True)
+
+    def aiter_bytes(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
+        """The body, decoded, each piece as soon as it is there; `chunk_size` bytes each if given.
+
+        After `aread()` it gives the kept body, again and again. Raises as `aread` does, and
+        ConfigError for a `chunk_size` that is not at least 1. To leave the loop early, close the
+        response (or use `async with`).
+
+            async for piece in response.aiter_bytes():
+                print(len(piece))
+        """
+        return self._intake.each(sized(chunk_size, b"".join))
+
+    def aiter_text(self, chunk_size: int | None = None) -> AsyncGenerator[str, None]:
+        """The body as text, decoded as it comes; in pieces of `chunk_size` characters if given.
+
+        The same text as `text`, by the same rules; otherwise as `aiter_bytes`.
+        """
+        return self._intake.each(Chain(self._as_text(), sized(chunk_size, "".join)))
+
+    def aiter_lines(self) -> AsyncGenerator[str, None]:
+        r"""The lines of the body, each once it is complete, without its ending: \n, \r\n or \r.
+
+        Raises ResponseTooLarge for a line of more characters than `Limits.max_line_bytes`;
+        otherwise as `aiter_text`.
+
+            async for line in response.aiter_lines():
+                print(line)
+        """
+        lines = LineSplitter(self._intake.limits.max_line_bytes)
+        return self._intake.each(Chain(self._as_text(), lines))
+
+    @overload
+    def aiter_json(self, model: None = None) -> AsyncGenerator[Any, None]: ...
+    @overload
+    def aiter_json(self, model: type[T]) -> AsyncGenerator[T, None]: ...
+    @overload
+    def aiter_json(self, model: TypeForm[T]) -> AsyncGenerator[T, None]: ...
+    def aiter_json(self, model: TypeForm[T] | None = None) -> AsyncGenerator[object, None]:
+        """The records of JSON lines or of a JSON text sequence (RFC 7464), each once it is there.
+
+        Plain Python values, or each a `model`, as by `json`. Raises DecodeError with the line, and
+        ResponseTooLarge for a record of more bytes than `Limits.max_line_bytes`; otherwise as
+        `aiter_bytes`. An array that spans lines is no such stream: read it by `json`.
+
+            async for record in response.aiter_json(dict[str, int]):
+                print(record["answer"])
+        """
+        return self._intake.each(records_of(model, self._intake.limits.max_line_bytes))
+
+    def aiter_sse(self, *, last_event_id: str = "") -> EventStream:
+        """The server-sent events of the body, each once it is complete.
+
+        Raises DecodeError at once for a body that is no `text/event-stream`, and ResponseTooLarge
+        for an event of more characters than `Limits.max_line_bytes`; otherwise as `aiter_bytes`.
+        `last_event_id` is the id that is in force until the stream names one. `EventSource`
+        connects again when the stream ends.
+
+            async with client.stream("GET", "https://example.com/events") as stream:
+                async for event in stream.aiter_sse():
+                    print(event.event, event.data)
+        """
+        if self.content_type != EVENT_STREAM:
+            detail = f"it is no event stream: its Content-Type is {self.content_type}"
+            raise self._intake.own(DecodeError(detail=detail))
+        size_max = self._intake.limits.max_line_bytes
+        reader = EventReader(size_max, last_event_id)
+        return EventStream(self._intake.each(Chain(event_lines(size_max), reader)), reader)
+
+    async def aclose(self) -> None:
+        """Let go of the connection; idempotent. A body that was not read to its end is given up.
+
+        What `aread()` has read stays; anything else raises ResponseClosed from now on.
+        """
+        self._intake.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<Response [{f'{self._status_code} {self._reason_phrase}'.rstrip()}]>"
+
+    # --- for the client ---
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """What came of each attempt, this one last, where retries were on; empty otherwise."""
+        return self._attempts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A body on its way cannot travel; what was read of it can, and the head.
+        intake = self._intake
+        trailers = tuple(intake.source.trailers)
+        made_of = (self._head, self._request, trailers, self._elapsed, intake.limits)
+        encoding = self._default_encoding
+        if not isinstance(encoding, str):  # a function may not travel; what it says does
+            encoding = choose_charset(None, intake.kept or b"", encoding)
+        state = (self._history, intake.kept, intake.downloaded_bytes)
+        return _unpickled, (*made_of, encoding), state
+
+    def __setstate__(self, state: tuple[tuple[Self, ...], bytes | None, int]) -> None:
+        self._history, kept, downloaded_bytes = state
+        self._intake.restore(kept, downloaded_bytes)
+
+    # --- inside ---
+
+    def _as_text(self) -> AsText:
+        return AsText(self.headers.get("content-type"), self._default_encoding)
+
+    def _status_error(self) -> HTTPStatusError:
+        problem = self.problem if self._intake.kept is not None else None
+        if problem is not None:
+            excerpt = on_one_line(str(problem), EXCERPT_CHARS_MAX)
+        else:
+            start = self._intake.beginning(EXCERPT_BYTES_MAX)
+            excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
+        kind = ClientStatusError if self.is_client_error else ServerStatusError
+        return self._intake.own(kind(response=self, excerpt=excerpt))
+
+    def _whole_body(self) -> bytes:
+        self._intake.read_early()
+        return self.content
+
+
+def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
+    """Note the attempts that led to a response."""
+    response._attempts = attempts  # pyright: ignore[reportPrivateUsage]
+
+
+def set_history(response: R, history: tuple[R, ...]) -> None:
+    """Note the redirects that led to a response."""
+    response._history = history  # pyright: ignore[reportPrivateUsage]
+
+
+def _unpickled(
+    head: ResponseHead,
+    request: Request,
+    trailers: Sequence[tuple[bytes, bytes]],
+    elapsed: float,
+    limits: Limits,
+    default_encoding: str,
+) -> Response:
+    source = NoSource(trailers)
+    return Response(
+        head, request, source, elapsed=elapsed, limits=limits, default_encoding=default_encoding
+    )

@@ -1,0 +1,87 @@
+"""Where the bytes of a response come from, as its `Intake` sees it.
+
+The transport implements `BodySource` on a connection. A response that was made from what is known,
+such as a copy by pickle, has `NoSource`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hyperhttp._message.response.connection_info import ConnectionInfo
+
+__all__ = ["BodySource", "NoSource"]
+
+
+class BodySource(Protocol):
+    """The body of one response on its way; the transport gives the connection back at its end."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last byte has come."""
+        ...
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come: it has ended, failed, or was abandoned."""
+        ...
+
+    @property
+    def trailers(self) -> Sequence[tuple[bytes, bytes]]:
+        """Fields after the body; empty until it has ended."""
+        ...
+
+    @property
+    def connection(self) -> ConnectionInfo | None:
+        """What is known of the connection; None where there is none."""
+        ...
+
+    async def read(self, *, whole: bool = False) -> bytes:
+        """The next piece, as it came; `b""` at the end. Raises what broke the body.
+
+        `whole`: all of it is wanted, and a piece may be as long as the rest.
+        """
+        ...
+
+    def take(self) -> bytes:
+        """All that has come and was not read yet, at once."""
+        ...
+
+    def peek(self, size: int) -> bytes:
+        """The first bytes that have come and were not read yet; they stay."""
+        ...
+
+    def abandon(self) -> None:
+        """No more is wanted; harmless at the end."""
+        ...
+
+
+@final
+class NoSource:
+    """The source of a body that is not on its way: the response was made from what is known."""
+
+    __slots__ = ("trailers",)
+
+    ended = over = True
+    connection = None
+
+    def __init__(self, trailers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        self.trailers = trailers
+
+    async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - there is none
+        """Nothing."""
+        return b""
+
+    def take(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def peek(self, size: int) -> bytes:
+        """Nothing of any size."""
+        return b""[:size]
+
+    def abandon(self) -> None:
+        """There is nothing to let go of."""

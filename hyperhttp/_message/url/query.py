@@ -1,0 +1,111 @@
+"""Query parameters and form fields: from what callers give to encoded text.
+
+Decides how each kind of value is written and what None means. Knows nothing of the URL or the body
+that the text becomes part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote, quote_plus
+
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import is_sequence, pairs_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+__all__ = [
+    "DataInput",
+    "ParamsInput",
+    "PrimitiveInput",
+    "encode_params",
+    "join_form",
+    "join_query",
+    "text_pairs",
+]
+
+PrimitiveInput: TypeAlias = str | int | float | bool | None
+"""One value of a query parameter or a form field; None leaves the key out."""
+
+ParamsInput: TypeAlias = (
+    Mapping[str, PrimitiveInput | Sequence[PrimitiveInput]]
+    | Sequence[tuple[str, PrimitiveInput | Sequence[PrimitiveInput]]]
+)
+"""Query parameters, by name or as pairs; a sequence of values repeats its key."""
+
+DataInput: TypeAlias = ParamsInput
+"""Form fields: the same shapes and rules as `ParamsInput`."""
+
+
+_ALLOWED: Final = "values that are str, int, float, bool, None or a sequence of them"
+
+
+def encode_params(params: ParamsInput) -> list[tuple[str, str]]:
+    """Parameters as pairs of text, not yet percent-encoded.
+
+    True and False become `true` and `false`, numbers their shortest form, a sequence repeats its
+    key, and None leaves the key (or that one item) out. `ConfigError` for anything else.
+
+        encode_params({"q": "a b", "page": 2, "tag": ["x", "y"], "sort": None})
+        # [("q", "a b"), ("page", "2"), ("tag", "x"), ("tag", "y")]
+    """
+    return text_pairs(params, option="params")
+
+
+def text_pairs(given: object, *, option: str) -> list[tuple[str, str]]:
+    """The same for any option with these rules, named in the errors."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in pairs_of(given, option=option):
+        if not isinstance(name, str):
+            what = f"a name that is {shown(name)}"
+            raise ConfigError(option=option, given=what, allowed="names that are str")
+        key = _text(name, name, option)
+        if is_sequence(value):
+            pairs.extend((key, _text(item, key, option)) for item in value if item is not None)
+        elif value is not None:
+            pairs.append((key, _text(value, key, option)))
+    return pairs
+
+
+def join_query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs as a query; a space becomes %20, which a query and a form parser read alike."""
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+
+
+def join_form(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs as application/x-www-form-urlencoded; a space becomes "+"."""
+    return "&".join([f"{_plussed(name)}={_plussed(value)}" for name, value in pairs])
+
+
+def _quoted(text: str) -> str:
+    return text if text.isascii() and text.isalnum() else quote(text, safe="")
+
+
+def _plussed(text: str) -> str:
+    return text if text.isascii() and text.isalnum() else quote_plus(text)
+
+
+def _text(value: object, name: str, option: str) -> str:
+    """One value as text. An Enum that is also a str or a number is written as its value."""
+    if isinstance(value, str):
+        if not value.isascii():
+            _check_surrogates(value, name, option)
+        return str.__str__(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, float):
+        return float.__repr__(value)
+    raise ConfigError(option=option, given=f"{name[:80]!r}: {shown(value)}", allowed=_ALLOWED)
+
+
+def _check_surrogates(value: str, name: str, option: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        given = f"{name[:80]!a} with a lone surrogate"
+        raise ConfigError(option=option, given=given, allowed="valid Unicode text") from None

@@ -1,0 +1,101 @@
+"""The record of one dial: how long its steps took, and what the transport knows once it is asked.
+
+Keeping it costs a look at the clock for each step of a connection, and nothing for a request. Who
+dials marks the steps; nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import ssl
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, final
+
+from hyperhttp._message.response.connection_info import ConnectionInfo, TLSInfo
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Mapping
+
+    from hyperhttp._network.clock import Clock
+
+__all__ = ["ConnectTrace", "DialStep", "tls_info"]
+
+DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
+
+
+@final
+class ConnectTrace:
+    """What became of one dial; `transport` is set once there is one."""
+
+    __slots__ = ("_clock", "_since", "_spent_s", "transport")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since = clock.time()
+        self._spent_s: dict[DialStep, float] = {}
+        self.transport: asyncio.Transport | None = None
+
+    def mark(self, step: DialStep) -> None:
+        """All the time since the last mark was this step's."""
+        now = self._clock.time()
+        self._spent_s[step] = self._spent_s.get(step, 0.0) + now - self._since
+        self._since = now
+
+    def info(self, *, is_reused: bool) -> ConnectionInfo:
+        """What is known, for a request that was or was not the connection's first."""
+        spent_s, transport = self._spent_s, self.transport
+        return ConnectionInfo(
+            address=None if transport is None else _address(transport),
+            is_reused=is_reused,
+            tls=None if transport is None else tls_info(transport),
+            dns_s=spent_s.get("dns", 0.0),
+            connect_s=spent_s.get("connect", 0.0),
+            proxy_s=spent_s.get("proxy", 0.0),
+            tls_s=spent_s.get("tls", 0.0),
+        )
+
+
+def _address(transport: asyncio.Transport) -> str | None:
+    """The other end: host and port, IPv6 in brackets, or the path of a socket."""
+    peer: object = transport.get_extra_info("peername")
+    if isinstance(peer, tuple) and len(cast("tuple[object, ...]", peer)) >= 2:
+        host, port = cast("tuple[str, int]", peer)[:2]
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    if isinstance(peer, bytes):  # a socket in Linux's abstract namespace
+        return peer.decode("utf-8", "backslashreplace")
+    return peer if isinstance(peer, str) and peer else None
+
+
+def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
+    """What TLS has agreed on; None without it."""
+    wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    if wrapped is None:
+        return None
+    cipher = wrapped.cipher()
+    # Empty where the certificate was not checked: OpenSSL reads it for nobody then.
+    certificate = cast("Mapping[str, object]", wrapped.getpeercert() or {})
+    expires = certificate.get("notAfter")
+    return TLSInfo(
+        version=wrapped.version() or "",
+        cipher="" if cipher is None else cipher[0],
+        alpn=wrapped.selected_alpn_protocol(),
+        subject=_name(certificate.get("subject"), "commonName") or _first_name(certificate),
+        issuer=_name(certificate.get("issuer"), "commonName", "organizationName"),
+        expires=_moment(expires) if isinstance(expires, str) else None,
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(text), UTC)
+
+
+def _name(distinguished: object, *kinds: str) -> str | None:
+    """The first of these parts that a name has."""
+    parts = cast("tuple[tuple[tuple[str, str], ...], ...]", distinguished or ())
+    found = dict(pair for part in parts for pair in part)
+    return next((found[kind] for kind in kinds if kind in found), None)
+
+
+def _first_name(certificate: Mapping[str, object]) -> str | None:
+    names = cast("tuple[tuple[str, str], ...]", certificate.get("subjectAltName") or ())
+    return names[0][1] if names else None

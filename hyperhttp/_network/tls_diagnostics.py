@@ -1,0 +1,46 @@
+"""What TLS would trust, for people who look for a fault: nothing of it is used by a request."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import certifi
+
+from hyperhttp._network.tls import CA_FILE, CA_FOLDER, tls_context
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import TLSConfig
+
+__all__ = ["Trust", "trust"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom TLS trusts."""
+
+    openssl: str
+    """The library with its version."""
+    source: str
+    """Where the authorities are from."""
+    authorities: int
+    """How many have been loaded; those of a folder are loaded when they are needed."""
+
+
+async def trust(config: TLSConfig, *, trust_env: bool) -> Trust:
+    """What a connection with this configuration trusts. Raises ConfigError where it cannot be."""
+    context = await tls_context(config, ("http/1.1",), trust_env=trust_env)
+    return Trust(ssl.OPENSSL_VERSION, _source(config, trust_env), len(context.get_ca_certs()))
+
+
+def _source(config: TLSConfig, trust_env: bool) -> str:
+    if config.verify is False:
+        return "nobody: any certificate is taken"
+    if config.system_trust:
+        return "the system"
+    if config.verify is not True:
+        return str(config.verify)
+    names = [name for name in (CA_FILE, CA_FOLDER) if trust_env and os.environ.get(name)]
+    return " and ".join(f"{name}={os.environ[name]}" for name in names) or certifi.where()

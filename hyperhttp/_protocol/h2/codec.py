@@ -1,0 +1,362 @@
+"""The HTTP/2 codec of one connection: requests and bytes in, events and bytes out (RFC 9113).
+
+It decides how many requests may be under way, what SETTINGS, PING and GOAWAY change, and how a
+connection ends; its streams are a table of their own (`h2_streams`). It does no I/O and keeps no
+time: whoever drives it writes its output, and says when a period begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+from h2.errors import ErrorCodes
+
+from hyperhttp._base._generated.errors import ReadError, RemoteProtocolError
+from hyperhttp._protocol.h2.flood import Flood, FloodGuard
+from hyperhttp._protocol.h2.frame_reader import ConnectionFault, FrameHandlers, FrameReader
+from hyperhttp._protocol.h2.frame_writer import (
+    ACK,
+    ENABLE_PUSH,
+    INITIAL_WINDOW_SIZE,
+    MAX_FRAME_SIZE,
+    MAX_HEADER_LIST_SIZE,
+    PREFACE,
+    SETTINGS,
+    WINDOW_DEFAULT,
+    code_name,
+    frame_header,
+    write_goaway,
+    write_ping,
+    write_settings,
+    write_window_update,
+)
+from hyperhttp._protocol.h2.sender import Sender
+from hyperhttp._protocol.h2.stream import Signal
+from hyperhttp._protocol.h2.stream_table import StreamTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from hyperhttp._base._generated.config import HTTP2Config, Limits
+    from hyperhttp._protocol.events import Event
+
+__all__ = [
+    "CapacityChanged",
+    "CreditGained",
+    "ErrorCodes",
+    "Fatal",
+    "GoingAway",
+    "H2Codec",
+    "Notice",
+    "Ponged",
+    "Received",
+]
+
+# RFC 9113 6.5.2 advises servers to allow at least this; so many are asked for before they say.
+_STREAMS_BEFORE_SETTINGS: Final = 100
+# Compressed fields are hardly ever larger than themselves; what is twice the limit is not read.
+_BLOCK_RATIO: Final = 2
+# A frame of SETTINGS costs as much as one for each so many values in it.
+_SETTINGS_PER_FRAME: Final = 32
+# Each GOAWAY looks at every stream; two or three are usual.
+_GOAWAY_COST: Final = 10
+_PING: Final = b"are you?"
+_SETTINGS_ACK: Final = frame_header(0, SETTINGS, ACK, 0)
+
+
+@dataclass(slots=True)
+class CapacityChanged:
+    """The peer's first SETTINGS have come, or another number of requests may now be carried."""
+
+    capacity: int
+
+
+@dataclass(slots=True)
+class CreditGained:
+    """A stream or the connection may send more than before."""
+
+
+@dataclass(slots=True)
+class GoingAway:
+    """The peer takes no new requests (RFC 9113 6.8); those above `last_stream_id` are Broken."""
+
+    last_stream_id: int
+    error_code: int
+    detail: str
+    """The name of the error code, and what the peer said with it."""
+
+
+@dataclass(slots=True)
+class Ponged:
+    """Our PING was answered."""
+
+
+@dataclass(slots=True)
+class Fatal:
+    """The connection is over; every stream that was open is Broken with an error of its own."""
+
+    error: RemoteProtocolError | ReadError
+
+
+Notice: TypeAlias = CapacityChanged | CreditGained | GoingAway | Ponged | Fatal
+
+_CREDIT_GAINED: Final = CreditGained()
+_PONGED: Final = Ponged()
+
+
+@dataclass(slots=True)
+class Received:
+    """What one read gave: events by stream, in order, and what concerns them all."""
+
+    streams: Mapping[int, list[Event]]
+    notices: Sequence[Notice]
+
+
+@final
+class H2Codec:
+    """One connection as its client sees it.
+
+    `begin` first; then `open`, `send` and `reset` for each request, `receive` for each read, and
+    after any of them whatever `take_output` gives goes to the socket.
+    """
+
+    __slots__ = (
+        "_config",
+        "_flood",
+        "_gained",
+        "_is_leaving",
+        "_is_over",
+        "_limits",
+        "_notices",
+        "_reader",
+        "_sender",
+        "_streams",
+        "capacity",
+        "settled",
+    )
+
+    def __init__(self, limits: Limits, config: HTTP2Config) -> None:
+        self.capacity: int = min(_STREAMS_BEFORE_SETTINGS, config.max_streams)
+        """Requests that may be under way at a time; 0 also when no more may be opened for good."""
+        self.settled: bool = False
+        """Whether the peer's SETTINGS have come."""
+        self._limits = limits
+        self._config = config
+        self._notices: list[Notice] = []
+        self._gained = False
+        self._is_leaving = False
+        self._is_over = False
+        self._flood = FloodGuard()
+        self._sender = Sender(self._flood)
+        self._streams = StreamTable(limits, config, self._sender, self._flood)
+        self._reader = FrameReader(
+            FrameHandlers(
+                data_began=self._streams.data_began,
+                data=self._streams.data,
+                headers=self._streams.headers,
+                rst_stream=self._streams.rst_stream,
+                settings=self._obey,
+                ping=self._pinged,
+                goaway=self._going_away,
+                window_update=self._window_update,
+                ignored=self._ignored,
+            ),
+            frame_bytes_max=config.max_frame_bytes,
+            block_bytes_max=limits.max_head_bytes * _BLOCK_RATIO,
+        )
+
+    @property
+    def open_count(self) -> int:
+        """Streams that count against `capacity`: those not ended on both sides (RFC 9113 5.1.2)."""
+        return len(self._streams.by_id)
+
+    @property
+    def head_bytes(self) -> int:
+        """How long the head that `open` wrote last was, frame headers included."""
+        return self._sender.head_bytes
+
+    @property
+    def has_output(self) -> bool:
+        """Whether `take_output` would give something."""
+        return self._sender.has_output
+
+    def take_output(self) -> bytes:
+        """What must be written to the socket now, in order, once."""
+        return self._sender.take()
+
+    def begin(self) -> None:
+        """Write the connection preface and the windows that the configuration asks for."""
+        config, write = self._config, self._sender.write
+        write(PREFACE)
+        settings = (
+            (ENABLE_PUSH, 0),
+            (INITIAL_WINDOW_SIZE, config.stream_window_bytes),
+            (MAX_FRAME_SIZE, config.max_frame_bytes),
+            (MAX_HEADER_LIST_SIZE, self._limits.max_head_bytes),
+        )
+        write(write_settings(settings))
+        if increment := config.connection_window_bytes - WINDOW_DEFAULT:
+            write(write_window_update(0, increment))
+
+    def open(self, method: str, fields: Sequence[tuple[bytes, bytes]], *, ended: bool) -> int:
+        """Write the head of a request, pseudo-fields first; the id of its stream.
+
+        `ended`: no body follows. The caller has no more than `capacity` open at a time.
+        """
+        stream = self._streams.open(bodyless=method == "HEAD", ended=ended)
+        if self._streams.is_exhausted:
+            self._stop_opening()
+        self._sender.head(stream.stream_id, fields, ended=ended)
+        return stream.stream_id
+
+    def takes_body(self, stream_id: int) -> bool:
+        """Whether more of the request's body is wanted; False once it or the response is complete.
+
+        An upload stops when this says False; what `send` is given then is dropped.
+        """
+        stream = self._streams.by_id.get(stream_id)
+        return stream is not None and stream.takes_body
+
+    def sendable(self, stream_id: int) -> int:
+        """Body bytes that the windows allow now; 0 also for a stream that takes no body."""
+        stream = self._streams.by_id.get(stream_id)
+        return 0 if stream is None or not stream.takes_body else self._sender.sendable(stream)
+
+    def send(self, stream_id: int, data: bytes | memoryview, *, ended: bool) -> None:
+        """Write some of a body, at most `sendable` bytes; `ended`: the request ends with them.
+
+        The data is not copied before `take_output`: a memoryview must stay as it is until then.
+        Raises ValueError for more than the windows allow.
+        """
+        stream = self._streams.by_id.get(stream_id)
+        if stream is None or not stream.takes_body:
+            return
+        self._sender.body(stream, data, ended=ended)
+        if ended:
+            stream.advance(Signal.END_SENT)
+
+    def hold(self, stream_id: int) -> None:
+        """The reader of this stream is slow: its window is not opened again until `release`."""
+        stream = self._streams.by_id.get(stream_id)
+        if stream is not None:
+            stream.held = True
+
+    def release(self, stream_id: int) -> None:
+        """The reader has caught up: what it took is given back as credit."""
+        stream = self._streams.by_id.get(stream_id)
+        if stream is not None:
+            self._streams.release(stream)
+
+    def reset(self, stream_id: int, code: ErrorCodes = ErrorCodes.CANCEL) -> None:
+        """End a stream from our side; nothing happens to one that is over.
+
+        No event of it follows, and what still comes for it is dropped. `NO_ERROR` is for a request
+        whose response is complete before its body is.
+        """
+        stream = self._streams.by_id.get(stream_id)
+        if stream is not None:
+            self._streams.reset(stream, code)
+
+    def ping(self) -> None:
+        """Ask whether the peer is there; the notice `Ponged` says that it is."""
+        self._sender.write(write_ping(_PING))
+
+    def leave(self) -> None:
+        """Say that we are done (GOAWAY): open streams may be completed, no more are opened."""
+        if not self._is_over:
+            self._stop_opening()
+            self._sender.write(write_goaway(ErrorCodes.NO_ERROR))
+
+    def relax(self) -> None:
+        """A period of about a second is over: the allowances against floods begin anew."""
+        self._flood.renew()
+
+    def receive(self, data: bytes) -> Received:
+        """What `data` says; nothing any more after `Fatal`. It raises nothing, whatever comes."""
+        if not self._is_over:
+            try:
+                self._reader.feed(data)
+            except ConnectionFault as fault:
+                self._sender.write(write_goaway(fault.code))
+                self._break(partial(_broken, fault))
+        return self._received()
+
+    def receive_eof(self) -> Received:
+        """The peer closed the connection: what is not complete is broken, and all is over."""
+        if not self._is_over:
+            detail = "the connection was closed before the response was complete"
+            if not self.settled:
+                detail = "the connection was closed before the server's SETTINGS came"
+            elif self._reader.within_frame:
+                detail = "the connection was closed within a frame"
+            self._break(
+                lambda received_bytes: ReadError(detail=detail, received_bytes=received_bytes)
+            )
+        return self._received()
+
+    def _received(self) -> Received:
+        notices = self._notices
+        self._notices = []
+        if self._gained:
+            self._gained = False
+            notices.append(_CREDIT_GAINED)
+        return Received(self._streams.take_events(), notices)
+
+    def _break(self, error: Callable[[int], RemoteProtocolError | ReadError]) -> None:
+        """The connection is over; each stream gets an error of its own, which it will complete."""
+        self._is_over = True
+        self._stop_opening()
+        self._streams.break_above(0, lambda stream: error(stream.received_bytes))
+        self._notices.append(Fatal(error(0)))
+
+    def _stop_opening(self) -> None:
+        self._is_leaving = True
+        self.capacity = 0
+
+    def _obey(self, settings: Sequence[tuple[int, int]]) -> None:
+        self._flood.spend(Flood.SETTINGS, 1 + len(settings) // _SETTINGS_PER_FRAME)
+        if self._sender.settings(settings, self._streams.by_id.values()):
+            self._gained = True
+        self._sender.write(_SETTINGS_ACK)
+        is_first, self.settled = not self.settled, True
+        capacity = self._config.max_streams
+        if self._sender.max_streams is not None:
+            capacity = min(capacity, self._sender.max_streams)
+        if not self._is_leaving and (is_first or capacity != self.capacity):
+            self.capacity = capacity
+            self._notices.append(CapacityChanged(capacity))
+
+    def _pinged(self, opaque: bytes, is_answer: bool) -> None:
+        self._flood.spend(Flood.PING)
+        if not is_answer:
+            self._sender.write(write_ping(opaque, ack=True))
+        elif opaque == _PING:
+            self._notices.append(_PONGED)
+
+    def _going_away(self, last_stream_id: int, code: int, said: str) -> None:
+        self._flood.spend(Flood.IGNORED, _GOAWAY_COST)
+        self._stop_opening()
+        detail = f"{code_name(code)}: {said}" if said else code_name(code)
+        self._notices.append(GoingAway(last_stream_id, code, detail))
+        why = f"the server is going away ({detail}) and has not looked at the request"
+        self._streams.break_above(last_stream_id, lambda _: ReadError(detail=why), unprocessed=True)
+
+    def _window_update(self, stream_id: int, increment: int) -> None:
+        self._flood.spend(Flood.WINDOW_UPDATE)
+        if stream_id:
+            gained = self._streams.window_update(stream_id, increment)
+        else:
+            gained = self._sender.grow(increment)
+        if gained:
+            self._gained = True
+
+    def _ignored(self) -> None:
+        self._flood.spend(Flood.IGNORED)
+
+
+def _broken(fault: ConnectionFault, _received_bytes: int) -> RemoteProtocolError:
+    error = RemoteProtocolError(detail=fault.detail)
+    error.__cause__ = fault.__cause__
+    return error

@@ -1,0 +1,358 @@
+"""Where HTTP/2 frames begin and end, and what their bytes say (RFC 9113 4, 6).
+
+It decides whether the length, the padding and the kind of stream of a frame are possible, joins the
+fragments of field blocks, and hands DATA on as it comes. It does not know which streams there are.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from h2.errors import ErrorCodes
+
+from hyperhttp._protocol.h2.frame_writer import (
+    ACK,
+    CONTINUATION,
+    DATA,
+    END_HEADERS,
+    END_STREAM,
+    FRAME_HEADER,
+    FRAME_HEADER_BYTES,
+    PADDED,
+    PRIORITY_FIELDS,
+    SETTINGS,
+    STREAM_ID_MASK,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# A field block in more fragments than this is a flood: servers fill a frame before they begin
+# another, so that even a head of 64 KiB takes four.
+FRAGMENTS_MAX: Final = 64
+
+_SETTING: Final = Struct(">HI")
+_UINT32: Final = Struct(">I")
+_GOAWAY: Final = Struct(">II")
+_ERROR_DETAIL_BYTES: Final = 200
+
+
+class ConnectionFault(Exception):
+    """The peer did what ends the whole connection (RFC 9113 5.4.1)."""
+
+    def __init__(self, code: ErrorCodes, detail: str) -> None:
+        super().__init__(detail)
+        self.code: ErrorCodes = code
+        self.detail: str = detail
+
+
+class FrameHandlers(NamedTuple):
+    """Who is told of each frame; a handler ends the connection by raising ConnectionFault."""
+
+    data_began: Callable[[int, int, int], None]
+    """Stream, length of the whole payload (what flow control counts), length of the body in it."""
+    data: Callable[[int, bytes, bool], None]
+    """Stream, some bytes of the body, and whether the response ends with them."""
+    headers: Callable[[int, bytes, bool], None]
+    """Stream, the whole field block, END_STREAM."""
+    rst_stream: Callable[[int, int], None]
+    """Stream, error code."""
+    settings: Callable[[Sequence[tuple[int, int]]], None]
+    """Identifiers and values, in order."""
+    ping: Callable[[bytes, bool], None]
+    """The opaque data, and whether it answers a PING of ours."""
+    goaway: Callable[[int, int, str], None]
+    """The last stream, error code, what the peer says about it."""
+    window_update: Callable[[int, int], None]
+    """Stream or 0, increment (not checked)."""
+    ignored: Callable[[], None]
+    """PRIORITY, an acknowledgement of our SETTINGS, or a frame of unknown type."""
+
+
+class FrameReader:
+    """Cuts the bytes of one connection into frames; `feed` for each read."""
+
+    __slots__ = (
+        "_block",
+        "_block_bytes_max",
+        "_block_ended",
+        "_block_stream_id",
+        "_buffer",
+        "_data_began",
+        "_data_came",
+        "_ended",
+        "_first",
+        "_fragments",
+        "_frame_bytes_max",
+        "_handlers",
+        "_left",
+        "_needed",
+        "_parsers",
+        "_skip",
+        "_stream_id",
+    )
+
+    def __init__(
+        self, handlers: FrameHandlers, *, frame_bytes_max: int, block_bytes_max: int
+    ) -> None:
+        self._handlers = handlers
+        self._data_began, self._data_came = handlers.data_began, handlers.data
+        self._frame_bytes_max = frame_bytes_max
+        self._block_bytes_max = block_bytes_max
+        # The beginning of a frame that is not yet complete, and how long that must become.
+        self._buffer = bytearray()
+        self._needed = 0
+        # The DATA frame (or frame to be skipped) that the last read ended in.
+        self._left = 0
+        self._skip = 0
+        self._stream_id = 0
+        self._ended = False
+        # The field block whose end has not come; its stream is 0 when there is none.
+        self._block = bytearray()
+        self._block_stream_id = 0
+        self._block_ended = False
+        self._fragments = 0
+        self._first = True
+        self._parsers: Sequence[Callable[[int, int, bytes], None]] = (
+            self._push_promise,  # DATA takes its own way
+            self._headers,
+            self._priority,
+            self._rst_stream,
+            self._settings,
+            self._push_promise,
+            self._ping,
+            self._goaway,
+            self._window_update,
+            self._continuation,
+        )
+
+    @property
+    def within_frame(self) -> bool:
+        """Whether the bytes so far end in the middle of a frame or of a field block."""
+        return bool(self._buffer or self._left or self._skip or self._block_stream_id)
+
+    def feed(self, data: bytes) -> None:
+        """Tells the handlers what `data` completes. Raises ConnectionFault; then all is over."""
+        if self._buffer:
+            self._buffer += data
+            if len(self._buffer) < self._needed:
+                return
+            data = bytes(self._buffer)
+            self._buffer.clear()
+        position = self._resume(data) if self._left or self._skip else 0
+        size = len(data)
+        self._needed = FRAME_HEADER_BYTES
+        while size - position >= FRAME_HEADER_BYTES:
+            length, flags, stream_id = FRAME_HEADER.unpack_from(data, position)
+            kind = length & 0xFF
+            length >>= 8
+            stream_id &= STREAM_ID_MASK
+            if length > self._frame_bytes_max or self._first or self._block_stream_id:
+                self._check(kind, flags, stream_id, length)
+            start = position + FRAME_HEADER_BYTES
+            end = start + length
+            if kind == DATA and end <= size and stream_id and not flags & PADDED:
+                self._data_began(stream_id, length, length)
+                self._data_came(stream_id, data[start:end], flags & END_STREAM != 0)
+                position = end
+            elif kind == DATA:
+                if flags & PADDED and length and start == size:
+                    self._needed = FRAME_HEADER_BYTES + 1
+                    break
+                position = self._data(data, start, end, flags, stream_id)
+            elif kind > CONTINUATION:
+                self._handlers.ignored()
+                self._skip = max(0, end - size)
+                position = min(end, size)
+            elif end <= size:
+                self._parsers[kind](flags, stream_id, data[start:end])
+                position = end
+            else:
+                self._needed = FRAME_HEADER_BYTES + length
+                break
+        if position < size:
+            self._buffer += data[position:]
+
+    def _check(self, kind: int, flags: int, stream_id: int, length: int) -> None:
+        if self._first:
+            # RFC 9113 3.4: the server's preface is a SETTINGS frame.
+            if kind != SETTINGS or flags & ACK or stream_id:
+                raise ConnectionFault(
+                    ErrorCodes.PROTOCOL_ERROR,
+                    "the server does not speak HTTP/2: its first bytes are no SETTINGS frame",
+                )
+            self._first = False
+        if length > self._frame_bytes_max:
+            raise ConnectionFault(
+                ErrorCodes.FRAME_SIZE_ERROR,
+                f"a frame of {length} bytes, where at most {self._frame_bytes_max} are allowed",
+            )
+        if self._block_stream_id and (kind != CONTINUATION or stream_id != self._block_stream_id):
+            raise _protocol_fault("another frame within a field block")
+
+    def _resume(self, data: bytes) -> int:
+        """The rest of the frame that the last read ended in; where the next one begins."""
+        position = 0
+        if self._left:
+            position = min(self._left, len(data))
+            self._left -= position
+            piece = data[:position]
+            self._data_came(self._stream_id, piece, self._ended and not self._left)
+        skipped = min(self._skip, len(data) - position)
+        self._skip -= skipped
+        return position + skipped
+
+    def _data(self, data: bytes, start: int, end: int, flags: int, stream_id: int) -> int:
+        if not stream_id:
+            raise _protocol_fault("DATA on stream 0")
+        length = end - start
+        padding = 0
+        if flags & PADDED:
+            padding = _padding(data[start : start + 1], length)
+            start += 1
+        body_end = end - padding
+        self._data_began(stream_id, length, body_end - start)
+        size = len(data)
+        ended = flags & END_STREAM != 0
+        if body_end <= size:
+            self._data_came(stream_id, data[start:body_end], ended)
+            if end <= size:
+                return end
+            self._skip = end - size
+            return size
+        self._stream_id, self._ended = stream_id, ended
+        self._left, self._skip = body_end - size, padding
+        if start < size:
+            self._data_came(stream_id, data[start:], False)
+        return size
+
+    def _headers(self, flags: int, stream_id: int, payload: bytes) -> None:
+        if not stream_id:
+            raise _protocol_fault("HEADERS on stream 0")
+        if flags & (PADDED | PRIORITY_FIELDS):
+            payload = _fragment(flags, payload)
+        ended = flags & END_STREAM != 0
+        if flags & END_HEADERS:
+            self._whole_block(stream_id, payload, ended=ended)
+            return
+        self._block_stream_id, self._block_ended, self._fragments = stream_id, ended, 1
+        self._add_fragment(payload)
+
+    def _continuation(self, flags: int, stream_id: int, payload: bytes) -> None:
+        if not self._block_stream_id:
+            raise _protocol_fault("CONTINUATION without HEADERS")
+        self._fragments += 1
+        self._add_fragment(payload)
+        if flags & END_HEADERS:
+            block = bytes(self._block)
+            self._block.clear()
+            self._block_stream_id = 0
+            self._whole_block(stream_id, block, ended=self._block_ended)
+
+    def _add_fragment(self, fragment: bytes) -> None:
+        self._block += fragment
+        self._bound_block(len(self._block))
+        if self._fragments > FRAGMENTS_MAX:
+            raise ConnectionFault(
+                ErrorCodes.ENHANCE_YOUR_CALM, f"a field block in more than {FRAGMENTS_MAX} frames"
+            )
+
+    def _whole_block(self, stream_id: int, block: bytes, *, ended: bool) -> None:
+        self._bound_block(len(block))
+        self._handlers.headers(stream_id, block, ended)
+
+    def _bound_block(self, length: int) -> None:
+        # Without decoding it the compression state is lost, and that state is the connection's.
+        if length > self._block_bytes_max:
+            raise ConnectionFault(
+                ErrorCodes.ENHANCE_YOUR_CALM,
+                f"a compressed field block of more than {self._block_bytes_max} bytes",
+            )
+
+    def _priority(self, _flags: int, stream_id: int, payload: bytes) -> None:
+        _expect_stream("PRIORITY", stream_id)
+        _expect_length("PRIORITY", payload, 5)
+        self._handlers.ignored()
+
+    def _rst_stream(self, _flags: int, stream_id: int, payload: bytes) -> None:
+        _expect_stream("RST_STREAM", stream_id)
+        _expect_length("RST_STREAM", payload, 4)
+        self._handlers.rst_stream(stream_id, _UINT32.unpack(payload)[0])
+
+    def _settings(self, flags: int, stream_id: int, payload: bytes) -> None:
+        _expect_connection("SETTINGS", stream_id)
+        if flags & ACK:
+            _expect_length("an acknowledgement of SETTINGS", payload, 0)
+            self._handlers.ignored()
+            return
+        if len(payload) % _SETTING.size:
+            raise _size_fault("SETTINGS", len(payload))
+        self._handlers.settings(list(_SETTING.iter_unpack(payload)))
+
+    def _push_promise(self, _flags: int, _stream_id: int, _payload: bytes) -> None:
+        # RFC 9113 8.4: we have sent SETTINGS_ENABLE_PUSH = 0.
+        raise _protocol_fault("PUSH_PROMISE, though we take no pushes")
+
+    def _ping(self, flags: int, stream_id: int, payload: bytes) -> None:
+        _expect_connection("PING", stream_id)
+        _expect_length("PING", payload, 8)
+        self._handlers.ping(payload, flags & ACK != 0)
+
+    def _goaway(self, _flags: int, stream_id: int, payload: bytes) -> None:
+        _expect_connection("GOAWAY", stream_id)
+        if len(payload) < _GOAWAY.size:
+            raise _size_fault("GOAWAY", len(payload))
+        last_stream_id, code = _GOAWAY.unpack_from(payload)
+        said = payload[_GOAWAY.size : _GOAWAY.size + _ERROR_DETAIL_BYTES]
+        detail = said.decode("ascii", "backslashreplace")
+        self._handlers.goaway(last_stream_id & STREAM_ID_MASK, code, detail)
+
+    def _window_update(self, _flags: int, stream_id: int, payload: bytes) -> None:
+        _expect_length("WINDOW_UPDATE", payload, 4)
+        self._handlers.window_update(stream_id, _UINT32.unpack(payload)[0] & STREAM_ID_MASK)
+
+
+def _padding(pad_length: bytes, length: int) -> int:
+    """RFC 9113 6.1: how much of a payload is padding, from its first byte."""
+    if not length:
+        raise _size_fault("a padded frame", 0)
+    if pad_length[0] >= length:
+        raise _protocol_fault("more padding than payload")
+    return pad_length[0]
+
+
+def _fragment(flags: int, payload: bytes) -> bytes:
+    """RFC 9113 6.2: the field block fragment between the optional parts of HEADERS."""
+    start, end = 0, len(payload)
+    if flags & PADDED:
+        end -= _padding(payload[:1], end)
+        start = 1
+    if flags & PRIORITY_FIELDS:
+        start += 5
+    if start > end:
+        raise _size_fault("HEADERS", len(payload))
+    return payload[start:end]
+
+
+def _expect_stream(name: str, stream_id: int) -> None:
+    if not stream_id:
+        raise _protocol_fault(f"{name} on stream 0")
+
+
+def _expect_connection(name: str, stream_id: int) -> None:
+    if stream_id:
+        raise _protocol_fault(f"{name} on stream {stream_id}, where only 0 is possible")
+
+
+def _expect_length(name: str, payload: bytes, length: int) -> None:
+    if len(payload) != length:
+        raise _size_fault(name, len(payload))
+
+
+def _size_fault(name: str, length: int) -> ConnectionFault:
+    return ConnectionFault(ErrorCodes.FRAME_SIZE_ERROR, f"{name} of {length} bytes")
+
+
+def _protocol_fault(detail: str) -> ConnectionFault:
+    return ConnectionFault(ErrorCodes.PROTOCOL_ERROR, detail)

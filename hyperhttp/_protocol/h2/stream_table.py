@@ -1,0 +1,293 @@
+"""The streams of one HTTP/2 connection: what comes for each, in order, and the credit for it.
+
+It decides what is an error of one stream, what of the connection, and what is dropped because we
+had given its stream up (RFC 9113 5.1, 5.4). Of streams that are over it remembers nothing but how
+much may still come for them all. SETTINGS, PING and GOAWAY are not its business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, final
+
+from h2.errors import ErrorCodes
+
+from hyperhttp._base._generated.errors import HyperHTTPError, RemoteProtocolError, StreamReset
+from hyperhttp._protocol.events import END_REUSABLE, Broken, Chunk, Event, Trailers
+from hyperhttp._protocol.h2.flood import Flood, FloodGuard, LateFrames
+from hyperhttp._protocol.h2.frame_reader import ConnectionFault
+from hyperhttp._protocol.h2.frame_writer import (
+    STREAM_ID_MAX,
+    code_name,
+    write_rst_stream,
+    write_window_update,
+)
+from hyperhttp._protocol.h2.hpack import HeadDecoder, HpackError, MalformedFields
+from hyperhttp._protocol.h2.stream import ReceiveWindow, Signal, State, Stream, StreamFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyperhttp._base._generated.config import HTTP2Config, Limits
+    from hyperhttp._protocol.h2.sender import Sender
+
+
+@final
+class StreamTable:
+    """The open streams by id, and the events that came for each since they were last taken."""
+
+    __slots__ = (
+        "_decoder",
+        "_events",
+        "_flood",
+        "_late",
+        "_max_informational",
+        "_next_id",
+        "_sender",
+        "_stream_window",
+        "_window",
+        "by_id",
+    )
+
+    def __init__(
+        self, limits: Limits, config: HTTP2Config, sender: Sender, flood: FloodGuard
+    ) -> None:
+        self.by_id: dict[int, Stream] = {}
+        """Those that are not over on both sides."""
+        self._next_id = 1
+        self._events: dict[int, list[Event]] = {}
+        self._stream_window = config.stream_window_bytes
+        self._max_informational = limits.max_informational
+        self._window = ReceiveWindow(config.connection_window_bytes)
+        self._decoder = HeadDecoder(limits)
+        self._late = LateFrames(limits.max_informational)
+        self._sender = sender
+        self._flood = flood
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether there are no ids left (RFC 9113 5.1.1)."""
+        return self._next_id > STREAM_ID_MAX
+
+    def open(self, *, bodyless: bool, ended: bool) -> Stream:
+        """A new stream; `bodyless`: its response has no body, `ended`: the request has none."""
+        stream_id = self._next_id
+        self._next_id = stream_id + 2
+        self._flood.work += 1
+        stream = self.by_id[stream_id] = Stream(
+            stream_id,
+            bodyless=bodyless,
+            send_window=self._sender.initial_window,
+            receive_window=self._stream_window,
+            ended=ended,
+        )
+        return stream
+
+    def take_events(self) -> dict[int, list[Event]]:
+        """What came for each stream, once."""
+        events = self._events
+        self._events = {}
+        return events
+
+    def reset(self, stream: Stream, code: ErrorCodes) -> None:
+        """Give a stream up; what is still under way to us is dropped when it comes."""
+        self._sender.write(write_rst_stream(stream.stream_id, code))
+        if not stream.response_ended:
+            self._expect_late(stream)
+        self._close(stream)
+
+    def break_above(
+        self,
+        last_stream_id: int,
+        error: Callable[[Stream], HyperHTTPError],
+        *,
+        unprocessed: bool = False,
+    ) -> None:
+        """End every stream above an id; those whose response is not complete get an error."""
+        for stream in [stream for key, stream in self.by_id.items() if key > last_stream_id]:
+            if not stream.response_ended:
+                self._expect_late(stream)
+                self._tell(stream.stream_id, Broken(error(stream), unprocessed=unprocessed))
+            self._close(stream)
+
+    def release(self, stream: Stream) -> None:
+        """The reader of a stream has caught up: its window is opened again if that is due."""
+        stream.held = False
+        self._give_back(stream.stream_id, stream.window)
+
+    def data_began(self, stream_id: int, length: int, body_bytes: int) -> None:
+        """A DATA frame begins; the whole of it counts against the windows (RFC 9113 6.9.1)."""
+        window = self._window
+        window.left -= length
+        if window.left < 0:
+            detail = "more data than the connection's window"
+            raise ConnectionFault(ErrorCodes.FLOW_CONTROL_ERROR, detail)
+        if body_bytes:
+            self._flood.work += 1
+        else:
+            self._flood.spend(Flood.EMPTY_DATA)
+        stream = self.by_id.get(stream_id)
+        if stream is None or stream.state is State.HALF_CLOSED_REMOTE:
+            self._expect_given_up("DATA", stream_id)
+            self._late.data(stream_id, length)
+        else:
+            try:
+                stream.data(length, body_bytes)
+            except StreamFault as fault:
+                self._refuse(stream, fault.code, fault.detail)
+        if length != body_bytes:
+            self._take_padding(stream_id, length - body_bytes)
+
+    def data(self, stream_id: int, data: bytes, ended: bool) -> None:
+        """Some bytes of the body of a response; `ended`: the last."""
+        stream = self.by_id.get(stream_id)
+        if data:
+            # No calls that can be spared: this is done for every 16 KiB of a download.
+            length = len(data)
+            window = self._window
+            window.due += length
+            if window.due >= window.half:
+                self._give_back(0, window)
+            if stream is not None:
+                stream.received_bytes += length
+                events = self._events.get(stream_id)
+                if events is None:
+                    self._events[stream_id] = [Chunk(data)]
+                else:
+                    events.append(Chunk(data))
+                window = stream.window
+                window.due += length
+                if window.due >= window.half and not (ended or stream.held):
+                    self._give_back(stream_id, window)
+        if ended and stream is not None:
+            self._end(stream)
+
+    def headers(self, stream_id: int, block: bytes, ended: bool) -> None:
+        """A whole field block: an interim head, the head or trailers."""
+        stream = self.by_id.get(stream_id)
+        try:
+            if stream is None or stream.state is State.HALF_CLOSED_REMOTE:
+                self._expect_given_up("HEADERS", stream_id)
+                self._late.head(stream_id)
+                self._decoder.skip(block)
+            else:
+                self._fields(stream, block, ended=ended)
+        except HpackError as error:
+            raise ConnectionFault(ErrorCodes.COMPRESSION_ERROR, str(error)) from error
+
+    def rst_stream(self, stream_id: int, code: int) -> None:
+        """The peer gave a stream up; a response that is complete stays so (RFC 9113 8.1)."""
+        self._flood.spend(Flood.RST_STREAM)
+        stream = self.by_id.get(stream_id)
+        if stream is None:
+            self._expect_opened("RST_STREAM", stream_id)
+            return
+        if not stream.response_ended:
+            error = StreamReset(
+                detail=code_name(code), error_code=code, received_bytes=stream.received_bytes
+            )
+            unprocessed = code == ErrorCodes.REFUSED_STREAM
+            self._tell(stream_id, Broken(error, unprocessed=unprocessed))
+        self._close(stream)
+
+    def window_update(self, stream_id: int, increment: int) -> bool:
+        """The peer lets a stream send more; whether the stream can."""
+        stream = self.by_id.get(stream_id)
+        if stream is None:
+            self._expect_opened("WINDOW_UPDATE", stream_id)
+            return False
+        try:
+            return stream.grow(increment)
+        except StreamFault as fault:
+            self._refuse(stream, fault.code, fault.detail)
+            return False
+
+    def _fields(self, stream: Stream, block: bytes, *, ended: bool) -> None:
+        try:
+            if stream.responding:
+                self._trailers(stream, block, ended=ended)
+            else:
+                self._head(stream, block, ended=ended)
+        except MalformedFields as fault:
+            self._refuse(stream, ErrorCodes.PROTOCOL_ERROR, fault.detail)
+        except StreamFault as fault:
+            self._refuse(stream, fault.code, fault.detail)
+
+    def _head(self, stream: Stream, block: bytes, *, ended: bool) -> None:
+        self._flood.work += 1
+        decoded = self._decoder.head(block)
+        event = stream.head(
+            decoded.head,
+            decoded.content_length,
+            ended=ended,
+            max_informational=self._max_informational,
+        )
+        self._tell(stream.stream_id, event)
+        if ended:
+            self._end(stream)
+
+    def _trailers(self, stream: Stream, block: bytes, *, ended: bool) -> None:
+        fields = self._decoder.trailers(block)
+        if not ended:
+            raise StreamFault(ErrorCodes.PROTOCOL_ERROR, "trailers that do not end the stream")
+        stream.check_length()
+        if fields:
+            self._tell(stream.stream_id, Trailers(fields))
+        self._end(stream)
+
+    def _end(self, stream: Stream) -> None:
+        try:
+            stream.check_length()
+        except StreamFault as fault:
+            self._refuse(stream, fault.code, fault.detail)
+            return
+        self._tell(stream.stream_id, END_REUSABLE)
+        if stream.advance(Signal.END_RECEIVED) is State.CLOSED:
+            del self.by_id[stream.stream_id]
+
+    def _refuse(self, stream: Stream, code: ErrorCodes, detail: str) -> None:
+        """The peer broke the rules of one stream: the stream ends, the connection goes on."""
+        if not stream.response_ended:
+            self._tell(stream.stream_id, Broken(RemoteProtocolError(detail=detail)))
+        self.reset(stream, code)
+
+    def _close(self, stream: Stream) -> None:
+        stream.advance(Signal.RESET)
+        del self.by_id[stream.stream_id]
+
+    def _expect_late(self, stream: Stream) -> None:
+        # Who has sent more than the window allowed may have sent more after it; once.
+        left = stream.window.left
+        self._late.expect(left if left >= 0 else self._stream_window)
+
+    def _expect_given_up(self, name: str, stream_id: int) -> None:
+        """What comes for no open stream must be for one that we gave up."""
+        self._expect_opened(name, stream_id)
+        if stream_id in self.by_id:
+            detail = f"{name} on stream {stream_id}, which is over"
+            raise ConnectionFault(ErrorCodes.STREAM_CLOSED, detail)
+
+    def _expect_opened(self, name: str, stream_id: int) -> None:
+        if stream_id >= self._next_id or not stream_id & 1:
+            detail = f"{name} on stream {stream_id}, which nobody has opened"
+            raise ConnectionFault(ErrorCodes.PROTOCOL_ERROR, detail)
+
+    def _take_padding(self, stream_id: int, length: int) -> None:
+        self._window.due += length
+        self._give_back(0, self._window)
+        stream = self.by_id.get(stream_id)
+        if stream is not None:
+            stream.window.due += length
+            if not stream.held:
+                self._give_back(stream_id, stream.window)
+
+    def _give_back(self, stream_id: int, window: ReceiveWindow) -> None:
+        """Credit goes back in halves; to the connection always, so that no stream blocks others."""
+        if window.due >= window.half:
+            self._sender.write(write_window_update(stream_id, window.give_back()))
+
+    def _tell(self, stream_id: int, event: Event) -> None:
+        events = self._events.get(stream_id)
+        if events is None:
+            self._events[stream_id] = [event]
+        else:
+            events.append(event)

@@ -1,0 +1,1 @@
+"""The handshakes with a proxy: CONNECT and SOCKS5."""

@@ -1,0 +1,37 @@
+"""A connection before it is known which HTTP it speaks: TLS has the server choose (RFC 7301)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, cast, final
+
+from hyperhttp._network.tls import chosen_protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyperhttp._transport.h1_connection import H1Connection
+    from hyperhttp._transport.h2_connection import H2Connection
+
+
+@final
+class ALPNProtocol(asyncio.Protocol):
+    """Hands the transport to the connection that `choose` makes of the server's choice."""
+
+    def __init__(self, choose: Callable[[str | None], H1Connection | H2Connection]) -> None:
+        self._choose = choose
+        self._connection: H1Connection | H2Connection | None = None
+
+    @property
+    def connection(self) -> H1Connection | H2Connection:
+        """What it has become."""
+        assert self._connection is not None, "it has not been connected"
+        return self._connection
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """TLS stands: from now on the transport talks to the connection."""
+        # By its type alone: uvloop's transports are no subclasses.
+        transport = cast("asyncio.Transport", transport)
+        connection = self._connection = self._choose(chosen_protocol(transport))
+        transport.set_protocol(connection)
+        connection.connection_made(transport)

@@ -1,0 +1,178 @@
+"""One who waits for a connection: its request, how long it may take, and how it is told.
+
+The request is sent the moment there is a connection, by whoever gives it: the task that waits is
+woken once, by the answer.
+"""
+
+from __future__ import annotations
+
+from contextvars import copy_context
+from copy import copy
+from math import inf
+from typing import TYPE_CHECKING, Protocol, final
+
+from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError, PoolTimeout
+from hyperhttp._message.request.body import BytesBody
+from hyperhttp._network.dial import Route
+from hyperhttp._transport.origin_pool import Waiter
+
+if TYPE_CHECKING:
+    import asyncio
+    from contextvars import Context
+    from types import TracebackType
+    from typing import Self
+
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.url.url import URL
+    from hyperhttp._transport.connection import Connection
+    from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.exchange import Exchange
+    from hyperhttp._transport.proxy_routing import ProxyRoute
+
+
+class RequestQueue(Protocol):
+    """Where callers wait."""
+
+    loop: asyncio.AbstractEventLoop
+
+    def dismiss(self, caller: PoolRequest, /) -> None:
+        """One goes before its request was sent."""
+        ...
+
+
+@final
+class PoolRequest(Waiter):
+    """A waiter of the books with the future that its task awaits."""
+
+    __slots__ = (
+        "_context",
+        "_exchange",
+        "_host",
+        "deadline",
+        "dial",
+        "due",
+        "future",
+        "path",
+        "request",
+        "since",
+    )
+
+    def __init__(
+        self,
+        request: Request,
+        deadline: Deadline,
+        host: RequestQueue,
+        *,
+        fresh: bool = False,
+        path: ProxyRoute | None = None,
+    ) -> None:
+        super().__init__(request.url.origin if path is None else path.key, fresh=fresh)
+        self.request = request
+        self.path = path
+        """Its way through a proxy; None: straight."""
+        self.deadline = deadline
+        self.future: asyncio.Future[None] = host.loop.create_future()
+        self._host = host
+        self._exchange: Exchange | None = None
+        body = request.body
+        # The caller's own source of a body, and his callback, run with the caller's variables.
+        own_source = body is not None and not isinstance(body, BytesBody)
+        has_own = own_source or request.on_upload is not None
+        self._context: Context | None = copy_context() if has_own else None
+        self.since = 0.0
+        self.due = inf
+        """When the phase it is in must be over: waiting for a slot, or being connected."""
+        self.dial: asyncio.Task[Connection] | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether its request is on its way."""
+        return self._exchange is not None
+
+    @property
+    def exchange(self) -> Exchange:
+        """Its request on its way, and what comes of it."""
+        assert self._exchange is not None, "there has been no connection yet"
+        return self._exchange
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if exc_type is None:
+            return
+        if self._exchange is not None:
+            self._exchange.abandon()
+        else:
+            self._host.dismiss(self)
+
+    @property
+    def url(self) -> URL:
+        """Where its request goes."""
+        return self.request.url
+
+    @property
+    def route(self) -> Route:
+        """Where its connection leads."""
+        return Route(self.url.host, self.url.effective_port, self.url.is_tls)
+
+    def begin(self, now: float, limit_s: float | None) -> float:
+        """A phase begins that may take `limit_s`; when it must be over."""
+        self.since = now
+        self.due = self.deadline.until(now, limit_s)
+        return self.due
+
+    def send(self, connection: Connection) -> None:
+        """Its connection is there: send the request; the answer wakes the one who waits."""
+        if self._context is None:
+            exchange = connection.start(self.request, self.deadline)
+        else:
+            exchange = self._context.run(connection.start, self.request, self.deadline)
+        self._exchange = exchange
+        exchange.answer(self.future)
+
+    def tell(self, error: BaseException) -> None:
+        """End its wait with an error, unless it has ended."""
+        if not self.future.done():
+            self.future.set_exception(error)
+
+    def tell_shared(self, error: BaseException) -> None:
+        """The same with a copy: an error knows the one request that it belongs to."""
+        told = copy(error)
+        told.__cause__ = error.__cause__
+        self.tell(told)
+
+    def expire(self, now: float, *, opened: int, waiting: int) -> None:
+        """Its time is over: tell it which limit was reached."""
+        self.due = inf
+        deadline, dialing = self.deadline, self.dial is not None
+        error: HyperHTTPError
+        if now >= deadline.total_at:
+            error = deadline.total_error(now, "connect" if dialing else "pool")
+        elif dialing:
+            error = ConnectTimeout(
+                timeout_s=deadline.timeout.connect or 0.0,
+                elapsed_s=now - self.since,
+                host=self.url.host,
+                port=self.url.effective_port,
+                detail="" if self.path is None else f"through the proxy {self.path.proxy.url}",
+            )
+        else:
+            error = PoolTimeout(
+                timeout_s=deadline.timeout.pool or 0.0,
+                elapsed_s=now - self.since,
+                max_connections=opened,
+                waiting=waiting,
+            )
+        self.tell(error)
+
+    def timed_out_connecting(self) -> BaseException | None:
+        """The ConnectTimeout that ended its wait, if that is what did."""
+        future = self.future
+        error = future.exception() if future.done() and not future.cancelled() else None
+        return error if isinstance(error, ConnectTimeout) else None

@@ -1,0 +1,97 @@
+"""Which connections a request may use when there are proxies: one key for each way to a server.
+
+Joins what `_policy.proxies` chooses to the conversations of `_protocol` and the dials of
+`_network`. A client without proxies has none of this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, final
+
+from hyperhttp._network.dial import Route
+from hyperhttp._network.tunnel import Tunnel
+from hyperhttp._protocol.proxy.connect import ConnectHandshake
+from hyperhttp._protocol.proxy.socks5 import Socks5Handshake
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+
+    from hyperhttp._base._generated.config import Limits
+    from hyperhttp._message.request.proxy import Proxy
+    from hyperhttp._message.url.url import URL
+    from hyperhttp._network.tunnel import TunnelHandshake
+    from hyperhttp._policy.proxies import ProxyRules
+
+# Origins whose way is remembered; finding it anew costs a look at each rule.
+KNOWN_MAX: Final = 4096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProxyRoute:
+    """How requests to an origin go through a proxy."""
+
+    key: str
+    """What connections that may carry them have in common."""
+    proxy: Proxy
+    forwards: bool
+    """Whether the proxy reads the requests (RFC 9112 3.2.2), or only passes bytes on."""
+
+    def detour(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
+        """The way through; `context` is for TLS with the proxy itself."""
+        proxy = self.proxy
+        opening: Callable[[str, int], TunnelHandshake] | None = None
+        if proxy.is_socks:
+            opening = partial(Socks5Handshake, proxy)
+        elif not self.forwards:
+            opening = partial(ConnectHandshake, proxy, limits=limits)
+        return Tunnel(
+            Route(proxy.host, proxy.port, proxy.is_tls),
+            proxy.url,
+            context,
+            opening,
+            resolves_here=proxy.scheme == "socks5",
+        )
+
+
+@final
+class ProxyRouting:
+    """The paths of one client, each found once."""
+
+    def __init__(self, rules: ProxyRules, *, forwards: bool) -> None:
+        self._rules = rules
+        self._forwards = forwards
+        """Whether an HTTP proxy may read requests in the clear."""
+        self._paths: dict[str, ProxyRoute | None] = {}
+        self._labels: dict[Proxy, str] = {}
+
+    def path(self, url: URL) -> ProxyRoute | None:
+        """The path to the origin of `url`; None: straight."""
+        origin = url.origin
+        try:
+            return self._paths[origin]
+        except KeyError:
+            pass
+        if len(self._paths) >= KNOWN_MAX:
+            self._paths.clear()
+        path = self._paths[origin] = self._find(url)
+        return path
+
+    def _find(self, url: URL) -> ProxyRoute | None:
+        proxy = self._rules.choose(url).proxy
+        if proxy is None:
+            return None
+        label = self._label(proxy)
+        if self._forwards and not url.is_tls and not proxy.is_socks:
+            # The proxy reads whom each request is for: all of them share its connections.
+            return ProxyRoute(f"http via {label}", proxy, forwards=True)
+        return ProxyRoute(f"{url.origin} via {label}", proxy, forwards=False)
+
+    def _label(self, proxy: Proxy) -> str:
+        """The address of a proxy, numbered where others differ only in what is not shown."""
+        if proxy not in self._labels:
+            namesakes = sum(known.url == proxy.url for known in self._labels)
+            self._labels[proxy] = f"{proxy.url} ({namesakes + 1})" if namesakes else proxy.url
+        return self._labels[proxy]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ReadError, Retryable
+from hyperhttp._base.error_support import explanation, rebuilt, text_or_hint
+
+
+def test_the_text_is_the_message_of_the_error() -> None:
+    assert text_or_hint(ReadError(detail="cut"), lambda: "it was cut", "Retry.") == "it was cut"
+
+
+def test_an_empty_error_shows_its_class_and_hint_instead_of_raising_another() -> None:
+    assert str(rebuilt(ReadError)) == f"ReadError: {ReadError.hint}"
+
+
+def test_an_explanation_has_the_error_what_to_do_and_each_attempt() -> None:
+    first = Attempt(1, 503, None, 0.25, 0.5, "503, retry 1 of 3 in 0.5 s")
+    second = Attempt(2, None, ReadError(detail="cut"), 1.0, 0.0, "no retries are left")
+    error = ReadError(detail="cut").in_context(attempts=(first, second))
+    assert error.explain().splitlines() == [
+        str(error),
+        f"what to do: {error.hint}",
+        "sending it again: is safe if doing it twice does what doing it once does",
+        "attempt 1: 503 after 0.25 s; 503, retry 1 of 3 in 0.5 s",
+        "attempt 2: ReadError after 1 s; no retries are left",
+    ]
+
+
+@pytest.mark.parametrize("word", ["never", "if_unsent", "if_idempotent", "always"])
+def test_each_retry_word_has_its_own_advice(word: Retryable) -> None:
+    (_, _, advice) = explanation(HyperHTTPError(), "Look.", word, ()).splitlines()
+    assert advice.startswith("sending it again: ")

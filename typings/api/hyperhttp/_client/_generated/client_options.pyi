@@ -1,0 +1,64 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from typing import Literal
+
+from hyperhttp._base._generated.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    HTTP2Config,
+    Limits,
+    RetryPolicy,
+)
+from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client._generated.calls import Calls
+from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+from hyperhttp._message.content.charset import EncodingInput
+from hyperhttp._message.cookies.jar import CookiesInput
+from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.request.proxy import ProxyInput
+from hyperhttp._message.url.query import ParamsInput
+from hyperhttp._network.transport import Transport
+from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["ClientOptionsBase"]
+
+class ClientOptionsBase(Calls):
+    def __init__(
+        self,
+        *,
+        base_url: str | Unset = UNSET,
+        params: ParamsInput | Unset = UNSET,
+        headers: HeadersInput | Unset = UNSET,
+        cookies: CookiesInput | Unset = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        max_connections: int | Unset | None = UNSET,
+        max_connections_per_host: int | Unset | None = UNSET,
+        max_keepalive_connections: int | Unset | None = UNSET,
+        keepalive_expiry: float | Unset | None = UNSET,
+        max_connection_age: float | Unset | None = UNSET,
+        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
+        http2_config: HTTP2Config | Unset = UNSET,
+        follow_redirects: bool | Unset = UNSET,
+        max_redirects: int | Unset = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
+        verify: VerifyInput | Unset = UNSET,
+        system_trust: bool | Unset = UNSET,
+        cert: CertInput | Unset = UNSET,
+        keylog: PathInput | Unset | None = UNSET,
+        proxy: ProxyInput | Unset | None = UNSET,
+        trust_env: bool | Unset = UNSET,
+        local_address: str | Unset | None = UNSET,
+        uds: PathInput | Unset | None = UNSET,
+        transport: Transport | Unset = UNSET,
+        event_hooks: EventHooks | Unset = UNSET,
+        middleware: MiddlewareInput | Unset = UNSET,
+        limits: Limits | Unset = UNSET,
+        user_agent: str | Unset = UNSET,
+        default_encoding: EncodingInput | Unset = UNSET,
+        config: ClientConfig | Unset = UNSET,
+    ) -> None: ...

@@ -1,0 +1,70 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from typing import Literal, TypedDict
+
+from hyperhttp._base._generated.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    HTTP2Config,
+    Limits,
+    RetryPolicy,
+)
+from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+from hyperhttp._base.option_checks import ExtensionsInput
+from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+from hyperhttp._message.content.charset import EncodingInput
+from hyperhttp._message.cookies.jar import CookiesInput
+from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.request.proxy import ProxyInput
+from hyperhttp._message.url.query import ParamsInput
+from hyperhttp._network.transport import Transport
+from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["ClientOptions", "RequestOptions"]
+
+class ClientOptions(TypedDict, total=False):
+    base_url: str
+    params: ParamsInput
+    headers: HeadersInput
+    cookies: CookiesInput
+    timeout: TimeoutInput
+    max_connections: int | None
+    max_connections_per_host: int | None
+    max_keepalive_connections: int | None
+    keepalive_expiry: float | None
+    max_connection_age: float | None
+    http2: bool | Literal["prior-knowledge"]
+    http2_config: HTTP2Config
+    follow_redirects: bool
+    max_redirects: int
+    auth: AuthInput | None
+    retry: bool | RetryPolicy | None
+    circuit_breaker: bool | CircuitBreakerPolicy | None
+    verify: VerifyInput
+    system_trust: bool
+    cert: CertInput
+    keylog: PathInput | None
+    proxy: ProxyInput | None
+    trust_env: bool
+    local_address: str | None
+    uds: PathInput | None
+    transport: Transport
+    event_hooks: EventHooks
+    middleware: MiddlewareInput
+    limits: Limits
+    user_agent: str
+    default_encoding: EncodingInput
+    config: ClientConfig
+
+class RequestOptions(TypedDict, total=False):
+    params: ParamsInput
+    headers: HeadersInput
+    cookies: CookiesInput
+    timeout: TimeoutInput
+    follow_redirects: bool
+    max_redirects: int
+    auth: AuthInput | None
+    retry: bool | RetryPolicy | None
+    extensions: ExtensionsInput

@@ -1,0 +1,85 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_message/request/multipart.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import Final, TypeAlias, final
+
+from hyperhttp._base.input_types import BufferInput
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.request.body_kinds import Buffer, BytesBody
+from hyperhttp._message.request.file_body import ReadableFile
+from hyperhttp._message.request.raw_body import StreamedBody
+
+__all__ = [
+    "FileContent",
+    "FileInput",
+    "FilesInput",
+    "FileTuple",
+    "MultipartBody",
+    "MultipartFile",
+    "encode_multipart",
+]
+
+FileContent: TypeAlias = (
+    BufferInput
+    | str
+    | PathLike[str]
+    | Iterable[BufferInput]
+    | AsyncIterable[BufferInput]
+    | ReadableFile
+)
+
+FileTuple: TypeAlias = (
+    tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, HeadersInput | None]
+)
+
+FileInput: TypeAlias = "FileContent | FileTuple | MultipartFile"
+
+FilesInput: TypeAlias = "Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]"
+
+@final
+class MultipartFile:
+    content: Final[FileContent]
+    filename: Final[str | Unset | None]
+    content_type: Final[str | None]
+    headers: Final[HeadersInput | None]
+    length: Final[int | None]
+
+    def __init__(
+        self,
+        content: FileContent,
+        *,
+        filename: str | Unset | None = UNSET,
+        content_type: str | None = None,
+        headers: HeadersInput | None = None,
+        length: int | None = None,
+    ) -> None: ...
+    def __repr__(self) -> str: ...
+
+@dataclass(frozen=True, slots=True)
+class _StreamedPart:
+    name: str
+    body: StreamedBody
+    length: int | None
+
+    def chunks(self) -> AsyncGenerator[Buffer, None]: ...
+
+_Segment: TypeAlias = bytes | _StreamedPart
+
+class MultipartBody:
+    content_type: Final[str]
+    length: Final[int | None]
+    replayable: Final[bool]
+
+    def __init__(self, segments: Sequence[_Segment], content_type: str) -> None: ...
+    def chunks(self) -> AsyncGenerator[Buffer, None]: ...
+
+def encode_multipart(
+    fields: Sequence[tuple[str, str]], files: FilesInput, *, content_type: str | None = None
+) -> BytesBody | MultipartBody: ...

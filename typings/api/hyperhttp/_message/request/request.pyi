@@ -1,0 +1,87 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_message/request/request.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from typing import Final, TypeAlias, final
+
+from hyperhttp._base._generated.config import RetryPolicy, Timeout
+from hyperhttp._base.option_checks import Extensions
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.content.json_text import JSONInput
+from hyperhttp._message.headers.headers import Headers, HeadersInput
+from hyperhttp._message.request._generated.fields import RequestFields
+from hyperhttp._message.request.auth import RequestAuth
+from hyperhttp._message.request.body import RequestBody
+from hyperhttp._message.request.multipart import FilesInput
+from hyperhttp._message.request.progress import ProgressCallback
+from hyperhttp._message.request.raw_body import ContentInput
+from hyperhttp._message.url.query import DataInput
+from hyperhttp._message.url.url import URL, URLInput
+
+IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+
+BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
+
+_State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
+
+@final
+class DefaultHeaders:
+    headers: Headers
+
+    def __init__(self, headers: Headers) -> None: ...
+    def plain_block(self) -> bytes | None: ...
+    def goes_with(self, extra: Headers) -> bool: ...
+    def content_type(self, own: Headers | None) -> str | None: ...
+
+class Request(RequestFields):
+    body: RequestBody | None
+    auth: RequestAuth | Unset | None
+    timeout: Timeout | None
+    follow_redirects: bool | None
+    max_redirects: int | None
+    on_upload: ProgressCallback | None
+    retry: RetryPolicy | Unset | None
+    sent_cookies: dict[str, str] | None
+
+    def __init__(
+        self,
+        method: str,
+        url: URLInput,
+        *,
+        headers: HeadersInput | None = None,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+    ) -> None: ...
+    @classmethod
+    def of_client(
+        cls,
+        method: str,
+        url: URL,
+        defaults: DefaultHeaders,
+        extra: Headers | None,
+        body: RequestBody | None,
+    ) -> Request: ...
+    @property
+    def headers(self) -> Headers: ...
+    @property
+    def extensions(self) -> Extensions: ...
+    @property
+    def content(self) -> bytes | None: ...
+    @property
+    def is_idempotent(self) -> bool: ...
+    @property
+    def is_replayable(self) -> bool: ...
+    def plain_parts(self) -> tuple[bytes, Headers | None] | None: ...
+    @property
+    def cookie(self) -> str | None: ...
+    @cookie.setter
+    def cookie(self, cookie: str | None) -> None: ...
+    def with_headers(
+        self, method: str, url: URL, headers: Headers, body: RequestBody | None
+    ) -> Request: ...
+    def to_curl(self) -> str: ...
+    def __repr__(self) -> str: ...
+    def __reduce__(self) -> tuple[object, ...]: ...
+    def __setstate__(self, state: _State) -> None: ...

@@ -1,0 +1,31 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from typing import ClassVar
+
+from hyperhttp._base._generated.errors import HyperHTTPError, Phase, Retryable
+from hyperhttp._message.response.base import BaseResponse
+
+__all__ = ["ClientStatusError", "HTTPStatusError", "ServerStatusError"]
+
+class HTTPStatusError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
+    response: BaseResponse
+    excerpt: str
+
+    def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None: ...
+
+class ClientStatusError(HTTPStatusError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "never"
+    hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
+
+class ServerStatusError(HTTPStatusError):
+    phase: ClassVar[Phase | None] = None
+    retryable: ClassVar[Retryable] = "if_idempotent"
+    hint: ClassVar[str] = (
+        "Asking again later may help; `response.retry_after` tells when, if the server said so."
+    )

@@ -1,0 +1,28 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_message/response/base.py and run the command again.
+# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
+
+from abc import abstractmethod
+from typing import Any, TypeVar, overload
+
+from typing_extensions import TypeForm
+
+from hyperhttp._message.response.properties import ParsedFields
+
+__all__ = ["BaseResponse"]
+
+T = TypeVar("T")
+
+class BaseResponse(ParsedFields):
+    @property
+    @abstractmethod
+    def content(self) -> bytes: ...
+    @property
+    @abstractmethod
+    def text(self) -> str: ...
+    @overload
+    def json(self, model: None = None) -> Any: ...
+    @overload
+    def json(self, model: type[T]) -> T: ...
+    @overload
+    def json(self, model: TypeForm[T]) -> T: ...
