@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
+from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._message.content.encodings import SLICE_BYTES, Brotli, Coding, Deflate, Gzip, Zstd
 
 if TYPE_CHECKING:
@@ -119,17 +120,9 @@ def _slices(data: bytes) -> Iterator[bytes]:
 
 
 def _load_brotli() -> BrotliLibrary | None:
-    try:
-        import brotli  # noqa: PLC0415 - an extra
-    except ImportError:
-        pass
-    else:
-        return _if_bounded(brotli.Decompressor, brotli.error)
-    try:
-        import brotlicffi  # noqa: PLC0415 - the same extra, for PyPy
-    except ImportError:
-        return None
-    return _if_bounded(brotlicffi.Decompressor, brotlicffi.error)
+    # brotlicffi is the same extra, for PyPy.
+    library = optional_module("brotli") or optional_module("brotlicffi")
+    return None if library is None else _if_bounded(library.Decompressor, library.error)
 
 
 def _if_bounded(
@@ -140,12 +133,9 @@ def _if_bounded(
 
 
 def _load_zstd() -> ZstdLibrary | None:
-    try:
-        if sys.version_info >= (3, 14):
-            from compression import zstd  # noqa: PLC0415 - left out of some builds
-        else:
-            from backports import zstd  # noqa: PLC0415 - an extra
-    except ImportError:
+    # `compression.zstd` is left out of some builds of Python.
+    zstd = optional_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    if zstd is None:
         return None
     options = {int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW_LOG_MAX}
     return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._message.content.excerpt import on_one_line
 
 if TYPE_CHECKING:
@@ -189,12 +190,11 @@ class _Fast(NamedTuple):
 
 
 def _fast() -> _Fast | None:
-    try:
-        import orjson  # noqa: PLC0415 - an extra
-    except ImportError:
+    orjson = optional_module("orjson")
+    if orjson is None:
         return None
     # What it would write by itself is written by `_plain`, so that all is the same without it.
-    options = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+    options: int = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
     return _Fast(orjson.loads, partial(orjson.dumps, default=_plain, option=options))
 
 
