@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hyperhttp._base._generated.errors import DNSError
+from hyperhttp._network.address import Address
 from hyperhttp._network.exception_mapping import connect_error, reason
-from hyperhttp._network.resolver import Address, Resolver
+from hyperhttp._network.resolver import Resolver
 
 if TYPE_CHECKING:
     import ssl
@@ -116,7 +117,7 @@ async def open_socket(route: Route, way: ConnectOptions) -> socket.socket:
     host, port = route.host, route.port
     addresses = await way.resolver.resolve(host, port)
     if not addresses:
-        way.resolver.forget(host, port)
+        way.resolver.forget(host)
         raise DNSError(detail=f"{host} has no address", host=host, port=port)
     if way.local_address is not None:
         addresses = _of_family(addresses, way.local_address)
@@ -125,7 +126,7 @@ async def open_socket(route: Route, way: ConnectOptions) -> socket.socket:
     if isinstance(connected, socket.socket):
         way.mark("connect")
         return connected
-    way.resolver.forget(host, port)
+    way.resolver.forget(host)
     # The first failure speaks: it belongs to the address that the system prefers.
     raise connected[0]
 

@@ -15,8 +15,9 @@ import pytest
 
 from hyperhttp._base._generated.errors import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
+from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route, dial
-from hyperhttp._network.resolver import Address, Resolver
+from hyperhttp._network.resolver import Resolver
 from tests.clock import TurnedLoop, run_turned
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer

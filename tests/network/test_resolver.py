@@ -7,7 +7,8 @@ import socket
 
 import pytest
 
-from hyperhttp._network.resolver import NAMES_MAX, REMEMBERED_S, Address, Resolver, system_lookup
+from hyperhttp._network.address import Address
+from hyperhttp._network.resolver import NAMES_MAX, REMEMBERED_S, Resolver
 from tests.network.hand_clock import HandClock
 
 HERE = Address(socket.AF_INET, ("127.0.0.1", 80))
@@ -71,8 +72,8 @@ async def test_a_host_that_is_forgotten_is_looked_up_again() -> None:
     names = Names()
     resolver = Resolver(HandClock(), names)
     await resolver.resolve("example.com", 80)
-    resolver.forget("example.com", 80)
-    resolver.forget("example.com", 80)
+    resolver.forget("example.com")
+    resolver.forget("example.com")
     await resolver.resolve("example.com", 80)
     assert len(names.asked) == 2
 
@@ -112,8 +113,23 @@ async def test_closing_ends_the_look_ups_that_run() -> None:
         await asking
 
 
-async def test_the_system_knows_localhost() -> None:
-    found = await system_lookup("localhost", 8080)
-    assert found
-    assert {address.sockaddr[0] for address in found} <= {"127.0.0.1", "::1"}
-    assert {address.sockaddr[1] for address in found} == {8080}
+async def test_ports_of_one_host_share_a_look_up() -> None:
+    names = Names()
+    resolver = Resolver(HandClock(), names)
+    assert await resolver.resolve("example.com", 80) == [HERE]
+    assert await resolver.resolve("example.com", 8080) == [HERE.with_port(8080)]
+    assert names.asked == [("example.com", 80)]
+
+
+async def test_a_name_that_hangs_delays_no_other() -> None:
+    names, other = Names(), Names()
+    names.answer.clear()
+
+    async def look_up(host: str, port: int) -> list[Address]:
+        return await (other if host == "other.example" else names)(host, port)
+
+    resolver = Resolver(HandClock(), look_up)
+    hanging = [asyncio.ensure_future(resolver.resolve(f"h{n}.example", 80)) for n in range(40)]
+    assert await resolver.resolve("other.example", 80) == [HERE]
+    names.answer.set()
+    assert await asyncio.gather(*hanging) == [[HERE]] * 40

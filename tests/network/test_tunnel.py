@@ -9,8 +9,9 @@ from typing import NoReturn
 import pytest
 
 from hyperhttp import ConnectError, DNSError, ProxyError, TLSError
+from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route
-from hyperhttp._network.resolver import Address, Resolver
+from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tunnel import Tunnel, TunnelProtocol
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
