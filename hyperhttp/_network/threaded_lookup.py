@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from hyperhttp._network.address import Address
@@ -61,26 +62,36 @@ def in_daemon_thread(work: Callable[[], T], name: str) -> asyncio.Future[T]:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(result: T | None, error: Exception | None) -> None:
+    def settle(work_done: Callable[[], T]) -> None:
         if future.done():
             return
-        if error is not None:
+        try:
+            future.set_result(work_done())
+        except Exception as error:  # noqa: BLE001  # it's raised where the future is awaited
             future.set_exception(error)
             future.exception()  # retrieved here, in case nobody waits any more
-        else:
-            future.set_result(result)  # type: ignore[arg-type]  # None only beside an error
 
     def run() -> None:
-        result, error = None, None
-        try:
-            result = work()
-        except Exception as failure:  # noqa: BLE001  # it's raised where the future is awaited
-            error = failure
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, result, error)
+        outcome = _outcome(work)
+        with suppress(RuntimeError):  # the loop has been closed meanwhile
+            loop.call_soon_threadsafe(settle, outcome)
 
     threading.Thread(target=run, name=name, daemon=True).start()
     return future
+
+
+def _outcome(work: Callable[[], T]) -> Callable[[], T]:
+    """A function that returns what `work` returned, or raises what it raised."""
+    try:
+        result = work()
+    except Exception as failure:  # noqa: BLE001  # it's raised on the event loop
+        error = failure
+
+        def fail() -> T:
+            raise error
+
+        return fail
+    return lambda: result
 
 
 def _system_addresses(host: str, port: int) -> list[Address]:

@@ -130,7 +130,7 @@ class Gzip:
 
     def __init__(self) -> None:
         self._inflater: _Inflater | None = None
-        self._start = b""
+        self._start: bytes = b""
         self._has_ended = False
         self.frames: int = 0
 
@@ -158,7 +158,8 @@ class Gzip:
     def _member_start(self, data: bytes) -> bytes:
         """The data from the start of a further member on; empty if that isn't here yet."""
         # Zeros may follow a member, to fill a block of a tape.
-        data, self._start = (self._start + data).lstrip(b"\0"), b""
+        data = (self._start + data).lstrip(b"\0")
+        self._start = b""
         if not data:
             return b""
         if len(data) >= len(_GZIP_MAGIC):
