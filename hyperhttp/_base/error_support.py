@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol, TypeVar
 
+from hyperhttp._base.printable import printable
+
 __all__ = ["explanation", "rebuilt", "text_or_hint"]
 
 E = TypeVar("E", bound=Exception)
@@ -33,10 +35,13 @@ class _Attempt(Protocol):
 
 
 def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
-    """The message of an error; its class and hint if an attribute is missing or of a wrong type."""
+    """The message of an error, on one line, whatever a server put into its attributes.
+
+    Its class and hint if an attribute is missing or of a wrong type.
+    """
     name = type(error).__name__
     try:
-        return text() or name
+        return printable(text()) or name
     except (AttributeError, TypeError, ValueError):
         # An error that was created empty (by `copy`, or by hand) must not raise a second one.
         return f"{name}: {hint}"
