@@ -107,10 +107,16 @@ class Pool:
     def take(self, key: str) -> Connection | None:
         """An idle connection to this origin (or by the path with this key), at once, or None."""
         while (connection := self._ledger.take(key)) is not None:
-            if connection.in_use or connection.idle_until > self.loop.time():
+            in_use = connection.in_use
+            until = connection.retire_at if in_use else connection.idle_until
+            if until > self.loop.time():
                 connection.lease()
                 return connection
-            self._retire(connection)
+            if in_use:
+                connection.leave_off()
+                self._carry_out(self._ledger.put_back(key, connection))
+            else:
+                self._retire(connection)
         return None
 
     def call(
@@ -247,6 +253,12 @@ class Pool:
         if caller.future.done():
             # It was cancelled or timed out, and has not run since.
             return self._ledger.put_back(connection.key, connection)
+        if connection.retire_at < inf and connection.retire_at <= self.loop.time():
+            # Its server allows more streams than before, but it is too old for them.
+            connection.leave_off()
+            is_open = connection in self._booked
+            freed = self._ledger.put_back(connection.key, connection) if is_open else []
+            return [*freed, *self._ledger.join(caller)]
         self._callers.discard(caller)
         connection.lease()
         caller.send(connection)

@@ -132,10 +132,12 @@ class PoolState(Generic[W, C]):
             line = self.lines[waiter.key] = OriginPool(waiter.key, sharing=sharing)
         self._joined += 1
         waiter.number = self._joined
+        waiter.waiting = True
         (line.fresh if waiter.fresh else line.waiters).append(waiter)
         line.waiting += 1
-        line.undialed_queue.append(waiter)
-        line.undialed += 1
+        if not waiter.dialing:
+            line.undialed_queue.append(waiter)
+            line.undialed += 1
         self._note_hunger(line)
         if self.opened >= self._opened_max and not self._idle:
             return []  # There is nothing to be had, whoever is hungry.
