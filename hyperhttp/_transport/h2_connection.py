@@ -27,7 +27,7 @@ from hyperhttp._protocol.h2.codec import (
     Ponged,
     Received,
 )
-from hyperhttp._protocol.h2.request_writer import write_h2_request
+from hyperhttp._protocol.h2.request_writer import H2RequestWriter
 from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
@@ -71,6 +71,7 @@ class H2Connection(Pooled):
         "_unwritten_bytes",
         "_uploads",
         "_write_paused",
+        "_writer",
         "codec",
         "streams",
         "unheard_bytes",
@@ -87,6 +88,7 @@ class H2Connection(Pooled):
     ) -> None:
         super().__init__(key)
         self.codec = H2Codec(limits, config)
+        self._writer = H2RequestWriter()
         self._owner = owner
         self._limits = limits
         self._config = config
@@ -124,7 +126,7 @@ class H2Connection(Pooled):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on a stream of its own; the answer comes in the exchange."""
-        wire = write_h2_request(request)
+        wire = self._writer.write(request)
         stream = H2Stream(self)
         exchange = stream.exchange = Exchange(
             stream,

@@ -747,7 +747,7 @@ def test_those_who_wait_get_no_stream_of_a_connection_that_is_too_old() -> None:
         await peer.handshake({LIMIT: 1})
         long, _ = await peer.request()
         await peer.headers(long, [(":status", "200")])
-        await until(lambda: waiting[0].done())
+        await until(waiting[0].done)
         await peer.settings({LIMIT: 10})
         await peer.goaway_of_client()
         await peer.data(long, b"long", end=True)
