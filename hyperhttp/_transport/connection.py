@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 WRITE_BUFFER_BYTES = 1 << 16
 
 
-class Pooled(asyncio.BufferedProtocol):
+class BaseConnection(asyncio.BufferedProtocol):
     """What a connection knows of itself, whichever version of HTTP it speaks."""
 
     __slots__ = (
         "_transport",
+        "connect_trace",
         "idle_until",
         "keepalive_s",
         "key",
-        "record",
         "retire_at",
         "served",
         "state",
@@ -45,13 +45,13 @@ class Pooled(asyncio.BufferedProtocol):
         self.idle_until = 0.0
         self.keepalive_s = inf
         self.retire_at = inf
-        self.record: ConnectTrace | None = None
+        self.connect_trace: ConnectTrace | None = None
         self._transport: asyncio.Transport | None = None
 
-    def came_by(self, record: ConnectTrace) -> None:
+    def set_trace(self, connect_trace: ConnectTrace) -> None:
         """It was dialled so."""
-        self.record = record
-        record.transport = self._transport
+        self.connect_trace = connect_trace
+        connect_trace.transport = self._transport
 
 
 class Connection(Protocol):
@@ -85,7 +85,7 @@ class Connection(Protocol):
         """Send the request; the answer comes in the exchange."""
         ...
 
-    def leave_off(self) -> None:
+    def drain(self) -> None:
         """Take nothing new; it ends with the last exchange that it carries."""
         ...
 

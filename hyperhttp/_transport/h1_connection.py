@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, cast, final
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.exception_mapping import loss_error
 from hyperhttp._network.socket_probe import has_ended, leftover
-from hyperhttp._network.tls import is_clear, took_leave
+from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1.codec import H1Codec
 from hyperhttp._protocol.h1.request_writer import write_request
-from hyperhttp._transport.bulk_read import LARGE_READ_BYTES, TORRENT_BYTES_MIN, BulkReadProtocol
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._transport.bulk_read import BULK_READ_BYTES_MIN, LARGE_READ_BYTES, BulkReadProtocol
+from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, BaseConnection
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.upload import send_body
@@ -41,7 +41,7 @@ _KEEPALIVE_MARGIN_S: Final = 1.0
 
 
 @final
-class H1Connection(Pooled):
+class H1Connection(BaseConnection):
     """Carries one exchange after the other; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
@@ -49,7 +49,7 @@ class H1Connection(Pooled):
         "_buffer",
         "_codec",
         "_for_proxy",
-        "_in_torrent",
+        "_in_bulk_read",
         "_is_direct",
         "_limits",
         "_loop",
@@ -77,11 +77,11 @@ class H1Connection(Pooled):
         self._buffer = buffer
         self._loop = loop
         self._codec = H1Codec(limits)
-        self._alarm = Alarm(loop, self._ring)
+        self._alarm = Alarm(loop, self._on_alarm)
         self.exchange: Exchange | None = None
         self._loss: OSError | None = None
         self._write_paused = False
-        self._in_torrent = False
+        self._in_bulk_read = False
         """Whether a stand-in receives, because a long body comes."""
         self._is_direct = False
         """Whether the last bytes were received right into the body."""
@@ -122,19 +122,19 @@ class H1Connection(Pooled):
         self.exchange = exchange
         if self.served and only_once(request):
             # The server may have closed it with its last answer: give its end a turn to arrive.
-            self._loop.call_soon(self._send_with_care, exchange, wire)
+            self._loop.call_soon(self._send_unless_closed, exchange, wire)
         else:
             self._send(exchange, wire, self._transport)
         self.served += 1
         return exchange
 
-    def _send_with_care(self, exchange: Exchange, wire: WireRequest) -> None:
+    def _send_unless_closed(self, exchange: Exchange, wire: WireRequest) -> None:
         """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
         transport = self._transport
         if self.exchange is not exchange or transport is None:
             return
         if has_ended(transport):
-            _lose(exchange, OSError("the server had closed it"))
+            _fail_lost(exchange, OSError("the server had closed it"))
         else:
             self._send(exchange, wire, transport)
 
@@ -150,7 +150,7 @@ class H1Connection(Pooled):
             body = send_body(wire, transport, exchange, self)
             self._owner.uploading(exchange.start_upload(body))
 
-    def leave_off(self) -> None:
+    def drain(self) -> None:
         """Take nothing new; it has nothing else than what it was leased for."""
         self.close()
 
@@ -189,8 +189,8 @@ class H1Connection(Pooled):
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
         """Complete on both sides: idle again. Otherwise closed."""
         self.exchange = None
-        if self._in_torrent and self._transport is not None:
-            self._in_torrent = False
+        if self._in_bulk_read and self._transport is not None:
+            self._in_bulk_read = False
             self._transport.set_protocol(self)
         head = exchange.head
         if head is not None and head.has(b"keep-alive"):
@@ -233,7 +233,7 @@ class H1Connection(Pooled):
         """Bytes that wait for the peer to take them."""
         return 0 if self._transport is None else self._transport.get_write_buffer_size()
 
-    def _ring(self, now: float) -> None:
+    def _on_alarm(self, now: float) -> None:
         if self.exchange is not None:
             self.exchange.expire(now)
 
@@ -256,9 +256,9 @@ class H1Connection(Pooled):
 
         But a body that is wanted whole is received where it stays.
         """
-        room = None if self.exchange is None else self.exchange.room()
-        self._is_direct = room is not None
-        return self._buffer if room is None else room
+        free_space = None if self.exchange is None else self.exchange.free_space()
+        self._is_direct = free_space is not None
+        return self._buffer if free_space is None else free_space
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come, to where they were to."""
@@ -277,20 +277,20 @@ class H1Connection(Pooled):
             self._drop()
             return
         if not exchange.sent_bytes:
-            _lose(exchange, OSError("the server spoke before it was asked"))
+            _fail_lost(exchange, OSError("the server spoke before it was asked"))
             return
         exchange.received_bytes += len(data)
         events = self._codec.receive(data)
-        if len(data) >= LARGE_READ_BYTES and not self._in_torrent:
-            self._look_for_torrent()
+        if len(data) >= LARGE_READ_BYTES and not self._in_bulk_read:
+            self._start_bulk_read()
         exchange.deliver(events, at_once=True)
 
-    def _look_for_torrent(self) -> None:
+    def _start_bulk_read(self) -> None:
         """From here on much comes, with no TLS that would copy it anyway."""
         transport = self._transport
-        is_long = self._codec.rest_bytes >= TORRENT_BYTES_MIN
-        if is_long and transport is not None and is_clear(transport):
-            self._in_torrent = True
+        is_long = self._codec.rest_bytes >= BULK_READ_BYTES_MIN
+        if is_long and transport is not None and is_plaintext(transport):
+            self._in_bulk_read = True
             transport.set_protocol(BulkReadProtocol(self))
 
     def eof_received(self) -> None:
@@ -299,11 +299,11 @@ class H1Connection(Pooled):
         if exchange is None:
             self._drop()
         elif exchange.sending and not exchange.received_bytes:
-            _lose(exchange, OSError("it was closed before the whole request was sent"))
-        elif transport is None or took_leave(transport):
+            _fail_lost(exchange, OSError("it was closed before the whole request was sent"))
+        elif transport is None or got_close_notify(transport):
             exchange.deliver(self._codec.receive_eof())
         else:
-            _lose(exchange, OSError("it was closed without the close_notify of TLS"))
+            _fail_lost(exchange, OSError("it was closed without the close_notify of TLS"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by either side."""
@@ -312,7 +312,7 @@ class H1Connection(Pooled):
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
-            _lose(exchange, self._loss)
+            _fail_lost(exchange, self._loss)
         self._transport = None
         self._drop()
         self._owner.disconnected(self)
@@ -343,7 +343,7 @@ class H1Connection(Pooled):
             self._owner.lost(self)
 
 
-def _lose(exchange: Exchange, error: OSError | None) -> None:
+def _fail_lost(exchange: Exchange, error: OSError | None) -> None:
     exchange.fail(
         loss_error(
             error,

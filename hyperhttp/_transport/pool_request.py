@@ -35,7 +35,7 @@ class RequestQueue(Protocol):
 
     loop: asyncio.AbstractEventLoop
 
-    def dismiss(self, caller: PoolRequest, /) -> None:
+    def cancel(self, pool_request: PoolRequest, /) -> None:
         """One goes before its request was sent."""
         ...
 
@@ -47,12 +47,12 @@ class PoolRequest(Waiter):
     __slots__ = (
         "_context",
         "_exchange",
-        "_host",
+        "_queue",
         "deadline",
         "dial",
         "due",
         "future",
-        "path",
+        "proxy_route",
         "request",
         "since",
     )
@@ -64,15 +64,17 @@ class PoolRequest(Waiter):
         host: RequestQueue,
         *,
         fresh: bool = False,
-        path: ProxyRoute | None = None,
+        proxy_route: ProxyRoute | None = None,
     ) -> None:
-        super().__init__(request.url.origin if path is None else path.key, fresh=fresh)
+        super().__init__(
+            request.url.origin if proxy_route is None else proxy_route.key, fresh=fresh
+        )
         self.request = request
-        self.path = path
+        self.proxy_route = proxy_route
         """Its way through a proxy; None: straight."""
         self.deadline = deadline
         self.future: asyncio.Future[None] = host.loop.create_future()
-        self._host = host
+        self._queue = host
         self._exchange: Exchange | None = None
         body = request.body
         # The caller's own source of a body, and his callback, run with the caller's variables.
@@ -109,7 +111,7 @@ class PoolRequest(Waiter):
         if self._exchange is not None:
             self._exchange.abandon()
         else:
-            self._host.dismiss(self)
+            self._queue.cancel(self)
 
     @property
     def url(self) -> URL:
@@ -121,7 +123,7 @@ class PoolRequest(Waiter):
         """Where its connection leads."""
         return Route(self.url.host, self.url.effective_port, self.url.is_tls)
 
-    def begin(self, now: float, limit_s: float | None) -> float:
+    def begin_phase(self, now: float, limit_s: float | None) -> float:
         """A phase begins that may take `limit_s`; when it must be over."""
         self.since = now
         self.due = self.deadline.until(now, limit_s)
@@ -136,16 +138,16 @@ class PoolRequest(Waiter):
         self._exchange = exchange
         exchange.answer(self.future)
 
-    def tell(self, error: BaseException) -> None:
+    def fail(self, error: BaseException) -> None:
         """End its wait with an error, unless it has ended."""
         if not self.future.done():
             self.future.set_exception(error)
 
-    def tell_shared(self, error: BaseException) -> None:
+    def fail_with_copy(self, error: BaseException) -> None:
         """The same with a copy: an error knows the one request that it belongs to."""
         told = copy(error)
         told.__cause__ = error.__cause__
-        self.tell(told)
+        self.fail(told)
 
     def expire(self, now: float, *, opened: int, waiting: int) -> None:
         """Its time is over: tell it which limit was reached."""
@@ -160,7 +162,9 @@ class PoolRequest(Waiter):
                 elapsed_s=now - self.since,
                 host=self.url.host,
                 port=self.url.effective_port,
-                detail="" if self.path is None else f"through the proxy {self.path.proxy.url}",
+                detail=""
+                if self.proxy_route is None
+                else f"through the proxy {self.proxy_route.proxy.url}",
             )
         else:
             error = PoolTimeout(
@@ -169,7 +173,7 @@ class PoolRequest(Waiter):
                 max_connections=opened,
                 waiting=waiting,
             )
-        self.tell(error)
+        self.fail(error)
 
     def timed_out_connecting(self) -> BaseException | None:
         """The ConnectTimeout that ended its wait, if that is what did."""
