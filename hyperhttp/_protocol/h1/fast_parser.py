@@ -1,7 +1,7 @@
 """The fast lane of HTTP/1.1: ordinary response heads and plain chunks, by anchored patterns.
 
 It accepts a strict subset of what h11 accepts and answers None for everything else, which then goes
-to h11 byte for byte (`h1_law`). It keeps no state of a connection (`h1` does), but remembers what
+to h11 byte for byte (`h11_parser`). It keeps no state of a connection (`h1` does), but remembers what
 it made of the last heads: a server says much the same again and again.
 """
 
