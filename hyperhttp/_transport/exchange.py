@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._base._generated.errors import HyperHTTPError, ReadTimeout, WriteError, WriteTimeout
+from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
 from hyperhttp._transport.body_buffer import (
     BODY_BUFFER_BYTES_MAX,
@@ -316,13 +316,7 @@ class Exchange:
         elif self._go_ahead is not None:
             self.go_ahead()
         elif self._waiter is not None and not self.sending:
-            self.fail(
-                ReadTimeout(
-                    timeout_s=deadline.timeout.read or 0.0,
-                    elapsed_s=now - deadline.started,
-                    received_bytes=self.received_bytes,
-                )
-            )
+            self.fail(deadline.read_error(now, self.received_bytes))
         else:
             self._connection.watch(deadline.total_at)
 
@@ -332,14 +326,8 @@ class Exchange:
         if unsent < self._unsent_seen:
             self._unsent_seen = unsent
             self._connection.watch(deadline.until(now, deadline.timeout.write))
-            return
-        self.fail(
-            WriteTimeout(
-                timeout_s=deadline.timeout.write or 0.0,
-                elapsed_s=now - deadline.started,
-                sent_bytes=self.sent_bytes - unsent,
-            )
-        )
+        else:
+            self.fail(deadline.write_error(now, self.sent_bytes - unsent))
 
     def _await_bytes(self) -> None:
         """The server's silence counts from now, unless it is our turn to speak."""

@@ -11,7 +11,7 @@ from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Protocol, final
 
-from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError, PoolTimeout
+from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
 from hyperhttp._network.dial import Route
 from hyperhttp._transport.origin_pool import Waiter
@@ -157,22 +157,13 @@ class PoolRequest(Waiter):
         if now >= deadline.total_at:
             error = deadline.total_error(now, "connect" if dialing else "pool")
         elif dialing:
-            error = ConnectTimeout(
-                timeout_s=deadline.timeout.connect or 0.0,
-                elapsed_s=now - self.since,
-                host=self.url.host,
-                port=self.url.effective_port,
-                detail=""
-                if self.proxy_route is None
-                else f"through the proxy {self.proxy_route.proxy.url}",
+            route, url = self.proxy_route, self.url
+            via = "" if route is None else f"through the proxy {route.proxy.url}"
+            error = deadline.connect_error(
+                now, self.since, host=url.host, port=url.effective_port, detail=via
             )
         else:
-            error = PoolTimeout(
-                timeout_s=deadline.timeout.pool or 0.0,
-                elapsed_s=now - self.since,
-                max_connections=opened,
-                waiting=waiting,
-            )
+            error = deadline.pool_error(now, self.since, opened=opened, waiting=waiting)
         self.fail(error)
 
     def timed_out_connecting(self) -> BaseException | None:
