@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Final, assert_never, cast, final
+from typing import TYPE_CHECKING, Final, assert_never, final
 
 from hyperhttp._base._generated.errors import HyperHTTPError, ReadError, RemoteProtocolError
-from hyperhttp._network.clock import Alarm
-from hyperhttp._network.exception_mapping import loss_error
 from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h2.codec import (
@@ -28,7 +26,7 @@ from hyperhttp._protocol.h2.codec import (
     Received,
 )
 from hyperhttp._protocol.h2.request_writer import H2RequestWriter
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, BaseConnection
+from hyperhttp._transport.connection import BaseConnection, fail_lost
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_stream import H2Stream
@@ -57,20 +55,13 @@ class H2Connection(BaseConnection):
     """Carries exchanges side by side; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
-        "_alarm",
-        "_buffer",
         "_config",
         "_flush_is_due",
-        "_limits",
-        "_loop",
-        "_loss",
-        "_owner",
         "_period_ends_at",
         "_pinged_at",
         "_received_at",
         "_unwritten_bytes",
         "_uploads",
-        "_write_paused",
         "_writer",
         "codec",
         "streams",
@@ -86,19 +77,12 @@ class H2Connection(BaseConnection):
         buffer: memoryview,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        super().__init__(key)
+        super().__init__(key, owner, limits, buffer, loop)
         self.codec = H2Codec(limits, config)
         self._writer = H2RequestWriter()
-        self._owner = owner
-        self._limits = limits
         self._config = config
-        self._buffer = buffer
-        self._loop = loop
         self.streams: dict[int, H2Stream] = {}
         self._uploads: dict[int, H2Stream] = {}
-        self._alarm = Alarm(loop, self._on_alarm)
-        self._loss: OSError | None = None
-        self._write_paused = False
         self.unread_bytes = 0
         """What we have answered while the peer took nothing."""
         self._unwritten_bytes = 0
@@ -139,8 +123,7 @@ class H2Connection(BaseConnection):
             self._check_closed()
         transport = self._transport
         if self.state is not State.BUSY or transport is None or transport.is_closing():
-            lost = self._loss
-            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            self._fail_unsent(exchange)
             return exchange
         self.served += 1
         self._send(stream, exchange, wire)
@@ -174,11 +157,6 @@ class H2Connection(BaseConnection):
         """Close it now; each exchange is told the error."""
         self.close()
         self._fail_all(error)
-
-    def abort(self) -> None:
-        """Close the socket without waiting for the peer."""
-        if self._transport is not None and not self._loop.is_closed():
-            self._transport.abort()
 
     # --- for the streams ---
 
@@ -220,15 +198,6 @@ class H2Connection(BaseConnection):
             self._write()
         else:
             self.flush()
-
-    def unsent_bytes(self) -> int:
-        """Bytes that wait for the peer to take them."""
-        return 0 if self._transport is None else self._transport.get_write_buffer_size()
-
-    @property
-    def write_paused(self) -> bool:
-        """Whether the peer takes bytes more slowly than we write them."""
-        return self._write_paused
 
     def _send(self, stream: H2Stream, exchange: Exchange, wire: H2Request) -> None:
         codec, body = self.codec, wire.body
@@ -297,11 +266,7 @@ class H2Connection(BaseConnection):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is connected, and TLS stands: our preface goes out at once."""
-        # By its type alone: uvloop's transports are no subclasses.
-        transport = cast("asyncio.Transport", transport)
-        self._transport = transport
-        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
-        self.state = after(self.state, Signal.DIALED)
+        super().connection_made(transport)
         self._received_at = self._loop.time()
         if self._config.ping_after is not None:
             self._alarm.set(self._received_at + self._config.ping_after)
@@ -342,20 +307,8 @@ class H2Connection(BaseConnection):
         self._transport = None
         self._drop()
         for stream in list(self.streams.values()):
-            exchange = stream.exchange
-            exchange.fail(
-                loss_error(
-                    loss,
-                    sending=not exchange.sent,
-                    sent_bytes=exchange.sent_bytes,
-                    received_bytes=exchange.received_bytes,
-                )
-            )
+            fail_lost(stream.exchange, loss)
         self._owner.disconnected(self)
-
-    def pause_writing(self) -> None:
-        """The peer does not keep up with what we write."""
-        self._write_paused = True
 
     def resume_writing(self) -> None:
         """The peer has caught up."""
@@ -432,7 +385,3 @@ class H2Connection(BaseConnection):
                 else:
                     self._transport.close()
             self._owner.lost(self)
-
-    def _end_state(self) -> None:
-        self.state = after(self.state, Signal.CLOSED)
-        self._alarm.stop()
