@@ -303,13 +303,13 @@ class Client(ClientOptionsBase):
         replay: Replay | None = None
         try:
             self._prepare(request)
-            path = None if pool.routing is None else pool.routing.path(request.url)
-            key = request.url.origin if path is None else path.key
+            route = None if pool.routing is None else pool.routing.route(request.url)
+            key = request.url.origin if route is None else route.key
             while True:
                 fresh = replay is not None and replay.needs_new
                 connection = None if fresh else pool.take(key)
                 if connection is None:
-                    with pool.call(request, deadline, fresh=fresh, path=path) as call:
+                    with pool.call(request, deadline, fresh=fresh, proxy_route=route) as call:
                         await call.future
                     exchange = call.exchange
                 else:

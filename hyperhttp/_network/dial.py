@@ -48,25 +48,27 @@ class ConnectOptions:
     resolver: Resolver
     local_address: str | None = None
     uds: Path | None = None
-    record: ConnectTrace | None = None
+    trace: ConnectTrace | None = None
     """What is told of each step."""
 
     def mark(self, step: DialStep) -> None:
         """A step is done."""
-        if self.record is not None:
-            self.record.mark(step)
+        if self.trace is not None:
+            self.trace.mark(step)
 
 
 async def dial(
     route: Route,
     make_protocol: Callable[[], P],
-    way: ConnectOptions,
+    options: ConnectOptions,
     ssl_context: ssl.SSLContext | None,
 ) -> P:
     """A connected protocol. Raises ConnectError, DNSError or TLSError."""
     try:
-        connected = await (open_socket(route, way) if way.uds is None else _open_uds(way))
-        return await hand_over(connected, make_protocol, route.host, ssl_context, way)
+        connected = await (
+            open_socket(route, options) if options.uds is None else _open_uds(options)
+        )
+        return await hand_over(connected, make_protocol, route.host, ssl_context, options)
     except OSError as error:
         raise dial_error(error, route) from error
 
@@ -88,7 +90,7 @@ async def hand_over(
     make_protocol: Callable[[], P],
     host: str,
     ssl_context: ssl.SSLContext | None,
-    way: ConnectOptions,
+    options: ConnectOptions,
 ) -> P:
     """From here on the event loop's transport owns the socket, and closes it if TLS fails.
 
@@ -105,28 +107,28 @@ async def hand_over(
             make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
         )
     if ssl_context is not None:
-        way.mark("tls")
+        options.mark("tls")
     return protocol
 
 
-async def open_socket(route: Route, way: ConnectOptions) -> socket.socket:
+async def open_socket(route: Route, options: ConnectOptions) -> socket.socket:
     """A socket connected to the first address of the host that answers.
 
     Raises OSError, of which `dial_error` makes ours, and DNSError.
     """
     host, port = route.host, route.port
-    addresses = await way.resolver.resolve(host, port)
+    addresses = await options.resolver.resolve(host, port)
     if not addresses:
-        way.resolver.forget(host)
+        options.resolver.forget(host)
         raise DNSError(detail=f"{host} has no address", host=host, port=port)
-    if way.local_address is not None:
-        addresses = _of_family(addresses, way.local_address)
-    way.mark("dns")
-    connected = await _race(interleave(addresses), way.local_address)
+    if options.local_address is not None:
+        addresses = _of_family(addresses, options.local_address)
+    options.mark("dns")
+    connected = await _race(interleave(addresses), options.local_address)
     if isinstance(connected, socket.socket):
-        way.mark("connect")
+        options.mark("connect")
         return connected
-    way.resolver.forget(host)
+    options.resolver.forget(host)
     # The first failure speaks: it belongs to the address that the system prefers.
     raise connected[0]
 
@@ -141,9 +143,9 @@ def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address
     return found
 
 
-async def _open_uds(way: ConnectOptions) -> socket.socket:
+async def _open_uds(options: ConnectOptions) -> socket.socket:
     """A connected Unix domain socket."""
-    path = way.uds
+    path = options.uds
     assert path is not None, "the way leads elsewhere"
     family: int | None = getattr(socket, "AF_UNIX", None)
     if family is None:
@@ -159,7 +161,7 @@ async def _open_uds(way: ConnectOptions) -> socket.socket:
     finally:
         if not connected:
             opened.close()
-    way.mark("connect")
+    options.mark("connect")
     return opened
 
 
@@ -194,13 +196,15 @@ async def _race(
                 timeout=STAGGER_S if waiting else None,
                 return_when=asyncio.FIRST_COMPLETED,
             )
-            winner = _settle(done, errors)
+            winner = _pick_winner(done, errors)
     finally:
-        await _call_off(running)
+        await _cancel_all(running)
     return winner if winner is not None else errors
 
 
-def _settle(done: set[asyncio.Task[socket.socket]], errors: list[OSError]) -> socket.socket | None:
+def _pick_winner(
+    done: set[asyncio.Task[socket.socket]], errors: list[OSError]
+) -> socket.socket | None:
     """The winner among attempts that ended; a second socket is closed, failures are noted."""
     winner: socket.socket | None = None
     for attempt in done:
@@ -216,7 +220,7 @@ def _settle(done: set[asyncio.Task[socket.socket]], errors: list[OSError]) -> so
     return winner
 
 
-async def _call_off(running: set[asyncio.Task[socket.socket]]) -> None:
+async def _cancel_all(running: set[asyncio.Task[socket.socket]]) -> None:
     for attempt in running:
         attempt.cancel()
     if running:

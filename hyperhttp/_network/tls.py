@@ -100,12 +100,12 @@ def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
     return wrapped.selected_alpn_protocol()
 
 
-def is_clear(transport: asyncio.BaseTransport) -> bool:
+def is_plaintext(transport: asyncio.BaseTransport) -> bool:
     """Whether what is written goes out as it is, and comes in so."""
     return transport.get_extra_info("ssl_object") is None
 
 
-def took_leave(transport: asyncio.BaseTransport) -> bool:
+def got_close_notify(transport: asyncio.BaseTransport) -> bool:
     """Whether the peer ended the connection itself; for use in `eof_received`.
 
     The end of TCP alone can be forged by anybody on the way: RFC 8446 6.1 wants a close_notify

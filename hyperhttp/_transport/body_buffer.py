@@ -9,14 +9,14 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final, final
 
-VESSEL_BYTES_MIN: Final = 1 << 17
+BODY_BUFFER_BYTES_MIN: Final = 1 << 17
 """What is shorter is put together from its pieces."""
-VESSEL_BYTES_MAX: Final = 1 << 24
+BODY_BUFFER_BYTES_MAX: Final = 1 << 24
 """How much memory is taken on the word of a server alone."""
 
 # The end of a body goes through the receive buffer, where what follows it is seen.
 _TAIL_BYTES: Final = 1 << 14
-_ROOM_BYTES_MIN: Final = 1 << 14
+_FREE_BYTES_MIN: Final = 1 << 14
 
 
 @final
@@ -32,10 +32,10 @@ class BodyBuffer:
         self._view = self._bytes.getbuffer()
         self._filled = 0
 
-    def room(self) -> memoryview | None:
+    def free_space(self) -> memoryview | None:
         """Where the next bytes may be received to; None when they are to come as a piece."""
         end = len(self._view) - _TAIL_BYTES
-        return None if end - self._filled < _ROOM_BYTES_MIN else self._view[self._filled : end]
+        return None if end - self._filled < _FREE_BYTES_MIN else self._view[self._filled : end]
 
     def received(self, size: int) -> None:
         """So many bytes lie in the room that was given last."""

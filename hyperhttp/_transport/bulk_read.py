@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final, Protocol, final
 
-TORRENT_BYTES_MIN: Final = 1 << 24
+BULK_READ_BYTES_MIN: Final = 1 << 24
 """How much must still be to come, to be worth the change of protocols."""
 LARGE_READ_BYTES: Final = 1 << 15
 """What a read has at least, before anybody looks whether much is still to come."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from hyperhttp._transport.connection_state import State
+from hyperhttp._network.clock import Alarm
+from hyperhttp._network.exception_mapping import loss_error
+from hyperhttp._transport.connection_state import Signal, State, after
 
 if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import Limits
     from hyperhttp._base._generated.errors import HyperHTTPError
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.connect_trace import ConnectTrace
@@ -24,34 +27,106 @@ if TYPE_CHECKING:
 WRITE_BUFFER_BYTES = 1 << 16
 
 
-class Pooled(asyncio.BufferedProtocol):
-    """What a connection knows of itself, whichever version of HTTP it speaks."""
+class BaseConnection(asyncio.BufferedProtocol):
+    """What connections of HTTP/1.1 and HTTP/2 have in common."""
 
     __slots__ = (
+        "_alarm",
+        "_buffer",
+        "_limits",
+        "_loop",
+        "_loss",
+        "_owner",
         "_transport",
+        "_write_paused",
+        "connect_trace",
         "idle_until",
         "keepalive_s",
         "key",
-        "record",
         "retire_at",
         "served",
         "state",
     )
 
-    def __init__(self, key: str) -> None:
+    def __init__(
+        self,
+        key: str,
+        owner: Owner,
+        limits: Limits,
+        buffer: memoryview,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
         self.key = key
         self.state = State.DIALING
         self.served = 0
         self.idle_until = 0.0
         self.keepalive_s = inf
         self.retire_at = inf
-        self.record: ConnectTrace | None = None
+        self.connect_trace: ConnectTrace | None = None
+        self._owner = owner
+        self._limits = limits
+        self._buffer = buffer
+        self._loop = loop
+        self._alarm = Alarm(loop, self._on_alarm)
         self._transport: asyncio.Transport | None = None
+        self._loss: OSError | None = None
+        self._write_paused = False
 
-    def came_by(self, record: ConnectTrace) -> None:
-        """It was dialled so."""
-        self.record = record
-        record.transport = self._transport
+    def set_trace(self, connect_trace: ConnectTrace) -> None:
+        """Keep the timings of the dial."""
+        self.connect_trace = connect_trace
+        connect_trace.transport = self._transport
+
+    @property
+    def write_paused(self) -> bool:
+        """Whether the peer reads more slowly than the connection writes."""
+        return self._write_paused
+
+    def unsent_bytes(self) -> int:
+        """Return how many bytes the peer hasn't accepted yet."""
+        return 0 if self._transport is None else self._transport.get_write_buffer_size()
+
+    def abort(self) -> None:
+        """Close the socket without waiting for the peer."""
+        # A response may outlive its loop, whose transports were closed with it.
+        if self._transport is not None and not self._loop.is_closed():
+            self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Start to use a transport that is connected, with TLS established."""
+        # By its type alone: uvloop's transports are no subclasses.
+        transport = cast("asyncio.Transport", transport)
+        self._transport = transport
+        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
+        self.state = after(self.state, Signal.DIALED)
+
+    def pause_writing(self) -> None:
+        """Note that the peer doesn't keep up."""
+        self._write_paused = True
+
+    def _on_alarm(self, now: float) -> None:
+        raise NotImplementedError
+
+    def _end_state(self) -> None:
+        self.state = after(self.state, Signal.CLOSED)
+        self._alarm.stop()
+
+    def _fail_unsent(self, exchange: Exchange) -> None:
+        """Fail an exchange whose request can't be sent because the connection is closed."""
+        lost = self._loss
+        exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+
+
+def fail_lost(exchange: Exchange, error: OSError | None) -> None:
+    """Fail an exchange whose connection was lost."""
+    exchange.fail(
+        loss_error(
+            error,
+            sending=not exchange.sent,
+            sent_bytes=exchange.sent_bytes,
+            received_bytes=exchange.received_bytes,
+        )
+    )
 
 
 class Connection(Protocol):
@@ -85,7 +160,7 @@ class Connection(Protocol):
         """Send the request; the answer comes in the exchange."""
         ...
 
-    def leave_off(self) -> None:
+    def drain(self) -> None:
         """Take nothing new; it ends with the last exchange that it carries."""
         ...
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._base._generated.errors import HyperHTTPError, ReadTimeout, WriteError, WriteTimeout
+from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
-from hyperhttp._transport.body_buffer import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN, BodyBuffer
+from hyperhttp._transport.body_buffer import (
+    BODY_BUFFER_BYTES_MAX,
+    BODY_BUFFER_BYTES_MIN,
+    BodyBuffer,
+)
 from hyperhttp._transport.eager_future import EagerFuture
 
 if TYPE_CHECKING:
@@ -36,10 +40,11 @@ class Exchange:
 
     __slots__ = (
         "_alone",
-        "_carrier",
+        "_body_buffer",
         "_chunks",
         "_chunks_read",
         "_clock",
+        "_connection",
         "_deadline",
         "_drained",
         "_error",
@@ -50,7 +55,6 @@ class Exchange:
         "_paused",
         "_unsent_seen",
         "_upload",
-        "_vessel",
         "_waiter",
         "ended",
         "head",
@@ -65,7 +69,7 @@ class Exchange:
 
     def __init__(
         self,
-        carrier: ExchangeConnection[Exchange],
+        connection: ExchangeConnection[Exchange],
         deadline: Deadline,
         loop: asyncio.AbstractEventLoop,
         *,
@@ -73,7 +77,7 @@ class Exchange:
         reused: bool,
         alone: bool = False,
     ) -> None:
-        self._carrier = carrier
+        self._connection = connection
         self._alone = alone
         """Whether it was the only one when it began, so that its task may go on at once."""
         self._deadline = deadline
@@ -87,7 +91,7 @@ class Exchange:
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
         self._upload: asyncio.Task[None] | None = None
-        self._vessel: BodyBuffer | None = None
+        self._body_buffer: BodyBuffer | None = None
         self._error: BaseException | None = None
         self._paused = False
         self._unsent_seen = 0
@@ -119,8 +123,8 @@ class Exchange:
     @property
     def connection(self) -> ConnectionInfo | None:
         """What is known of the connection; None if nobody has kept a record."""
-        record = self._carrier.record
-        return None if record is None else record.info(is_reused=self.reused)
+        connect_trace = self._connection.connect_trace
+        return None if connect_trace is None else connect_trace.info(is_reused=self.reused)
 
     async def settle(self, body_bytes_max: int) -> None:
         """Wait for a body that is announced as short; one that fails is told when it is read."""
@@ -138,9 +142,9 @@ class Exchange:
 
         `whole`: a piece may be as long as the rest of it.
         """
-        if whole and not self.over and (rest := self._carrier.rest_bytes()):
+        if whole and not self.over and (rest := self._connection.rest_bytes()):
             length = self._held_bytes + rest
-            if VESSEL_BYTES_MIN <= length <= VESSEL_BYTES_MAX:
+            if BODY_BUFFER_BYTES_MIN <= length <= BODY_BUFFER_BYTES_MAX:
                 return await self._read_whole(length)
         while not self._chunks:
             if self.ended:
@@ -150,20 +154,20 @@ class Exchange:
         self._held_bytes -= len(piece)
         if self._paused and self._held_bytes * 2 <= self._held_bytes_max:
             self._paused = False
-            self._carrier.resume()
+            self._connection.resume()
         return piece
 
     async def _read_whole(self, length: int) -> bytes:
-        vessel = self._vessel = BodyBuffer(length)
+        body_buffer = self._body_buffer = BodyBuffer(length)
         try:
-            vessel.add(self.take())
+            body_buffer.add(self.take())
             while not self.ended:
                 await self._wait()
-                vessel.add(self.take())
-            return vessel.take()
+                body_buffer.add(self.take())
+            return body_buffer.take()
         finally:
-            self._vessel = None
-            vessel.close()
+            self._body_buffer = None
+            body_buffer.close()
 
     def take(self) -> bytes:
         """What is there of the body, without waiting; all of it once `ended`."""
@@ -174,7 +178,7 @@ class Exchange:
         self._held_bytes = 0
         if self._paused:
             self._paused = False
-            self._carrier.resume()
+            self._connection.resume()
         return piece
 
     def peek(self, size: int) -> bytes:
@@ -203,7 +207,7 @@ class Exchange:
                 detail="the exchange was abandoned", sent_bytes=self.sent_bytes
             )
             self._stop_upload()
-            self._carrier.abandoned(self)
+            self._connection.abandoned(self)
             self._wake()
 
     def answer(self, waiter: asyncio.Future[None]) -> None:
@@ -252,43 +256,43 @@ class Exchange:
                 case End():
                     self.ended = True
                     self._stop_upload()
-                    self._carrier.response_ended(self, reusable=event.reusable)
+                    self._connection.response_ended(self, reusable=event.reusable)
                 case Trailers():
                     self.trailers = event.fields
                 case Informational():
-                    self._interim(event.head)
+                    self._informational(event.head)
                 case Broken():
                     self.unprocessed = event.unprocessed
                     self.fail(event.error)
                 case _:
                     assert_never(event)
         if self._held_bytes > self._held_bytes_max:
-            self._hold_back()
+            self._pause_reading()
         if self.head is None and self._error is None:
             self._await_bytes()
         else:
             self._wake(at_once=at_once)
 
-    def room(self) -> memoryview | None:
+    def free_space(self) -> memoryview | None:
         """Where the next bytes of the body may be received to; None: they come as events."""
-        vessel = self._vessel
-        return None if vessel is None or self._chunks else vessel.room()
+        body_buffer = self._body_buffer
+        return None if body_buffer is None or self._chunks else body_buffer.free_space()
 
     def received(self, size: int) -> None:
         """So many bytes of the body lie in the room that was given last."""
-        if self._vessel is not None:
-            self._vessel.received(size)
+        if self._body_buffer is not None:
+            self._body_buffer.received(size)
             self._await_bytes()
 
-    def _interim(self, head: Head) -> None:
+    def _informational(self, head: Head) -> None:
         if head.status_code == CONTINUE_STATUS:
             self.go_ahead()
 
-    def _hold_back(self) -> None:
+    def _pause_reading(self) -> None:
         """A reader that is slower than the server makes the server wait, not our memory grow."""
         if not (self._paused or self.ended):
             self._paused = True
-            self._carrier.pause()
+            self._connection.pause()
 
     def fail(self, error: BaseException) -> None:
         """End it with an error, which the next one who waits is told."""
@@ -297,7 +301,7 @@ class Exchange:
                 error.in_context(elapsed=self._loop.time() - self._deadline.started)
             self._error = error
             self._stop_upload()
-            self._carrier.abandoned(self)
+            self._connection.abandoned(self)
             self._wake()
 
     def expire(self, now: float) -> None:
@@ -312,37 +316,25 @@ class Exchange:
         elif self._go_ahead is not None:
             self.go_ahead()
         elif self._waiter is not None and not self.sending:
-            self.fail(
-                ReadTimeout(
-                    timeout_s=deadline.timeout.read or 0.0,
-                    elapsed_s=now - deadline.started,
-                    received_bytes=self.received_bytes,
-                )
-            )
+            self.fail(deadline.read_error(now, self.received_bytes))
         else:
-            self._carrier.watch(deadline.total_at)
+            self._connection.watch(deadline.total_at)
 
     def _expire_write(self, now: float) -> None:
-        unsent = self._carrier.unsent_bytes()
+        unsent = self._connection.unsent_bytes()
         deadline = self._deadline
         if unsent < self._unsent_seen:
             self._unsent_seen = unsent
-            self._carrier.watch(deadline.until(now, deadline.timeout.write))
-            return
-        self.fail(
-            WriteTimeout(
-                timeout_s=deadline.timeout.write or 0.0,
-                elapsed_s=now - deadline.started,
-                sent_bytes=self.sent_bytes - unsent,
-            )
-        )
+            self._connection.watch(deadline.until(now, deadline.timeout.write))
+        else:
+            self.fail(deadline.write_error(now, self.sent_bytes - unsent))
 
     def _await_bytes(self) -> None:
         """The server's silence counts from now, unless it is our turn to speak."""
         deadline = self._deadline
         if self._drained is None and self._go_ahead is None:
             limit_s = None if self._upload is not None else deadline.timeout.read
-            self._carrier.watch(deadline.until(self._loop.time(), limit_s))
+            self._connection.watch(deadline.until(self._loop.time(), limit_s))
 
     def _wake(self, *, at_once: bool = False) -> None:
         waiter, self._waiter = self._waiter, None
@@ -374,7 +366,7 @@ class Exchange:
 
     async def wait_go_ahead(self) -> None:
         """For the upload: wait for 100 Continue, but not for long."""
-        self._carrier.watch(self._deadline.until(self._loop.time(), CONTINUE_S))
+        self._connection.watch(self._deadline.until(self._loop.time(), CONTINUE_S))
         go_ahead = self._go_ahead = self._loop.create_future()
         try:
             await go_ahead
@@ -389,8 +381,8 @@ class Exchange:
     async def wait_drained(self) -> None:
         """For the upload: wait until the peer takes bytes again. `Timeout.write` is watched."""
         deadline = self._deadline
-        self._unsent_seen = self._carrier.unsent_bytes()
-        self._carrier.watch(deadline.until(self._loop.time(), deadline.timeout.write))
+        self._unsent_seen = self._connection.unsent_bytes()
+        self._connection.watch(deadline.until(self._loop.time(), deadline.timeout.write))
         drained = self._drained = self._loop.create_future()
         try:
             await drained
@@ -420,7 +412,7 @@ class Exchange:
 
     def _refuse_upload(self) -> None:
         """The answer is no: what has not begun is not begun."""
-        if self._carrier.cuts_uploads or self._go_ahead is not None:
+        if self._connection.cuts_uploads or self._go_ahead is not None:
             self._stop_upload()
 
     def _stop_upload(self) -> None:

@@ -21,7 +21,7 @@ class ExchangeConnection(Protocol[E_contra]):
     """
 
     @property
-    def record(self) -> ConnectTrace | None:
+    def connect_trace(self) -> ConnectTrace | None:
         """How the connection came about; None if nobody has kept a record."""
         ...
 

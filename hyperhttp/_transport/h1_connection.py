@@ -9,17 +9,15 @@ from __future__ import annotations
 import asyncio
 import re
 from math import inf
-from typing import TYPE_CHECKING, Final, cast, final
+from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._network.clock import Alarm
-from hyperhttp._network.exception_mapping import loss_error
 from hyperhttp._network.socket_probe import has_ended, leftover
-from hyperhttp._network.tls import is_clear, took_leave
+from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1.codec import H1Codec
 from hyperhttp._protocol.h1.request_writer import write_request
-from hyperhttp._transport.bulk_read import LARGE_READ_BYTES, TORRENT_BYTES_MIN, BulkReadProtocol
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._transport.bulk_read import BULK_READ_BYTES_MIN, LARGE_READ_BYTES, BulkReadProtocol
+from hyperhttp._transport.connection import BaseConnection, fail_lost
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.upload import send_body
@@ -41,21 +39,14 @@ _KEEPALIVE_MARGIN_S: Final = 1.0
 
 
 @final
-class H1Connection(Pooled):
+class H1Connection(BaseConnection):
     """Carries one exchange after the other; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
-        "_alarm",
-        "_buffer",
         "_codec",
         "_for_proxy",
-        "_in_torrent",
+        "_in_bulk_read",
         "_is_direct",
-        "_limits",
-        "_loop",
-        "_loss",
-        "_owner",
-        "_write_paused",
         "exchange",
     )
 
@@ -69,19 +60,12 @@ class H1Connection(Pooled):
         *,
         for_proxy: bytes | None = None,
     ) -> None:
-        super().__init__(key)
+        super().__init__(key, owner, limits, buffer, loop)
         self._for_proxy = for_proxy
         """What a proxy at the other end is sent beside each request; None: there is a server."""
-        self._owner = owner
-        self._limits = limits
-        self._buffer = buffer
-        self._loop = loop
         self._codec = H1Codec(limits)
-        self._alarm = Alarm(loop, self._ring)
         self.exchange: Exchange | None = None
-        self._loss: OSError | None = None
-        self._write_paused = False
-        self._in_torrent = False
+        self._in_bulk_read = False
         """Whether a stand-in receives, because a long body comes."""
         self._is_direct = False
         """Whether the last bytes were received right into the body."""
@@ -116,25 +100,24 @@ class H1Connection(Pooled):
             alone=self._owner.is_quiet(),
         )
         if self.state is not State.BUSY or self._transport is None:
-            lost = self._loss
-            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            self._fail_unsent(exchange)
             return exchange
         self.exchange = exchange
         if self.served and only_once(request):
             # The server may have closed it with its last answer: give its end a turn to arrive.
-            self._loop.call_soon(self._send_with_care, exchange, wire)
+            self._loop.call_soon(self._send_unless_closed, exchange, wire)
         else:
             self._send(exchange, wire, self._transport)
         self.served += 1
         return exchange
 
-    def _send_with_care(self, exchange: Exchange, wire: WireRequest) -> None:
+    def _send_unless_closed(self, exchange: Exchange, wire: WireRequest) -> None:
         """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
         transport = self._transport
         if self.exchange is not exchange or transport is None:
             return
         if has_ended(transport):
-            _lose(exchange, OSError("the server had closed it"))
+            fail_lost(exchange, OSError("the server had closed it"))
         else:
             self._send(exchange, wire, transport)
 
@@ -150,7 +133,7 @@ class H1Connection(Pooled):
             body = send_body(wire, transport, exchange, self)
             self._owner.uploading(exchange.start_upload(body))
 
-    def leave_off(self) -> None:
+    def drain(self) -> None:
         """Take nothing new; it has nothing else than what it was leased for."""
         self.close()
 
@@ -169,17 +152,6 @@ class H1Connection(Pooled):
         else:
             self.close()
 
-    def abort(self) -> None:
-        """Close the socket without waiting for the peer."""
-        # A response may outlive its loop, whose transports were closed with it.
-        if self._transport is not None and not self._loop.is_closed():
-            self._transport.abort()
-
-    @property
-    def write_paused(self) -> bool:
-        """Whether the peer takes bytes more slowly than we write them."""
-        return self._write_paused
-
     # --- for the exchange ---
 
     def watch(self, due: float) -> None:
@@ -189,8 +161,8 @@ class H1Connection(Pooled):
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
         """Complete on both sides: idle again. Otherwise closed."""
         self.exchange = None
-        if self._in_torrent and self._transport is not None:
-            self._in_torrent = False
+        if self._in_bulk_read and self._transport is not None:
+            self._in_bulk_read = False
             self._transport.set_protocol(self)
         head = exchange.head
         if head is not None and head.has(b"keep-alive"):
@@ -229,36 +201,20 @@ class H1Connection(Pooled):
         """How much of the body is still to come, if its length is known."""
         return self._codec.rest_bytes
 
-    def unsent_bytes(self) -> int:
-        """Bytes that wait for the peer to take them."""
-        return 0 if self._transport is None else self._transport.get_write_buffer_size()
-
-    def _ring(self, now: float) -> None:
+    def _on_alarm(self, now: float) -> None:
         if self.exchange is not None:
             self.exchange.expire(now)
 
-    def _end_state(self) -> None:
-        self.state = after(self.state, Signal.CLOSED)
-        self._alarm.stop()
-
     # --- for the event loop ---
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The socket is connected, and TLS stands."""
-        # By its type alone: uvloop's transports are no subclasses.
-        transport = cast("asyncio.Transport", transport)
-        self._transport = transport
-        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
-        self.state = after(self.state, Signal.DIALED)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
         """One buffer for all connections: it is emptied before the loop turns to the next.
 
         But a body that is wanted whole is received where it stays.
         """
-        room = None if self.exchange is None else self.exchange.room()
-        self._is_direct = room is not None
-        return self._buffer if room is None else room
+        free_space = None if self.exchange is None else self.exchange.free_space()
+        self._is_direct = free_space is not None
+        return self._buffer if free_space is None else free_space
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come, to where they were to."""
@@ -277,20 +233,20 @@ class H1Connection(Pooled):
             self._drop()
             return
         if not exchange.sent_bytes:
-            _lose(exchange, OSError("the server spoke before it was asked"))
+            fail_lost(exchange, OSError("the server spoke before it was asked"))
             return
         exchange.received_bytes += len(data)
         events = self._codec.receive(data)
-        if len(data) >= LARGE_READ_BYTES and not self._in_torrent:
-            self._look_for_torrent()
+        if len(data) >= LARGE_READ_BYTES and not self._in_bulk_read:
+            self._start_bulk_read()
         exchange.deliver(events, at_once=True)
 
-    def _look_for_torrent(self) -> None:
+    def _start_bulk_read(self) -> None:
         """From here on much comes, with no TLS that would copy it anyway."""
         transport = self._transport
-        is_long = self._codec.rest_bytes >= TORRENT_BYTES_MIN
-        if is_long and transport is not None and is_clear(transport):
-            self._in_torrent = True
+        is_long = self._codec.rest_bytes >= BULK_READ_BYTES_MIN
+        if is_long and transport is not None and is_plaintext(transport):
+            self._in_bulk_read = True
             transport.set_protocol(BulkReadProtocol(self))
 
     def eof_received(self) -> None:
@@ -299,11 +255,11 @@ class H1Connection(Pooled):
         if exchange is None:
             self._drop()
         elif exchange.sending and not exchange.received_bytes:
-            _lose(exchange, OSError("it was closed before the whole request was sent"))
-        elif transport is None or took_leave(transport):
+            fail_lost(exchange, OSError("it was closed before the whole request was sent"))
+        elif transport is None or got_close_notify(transport):
             exchange.deliver(self._codec.receive_eof())
         else:
-            _lose(exchange, OSError("it was closed without the close_notify of TLS"))
+            fail_lost(exchange, OSError("it was closed without the close_notify of TLS"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by either side."""
@@ -312,14 +268,10 @@ class H1Connection(Pooled):
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
-            _lose(exchange, self._loss)
+            fail_lost(exchange, self._loss)
         self._transport = None
         self._drop()
         self._owner.disconnected(self)
-
-    def pause_writing(self) -> None:
-        """The peer does not keep up with what we write."""
-        self._write_paused = True
 
     def resume_writing(self) -> None:
         """The peer has caught up."""
@@ -341,17 +293,6 @@ class H1Connection(Pooled):
             self._end_state()
             self.abort()
             self._owner.lost(self)
-
-
-def _lose(exchange: Exchange, error: OSError | None) -> None:
-    exchange.fail(
-        loss_error(
-            error,
-            sending=not exchange.sent,
-            sent_bytes=exchange.sent_bytes,
-            received_bytes=exchange.received_bytes,
-        )
-    )
 
 
 def _keepalive_s(values: Sequence[bytes]) -> float:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Final, assert_never, cast, final
+from typing import TYPE_CHECKING, Final, assert_never, final
 
 from hyperhttp._base._generated.errors import HyperHTTPError, ReadError, RemoteProtocolError
-from hyperhttp._network.clock import Alarm
-from hyperhttp._network.exception_mapping import loss_error
 from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h2.codec import (
@@ -27,8 +25,8 @@ from hyperhttp._protocol.h2.codec import (
     Ponged,
     Received,
 )
-from hyperhttp._protocol.h2.request_writer import write_h2_request
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._protocol.h2.request_writer import H2RequestWriter
+from hyperhttp._transport.connection import BaseConnection, fail_lost
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_stream import H2Stream
@@ -53,27 +51,21 @@ PERIOD_S: Final = 1.0
 
 
 @final
-class H2Connection(Pooled):
+class H2Connection(BaseConnection):
     """Carries exchanges side by side; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
-        "_alarm",
-        "_buffer",
         "_config",
         "_flush_is_due",
-        "_heard_at",
-        "_limits",
-        "_loop",
-        "_loss",
-        "_owner",
         "_period_ends_at",
         "_pinged_at",
+        "_received_at",
         "_unwritten_bytes",
         "_uploads",
-        "_write_paused",
+        "_writer",
         "codec",
         "streams",
-        "unheard_bytes",
+        "unread_bytes",
     )
 
     def __init__(
@@ -85,23 +77,17 @@ class H2Connection(Pooled):
         buffer: memoryview,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        super().__init__(key)
+        super().__init__(key, owner, limits, buffer, loop)
         self.codec = H2Codec(limits, config)
-        self._owner = owner
-        self._limits = limits
+        self._writer = H2RequestWriter()
         self._config = config
-        self._buffer = buffer
-        self._loop = loop
         self.streams: dict[int, H2Stream] = {}
         self._uploads: dict[int, H2Stream] = {}
-        self._alarm = Alarm(loop, self._ring)
-        self._loss: OSError | None = None
-        self._write_paused = False
-        self.unheard_bytes = 0
+        self.unread_bytes = 0
         """What we have answered while the peer took nothing."""
         self._unwritten_bytes = 0
         self._flush_is_due = False
-        self._heard_at = 0.0
+        self._received_at = 0.0
         self._pinged_at: float | None = None
         self._period_ends_at = 0.0
 
@@ -124,7 +110,7 @@ class H2Connection(Pooled):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on a stream of its own; the answer comes in the exchange."""
-        wire = write_h2_request(request)
+        wire = self._writer.write(request)
         stream = H2Stream(self)
         exchange = stream.exchange = Exchange(
             stream,
@@ -134,11 +120,10 @@ class H2Connection(Pooled):
             reused=self.served > 0,
         )
         if self.served and not self.streams and only_once(request):
-            self._look()
+            self._check_closed()
         transport = self._transport
         if self.state is not State.BUSY or transport is None or transport.is_closing():
-            lost = self._loss
-            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            self._fail_unsent(exchange)
             return exchange
         self.served += 1
         self._send(stream, exchange, wire)
@@ -148,11 +133,11 @@ class H2Connection(Pooled):
             self.flush()
         return exchange
 
-    def leave_off(self) -> None:
+    def drain(self) -> None:
         """Take nothing new; it ends with the last exchange that it carries."""
         if self.state is State.BUSY:
             self.state = after(self.state, Signal.LEAVING)
-            self.codec.leave()
+            self.codec.send_goaway()
             self.flush()
             self._owner.capacity_changed(self)
         elif self.state is State.IDLE:
@@ -163,7 +148,7 @@ class H2Connection(Pooled):
         """Close it without telling the owner; the peer is told (GOAWAY)."""
         if self.state is not State.CLOSED:
             self._end_state()
-            self.codec.leave()
+            self.codec.send_goaway()
             self._write()
             if self._transport is not None:
                 self._transport.close()
@@ -172,11 +157,6 @@ class H2Connection(Pooled):
         """Close it now; each exchange is told the error."""
         self.close()
         self._fail_all(error)
-
-    def abort(self) -> None:
-        """Close the socket without waiting for the peer."""
-        if self._transport is not None and not self._loop.is_closed():
-            self._transport.abort()
 
     # --- for the streams ---
 
@@ -219,15 +199,6 @@ class H2Connection(Pooled):
         else:
             self.flush()
 
-    def unsent_bytes(self) -> int:
-        """Bytes that wait for the peer to take them."""
-        return 0 if self._transport is None else self._transport.get_write_buffer_size()
-
-    @property
-    def write_paused(self) -> bool:
-        """Whether the peer takes bytes more slowly than we write them."""
-        return self._write_paused
-
     def _send(self, stream: H2Stream, exchange: Exchange, wire: H2Request) -> None:
         codec, body = self.codec, wire.body
         ended = not body and wire.stream is None
@@ -254,7 +225,7 @@ class H2Connection(Pooled):
             self._transport.write(data)
         return len(data)
 
-    def _look(self) -> None:
+    def _check_closed(self) -> None:
         """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
         # Frames may come on an idle connection, such as those of streams that were given up.
         if self._transport is not None and has_ended(self._transport, may_speak=True):
@@ -262,7 +233,7 @@ class H2Connection(Pooled):
 
     # --- time ---
 
-    def _ring(self, now: float) -> None:
+    def _on_alarm(self, now: float) -> None:
         for stream in list(self.streams.values()):
             if stream.due <= now:
                 stream.due = inf
@@ -277,13 +248,13 @@ class H2Connection(Pooled):
         after_s, timeout_s = self._config.ping_after, self._config.ping_timeout
         if after_s is None or self.state is State.CLOSED:
             return inf
-        if self._pinged_at is not None and self._heard_at < self._pinged_at:
+        if self._pinged_at is not None and self._received_at < self._pinged_at:
             due = self._pinged_at + timeout_s
             if now >= due:
                 detail = f"the server did not answer a PING within {timeout_s:g} s"
                 self._break(ReadError(detail=detail))
             return due
-        due = self._heard_at + after_s
+        due = self._received_at + after_s
         if now < due:
             return due
         self._pinged_at = now
@@ -295,14 +266,10 @@ class H2Connection(Pooled):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is connected, and TLS stands: our preface goes out at once."""
-        # By its type alone: uvloop's transports are no subclasses.
-        transport = cast("asyncio.Transport", transport)
-        self._transport = transport
-        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
-        self.state = after(self.state, Signal.DIALED)
-        self._heard_at = self._loop.time()
+        super().connection_made(transport)
+        self._received_at = self._loop.time()
         if self._config.ping_after is not None:
-            self._alarm.set(self._heard_at + self._config.ping_after)
+            self._alarm.set(self._received_at + self._config.ping_after)
         self.codec.begin()
         self._write()
 
@@ -312,16 +279,16 @@ class H2Connection(Pooled):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come."""
-        now = self._heard_at = self._loop.time()
+        now = self._received_at = self._loop.time()
         if now >= self._period_ends_at:
             self._period_ends_at = now + PERIOD_S
-            self.codec.relax()
+            self.codec.renew_flood_limits()
         self._take(self.codec.receive(bytes(self._buffer[:nbytes])))
         if self.codec.has_output:
             size = self._write()
             if self._write_paused:
-                self.unheard_bytes += size
-            if self.unheard_bytes > UNREAD_BYTES_MAX:
+                self.unread_bytes += size
+            if self.unread_bytes > UNREAD_BYTES_MAX:
                 self._break(RemoteProtocolError(detail="the server asks and does not listen"))
 
     def eof_received(self) -> None:
@@ -340,25 +307,13 @@ class H2Connection(Pooled):
         self._transport = None
         self._drop()
         for stream in list(self.streams.values()):
-            exchange = stream.exchange
-            exchange.fail(
-                loss_error(
-                    loss,
-                    sending=not exchange.sent,
-                    sent_bytes=exchange.sent_bytes,
-                    received_bytes=exchange.received_bytes,
-                )
-            )
+            fail_lost(stream.exchange, loss)
         self._owner.disconnected(self)
-
-    def pause_writing(self) -> None:
-        """The peer does not keep up with what we write."""
-        self._write_paused = True
 
     def resume_writing(self) -> None:
         """The peer has caught up."""
         self._write_paused = False
-        self.unheard_bytes = 0
+        self.unread_bytes = 0
         self._wake_uploads()
 
     # --- what came ---
@@ -383,13 +338,13 @@ class H2Connection(Pooled):
             case Ponged():
                 pass  # Anything that comes shows that the server is there.
             case GoingAway():
-                self._stop_taking()
+                self._stop_new_streams()
             case Fatal():
                 self._drop()
             case _:
                 assert_never(notice)
 
-    def _stop_taking(self) -> None:
+    def _stop_new_streams(self) -> None:
         """The server takes no new requests; those that it has may end (RFC 9113 6.8)."""
         if self.state is State.IDLE:
             self.close()
@@ -430,7 +385,3 @@ class H2Connection(Pooled):
                 else:
                     self._transport.close()
             self._owner.lost(self)
-
-    def _end_state(self) -> None:
-        self.state = after(self.state, Signal.CLOSED)
-        self._alarm.stop()

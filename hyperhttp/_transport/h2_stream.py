@@ -20,7 +20,7 @@ class StreamConnection(Protocol):
     """The connection that carries the stream."""
 
     codec: H2Codec
-    record: ConnectTrace | None
+    connect_trace: ConnectTrace | None
 
     @property
     def write_paused(self) -> bool:
@@ -52,22 +52,22 @@ class StreamConnection(Protocol):
 class H2Stream:
     """The `Carrier` of one exchange, and the way of its body."""
 
-    __slots__ = ("_trunk", "due", "exchange", "stream_id")
+    __slots__ = ("_connection", "due", "exchange", "stream_id")
 
     exchange: Exchange
     cuts_uploads = False
 
-    def __init__(self, trunk: StreamConnection) -> None:
-        self._trunk = trunk
+    def __init__(self, connection: StreamConnection) -> None:
+        self._connection = connection
         self.stream_id = 0
         """Its number on the wire; 0 before the head was sent."""
         self.due = inf
         """When the exchange wants to be looked at."""
 
     @property
-    def record(self) -> ConnectTrace | None:
+    def connect_trace(self) -> ConnectTrace | None:
         """How its connection came about."""
-        return self._trunk.record
+        return self._connection.connect_trace
 
     # --- for the connection ---
 
@@ -82,24 +82,24 @@ class H2Stream:
     def watch(self, due: float) -> None:
         """Have the exchange's time looked at once the clock reads `due`."""
         self.due = due
-        self._trunk.watch(due)
+        self._connection.watch(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:  # noqa: ARG002
         """The response is complete. A body that is not is cut off (RFC 9113 8.1)."""
-        self._trunk.ended(self)
+        self._connection.ended(self)
 
     def abandoned(self, exchange: Exchange) -> None:  # noqa: ARG002 - the carrier's signature
         """Reset it; the other streams do not notice."""
-        self._trunk.ended(self)
+        self._connection.ended(self)
 
     def pause(self) -> None:
         """Open the stream's window no further; the others go on."""
-        self._trunk.codec.hold(self.stream_id)
+        self._connection.codec.hold(self.stream_id)
 
     def resume(self) -> None:
         """The reader has caught up."""
-        self._trunk.codec.release(self.stream_id)
-        self._trunk.flush()
+        self._connection.codec.release(self.stream_id)
+        self._connection.flush()
 
     def rest_bytes(self) -> int:
         """Nothing that is alone: frames of other streams come between."""
@@ -107,19 +107,19 @@ class H2Stream:
 
     def unsent_bytes(self) -> int:
         """Bytes that wait for the peer to take them; what waits for credit has not been sent."""
-        return self._trunk.unsent_bytes()
+        return self._connection.unsent_bytes()
 
     # --- for the upload ---
 
-    def room(self) -> int:
+    def sendable_bytes(self) -> int:
         """Body bytes that may be sent now: the peer gives credit for them, and keeps up."""
-        trunk = self._trunk
-        return 0 if trunk.write_paused else trunk.codec.sendable(self.stream_id)
+        connection = self._connection
+        return 0 if connection.write_paused else connection.codec.sendable(self.stream_id)
 
     def send(self, data: bytes | memoryview, *, ended: bool) -> None:
         """Send some of the body, at most `room`."""
-        self._trunk.codec.send(self.stream_id, data, ended=ended)
-        self._trunk.sent(len(data))
+        self._connection.codec.send(self.stream_id, data, ended=ended)
+        self._connection.sent(len(data))
 
 
 def _size_of(events: Sequence[Event]) -> int:

@@ -24,7 +24,7 @@ _BLOCKS_PER_TURN: Final = 4
 class BodyWriter(Protocol):
     """Where the body goes."""
 
-    def room(self) -> int:
+    def sendable_bytes(self) -> int:
         """Bytes that may be sent now; none while the peer gives no credit or does not keep up."""
         ...
 
@@ -33,7 +33,7 @@ class BodyWriter(Protocol):
         ...
 
 
-async def send_stream_body(request: H2Request, outlet: BodyWriter, exchange: Exchange) -> None:
+async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exchange) -> None:
     """Send the body to its end. What the caller's own source raises comes out as it is."""
     if request.expects_continue:
         await exchange.wait_go_ahead()
@@ -41,7 +41,7 @@ async def send_stream_body(request: H2Request, outlet: BodyWriter, exchange: Exc
     if source is None:  # A short one too may have to wait for credit.
         source, length = BytesBody(request.body), len(request.body)
     exchange.streams_body = True
-    tally = progress_reporter(request.on_upload, length)
+    reporter = progress_reporter(request.on_upload, length)
     async with aclosing(pieces(source)) as body:
         async for piece in body:
             if length is not None:
@@ -50,29 +50,29 @@ async def send_stream_body(request: H2Request, outlet: BodyWriter, exchange: Exc
                     raise mismatch(request.content_length, "longer")
             rest = memoryview(piece)
             while rest:
-                sent_bytes = await _send_block(rest, outlet, exchange, is_last=length == 0)
+                sent_bytes = await _send_block(rest, writer, exchange, is_last=length == 0)
                 rest = rest[sent_bytes:]
-                if tally is not None:
-                    tally.add(sent_bytes)
+                if reporter is not None:
+                    reporter.add(sent_bytes)
                 blocks += 1
                 if blocks % _BLOCKS_PER_TURN == 0:
                     await asyncio.sleep(0)
     if length:
         raise mismatch(request.content_length, f"{length} bytes shorter")
     if not (length == 0 and blocks):
-        outlet.send(b"", ended=True)
+        writer.send(b"", ended=True)
 
 
 async def _send_block(
-    rest: memoryview, outlet: BodyWriter, exchange: Exchange, *, is_last: bool
+    rest: memoryview, writer: BodyWriter, exchange: Exchange, *, is_last: bool
 ) -> int:
     """Send the beginning of `rest` once there is room; how much of it.
 
     `is_last`: nothing follows `rest`. Its own end says so: some servers refuse an empty frame.
     """
-    while not (room := outlet.room()):
+    while not (sendable_bytes := writer.sendable_bytes()):
         await exchange.wait_drained()
-    size = min(room, _BLOCK_BYTES, len(rest))
+    size = min(sendable_bytes, _BLOCK_BYTES, len(rest))
     exchange.sent_bytes += size
-    outlet.send(rest[:size], ended=is_last and size == len(rest))
+    writer.send(rest[:size], ended=is_last and size == len(rest))
     return size

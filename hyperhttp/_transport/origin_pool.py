@@ -34,22 +34,22 @@ class Waiter:
 class StreamSlots:
     """How many a shared connection serves, and how many it may."""
 
-    __slots__ = ("capacity", "leases", "leaving", "settled")
+    __slots__ = ("capacity", "is_confirmed", "is_draining", "leases")
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.leases = 0
-        self.settled = False
+        self.is_confirmed = False
         """Whether the server has said how many."""
-        self.leaving = False
+        self.is_draining = False
         """Whether it will never take another."""
 
     @property
-    def may_open(self) -> bool:
+    def may_grow(self) -> bool:
         """Whether it may yet serve more: the server has not said how many it serves on this one,
         or serves none for now, and would say the same on the next.
         """
-        return not self.settled or not (self.capacity or self.leaving)
+        return not self.is_confirmed or not (self.capacity or self.is_draining)
 
 
 def _first(queue: deque[W]) -> W | None:
@@ -64,29 +64,29 @@ class OriginPool(Generic[W, C]):
     """What the books hold of one origin."""
 
     __slots__ = (
-        "berths",
+        "available",
+        "dial_queue",
         "dialing",
         "fresh",
         "idle",
         "key",
         "opened",
-        "roomy",
-        "sharing",
-        "undialed",
-        "undialed_queue",
+        "shares_dial",
+        "stream_slots",
         "waiters",
         "waiting",
+        "without_dial",
     )
 
-    def __init__(self, key: str, *, sharing: bool) -> None:
+    def __init__(self, key: str, *, shares_dial: bool) -> None:
         self.key = key
-        self.sharing = sharing
+        self.shares_dial = shares_dial
         """Whether it takes one dial to learn how many connections are wanted."""
         self.idle: dict[C, None] = {}
         """Connections that nobody uses."""
-        self.berths: dict[C, StreamSlots] = {}
+        self.stream_slots: dict[C, StreamSlots] = {}
         """The shared ones of its connections: those that serve many at a time."""
-        self.roomy: dict[C, None] = {}
+        self.available: dict[C, None] = {}
         """Shared connections that are in use and have room for more."""
         self.opened = 0
         """Connections that are being dialed, idle or busy."""
@@ -96,8 +96,8 @@ class OriginPool(Generic[W, C]):
         self.fresh: deque[W] = deque()
         """Those for whom only a new one will."""
         self.waiting = 0
-        self.undialed_queue: deque[W] = deque()
-        self.undialed = 0
+        self.dial_queue: deque[W] = deque()
+        self.without_dial = 0
 
     def oldest(self) -> W | None:
         """The one who has waited longest; those who have left are dropped."""
@@ -113,48 +113,48 @@ class OriginPool(Generic[W, C]):
     def last_idle(self) -> C | None:
         """The idle connection that was used last; a shared one that may serve none is no use."""
         for connection in reversed(self.idle):
-            if connection not in self.berths or self.berths[connection].capacity:
+            if connection not in self.stream_slots or self.stream_slots[connection].capacity:
                 return connection
         return None
 
-    def seat(self, connection: C) -> None:
+    def update_available(self, connection: C) -> None:
         """Note whether a shared connection in use has room for more."""
-        berth = self.berths[connection]
-        if 0 < berth.leases < berth.capacity:
-            self.roomy[connection] = None
+        slots = self.stream_slots[connection]
+        if 0 < slots.leases < slots.capacity:
+            self.available[connection] = None
         else:
-            self.roomy.pop(connection, None)
+            self.available.pop(connection, None)
 
     @property
-    def is_shared(self) -> bool:
+    def waits_for_shared(self) -> bool:
         """Whether those who wait should wait for what is there, and not for dials of their own."""
-        if not self.sharing:
+        if not self.shares_dial:
             return False
-        return self.dialing > 0 or any(berth.may_open for berth in self.berths.values())
+        return self.dialing > 0 or any(slots.may_grow for slots in self.stream_slots.values())
 
-    def strike(self, connection: C) -> None:
+    def remove(self, connection: C) -> None:
         """Cross a shared connection out."""
-        del self.berths[connection]
-        self.roomy.pop(connection, None)
+        del self.stream_slots[connection]
+        self.available.pop(connection, None)
 
-    def sweep(self) -> None:
+    def compact(self) -> None:
         """Drop those who left, once they are the greater part of a queue."""
         if len(self.waiters) > 2 * self.waiting + 16:
             self.waiters = deque(one for one in self.waiters if one.waiting)
         if len(self.fresh) > 2 * self.waiting + 16:
             self.fresh = deque(one for one in self.fresh if one.waiting)
-        if len(self.undialed_queue) > 2 * self.undialed + 16:
-            self.undialed_queue = deque(
-                one for one in self.undialed_queue if one.waiting and not one.dialing
+        if len(self.dial_queue) > 2 * self.without_dial + 16:
+            self.dial_queue = deque(
+                one for one in self.dial_queue if one.waiting and not one.dialing
             )
 
-    def next_undialed(self) -> W:
+    def next_to_dial(self) -> W:
         """The longest waiter for whom no dial runs; there is one."""
         self.prune()
-        return self.undialed_queue.popleft()
+        return self.dial_queue.popleft()
 
     def prune(self) -> None:
         """Drop those from the head of the queue who were served or have left meanwhile."""
-        queue = self.undialed_queue
+        queue = self.dial_queue
         while queue and (queue[0].dialing or not queue[0].waiting):
             queue.popleft()

@@ -11,7 +11,7 @@ from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Protocol, final
 
-from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError, PoolTimeout
+from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
 from hyperhttp._network.dial import Route
 from hyperhttp._transport.origin_pool import Waiter
@@ -35,7 +35,7 @@ class RequestQueue(Protocol):
 
     loop: asyncio.AbstractEventLoop
 
-    def dismiss(self, caller: PoolRequest, /) -> None:
+    def cancel(self, pool_request: PoolRequest, /) -> None:
         """One goes before its request was sent."""
         ...
 
@@ -47,12 +47,12 @@ class PoolRequest(Waiter):
     __slots__ = (
         "_context",
         "_exchange",
-        "_host",
+        "_queue",
         "deadline",
         "dial",
         "due",
         "future",
-        "path",
+        "proxy_route",
         "request",
         "since",
     )
@@ -64,15 +64,17 @@ class PoolRequest(Waiter):
         host: RequestQueue,
         *,
         fresh: bool = False,
-        path: ProxyRoute | None = None,
+        proxy_route: ProxyRoute | None = None,
     ) -> None:
-        super().__init__(request.url.origin if path is None else path.key, fresh=fresh)
+        super().__init__(
+            request.url.origin if proxy_route is None else proxy_route.key, fresh=fresh
+        )
         self.request = request
-        self.path = path
+        self.proxy_route = proxy_route
         """Its way through a proxy; None: straight."""
         self.deadline = deadline
         self.future: asyncio.Future[None] = host.loop.create_future()
-        self._host = host
+        self._queue = host
         self._exchange: Exchange | None = None
         body = request.body
         # The caller's own source of a body, and his callback, run with the caller's variables.
@@ -109,7 +111,7 @@ class PoolRequest(Waiter):
         if self._exchange is not None:
             self._exchange.abandon()
         else:
-            self._host.dismiss(self)
+            self._queue.cancel(self)
 
     @property
     def url(self) -> URL:
@@ -121,7 +123,7 @@ class PoolRequest(Waiter):
         """Where its connection leads."""
         return Route(self.url.host, self.url.effective_port, self.url.is_tls)
 
-    def begin(self, now: float, limit_s: float | None) -> float:
+    def begin_phase(self, now: float, limit_s: float | None) -> float:
         """A phase begins that may take `limit_s`; when it must be over."""
         self.since = now
         self.due = self.deadline.until(now, limit_s)
@@ -136,16 +138,16 @@ class PoolRequest(Waiter):
         self._exchange = exchange
         exchange.answer(self.future)
 
-    def tell(self, error: BaseException) -> None:
+    def fail(self, error: BaseException) -> None:
         """End its wait with an error, unless it has ended."""
         if not self.future.done():
             self.future.set_exception(error)
 
-    def tell_shared(self, error: BaseException) -> None:
+    def fail_with_copy(self, error: BaseException) -> None:
         """The same with a copy: an error knows the one request that it belongs to."""
         told = copy(error)
         told.__cause__ = error.__cause__
-        self.tell(told)
+        self.fail(told)
 
     def expire(self, now: float, *, opened: int, waiting: int) -> None:
         """Its time is over: tell it which limit was reached."""
@@ -155,21 +157,14 @@ class PoolRequest(Waiter):
         if now >= deadline.total_at:
             error = deadline.total_error(now, "connect" if dialing else "pool")
         elif dialing:
-            error = ConnectTimeout(
-                timeout_s=deadline.timeout.connect or 0.0,
-                elapsed_s=now - self.since,
-                host=self.url.host,
-                port=self.url.effective_port,
-                detail="" if self.path is None else f"through the proxy {self.path.proxy.url}",
+            route, url = self.proxy_route, self.url
+            via = "" if route is None else f"through the proxy {route.proxy.url}"
+            error = deadline.connect_error(
+                now, self.since, host=url.host, port=url.effective_port, detail=via
             )
         else:
-            error = PoolTimeout(
-                timeout_s=deadline.timeout.pool or 0.0,
-                elapsed_s=now - self.since,
-                max_connections=opened,
-                waiting=waiting,
-            )
-        self.tell(error)
+            error = deadline.pool_error(now, self.since, opened=opened, waiting=waiting)
+        self.fail(error)
 
     def timed_out_connecting(self) -> BaseException | None:
         """The ConnectTimeout that ended its wait, if that is what did."""

@@ -39,19 +39,19 @@ class ProxyRoute:
     forwards: bool
     """Whether the proxy reads the requests (RFC 9112 3.2.2), or only passes bytes on."""
 
-    def detour(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
+    def tunnel(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
         """The way through; `context` is for TLS with the proxy itself."""
         proxy = self.proxy
-        opening: Callable[[str, int], TunnelHandshake] | None = None
+        handshake: Callable[[str, int], TunnelHandshake] | None = None
         if proxy.is_socks:
-            opening = partial(Socks5Handshake, proxy)
+            handshake = partial(Socks5Handshake, proxy)
         elif not self.forwards:
-            opening = partial(ConnectHandshake, proxy, limits=limits)
+            handshake = partial(ConnectHandshake, proxy, limits=limits)
         return Tunnel(
             Route(proxy.host, proxy.port, proxy.is_tls),
             proxy.url,
             context,
-            opening,
+            handshake,
             resolves_here=proxy.scheme == "socks5",
         )
 
@@ -64,20 +64,20 @@ class ProxyRouting:
         self._rules = rules
         self._forwards = forwards
         """Whether an HTTP proxy may read requests in the clear."""
-        self._paths: dict[str, ProxyRoute | None] = {}
+        self._routes: dict[str, ProxyRoute | None] = {}
         self._labels: dict[Proxy, str] = {}
 
-    def path(self, url: URL) -> ProxyRoute | None:
+    def route(self, url: URL) -> ProxyRoute | None:
         """The path to the origin of `url`; None: straight."""
         origin = url.origin
         try:
-            return self._paths[origin]
+            return self._routes[origin]
         except KeyError:
             pass
-        if len(self._paths) >= KNOWN_MAX:
-            self._paths.clear()
-        path = self._paths[origin] = self._find(url)
-        return path
+        if len(self._routes) >= KNOWN_MAX:
+            self._routes.clear()
+        route = self._routes[origin] = self._find(url)
+        return route
 
     def _find(self, url: URL) -> ProxyRoute | None:
         proxy = self._rules.choose(url).proxy

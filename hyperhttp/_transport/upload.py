@@ -48,16 +48,16 @@ async def send_body(
     request: WireRequest,
     transport: asyncio.WriteTransport,
     exchange: Exchange,
-    pressure: Backpressure,
+    backpressure: Backpressure,
 ) -> None:
     """Send `request.stream` to its end. What the caller's own source raises comes out as it is."""
-    await _wait_for_turn(request, exchange, pressure)
+    await _wait_for_turn(request, exchange, backpressure)
     if request.stream is None:
         return
     length = request.content_length
     turn_bytes = 0
     exchange.streams_body = True
-    tally = progress_reporter(request.on_upload, length)
+    reporter = progress_reporter(request.on_upload, length)
     async with aclosing(pieces(request.stream)) as body:
         async for piece in body:
             if length is not None:
@@ -69,9 +69,9 @@ async def send_body(
                 exchange.sent_bytes += len(framed)
                 turn_bytes += len(framed)
                 transport.write(framed)
-                if tally is not None:
-                    tally.add(len(block))
-                if pressure.write_paused or transport.is_closing():
+                if reporter is not None:
+                    reporter.add(len(block))
+                if backpressure.write_paused or transport.is_closing():
                     # When it is closing, what became of it is told in the next turn of the loop.
                     await exchange.wait_drained()
                 elif turn_bytes >= _TURN_BYTES:
@@ -84,8 +84,10 @@ async def send_body(
         raise mismatch(request.content_length, f"{length} bytes shorter")
 
 
-async def _wait_for_turn(request: WireRequest, exchange: Exchange, pressure: Backpressure) -> None:
-    if pressure.write_paused:
+async def _wait_for_turn(
+    request: WireRequest, exchange: Exchange, backpressure: Backpressure
+) -> None:
+    if backpressure.write_paused:
         await exchange.wait_drained()  # A long head goes out first.
     if request.expects_continue:
         await exchange.wait_go_ahead()

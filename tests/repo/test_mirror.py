@@ -34,7 +34,7 @@ BARE = {
     "hyperhttp/_message/request/auth.py": "a class without members",
     "hyperhttp/_message/response/base.py": "abstract members only",
     "hyperhttp/_transport/exchange_connection.py": "a protocol: types only",
-    "hyperhttp/_transport/connection.py": "protocols, and fields that both connections have",
+    "hyperhttp/_transport/connection.py": "protocols, and the base of both connections",
 }
 
 

@@ -28,6 +28,7 @@ from hyperhttp._protocol.h2.hpack_table import (
     Decoded,
     DecoderTable,
 )
+from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,6 +170,8 @@ class HeadDecoder:
             else:
                 field, position = self._literal(block, position, 4, decoded)
             count += 1
+            if field[0] in UNCACHEABLE:
+                decoded.is_lasting = False
             size += len(field[0]) + len(field[1]) + ENTRY_OVERHEAD
             if size <= self._bytes_max and count <= self._fields_max:
                 decoded.fields.append(field)
@@ -216,23 +219,23 @@ class HeadDecoder:
             name = self._field(index, decoded)[0]
         else:
             name, position = self._text(block, position)
-        value, position = self._text(block, position)
+        value, position = self._text(block, position, is_kept=name not in UNCACHEABLE)
         return (name, value), position
 
-    def _text(self, block: bytes, position: int) -> tuple[bytes, int]:
+    def _text(self, block: bytes, position: int, *, is_kept: bool = True) -> tuple[bytes, int]:
         is_huffman = block[position] & 0x80
         length, start = _integer(block, position, 7)
         end = start + length
         coded = block[start:end]
         if len(coded) != length:
             raise HpackError("a header block ends in the middle of a text")
-        return (self._plain(coded) if is_huffman else coded), end
+        return (self._plain(coded, is_kept=is_kept) if is_huffman else coded), end
 
-    def _plain(self, coded: bytes) -> bytes:
+    def _plain(self, coded: bytes, *, is_kept: bool) -> bytes:
         text = self._texts.get(coded)
         if text is None:
             text = decode_huffman(coded)
-            if len(coded) <= _KEPT_TEXT_BYTES_MAX:
+            if is_kept and len(coded) <= _KEPT_TEXT_BYTES_MAX:
                 if len(self._texts) >= _KEPT_TEXTS:
                     self._texts.clear()
                 self._texts[coded] = text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._message.request.request import BODY_METHODS
 from hyperhttp._protocol.framing import announced_length, inline_data
@@ -48,33 +48,59 @@ class H2Request:
     """Who is told how much of `stream` has been sent."""
 
 
-def write_h2_request(request: Request) -> H2Request:
-    """The request as fields. Raises LocalProtocolError for fields that contradict the body.
+@final
+class H2RequestWriter:
+    """Writes the requests of one connection.
 
-    Connection, Keep-Alive, Proxy-Connection, Upgrade, Transfer-Encoding and what Connection names
-    are left out, and so is TE but for `trailers`: they speak of a connection of HTTP/1.1 (RFC 9113
-    8.2.2). `Connection: close` asks for nothing here, since other streams share the connection.
+    It keeps the fields of the client's default headers, which may be credentials, no longer than
+    the connection.
     """
-    parts = request.plain_parts()
-    if parts is None:
-        return _write_by_headers(request)
-    block, extra = parts
-    url, method, body, cookie = request.url, request.method, request.body, request.cookie
-    fields = (
-        *_pseudo_fields(method, url.scheme, url.authority),
-        (b":path", url.target.encode("ascii")),
-        *_fields_of_block(block),
-    )
-    if extra is not None:
-        fields += tuple(_regular_fields(extra))
-    if cookie is not None:
-        # A value that ends in a space would make the whole request malformed (RFC 9113 8.2.1).
-        fields += ((b"cookie", cookie.strip(" \t").encode("latin-1")),)
-    if body is None:
-        if method in BODY_METHODS:
-            fields += _EMPTY_LENGTH
-        return H2Request(method, fields, b"", None, None)
-    return _with_body(request, fields + _body_fields(body), body, body.length)
+
+    __slots__ = ("_block", "_block_fields")
+
+    def __init__(self) -> None:
+        self._block = b""
+        self._block_fields: tuple[Field, ...] = ()
+
+    def write(self, request: Request) -> H2Request:
+        """Return the request as fields.
+
+        Connection, Keep-Alive, Proxy-Connection, Upgrade, Transfer-Encoding and the headers that
+        Connection lists are left out, and so is TE but for `trailers`: they apply to a connection
+        of HTTP/1.1 (RFC 9113 8.2.2). `Connection: close` has no effect, because other streams share
+        the connection.
+
+        Raises:
+            LocalProtocolError: Headers contradict each other or the body.
+        """
+        parts = request.plain_parts()
+        if parts is None:
+            return _write_by_headers(request)
+        block, extra = parts
+        url, method, body, cookie = request.url, request.method, request.body, request.cookie
+        fields = (
+            *_pseudo_fields(method, url.scheme, url.authority),
+            (b":path", url.target.encode("ascii")),
+            *self._fields_of(block),
+        )
+        if extra is not None:
+            fields += tuple(_regular_fields(extra))
+        if cookie is not None:
+            # A value that ends in a space would make the request malformed (RFC 9113 8.2.1).
+            fields += ((b"cookie", cookie.strip(" \t").encode("latin-1")),)
+        if body is None:
+            if method in BODY_METHODS:
+                fields += _EMPTY_LENGTH
+            return H2Request(method, fields, b"", None, None)
+        return _with_body(request, fields + _body_fields(body), body, body.length)
+
+    def _fields_of(self, block: bytes) -> tuple[Field, ...]:
+        """Return the fields that HTTP/2 sends of a client's block of header lines."""
+        if block is not self._block:
+            lines = [line.partition(b": ") for line in block.split(b"\r\n") if line]
+            fields = _without_connection((name.lower(), value) for name, _, value in lines)
+            self._block, self._block_fields = block, tuple(fields)
+        return self._block_fields
 
 
 def _write_by_headers(request: Request) -> H2Request:
@@ -110,14 +136,6 @@ def _pseudo_fields(method: str, scheme: str, authority: str) -> tuple[Field, ...
         (b":scheme", scheme.encode("ascii")),
         (b":authority", authority.encode("latin-1")),
     )
-
-
-# A client has one block for all its requests, and a process has few clients.
-@lru_cache(maxsize=16)
-def _fields_of_block(block: bytes) -> tuple[Field, ...]:
-    """The fields that HTTP/2 sends of a client's constant block of lines."""
-    lines = [line.partition(b": ") for line in block.split(b"\r\n") if line]
-    return tuple(_without_connection((name.lower(), value) for name, _, value in lines))
 
 
 def _regular_fields(headers: Headers) -> Iterable[Field]:

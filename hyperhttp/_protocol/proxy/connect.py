@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXCERPT_CHARS: Final = 200
 # How long a proxy that has refused may take to say why.
-REASON_S: Final = 1.0
+REFUSAL_TIMEOUT_S: Final = 1.0
 _SUCCESS: Final = 200
 _REDIRECTION: Final = 300
 _AUTHENTICATION_REQUIRED: Final = 407
@@ -45,9 +45,9 @@ class ConnectHandshake:
         """Whether a refusal has been read to its end."""
 
     @property
-    def patience_s(self) -> float | None:
+    def timeout_s(self) -> float | None:
         """How much longer the proxy may be silent; None: as long as the dial may take."""
-        return None if self._refusal is None else REASON_S
+        return None if self._refusal is None else REFUSAL_TIMEOUT_S
 
     def begin(self) -> bytes:
         """What the proxy is told first."""
