@@ -13,10 +13,11 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
+from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
 from hyperhttp._message.response.response import set_attempts
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.clock import Clock
     from hyperhttp._transport.deadline import Deadline
-
-
-# What a request says that has no policy of its own.
-_NOTHING: Final = (UNSET, None)
 
 
 @final
@@ -78,9 +75,11 @@ class Pipeline:
 
     def concerns(self, request: Request) -> bool:
         """Whether a call has to come here."""
-        if not self.is_empty or request.follow_redirects:
-            return True
-        return request.auth not in _NOTHING or request.retry not in _NOTHING
+        options = options_of(request)
+        if options is NOT_GIVEN or not self.is_empty:
+            return not self.is_empty
+        has_auth = options.auth is not UNSET and options.auth is not None
+        return has_auth or bool(options.follow_redirects or options.retry)
 
     async def send(
         self, attempt: Send, request: Request, deadline: Deadline, clock: Clock, home: URL | None

@@ -68,7 +68,8 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
         for name in ("host", *SENSITIVE):
             headers.pop(name, None)
     following = request.with_headers(method, url, headers, body)
-    following.sent_cookies = request.sent_cookies if same_origin else None
+    if same_origin and request.sent_cookies is not None:
+        following.sent_cookies = request.sent_cookies
     return following
 
 
