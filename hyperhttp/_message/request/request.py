@@ -17,6 +17,7 @@ from hyperhttp._base._generated.headers import SENSITIVE
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.headers.grammar import TOKEN_CHAR
 from hyperhttp._message.headers.headers import MASK, Headers
 from hyperhttp._message.request._generated.options import (
     NOT_GIVEN,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.url import URLInput
 
 # RFC 9110 9.1: a method is a token, and its case matters.
-_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}")
+_METHOD: Final = re.compile(rf"{TOKEN_CHAR}{{1,64}}")
 # RFC 9110 9.2.2, and 9.3 for the body that these methods announce even when it is empty.
 IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
