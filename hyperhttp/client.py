@@ -25,7 +25,7 @@ from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.download import Downloading, Wanted
-from hyperhttp._client.explain import planned
+from hyperhttp._client.explain import explain_request
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
@@ -195,7 +195,9 @@ class Client(RequestBuilder):
         """
         request = target if isinstance(target, Request) else self.build_request(method, target)
         auth = self._pipeline.auth
-        return planned(request, self._config, self._timeout, auth, self._proxies, self._transport)
+        return explain_request(
+            request, self._config, self._timeout, auth, self._proxies, self._transport
+        )
 
     def _set_base_url(self, base_url: URLInput) -> None:
         self._base = URL(base_url) if base_url else None
