@@ -325,10 +325,31 @@ class Live(Table):
     function: bool = False
 
 
+class Attribute(Typed):
+    """The attribute of `Request` that stores an option of one request."""
+
+    name: str = ""
+    # UNSET is its default, because None has a meaning of its own.
+    unset: bool = False
+    # Kept by the request that a redirect makes; by a pickled copy.
+    redirect: bool = False
+    pickle: bool = False
+
+    @property
+    def annotation(self) -> str:
+        """Its type in Python."""
+        return self.parsed.or_unset if self.unset else self.parsed.python
+
+    @property
+    def default(self) -> str:
+        """Its value when the option isn't given."""
+        return "UNSET" if self.unset else "None"
+
+
 class CallOption(Table):
     """One keyword of the client, of a request, of what sends a body, or a body."""
 
-    inner = {"live": Live}
+    inner = {"live": Live, "attribute": Attribute}
 
     type: TypeText | None = None
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
@@ -336,6 +357,7 @@ class CallOption(Table):
     config: str = ""
     parts: tuple[str, ...] = ()
     live: Live | None = None
+    attribute: Attribute | None = None
     doc: str = ""
     merge: str = ""
     since: Version

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._base._generated.config import ClientConfig, RetryPolicy, Timeout
+from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
     ClientClosed,
     ConfigError,
@@ -21,16 +21,17 @@ from hyperhttp._base._generated.errors import (
     TransportError,
     WrongEventLoop,
 )
-from hyperhttp._base.option_checks import checked_count, checked_extensions, checked_flag
+from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
-from hyperhttp._client._generated.client_options import ClientOptionsBase
+from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.download import Downloading, Wanted
-from hyperhttp._client.explain import planned
+from hyperhttp._client.explain import explain_request
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
 from hyperhttp._message.request.progress import checked_callback
 from hyperhttp._message.request.request import DefaultHeaders, Request
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.cookies.jar import CookiesInput
     from hyperhttp._message.headers.headers import HeadersInput
     from hyperhttp._message.headers.response_head import ResponseHead
+    from hyperhttp._message.request._generated.options import OptionValues
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.proxy import ProxyInput
@@ -80,7 +82,7 @@ ERROR_BODY_BYTES: Final = 1 << 16
 
 
 @final
-class Client(ClientOptionsBase):
+class Client(RequestBuilder):
     """An HTTP client: connections, cookies and options that its requests share.
 
         async with hyperhttp.Client(base_url="https://example.com", timeout=10.0) as client:
@@ -193,31 +195,27 @@ class Client(ClientOptionsBase):
         """
         request = target if isinstance(target, Request) else self.build_request(method, target)
         auth = self._pipeline.auth
-        return planned(request, self._config, self._timeout, auth, self._proxies, self._transport)
+        return explain_request(
+            request, self._config, self._timeout, auth, self._proxies, self._transport
+        )
 
     def _set_base_url(self, base_url: URLInput) -> None:
         self._base = URL(base_url) if base_url else None
 
     # --- requests ---
 
-    def _build(
+    def _built(
         self,
         method: str,
         url: URLInput,
+        options: OptionValues,
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
-        cookies: CookiesInput | Unset,
-        timeout: TimeoutInput | Unset,
-        follow_redirects: bool | Unset,
-        max_redirects: int | Unset,
-        auth: AuthInput | Unset | None,
-        retry: bool | RetryPolicy | Unset | None,
         extensions: ExtensionsInput | Unset,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        files: FilesInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
+        json: JSONInput | Unset,
+        data: DataInput | Unset,
+        files: FilesInput | Unset,
+        content: ContentInput | Unset,
     ) -> Request:
         target = (
             URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
@@ -226,34 +224,20 @@ class Client(ClientOptionsBase):
             target = target.with_params(self._params)
         if params is not UNSET:
             target = target.with_params(encode_params(params))
-        if auth is None:
+        if options.auth is None:
             target = target.without_userinfo()
         own = None if headers is UNSET else Headers(headers)
         kind = None if files is UNSET else self._defaults.content_type(own)
         body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
-        request = Request.of_client(method, target, self._defaults, own, body)
-        if auth is not UNSET:
-            request.auth = None if auth is None else auth_of(auth)
-        if timeout is not UNSET:
-            request.timeout = Timeout.of(timeout)
-        if retry is not UNSET:
-            request.retry = RetryPolicy.of(retry)
+        request = Request.of_client(method, target, self._defaults, own, body, options)
         if extensions is not UNSET:
             request.extensions.update(checked_extensions(extensions))
-        if on_upload is not UNSET:
-            request.on_upload = checked_callback(on_upload, option="on_upload")
-        if follow_redirects is not UNSET:
-            request.follow_redirects = checked_flag(follow_redirects, option="follow_redirects")
-        if max_redirects is not UNSET:
-            request.max_redirects = checked_count(max_redirects, option="max_redirects")
-        if cookies is not UNSET:
-            request.sent_cookies = dict(Cookies(cookies))
         return request
 
     def _sent(self, request: Request) -> Awaitable[Response]:
         # No coroutine of its own: ten thousand that wait should cost little.
         pool = self._open_pool()
-        deadline = Deadline(request.timeout or self._timeout, pool.loop.time())
+        deadline = Deadline(options_of(request).timeout or self._timeout, pool.loop.time())
         if self._pipeline.concerns(request):
             return self._governed(pool, request, deadline)
         return self._attempt(pool, deadline, request)
@@ -330,7 +314,7 @@ class Client(ClientOptionsBase):
 
     def _prepare(self, request: Request) -> None:
         """What is refused is refused before anything else is done."""
-        if self._cookies or request.sent_cookies:
+        if self._cookies or options_of(request).sent_cookies:
             self._add_cookies(request)
         if request.plain_parts() is None:
             announced_length(request)

@@ -61,6 +61,8 @@ def options_are_whole(spec: Spec) -> Iterator[Problem]:
         for level in ("upload", "body", "download"):
             if level in option.level and len(option.level) > 1:
                 yield Problem(CALLS, table, f'level: "{level}" stands alone')
+        if option.attribute is not None and not {"request", "upload"} & set(option.level):
+            yield Problem(CALLS, table, "attribute: only for options of one request")
         yield from _beside_problems(spec, table, option)
         if option.live is not None and option.live.object not in spec.calls.objects:
             hint = did_you_mean(option.live.object, spec.calls.objects)
@@ -73,6 +75,9 @@ def option_types_exist(spec: Spec) -> Iterator[Problem]:
     for name, option in spec.calls.options.items():
         what = "an object, nor a config model"
         yield from unknown_names(CALLS, f"options.{name}", spec.option_type(option), known, what)
+        if option.attribute is not None:
+            table, kind = f"options.{name}.attribute", option.attribute.parsed
+            yield from unknown_names(CALLS, table, kind, known, what)
 
 
 def calls_are_unlike_options(spec: Spec) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
-"""A keyword that does not exist is answered with UnknownOption and the nearest name that does.
+"""Unknown keyword arguments raise `UnknownOption`, which suggests the nearest name.
 
-Python's own answer is a TypeError, which is no HyperHTTPError. The check costs one `try` per call.
+Python raises a TypeError, which isn't a HyperHTTPError. The check costs one `try` per call.
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ from __future__ import annotations
 import difflib
 import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterable
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from hyperhttp._base._generated.errors import UnknownOption
+
+if TYPE_CHECKING:
+    from types import FunctionType
 
 __all__ = ["checked", "cut", "nearest", "unknown_option"]
 
@@ -20,7 +24,14 @@ SHOWN = 80
 
 
 def checked(call: C) -> C:
-    """Return the same function; an unknown keyword raises `UnknownOption`."""
+    """Wrap a function so that unknown keyword arguments raise `UnknownOption`.
+
+    The error is raised at the call, for coroutine functions too: the wrapper returns their
+    coroutine and adds no frame to it.
+
+    Returns:
+        A function with the same signature, which is a coroutine function if `call` is one.
+    """
 
     @functools.wraps(call)
     def checking(*args: object, **options: object) -> object:
@@ -35,11 +46,23 @@ def checked(call: C) -> C:
             known = [p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY]
             raise unknown_option(unknown, known) from None
 
+    if inspect.iscoroutinefunction(call):
+        _mark_coroutine_function(cast("FunctionType", checking))
     return cast(C, checking)
 
 
+def _mark_coroutine_function(wrapper: FunctionType) -> None:
+    """Make `inspect` and `unittest.mock` see a coroutine function; it runs as before."""
+    if sys.version_info >= (3, 12):
+        inspect.markcoroutinefunction(wrapper)
+    elif sys.implementation.name == "cpython":
+        # CPython 3.11 creates coroutines by an instruction, not by this flag. PyPy reads the flag.
+        code = wrapper.__code__
+        wrapper.__code__ = code.replace(co_flags=code.co_flags | inspect.CO_COROUTINE)
+
+
 def unknown_option(name: str, known: Iterable[str]) -> UnknownOption:
-    """The error for a name that does not exist; the value is left out, it may be a secret."""
+    """Return the error for an unknown name, without its value, which may be a secret."""
     names = [*known]
     return UnknownOption(
         option=name, given="", allowed=_listed(names), suggestion=nearest(name, names)
@@ -47,12 +70,12 @@ def unknown_option(name: str, known: Iterable[str]) -> UnknownOption:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The most similar name, if one is similar at all."""
+    """Return the most similar name, or None if none is similar."""
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), None)
 
 
 def cut(value: object) -> str:
-    """The repr of a value, short enough for one line."""
+    """Return the repr of a value, shortened to fit on one line."""
     shown = repr(value)
     return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 3]}..."
 

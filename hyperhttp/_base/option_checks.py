@@ -8,10 +8,20 @@ from typing import TypeAlias, cast
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import is_mapping, shown
 
-__all__ = ["Extensions", "ExtensionsInput", "checked_count", "checked_extensions", "checked_flag"]
+__all__ = [
+    "Extensions",
+    "ExtensionsInput",
+    "SentCookies",
+    "checked_count",
+    "checked_extensions",
+    "checked_flag",
+]
 
 Extensions: TypeAlias = dict[str, object]
 """What code of the caller's own keeps with a request or a response."""
+
+SentCookies: TypeAlias = dict[str, str]
+"""The cookies of one request by name."""
 
 ExtensionsInput: TypeAlias = Mapping[str, object]
 """The same, as it is handed in."""

@@ -1,7 +1,6 @@
-"""Says what a client would do with a request, from its configuration alone: nothing is sent.
+"""`Client.explain`: what a client would do with a request, and why. Nothing is sent.
 
-Each function tells of one topic. What it tells is decided elsewhere; a policy that gets a say in
-requests gets a line here.
+Each function explains one topic. The decisions are made by `_policy` where it decides them.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from hyperhttp._base.unset import UNSET
 from hyperhttp._client.plan import Plan, PlanEntry
+from hyperhttp._policy.redirects import redirect_limit
+from hyperhttp._policy.retry import obstacle_to_retry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _CALL: Final = "the call"
 _PHASES: Final = ("total", "pool", "connect", "write", "read")
 
 
-def planned(
+def explain_request(
     request: Request,
     config: ClientConfig,
     timeout: Timeout,
@@ -33,33 +34,42 @@ def planned(
     proxies: ProxyRules | None,
     transport: Transport | None = None,
 ) -> Plan:
-    """The plan for a request; `timeout` and `auth` are the client's own."""
+    """Return the plan for a request.
+
+    Args:
+        request: The request, with its options.
+        config: The configuration of the client.
+        timeout: The timeout of the client.
+        auth: The credentials of the client; None for none.
+        proxies: The proxy rules; None if there are none.
+        transport: What the client uses instead of the network; None for the network.
+    """
     sources = config.sources
 
-    def why(option: str) -> str:
+    def source(option: str) -> str:
         return sources.get(option, DEFAULT)
 
-    facts = (
+    entries = (
         *_network(request, config, proxies, transport),
-        _http(request, config, why("http2")),
-        *_times(request, config, timeout),
-        _redirects(request, config, why("redirects.follow")),
+        _http(request, config, source("http2")),
+        *_timeouts(request, config, timeout),
+        _redirects(request, config, source("redirects.follow")),
         _auth(request, auth),
-        _retry(request, config, why("retry")),
-        _breaker(config, why("circuit_breaker")),
+        _retry(request, config, source("retry")),
+        _breaker(config, source("circuit_breaker")),
     )
-    return Plan(request.method, request.url, facts)
+    return Plan(request.method, request.url, entries)
 
 
 def _network(
     request: Request, config: ClientConfig, proxies: ProxyRules | None, transport: Transport | None
 ) -> Iterator[PlanEntry]:
     if transport is not None:
-        yield PlanEntry("network", "none", f"{type(transport).__name__} stands in its place")
+        yield PlanEntry("network", "none", f"{type(transport).__name__} replaces it")
         return
     sources = config.sources
     yield _proxy(request, proxies)
-    yield from _ways(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
+    yield from _socket(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
     yield _tls(
         request,
         config,
@@ -77,7 +87,7 @@ def _proxy(request: Request, proxies: ProxyRules | None) -> PlanEntry:
     )
 
 
-def _ways(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[PlanEntry]:
+def _socket(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[PlanEntry]:
     if config.uds is not None:
         yield PlanEntry("socket", str(config.uds), why_uds)
     if config.local_address is not None:
@@ -87,15 +97,15 @@ def _ways(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[Plan
 def _tls(request: Request, config: ClientConfig, why_verify: str, why_system: str) -> PlanEntry:
     tls = config.tls
     if not request.url.is_tls:
-        return PlanEntry("tls", "none", "the URL says http")
+        return PlanEntry("tls", "none", "the URL has the scheme http")
     if tls.verify is False:
-        return PlanEntry("tls", "any certificate is taken", why_verify)
+        return PlanEntry("tls", "no certificate is verified", why_verify)
     if tls.system_trust:
-        return PlanEntry("tls", "the system's authorities", why_system)
+        return PlanEntry("tls", "the CAs of the system", why_system)
     if tls.verify is True:
-        trust = "well-known authorities, or those of SSL_CERT_FILE and SSL_CERT_DIR"
-        return PlanEntry("tls", trust if config.trust_env else "well-known authorities", why_verify)
-    return PlanEntry("tls", f"the authorities in {tls.verify}", why_verify)
+        trust = "public CAs, or those of SSL_CERT_FILE and SSL_CERT_DIR"
+        return PlanEntry("tls", trust if config.trust_env else "public CAs", why_verify)
+    return PlanEntry("tls", f"the CAs in {tls.verify}", why_verify)
 
 
 def _http(request: Request, config: ClientConfig, why: str) -> PlanEntry:
@@ -105,10 +115,10 @@ def _http(request: Request, config: ClientConfig, why: str) -> PlanEntry:
         return PlanEntry("http", "HTTP/1.1", why)
     if request.url.is_tls:
         return PlanEntry("http", "HTTP/2 or HTTP/1.1, as the server chooses", why)
-    return PlanEntry("http", "HTTP/1.1", "without TLS there is nobody to ask for HTTP/2")
+    return PlanEntry("http", "HTTP/1.1", "HTTP/2 is negotiated over TLS only")
 
 
-def _times(request: Request, config: ClientConfig, timeout: Timeout) -> Iterator[PlanEntry]:
+def _timeouts(request: Request, config: ClientConfig, timeout: Timeout) -> Iterator[PlanEntry]:
     own = request.timeout
     for phase in _PHASES:
         limit_s: float | None = getattr(own or timeout, phase)
@@ -120,14 +130,9 @@ def _times(request: Request, config: ClientConfig, timeout: Timeout) -> Iterator
 
 
 def _redirects(request: Request, config: ClientConfig, why: str) -> PlanEntry:
-    follows = request.follow_redirects
-    if follows is None:
-        follows = config.redirects.follow
-    else:
-        why = _CALL
-    own = request.max_redirects
-    most = config.redirects.max_redirects if own is None else own
-    return PlanEntry("redirects", f"at most {most}" if follows else "not followed", why)
+    limit = redirect_limit(request, config.redirects)
+    source = why if request.follow_redirects is None else _CALL
+    return PlanEntry("redirects", "not followed" if limit is None else f"at most {limit}", source)
 
 
 def _auth(request: Request, auth: Auth | None) -> PlanEntry:
@@ -147,13 +152,10 @@ def _retry(request: Request, config: ClientConfig, why: str) -> PlanEntry:
     if request.retry is not UNSET:
         policy, why = request.retry, _CALL
     if policy is None:
-        return PlanEntry("retry", "off, but for connections that turn out to be dead", why)
-    if request.method not in policy.methods and "idempotency-key" not in request.headers:
-        return PlanEntry(
-            "retry", f"only if nothing was sent: {request.method} may do harm twice", why
-        )
-    if not request.is_replayable:
-        return PlanEntry("retry", "only if nothing was sent: the body can be read only once", why)
+        return PlanEntry("retry", "off, except for pooled connections that have died", why)
+    obstacle = obstacle_to_retry(policy, request)
+    if obstacle is not None:
+        return PlanEntry("retry", f"only if nothing was sent: {obstacle}", why)
     return PlanEntry("retry", f"at most {policy.max_retries} times", why)
 
 

@@ -1,8 +1,8 @@
-"""The way of one call through the policies of its client, outermost first.
+"""The request pipeline: one call passes through the policies of its client, outermost first.
 
 Retries, redirects, breaker, auth, middleware and hooks: each wraps the next, and the innermost
-sends one request and returns its answer. What is decided stands in `_policy`; here it is awaited.
-An answer that leads elsewhere is let go of here, exactly once.
+sends one request and returns its response. `_policy` decides; here its decisions are awaited, and
+each response that isn't returned is closed exactly once.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
+from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
 from hyperhttp._message.response.response import set_attempts
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
-from hyperhttp._policy.redirects import follow
+from hyperhttp._policy.redirects import follow, redirect_limit
 from hyperhttp._policy.retry import RetryBudget, Retrying
 
 if TYPE_CHECKING:
@@ -35,13 +36,9 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
 
 
-# What a request says that has no policy of its own.
-_NOTHING: Final = (UNSET, None)
-
-
 @final
 class Pipeline:
-    """The policies of one client; a call that none of them concerns does not come here."""
+    """The policies of one client. Calls that none of them applies to skip the pipeline."""
 
     __slots__ = (
         "_auth_origin",
@@ -64,7 +61,7 @@ class Pipeline:
     ) -> None:
         self._config = config
         self.auth: Auth | None = auth
-        """Who asks, unless a request says otherwise."""
+        """The credentials of requests that have none of their own."""
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware
@@ -74,49 +71,61 @@ class Pipeline:
         follows = config.redirects.follow
         has_auth = auth is not None
         self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
-        """Whether only a request's own options can concern it."""
+        """Whether a policy applies only if the options of a request ask for it."""
 
     def concerns(self, request: Request) -> bool:
-        """Whether a call has to come here."""
-        if not self.is_empty or request.follow_redirects:
-            return True
-        return request.auth not in _NOTHING or request.retry not in _NOTHING
+        """Return whether a policy applies to the request."""
+        options = options_of(request)
+        if options is NOT_GIVEN or not self.is_empty:
+            return not self.is_empty
+        has_auth = options.auth is not UNSET and options.auth is not None
+        return has_auth or bool(options.follow_redirects or options.retry)
 
     async def send(
         self, attempt: Send, request: Request, deadline: Deadline, clock: Clock, home: URL | None
     ) -> Response:
-        """The answer to a call, by as many attempts as the policies have made; `home`: base_url."""
+        """Send a request with as many attempts as the policies need.
+
+        Args:
+            attempt: Sends one request.
+            request: The request of the call.
+            deadline: The total deadline of the call.
+            clock: The clock for delays.
+            home: The `base_url` of the client; None without one.
+        """
         once = partial(self._once, attempt, clock, home)
         policy = self._config.retry if request.retry is UNSET else request.retry
         if policy is None:
             return await once(request)
-        return await retried(policy, self._budget_of(policy), clock, deadline, once, request)
+        return await send_with_retries(
+            policy, self._budget_of(policy), clock, deadline, once, request
+        )
 
     async def _once(
         self, attempt: Send, clock: Clock, home: URL | None, request: Request
     ) -> Response:
-        """One try of the call, with all its hops: each with the breaker of its own origin."""
+        """Send a request once, with its redirects; each hop uses the breaker of its origin."""
         send = attempt
         if self._hooks:
-            send = partial(hooked, self._hooks, send)
-        send = self._authenticated(request, home, wrapped(self._middleware, send))
+            send = partial(send_with_hooks, self._hooks, send)
+        if self._middleware:
+            send = with_middleware(self._middleware, send)
+        send = self._authenticated(request, home, send)
         if self._breakers is not None:
-            send = partial(guarded, self._breakers, clock, send)
-        redirects = self._config.redirects
-        follows = request.follow_redirects
-        if redirects.follow if follows is None else follows:
-            own = request.max_redirects
-            send = partial(redirected, redirects.max_redirects if own is None else own, send)
+            send = partial(send_with_breaker, self._breakers, clock, send)
+        max_redirects = redirect_limit(request, self._config.redirects)
+        if max_redirects is not None:
+            send = partial(send_with_redirects, max_redirects, send)
         return await send(request)
 
     def breakers(self, now: float) -> Mapping[str, str]:
-        """Where the breaker of each origin stands: "closed", "open" or "half_open"."""
+        """Return the state of each origin's breaker: "closed", "open" or "half_open"."""
         if self._breakers is None:
             return {}
         return {origin: state.name.lower() for origin, state in self._breakers.states(now).items()}
 
     def _budget_of(self, policy: RetryPolicy) -> RetryBudget:
-        """One for all requests of the client: it is they together that may become a storm."""
+        """Return the retry budget, which all requests of the client share."""
         if self._budget is None:
             self._budget = RetryBudget((self._config.retry or policy).budget)
         return self._budget
@@ -136,7 +145,7 @@ class Pipeline:
         return Authenticated(auth, self._auth_origin, send)
 
 
-async def retried(
+async def send_with_retries(
     policy: RetryPolicy,
     budget: RetryBudget,
     clock: Clock,
@@ -144,7 +153,7 @@ async def retried(
     send: Send,
     request: Request,
 ) -> Response:
-    """The answer to the last attempt that the policy allows; it and its error know all of them."""
+    """Return the response to the last attempt; it, or the error, has the list of attempts."""
     retrying = Retrying(policy, budget, random.uniform)
     while True:
         started = clock.time()
@@ -178,49 +187,51 @@ async def retried(
         await asyncio.sleep(wait_s)
 
 
-async def guarded(breakers: Breakers, clock: Clock, send: Send, request: Request) -> Response:
-    """The answer, unless the breaker of its origin is open; what comes of it is told to that."""
+async def send_with_breaker(
+    breakers: Breakers, clock: Clock, send: Send, request: Request
+) -> Response:
+    """Send a request unless the breaker of its origin is open, and report the result to it."""
     url = request.url
-    ticket = breakers.admit(url.origin, url.host, clock.time())
+    permit = breakers.admit(url.origin, url.host, clock.time())
     try:
         response = await send(request)
     except BaseException as error:  # a cancelled probe frees its place too
-        ticket.raised(error, clock.time())
+        permit.raised(error, clock.time())
         raise
-    kept = False
+    succeeded = False
     try:
-        ticket.answered(response.status_code, clock.time())  # which may tell a hook, which may fail
-        kept = True
+        permit.answered(response.status_code, clock.time())  # calls a hook, which may raise
+        succeeded = True
     finally:
-        if not kept:
+        if not succeeded:
             await response.aclose()
     return response
 
 
-async def redirected(max_redirects: int, send: Send, request: Request) -> Response:
-    """The answer that redirects lead to. Raises what `follow` raises."""
+async def send_with_redirects(max_redirects: int, send: Send, request: Request) -> Response:
+    """Return the response that redirects lead to. Raises what `follow` raises."""
     conversation = follow(request, max_redirects)
     request = next(conversation)
     while True:
         response = await send(request)
-        kept = False
+        succeeded = False
         try:
             request = conversation.send(response)
         except StopIteration as stop:
-            kept = True
-            answer: Response = stop.value
-            return answer
+            succeeded = True
+            returned: Response = stop.value
+            return returned
         finally:
-            if not kept:
+            if not succeeded:
                 await response.aclose()
 
 
 @final
 class Authenticated:
-    """Drives the flow of `auth` for requests to one origin.
+    """Runs the flow of `auth` for requests to one origin.
 
-    Once a request of the call has gone elsewhere, none has credentials any more: who sent it there
-    must not have them on its way back either.
+    Once a redirect has led to another origin, no request of the call has credentials: the other
+    server chose its target, even if that is the first origin again.
     """
 
     __slots__ = ("_auth", "_has_left", "_origin", "_send")
@@ -232,7 +243,7 @@ class Authenticated:
         self._has_left = False
 
     async def __call__(self, request: Request) -> Response:
-        """The answer that the flow ends with."""
+        """Return the response that the flow ends with."""
         if request.url.origin != self._origin:
             self._has_left = True
         if self._has_left:
@@ -243,40 +254,40 @@ class Authenticated:
                 raise without_request(self._auth)
             while True:
                 response = await self._send(following)
-                kept = False
+                succeeded = False
                 try:
                     following = await flow.asend(response)
                 except StopAsyncIteration:
-                    kept = True
+                    succeeded = True
                     return response
                 finally:
-                    if not kept:
+                    if not succeeded:
                         await response.aclose()
 
 
-async def hooked(hooks: Hooks, send: Send, request: Request) -> Response:
-    """Tell the hooks of a request, and of its answer. What they raise comes out as it is."""
+async def send_with_hooks(hooks: Hooks, send: Send, request: Request) -> Response:
+    """Call the hooks with a request and with its response. Their exceptions are raised as is."""
     for on_request in hooks.request:
-        said = on_request(request)
-        if isawaitable(said):
-            await said
+        result = on_request(request)
+        if isawaitable(result):
+            await result
     response = await send(request)
-    kept = False
+    succeeded = False
     try:
         for on_response in hooks.response:
-            said = on_response(response)
-            if isawaitable(said):
-                await said
-        kept = True
+            result = on_response(response)
+            if isawaitable(result):
+                await result
+        succeeded = True
     finally:
-        if not kept:
+        if not succeeded:
             await response.aclose()
     return response
 
 
 @final
-class _Around:
-    """One middleware around what it sends by: whatever it does not return is closed."""
+class _MiddlewareCall:
+    """A call of one middleware; responses that it receives and doesn't return are closed."""
 
     __slots__ = ("_middleware", "_send")
 
@@ -285,25 +296,25 @@ class _Around:
         self._send = send
 
     async def __call__(self, request: Request) -> Response:
-        """The answer of the middleware."""
-        answers: list[Response] = []
-        answer: Response | None = None
+        """Return the response of the middleware."""
+        received: list[Response] = []
+        returned: Response | None = None
         try:
-            answer = await self._middleware(request, partial(self._noted, answers))
-            return answer
+            returned = await self._middleware(request, partial(self._recorded, received))
+            return returned
         finally:
-            for other in answers:
-                if other is not answer:
+            for other in received:
+                if other is not returned:
                     await other.aclose()
 
-    async def _noted(self, answers: list[Response], request: Request) -> Response:
+    async def _recorded(self, received: list[Response], request: Request) -> Response:
         response = await self._send(request)
-        answers.append(response)
+        received.append(response)
         return response
 
 
-def wrapped(middleware: Sequence[Middleware], send: Send) -> Send:
-    """`send` with all of them around it, the first one outermost."""
+def with_middleware(middleware: Sequence[Middleware], send: Send) -> Send:
+    """Return `send` wrapped in all middleware, the first one outermost."""
     for one in reversed(middleware):
-        send = _Around(one, send)
+        send = _MiddlewareCall(one, send)
     return send

@@ -17,6 +17,7 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.headers.headers import MASK
 from hyperhttp._message.request._generated.fields import RequestFields
+from hyperhttp._message.request._generated.options import OptionAttributes
 from hyperhttp._message.request.auth import RequestAuth
 from hyperhttp._message.request.request import Request
 
@@ -38,9 +39,7 @@ _ALLOWED: Final = "an Auth, a tuple of user and password, or a function from Req
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # RFC 6750 2.1 allows less, but tokens with "|" or ":" in them are seen.
 _BEARER_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
-_SLOTS: Final = tuple(
-    name for name in (*RequestFields.__slots__, *Request.__slots__) if not name.startswith("__")
-)
+_SLOTS: Final = (*RequestFields.__slots__, *OptionAttributes.__slots__, *Request.__slots__)
 
 
 class Auth(RequestAuth):

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._message.headers.grammar import QUOTED_STRING, TOKEN, unquoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -18,16 +20,14 @@ __all__ = ["CHALLENGES_MAX", "Challenge", "parse_auth_params", "parse_challenges
 CHALLENGES_MAX: Final = 32
 """Challenges that are read of one response; servers send one to four."""
 
-_TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"
 # RFC 9110 11.2. A value without quotes may hold more than a token: "nonce=ab/c==" is seen.
 _PARAM: Final = re.compile(
-    rf'({_TOKEN})[ \t]*+=[ \t]*+(?:"((?:[^"\\]|\\.)*+)"|([^\x00-\x20",\x7f]++))[ \t]*+(?=,|\Z)'
+    rf'({TOKEN})[ \t]*+=[ \t]*+({QUOTED_STRING}|[^\x00-\x20",\x7f]++)[ \t]*+(?=,|\Z)'
 )
-_SCHEME: Final = re.compile(rf"({_TOKEN})(?=[ \t,]|\Z)")
+_SCHEME: Final = re.compile(rf"({TOKEN})(?=[ \t,]|\Z)")
 # A parameter's name looks like one too, but is followed by its value.
 _TOKEN68: Final = re.compile(r"[ \t]++([A-Za-z0-9\-._~+/]+=*)[ \t]*+(?=,|\Z)")
 _SEPARATORS: Final = re.compile(r"[ \t,]*+")
-_QUOTED_PAIR: Final = re.compile(r"\\(.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ def _end_of_damage(text: str, at: int) -> int:
 
 def _take(param: re.Match[str], params: dict[str, str]) -> bool:
     """Add a parameter; False if there is one of that name."""
-    name, quoted, bare = param[1].lower(), param[2], param[3]
+    name = param[1].lower()
     if name in params:
         return False
-    params[name] = bare if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
+    params[name] = unquoted(param[2])
     return True
 
 

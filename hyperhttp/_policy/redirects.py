@@ -22,11 +22,23 @@ from hyperhttp._message.url.url import reference_from_wire
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from hyperhttp._base._generated.config import RedirectConfig
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.url import URL
 
 REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
+
+
+def redirect_limit(request: Request, config: RedirectConfig) -> int | None:
+    """Return how many redirects are followed; None if they aren't followed.
+
+    Options of the request override `config`.
+    """
+    follows, limit = request.follow_redirects, request.max_redirects
+    if not (config.follow if follows is None else follows):
+        return None
+    return config.max_redirects if limit is None else limit
 
 
 def follow(request: Request, max_redirects: int) -> Generator[Request, Response, Response]:
@@ -68,7 +80,8 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
         for name in ("host", *SENSITIVE):
             headers.pop(name, None)
     following = request.with_headers(method, url, headers, body)
-    following.sent_cookies = request.sent_cookies if same_origin else None
+    if same_origin and request.sent_cookies is not None:
+        following.sent_cookies = request.sent_cookies
     return following
 
 

@@ -75,6 +75,22 @@ class _Failure:
     """How long the server asks to wait."""
 
 
+def obstacle_to_retry(
+    policy: RetryPolicy, request: Request, *, is_unprocessed: bool = False
+) -> str | None:
+    """Return why a request isn't retried once a part of it was sent; None if it may be.
+
+    Args:
+        policy: The retry policy that applies.
+        request: The request as the caller made it.
+        is_unprocessed: Whether the server reported that it hasn't processed it.
+    """
+    may_repeat = request.method in policy.methods or IDEMPOTENCY_KEY in request.headers
+    if not (may_repeat or is_unprocessed):
+        return f"{request.method} may have been worked on: doing it twice could do harm"
+    return None if request.is_replayable else "the body can be read only once"
+
+
 @final
 class Retrying:
     """The decisions about one call, from its first attempt on; it adds the call to the budget.
@@ -172,7 +188,7 @@ class Retrying:
             return None, failure
         obstacle = self._obstacle(request, failure)
         if obstacle is not None:
-            return None, f"{failure.what}, {obstacle}"
+            return None, f"{failure.what}, and {obstacle}"
         if failure.asked_s is not None and failure.asked_s > self._policy.retry_after_max:
             asked = f"the server asks for {failure.asked_s:g} s"
             return None, f"{failure.what}, {asked}, more than {self._policy.retry_after_max:g} s"
@@ -187,18 +203,15 @@ class Retrying:
         return wait_s, f"{failure.what}, {which} in {wait_s:.3g} s"
 
     def _obstacle(self, request: Request, failure: _Failure) -> str | None:
-        """What about the request or its number of attempts forbids another one."""
-        is_safe = failure.is_untouched or failure.is_unprocessed
-        if not is_safe and not self._may_be_repeated(request):
-            return f"and {request.method} may have been worked on: doing it twice could do harm"
-        if not failure.is_untouched and not request.is_replayable:
-            return "and the body can be read only once"
+        """Return why the request isn't retried; None if it may be."""
+        if not failure.is_untouched:
+            is_unprocessed = failure.is_unprocessed
+            obstacle = obstacle_to_retry(self._policy, request, is_unprocessed=is_unprocessed)
+            if obstacle is not None:
+                return obstacle
         if len(self.attempts) >= self._policy.max_retries:
-            return f"and all {self._policy.max_retries} retries are used up"
+            return f"all {self._policy.max_retries} retries are used up"
         return None
-
-    def _may_be_repeated(self, request: Request) -> bool:
-        return request.method in self._policy.methods or IDEMPOTENCY_KEY in request.headers
 
     def _asked_s(self, response: BaseResponse, now: datetime) -> float | None:
         """The Retry-After of a response (RFC 9110 10.2.3), if it is one and is obeyed."""

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from collections.abc import Callable
+from unittest.mock import AsyncMock, create_autospec
 
 import pytest
 
+from hyperhttp import Client, InvalidURL
 from hyperhttp._base.checked import checked, cut, nearest, unknown_option
 from hyperhttp.exceptions import ConfigError
 
@@ -15,8 +18,20 @@ def add(one: int, /, *, two: int = 2, three: int = 3) -> int:
     return one + two + three
 
 
-# To call it in ways that a checker refuses.
+@checked
+async def fetch(one: int, /, *, two: int = 2) -> int:
+    """Fetch it."""
+    return one + two
+
+
+# To call them in ways that a checker refuses.
 LOOSE: Callable[..., int] = add
+LOOSE_FETCH: Callable[..., object] = fetch
+VERBS = {
+    **dict.fromkeys(("get", "head", "options", "post", "put", "patch", "delete"), ("/",)),
+    "request": ("PURGE", "/"),
+    "download": ("/", "file"),
+}
 
 
 def test_a_right_call_is_left_alone() -> None:
@@ -46,6 +61,47 @@ def test_signature_and_docstring_are_those_of_the_function() -> None:
         == "(one: 'int', /, *, two: 'int' = 2, three: 'int' = 3) -> 'int'"
     )
     assert add.__doc__ == "Add them."
+
+
+async def test_a_coroutine_function_stays_one() -> None:
+    assert inspect.iscoroutinefunction(fetch)
+    assert not inspect.iscoroutinefunction(add)
+    assert str(inspect.signature(fetch)) == "(one: 'int', /, *, two: 'int' = 2) -> 'int'"
+    assert fetch.__doc__ == "Fetch it."
+    assert await fetch(1, two=1) == 2
+
+
+def test_an_unknown_keyword_of_a_coroutine_function_raises_at_the_call() -> None:
+    with pytest.raises(ConfigError) as caught:
+        LOOSE_FETCH(1, tow=3)
+    assert caught.value.suggestion == "two"
+
+
+@pytest.mark.parametrize(("verb", "arguments"), VERBS.items())
+async def test_verbs_are_coroutine_functions_for_inspect_and_mocks(
+    verb: str, arguments: tuple[str, ...]
+) -> None:
+    assert inspect.iscoroutinefunction(getattr(Client, verb))
+    async with Client() as client:
+        assert inspect.iscoroutinefunction(getattr(client, verb))
+    for mock in (create_autospec(Client, instance=True), AsyncMock(spec=Client)):
+        called = getattr(mock, verb)
+        called.return_value = "response"
+        assert await called(*arguments) == "response"
+
+
+def test_functions_that_return_no_coroutine_are_not_coroutine_functions() -> None:
+    assert not inspect.iscoroutinefunction(Client.stream)
+    assert not inspect.iscoroutinefunction(Client.build_request)
+
+
+async def test_the_wrapper_adds_no_frame_to_the_traceback_of_a_coroutine() -> None:
+    async with Client() as client:
+        with pytest.raises(InvalidURL) as caught:
+            await client.get("nowhere")
+    names = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
+    assert "checking" not in names
+    assert names[1] == "get"
 
 
 def test_the_nearest_name_is_none_when_nothing_is_near() -> None:

@@ -64,7 +64,7 @@ def test_where_options_come_from_is_no_part_of_what_they_are() -> None:
     ("client", "topic", "value"),
     [
         (lambda: Client(http2="prior-knowledge"), "http", "HTTP/2"),
-        (lambda: Client(verify="ca.pem"), "tls", "the authorities in ca.pem"),
+        (lambda: Client(verify="ca.pem"), "tls", "the CAs in ca.pem"),
         (lambda: Client(uds="/run/app.sock"), "socket", "/run/app.sock"),
         (lambda: Client(auth=("alice", "sesame")), "auth", "BasicAuth, for its one origin"),
         (lambda: Client(circuit_breaker=True), "circuit breaker", "opens after 5 failures"),
@@ -82,7 +82,7 @@ def test_each_policy_has_its_line(client: object, topic: str, value: str) -> Non
 def test_a_plan_knows_what_retries_may_do() -> None:
     client = Client(retry=RetryPolicy(max_retries=5))
     assert client.explain(URL)["retry"].value == "at most 5 times"
-    assert "may do harm" in client.explain(URL, method="POST")["retry"].value
+    assert "could do harm" in client.explain(URL, method="POST")["retry"].value
     once = client.build_request("PUT", URL, content=iter([b"x"]))
     assert "only once" in client.explain(once)["retry"].value
     assert "off" in client.explain(client.build_request("GET", URL, retry=None))["retry"].value

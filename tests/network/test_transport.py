@@ -120,8 +120,8 @@ def test_proxies_of_the_environment_are_left_alone() -> None:
     with mock.patch.dict("os.environ", {"HTTP_PROXY": "http://127.0.0.1:1"}):
         plan = Client(transport=MockTransport()).explain("http://example.com/")
     assert [str(fact) for fact in plan.entries][:2] == [
-        "network: none (MockTransport stands in its place)",
-        "http: HTTP/1.1 (without TLS there is nobody to ask for HTTP/2)",
+        "network: none (MockTransport replaces it)",
+        "http: HTTP/1.1 (HTTP/2 is negotiated over TLS only)",
     ]
 
 

@@ -6,13 +6,13 @@ from itertools import product
 
 import pytest
 
-from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.config import Limits, RedirectConfig
 from hyperhttp._base._generated.errors import BadRedirect, BodyNotReplayable, TooManyRedirects
 from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.source import NoSource
-from hyperhttp._policy.redirects import follow, redirected
+from hyperhttp._policy.redirects import follow, redirect_limit, redirected
 
 START = "https://example.com/a/b?q=1#part"
 SECRETS = {"Authorization": "Bearer x", "Proxy-Authorization": "Basic y", "Cookie": "a=b"}
@@ -177,3 +177,15 @@ def test_a_body_that_can_be_read_again_is_sent_again() -> None:
     assert [following.headers.get(name) for name in framing] == [
         request.headers.get(name) for name in framing
     ]
+
+
+def test_the_limit_of_redirects_is_that_of_the_request_or_of_the_client() -> None:
+    request, config = Request("GET", START), RedirectConfig(follow=True, max_redirects=7)
+    assert redirect_limit(request, config) == 7
+    assert redirect_limit(request, RedirectConfig(follow=False)) is None
+    request.max_redirects = 0
+    assert redirect_limit(request, config) == 0
+    request.follow_redirects = False
+    assert redirect_limit(request, config) is None
+    request.follow_redirects = True
+    assert redirect_limit(request, RedirectConfig(follow=False)) == 0

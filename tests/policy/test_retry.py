@@ -39,7 +39,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import ServerStatusError
-from hyperhttp._policy.retry import REFUSED_STREAM, RetryBudget, Retrying
+from hyperhttp._policy.retry import REFUSED_STREAM, RetryBudget, Retrying, obstacle_to_retry
 from tests.policy.conversation import answer
 
 if TYPE_CHECKING:
@@ -429,3 +429,15 @@ def test_what_is_not_retried_anyway_takes_nothing_from_the_budget() -> None:
         deciding = Retrying(RetryPolicy(budget=Budget(ratio=0.0)), budget, shortest)
         assert after(deciding, error, request) is None
     assert budget.tokens == pytest.approx(before + 0.2)
+
+
+def test_what_keeps_a_sent_request_from_being_retried_needs_no_attempt() -> None:
+    policy, url = RetryPolicy(), "https://example.com/"
+    assert obstacle_to_retry(policy, Request("GET", url)) is None
+    post = Request("POST", url)
+    assert "could do harm" in (obstacle_to_retry(policy, post) or "")
+    assert obstacle_to_retry(policy, post, is_unprocessed=True) is None
+    keyed = Request("POST", url, headers={"Idempotency-Key": "1"})
+    assert obstacle_to_retry(policy, keyed) is None
+    once = Request("PUT", url, content=iter([b"x"]))
+    assert "only once" in (obstacle_to_retry(policy, once) or "")

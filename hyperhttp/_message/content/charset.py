@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from hyperhttp._message.headers.codec_names import DEFAULT_CHARSET, codec_name
+from hyperhttp._message.headers.grammar import QUOTED_STRING, TOKEN, unquoted
 
 __all__ = [
     "DEFAULT_CHARSET",
@@ -31,11 +32,9 @@ EncodingInput: TypeAlias = str | EncodingDetector
 """The name of a text encoding, or a function that says it."""
 
 
-# RFC 9110 5.6.6: parameters, of which a value is a token or a quoted string. Possessive, so that a
-# hostile value takes linear time.
+# RFC 9110 5.6.6, where a value should be a token or a quoted string.
 _PARAMETER: Final = re.compile(
-    r";[ \t]*+(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]++)[ \t]*+=[ \t]*+"
-    r'(?:"((?:[^"\\]|\\.)*+)"|([^;"]*+)))?+'
+    rf';[ \t]*+(?:({TOKEN})[ \t]*+=[ \t]*+({QUOTED_STRING}|[^;"]*+))?+', re.DOTALL
 )
 # The longer marks first: UTF-32-LE starts like UTF-16-LE.
 _BOMS: Final = (
@@ -60,10 +59,9 @@ def charset_of(content_type: str | None) -> str | None:
         return None
     start = content_type.find(";")
     while match := _PARAMETER.match(content_type, start):
-        name, quoted, token = match.groups()
+        name, value = match.groups()
         if name is not None and name.lower() == "charset":
-            value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else token
-            return value.strip(" \t'").lower() or None
+            return unquoted(value).strip(" \t'").lower() or None
         start = content_type.find(";", max(match.end(), start + 1))
         if start < 0:
             return None

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from hyperhttp._message.headers.grammar import CONTROL, MONTHS
+
 __all__ = [
     "COOKIE_BYTES_MAX",
     "SetCookie",
@@ -26,7 +28,6 @@ COOKIE_BYTES_MAX: Final = 4096
 """Name and value together (6265bis 5.6 step 5; browsers have the same bound)."""
 _ATTRIBUTE_BYTES_MAX: Final = 1024  # 6265bis 5.6: a longer attribute value is ignored
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _MAX_AGE: Final = re.compile(r"-?[0-9]+")
 _IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
@@ -35,20 +36,7 @@ _DELIMITERS: Final = re.compile(r"[\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
 _TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[^0-9].*)?", re.DOTALL)
 _DAY: Final = re.compile(r"([0-9]{1,2})(?:[^0-9].*)?", re.DOTALL)
 _YEAR: Final = re.compile(r"([0-9]{2,4})(?:[^0-9].*)?", re.DOTALL)
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
+_MONTHS: Final = tuple(name.lower() for name in MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ class SetCookie:
 
 def parse_set_cookie(line: str) -> SetCookie | None:
     """The facts of a Set-Cookie line (6265bis 5.6); None when it is to be ignored."""
-    if _CONTROL.search(line):
+    if CONTROL.search(line):
         return None
     pair, _, rest = line.partition(";")
     name, equals, value = pair.partition("=")

@@ -10,13 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, final
 
-from hyperhttp._message.headers.grammar import digits, elements, unquoted
+from hyperhttp._message.headers.grammar import QUOTED_STRING, TOKEN, digits, elements, unquoted
 
 __all__ = ["CacheControl", "parse_cache_control"]
 
-_DIRECTIVE: Final = re.compile(
-    r"([!#$%&'*+\-.^_`|~0-9A-Za-z]++)[ \t]*+(?:=[ \t]*+(\"(?:[^\"\\]|\\.)*+\"|[^\s\",]*+))?+"
-)
+_DIRECTIVE: Final = re.compile(rf'({TOKEN})[ \t]*+(?:=[ \t]*+({QUOTED_STRING}|[^\s",]*+))?+')
 # RFC 9111 1.2.2: more than a cache can count is as good as this, about 68 years.
 _SECONDS_MAX: Final = 2**31
 _FLAGS: Final = frozenset(

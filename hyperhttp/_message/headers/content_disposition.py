@@ -10,11 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, final
 
-from hyperhttp._message.headers.grammar import parameters, preferred_text
+from hyperhttp._message.headers.grammar import TOKEN_WITH_PARAMETERS, parameters, preferred_text
 
 __all__ = ["ContentDisposition", "parse_content_disposition", "safe_name"]
 
-_TYPE: Final = re.compile(r"[ \t]*+([!#$%&'*+\-.^_`|~0-9A-Za-z]++)[ \t]*+(;.*+|)", re.DOTALL)
 # Control characters, and what turns the direction of text or cannot be seen: "exe.txt" must not
 # look like "txt.exe".
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -49,7 +48,7 @@ class ContentDisposition:
 
 def parse_content_disposition(value: str) -> ContentDisposition | None:
     """The disposition; None for what is none. Of a parameter that comes twice the first counts."""
-    match = _TYPE.fullmatch(value)
+    match = TOKEN_WITH_PARAMETERS.fullmatch(value)
     pairs = None if match is None else parameters(match[2])
     if match is None or pairs is None:
         return None

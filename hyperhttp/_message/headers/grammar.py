@@ -1,7 +1,7 @@
-"""What header fields are made of: lists, parameters, quoted strings, extended values.
+"""The grammar of header values: tokens, quoted strings, lists, parameters, numbers, month names.
 
-The grammar of RFC 9110 5.6 and RFC 8187 in one place, read in linear time. Knows no field: which
-parameters mean something is decided where a field is read.
+RFC 9110 5.6 and RFC 8187 in one place, parsed in linear time: the patterns are possessive. The
+modules that parse a certain header build their patterns from these.
 """
 
 from __future__ import annotations
@@ -16,10 +16,37 @@ from hyperhttp._message.url.url import reference_from_wire
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["digits", "elements", "extended_text", "parameters", "preferred_text", "unquoted"]
+__all__ = [
+    "CONTROL",
+    "MONTHS",
+    "QUOTED_STRING",
+    "TOKEN",
+    "TOKEN_CHAR",
+    "TOKEN_ONLY",
+    "TOKEN_WITH_PARAMETERS",
+    "digits",
+    "elements",
+    "extended_text",
+    "parameters",
+    "preferred_text",
+    "unquoted",
+]
 
-_TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"
-_QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
+TOKEN_CHAR: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]"
+"""Pattern of a character of a token (RFC 9110 5.6.2)."""
+TOKEN: Final = rf"{TOKEN_CHAR}++"
+"""Pattern of a token, such as a header name."""
+QUOTED_STRING: Final = r'"(?:[^"\\]|\\.)*+"'
+"""Pattern of a quoted string with its quotes (RFC 9110 5.6.4); `unquoted` returns its text."""
+TOKEN_ONLY: Final = re.compile(TOKEN)
+"""For `fullmatch`: a text that is a token."""
+TOKEN_WITH_PARAMETERS: Final = re.compile(rf"[ \t]*+({TOKEN})[ \t]*+(;.*+|)", re.DOTALL)
+"""For `fullmatch`: a token, and the text of its parameters, which may be empty."""
+CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""A character that a header value can't contain (RFC 9110 5.5); tabs may be in one."""
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""The names of the months in dates (RFC 9110 5.6.7)."""
+
 # Angle brackets hold the address of a Link. What is never closed goes to the end, so that nothing
 # is looked at twice.
 _ELEMENT: Final = re.compile(
@@ -27,7 +54,8 @@ _ELEMENT: Final = re.compile(
 )
 # A value that is not quoted should be a token; spaces and other characters are seen in the wild.
 _PARAMETER: Final = re.compile(
-    rf";[ \t]*+(?:(?P<name>{_TOKEN})[ \t]*+(?:=[ \t]*+(?P<value>{_QUOTED}|[^;\"]*+))?+)?+[ \t]*+",
+    rf";[ \t]*+(?:(?P<name>{TOKEN})[ \t]*+"
+    rf'(?:=[ \t]*+(?P<value>{QUOTED_STRING}|[^;"]*+))?+)?+[ \t]*+',
     re.DOTALL,
 )
 _EXTENDED: Final = re.compile(r"(?P<charset>[^']*+)'[^']*+'(?P<value>[\x21-\x7e]*+)")

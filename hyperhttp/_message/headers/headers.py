@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, TypeVar, cast, overload
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base._generated.headers import SENSITIVE
 from hyperhttp._base.input_pairs import pairs_of, shown
+from hyperhttp._message.headers.grammar import CONTROL, TOKEN_ONLY
 
 __all__ = ["MASK", "Headers", "HeadersInput"]
 
@@ -27,17 +28,13 @@ T = TypeVar("T")
 MASK: Final = "[secure]"
 """What stands where a secret would be."""
 
-# RFC 9110 5.6.2: a field name is a token.
-_TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-# RFC 9110 5.5: visible characters, space, tab and obs-text; all other controls are refused.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _BEYOND_LATIN_1: Final = re.compile(r"[^\x00-\xff]")
 
 
 @lru_cache(maxsize=1024)
 def _checked_name(name: str) -> str:
     """The lower-case form of a valid field name."""
-    if _TOKEN.fullmatch(name) is None:
+    if TOKEN_ONLY.fullmatch(name) is None:
         shown = ascii(name[:80])
         raise LocalProtocolError(detail=f"header field name {shown} is not a token", field=shown)
     return name.lower()
@@ -59,7 +56,7 @@ def _checked_value(name: str, value: str) -> str:
     if value.isascii() and value.isprintable():
         return value.strip()
     # The value itself is never repeated in the error: it may be a secret.
-    if bad := _CONTROL.search(value) or _BEYOND_LATIN_1.search(value):
+    if bad := CONTROL.search(value) or _BEYOND_LATIN_1.search(value):
         detail = (
             f"the value of header field {name!r} has {bad.group()!a} at position {bad.start()}; "
             "it may hold visible characters of Latin-1, spaces and tabs"

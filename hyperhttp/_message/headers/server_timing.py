@@ -10,11 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import Final, final
 
-from hyperhttp._message.headers.grammar import elements, parameters, preferred_text
+from hyperhttp._message.headers.grammar import (
+    TOKEN_WITH_PARAMETERS,
+    elements,
+    parameters,
+    preferred_text,
+)
 
 __all__ = ["ServerTiming", "parse_server_timing"]
 
-_METRIC: Final = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]++)[ \t]*+(;.*+|)", re.DOTALL)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{0,19})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -37,7 +41,7 @@ def parse_server_timing(value: str) -> tuple[ServerTiming, ...]:
 
 
 def _metric(element: str) -> ServerTiming | None:
-    match = _METRIC.fullmatch(element)
+    match = TOKEN_WITH_PARAMETERS.fullmatch(element)
     pairs = None if match is None else parameters(match[2])
     if match is None or pairs is None:
         return None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp._base._generated.errors import InvalidURL
-from hyperhttp._message.headers.grammar import elements
+from hyperhttp._message.headers.grammar import MONTHS, TOKEN, TOKEN_ONLY, digits, elements
 from hyperhttp._message.url.url import reference_from_wire
 
 if TYPE_CHECKING:
@@ -29,21 +29,9 @@ __all__ = [
     "parse_retry_after",
 ]
 
-# More digits than any file has bytes; a longer number is refused before Python converts it.
-_DIGITS: Final = re.compile(r"[0-9]{1,19}")
-_MEDIA_TYPE: Final = re.compile(
-    r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*(?:;.*)?", re.DOTALL
-)
-_TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_MEDIA_TYPE: Final = re.compile(rf"({TOKEN}/{TOKEN})[ \t]*+(?:;.*+)?+", re.DOTALL)
 _ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
-
-_MONTHS: Final = {
-    name: number
-    for number, name in enumerate(
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
-    )
-}
-_MONTH: Final = "(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_MONTH: Final = f"(?P<month>{'|'.join(MONTHS)})"
 _TIME: Final = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
 # RFC 9110 5.6.7: the one form to write and the two old ones to read. The day of the week adds
 # nothing, and some servers have it wrong.
@@ -60,7 +48,7 @@ def parse_content_length(value: str) -> int | None:
     """Bytes, from digits; a list of equal numbers is one (RFC 9110 8.6)."""
     numbers = {part.strip(" \t") for part in value.split(",")}
     number = numbers.pop()
-    return int(number) if not numbers and _DIGITS.fullmatch(number) else None
+    return None if numbers else digits(number)
 
 
 def parse_content_type(value: str) -> str | None:
@@ -90,8 +78,8 @@ def parse_http_date(value: str, now: datetime | None = None) -> datetime | None:
 
 def parse_age(value: str) -> float | None:
     """Seconds; of several the first (RFC 9111 5.1)."""
-    age = value.partition(",")[0].strip(" \t")
-    return float(age) if _DIGITS.fullmatch(age) else None
+    age = digits(value.partition(",")[0].strip(" \t"))
+    return None if age is None else float(age)
 
 
 def parse_expires(value: str, now: datetime | None = None) -> datetime:
@@ -101,7 +89,7 @@ def parse_expires(value: str, now: datetime | None = None) -> datetime:
 
 def parse_names(value: str) -> tuple[str, ...]:
     """The tokens of a list, each once; what is no token is left out."""
-    return tuple(dict.fromkeys(name for name in elements(value) if _TOKEN.fullmatch(name)))
+    return tuple(dict.fromkeys(name for name in elements(value) if TOKEN_ONLY.fullmatch(name)))
 
 
 def parse_location(value: str, base: URL) -> URL | None:
@@ -115,8 +103,9 @@ def parse_location(value: str, base: URL) -> URL | None:
 
 def parse_retry_after(value: str, now: datetime) -> float | None:
     """Seconds to wait from `now`, given as seconds or as a date; 0 for a date that has passed."""
-    if _DIGITS.fullmatch(value.strip()):
-        return float(value)
+    seconds = digits(value.strip())
+    if seconds is not None:
+        return float(seconds)
     date = parse_http_date(value, now)
     return None if date is None else max(0.0, (date - now).total_seconds())
 
@@ -129,7 +118,7 @@ def _moment(match: re.Match[str], now: datetime | None) -> datetime | None:
     try:
         moment = datetime(
             year,
-            _MONTHS[match["month"]],
+            MONTHS.index(match["month"]) + 1,
             int(match["day"]),
             int(match["hour"]),
             int(match["minute"]),

@@ -20,6 +20,7 @@ from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base.input_pairs import pairs_of, shown
 from hyperhttp._base.input_types import BufferInput
 from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.headers.grammar import QUOTED_STRING, unquoted
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.request.body_kinds import Buffer, BytesBody, once
 from hyperhttp._message.request.file_body import FileBody, ReadableFile
@@ -76,7 +77,7 @@ _ESCAPES: Final = {code: f"%{code:02X}" for code in (*range(0x09), *range(0x0A, 
 # RFC 2046 5.1.1
 _BOUNDARY: Final = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 _BOUNDARY_PARAMETER: Final = re.compile(
-    r';[ \t]*boundary=(?:"([^"\\]*)"|([^\s;"]+))[ \t]*(?:;|$)', re.IGNORECASE
+    rf';[ \t]*+boundary=({QUOTED_STRING}|[^\s;"]++)[ \t]*+(?:;|\Z)', re.IGNORECASE
 )
 # A copy of less costs less than a write of its own.
 _JOINED_BYTES_MAX: Final = 1 << 16
@@ -371,7 +372,7 @@ def _known_types() -> MimeTypes:
 
 def _boundary_in(content_type: str) -> str:
     found = _BOUNDARY_PARAMETER.search(content_type)
-    boundary = "" if found is None else found[1] or found[2] or ""
+    boundary = "" if found is None else unquoted(found[1])
     if not content_type.lower().startswith("multipart/") or not _BOUNDARY.fullmatch(boundary):
         raise ConfigError(
             option="files",

@@ -10,32 +10,34 @@ from __future__ import annotations
 import re
 import shlex
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base._generated.headers import SENSITIVE
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._message.headers.grammar import TOKEN_CHAR
 from hyperhttp._message.headers.headers import MASK, Headers
-from hyperhttp._message.request._generated.fields import RequestFields
+from hyperhttp._message.request._generated.options import (
+    NOT_GIVEN,
+    OptionAttributes,
+    OptionValues,
+)
 from hyperhttp._message.request.body import BytesBody, RequestBody, prepare_body
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import RetryPolicy, Timeout
     from hyperhttp._base.option_checks import Extensions
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.headers.headers import HeadersInput
-    from hyperhttp._message.request.auth import RequestAuth
     from hyperhttp._message.request.multipart import FilesInput
-    from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
     from hyperhttp._message.url.query import DataInput
     from hyperhttp._message.url.url import URLInput
 
 # RFC 9110 9.1: a method is a token, and its case matters.
-_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}")
+_METHOD: Final = re.compile(rf"{TOKEN_CHAR}{{1,64}}")
 # RFC 9110 9.2.2, and 9.3 for the body that these methods announce even when it is empty.
 IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -56,8 +58,6 @@ _SPECIAL: Final = frozenset(_FRAMING_FIELDS) - {"authorization"}
 # curl counts the bytes and frames them by itself.
 _CURL_OWN_FIELDS: Final = frozenset({"content-length", "transfer-encoding"})
 _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
-
-_State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
 
 
 @final
@@ -92,11 +92,12 @@ class DefaultHeaders:
         return self.headers.get("content-type") if found is None else found
 
 
-def _checked_method(method: object) -> str:
+def _method_text(method: object) -> str:
+    """Return the method of what isn't a plain str. Raises ConfigError and LocalProtocolError."""
     if not isinstance(method, str):
         raise ConfigError(option="method", given=shown(method), allowed="a str such as 'GET'")
-    # An Enum that is also a str is sent as its value, whatever its own __str__ says.
-    return _checked_token(method if type(method) is str else str.__str__(method))
+    # An Enum that is also a str is sent as its value, whatever its own __str__ returns.
+    return _checked_token(str.__str__(method))
 
 
 @lru_cache(maxsize=64)
@@ -114,7 +115,7 @@ def _checked_token(method: str) -> str:
     return method
 
 
-class Request(RequestFields):
+class Request(OptionAttributes):
     """What is asked of a server.
 
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
@@ -136,32 +137,11 @@ class Request(RequestFields):
         "_defaults",
         "_extensions",
         "_extra",
-        "auth",
         "body",
-        "follow_redirects",
-        "max_redirects",
-        "on_upload",
-        "retry",
-        "sent_cookies",
-        "timeout",
     )
 
     body: RequestBody | None
     """The body as it will be sent, or None."""
-    auth: RequestAuth | Unset | None
-    """Who asks; UNSET for what the client that sends it has, None for nobody."""
-    timeout: Timeout | None
-    """The limits of this request; None for those of the client that sends it."""
-    follow_redirects: bool | None
-    """Whether redirects are followed; None for what the client that sends it does."""
-    max_redirects: int | None
-    """How many redirects are followed; None for what the client that sends it allows."""
-    on_upload: ProgressCallback | None
-    """What is told how much of the body has been sent."""
-    retry: RetryPolicy | Unset | None
-    """When it is sent again; UNSET for what the client that sends it does, None for never."""
-    sent_cookies: dict[str, str] | None
-    """Cookies of this request alone; they go to its own host only."""
 
     def __init__(
         self,
@@ -177,7 +157,7 @@ class Request(RequestFields):
         own = None if headers is None else Headers(headers)
         kind = None if own is None else own.get("content-type")
         body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
-        self._fill(method, URL(url), DefaultHeaders(Headers()), own, body)
+        self._fill(method, URL(url), DefaultHeaders(Headers()), own, body, NOT_GIVEN)
 
     @classmethod
     def of_client(
@@ -187,10 +167,11 @@ class Request(RequestFields):
         defaults: DefaultHeaders,
         extra: Headers | None,
         body: RequestBody | None,
+        options: OptionValues = NOT_GIVEN,
     ) -> Request:
-        """A request with a client's fields under its own."""
+        """Return a request with the client's headers under its own."""
         request = cls.__new__(cls)
-        request._fill(method, url, defaults, extra, body)
+        request._fill(method, url, defaults, extra, body, options)
         return request
 
     def _fill(
@@ -200,8 +181,9 @@ class Request(RequestFields):
         defaults: DefaultHeaders,
         extra: Headers | None,
         body: RequestBody | None,
+        options: OptionValues,
     ) -> None:
-        self._method = _checked_method(method)
+        self._method = _checked_token(method) if type(method) is str else _method_text(method)
         self._url = url
         if url.userinfo:
             _url_credentials(url)  # What is wrong with them is told before anything is sent.
@@ -210,14 +192,8 @@ class Request(RequestFields):
         self._headers: Headers | None = None
         self._cookie: str | None = None
         self._extensions: Extensions | None = None
+        self._options = options
         self.body = body
-        self.auth = UNSET
-        self.timeout = None
-        self.follow_redirects = None
-        self.max_redirects = None
-        self.on_upload = None
-        self.retry = UNSET
-        self.sent_cookies = None
 
     @property
     def headers(self) -> Headers:
@@ -278,12 +254,9 @@ class Request(RequestFields):
     def with_headers(
         self, method: str, url: URL, headers: Headers, body: RequestBody | None
     ) -> Request:
-        """A request like this one (time, redirects, who is told) with just these fields."""
-        request = Request.of_client(method, url, DefaultHeaders(Headers()), headers, body)
-        request.timeout = self.timeout
-        request.follow_redirects = self.follow_redirects
-        request.max_redirects = self.max_redirects
-        request.on_upload = self.on_upload
+        """Return the request that a redirect makes of this one, with exactly these headers."""
+        defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
+        request = Request.of_client(method, url, defaults, headers, body, options)
         request._extensions = self._extensions
         return request
 
@@ -370,17 +343,18 @@ class Request(RequestFields):
         ]
         body = self.body if isinstance(self.body, BytesBody) else None
         made_of = (self._method, self._url.without_userinfo(), headers, body)
-        state = (self.timeout, self.follow_redirects, self.max_redirects, self.sent_cookies)
-        return _unpickled, made_of, state
-
-    def __setstate__(self, state: _State) -> None:
-        self.timeout, self.follow_redirects, self.max_redirects, self.sent_cookies = state
+        return _unpickled, (*made_of, self._options)
 
 
 def _unpickled(
-    method: str, url: URL, headers: list[tuple[str, str]], body: BytesBody | None
+    method: str,
+    url: URL,
+    headers: list[tuple[str, str]],
+    body: BytesBody | None,
+    options: OptionValues,
 ) -> Request:
-    return Request.of_client(method, url, DefaultHeaders(Headers()), Headers(headers), body)
+    defaults = DefaultHeaders(Headers())
+    return Request.of_client(method, url, defaults, Headers(headers), body, options)
 
 
 def _url_credentials(url: URL) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hyperhttp
 from hyperhttp._message.headers.grammar import (
+    TOKEN_ONLY,
+    TOKEN_WITH_PARAMETERS,
     digits,
     elements,
     extended_text,
@@ -137,3 +141,29 @@ def test_the_extended_parameter_counts_first() -> None:
 def test_numbers_are_digits(text: str, number: int | None) -> None:
     assert digits(text) == number
     assert digits(None) is None
+
+
+@pytest.mark.parametrize("text", ["a", "X-Id", "!#$%&'*+-.^_`|~9"])
+def test_a_token_is_a_token(text: str) -> None:
+    assert TOKEN_ONLY.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a:", '"a"', "\xe9", "a\n"])
+def test_what_holds_another_character_is_no_token(text: str) -> None:
+    assert TOKEN_ONLY.fullmatch(text) is None
+
+
+def test_a_token_is_split_from_its_parameters() -> None:
+    for text, parts in (("a", ("a", "")), (" a ;b=c", ("a", ";b=c"))):
+        match = TOKEN_WITH_PARAMETERS.fullmatch(text)
+        assert match is not None
+        assert match.groups() == parts
+    assert TOKEN_WITH_PARAMETERS.fullmatch("a b") is None
+
+
+def test_the_pattern_of_a_token_is_written_once() -> None:
+    package = Path(hyperhttp.__file__).parent
+    files = [path for part in ("_message", "_policy") for path in (package / part).rglob("*.py")]
+    assert len(files) > 50
+    holders = [path.name for path in files if "^_`|~" in path.read_text(encoding="utf-8")]
+    assert holders == ["grammar.py"]

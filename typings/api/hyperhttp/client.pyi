@@ -7,7 +7,7 @@ from typing import Final, Self, final
 
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base.input_types import TimeoutInput
-from hyperhttp._client._generated.client_options import ClientOptionsBase
+from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.plan import Plan
 from hyperhttp._message.cookies.jar import Cookies, CookiesInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
@@ -21,7 +21,7 @@ ERROR_STATUS: Final = 400
 ERROR_BODY_BYTES: Final = 1 << 16
 
 @final
-class Client(ClientOptionsBase):
+class Client(RequestBuilder):
     @property
     def config(self) -> ClientConfig: ...
     @property

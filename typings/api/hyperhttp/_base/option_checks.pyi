@@ -5,9 +5,18 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-__all__ = ["Extensions", "ExtensionsInput", "checked_count", "checked_extensions", "checked_flag"]
+__all__ = [
+    "Extensions",
+    "ExtensionsInput",
+    "SentCookies",
+    "checked_count",
+    "checked_extensions",
+    "checked_flag",
+]
 
 Extensions: TypeAlias = dict[str, object]
+
+SentCookies: TypeAlias = dict[str, str]
 
 ExtensionsInput: TypeAlias = Mapping[str, object]
 

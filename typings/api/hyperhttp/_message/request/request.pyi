@@ -2,18 +2,15 @@
 # To change it, edit hyperhttp/_message/request/request.py and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
-from hyperhttp._base._generated.config import RetryPolicy, Timeout
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
-from hyperhttp._message.request._generated.fields import RequestFields
-from hyperhttp._message.request.auth import RequestAuth
+from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionAttributes, OptionValues
 from hyperhttp._message.request.body import RequestBody
 from hyperhttp._message.request.multipart import FilesInput
-from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
 from hyperhttp._message.url.url import URL, URLInput
@@ -21,8 +18,6 @@ from hyperhttp._message.url.url import URL, URLInput
 IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
-
-_State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
 
 @final
 class DefaultHeaders:
@@ -33,15 +28,8 @@ class DefaultHeaders:
     def goes_with(self, extra: Headers) -> bool: ...
     def content_type(self, own: Headers | None) -> str | None: ...
 
-class Request(RequestFields):
+class Request(OptionAttributes):
     body: RequestBody | None
-    auth: RequestAuth | Unset | None
-    timeout: Timeout | None
-    follow_redirects: bool | None
-    max_redirects: int | None
-    on_upload: ProgressCallback | None
-    retry: RetryPolicy | Unset | None
-    sent_cookies: dict[str, str] | None
 
     def __init__(
         self,
@@ -62,6 +50,7 @@ class Request(RequestFields):
         defaults: DefaultHeaders,
         extra: Headers | None,
         body: RequestBody | None,
+        options: OptionValues = NOT_GIVEN,
     ) -> Request: ...
     @property
     def headers(self) -> Headers: ...
@@ -84,4 +73,3 @@ class Request(RequestFields):
     def to_curl(self) -> str: ...
     def __repr__(self) -> str: ...
     def __reduce__(self) -> tuple[object, ...]: ...
-    def __setstate__(self, state: _State) -> None: ...

@@ -1,0 +1,108 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+"""How the client builds a request: the options of a call are read into one record."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client._generated.client_options import ClientOptionsBase
+from hyperhttp._client.option_readers import (
+    read_auth,
+    read_cookies,
+    read_follow_redirects,
+    read_max_redirects,
+    read_on_upload,
+    read_retry,
+    read_timeout,
+)
+from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionValues
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base.input_types import TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["RequestBuilder"]
+
+
+class RequestBuilder(ClientOptionsBase):
+    """Reads the options of a call, and has its request built."""
+
+    @abstractmethod
+    def _built(
+        self,
+        method: str,
+        url: URLInput,
+        options: OptionValues,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        extensions: ExtensionsInput | Unset,
+        json: JSONInput | Unset,
+        data: DataInput | Unset,
+        files: FilesInput | Unset,
+        content: ContentInput | Unset,
+        /,
+    ) -> Request:
+        """Return the request, with everything the client adds to it."""
+
+    def _build(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset,
+        headers: HeadersInput | Unset,
+        cookies: CookiesInput | Unset,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset,
+        max_redirects: int | Unset,
+        auth: AuthInput | Unset | None,
+        retry: bool | RetryPolicy | Unset | None,
+        extensions: ExtensionsInput | Unset,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset = UNSET,
+        files: FilesInput | Unset = UNSET,
+        content: ContentInput | Unset = UNSET,
+        /,
+    ) -> Request:
+        options = NOT_GIVEN
+        if (
+            cookies is not UNSET
+            or timeout is not UNSET
+            or follow_redirects is not UNSET
+            or max_redirects is not UNSET
+            or auth is not UNSET
+            or retry is not UNSET
+            or on_upload is not UNSET
+        ):
+            options = OptionValues()
+            if cookies is not UNSET:
+                options.sent_cookies = read_cookies(cookies)
+            if timeout is not UNSET:
+                options.timeout = read_timeout(timeout)
+            if follow_redirects is not UNSET:
+                options.follow_redirects = read_follow_redirects(follow_redirects)
+            if max_redirects is not UNSET:
+                options.max_redirects = read_max_redirects(max_redirects)
+            if auth is not UNSET:
+                options.auth = read_auth(auth)
+            if retry is not UNSET:
+                options.retry = read_retry(retry)
+            if on_upload is not UNSET:
+                options.on_upload = read_on_upload(on_upload)
+        return self._built(
+            method, url, options, params, headers, extensions, json, data, files, content
+        )
