@@ -60,8 +60,8 @@ FromSpec: TypeAlias = Callable[[Spec], str]
 FromSurface: TypeAlias = Callable[[Spec, Surface], str]
 
 
-def _schema(name: str, _: Spec) -> str:
-    return schema.emit_spec_file(name)
+def _schema(spec: Spec, *, name: str) -> str:
+    return schema.emit_spec_file(name, spec.words)
 
 
 # From the spec alone: made even when the hand-written modules are broken.
@@ -73,6 +73,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/errors.py": exceptions.emit,
     "hyperhttp/_base/_generated/headers.py": headers.emit,
+    "hyperhttp/_base/_generated/methods.py": headers.emit_methods,
     "hyperhttp/_client/_generated/options.py": options.emit,
     "hyperhttp/_message/request/_generated/fields.py": partial(response.emit, message="Request"),
     "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
@@ -89,7 +90,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "docs/reference/index.md": index.emit,
     "docs/reference/llms-full.txt": llms.emit_full,
     "docs/reference/troubleshooting.md": troubleshooting.emit,
-    **{f"spec/schema/{name}.schema.json": partial(_schema, name) for name in FILES},
+    **{f"spec/schema/{name}.schema.json": partial(_schema, name=name) for name in FILES},
 }
 
 # From the spec and the syntax trees of the package.

@@ -32,6 +32,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         names.flags_are_unique,
         headers.names_are_tokens,
         headers.names_are_unique,
+        headers.kinds_are_used,
         names.type_names_exist,
         errors.bases_exist,
     ),

@@ -2,7 +2,7 @@
 # To change it, edit hyperhttp/_message/request/request.py and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from typing import Final, TypeAlias, final
+from typing import TypeAlias, final
 
 from hyperhttp._base._generated.config import RetryPolicy, Timeout
 from hyperhttp._base.option_checks import Extensions
@@ -17,10 +17,6 @@ from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
 from hyperhttp._message.url.url import URL, URLInput
-
-IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-
-BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
 
 _State: TypeAlias = "tuple[Timeout | None, bool | None, int | None, dict[str, str] | None]"
 
