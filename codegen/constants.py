@@ -80,6 +80,18 @@ class Header(Table):
     since: Version
 
 
+class Bound(Table):
+    """A fixed limit or wait that users can observe."""
+
+    value: int | float
+    unit: Literal["", "seconds", "bytes", "characters"] = ""
+    topic: Doc
+    doc: Doc
+    reason: Doc
+    rfc: str = ""
+    since: Version
+
+
 class HeadersTable(Table):
     """The whole of headers.toml."""
 

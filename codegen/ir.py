@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel, RootModel
 
-from codegen.constants import HeadersTable, VocabularyTable
+from codegen.constants import Bound, HeadersTable, VocabularyTable
 from codegen.tables import (
     CallOption,
     CallsTable,
@@ -43,6 +43,10 @@ class EnvironmentFile(RootModel[dict[str, Variable]]):
     """The whole of environment.toml."""
 
 
+class BoundsFile(RootModel[dict[str, Bound]]):
+    """The whole of bounds.toml."""
+
+
 class Spec(Table):
     """All files, each table valid by itself."""
 
@@ -56,6 +60,7 @@ class Spec(Table):
     response: dict[str, MessageTable]
     headers: HeadersTable
     environment: dict[str, Variable]
+    bounds: dict[str, Bound]
     calls: CallsTable
 
     def has_response(self, name: str) -> bool:
@@ -143,6 +148,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "response": ResponseFile,
     "headers": HeadersTable,
     "environment": EnvironmentFile,
+    "bounds": BoundsFile,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
@@ -153,5 +159,6 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "response": MessageTable,
     "headers": HeadersTable,
     "environment": Variable,
+    "bounds": Bound,
     "calls": CallsTable,
 }

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from codegen.emit import (
+    bounds,
     calls,
     client_options,
     command,
@@ -21,6 +22,7 @@ from codegen.emit import (
     schema,
     stubs,
 )
+from codegen.emit.reference import bounds as bounds_page
 from codegen.emit.reference import calls as calls_page
 from codegen.emit.reference import (
     cheat_sheet,
@@ -70,6 +72,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_client/_generated/calls.py": calls.emit,
     "hyperhttp/_client/_generated/client_options.py": client_options.emit,
     "hyperhttp/_cli/_generated/command.py": command.emit,
+    "hyperhttp/_base/_generated/bounds.py": bounds.emit,
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/errors.py": exceptions.emit,
     "hyperhttp/_base/_generated/headers.py": headers.emit,
@@ -79,6 +82,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
     "hyperhttp/_message/response/_generated/status_errors.py": exceptions.emit_status_errors,
     "hyperhttp/_client/_generated/verbs.py": calls.emit_verbs,
+    "docs/reference/bounds.md": bounds_page.emit,
     "docs/reference/calls.md": calls_page.emit,
     "docs/reference/cheat-sheet.md": cheat_sheet.emit,
     "docs/reference/command.md": command_page.emit,

@@ -6,32 +6,30 @@ time, because `Headers` and `Request` import them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from codegen.ir import Spec
-from codegen.text import header, indented
+from codegen.text import constants_module, indented
 from codegen.types import quoted
 
 
 def emit(spec: Spec) -> str:
     """The module of the header kinds, unformatted."""
-    constants = [name for kind in spec.headers.kinds.values() for name in kind.sets]
-    lines = _top("spec/headers.toml", "The names of headers with special treatment, by kind.")
-    return _text([*lines, *_all(constants), *_kinds(spec)])
+    names = [name for kind in spec.headers.kinds.values() for name in kind.sets]
+    doc = "The names of headers with special treatment, by kind."
+    return constants_module("spec/headers.toml", doc, names, _kinds(spec))
 
 
 def emit_methods(spec: Spec) -> str:
     """The module of the method properties, unformatted."""
-    return _text(
-        [
-            *_top("spec/vocabulary.toml", "The request methods with special properties."),
-            *_all(["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS"]),
-            *_set("ANNOUNCING_METHODS", "str", spec.methods(announces_body=True)),
-            '"""They announce an empty body with `Content-Length: 0` (RFC 9110 8.6)."""',
-            *_set("IDEMPOTENT_METHODS", "str", spec.methods(idempotent=True)),
-            '"""Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""',
-        ]
-    )
+    lines = [
+        *_set("ANNOUNCING_METHODS", "str", spec.methods(announces_body=True)),
+        '"""They announce an empty body with `Content-Length: 0` (RFC 9110 8.6)."""',
+        *_set("IDEMPOTENT_METHODS", "str", spec.methods(idempotent=True)),
+        '"""Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""',
+    ]
+    doc, names = "Request methods by property.", ["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS"]
+    return constants_module("spec/vocabulary.toml", doc, names, lines)
 
 
 def _kinds(spec: Spec) -> Iterator[str]:
@@ -49,16 +47,3 @@ def _set(constant: str, python: str, names: Iterable[str]) -> list[str]:
         *indented(f"{prefix}{quoted(name)}," for name in names),
         "))",
     ]
-
-
-def _top(source: str, doc: str) -> list[str]:
-    future, typing = "from __future__ import annotations", "from typing import Final"
-    return [header(source).rstrip(), f'"""{doc}"""', "", future, "", typing, ""]
-
-
-def _all(names: Iterable[str]) -> list[str]:
-    return ["__all__ = [", *indented(f"{quoted(name)}," for name in sorted(names)), "]", ""]
-
-
-def _text(lines: Sequence[str]) -> str:
-    return "\n".join(lines) + "\n"

@@ -11,12 +11,12 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
+from hyperhttp._base._generated.bounds import GIVEN_CHARS_MAX
 from hyperhttp._base._generated.errors import UnknownOption
 
 __all__ = ["checked", "cut", "nearest", "unknown_option"]
 
 C = TypeVar("C", bound=Callable[..., object])
-SHOWN = 80
 
 
 def checked(call: C) -> C:
@@ -54,7 +54,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def cut(value: object) -> str:
     """The repr of a value, short enough for one line."""
     shown = repr(value)
-    return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 3]}..."
+    return shown if len(shown) <= GIVEN_CHARS_MAX else f"{shown[: GIVEN_CHARS_MAX - 3]}..."
 
 
 def _listed(names: list[str]) -> str:

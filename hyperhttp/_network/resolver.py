@@ -8,15 +8,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
 
 if TYPE_CHECKING:
     from hyperhttp._network.clock import Clock
-
-# The system's resolver does not tell the TTL. 30 s is the shortest that common stubs use.
-REMEMBERED_S: Final = 30.0
-# Enough for a crawler's working set; an entry is about 300 bytes.
-NAMES_MAX: Final = 4096
 
 
 class Address(NamedTuple):
@@ -89,9 +86,9 @@ class Resolver:
 
     async def _look_up(self, host: str, port: int) -> list[Address]:
         addresses = await self._lookup(host, port)
-        self._known[host, port] = (self._clock.time() + REMEMBERED_S, addresses)
+        self._known[host, port] = (self._clock.time() + DNS_CACHE_S, addresses)
         self._known.move_to_end((host, port))
-        while len(self._known) > NAMES_MAX:
+        while len(self._known) > DNS_CACHE_NAMES_MAX:
             self._known.popitem(last=False)
         return addresses
 

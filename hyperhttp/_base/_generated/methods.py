@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/vocabulary.toml and run the command again.
-"""The request methods with special properties."""
+"""Request methods by property."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+from hyperhttp._base._generated.bounds import RATIO_FREE_BYTES
 from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
 from hyperhttp._message.content.encodings import SLICE_BYTES, Brotli, Coding, Deflate, Gzip, Zstd
 
@@ -23,8 +24,6 @@ __all__ = ["ACCEPT_ENCODING", "CODINGS", "Decoder", "decoder_for"]
 
 # RFC 9659: a decoder must support windows of 8 MiB, and an encoder of HTTP must not use more.
 _ZSTD_WINDOW_LOG_MAX: Final = 23
-# Up to here a body may grow by any factor: nothing that small does harm.
-_RATIO_FREE_BYTES: Final = 1_048_576
 
 
 class Decoder(Protocol):
@@ -102,7 +101,7 @@ class _Chain:
         # small again.
         made = self._made_bytes[number] = self._made_bytes[number] + size
         ratio = self._limits.max_decode_ratio
-        if made > _RATIO_FREE_BYTES and made > ratio * self._given_bytes:
+        if made > RATIO_FREE_BYTES and made > ratio * self._given_bytes:
             detail = f"{self._given_bytes} bytes became more than {ratio:g} times as many"
             raise DecompressionError(detail=detail, coding=self._stages[number].name)
         limit = self._limits.max_decoded_bytes

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from hyperhttp._base._generated.bounds import COOKIE_ATTRIBUTE_BYTES_MAX, COOKIE_BYTES_MAX
+
 __all__ = [
-    "COOKIE_BYTES_MAX",
     "SetCookie",
     "default_path",
     "domain_matches",
@@ -22,9 +23,6 @@ __all__ = [
     "path_matches",
 ]
 
-COOKIE_BYTES_MAX: Final = 4096
-"""Name and value together (6265bis 5.6 step 5; browsers have the same bound)."""
-_ATTRIBUTE_BYTES_MAX: Final = 1024  # 6265bis 5.6: a longer attribute value is ignored
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _MAX_AGE: Final = re.compile(r"-?[0-9]+")
@@ -147,7 +145,7 @@ def _attributes(text: str) -> dict[str, str]:
     for part in text.split(";"):
         name, _, value = part.partition("=")
         name, value = name.strip(" \t").lower(), value.strip(" \t")
-        if len(value) <= _ATTRIBUTE_BYTES_MAX and _counts(name, value):
+        if len(value) <= COOKIE_ATTRIBUTE_BYTES_MAX and _counts(name, value):
             attributes[name] = value
     return attributes
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hyperhttp._base._generated.bounds import COOKIE_BYTES_MAX
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp._message.cookies.parsing import (
-    COOKIE_BYTES_MAX,
     SetCookie,
     default_path,
     domain_matches,
