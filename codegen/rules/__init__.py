@@ -58,6 +58,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         errors.facts_fit,
         errors.messages_name_facts,
         errors.context_names_facts,
+        errors.maps_name_exceptions,
         errors.scenarios_raise_their_error,
         environment.options_exist,
         calls.option_types_exist,

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+import hyperhttp
+from hyperhttp import Client, ClientConfig, Cookies, RedirectConfig, UnknownOption
 from hyperhttp._base._generated.bounds import (
     COOKIE_BYTES_MAX,
     COOKIES_MAX,
     COOKIES_PER_DOMAIN_MAX,
 )
-
-import hyperhttp
-from hyperhttp import Client, ClientConfig, Cookies, RedirectConfig, UnknownOption
 from tests.docs.snippets import ROOT
 from tests.servers.raw import OK, RawServer, replies
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 
+from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
 from hyperhttp._network.dial import ConnectOptions, Route, dial
