@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
+from hyperhttp._base._generated.bounds import ERROR_BODY_BYTES_MAX
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
     ClientClosed,
@@ -75,10 +76,7 @@ if TYPE_CHECKING:
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
 
-# An error response of at most this size is read before it is handed over, so that the error that
-# `raise_for_status` makes of it can show its body.
 ERROR_STATUS: Final = 400
-ERROR_BODY_BYTES: Final = 1 << 16
 
 
 @final
@@ -301,7 +299,7 @@ class Client(RequestBuilder):
                 try:
                     head = await exchange.wait_head()
                     if head.status_code >= ERROR_STATUS:
-                        await exchange.settle(ERROR_BODY_BYTES)
+                        await exchange.settle(ERROR_BODY_BYTES_MAX)
                 except TransportError as error:
                     replay = replay or Replay()
                     if not replay.allows(request, error, exchange):

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from hyperhttp._base.printable import printable
 
 __all__ = ["explanation", "rebuilt", "text_or_hint"]
 
 E = TypeVar("E", bound=Exception)
-
-_RETRY_ADVICE: Final[Mapping[str, str]] = {
-    "never": "would fail in the same way",
-    "if_unsent": "is safe if nothing of the request had gone out",
-    "if_idempotent": "is safe if doing it twice does what doing it once does",
-    "always": "is safe",
-}
 
 
 class _Attempt(Protocol):
@@ -47,12 +40,12 @@ def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
         return f"{name}: {hint}"
 
 
-def explanation(error: Exception, hint: str, retryable: str, attempts: Sequence[_Attempt]) -> str:
+def explanation(error: Exception, hint: str, advice: str, attempts: Sequence[_Attempt]) -> str:
     """The lines of `error.explain()`: the error, what to do, and what came of each attempt."""
     lines = [
         str(error),
         f"what to do: {hint}",
-        f"sending it again: {_RETRY_ADVICE[retryable]}",
+        f"sending it again: {advice}",
     ]
     for one in attempts:
         outcome = one.status_code if one.error is None else type(one.error).__name__

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
+from hyperhttp._base._generated.bounds import DOWNLOAD_RESUMES_MAX
 from hyperhttp._base._generated.errors import (
     ConfigError,
     DigestMismatch,
@@ -42,8 +43,6 @@ T = TypeVar("T")
 _BATCH_BYTES: Final = 1 << 20
 _DIGEST: Final = re.compile(r"([a-z0-9]+)[:=]([0-9A-Fa-f]+)")
 _DIGEST_BYTES: Final = {"sha256": 32, "sha384": 48, "sha512": 64, "sha1": 20, "md5": 16}
-# How often one call asks for the rest after a broken connection.
-_GOES_ON_MAX: Final = 16
 # The places that downloads of this process are under way to.
 _under_way: set[Path] = set()
 
@@ -210,7 +209,7 @@ class Downloading:
         self._goes_on += 1
         if not (self._wanted.resumes and validator and size_bytes > start_bytes):
             return None
-        if self._goes_on > _GOES_ON_MAX or response.headers.get("accept-ranges") == "none":
+        if self._goes_on > DOWNLOAD_RESUMES_MAX or response.headers.get("accept-ranges") == "none":
             return None
         return Partial(size_bytes, validator)
 

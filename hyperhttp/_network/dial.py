@@ -11,6 +11,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import DNSError
 from hyperhttp._network.address import Address
 from hyperhttp._network.exception_mapping import connect_error, reason
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import ConnectError
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
 
-# RFC 8305 5: the recommended delay between two attempts.
-STAGGER_S: Final = 0.25
 # How long a Unix socket whose queue is full is left alone; TCP's own answer to that takes a second.
 QUEUE_FULL_S: Final = 0.01
 
@@ -193,7 +192,7 @@ async def _race(
                 running.add(asyncio.ensure_future(_connect(waiting.pop(0), local_address)))
             done, running = await asyncio.wait(
                 running,
-                timeout=STAGGER_S if waiting else None,
+                timeout=ADDRESS_STAGGER_S if waiting else None,
                 return_when=asyncio.FIRST_COMPLETED,
             )
             winner = _pick_winner(done, errors)

@@ -8,18 +8,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
 from hyperhttp._network.address import Address
 from hyperhttp._network.threaded_lookup import ThreadedLookup
 
 if TYPE_CHECKING:
     from hyperhttp._network.clock import Clock
-
-# The system's resolver does not tell the TTL. 30 s is the shortest that common stubs use.
-REMEMBERED_S: Final = 30.0
-# Enough for a crawler's working set; an entry is about 300 bytes.
-NAMES_MAX: Final = 4096
 
 
 class Lookup(Protocol):
@@ -86,9 +82,9 @@ class Resolver:
 
     async def _look_up(self, host: str, port: int) -> _Found:
         found = _Found(port, await self._lookup(host, port))
-        self._known[host] = (self._clock.time() + REMEMBERED_S, found)
+        self._known[host] = (self._clock.time() + DNS_CACHE_S, found)
         self._known.move_to_end(host)
-        while len(self._known) > NAMES_MAX:
+        while len(self._known) > DNS_CACHE_NAMES_MAX:
             self._known.popitem(last=False)
         return found
 

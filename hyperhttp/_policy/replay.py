@@ -7,8 +7,9 @@ back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import TYPE_CHECKING, Protocol, final
 
+from hyperhttp._base._generated.bounds import REFUSALS_MAX
 from hyperhttp._base._generated.errors import (
     ReadError,
     RemoteProtocolError,
@@ -20,9 +21,6 @@ from hyperhttp._base._generated.errors import (
 if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import TransportError
     from hyperhttp._message.request.request import Request
-
-# How often a server may send one request back untouched before we believe it.
-REFUSALS_MAX: Final = 4
 
 
 def connection_died(error: TransportError) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never, final
 
+from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
 from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
 from hyperhttp._transport.body_buffer import (
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 _EARLY_ANSWER_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
 _READ_CHUNKS_MAX: Final = 256
-# RFC 9110 10.1.1: a client must not wait indefinitely; a second is what curl waits.
-CONTINUE_S: Final = 1.0
 
 
 @final
@@ -366,7 +365,7 @@ class Exchange:
 
     async def wait_go_ahead(self) -> None:
         """For the upload: wait for 100 Continue, but not for long."""
-        self._connection.watch(self._deadline.until(self._loop.time(), CONTINUE_S))
+        self._connection.watch(self._deadline.until(self._loop.time(), CONTINUE_WAIT_S))
         go_ahead = self._go_ahead = self._loop.create_future()
         try:
             await go_ahead

@@ -11,6 +11,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING, Final, final
 
+from hyperhttp._base._generated.bounds import KEEPALIVE_MARGIN_S
 from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 # RFC 9112 C.2.2: a hint of how long the server keeps an idle connection.
 _KEEPALIVE_TIMEOUT: Final = re.compile(rb"(?:^|[,;\s])timeout\s*=\s*([0-9]{1,9})", re.IGNORECASE)
-# Ours ends a little earlier than the server's, so that a request does not meet its closing.
-_KEEPALIVE_MARGIN_S: Final = 1.0
 
 
 @final
@@ -298,4 +297,4 @@ class H1Connection(BaseConnection):
 def _keepalive_s(values: Sequence[bytes]) -> float:
     """How long the server will keep the connection idle; `inf` when it does not say."""
     found = _KEEPALIVE_TIMEOUT.search(b", ".join(values))
-    return inf if found is None else max(0.0, int(found[1]) - _KEEPALIVE_MARGIN_S)
+    return inf if found is None else max(0.0, int(found[1]) - KEEPALIVE_MARGIN_S)

@@ -11,6 +11,7 @@ from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
+from hyperhttp._base._generated.bounds import FLOOD_PERIOD_S
 from hyperhttp._base._generated.errors import HyperHTTPError, ReadError, RemoteProtocolError
 from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._policy.replay import only_once
@@ -46,8 +47,6 @@ UNREAD_BYTES_MAX: Final = 1 << 22
 # How much of bodies the codec may hold before it is written: only the transport says when the peer
 # does not keep up, and many uploads would each send a little more before that.
 UNWRITTEN_BYTES_MAX: Final = 1 << 17
-# How long a period of the codec's allowances against floods is.
-PERIOD_S: Final = 1.0
 
 
 @final
@@ -281,7 +280,7 @@ class H2Connection(BaseConnection):
         """Bytes have come."""
         now = self._received_at = self._loop.time()
         if now >= self._period_ends_at:
-            self._period_ends_at = now + PERIOD_S
+            self._period_ends_at = now + FLOOD_PERIOD_S
             self.codec.renew_flood_limits()
         self._take(self.codec.receive(bytes(self._buffer[:nbytes])))
         if self.codec.has_output:

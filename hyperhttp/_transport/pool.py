@@ -12,6 +12,7 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
+from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
 from hyperhttp._base._generated.errors import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.connect_trace import ConnectTrace
@@ -45,10 +46,6 @@ if TYPE_CHECKING:
 
 # One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
 RECEIVE_BYTES: Final = 1 << 18
-# How long `aclose` waits for peers to take leave of TLS before it cuts, and for bodies to end.
-CLOSE_S: Final = 0.5
-# Idle connections may outlive their time by this much, so that many of them cost little to watch.
-EXPIRY_TICK_S: Final = 1.0
 # Limits of waiting are kept to this much, so that 10,000 who wait cost one timer.
 WAIT_TICK_S: Final = 0.02
 HTTP1: Final = "http/1.1"
@@ -203,7 +200,7 @@ class Pool:
             connection.fail(ClientClosed())
         await self._wait_until_disconnected()
         if uploads := self._uploads - {asyncio.current_task()}:
-            await asyncio.wait(uploads, timeout=CLOSE_S)
+            await asyncio.wait(uploads, timeout=CLOSE_WAIT_S)
         if self._transport is not None:
             await self._transport.aclose()
 
@@ -213,7 +210,7 @@ class Pool:
             return
         if self._all_closed is None:
             self._all_closed = self.loop.create_future()
-            self.loop.call_later(CLOSE_S, self._abort_all)
+            self.loop.call_later(CLOSE_WAIT_S, self._abort_all)
         await asyncio.shield(self._all_closed)
 
     def _abort_all(self) -> None:
@@ -403,7 +400,7 @@ class Pool:
                 due = min(due, connection.idle_until)
             else:
                 self._retire(connection)
-        self._expiry.set(max(due, now + EXPIRY_TICK_S))
+        self._expiry.set(max(due, now + IDLE_EXPIRY_TICK_S))
 
     def _retire(self, connection: Connection) -> None:
         connection.close()

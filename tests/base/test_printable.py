@@ -25,17 +25,14 @@ def test_a_character_that_acts_on_a_terminal_or_a_log_is_replaced(char: str) -> 
     assert printable(f"a{char}b") == "a\ufffdb"
 
 
-@pytest.mark.parametrize("char", CONTROLS)
-@pytest.mark.parametrize("name", errors.__all__)
-def test_no_error_shows_a_control_character_of_its_attributes(name: str, char: str) -> None:
-    kind: object = getattr(errors, name)
-    if not (isinstance(kind, type) and issubclass(kind, errors.HyperHTTPError)):
-        return
+@pytest.mark.parametrize("name", sorted(errors.ERROR_NAMES & set(errors.__all__)))
+def test_no_error_shows_a_control_character_of_its_attributes(name: str) -> None:
+    kind: type[errors.HyperHTTPError] = getattr(errors, name)
+    char = "".join(CONTROLS)
     error = kind.__new__(kind)
     error.origin = f"https://example.com{char}"
     for attribute in {key for base in kind.__mro__ for key in getattr(base, "__annotations__", {})}:
         if attribute not in errors.HyperHTTPError.__annotations__ and not hasattr(kind, attribute):
             setattr(error, attribute, f"x{char}y")
     for shown in (str(error), repr(error), *error.explain().splitlines()):
-        assert char not in shown
         assert shown.isprintable()

@@ -339,7 +339,7 @@ async def test_those_who_share_a_dial_that_is_refused_are_each_told(
 async def test_a_refusal_that_never_ends_is_told_all_the_same(
     tls: bool, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hyperhttp._protocol.proxy.connect.REFUSAL_TIMEOUT_S", 0.01)
+    monkeypatch.setattr("hyperhttp._protocol.proxy.connect.PROXY_REASON_WAIT_S", 0.01)
 
     async def script(peer: Peer) -> None:
         await peer.read_until(b"\r\n\r\n")

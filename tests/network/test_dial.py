@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
+from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
 from hyperhttp._network.address import Address
@@ -120,7 +121,7 @@ async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:
             ConnectOptions(resolver_of(at(refused_port()), at(refused_port()), at(server.port))),
             None,
         )
-        assert loop.time() - started < dialing.STAGGER_S
+        assert loop.time() - started < ADDRESS_STAGGER_S
         line.transport.close()
 
 
@@ -131,7 +132,7 @@ def test_a_silent_address_is_overtaken_after_the_stagger() -> None:
 
         async def sock_connect(sock: socket.socket, address: tuple[str, int]) -> None:
             if address[1] == 1:
-                loop.turn(dialing.STAGGER_S)
+                loop.turn(ADDRESS_STAGGER_S)
                 try:
                     await loop.create_future()
                 finally:

@@ -7,8 +7,9 @@ import socket
 
 import pytest
 
+from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
 from hyperhttp._network.address import Address
-from hyperhttp._network.resolver import NAMES_MAX, REMEMBERED_S, Resolver
+from hyperhttp._network.resolver import Resolver
 from tests.network.hand_clock import HandClock
 
 HERE = Address(socket.AF_INET, ("127.0.0.1", 80))
@@ -37,7 +38,7 @@ async def test_a_name_is_looked_up_once_and_remembered_for_a_while() -> None:
     for _ in range(3):
         assert await resolver.resolve("example.com", 80) == [HERE]
     assert len(names.asked) == 1
-    clock.move(REMEMBERED_S + 1)
+    clock.move(DNS_CACHE_S + 1)
     await resolver.resolve("example.com", 80)
     assert len(names.asked) == 2
 
@@ -94,12 +95,12 @@ async def test_an_address_is_its_own_answer(host: str, address: Address) -> None
 async def test_what_is_remembered_is_bounded() -> None:
     names = Names()
     resolver = Resolver(HandClock(), names)
-    for number in range(NAMES_MAX + 10):
+    for number in range(DNS_CACHE_NAMES_MAX + 10):
         await resolver.resolve(f"host{number}.example.com", 80)
-    await resolver.resolve(f"host{NAMES_MAX + 9}.example.com", 80)
-    assert len(names.asked) == NAMES_MAX + 10
+    await resolver.resolve(f"host{DNS_CACHE_NAMES_MAX + 9}.example.com", 80)
+    assert len(names.asked) == DNS_CACHE_NAMES_MAX + 10
     await resolver.resolve("host0.example.com", 80)
-    assert len(names.asked) == NAMES_MAX + 11
+    assert len(names.asked) == DNS_CACHE_NAMES_MAX + 11
 
 
 async def test_closing_ends_the_look_ups_that_run() -> None:

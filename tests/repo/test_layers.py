@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OWNERS = {
     "pydantic": (
         "hyperhttp/_base/_generated/",
+        "hyperhttp/_base/config_model.py",
         "hyperhttp/_message/",
         "hyperhttp/testing/_tape.py",
         "codegen/",
@@ -68,7 +69,7 @@ EXTRAS = {
 }
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
-    "hyperhttp/_base/_generated/config.py": {"tomllib"},
+    "hyperhttp/_base/config_sources.py": {"tomllib"},
     "hyperhttp/__main__.py": {"hyperhttp"},  # commands that a request does not need
     "hyperhttp/_cli/progress.py": {"rich"},
     "hyperhttp/testing/plugin.py": {"pytest"},

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
 from hyperhttp._base.printable import REPLACEMENT, printable
 from hyperhttp._message.content.charset import choose_charset
 from hyperhttp._message.content.text import TextDecoder
 
 if TYPE_CHECKING:
-    from hyperhttp._base.printable import REPLACEMENT, printable
-from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.content.charset import EncodingInput
 
-__all__ = ["EXCERPT_BYTES_MAX", "EXCERPT_CHARS_MAX", "excerpt_of", "on_one_line"]
-
-EXCERPT_CHARS_MAX: Final = 400
-"""Enough for a sentence, or for the start of a JSON problem."""
+__all__ = ["EXCERPT_BYTES_MAX", "excerpt_of", "on_one_line"]
 
 EXCERPT_BYTES_MAX: Final = 4 * EXCERPT_CHARS_MAX
 """How much of a body has so many characters: no usual charset has more than four bytes in one."""

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, cast
 from uuid import UUID
 
+from hyperhttp._base._generated.bounds import JSON_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
 from hyperhttp._base.optional_modules import optional_module
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "JSON_EXCERPT_CHARS",
     "DataclassLike",
     "JSONInput",
     "ModelLike",
@@ -73,9 +73,6 @@ JSONInput: TypeAlias = (
 )
 """What `json=` takes. A set or a datetime inside is a type error."""
 
-
-JSON_EXCERPT_CHARS: Final = 80
-"""How much of a body an error carries from around the place where it is wrong."""
 
 # orjson reads an integer beyond 64 bits as a float. One that could be is found by its digits, in a
 # tenth of the time that reading takes: none of 18 digits is, some of 19 are.
@@ -150,7 +147,7 @@ def decode_json(data: bytes, *, line: int = 1) -> object:
 
 
 def _near(text: str, place: int) -> str:
-    return on_one_line(text[max(0, place - JSON_EXCERPT_CHARS // 2) :], JSON_EXCERPT_CHARS)
+    return on_one_line(text[max(0, place - JSON_EXCERPT_CHARS_MAX // 2) :], JSON_EXCERPT_CHARS_MAX)
 
 
 def _refused(what: str, place: str) -> ConfigError:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
-from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base._generated.headers import FRAMING, MANAGED, SENSITIVE
+from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.basic_auth import basic_credentials
@@ -38,25 +39,6 @@ if TYPE_CHECKING:
 
 # RFC 9110 9.1: a method is a token, and its case matters.
 _METHOD: Final = re.compile(rf"{TOKEN_CHAR}{{1,64}}")
-# RFC 9110 9.2.2, and 9.3 for the body that these methods announce even when it is empty.
-IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
-# Fields that the framing of a request, or its address, decides about.
-_FRAMING_FIELDS: Final = (
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "proxy-authorization",
-    "transfer-encoding",
-)
-# Credentials of a request's own say nothing of its framing; those of the URL are looked at first.
-_SPECIAL: Final = frozenset(_FRAMING_FIELDS) - {"authorization"}
-# curl counts the bytes and frames them by itself.
-_CURL_OWN_FIELDS: Final = frozenset({"content-length", "transfer-encoding"})
 _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
 
 
@@ -70,15 +52,15 @@ class DefaultHeaders:
         self.headers: Headers = headers
         self._block = b""
         self._is_plain = not headers
-        self._taken: frozenset[str] = _SPECIAL
+        self._taken: frozenset[str] = MANAGED
 
     def plain_block(self) -> bytes | None:
         """The fields as bytes, unless one of them has a say in how a request is framed."""
         block = self.headers.encode()
         if block is not self._block:
             self._block = block
-            self._is_plain = not any(name in self.headers for name in _FRAMING_FIELDS)
-            self._taken = _SPECIAL.union(self.headers)
+            self._is_plain = not any(name in self.headers for name in (*MANAGED, "authorization"))
+            self._taken = MANAGED.union(self.headers)
         return block if self._is_plain else None
 
     def goes_with(self, extra: Headers) -> bool:
@@ -275,7 +257,7 @@ class Request(OptionAttributes):
         parts += ["--globoff", url] if _CURL_GLOBS.search(url) else [url]
         for name, value in headers.raw_text():
             key = name.lower()
-            if key not in _CURL_OWN_FIELDS and (key, value) != ("host", self._url.authority):
+            if key not in FRAMING and (key, value) != ("host", self._url.authority):
                 shown_value = MASK if key in SENSITIVE else value
                 # "Name:" would leave the field out.
                 parts += ["-H", f"{name}: {shown_value}" if shown_value else f"{name};"]
@@ -321,7 +303,7 @@ class Request(OptionAttributes):
         if "content-length" in headers or "transfer-encoding" in headers:
             return
         if body is None:
-            if self._method in BODY_METHODS:
+            if self._method in ANNOUNCING_METHODS:
                 headers.add("Content-Length", "0")
         elif body.length is None:
             headers.add("Transfer-Encoding", "chunked")

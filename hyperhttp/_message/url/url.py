@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast, final
 from urllib.parse import parse_qsl, unquote
 
+from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import (
-    URL_CHARS_MAX,
     URLParts,
     check_characters,
     check_part,

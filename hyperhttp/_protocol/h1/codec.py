@@ -1,8 +1,7 @@
 """The HTTP/1.1 codec of one connection: bytes in, events out.
 
-It decides which bytes belong to which event and when a response is complete; ordinary responses
-take the lane (`fast_parser`), everything else is judged by h11 (`h11_parser`). It does no I/O and keeps no
-time.
+It decides which bytes belong to which event and when a response is complete. `fast_parser` parses
+ordinary responses, h11 (`h11_parser`) all others. It does no I/O and keeps no time.
 """
 
 from __future__ import annotations

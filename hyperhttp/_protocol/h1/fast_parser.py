@@ -1,8 +1,8 @@
 """The fast lane of HTTP/1.1: ordinary response heads and plain chunks, by anchored patterns.
 
 It accepts a strict subset of what h11 accepts and answers None for everything else, which then goes
-to h11 byte for byte (`h11_parser`). It keeps no state of a connection (`h1` does), but remembers what
-it made of the last heads: a server says much the same again and again.
+to h11 byte for byte (`h11_parser`). It keeps no state of a connection (the codec does), but caches
+what it parsed last: the headers of one server's responses are often the same.
 """
 
 from __future__ import annotations

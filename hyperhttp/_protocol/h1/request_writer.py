@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hyperhttp._message.request.request import BODY_METHODS
+from hyperhttp._base._generated.methods import ANNOUNCING_METHODS
 from hyperhttp._protocol.framing import announced_length, inline_data
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def write_request(request: Request, for_proxy: bytes | None = None) -> WireReque
     if cookie is not None:
         block += b"Cookie: %s\r\n" % cookie.encode("latin-1")
     if body is None:
-        framing = b"Content-Length: 0\r\n\r\n" if method in BODY_METHODS else b"\r\n"
+        framing = b"Content-Length: 0\r\n\r\n" if method in ANNOUNCING_METHODS else b"\r\n"
         return WireRequest(method, line.encode("ascii") + block + framing, None, None, True)
     kind = f"Content-Type: {body.content_type}\r\n" if body.content_type is not None else ""
     length = body.length

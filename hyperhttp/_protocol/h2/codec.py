@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from h2.errors import ErrorCodes
 
+from hyperhttp._base._generated.bounds import STREAMS_BEFORE_SETTINGS_MAX
 from hyperhttp._base._generated.errors import ReadError, RemoteProtocolError
 from hyperhttp._protocol.h2.flood import Flood, FloodGuard
 from hyperhttp._protocol.h2.frame_reader import ConnectionFault, FrameHandlers, FrameReader
@@ -54,8 +55,6 @@ __all__ = [
     "Received",
 ]
 
-# RFC 9113 6.5.2 advises servers to allow at least this; so many are asked for before they say.
-_STREAMS_BEFORE_SETTINGS: Final = 100
 # Compressed fields are hardly ever larger than themselves; what is twice the limit is not read.
 _BLOCK_RATIO: Final = 2
 # A frame of SETTINGS costs as much as one for each so many values in it.
@@ -138,7 +137,7 @@ class H2Codec:
     )
 
     def __init__(self, limits: Limits, config: HTTP2Config) -> None:
-        self.capacity: int = min(_STREAMS_BEFORE_SETTINGS, config.max_streams)
+        self.capacity: int = min(STREAMS_BEFORE_SETTINGS_MAX, config.max_streams)
         """Requests that may be under way at a time; 0 also when no more may be opened for good."""
         self.settled: bool = False
         """Whether the peer's SETTINGS have come."""

@@ -14,7 +14,7 @@ from hpack.hpack import decode_integer, encode_integer
 from hpack.huffman_table import decode_huffman
 from hpack.table import HeaderTable
 
-from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base._generated.headers import SENSITIVE_BYTES, VARYING
 from hyperhttp._protocol.h2.head import (
     DecodedHead,
     Field,
@@ -51,30 +51,8 @@ _STATIC: Final = HeaderTable.STATIC_TABLE
 _STATIC_LENGTH: Final = len(_STATIC)
 _STATIC_INDEXES: Final = HeaderTable.STATIC_TABLE_MAPPING
 
-# RFC 7541 7.1.3: never to be put in a table, here or by anyone on the way.
-_SECRET: Final = frozenset({name.encode("ascii") for name in SENSITIVE})
-# What is another in each request would only take up the room of what is not.
-_VARYING: Final = frozenset(
-    {
-        b":path",
-        b"content-length",
-        b"content-range",
-        b"date",
-        b"etag",
-        b"idempotency-key",
-        b"if-match",
-        b"if-modified-since",
-        b"if-none-match",
-        b"if-range",
-        b"if-unmodified-since",
-        b"location",
-        b"range",
-        b"referer",
-        b"traceparent",
-        b"tracestate",
-        b"x-request-id",
-    }
-)
+# What differs in each request would only take up the room of what doesn't.
+_VARYING: Final = VARYING | {b":path"}
 # A field that takes more than a quarter of the table is not worth its place.
 _ENTRY_BYTES_MAX: Final = TABLE_BYTES_MAX // 4
 _CANDIDATES: Final = 128
@@ -333,7 +311,7 @@ class HeadEncoder:
     def _field(self, field: Field) -> tuple[bytes, bool]:
         """The encoding of a field, and whether it is the same until the table changes."""
         name, value = field
-        if name in _SECRET:
+        if name in SENSITIVE_BYTES:
             return _literal(field, _NEVER_INDEXED), True
         static_index = _STATIC_INDEXES.get(name, (0, {}))[1].get(value)
         if static_index is not None:

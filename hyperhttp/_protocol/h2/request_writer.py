@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._message.request.request import BODY_METHODS
+from hyperhttp._base._generated.headers import CONNECTION_SPECIFIC
+from hyperhttp._base._generated.methods import ANNOUNCING_METHODS
 from hyperhttp._protocol.framing import announced_length, inline_data
-from hyperhttp._protocol.h2.head import CONNECTION_SPECIFIC, Field
+from hyperhttp._protocol.h2.head import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +90,7 @@ class H2RequestWriter:
             # A value that ends in a space would make the request malformed (RFC 9113 8.2.1).
             fields += ((b"cookie", cookie.strip(" \t").encode("latin-1")),)
         if body is None:
-            if method in BODY_METHODS:
+            if method in ANNOUNCING_METHODS:
                 fields += _EMPTY_LENGTH
             return H2Request(method, fields, b"", None, None)
         return _with_body(request, fields + _body_fields(body), body, body.length)

@@ -18,8 +18,6 @@ from hyperhttp._transport.stats import PoolStats
 
 ERROR_STATUS: Final = 400
 
-ERROR_BODY_BYTES: Final = 1 << 16
-
 @final
 class Client(RequestBuilder):
     @property
