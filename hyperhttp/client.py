@@ -77,6 +77,8 @@ if TYPE_CHECKING:
     from hyperhttp._transport.exchange import Exchange
 
 ERROR_STATUS: Final = 400
+NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
+"""Options of the client that have no effect beside `transport=`."""
 
 
 @final
@@ -121,6 +123,8 @@ class Client(RequestBuilder):
             middleware=() if middleware is UNSET else middleware_of(middleware),
         )
         self._transport = None if transport is UNSET else transport_of(transport)
+        if self._transport is not None:
+            _check_beside_transport(config, ssl_context)
         self._proxies = _proxies_of(proxy, config, self._transport)
         self._pool: Pool | None = None
         self._is_closed = False
@@ -383,6 +387,23 @@ class Client(RequestBuilder):
 def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
     elapsed = pool.loop.time() - deadline.started
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
+
+
+def _check_beside_transport(config: ClientConfig, ssl_context: ssl.SSLContext | None) -> None:
+    """Raise ConfigError for an option of the network that was given beside `transport=`.
+
+    Those of a configuration may stay: it serves other clients too.
+    """
+    given = config.sources.values()
+    names = [name for name in NETWORK_OPTIONS if f"the client's {name}" in given]
+    if ssl_context is not None:
+        names.append("verify")
+    if names:
+        raise ConfigError(
+            option=names[0],
+            given=f"{names[0]} beside transport",
+            allowed="one of the two: a transport opens no sockets",
+        )
 
 
 def _proxies_of(
