@@ -27,8 +27,11 @@ def emit_methods(spec: Spec) -> str:
         '"""They announce an empty body with `Content-Length: 0` (RFC 9110 8.6)."""',
         *_set("IDEMPOTENT_METHODS", "str", spec.methods(idempotent=True)),
         '"""Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""',
+        *_set("METHODS", "str", spec.methods()),
+        '"""The registered methods; they are sent in upper case, however they are given."""',
     ]
-    doc, names = "Request methods by property.", ["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS"]
+    doc = "Request methods by property."
+    names = ["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS", "METHODS"]
     return constants_module("spec/vocabulary.toml", doc, names, lines)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 __all__ = [
     "ANNOUNCING_METHODS",
     "IDEMPOTENT_METHODS",
+    "METHODS",
 ]
 
 ANNOUNCING_METHODS: Final[frozenset[str]] = frozenset(
@@ -30,3 +31,16 @@ IDEMPOTENT_METHODS: Final[frozenset[str]] = frozenset(
     )
 )
 """Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""
+METHODS: Final[frozenset[str]] = frozenset(
+    (
+        "DELETE",
+        "GET",
+        "HEAD",
+        "OPTIONS",
+        "PATCH",
+        "POST",
+        "PUT",
+        "TRACE",
+    )
+)
+"""The registered methods; they are sent in upper case, however they are given."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base._generated.headers import FRAMING, MANAGED, SENSITIVE
-from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS
+from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.basic_auth import basic_credentials
@@ -89,12 +89,13 @@ def _checked_token(method: str) -> str:
             detail=f"method {method[:80]!a} is not a token of at most 64 characters",
             field="method",
         )
-    if method == "CONNECT":
+    upper = method.upper()
+    if upper == "CONNECT":
         raise LocalProtocolError(
             detail="CONNECT opens a tunnel through a proxy and is no request of its own",
             field="method",
         )
-    return method
+    return upper if upper in METHODS else method
 
 
 class Request(OptionAttributes):

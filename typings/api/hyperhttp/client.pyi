@@ -18,6 +18,8 @@ from hyperhttp._transport.stats import PoolStats
 
 ERROR_STATUS: Final = 400
 
+NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
+
 @final
 class Client(RequestBuilder):
     @property
