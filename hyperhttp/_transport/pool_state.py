@@ -213,7 +213,8 @@ class PoolState(Generic[W, C]):
         oldest = origin.oldest() if origin.fresh else None
         if oldest is not None and oldest.fresh and not oldest.dialing:
             return [Close(connection), *self._slot_freed(origin)]
-        return self._assign(origin, connection, origin.oldest_for_used())
+        waiter = origin.oldest_for_used() if origin.waiting else None
+        return self._assign(origin, connection, waiter)
 
     def closed(self, key: str, connection: C) -> list[Step[W, C]]:
         """A connection, idle or leased, is closed."""
