@@ -1,7 +1,6 @@
-"""What the pool and its clients ask of a connection, whichever version of HTTP it speaks.
+"""What connections of HTTP/1.1 and HTTP/2 share, and the interfaces between them and the pool.
 
-And what a connection asks of its owner. The versions themselves are `h1_connection`, which carries
-one exchange at a time, and `h2_connection`, which carries many.
+`h1_connection` runs one exchange at a time, `h2_connection` runs many.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
 
-# How much of a request may lie in the transport; asyncio's default for TLS is 512 KiB, all of which
-# would count as sent.
+# How much of a request asyncio buffers. Its default for TLS is 512 KiB, all of which would count as
+# sent.
 WRITE_BUFFER_BYTES = 1 << 16
 
 
@@ -94,7 +93,7 @@ class BaseConnection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start to use a transport that is connected, with TLS established."""
-        # By its type alone: uvloop's transports are no subclasses.
+        # Checked by its type alone, because uvloop's transports aren't subclasses.
         transport = cast("asyncio.Transport", transport)
         self._transport = transport
         transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
@@ -130,50 +129,50 @@ def fail_lost(exchange: Exchange, error: OSError | None) -> None:
 
 
 class Connection(Protocol):
-    """One connection, as the pool sees it."""
+    """A connection, as the pool uses it."""
 
     key: str
-    """Its origin."""
+    """The key of its origin or proxy route."""
     state: State
     idle_until: float
-    """When it is too old to be used again, by the clock of the loop."""
+    """When it becomes too old to be reused, by the loop's clock."""
     keepalive_s: float
-    """How long the server says that it keeps an idle connection."""
+    """How long the server keeps an idle connection."""
     retire_at: float
-    """When it must not be given away any more, however busy it is."""
+    """When it must not get new exchanges any more, even if it is busy."""
 
     @property
     def capacity(self) -> int | None:
-        """How many exchanges it may carry at a time; None: it is for one alone."""
+        """How many exchanges it can run at a time; None for a connection that runs one."""
         ...
 
     @property
     def in_use(self) -> bool:
-        """Whether it carries an exchange."""
+        """Whether it runs an exchange."""
         ...
 
     def lease(self) -> None:
-        """The pool gives it away (again)."""
+        """Note that the pool has leased it."""
         ...
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
-        """Send the request; the answer comes in the exchange."""
+        """Send the request and return its exchange."""
         ...
 
     def drain(self) -> None:
-        """Take nothing new; it ends with the last exchange that it carries."""
+        """Accept nothing new, and close after the last running exchange."""
         ...
 
     def close(self) -> None:
-        """Close it without telling the owner."""
+        """Close it without notifying the owner."""
         ...
 
     def __hash__(self) -> int:
-        """Each is itself and no other."""
+        """Hash by identity."""
         ...
 
     def fail(self, error: HyperHTTPError) -> None:
-        """Close it now; what it carries is told the error."""
+        """Close it now, and fail its exchanges with the error."""
         ...
 
     def abort(self) -> None:
@@ -182,28 +181,28 @@ class Connection(Protocol):
 
 
 class Owner(Protocol):
-    """Who leases connections out: it is told once each time a lease ends, and once of its end."""
+    """The pool, as a connection notifies it: once per ended lease, and once about its own end."""
 
     def returned(self, connection: Connection, /) -> None:
-        """An exchange is over, and the connection is good for another."""
+        """Note that an exchange is complete, and the connection can be reused."""
         ...
 
     def capacity_changed(self, connection: Connection, /) -> None:
-        """It may carry more exchanges than before, or fewer."""
+        """Note that it can run more exchanges than before, or fewer."""
         ...
 
     def is_quiet(self) -> bool:
-        """Whether no other connection is in use."""
+        """Return whether no other connection is in use."""
         ...
 
     def lost(self, connection: Connection, /) -> None:
-        """It must not be used again; told once, unless the owner closed it itself."""
+        """Note that it must not be reused; not called if the owner closed it."""
         ...
 
     def disconnected(self, connection: Connection, /) -> None:
-        """Its socket is closed."""
+        """Note that its socket is closed."""
         ...
 
     def uploading(self, upload: asyncio.Task[None], /) -> None:
-        """A body goes out from this task."""
+        """Keep track of a task that sends a body."""
         ...

@@ -1,8 +1,8 @@
-"""One request and its response on a connection: events go in at one end, a task waits at the other.
+"""One request and its response on a connection: receives events, and wakes the task that waits.
 
-The exchange owns the lease: when the response is complete it gives the connection back, and on
-error, timeout, cancellation or neglect it has it closed; exactly once. It knows no bytes of
-HTTP/1.1 or HTTP/2: the connection that carries it does.
+The exchange owns the lease of its connection. It gives the connection back when the response is
+complete, and has it closed on errors, timeouts, cancellation or if it is dropped; exactly once. It
+doesn't parse bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange_connection import ExchangeConnection
 
-# A server that answers an error (or a redirect) before it has our body does not want the rest.
+# A server that responds with an error or a redirect before it has the body doesn't need the rest.
 _EARLY_ANSWER_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
 _READ_CHUNKS_MAX: Final = 256
@@ -35,7 +35,7 @@ _READ_CHUNKS_MAX: Final = 256
 
 @final
 class Exchange:
-    """The inbox of one response, and the owner of the connection's lease until it is complete."""
+    """The events of one response, and the lease of its connection until it is complete."""
 
     __slots__ = (
         "_alone",
@@ -78,12 +78,12 @@ class Exchange:
     ) -> None:
         self._connection = connection
         self._alone = alone
-        """Whether it was the only one when it began, so that its task may go on at once."""
+        """Whether no other exchange was running at its start: its task may resume at once."""
         self._deadline = deadline
         self._loop = loop
         self._held_bytes_max = held_bytes_max
         self._held_bytes = 0
-        # A list and how much of it was read: an empty deque takes 760 bytes.
+        # A list and a read position, because an empty deque takes 760 bytes.
         self._chunks: list[bytes] = []
         self._chunks_read = 0
         self._waiter: asyncio.Future[None] | EagerFuture | None = None
@@ -102,34 +102,34 @@ class Exchange:
         self.received_bytes = 0
         self.sent_bytes = 0
         self.unprocessed = False
-        """Whether the server said that it has not worked on the request."""
+        """Whether the server reported that it hasn't processed the request."""
         self.streams_body = False
-        """Whether the body goes out in pieces, and so may have been taken from its source."""
+        """Whether the body is sent in pieces, so that its source may have been consumed."""
 
-    # --- the task's end ---
+    # --- called by the task ---
 
     async def wait_head(self) -> Head:
-        """The head of the final response. Raises what became of the exchange instead."""
+        """Return the final response headers; raise the error if the exchange fails."""
         while self.head is None:
             await self._wait()
         return self.head
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come: it has ended, failed, or was abandoned."""
+        """Whether it has ended, failed, or was abandoned."""
         return self.ended or self._error is not None
 
     @property
     def connection(self) -> ConnectionInfo | None:
-        """What is known of the connection; None if nobody has kept a record."""
+        """Information about the connection; None without a trace of the dial."""
         connect_trace = self._connection.connect_trace
         return None if connect_trace is None else connect_trace.info(is_reused=self.reused)
 
     async def settle(self, body_bytes_max: int) -> None:
-        """Wait for a body that is announced as short; one that fails is told when it is read."""
+        """Wait for a body whose Content-Length is short; errors are raised when it is read."""
         head = self.head
         lengths = [] if head is None else head.values(b"content-length")
-        # More than is held does not come before somebody reads.
+        # No more than this is received before the body is read.
         most = min(body_bytes_max, self._held_bytes_max)
         if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > most:
             return
@@ -137,9 +137,9 @@ class Exchange:
             await self._wait()
 
     async def read(self, *, whole: bool = False) -> bytes:
-        """The next piece of the body as it came; `b""` once it is complete.
+        """Return the next piece of the body, or `b""` once it is complete.
 
-        `whole`: a piece may be as long as the rest of it.
+        `whole` allows a piece as long as the rest of the body.
         """
         if whole and not self.over and (rest := self._connection.rest_bytes()):
             length = self._held_bytes + rest
@@ -169,7 +169,7 @@ class Exchange:
             body_buffer.close()
 
     def take(self) -> bytes:
-        """What is there of the body, without waiting; all of it once `ended`."""
+        """Return the part of the body that was received; all of it once `ended`."""
         chunks = self._chunks
         piece = chunks[0] if len(chunks) == 1 else b"".join(chunks)
         chunks.clear()
@@ -181,7 +181,7 @@ class Exchange:
         return piece
 
     def peek(self, size: int) -> bytes:
-        """The first bytes of what has come of the body and was not read yet."""
+        """Return the first bytes of the received part of the body, without consuming them."""
         return b"".join(self._chunks)[:size]
 
     def _next_chunk(self) -> bytes:
@@ -191,7 +191,7 @@ class Exchange:
             chunks[at] = b""
             self._chunks_read = at + 1
             if self._chunks_read == _READ_CHUNKS_MAX:
-                # A reader who never catches up must not have the list grow for ever.
+                # The list must not grow without limit while the reader lags behind.
                 del chunks[:_READ_CHUNKS_MAX]
                 self._chunks_read = 0
         else:
@@ -200,7 +200,7 @@ class Exchange:
         return piece
 
     def abandon(self) -> None:
-        """End it now; harmless when it is over. An incomplete one costs its connection."""
+        """End it now, and close its connection; nothing happens if it is over."""
         if not self.over:
             self._error = WriteError(
                 detail="the exchange was abandoned", sent_bytes=self.sent_bytes
@@ -210,7 +210,7 @@ class Exchange:
             self._wake()
 
     def answer(self, waiter: asyncio.Future[None]) -> None:
-        """Wake `waiter` once the final head has come, or what became of the exchange instead."""
+        """Complete `waiter` once the final headers have come, or the exchange has failed."""
         self._waiter = waiter
         if self.head is None and not self.over:
             self._await_bytes()
@@ -218,7 +218,10 @@ class Exchange:
             self._wake()
 
     async def _wait(self) -> None:
-        """Until something has come. What came before an error is still good: it is raised after."""
+        """Wait for the next events.
+
+        An error is raised only after the events that came before it.
+        """
         if self._error is not None:
             raise self._error
         self._await_bytes()
@@ -230,18 +233,17 @@ class Exchange:
             woken = True
         finally:
             self._waiter = None
-            # Not `waiter.cancelled()`: the task may be cancelled once something has come, and
-            # before it has run.
+            # Not `waiter.cancelled()`: the task may be cancelled after the waiter was completed and
+            # before the task has run.
             if not woken:
                 self.abandon()
 
-    # --- the connection's end ---
+    # --- called by the connection ---
 
     def deliver(self, events: Sequence[Event], *, at_once: bool = False) -> None:
-        """Take what the codec made of the bytes that came.
+        """Store the events of received bytes.
 
-        `at_once`: the one who waits may go on before this returns, as the loop has nothing else
-        to do for this connection.
+        `at_once` allows the waiting task to resume before this returns.
         """
         for event in events:
             match event:
@@ -273,12 +275,12 @@ class Exchange:
             self._wake(at_once=at_once)
 
     def free_space(self) -> memoryview | None:
-        """Where the next bytes of the body may be received to; None: they come as events."""
+        """Return where to receive the next bytes of the body; None: they have to come as events."""
         body_buffer = self._body_buffer
         return None if body_buffer is None or self._chunks else body_buffer.free_space()
 
     def received(self, size: int) -> None:
-        """So many bytes of the body lie in the room that was given last."""
+        """Note that `size` bytes of the body were received into the last `free_space`."""
         if self._body_buffer is not None:
             self._body_buffer.received(size)
             self._await_bytes()
@@ -288,13 +290,13 @@ class Exchange:
             self.go_ahead()
 
     def _pause_reading(self) -> None:
-        """A reader that is slower than the server makes the server wait, not our memory grow."""
+        """Stop reading, so that a slow reader makes the server wait instead of filling memory."""
         if not (self._paused or self.ended):
             self._paused = True
             self._connection.pause()
 
     def fail(self, error: BaseException) -> None:
-        """End it with an error, which the next one who waits is told."""
+        """End it with an error, which is raised when the task next waits."""
         if not self.over:
             if isinstance(error, HyperHTTPError):
                 error.in_context(elapsed=self._loop.time() - self._deadline.started)
@@ -304,7 +306,7 @@ class Exchange:
             self._wake()
 
     def expire(self, now: float) -> None:
-        """The time the connection was asked to watch for has come."""
+        """Check the time limits; called when the time passed to `watch` has come."""
         deadline = self._deadline
         if self.over:
             return
@@ -329,7 +331,7 @@ class Exchange:
             self.fail(deadline.write_error(now, self.sent_bytes - unsent))
 
     def _await_bytes(self) -> None:
-        """The server's silence counts from now, unless it is our turn to speak."""
+        """Restart the read timeout, unless the client has to send first."""
         deadline = self._deadline
         if self._drained is None and self._go_ahead is None:
             limit_s = None if self._upload is not None else deadline.timeout.read
@@ -346,17 +348,17 @@ class Exchange:
         else:
             waiter.wake()
 
-    # --- the upload ---
+    # --- upload ---
 
     @property
     def sending(self) -> bool:
-        """Whether a body is still going out."""
+        """Whether the body is still being sent."""
         return self._upload is not None
 
     def start_upload(self, upload: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """Send the body from a task of its own, so that the answer is seen while it goes out.
+        """Send the body from its own task, so that a response is read meanwhile.
 
-        The task may outlast the exchange: a source may take its time to end.
+        The task may outlast the exchange if the body's source takes time to end.
         """
         self.sent = False
         task = self._upload = self._loop.create_task(upload)
@@ -364,7 +366,7 @@ class Exchange:
         return task
 
     async def wait_go_ahead(self) -> None:
-        """For the upload: wait for 100 Continue, but not for long."""
+        """Wait for 100 Continue, at most `CONTINUE_WAIT_S`; called by the upload."""
         self._connection.watch(self._deadline.until(self._loop.time(), CONTINUE_WAIT_S))
         go_ahead = self._go_ahead = self._loop.create_future()
         try:
@@ -373,12 +375,12 @@ class Exchange:
             self._go_ahead = None
 
     def go_ahead(self) -> None:
-        """The server wants the body, or has had the time to say that it does not."""
+        """Let the upload start: the server wants the body, or hasn't responded in time."""
         if self._go_ahead is not None and not self._go_ahead.done():
             self._go_ahead.set_result(None)
 
     async def wait_drained(self) -> None:
-        """For the upload: wait until the peer takes bytes again. `Timeout.write` is watched."""
+        """Wait until the peer reads again, within `Timeout.write`; called by the upload."""
         deadline = self._deadline
         self._unsent_seen = self._connection.unsent_bytes()
         self._connection.watch(deadline.until(self._loop.time(), deadline.timeout.write))
@@ -389,14 +391,14 @@ class Exchange:
             self._drained = None
 
     def drained(self) -> None:
-        """The peer takes bytes again."""
+        """Resume the upload."""
         if self._drained is not None and not self._drained.done():
             self._drained.set_result(None)
 
     def _upload_done(self, upload: asyncio.Task[None]) -> None:
         if self._upload is not upload:
             if not upload.cancelled():
-                upload.exception()  # It was stopped: what became of it no longer matters.
+                upload.exception()  # retrieved, so that asyncio logs no warning
             return
         self._upload = None
         if upload.cancelled():
@@ -410,12 +412,12 @@ class Exchange:
             self._await_bytes()
 
     def _refuse_upload(self) -> None:
-        """The answer is no: what has not begun is not begun."""
+        """Stop an upload that the server refused, if it can be cut or hasn't begun."""
         if self._connection.cuts_uploads or self._go_ahead is not None:
             self._stop_upload()
 
     def _stop_upload(self) -> None:
-        """`sent` stays false: the request is not complete, so its connection is not reusable."""
+        """Cancel the upload. `sent` stays False, so the connection isn't reused."""
         upload, self._upload = self._upload, None
         if upload is not None:
             upload.cancel()

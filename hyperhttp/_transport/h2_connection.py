@@ -1,7 +1,8 @@
-"""One HTTP/2 connection: the asyncio protocol itself, with any number of exchanges at a time.
+"""One HTTP/2 connection: an asyncio protocol that runs any number of exchanges at a time.
 
-It moves bytes between socket and codec, events to the exchanges, and changes its state by the table
-in `state`. What happens to one stream is never felt by another: a lost connection is.
+It moves bytes between the socket and the codec and events to the exchanges, and changes its state
+by the table in `connection_state`. An error of one stream doesn't affect the others; the loss of
+the connection does.
 """
 
 from __future__ import annotations
@@ -40,18 +41,18 @@ if TYPE_CHECKING:
     from hyperhttp._transport.connection import Owner
     from hyperhttp._transport.deadline import Deadline
 
-# The times of many streams are looked at together, so that a thousand of them cost one timer.
+# The timeouts of many streams are checked together, so that a thousand of them cost one timer.
 WATCH_TICK_S: Final = 0.02
-# What a server may let lie of what we say, bodies aside, while it goes on asking.
+# The most that is queued for a server that keeps sending frames and reads none of the replies.
 UNREAD_BYTES_MAX: Final = 1 << 22
-# How much of bodies the codec may hold before it is written: only the transport says when the peer
-# does not keep up, and many uploads would each send a little more before that.
+# How much body the codec may hold before it is written. Only the transport reports that the peer
+# doesn't keep up, and many uploads would each send a little more before that.
 UNWRITTEN_BYTES_MAX: Final = 1 << 17
 
 
 @final
 class H2Connection(BaseConnection):
-    """Carries exchanges side by side; `buffer` is shared by all connections of a loop."""
+    """Runs exchanges side by side; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
         "_config",
@@ -83,32 +84,32 @@ class H2Connection(BaseConnection):
         self.streams: dict[int, H2Stream] = {}
         self._uploads: dict[int, H2Stream] = {}
         self.unread_bytes = 0
-        """What we have answered while the peer took nothing."""
+        """How much was sent in reply while the peer read nothing."""
         self._unwritten_bytes = 0
         self._flush_is_due = False
         self._received_at = 0.0
         self._pinged_at: float | None = None
         self._period_ends_at = 0.0
 
-    # --- for the pool and its clients ---
+    # --- called by the pool and its clients ---
 
     @property
     def capacity(self) -> int | None:
-        """How many exchanges the server takes at a time."""
+        """How many exchanges the server allows at a time."""
         return self.codec.capacity
 
     @property
     def in_use(self) -> bool:
-        """Whether it carries an exchange."""
+        """Whether it runs an exchange."""
         return bool(self.streams)
 
     def lease(self) -> None:
-        """The pool gives it away, once more perhaps."""
+        """Note that the pool has leased it, perhaps once more."""
         if self.state is State.IDLE:
             self.state = after(self.state, Signal.LEASED)
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
-        """Send the request on a stream of its own; the answer comes in the exchange."""
+        """Send the request on a new stream and return its exchange."""
         wire = self._writer.write(request)
         stream = H2Stream(self)
         exchange = stream.exchange = Exchange(
@@ -133,7 +134,7 @@ class H2Connection(BaseConnection):
         return exchange
 
     def drain(self) -> None:
-        """Take nothing new; it ends with the last exchange that it carries."""
+        """Accept nothing new, and close after the last running exchange."""
         if self.state is State.BUSY:
             self.state = after(self.state, Signal.LEAVING)
             self.codec.send_goaway()
@@ -144,7 +145,7 @@ class H2Connection(BaseConnection):
             self._owner.lost(self)
 
     def close(self) -> None:
-        """Close it without telling the owner; the peer is told (GOAWAY)."""
+        """Close it with GOAWAY, without notifying the owner."""
         if self.state is not State.CLOSED:
             self._end_state()
             self.codec.send_goaway()
@@ -153,19 +154,19 @@ class H2Connection(BaseConnection):
                 self._transport.close()
 
     def fail(self, error: HyperHTTPError) -> None:
-        """Close it now; each exchange is told the error."""
+        """Close it now, and fail each exchange with the error."""
         self.close()
         self._fail_all(error)
 
-    # --- for the streams ---
+    # --- called by the streams ---
 
     def watch(self, due: float) -> None:
-        """Look at the streams' times once the clock reads `due`."""
+        """Check the streams' timeouts at the time `due`."""
         if due < self._alarm.due:
             self._alarm.set(due)
 
     def ended(self, stream: H2Stream) -> None:
-        """A stream is over: its lease ends, and with the last one the connection may be idle."""
+        """End the lease of a stream; without streams the connection becomes idle."""
         if self.streams.pop(stream.stream_id, None) is None:
             return
         self._uploads.pop(stream.stream_id, None)
@@ -184,14 +185,14 @@ class H2Connection(BaseConnection):
             self._owner.returned(self)
 
     def flush(self) -> None:
-        """Write soon: what many tasks send in one turn of the loop leaves in one piece."""
+        """Schedule a write, which combines what many tasks send in one iteration of the loop."""
         # A response may outlive its loop, whose transports were closed with it.
         if not self._flush_is_due and not self._loop.is_closed():
             self._flush_is_due = True
             self._loop.call_soon(self._write)
 
     def sent(self, size: int) -> None:
-        """So much of a body was given to the codec: write it soon, or now if it is much."""
+        """Write body bytes that the codec was given: later, or now if it holds many."""
         self._unwritten_bytes += size
         if self._unwritten_bytes >= UNWRITTEN_BYTES_MAX:
             self._write()
@@ -216,7 +217,7 @@ class H2Connection(BaseConnection):
         self._owner.uploading(upload)
 
     def _write(self) -> int:
-        """Write what the codec has; how much that was."""
+        """Write the codec's output, and return its size."""
         self._flush_is_due = False
         self._unwritten_bytes = 0
         data = self.codec.take_output()
@@ -225,8 +226,8 @@ class H2Connection(BaseConnection):
         return len(data)
 
     def _check_closed(self) -> None:
-        """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
-        # Frames may come on an idle connection, such as those of streams that were given up.
+        """Close the connection if the server has; called for requests that can't be retried."""
+        # Frames may arrive on an idle connection, such as those of streams that were reset.
         if self._transport is not None and has_ended(self._transport, may_speak=True):
             self._drop()
 
@@ -243,7 +244,7 @@ class H2Connection(BaseConnection):
             self._alarm.set(max(due, now + WATCH_TICK_S))
 
     def _ping_if_due(self, now: float) -> float:
-        """Ask a server that has long been silent whether it is there; when to look again."""
+        """Send a PING to a server that has been silent; return when to check again."""
         after_s, timeout_s = self._config.ping_after, self._config.ping_timeout
         if after_s is None or self.state is State.CLOSED:
             return inf
@@ -261,10 +262,10 @@ class H2Connection(BaseConnection):
         self.flush()
         return now + timeout_s
 
-    # --- for the event loop ---
+    # --- called by the event loop ---
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The socket is connected, and TLS stands: our preface goes out at once."""
+        """Send the connection preface at once."""
         super().connection_made(transport)
         self._received_at = self._loop.time()
         if self._config.ping_after is not None:
@@ -273,11 +274,11 @@ class H2Connection(BaseConnection):
         self._write()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
-        """One buffer for all connections: it is emptied before the loop turns to the next."""
+        """Return the shared buffer, which is emptied before the loop handles another connection."""
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Bytes have come."""
+        """Handle received bytes."""
         now = self._received_at = self._loop.time()
         if now >= self._period_ends_at:
             self._period_ends_at = now + FLOOD_PERIOD_S
@@ -291,17 +292,18 @@ class H2Connection(BaseConnection):
                 self._break(RemoteProtocolError(detail="the server asks and does not listen"))
 
     def eof_received(self) -> None:
-        """The peer sends no more."""
+        """Handle the end of the server's data."""
         self._take(self.codec.receive_eof())
         self._drop()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The socket is closed, by either side."""
+        """Handle the closed socket, whichever side closed it."""
         transport, loss = self._transport, exc if isinstance(exc, OSError) else None
         self._loss = loss
         if self.streams and transport is not None:
             for data in leftover(transport):
-                # A refusal of our upload may have come before the connection broke under it.
+                # Read the responses that may have come before the connection was reset during an
+                # upload.
                 self._take(self.codec.receive(data))
         self._transport = None
         self._drop()
@@ -310,15 +312,15 @@ class H2Connection(BaseConnection):
         self._owner.disconnected(self)
 
     def resume_writing(self) -> None:
-        """The peer has caught up."""
+        """Resume the uploads."""
         self._write_paused = False
         self.unread_bytes = 0
         self._wake_uploads()
 
-    # --- what came ---
+    # --- received frames ---
 
     def _take(self, received: Received) -> None:
-        """Notices first: who is told that a stream has failed must not be given this one again."""
+        """Handle notices first: a task whose stream failed must not get this connection again."""
         for notice in received.notices:
             self._note(notice)
         for stream_id, events in received.streams.items():
@@ -335,7 +337,7 @@ class H2Connection(BaseConnection):
             case CapacityChanged():
                 self._owner.capacity_changed(self)
             case Ponged():
-                pass  # Anything that comes shows that the server is there.
+                pass  # every frame shows that the server is alive
             case GoingAway():
                 self._stop_new_streams()
             case Fatal():
@@ -344,7 +346,7 @@ class H2Connection(BaseConnection):
                 assert_never(notice)
 
     def _stop_new_streams(self) -> None:
-        """The server takes no new requests; those that it has may end (RFC 9113 6.8)."""
+        """Stop opening streams after GOAWAY; running ones may complete (RFC 9113 6.8)."""
         if self.state is State.IDLE:
             self.close()
             self._owner.lost(self)
@@ -357,24 +359,24 @@ class H2Connection(BaseConnection):
         for stream in uploads.values():
             stream.exchange.drained()
         if uploads:
-            # The first may take all there is: the next time another one is first.
+            # The first may use all the credit, so another one is first the next time.
             first = next(iter(uploads))
             uploads[first] = uploads.pop(first)
 
-    # --- its end ---
+    # --- the end ---
 
     def _break(self, error: HyperHTTPError) -> None:
-        """Nothing more can be had of it."""
+        """Close the connection and fail all its exchanges."""
         self._drop()
         self._fail_all(error)
 
     def _fail_all(self, error: HyperHTTPError) -> None:
         for stream in list(self.streams.values()):
-            # An error knows the one request that it belongs to.
+            # Each exchange gets its own copy, because an error refers to one request.
             stream.exchange.fail(copy(error))
 
     def _drop(self) -> None:
-        """It is of no use any more; what the codec has to say goes out first."""
+        """Close the connection after the codec's last output is written."""
         if self.state is not State.CLOSED:
             self._end_state()
             self._write()

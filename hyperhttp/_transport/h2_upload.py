@@ -1,7 +1,7 @@
-"""Sends the body of a request on an HTTP/2 stream, as fast as the peer gives credit for it.
+"""Sends the body of a request on an HTTP/2 stream, within the peer's flow control windows.
 
-Runs in a task of the exchange, as `upload` does for HTTP/1.1. Other uploads on the connection get
-their turn after each block.
+It runs in a task of the exchange, as `upload` does for HTTP/1.1, and lets other tasks run after a
+few blocks.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ _BLOCKS_PER_TURN: Final = 4
 
 
 class BodyWriter(Protocol):
-    """Where the body goes."""
+    """The stream that a body is written to."""
 
     def sendable_bytes(self) -> int:
-        """Bytes that may be sent now; none while the peer gives no credit or does not keep up."""
+        """Return how many bytes may be sent now; 0 without credit, or while the peer lags."""
         ...
 
     def send(self, data: bytes | memoryview, *, ended: bool) -> None:
-        """Send so many; `ended`: the body ends with them."""
+        """Send bytes; `ended`: they are the last of the body."""
         ...
 
 
 async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exchange) -> None:
-    """Send the body to its end. What the caller's own source raises comes out as it is."""
+    """Send the whole body. Errors of the caller's source are raised unchanged."""
     if request.expects_continue:
         await exchange.wait_go_ahead()
     source, length, blocks = request.stream, request.content_length, 0
-    if source is None:  # A short one too may have to wait for credit.
+    if source is None:  # a short body may have to wait for credit too
         source, length = BytesBody(request.body), len(request.body)
     exchange.streams_body = True
     reporter = progress_reporter(request.on_upload, length)
@@ -66,9 +66,10 @@ async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exc
 async def _send_block(
     rest: memoryview, writer: BodyWriter, exchange: Exchange, *, is_last: bool
 ) -> int:
-    """Send the beginning of `rest` once there is room; how much of it.
+    """Send the start of `rest` once the windows allow it, and return its length.
 
-    `is_last`: nothing follows `rest`. Its own end says so: some servers refuse an empty frame.
+    `is_last`: nothing follows `rest`. The last frame ends the stream, because some servers refuse
+    an empty frame.
     """
     while not (sendable_bytes := writer.sendable_bytes()):
         await exchange.wait_drained()

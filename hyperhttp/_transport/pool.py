@@ -1,7 +1,6 @@
-"""The pool of one client: carries out what the ledger decides, and owns every connection and dial.
+"""The connection pool of one client: owns every connection and dial.
 
-It knows time and tasks; whose turn it is stands in `ledger`, how to open a connection in
-`_network`.
+`pool_state` decides which request gets which connection; `_network` opens connections.
 """
 
 from __future__ import annotations
@@ -44,9 +43,10 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.proxy_routing import ProxyRoute
 
-# One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
+# One read takes what the kernel has. TLS records are 16 KiB, and a busy socket holds more than 64
+# KiB.
 RECEIVE_BYTES: Final = 1 << 18
-# Limits of waiting are kept to this much, so that 10,000 who wait cost one timer.
+# The precision of queue timeouts, so that 10,000 queued requests cost one timer.
 WAIT_TICK_S: Final = 0.02
 HTTP1: Final = "http/1.1"
 HTTP2: Final = "h2"
@@ -55,7 +55,7 @@ _Step: TypeAlias = "Step[PoolRequest, Connection]"
 
 @final
 class Pool:
-    """Leases connections. It lives on one event loop, that of its first use."""
+    """Leases connections. A pool belongs to the event loop of its first use."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Pool:
     ) -> None:
         self.loop = loop
         self.routing: ProxyRouting | None = None
-        """Which requests go through which proxy; None: none does."""
+        """Selects the proxy of a request; None without proxies."""
         if proxies is not None:
             self.routing = ProxyRouting(proxies, forwards=config.http2 != "prior-knowledge")
         self._config = config
@@ -94,15 +94,15 @@ class Pool:
         self._is_closed = False
 
     def stats(self) -> PoolStats:
-        """How the connections are used now; once closed, there are none."""
+        """Return how the connections are used now; a closed pool has none."""
         return PoolStats({}) if self._is_closed else self._state.stats()
 
     def is_quiet(self) -> bool:
-        """Whether at most one connection is in use, or being opened."""
+        """Return whether at most one connection is in use or being opened."""
         return self._state.opened - self._state.idle_count < 2
 
     def take(self, key: str) -> Connection | None:
-        """An idle connection to this origin (or by the path with this key), at once, or None."""
+        """Return an idle connection for this key at once, or None."""
         while (connection := self._state.take(key)) is not None:
             in_use = connection.in_use
             until = connection.retire_at if in_use else connection.idle_until
@@ -124,15 +124,24 @@ class Pool:
         fresh: bool = False,
         proxy_route: ProxyRoute | None = None,
     ) -> PoolRequest:
-        """Have a request sent as soon as there is a connection; for use after `take`.
+        """Queue a request until there is a connection; for use after `take` returned None.
 
             with pool.call(request, deadline) as call:
                 await call.future
 
-        By then its `exchange` has a head, or has failed. `fresh`: only on a new connection.
-        `path`: through a proxy. The future raises PoolTimeout while all slots are taken,
-        ConnectTimeout, ConnectError, DNSError, TLSError or ProxyError when a new one cannot be had,
-        TotalTimeout, ClientClosed.
+        When the future completes, `call.exchange` has response headers or has failed.
+
+        Args:
+            request: The request.
+            deadline: Its time limits.
+            fresh: Whether it needs a new connection.
+            proxy_route: The proxy to use; None to connect directly.
+
+        Raises:
+            ClientClosed: The pool is closed.
+
+        The future raises PoolTimeout while no slot is free, the errors of dialing (ConnectTimeout,
+        ConnectError, DNSError, TLSError, ProxyError), TotalTimeout and ClientClosed.
         """
         if self._is_closed:
             raise ClientClosed
@@ -144,7 +153,7 @@ class Pool:
         return pool_request
 
     def returned(self, connection: Connection) -> None:
-        """An exchange is complete: the connection goes to who waits, or is idle."""
+        """Give a connection whose exchange is complete to the next request, or make it idle."""
         now = self.loop.time()
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
         until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
@@ -158,7 +167,7 @@ class Pool:
             self._expiry.set(until)
 
     def capacity_changed(self, connection: Connection) -> None:
-        """A connection takes more exchanges than before, or fewer, or none."""
+        """Update how many exchanges a connection can run."""
         if connection in self._connections:
             key, state = connection.key, self._state
             if connection.state is State.DRAINING:
@@ -167,24 +176,27 @@ class Pool:
                 self._apply(state.set_capacity(key, connection, connection.capacity or 0))
 
     def lost(self, connection: Connection) -> None:
-        """A connection is closed: its slot is free."""
+        """Free the slot of a closed connection."""
         if connection in self._connections:
             self._connections.remove(connection)
             self._apply(self._state.closed(connection.key, connection))
 
     def disconnected(self, connection: Connection) -> None:
-        """A socket is closed."""
+        """Note that a socket is closed."""
         self._sockets.discard(connection)
         if not self._sockets and self._all_closed is not None and not self._all_closed.done():
             self._all_closed.set_result(None)
 
     def uploading(self, upload: asyncio.Task[None]) -> None:
-        """A body goes out from this task; once stopped, its source may take a moment to end."""
+        """Keep track of an upload, because its source may take time to end when cancelled."""
         self._uploads.add(upload)
         upload.add_done_callback(self._uploads.discard)
 
     async def aclose(self) -> None:
-        """End everything: who waits and who reads is told ClientClosed. Idempotent, bounded."""
+        """Close everything; queued and running requests fail with ClientClosed.
+
+        Idempotent, bounded.
+        """
         self._is_closed = True
         self._expiry.stop()
         self._connections.clear()
@@ -205,7 +217,7 @@ class Pool:
             await self._transport.aclose()
 
     async def _wait_until_disconnected(self) -> None:
-        """Peers may take leave of TLS for a moment; then they are cut."""
+        """Wait a moment for peers to close TLS, then abort."""
         if not self._sockets:
             return
         if self._all_closed is None:
@@ -218,16 +230,16 @@ class Pool:
             connection.abort()
 
     def cancel(self, pool_request: PoolRequest) -> None:
-        """A caller goes before its request was sent; nothing of it stays behind."""
+        """Remove a request from the queue before it was sent."""
         self._requests.discard(pool_request)
         self._apply(self._state.leave(pool_request))
         if pool_request.dial is not None:
             pool_request.dial.cancel()
 
-    # --- carrying out ---
+    # --- applying the steps of the pool state ---
 
     def _apply(self, steps: Sequence[_Step], error: BaseException | None = None) -> None:
-        """In a loop, not by recursion: thousands of callers may have left at once."""
+        """Apply steps in a loop, not recursively: thousands of requests may be cancelled."""
         while steps and not self._is_closed:
             further: list[_Step] = []
             for step in steps:
@@ -248,10 +260,10 @@ class Pool:
 
     def _serve(self, pool_request: PoolRequest, connection: Connection) -> Sequence[_Step]:
         if pool_request.future.done():
-            # It was cancelled or timed out, and has not run since.
+            # It was cancelled or timed out, and its task hasn't run since.
             return self._state.put_back(connection.key, connection)
         if connection.retire_at < inf and connection.retire_at <= self.loop.time():
-            # Its server allows more streams than before, but it is too old for them.
+            # Its server raised the limit of streams, but the connection is too old for new ones.
             connection.drain()
             is_open = connection in self._connections
             freed = self._state.put_back(connection.key, connection) if is_open else []
@@ -262,7 +274,7 @@ class Pool:
         return ()
 
     def _shares_first_dial(self, key: str) -> bool:
-        """Whether HTTP/2 may be spoken there, so that one connection could serve all who wait."""
+        """Return whether HTTP/2 may be negotiated, so that one connection may be enough."""
         http2 = self._config.http2
         return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
@@ -310,7 +322,7 @@ class Pool:
         return await connect(route, lambda: self._make_connection(key, protocol), options, context)
 
     async def _dial_transport(self, transport: Transport, key: str, route: Route) -> Connection:
-        """A connection by what stands in place of the network."""
+        """Open a connection with the client's `transport=` instead of the network."""
         alpn = self._alpn if route.is_tls else ()
         endpoint = Endpoint(route.host, route.port, route.is_tls, alpn)
         try:
@@ -322,10 +334,10 @@ class Pool:
         return protocol.connection
 
     async def _tunnel(self, proxy_route: ProxyRoute) -> Tunnel:
-        """The way through a proxy; one that is spoken to by TLS is checked as servers are."""
+        """Return the tunnel through a proxy; TLS with the proxy is verified as with servers."""
         config, context = self._config, None
         if proxy_route.proxy.is_tls:
-            # It is not the one that our certificate is for.
+            # The client certificate is for the server, not for the proxy.
             own_cert = {"cert": None, "cert_key": None, "cert_password": None}
             context = await tls_context(
                 config.tls.model_copy(update=own_cert),
@@ -336,12 +348,12 @@ class Pool:
         return proxy_route.tunnel(context, config.limits)
 
     def _make_proxy_connection(self, key: str, proxy_route: ProxyRoute) -> H1Connection:
-        """A connection whose other end is a proxy that reads the requests."""
+        """Create a connection to a proxy that forwards requests."""
         fields, limits = proxy_route.proxy.secret_fields, self._config.limits
         return H1Connection(key, self, limits, self._buffer, self.loop, for_proxy=fields)
 
     def _make_connection(self, key: str, protocol: str | None) -> H1Connection | H2Connection:
-        """A connection for what ALPN has chosen; None: it has not chosen."""
+        """Create a connection for the protocol that ALPN negotiated; None: it negotiated none."""
         config = self._config
         if protocol == HTTP2 or config.http2 == "prior-knowledge":
             return H2Connection(
@@ -378,7 +390,7 @@ class Pool:
     # --- time ---
 
     def _watch(self, pool_request: PoolRequest, limit_s: float | None) -> None:
-        """One timer for all who wait: it is set for the first of them whose time will be over."""
+        """Set the one timer of all queued requests to the earliest of their limits."""
         due = pool_request.begin_phase(self.loop.time(), limit_s)
         if due < self._wait_alarm.due:
             self._wait_alarm.set(due)
@@ -389,11 +401,11 @@ class Pool:
             if pool_request.due <= now:
                 pool_request.expire(now, opened=self._state.opened, waiting=len(self._requests))
             due = min(due, pool_request.due)
-        # Many whose times are close together are looked at together.
+        # Requests whose limits are close together are checked together.
         self._wait_alarm.set(max(due, now + WAIT_TICK_S))
 
     def _expire_idle(self, now: float) -> None:
-        """Close what has been idle for too long. It may be a second late; `take` is exact."""
+        """Close connections that were idle for too long; up to a second late, `take` is exact."""
         due = inf
         for connection in self._state.idle():
             if connection.idle_until > now:
@@ -408,7 +420,7 @@ class Pool:
 
 
 def _alpn_protocols(http2: object) -> tuple[str, ...]:
-    """What is offered by ALPN, the preferred one first (RFC 7301 3.1)."""
+    """Return the protocols offered by ALPN, in order of preference (RFC 7301 3.1)."""
     match http2:
         case False:
             return (HTTP1,)
@@ -419,7 +431,7 @@ def _alpn_protocols(http2: object) -> tuple[str, ...]:
 
 
 def _dial_error(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
-    """Why a dial came to nothing; None when it was called off because its caller had left."""
+    """Return why a dial failed; None if it was cancelled because its request was."""
     if task.cancelled():
         return pool_request.timed_out_connecting()
     return task.exception() or ConnectError(

@@ -1,7 +1,7 @@
-"""One who waits for a connection: its request, how long it may take, and how it is told.
+"""A queued request: its time limits, and the future that its task awaits.
 
-The request is sent the moment there is a connection, by whoever gives it: the task that waits is
-woken once, by the answer.
+The request is sent as soon as there is a connection, by the code that provides it. So its task is
+woken once, by the response.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 
 class RequestQueue(Protocol):
-    """Where callers wait."""
+    """The pool, as a queued request uses it."""
 
     loop: asyncio.AbstractEventLoop
 
     def cancel(self, pool_request: PoolRequest, /) -> None:
-        """One goes before its request was sent."""
+        """Remove a request that hasn't been sent."""
         ...
 
 
 @final
 class PoolRequest(Waiter):
-    """A waiter of the books with the future that its task awaits."""
+    """A queued request with a future."""
 
     __slots__ = (
         "_context",
@@ -71,29 +71,29 @@ class PoolRequest(Waiter):
         )
         self.request = request
         self.proxy_route = proxy_route
-        """Its way through a proxy; None: straight."""
+        """The proxy to use; None to connect directly."""
         self.deadline = deadline
         self.future: asyncio.Future[None] = host.loop.create_future()
         self._queue = host
         self._exchange: Exchange | None = None
         body = request.body
-        # The caller's own source of a body, and his callback, run with the caller's variables.
+        # The caller's body source and progress callback run with the caller's context variables.
         own_source = body is not None and not isinstance(body, BytesBody)
         has_own = own_source or request.on_upload is not None
         self._context: Context | None = copy_context() if has_own else None
         self.since = 0.0
         self.due = inf
-        """When the phase it is in must be over: waiting for a slot, or being connected."""
+        """When the current phase, waiting or connecting, must be over."""
         self.dial: asyncio.Task[Connection] | None = None
 
     @property
     def is_sent(self) -> bool:
-        """Whether its request is on its way."""
+        """Whether it has been sent."""
         return self._exchange is not None
 
     @property
     def exchange(self) -> Exchange:
-        """Its request on its way, and what comes of it."""
+        """The exchange of the sent request."""
         assert self._exchange is not None, "there has been no connection yet"
         return self._exchange
 
@@ -115,22 +115,22 @@ class PoolRequest(Waiter):
 
     @property
     def url(self) -> URL:
-        """Where its request goes."""
+        """The URL of the request."""
         return self.request.url
 
     @property
     def route(self) -> Route:
-        """Where its connection leads."""
+        """The address to connect to."""
         return Route(self.url.host, self.url.effective_port, self.url.is_tls)
 
     def begin_phase(self, now: float, limit_s: float | None) -> float:
-        """A phase begins that may take `limit_s`; when it must be over."""
+        """Start a phase that may take `limit_s`, and return when it must be over."""
         self.since = now
         self.due = self.deadline.until(now, limit_s)
         return self.due
 
     def send(self, connection: Connection) -> None:
-        """Its connection is there: send the request; the answer wakes the one who waits."""
+        """Send the request on its connection; the response completes the future."""
         if self._context is None:
             exchange = connection.start(self.request, self.deadline)
         else:
@@ -139,18 +139,18 @@ class PoolRequest(Waiter):
         exchange.answer(self.future)
 
     def fail(self, error: BaseException) -> None:
-        """End its wait with an error, unless it has ended."""
+        """Complete the future with an error, unless it is done."""
         if not self.future.done():
             self.future.set_exception(error)
 
     def fail_with_copy(self, error: BaseException) -> None:
-        """The same with a copy: an error knows the one request that it belongs to."""
+        """Fail with a copy of an error, because an error refers to one request."""
         told = copy(error)
         told.__cause__ = error.__cause__
         self.fail(told)
 
     def expire(self, now: float, *, opened: int, waiting: int) -> None:
-        """Its time is over: tell it which limit was reached."""
+        """Fail with the error of the limit that was exceeded."""
         self.due = inf
         deadline, dialing = self.deadline, self.dial is not None
         error: HyperHTTPError
@@ -167,7 +167,7 @@ class PoolRequest(Waiter):
         self.fail(error)
 
     def timed_out_connecting(self) -> BaseException | None:
-        """The ConnectTimeout that ended its wait, if that is what did."""
+        """Return the ConnectTimeout that it failed with, if it did."""
         future = self.future
         error = future.exception() if future.done() and not future.cancelled() else None
         return error if isinstance(error, ConnectTimeout) else None

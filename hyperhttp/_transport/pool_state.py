@@ -1,8 +1,9 @@
-"""The books of the pool: who holds a connection, who waits for one, and what should happen next.
+"""The state machine of the pool: which request gets which connection, and what to do next.
 
-Pure: every entry changes the books without awaiting and returns the steps for the pool to take.
-Each entry costs the same however many connections, waiters and origins there are. An exclusive
-connection (HTTP/1.1) serves one at a time; a shared one (HTTP/2) as many as its server allows.
+It does no I/O: every method changes the state and returns the steps that the pool has to take. The
+cost of a call doesn't depend on the number of connections, requests and origins. An exclusive
+connection (HTTP/1.1) serves one request at a time, a shared one (HTTP/2) as many as its server
+allows.
 """
 
 from __future__ import annotations
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.config import PoolConfig
 
-# Origins whose protocol is remembered; forgetting one costs a shared first dial.
+# Origins whose protocol is known; a forgotten one has its next first dial shared.
 KNOWN_MAX: Final = 4096
 
 
 @dataclass(slots=True)
 class Dial(Generic[W]):
-    """Open a connection; the waiter is told if that fails."""
+    """Open a connection; a failure is reported to the waiter."""
 
     waiter: W
 
 
 @dataclass(slots=True)
 class Serve(Generic[W, C]):
-    """Give this connection to this waiter."""
+    """Give the connection to the waiter."""
 
     waiter: W
     connection: C
@@ -40,14 +41,14 @@ class Serve(Generic[W, C]):
 
 @dataclass(slots=True)
 class Close(Generic[C]):
-    """Close this connection: it has left the books."""
+    """Close the connection, which has been removed."""
 
     connection: C
 
 
 @dataclass(slots=True)
 class RefuseRequest(Generic[W]):
-    """Tell this waiter of the failure of the dial that it had shared."""
+    """Fail a waiter that shared a failed dial."""
 
     waiter: W
 
@@ -57,9 +58,10 @@ Step = Dial[W] | Serve[W, C] | Close[C] | RefuseRequest[W]
 
 @final
 class PoolState(Generic[W, C]):
-    """Counts connections and waiters; `None` in a limit of the configuration means no limit.
+    """Counts connections and waiters; `None` for a limit in the configuration means no limit.
 
-    `shares` says of which origins the first connection is awaited before more are dialed.
+    `shares_first_dial` returns whether the first connection to an origin is awaited before more are
+    dialed.
     """
 
     def __init__(
@@ -79,24 +81,24 @@ class PoolState(Generic[W, C]):
         self._known: OrderedDict[str, None] = OrderedDict()
         self._joined = 0
         self._yielding: tuple[OriginPool[W, C], C] | None = None
-        """The shared connection that takes nobody new, so that a starved origin gets its slot."""
+        """A shared connection that gets no new streams, so that another origin gets its slot."""
 
     @property
     def idle_count(self) -> int:
-        """Connections that nobody uses."""
+        """The number of connections without a request."""
         return len(self._idle)
 
     @property
     def dialable_keys(self) -> list[str]:
-        """Origins with someone who waits for a slot."""
+        """Origins with a waiter that could have a connection dialed."""
         return list(self._dialable)
 
     def idle(self) -> list[C]:
-        """The connections that nobody uses, the longest idle first."""
+        """Return the idle connections, the longest idle first."""
         return list(self._idle)
 
     def stats(self) -> PoolStats:
-        """The books as numbers."""
+        """Return the state as numbers."""
         return PoolStats(
             {
                 key: OriginStats(
@@ -111,7 +113,7 @@ class PoolState(Generic[W, C]):
         )
 
     def take(self, key: str) -> C | None:
-        """A connection to `key` at once: a shared one with room, or the idle one used last."""
+        """Return a connection to `key` at once: a shared one with a free stream, or an idle one."""
         origin = self.origins.get(key)
         if origin is None:
             return None
@@ -127,7 +129,7 @@ class PoolState(Generic[W, C]):
         return connection
 
     def join(self, waiter: W) -> list[Step[W, C]]:
-        """Someone waits, because `take` had nothing."""
+        """Queue a waiter for which `take` returned None."""
         origin = self.origins.get(waiter.key)
         if origin is None:
             shares_dial = self._is_unknown(waiter.key)
@@ -142,11 +144,11 @@ class PoolState(Generic[W, C]):
             origin.without_dial += 1
         self._update_dialable(origin)
         if self.opened >= self._opened_max and not self._idle:
-            return []  # There is nothing to be had, whoever is hungry.
+            return []  # there is no slot to be had
         return self._evict_idle(origin) + self._dial_waiting()
 
     def leave(self, waiter: W) -> list[Step[W, C]]:
-        """A waiter gives up. If a dial runs for it, the pool ends that with `dial_failed`."""
+        """Remove a waiter. If it has a dial, the pool ends that with `dial_failed`."""
         if waiter.waiting:
             origin = self.origins[waiter.key]
             self._end_wait(origin, waiter)
@@ -154,15 +156,15 @@ class PoolState(Generic[W, C]):
         return self._resume_yielding()
 
     def dialed(self, waiter: W, connection: C, capacity: int | None = None) -> list[Step[W, C]]:
-        """The dial for `waiter` succeeded; the connection serves whoever has waited longest.
+        """Use the connection that was dialed for `waiter` for the longest waiting request.
 
-        `capacity`: how many it may serve at a time if it is a shared one, until `room` says more.
+        `capacity` is the number of streams of a shared connection until `set_capacity` is called.
         """
         origin = self.origins[waiter.key]
         origin.dialing -= 1
         waiter.dialing = False
         if waiter.waiting:
-            # Somebody older may take this connection; then this one needs a dial again.
+            # An older request may get this connection; then this one needs a dial again.
             origin.without_dial += 1
             origin.dial_queue.appendleft(waiter)
         if capacity is None:
@@ -175,9 +177,9 @@ class PoolState(Generic[W, C]):
         return steps + self._dial_waiting()
 
     def dial_failed(self, waiter: W, *, cancelled: bool = False) -> list[Step[W, C]]:
-        """The dial for `waiter`, who has left by now, came to nothing.
+        """Handle the failed dial for `waiter`, which has been removed.
 
-        Those who shared it are told, unless it was `called_off`: then the next one dials.
+        Waiters that shared the dial fail too, unless it was cancelled: then the next one dials.
         """
         origin = self.origins[waiter.key]
         origin.dialing -= 1
@@ -190,7 +192,7 @@ class PoolState(Generic[W, C]):
         return refused + self._slot_freed(origin)
 
     def set_capacity(self, key: str, connection: C, capacity: int) -> list[Step[W, C]]:
-        """The server of a shared connection says how many it serves at a time; none, perhaps."""
+        """Set how many streams the server of a shared connection allows; may be 0."""
         origin = self.origins[key]
         slots = origin.stream_slots[connection]
         slots.capacity = capacity
@@ -200,12 +202,12 @@ class PoolState(Generic[W, C]):
         return steps + self._dial_waiting()
 
     def drain(self, key: str, connection: C) -> list[Step[W, C]]:
-        """A shared connection takes nobody any more; it is gone once nobody uses it."""
+        """Give a shared connection no new streams; it is removed once it has none."""
         self.origins[key].stream_slots[connection].is_draining = True
         return self.set_capacity(key, connection, 0)
 
     def put_back(self, key: str, connection: C) -> list[Step[W, C]]:
-        """A lease has ended: the next one gets it, or its slot, if that is what it needs."""
+        """End a lease, and give the connection or its slot to the next waiter."""
         origin = self.origins[key]
         if connection in origin.stream_slots:
             origin.stream_slots[connection].leases -= 1
@@ -213,10 +215,11 @@ class PoolState(Generic[W, C]):
         oldest = origin.oldest() if origin.fresh else None
         if oldest is not None and oldest.fresh and not oldest.dialing:
             return [Close(connection), *self._slot_freed(origin)]
-        return self._assign(origin, connection, origin.oldest_for_used())
+        waiter = origin.oldest_for_used() if origin.waiting else None
+        return self._assign(origin, connection, waiter)
 
     def closed(self, key: str, connection: C) -> list[Step[W, C]]:
-        """A connection, idle or leased, is closed."""
+        """Remove a closed connection, idle or leased."""
         origin = self.origins[key]
         self._remove(origin, connection)
         return self._slot_freed(origin)
@@ -232,7 +235,7 @@ class PoolState(Generic[W, C]):
     def _assign(
         self, origin: OriginPool[W, C], connection: C, waiter: W | None
     ) -> list[Step[W, C]]:
-        """An exclusive connection is free."""
+        """Give a free exclusive connection to a waiter, or make it idle."""
         if self._without_connection and self._must_yield(waiter):
             return [Close(connection), *self._slot_freed(origin)]
         if waiter is not None:
@@ -241,7 +244,7 @@ class PoolState(Generic[W, C]):
         return self._make_idle(origin, connection)
 
     def _fill_streams(self, origin: OriginPool[W, C], connection: C) -> list[Step[W, C]]:
-        """A shared connection may have room."""
+        """Give a shared connection to waiters while it has free streams."""
         slots = origin.stream_slots[connection]
         served: list[Step[W, C]] = []
         while slots.leases < slots.capacity:
@@ -266,7 +269,7 @@ class PoolState(Generic[W, C]):
         return served
 
     def _make_idle(self, origin: OriginPool[W, C], connection: C) -> list[Step[W, C]]:
-        """Nobody uses it, and nobody waits who could."""
+        """Make a connection idle that no waiter can use."""
         if origin.available:
             origin.available.pop(connection, None)
         origin.idle[connection] = None
@@ -277,9 +280,9 @@ class PoolState(Generic[W, C]):
         return closed + self._dial_waiting() if closed or self._dialable else closed
 
     def _must_yield(self, waiter: W | None) -> bool:
-        """Whether an origin without any connection comes before the next waiter of this one.
+        """Return whether an origin without connections comes before the next waiter of this one.
 
-        Without this, an origin whose connections are always wanted again would never give one.
+        Otherwise an origin whose connections are always in demand would never give one up.
         """
         starved = next(iter(self._without_connection.values())).oldest()
         if starved is None or self.opened < self._opened_max:
@@ -287,7 +290,7 @@ class PoolState(Generic[W, C]):
         return waiter is None or starved.number < waiter.number
 
     def _start_yielding(self, origin: OriginPool[W, C], connection: C) -> bool:
-        """Whether it is this connection that makes way; one at a time is enough."""
+        """Return whether this connection gives up its slot; one at a time is enough."""
         if self._yielding is None:
             self._yielding = (origin, connection)
         if self._yielding[1] != connection:
@@ -300,7 +303,7 @@ class PoolState(Generic[W, C]):
             self._yielding = None
 
     def _resume_yielding(self) -> list[Step[W, C]]:
-        """Nobody starves any more: the connection that made way goes on."""
+        """Use the yielding connection again once every origin has a connection."""
         if self._yielding is None or self._without_connection:
             return []
         origin, connection = self._yielding
@@ -308,7 +311,7 @@ class PoolState(Generic[W, C]):
         return self._fill_streams(origin, connection)
 
     def _dial_waiting(self) -> list[Step[W, C]]:
-        """Dial for the hungry while there are slots, or idle connections to give way."""
+        """Dial for waiters while there are free slots, or idle connections to evict."""
         steps: list[Step[W, C]] = []
         while self._dialable:
             if self.opened >= self._opened_max:
@@ -328,7 +331,7 @@ class PoolState(Generic[W, C]):
         return steps + self._resume_yielding() if self._yielding is not None else steps
 
     def _evict_idle(self, origin: OriginPool[W, C]) -> list[Step[W, C]]:
-        """Idle connections are of no use to those who wait for a new one, and may be in its way."""
+        """Evict idle connections to an origin whose waiters need new ones."""
         closed: list[Step[W, C]] = []
         while origin.idle and origin.without_dial and origin.opened >= self._opened_per_key_max:
             closed.append(self._evict_from(next(iter(origin.idle)), origin))
@@ -346,7 +349,7 @@ class PoolState(Generic[W, C]):
         return Close(connection)
 
     def _remove(self, origin: OriginPool[W, C], connection: C) -> None:
-        """Cross a connection out, but for its slot."""
+        """Remove a connection, but keep its slot."""
         if connection in origin.idle:
             del origin.idle[connection]
             del self._idle[connection]
@@ -363,7 +366,7 @@ class PoolState(Generic[W, C]):
         return steps
 
     def _end_wait(self, origin: OriginPool[W, C], waiter: W) -> None:
-        """The waiter waits no longer: it was served, or it left."""
+        """Note that a waiter was served, or was removed."""
         waiter.waiting = False
         origin.waiting -= 1
         if not waiter.dialing:
@@ -374,9 +377,10 @@ class PoolState(Generic[W, C]):
         self._drop_if_empty(origin)
 
     def _update_dialable(self, origin: OriginPool[W, C]) -> None:
-        """Hungry: someone waits without a dial, and the origin's own limit allows one more.
+        """Update whether a connection should be dialed for the origin.
 
-        Starved: the same, and the origin has no connection at all.
+        It is dialable if a waiter has no dial and the origin's own limit allows one more. Origins
+        without any connection come first.
         """
         if (
             origin.without_dial
@@ -399,7 +403,7 @@ class PoolState(Generic[W, C]):
         )
 
     def _stop_sharing_dial(self, origin: OriginPool[W, C]) -> None:
-        """The first connection stands: from now on each waiter may have one dialed."""
+        """Allow a dial for each waiter, because the protocol of the origin is known."""
         if origin.shares_dial:
             origin.shares_dial = False
             self._known[origin.key] = None
@@ -407,6 +411,6 @@ class PoolState(Generic[W, C]):
                 self._known.popitem(last=False)
 
     def _drop_if_empty(self, origin: OriginPool[W, C]) -> None:
-        """An origin of which nothing is left takes no memory."""
+        """Remove an origin without connections and waiters."""
         if not origin.opened and not origin.waiting:
             self.origins.pop(origin.key, None)

@@ -12,6 +12,7 @@ import pytest
 from hyperhttp._base._generated.config import Timeout
 from hyperhttp._base._generated.errors import LocalProtocolError
 from hyperhttp._message.request.body import AsyncBody, BytesBody, IterableBody
+from hyperhttp._message.url.url import URL
 from hyperhttp._protocol.events import Head, Informational
 from hyperhttp._protocol.h2.request_writer import H2Request
 from hyperhttp._transport.deadline import Deadline
@@ -96,8 +97,17 @@ def request_of(
     body: bytes | RequestBody, length: int | None = None, *, expects_continue: bool = False
 ) -> H2Request:
     if isinstance(body, bytes):
-        return H2Request("POST", (), body, None, None)
-    return H2Request("POST", (), b"", body, length, expects_continue=expects_continue)
+        return H2Request("POST", URL("https://example.com/"), True, b"", b"", body)
+    return H2Request(
+        "POST",
+        URL("https://example.com/"),
+        True,
+        b"",
+        b"",
+        stream=body,
+        content_length=length,
+        expects_continue=expects_continue,
+    )
 
 
 async def pieces() -> AsyncIterator[bytes]:
