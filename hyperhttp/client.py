@@ -24,7 +24,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
-from hyperhttp._client.download import Downloading, Wanted
+from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
@@ -253,11 +253,13 @@ class Client(RequestBuilder):
         resume: bool | Unset,
         digest: str | Unset | None,
     ) -> Download:
-        told = checked_callback(None if on_download is UNSET else on_download, option="on_download")
-        wanted = Wanted.of(
-            path, resume is UNSET or resume, told, None if digest is UNSET else digest
+        callback = checked_callback(
+            None if on_download is UNSET else on_download, option="on_download"
         )
-        return await Downloading(self.send, request, wanted).run()
+        download_options = DownloadOptions.of(
+            path, resume is UNSET or resume, callback, None if digest is UNSET else digest
+        )
+        return await Downloader(self.send, request, download_options).run()
 
     async def send(self, request: Request) -> Response:
         """Send a request that `build_request` (or you) made; the client adds what it leaves open.
@@ -275,7 +277,7 @@ class Client(RequestBuilder):
         try:
             return await self._pipeline.send(attempt, request, deadline, pool.loop, self._base)
         except HyperHTTPError as error:
-            _tell_context(error, request, pool, deadline)
+            _add_context(error, request, pool, deadline)
             raise
 
     async def _attempt(self, pool: Pool, deadline: Deadline, request: Request) -> Response:
@@ -309,7 +311,7 @@ class Client(RequestBuilder):
                 else:
                     return self._response(head, request, exchange, pool.loop.time() - started)
         except HyperHTTPError as error:
-            _tell_context(error, request, pool, deadline)
+            _add_context(error, request, pool, deadline)
             raise
 
     def _prepare(self, request: Request) -> None:
@@ -382,7 +384,7 @@ class Client(RequestBuilder):
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
 
 
-def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
+def _add_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
     elapsed = pool.loop.time() - deadline.started
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
 

@@ -35,7 +35,7 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 
 @final
-class PartFile:
+class PartialFile:
     """`photo.jpg.part` with its note `photo.jpg.part.json`, for what will be `photo.jpg`.
 
     `source` says of what it is, in words that tell no secret.
@@ -79,7 +79,7 @@ class PartFile:
             self._file.truncate()
         self.size_bytes = 0
 
-    def go_on(self, size_bytes: int) -> None:
+    def resume_at(self, size_bytes: int) -> None:
         """After so many bytes of what is there. Raises OSError."""
         if self._file is None:
             self._file = self.part.open("r+b")
