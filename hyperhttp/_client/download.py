@@ -1,6 +1,6 @@
-"""Downloads into a file: the way of one, with as many requests as it takes.
+"""Downloads to a file, with as many requests as needed.
 
-What an answer means for the file stands in `_policy.resume`, the file itself in `_part_file`.
+`_policy.resume` decides what a response means for the file, `partial_file` writes it.
 """
 
 from __future__ import annotations
@@ -48,41 +48,41 @@ T = TypeVar("T")
 _BATCH_BYTES: Final = 1 << 20
 _DIGEST: Final = re.compile(r"([a-z0-9]+)[:=]([0-9A-Fa-f]+)")
 _DIGEST_BYTES: Final = {"sha256": 32, "sha384": 48, "sha512": 64, "sha1": 20, "md5": 16}
-# How often one call asks for the rest after a broken connection.
+# How often one call resumes after a broken connection.
 _RESUMPTIONS_MAX: Final = 16
-# The places that downloads of this process are under way to.
+# The partial files of the running downloads of this process.
 _active_paths: set[Path] = set()
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that has come whole.
+    """A complete download.
 
     done = await client.download("https://example.com/large.bin", "large.bin")
     print(done.path, done.size_bytes)
     """
 
     path: Path
-    """Where it lies."""
+    """The path of the file."""
     size_bytes: int
-    """How long it is."""
+    """The size of the file."""
     resumed_bytes: int
-    """How much of it had come before this call, and was not asked for again."""
+    """How many bytes an earlier call had stored, which weren't requested again."""
     response: Response
-    """The last answer; its body has been read."""
+    """The last response; its body has been read."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class DownloadOptions:
-    """What is to become of the content; `of` checks what the caller said."""
+    """The options of a download; `of` checks them."""
 
     path: Path
     resumes: bool
     on_download: ProgressCallback | None
     digest: tuple[str, str] | None
-    """The algorithm, and what it must give in hexadecimal."""
+    """The algorithm, and the expected digest in hexadecimal."""
 
     @classmethod
     def of(
@@ -92,7 +92,7 @@ class DownloadOptions:
         on_download: ProgressCallback | None,
         digest: object,
     ) -> DownloadOptions:
-        """Raises ConfigError."""
+        """Check the options. Raises ConfigError."""
         if not isinstance(resumes, bool):
             raise ConfigError(option="resume", given=shown(resumes), allowed="True or False")
         checked = None if digest is None else _checked_digest(digest)
@@ -101,22 +101,22 @@ class DownloadOptions:
 
 @final
 class Downloader:
-    """One download: asks, writes, and asks again for the rest when the connection breaks."""
+    """One download: sends requests, writes the file, and resumes after a broken connection."""
 
     def __init__(self, send: Send, request: Request, options: DownloadOptions) -> None:
         self._send = send
         self._request = request
         self._options = options
-        # Signed addresses are secrets: the note beside the file must not tell them.
+        # Signed URLs are secrets: the note beside the file contains a hash only.
         source = hashlib.sha256(str(request.url).encode()).hexdigest()
         self._part = PartialFile(options.path, source)
         self._resumptions = 0
         self._resumed_bytes = 0
-        # A range of coded bytes would be of no use to a file of decoded ones.
+        # The file has decoded bytes: a range of encoded ones would not fit it.
         request.headers["Accept-Encoding"] = "identity"
 
     async def run(self) -> Download:
-        """The file, in its place. Raises DownloadError, DigestMismatch, and what `get` raises."""
+        """Download the file. Raises DownloadError, DigestMismatch, and what `get` raises."""
         part, options = self._part, self._options
         if part.path in _active_paths:
             raise self._error("another download is writing there")
@@ -136,7 +136,7 @@ class Downloader:
         return Download(options.path, size_bytes, self._resumed_bytes, response)
 
     async def _fetch(self, kept: Partial | None) -> Response:
-        """Ask until all of it has come."""
+        """Send requests until the file is complete; return the last response."""
         is_first = True
         while True:
             self._set_range(kept)
@@ -165,7 +165,7 @@ class Downloader:
     async def _prepare_file(
         self, decision: ResumeDecision, kept: Partial | None, response: Response
     ) -> int:
-        """Have the file ready where the content of the answer belongs; that place."""
+        """Open the file where the content of the response belongs; return that position."""
         if decision is ResumeDecision.WHOLE:
             validator = validator_of(response) if self._options.resumes else ""
             await self._on_disk(partial(self._part.begin, validator))
@@ -177,7 +177,7 @@ class Downloader:
         return kept.size_bytes
 
     async def _receive(self, response: Response, start_bytes: int) -> Partial | None:
-        """Write the content as it comes; what there is if some is missing, None if nothing is."""
+        """Write the content as it arrives; return the part if it is incomplete, None if not."""
         total_bytes = whole_size(response, start_bytes)
         try:
             await self._write(response, total_bytes)
@@ -188,7 +188,7 @@ class Downloader:
             return rest
         if total_bytes is None or self._part.size_bytes == total_bytes:
             return None
-        # A server may send less than it was asked for (RFC 9110 15.3.7).
+        # A server may send less than the requested range (RFC 9110 15.3.7).
         rest = self._resumable(response, start_bytes)
         if rest is None or self._part.size_bytes > total_bytes:
             raise self._error(f"{self._part.size_bytes} bytes came, of {total_bytes}")
@@ -204,7 +204,7 @@ class Downloader:
                     batch.append(piece)
                     size_bytes += len(piece)
                     if size_bytes - written_bytes >= _BATCH_BYTES:
-                        # Emptied first: who is cancelled here has it written all the same.
+                        # Emptied first: if the task is cancelled here, the batch is still written.
                         full, batch, written_bytes = batch, [], size_bytes
                         await self._on_disk(partial(part.write, full))
                     if on_progress is not None:
@@ -213,7 +213,7 @@ class Downloader:
             await self._on_disk(partial(part.write, batch))
 
     def _resumable(self, response: Response, start_bytes: int) -> Partial | None:
-        """What can be gone on with, as long as each answer brings something."""
+        """Return the part if it can be resumed; each response must have brought some bytes."""
         size_bytes, validator = self._part.size_bytes, validator_of(response)
         self._resumptions += 1
         if not (self._options.resumes and validator and size_bytes > start_bytes):
