@@ -11,15 +11,15 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp import ConfigError, DownloadError, HyperHTTPError, InvalidURL, LocalProtocolError
-from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, complain
+from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, report_error
 from hyperhttp._cli.fetch import explain, fetch
 from hyperhttp._cli.options import parse
-from hyperhttp._cli.terminal import Paint, wants_color
+from hyperhttp._cli.terminal import Colors, use_color
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from hyperhttp._cli.options import Asked
+    from hyperhttp._cli.options import ParsedArguments
 
 __all__ = ["EXIT_CODES", "Exit", "main"]
 
@@ -32,16 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
     except (UsageError, ConfigError, InvalidURL, LocalProtocolError) as error:
-        return complain(error, Exit.USAGE)
+        return report_error(error, Exit.USAGE)
     except HyperHTTPError as error:
         is_of_disk = isinstance(error, DownloadError) and isinstance(error.__cause__, OSError)
-        return complain(error, Exit.OUTPUT if is_of_disk else Exit.FAILED)
+        return report_error(error, Exit.OUTPUT if is_of_disk else Exit.FAILED)
     except BrokenPipeError:
         # Python flushes stdout once more when it ends: give that flush somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PIPE_CLOSED
     except OSError as error:
-        return complain(error, Exit.OUTPUT)
+        return report_error(error, Exit.OUTPUT)
     except KeyboardInterrupt:
         if sys.stderr.isatty():
             sys.stderr.write("\n")  # the terminal has written ^C
@@ -57,36 +57,36 @@ def _run(arguments: list[str]) -> int:
     return command(parse(arguments[1:], prog=f"hyperhttp {name}"))
 
 
-def _config(asked: Asked) -> Exit:
+def _config(args: ParsedArguments) -> Exit:
     from hyperhttp._cli.config_command import config_command  # noqa: PLC0415 - requests need it not
 
-    return config_command(asked)
+    return config_command(args)
 
 
-def _doctor(asked: Asked) -> Exit:
+def _doctor(args: ParsedArguments) -> Exit:
     from hyperhttp._cli.doctor import doctor  # noqa: PLC0415 - nor this
 
-    _refuse_words(asked, "doctor")
-    return doctor(_paint(asked))
+    _refuse_words(args, "doctor")
+    return doctor(_colors(args))
 
 
-def _demo(asked: Asked) -> Exit:
+def _demo(args: ParsedArguments) -> Exit:
     from hyperhttp._cli.demo import demo  # noqa: PLC0415 - it costs 0.1 s, and is for once
 
-    _refuse_words(asked, "demo")
-    return demo(_paint(asked))
+    _refuse_words(args, "demo")
+    return demo(_colors(args))
 
 
-def _paint(asked: Asked) -> Paint:
-    return Paint(wants_color(asked.color, sys.stdout))
+def _colors(args: ParsedArguments) -> Colors:
+    return Colors(use_color(args.color, sys.stdout))
 
 
-def _refuse_words(asked: Asked, command: str) -> None:
-    if asked.words:
-        raise UsageError(f"{command} takes nothing beside options, not {asked.words[0]!r}")
+def _refuse_words(args: ParsedArguments, command: str) -> None:
+    if args.words:
+        raise UsageError(f"{command} takes nothing beside options, not {args.words[0]!r}")
 
 
-_COMMANDS: Final[Mapping[str, Callable[[Asked], Exit]]] = {
+_COMMANDS: Final[Mapping[str, Callable[[ParsedArguments], Exit]]] = {
     "explain": explain,
     "config": _config,
     "doctor": _doctor,

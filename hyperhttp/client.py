@@ -1,7 +1,7 @@
-"""The client: puts options, requests, policies and the pool together, and decides nothing itself.
+"""The client: composes options, requests, policies and the pool.
 
 The verbs and the constructor, with every option, are generated from `spec/` (`Calls`,
-`ClientOptionsBase`); what they mean is decided in `_message`, `_policy` and `_transport`.
+`RequestBuilder`); `_message`, `_policy` and `_transport` implement them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
-from hyperhttp._client.download import Downloading, Wanted
+from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
@@ -83,14 +83,14 @@ NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_add
 
 @final
 class Client(RequestBuilder):
-    """An HTTP client: connections, cookies and options that its requests share.
+    """An HTTP client: the connections, cookies and options that its requests share.
 
         async with hyperhttp.Client(base_url="https://example.com", timeout=10.0) as client:
             response = await client.get("/users", params={"page": 2})
             await response.aread()
 
-    It may be used by any number of tasks of one event loop. Close it (`async with`, or `aclose()`)
-    to give its connections back.
+    Any number of tasks of one event loop can use it. Close it (`async with`, or `aclose()`) to
+    close its connections.
     """
 
     # --- how it is set up ---
@@ -136,12 +136,12 @@ class Client(RequestBuilder):
 
     @property
     def config(self) -> ClientConfig:
-        """The configuration it was made with."""
+        """The configuration of the client."""
         return self._config
 
     @property
     def headers(self) -> Headers:
-        """The fields that every request carries; they may be changed at any time."""
+        """The headers of every request; you can change them at any time."""
         return self._defaults.headers
 
     @headers.setter
@@ -150,7 +150,7 @@ class Client(RequestBuilder):
 
     @property
     def cookies(self) -> Cookies:
-        """The cookies it holds: those it was given, and those that servers have set."""
+        """The cookies of the client: those that you gave, and those that servers have set."""
         return self._cookies
 
     @cookies.setter
@@ -159,7 +159,7 @@ class Client(RequestBuilder):
 
     @property
     def timeout(self) -> Timeout:
-        """The limits of requests that bring none of their own."""
+        """Default timeout for requests that don't set one."""
         return self._timeout
 
     @timeout.setter
@@ -168,7 +168,7 @@ class Client(RequestBuilder):
 
     @property
     def base_url(self) -> URL | None:
-        """What relative URLs are joined to; None when it was made without."""
+        """The URL that relative URLs are joined to; None without one."""
         return self._base
 
     @base_url.setter
@@ -177,11 +177,11 @@ class Client(RequestBuilder):
 
     @property
     def is_closed(self) -> bool:
-        """Whether `aclose` was called; a closed client stays closed."""
+        """Whether `aclose` was called. A closed client stays closed."""
         return self._is_closed
 
     def stats(self) -> PoolStats:
-        """How its connections are used now: idle, active, pending, and who waits, by origin.
+        """Return the current use of connections: idle, active, pending and queued, by origin.
 
         print(client.stats().active)
         """
@@ -191,7 +191,7 @@ class Client(RequestBuilder):
         return replace(self._pool.stats(), breakers=breakers)
 
     def explain(self, target: URLInput | Request, *, method: str = "GET") -> Plan:
-        """What would happen to a request, and why; nothing is sent. For a URL, or for a request.
+        """Return what would happen to a request, and why. Nothing is sent.
 
         print(client.explain("https://example.com/"))
         """
@@ -255,16 +255,19 @@ class Client(RequestBuilder):
         resume: bool | Unset,
         digest: str | Unset | None,
     ) -> Download:
-        told = checked_callback(None if on_download is UNSET else on_download, option="on_download")
-        wanted = Wanted.of(
-            path, resume is UNSET or resume, told, None if digest is UNSET else digest
+        callback = checked_callback(
+            None if on_download is UNSET else on_download, option="on_download"
         )
-        return await Downloading(self.send, request, wanted).run()
+        download_options = DownloadOptions.of(
+            path, resume is UNSET or resume, callback, None if digest is UNSET else digest
+        )
+        return await Downloader(self.send, request, download_options).run()
 
     async def send(self, request: Request) -> Response:
-        """Send a request that `build_request` (or you) made; the client adds what it leaves open.
+        """Send a request from `build_request`, or one that you created.
 
-        Returns the response as soon as its head is there. Raises as the verbs do.
+        The client adds its cookies, timeout and policies, unless the request sets them. Returns the
+        response as soon as its headers have been received. Raises as the verbs do.
 
             request = client.build_request("GET", "https://example.com/data")
             response = await client.send(request)
@@ -272,18 +275,19 @@ class Client(RequestBuilder):
         return await self._sent(request)
 
     async def _governed(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
-        """Send it through all the policies there are."""
+        """Send a request through the pipeline."""
         attempt = partial(self._attempt, pool, deadline)
         try:
             return await self._pipeline.send(attempt, request, deadline, pool.loop, self._base)
         except HyperHTTPError as error:
-            _tell_context(error, request, pool, deadline)
+            _add_context(error, request, pool, deadline)
             raise
 
     async def _attempt(self, pool: Pool, deadline: Deadline, request: Request) -> Response:
-        """One request on the wire and the head of its answer.
+        """Send one request and receive its response headers.
 
-        Sent again, once, if a kept connection turns out to be dead, or the server sent it back.
+        `Replay` decides whether it is sent once more: if a pooled connection turns out to be dead,
+        or the server reports that it hasn't processed the request.
         """
         started = pool.loop.time()
         replay: Replay | None = None
@@ -311,11 +315,11 @@ class Client(RequestBuilder):
                 else:
                     return self._response(head, request, exchange, pool.loop.time() - started)
         except HyperHTTPError as error:
-            _tell_context(error, request, pool, deadline)
+            _add_context(error, request, pool, deadline)
             raise
 
     def _prepare(self, request: Request) -> None:
-        """What is refused is refused before anything else is done."""
+        """Add cookies, and raise what the request is refused for before it needs a connection."""
         if self._cookies or options_of(request).sent_cookies:
             self._add_cookies(request)
         if request.plain_parts() is None:
@@ -361,7 +365,7 @@ class Client(RequestBuilder):
     # --- its end ---
 
     async def aclose(self) -> None:
-        """Close all connections; running requests end with ClientClosed. Idempotent and bounded."""
+        """Close all connections. Running requests raise ClientClosed. Idempotent."""
         self._is_closed = True
         if self._pool is not None:
             await self._pool.aclose()
@@ -384,7 +388,7 @@ class Client(RequestBuilder):
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
 
 
-def _tell_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
+def _add_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
     elapsed = pool.loop.time() - deadline.started
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
 
@@ -409,7 +413,7 @@ def _check_beside_transport(config: ClientConfig, ssl_context: ssl.SSLContext | 
 def _proxies_of(
     given: ProxyInput | Unset | None, config: ClientConfig, transport: Transport | None
 ) -> ProxyRules | None:
-    """What the caller says, or else the configuration, or the environment, which is read once."""
+    """Return the rules of the option, else of the configuration, else of the environment."""
     rules = None if given is None or given is UNSET else ProxyRules.of(given)
     if given is UNSET:
         rules = ProxyRules.of_config(config.proxy)

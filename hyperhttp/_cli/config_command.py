@@ -16,21 +16,21 @@ from hyperhttp._cli.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hyperhttp._cli.options import Asked
+    from hyperhttp._cli.options import ParsedArguments
 
 __all__ = ["config_command", "toml_of"]
 
 
-def config_command(asked: Asked) -> Exit:
+def config_command(args: ParsedArguments) -> Exit:
     """Show what is asked for. Raises UsageError, and ConfigError for settings that are wrong."""
-    if asked.words:
+    if args.words:
         raise UsageError("config takes no URL: hyperhttp config --schema, or --show")
-    if asked.schema == asked.show:
+    if args.schema == args.show:
         raise UsageError("config shows one of two: --schema or --show")
-    if asked.schema:
+    if args.schema:
         sys.stdout.write(json.dumps(ClientConfig.model_json_schema(), indent=2) + "\n")
     else:
-        sys.stdout.write("\n".join(toml_of(settings(asked), explains=asked.explain)) + "\n")
+        sys.stdout.write("\n".join(toml_of(settings(args), explains=args.explain)) + "\n")
     return Exit.OK
 
 

@@ -21,7 +21,7 @@ from hyperhttp._cli.exit_codes import Exit
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from hyperhttp._cli.terminal import Paint
+    from hyperhttp._cli.terminal import Colors
     from hyperhttp.testing import MockRequest
 
 __all__ = ["STEPS", "demo"]
@@ -107,22 +107,22 @@ class Answers:
                 return MockResponse(410, json={"detail": "it has moved to the moon"})
 
 
-def demo(paint: Paint) -> Exit:
+def demo(colors: Colors) -> Exit:
     """Run all steps; what a step writes lies in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as folder, chdir(folder):
-        asyncio.run(_played(paint))
+        asyncio.run(_played(colors))
     return Exit.OK
 
 
-async def _played(paint: Paint) -> None:
+async def _played(colors: Colors) -> None:
     async with hyperhttp.Client(transport=MockTransport(Answers())) as client:
         for step in STEPS:
-            doc, code = _shown(step)
-            sys.stdout.write(f"{paint('name', f'# {doc}')}\n{code}\n")
-            sys.stdout.write(f"{paint('good', '->')} {await step(client)}\n\n")
+            doc, code = _source_of(step)
+            sys.stdout.write(f"{colors('name', f'# {doc}')}\n{code}\n")
+            sys.stdout.write(f"{colors('good', '->')} {await step(client)}\n\n")
 
 
-def _shown(step: Callable[..., object]) -> tuple[str, str]:
+def _source_of(step: Callable[..., object]) -> tuple[str, str]:
     """What a step is about, and its code without its head."""
     _, _, *code = inspect.getsource(step).splitlines()
     return inspect.getdoc(step) or "", dedent("\n".join(code))

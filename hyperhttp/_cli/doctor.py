@@ -23,7 +23,7 @@ from hyperhttp._policy.proxies import ProxyRules
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from hyperhttp._cli.terminal import Paint
+    from hyperhttp._cli.terminal import Colors
 
 __all__ = ["Finding", "doctor", "findings"]
 
@@ -50,12 +50,12 @@ class Finding:
     is_wrong: bool = False
 
 
-def doctor(paint: Paint) -> Exit:
+def doctor(colors: Colors) -> Exit:
     """Show all findings; the exit code says whether one of them is wrong."""
     found = list(findings())
     width = max(len(one.topic) for one in found)
     for one in found:
-        mark = paint("bad", "wrong") if one.is_wrong else paint("good", "ok   ")
+        mark = colors("bad", "wrong") if one.is_wrong else colors("good", "ok   ")
         sys.stdout.write(f"{mark}  {one.topic:{width}}  {one.text}\n")
     wrong = sum(one.is_wrong for one in found)
     sys.stdout.write(f"\n{wrong} wrong\n" if wrong else "\nall is well\n")
@@ -139,11 +139,11 @@ def _proxies() -> Iterator[Finding]:
         yield Finding("proxies", _words(error), is_wrong=True)
         return
     given = [name for name in os.environ if name.lower() in _PROXY_NAMES and os.environ[name]]
-    shown = ", ".join(f"{name}={_shown(name)}" for name in sorted(given))
+    shown = ", ".join(f"{name}={_masked(name)}" for name in sorted(given))
     yield Finding("proxies", shown or "none in the environment")
 
 
-def _shown(name: str) -> str:
+def _masked(name: str) -> str:
     """A variable without a password; exceptions to proxies are names of hosts."""
     text = os.environ[name]
     return text if name.lower() == "no_proxy" else Proxy(text).url

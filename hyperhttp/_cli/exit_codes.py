@@ -6,7 +6,7 @@ import sys
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["EXIT_CODES", "Exit", "UsageError", "complain", "say"]
+__all__ = ["EXIT_CODES", "Exit", "UsageError", "print_note", "report_error"]
 
 
 class Exit(IntEnum):
@@ -35,14 +35,14 @@ class UsageError(Exception):
     """The command line is wrong; its text says what, and what would be right."""
 
 
-def complain(error: Exception, code: Exit) -> Exit:
+def report_error(error: Exception, code: Exit) -> Exit:
     """One line on stderr, whatever the error's own text looks like."""
     text = " ".join(str(error).split())
     kind = "" if isinstance(error, UsageError) else f"{type(error).__name__}: "
-    say(f"{kind}{text}" if text else type(error).__name__)
+    print_note(f"{kind}{text}" if text else type(error).__name__)
     return code
 
 
-def say(text: str) -> None:
+def print_note(text: str) -> None:
     """A line of our own, on stderr."""
     sys.stderr.write(f"hyperhttp: {text}\n")

@@ -18,79 +18,84 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from hyperhttp import UNSET, Client, HTTPStatusError, HyperHTTPError, Proxy
-from hyperhttp._cli.exit_codes import Exit, UsageError, say
-from hyperhttp._cli.progress import bar, in_bytes
-from hyperhttp._cli.request_args import Wanted, auth_of, build, wanted
+from hyperhttp._cli.exit_codes import Exit, UsageError, print_note
+from hyperhttp._cli.progress import in_bytes, progress_bar
+from hyperhttp._cli.request_args import RequestArguments, auth_of, build, read_request
 from hyperhttp._cli.settings import settings
-from hyperhttp._cli.show import screen_of, write_bytes
-from hyperhttp._cli.terminal import Paint, wants_color
-from hyperhttp._cli.verbose import Story
+from hyperhttp._cli.show import response_printer, write_bytes
+from hyperhttp._cli.terminal import Colors, use_color
+from hyperhttp._cli.verbose import VerboseReporter
 from hyperhttp._message.headers.headers import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from hyperhttp import ClientConfig, Download, Request, Response
-    from hyperhttp._cli.options import Asked
-    from hyperhttp._cli.progress import Bar
+    from hyperhttp._cli.options import ParsedArguments
+    from hyperhttp._cli.progress import ProgressBar
 
 __all__ = ["client_of", "explain", "fetch"]
 
 _STDOUT: Final = "-"
 
 
-def fetch(asked: Asked) -> Exit:
+def fetch(args: ParsedArguments) -> Exit:
     """Send the request and show the answer. Raises UsageError and what the client raises."""
     with ExitStack() as files:
-        return _fetched(asked, settings(asked), wanted(asked, files))
+        return _fetch(args, settings(args), read_request(args, files))
 
 
-def _fetched(asked: Asked, config: ClientConfig, what: Wanted) -> Exit:
-    path = _path(asked, what)
-    if asked.curl:
-        return asyncio.run(_as_curl(asked, config, what))
+def _fetch(args: ParsedArguments, config: ClientConfig, what: RequestArguments) -> Exit:
+    path = _path(args, what)
+    if args.curl:
+        return asyncio.run(_as_curl(args, config, what))
     with warnings.catch_warnings():
         if config.tls.verify is False:
             warnings.simplefilter("ignore")  # it was asked for: no need to warn of it
-        if path is not None and what.method == "GET" and what.body is None and _is_plain(path):
-            return _downloaded(asked, config, what, path)
+        if (
+            path is not None
+            and what.method == "GET"
+            and what.body is None
+            and _is_replaceable(path)
+        ):
+            return _run_download(args, config, what, path)
         with _output(path) as file:
-            return asyncio.run(_shown(asked, config, what, file))
+            return asyncio.run(_print_response(args, config, what, file))
 
 
-def explain(asked: Asked) -> Exit:
+def explain(args: ParsedArguments) -> Exit:
     """Tell what would happen to the request; nothing is sent."""
     with ExitStack() as files:
-        asyncio.run(_explained(asked, settings(asked), wanted(asked, files)))
+        asyncio.run(_print_plan(args, settings(args), read_request(args, files)))
     return Exit.OK
 
 
-def client_of(asked: Asked, config: ClientConfig) -> Client:
+def client_of(args: ParsedArguments, config: ClientConfig) -> Client:
     """The client that the command line describes."""
-    if asked.proxy is not None and asked.no_proxy:
+    if args.proxy is not None and args.no_proxy:
         raise UsageError("there can be one of them only: --proxy and --no-proxy")
-    proxy = None if asked.no_proxy else UNSET if asked.proxy is None else asked.proxy
-    auth = auth_of(asked)
+    proxy = None if args.no_proxy else UNSET if args.proxy is None else args.proxy
+    auth = auth_of(args)
     return Client(config=config, auth=UNSET if auth is None else auth, proxy=proxy)
 
 
-async def _as_curl(asked: Asked, config: ClientConfig, what: Wanted) -> Exit:
-    async with client_of(asked, config) as client:
+async def _as_curl(args: ParsedArguments, config: ClientConfig, what: RequestArguments) -> Exit:
+    async with client_of(args, config) as client:
         request = build(client, what, None)
-        sys.stdout.write(as_curl(asked, config, request) + "\n")
+        sys.stdout.write(as_curl(args, config, request) + "\n")
     return Exit.OK
 
 
-def as_curl(asked: Asked, config: ClientConfig, request: Request) -> str:
+def as_curl(args: ParsedArguments, config: ClientConfig, request: Request) -> str:
     """The request as a line for curl, with what of the way to the server curl knows too."""
-    auth, more = auth_of(asked), list[str]()
-    if asked.digest:
-        user = (asked.user or "").partition(":")[0]
+    auth, more = auth_of(args), list[str]()
+    if args.digest:
+        user = (args.user or "").partition(":")[0]
         more += ["--digest", "-u", f"{user}:{MASK}"]
     elif auth is not None:
         request = next(auth.auth_flow(request))
-    if asked.proxy is not None:
-        more += ["-x", Proxy(asked.proxy).url]
+    if args.proxy is not None:
+        more += ["-x", Proxy(args.proxy).url]
     if config.redirects.follow:
         more.append("-L")
     if config.tls.verify is False:
@@ -98,51 +103,57 @@ def as_curl(asked: Asked, config: ClientConfig, request: Request) -> str:
     return " ".join([request.to_curl(), *map(shlex.quote, more)])
 
 
-async def _explained(asked: Asked, config: ClientConfig, what: Wanted) -> None:
-    async with client_of(asked, config) as client:
+async def _print_plan(args: ParsedArguments, config: ClientConfig, what: RequestArguments) -> None:
+    async with client_of(args, config) as client:
         sys.stdout.write(f"{client.explain(build(client, what, None))}\n")
 
 
 # --- to the screen, or into a file that is no download ---
 
 
-async def _shown(asked: Asked, config: ClientConfig, what: Wanted, file: BinaryIO | None) -> Exit:
-    story, screen = _story(asked), screen_of(asked)
-    async with client_of(asked, config) as client:
+async def _print_response(
+    args: ParsedArguments, config: ClientConfig, what: RequestArguments, file: BinaryIO | None
+) -> Exit:
+    reporter, printer = _reporter(args), response_printer(args)
+    async with client_of(args, config) as client:
         started = time.monotonic()
-        with _bar(asked) as uploading:
+        with _progress_bar(args) as uploading:
             request = build(client, what, uploading)
-            response = await _sent(client, request, story)
+            response = await _send(client, request, reporter)
         headed = time.monotonic()
         async with response:
-            story.answered(response)
+            reporter.response_received(response)
             if file is None:
-                screen.head(response)
-            with _bar(asked, is_wanted=file is not None or _is_file(sys.stdout)) as downloading:
+                printer.head(response)
+            with _progress_bar(
+                args, is_wanted=file is not None or _is_file(sys.stdout)
+            ) as downloading:
                 if file is None:
-                    await screen.body(response, downloading)
+                    await printer.body(response, downloading)
                 else:
                     await write_bytes(response, file, downloading)
-            ended = time.monotonic()
-            story.ended(response, ended - headed, ended - started)
-    return Exit.STATUS if asked.fail and response.is_error else Exit.OK
+            body_received = time.monotonic()
+            reporter.body_received(response, body_received - headed, body_received - started)
+    return Exit.STATUS if args.fail and response.is_error else Exit.OK
 
 
-async def _sent(client: Client, request: Request, story: Story) -> Response:
+async def _send(client: Client, request: Request, reporter: VerboseReporter) -> Response:
     try:
         return await client.send(request)
     except HyperHTTPError as error:
-        story.failed(error)
+        reporter.request_failed(error)
         raise
 
 
-def _story(asked: Asked) -> Story:
-    return Story(Paint(wants_color(asked.color, sys.stderr)), is_told=asked.verbose)
+def _reporter(args: ParsedArguments) -> VerboseReporter:
+    return VerboseReporter(Colors(use_color(args.color, sys.stderr)), is_enabled=args.verbose)
 
 
 @contextmanager
-def _bar(asked: Asked, *, is_wanted: bool = True) -> Generator[Bar | None]:
-    shown = bar(is_wanted=is_wanted and not asked.silent)
+def _progress_bar(
+    args: ParsedArguments, *, is_wanted: bool = True
+) -> Generator[ProgressBar | None]:
+    shown = progress_bar(is_wanted=is_wanted and not args.silent)
     with nullcontext() if shown is None else shown:
         yield shown
 
@@ -159,18 +170,18 @@ def _is_file(stream: object) -> bool:
 # --- into a file ---
 
 
-def _path(asked: Asked, what: Wanted) -> Path | None:
+def _path(args: ParsedArguments, what: RequestArguments) -> Path | None:
     """Where the body goes; None for stdout. Raises UsageError."""
-    if asked.output is not None and asked.remote_name:
+    if args.output is not None and args.remote_name:
         raise UsageError("there can be one of them only: -o and -O")
-    path = _named_by(what.url) if asked.remote_name else asked.output
+    path = _name_from_url(what.url) if args.remote_name else args.output
     named = None if path in {None, _STDOUT} else Path(path or "")
-    if asked.checksum is not None and (named is None or what.method != "GET" or what.body):
+    if args.checksum is not None and (named is None or what.method != "GET" or what.body):
         raise UsageError("--checksum is for a download: GET with -o FILE or -O")
     return named
 
 
-def _named_by(url: str) -> str:
+def _name_from_url(url: str) -> str:
     """The last part of the path of a URL, which is no way out of the folder."""
     name = url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2]
     name = name.rpartition("/")[2]
@@ -179,35 +190,39 @@ def _named_by(url: str) -> str:
     return name
 
 
-def _is_plain(path: Path) -> bool:
+def _is_replaceable(path: Path) -> bool:
     """Whether a file may be put in its place; a device or a pipe is written into."""
     return path.is_file() or not path.exists()
 
 
-def _downloaded(asked: Asked, config: ClientConfig, what: Wanted, path: Path) -> Exit:
+def _run_download(
+    args: ParsedArguments, config: ClientConfig, what: RequestArguments, path: Path
+) -> Exit:
     if not path.parent.is_dir():  # before anything is asked for
         raise NotADirectoryError(errno.ENOTDIR, "there is no such folder", str(path.parent))
     try:
-        done = asyncio.run(_download(asked, config, what, path))
+        done = asyncio.run(_download(args, config, what, path))
     except HTTPStatusError as error:
-        say(" ".join(str(error).split()))
+        print_note(" ".join(str(error).split()))
         return Exit.STATUS
     except (KeyboardInterrupt, HyperHTTPError):
-        _tell_of_part(path)
+        _report_partial_file(path)
         raise
-    if not asked.silent and sys.stderr.isatty():
+    if not args.silent and sys.stderr.isatty():
         resumed = f", {in_bytes(done.resumed_bytes)} of them from before"
         more = resumed if done.resumed_bytes else ""
-        say(f"{done.path.name}: {in_bytes(done.size_bytes)}{more}")
+        print_note(f"{done.path.name}: {in_bytes(done.size_bytes)}{more}")
     return Exit.OK
 
 
-async def _download(asked: Asked, config: ClientConfig, what: Wanted, path: Path) -> Download:
-    story = _story(asked)
-    async with client_of(asked, config) as client:
+async def _download(
+    args: ParsedArguments, config: ClientConfig, what: RequestArguments, path: Path
+) -> Download:
+    reporter = _reporter(args)
+    async with client_of(args, config) as client:
         started = time.monotonic()
         try:
-            with _bar(asked) as downloading:
+            with _progress_bar(args) as downloading:
                 done = await client.download(
                     what.url,
                     path,
@@ -215,24 +230,24 @@ async def _download(asked: Asked, config: ClientConfig, what: Wanted, path: Path
                     params=what.params,
                     cookies=what.cookies,
                     on_download=downloading,
-                    resume=asked.resume,
-                    digest=asked.checksum,
+                    resume=args.resume,
+                    digest=args.checksum,
                 )
         except HyperHTTPError as error:
-            story.failed(error)
+            reporter.request_failed(error)
             raise
-    story.answered(done.response)
+    reporter.response_received(done.response)
     total_s = time.monotonic() - started
-    story.ended(done.response, max(total_s - done.response.elapsed, 0.0), total_s)
+    reporter.body_received(done.response, max(total_s - done.response.elapsed, 0.0), total_s)
     return done
 
 
-def _tell_of_part(path: Path) -> None:
+def _report_partial_file(path: Path) -> None:
     """What is kept of a download that ended early, if it is any use."""
     part, note = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
     if part.exists() and note.exists():
         size = in_bytes(part.stat().st_size)
-        say(f"{part.name} has {size} of it: the same command goes on from there")
+        print_note(f"{part.name} has {size} of it: the same command goes on from there")
 
 
 @contextmanager
@@ -241,7 +256,7 @@ def _output(path: Path | None) -> Generator[BinaryIO | None]:
     if path is None:
         yield None
         return
-    if not _is_plain(path):
+    if not _is_replaceable(path):
         with path.open("wb") as file:
             yield file
         return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._cli.command_option import CommandOption
 
-__all__ = ["Asked", "parse"]
+__all__ = ["ParsedArguments", "parse"]
 
 USAGE: Final = """hyperhttp [options] [METHOD] URL [ITEM ...]
        hyperhttp explain [options] URL   what would happen, and why; nothing is sent
@@ -40,7 +40,7 @@ is given as - is asked for.
 """
 
 
-class Asked(argparse.Namespace):
+class ParsedArguments(argparse.Namespace):
     """What the command line says."""
 
     words: list[str]
@@ -81,15 +81,15 @@ class Asked(argparse.Namespace):
     """What was said of the configuration: name in the environment -> as it was written, value."""
 
 
-def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> Asked:
+def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> ParsedArguments:
     """What they say. Raises UsageError, and SystemExit once help or the version was shown."""
     parser = _parser(prog, shows_all="--help-all" in arguments)
-    asked = Asked(settings={})
-    asked, extra = parser.parse_known_intermixed_args([*arguments], asked)
+    args = ParsedArguments(settings={})
+    args, extra = parser.parse_known_intermixed_args([*arguments], args)
     for word in extra:
         raise UsageError(_unknown(word, parser.known))
-    asked.settings = _in_order(asked.settings)
-    return asked
+    args.settings = _in_order(args.settings)
+    return args
 
 
 def _unknown(word: str, known: Sequence[str]) -> str:
@@ -149,11 +149,11 @@ class _Setting(argparse.Action):
         flag = option_string or ""
         texts = cast("dict[str, str] | None", self.const)
         text = str(values) if texts is None else texts[flag]
-        cast("Asked", namespace).settings[self.dest] = (flag, text)
+        cast("ParsedArguments", namespace).settings[self.dest] = (flag, text)
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _Option:
     """An option that is no setting of the client."""
 
     dest: str
@@ -167,52 +167,54 @@ class _Word:
     """Whether there is a `--no-` beside it."""
     default: object = None
 
-    def facts(self) -> dict[str, object]:
-        """What argparse is told."""
-        told: dict[str, object] = {"dest": self.dest, "help": self.doc}
+    def argparse_keywords(self) -> dict[str, object]:
+        """Return the keyword arguments of `add_argument`."""
+        keywords: dict[str, object] = {"dest": self.dest, "help": self.doc}
         if self.is_pair:
-            return {**told, "action": argparse.BooleanOptionalAction, "default": self.default}
+            return {**keywords, "action": argparse.BooleanOptionalAction, "default": self.default}
         if not self.metavar:
-            return {**told, "action": "store_true"}
+            return {**keywords, "action": "store_true"}
         if self.is_many:
-            return {**told, "metavar": self.metavar, "action": "append", "default": []}
+            return {**keywords, "metavar": self.metavar, "action": "append", "default": []}
         if self.choices:
-            told["choices"] = self.choices
-        return {**told, "metavar": self.metavar, "default": self.default}
+            keywords["choices"] = self.choices
+        return {**keywords, "metavar": self.metavar, "default": self.default}
 
 
-def _many(dest: str, flags: tuple[str, ...], metavar: str, doc: str) -> _Word:
-    return _Word(dest, flags, metavar, doc, is_many=True)
+def _repeatable(dest: str, flags: tuple[str, ...], metavar: str, doc: str) -> _Option:
+    return _Option(dest, flags, metavar, doc, is_many=True)
 
 
 _PART: Final = "a part of a multipart body; a file may have ;type=... and ;filename=..."
 _COLORS: Final = ("auto", "always", "never")
-WORDS: Final[Mapping[str, tuple[_Word, ...]]] = {
+REQUEST_OPTIONS: Final[Mapping[str, tuple[_Option, ...]]] = {
     "request": (
-        _Word("method", ("-X", "--method", "--request"), "METHOD", "GET, or POST with a body"),
-        _many("headers", ("-H", "--header"), "'NAME: VALUE'", "a header field"),
-        _many("params", ("-q", "--query"), "NAME=VALUE", "a query parameter"),
-        _many("data", ("-d", "--data"), "TEXT|@FILE", "a body; a form unless -H says otherwise"),
-        _Word("json", ("--json",), "JSON|@FILE", "a body that is JSON"),
-        _many("form", ("-F", "--form"), "NAME=VALUE|NAME=@FILE", _PART),
-        _Word("upload", ("-T", "--upload-file"), "FILE", "send a file by PUT; - is stdin"),
-        _Word("as_form", ("--as-form",), "", "send items name=value as a form, not as JSON"),
-        _many("cookies", ("-b", "--cookie"), "NAME=VALUE", "a cookie"),
-        _Word("head", ("-I", "--head"), "", "ask for the head only"),
+        _Option("method", ("-X", "--method", "--request"), "METHOD", "GET, or POST with a body"),
+        _repeatable("headers", ("-H", "--header"), "'NAME: VALUE'", "a header field"),
+        _repeatable("params", ("-q", "--query"), "NAME=VALUE", "a query parameter"),
+        _repeatable(
+            "data", ("-d", "--data"), "TEXT|@FILE", "a body; a form unless -H says otherwise"
+        ),
+        _Option("json", ("--json",), "JSON|@FILE", "a body that is JSON"),
+        _repeatable("form", ("-F", "--form"), "NAME=VALUE|NAME=@FILE", _PART),
+        _Option("upload", ("-T", "--upload-file"), "FILE", "send a file by PUT; - is stdin"),
+        _Option("as_form", ("--as-form",), "", "send items name=value as a form, not as JSON"),
+        _repeatable("cookies", ("-b", "--cookie"), "NAME=VALUE", "a cookie"),
+        _Option("head", ("-I", "--head"), "", "ask for the head only"),
     ),
     "who asks, and by which way": (
-        _Word("user", ("-u", "--user"), "USER[:PASSWORD]", "Basic; the password is asked for"),
-        _Word("digest", ("--digest",), "", "answer a challenge by Digest, not by Basic"),
-        _Word("bearer", ("--bearer",), "TOKEN", "a bearer token"),
-        _Word("netrc", ("-n", "--netrc"), "", "user and password from ~/.netrc, or NETRC"),
-        _Word("netrc_file", ("--netrc-file",), "FILE", "the same from another file"),
-        _Word("proxy", ("-x", "--proxy"), "URL", "an HTTP or SOCKS proxy"),
-        _Word("no_proxy", ("--no-proxy",), "", "none, not even those of the environment"),
+        _Option("user", ("-u", "--user"), "USER[:PASSWORD]", "Basic; the password is asked for"),
+        _Option("digest", ("--digest",), "", "answer a challenge by Digest, not by Basic"),
+        _Option("bearer", ("--bearer",), "TOKEN", "a bearer token"),
+        _Option("netrc", ("-n", "--netrc"), "", "user and password from ~/.netrc, or NETRC"),
+        _Option("netrc_file", ("--netrc-file",), "FILE", "the same from another file"),
+        _Option("proxy", ("-x", "--proxy"), "URL", "an HTTP or SOCKS proxy"),
+        _Option("no_proxy", ("--no-proxy",), "", "none, not even those of the environment"),
     ),
     "output": (
-        _Word("output", ("-o", "--output"), "FILE", "write the body to a file; - is stdout"),
-        _Word("remote_name", ("-O", "--remote-name"), "", "the same, named as in the URL"),
-        _Word(
+        _Option("output", ("-o", "--output"), "FILE", "write the body to a file; - is stdout"),
+        _Option("remote_name", ("-O", "--remote-name"), "", "the same, named as in the URL"),
+        _Option(
             "resume",
             ("--resume",),
             "",
@@ -220,17 +222,17 @@ WORDS: Final[Mapping[str, tuple[_Word, ...]]] = {
             is_pair=True,
             default=True,
         ),
-        _Word("checksum", ("--checksum",), "sha256:HEX", "what a download must give"),
-        _Word("include", ("-i", "--include"), "", "show the head too when the output is piped"),
-        _Word("verbose", ("-v", "--verbose"), "", "tell the whole exchange on stderr"),
-        _Word("silent", ("-s", "--silent"), "", "no progress, no notes; errors are shown"),
-        _Word("show_error", ("-S", "--show-error"), "", "they are shown in any case"),
-        _Word("fail", ("-f", "--fail"), "", "exit with 1 when the status is 4xx or 5xx"),
-        _Word("curl", ("--curl",), "", "print the request as a line for curl, do not send it"),
-        _Word(
+        _Option("checksum", ("--checksum",), "sha256:HEX", "what a download must give"),
+        _Option("include", ("-i", "--include"), "", "show the head too when the output is piped"),
+        _Option("verbose", ("-v", "--verbose"), "", "tell the whole exchange on stderr"),
+        _Option("silent", ("-s", "--silent"), "", "no progress, no notes; errors are shown"),
+        _Option("show_error", ("-S", "--show-error"), "", "they are shown in any case"),
+        _Option("fail", ("-f", "--fail"), "", "exit with 1 when the status is 4xx or 5xx"),
+        _Option("curl", ("--curl",), "", "print the request as a line for curl, do not send it"),
+        _Option(
             "color", ("--color",), "WHEN", "auto, always or never", False, _COLORS, False, "auto"
         ),
-        _Word(
+        _Option(
             "pretty",
             ("--pretty",),
             "",
@@ -239,11 +241,11 @@ WORDS: Final[Mapping[str, tuple[_Word, ...]]] = {
         ),
     ),
     "settings": (
-        _Word("config", ("--config",), "FILE", "a TOML file with settings of the client"),
-        _Word("config_table", ("--config-table",), "NAME", "its table", default=""),
-        _Word("schema", ("--schema",), "", "config: the JSON Schema of the settings"),
-        _Word("show", ("--show",), "", "config: the settings in force, as TOML"),
-        _Word("explain", ("--explain",), "", "config: with --show, where each is from"),
+        _Option("config", ("--config",), "FILE", "a TOML file with settings of the client"),
+        _Option("config_table", ("--config-table",), "NAME", "its table", default=""),
+        _Option("schema", ("--schema",), "", "config: the JSON Schema of the settings"),
+        _Option("show", ("--show",), "", "config: the settings in force, as TOML"),
+        _Option("explain", ("--explain",), "", "config: with --show, where each is from"),
     ),
 }
 
@@ -258,16 +260,16 @@ def _parser(prog: str, *, shows_all: bool) -> _Parser:
         add_help=False,
     )
     parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
-    for title, words in WORDS.items():
+    for title, options in REQUEST_OPTIONS.items():
         group = parser.add_argument_group(title)
-        for word in words:
-            _add(group.add_argument, word)
+        for one in options:
+            _add(group.add_argument, one)
     usual = parser.add_argument_group("usual settings of the client (--help-all shows all)")
     for name, doc in COMMAND_GROUPS.items():
         group = parser.add_argument_group(name, doc) if shows_all else usual
         for option in COMMAND_OPTIONS:
             if option.group == name:
-                shown = shows_all or _is_usual(option)
+                shown = shows_all or _is_common(option)
                 _add_setting(group.add_argument, option, is_shown=shown)
     helping = parser.add_argument_group("help")
     helping.add_argument("-h", "--help", action="help", help="show this, and end")
@@ -277,8 +279,8 @@ def _parser(prog: str, *, shows_all: bool) -> _Parser:
     return parser
 
 
-def _add(add: Callable[..., object], word: _Word) -> None:
-    add(*word.flags, **word.facts())
+def _add(add: Callable[..., object], option: _Option) -> None:
+    add(*option.flags, **option.argparse_keywords())
 
 
 def _add_setting(add: Callable[..., object], option: CommandOption, *, is_shown: bool) -> None:
@@ -293,7 +295,7 @@ def _add_setting(add: Callable[..., object], option: CommandOption, *, is_shown:
         add(*switches, dest=key, action=_Setting, const=switches, help=text)
 
 
-def _is_usual(option: CommandOption) -> bool:
+def _is_common(option: CommandOption) -> bool:
     """Whether it has another name than its own, by which many know it, or sets several at once."""
     offs = sum(text == "false" for _, text in option.switches)
     ons = len(option.flags) or sum(text == "true" for _, text in option.switches)
@@ -301,11 +303,11 @@ def _is_usual(option: CommandOption) -> bool:
 
 
 def _help_of(option: CommandOption) -> str:
-    facts = [f"default: {option.default}"] if option.default else []
+    notes = [f"default: {option.default}"] if option.default else []
     if option.flags:
-        facts.insert(0, option.allowed)
-        facts += [f"or {flag}" for flag, _ in option.switches]
+        notes.insert(0, option.allowed)
+        notes += [f"or {flag}" for flag, _ in option.switches]
     if len(option.names) == 1:
-        facts.append(f"HYPERHTTP_{option.names[0]}")
-    said = "; ".join(filter(None, facts))
-    return f"{option.doc} ({said})".replace("%", "%%")
+        notes.append(f"HYPERHTTP_{option.names[0]}")
+    shown = "; ".join(filter(None, notes))
+    return f"{option.doc} ({shown})".replace("%", "%%")

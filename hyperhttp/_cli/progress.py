@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hyperhttp import Progress
 
-__all__ = ["Bar", "Percentages", "Rich", "bar", "in_bytes"]
+__all__ = ["PercentDisplay", "ProgressBar", "RichDisplay", "in_bytes", "progress_bar"]
 
 # What is over by then needs no bar.
 _PATIENCE_S: Final = 0.5
@@ -26,7 +26,7 @@ _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
 _CLEAR: Final = "\r\x1b[K"
 
 
-class Face(Protocol):
+class ProgressDisplay(Protocol):
     """Where it is shown."""
 
     def show(self, progress: Progress, elapsed_s: float) -> None:
@@ -39,14 +39,16 @@ class Face(Protocol):
 
 
 @final
-class Bar:
+class ProgressBar:
     """What the client tells of its progress, shown at times; for use with `with`."""
 
     def __init__(
-        self, make_face: Callable[[], Face], clock: Callable[[], float] = time.monotonic
+        self,
+        make_display: Callable[[], ProgressDisplay],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.make_face = make_face
-        self._face: Face | None = None
+        self.make_display = make_display
+        self._display: ProgressDisplay | None = None
         self._clock = clock
         self._started = clock()
         self._due = self._started + _PATIENCE_S
@@ -61,9 +63,9 @@ class Bar:
             self._show(progress, now)
 
     def _show(self, progress: Progress, now: float) -> None:
-        if self._face is None:
-            self._face = self.make_face()
-        self._face.show(progress, now - self._started)
+        if self._display is None:
+            self._display = self.make_display()
+        self._display.show(progress, now - self._started)
 
     def __enter__(self) -> Self:
         return self
@@ -74,14 +76,14 @@ class Bar:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._face is not None:
+        if self._display is not None:
             if exc_type is None and self._last is not None:
                 self._show(self._last, self._clock())
-            self._face.close()
+            self._display.close()
 
 
 @final
-class Percentages:
+class PercentDisplay:
     """One line that is written over again and again."""
 
     def show(self, progress: Progress, elapsed_s: float) -> None:
@@ -112,7 +114,7 @@ class _RichProgress(Protocol):
 
 
 @final
-class Rich:
+class RichDisplay:
     """A bar by rich. Making one raises ImportError where it is not installed."""
 
     def __init__(self) -> None:
@@ -143,16 +145,16 @@ class Rich:
         self._progress.stop()
 
 
-def bar(*, is_wanted: bool = True) -> Bar | None:
+def progress_bar(*, is_wanted: bool = True) -> ProgressBar | None:
     """What progress is shown by; None where nobody looks."""
-    return Bar(_face) if is_wanted and sys.stderr.isatty() else None
+    return ProgressBar(_display) if is_wanted and sys.stderr.isatty() else None
 
 
-def _face() -> Face:
+def _display() -> ProgressDisplay:
     try:
-        return Rich()
+        return RichDisplay()
     except ImportError:
-        return Percentages()
+        return PercentDisplay()
 
 
 def in_bytes(size: float) -> str:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from hyperhttp import Auth, Client, ProgressCallback, Request, RequestOptions
-    from hyperhttp._cli.options import Asked
+    from hyperhttp._cli.options import ParsedArguments
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.request.multipart import FileInput
     from hyperhttp._message.request.raw_body import ContentInput
 
-__all__ = ["Wanted", "auth_of", "build", "wanted"]
+__all__ = ["RequestArguments", "auth_of", "build", "read_request"]
 
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json"
@@ -61,7 +61,7 @@ Body: TypeAlias = Values | Form | Raw
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequestArguments:
     """A request in the making."""
 
     method: str
@@ -72,25 +72,25 @@ class Wanted:
     body: Body | None = None
 
 
-def wanted(asked: Asked, files: ExitStack) -> Wanted:
+def read_request(args: ParsedArguments, files: ExitStack) -> RequestArguments:
     """What the command line asks for; `files` closes what is opened. Raises UsageError."""
-    method, url, words = _target(asked)
+    method, url, words = _target(args)
     items = read_items(words)
-    body = _body(asked, items, files)
-    headers = Headers([*map(header, asked.headers), *items.headers])
+    body = _body(args, items, files)
+    headers = Headers([*map(header, args.headers), *items.headers])
     if isinstance(body, Raw) and body.content_type and "content-type" not in headers:
         headers["Content-Type"] = body.content_type
-    return Wanted(
-        method=method or _usual_method(asked, body),
+    return RequestArguments(
+        method=method or _default_method(args, body),
         url=url,
         headers=headers,
-        params=[*(pair(text, "-q") for text in asked.params), *items.params],
-        cookies=[pair(text, "-b") for text in asked.cookies],
+        params=[*(pair(text, "-q") for text in args.params), *items.params],
+        cookies=[pair(text, "-b") for text in args.cookies],
         body=body,
     )
 
 
-def build(client: Client, what: Wanted, on_upload: ProgressCallback | None) -> Request:
+def build(client: Client, what: RequestArguments, on_upload: ProgressCallback | None) -> Request:
     """The request; the client adds what is its own. Raises what `build_request` raises."""
     method, url = what.method, what.url
     options: RequestOptions = {
@@ -117,9 +117,9 @@ def build(client: Client, what: Wanted, on_upload: ProgressCallback | None) -> R
             assert_never(what.body)
 
 
-def _target(asked: Asked) -> tuple[str | None, str, list[str]]:
+def _target(args: ParsedArguments) -> tuple[str | None, str, list[str]]:
     """Method, if one is named, URL, and the words after it."""
-    words, method = asked.words, asked.method
+    words, method = args.words, args.method
     if method is None and len(words) > 1 and _METHOD.fullmatch(words[0]):
         method, *words = words
     if not words:
@@ -128,27 +128,27 @@ def _target(asked: Asked) -> tuple[str | None, str, list[str]]:
     return method, url, words
 
 
-def _usual_method(asked: Asked, body: Body | None) -> str:
-    if asked.head:
+def _default_method(args: ParsedArguments, body: Body | None) -> str:
+    if args.head:
         return "HEAD"
     if body is None:
         return "GET"
-    return "POST" if asked.upload is None else "PUT"
+    return "POST" if args.upload is None else "PUT"
 
 
-def _body(asked: Asked, items: Items, files: ExitStack) -> Body | None:
-    form = read_form(asked.form)
+def _body(args: ParsedArguments, items: Items, files: ExitStack) -> Body | None:
+    form = read_form(args.form)
     makers: dict[str, Callable[[], Body]] = {}
-    if asked.data:
-        makers["-d"] = lambda: _data(asked.data, files)
-    if asked.json is not None:
-        makers["--json"] = lambda: _json(asked.json or "", files)
-    if asked.upload is not None:
-        makers["-T"] = lambda: Raw(_opened(asked.upload or "", files))
-    if asked.form or items.files:
-        makers["-F" if asked.form else "name@file"] = lambda: _multipart(items, form)
+    if args.data:
+        makers["-d"] = lambda: _data(args.data, files)
+    if args.json is not None:
+        makers["--json"] = lambda: _json(args.json or "", files)
+    if args.upload is not None:
+        makers["-T"] = lambda: Raw(_opened(args.upload or "", files))
+    if args.form or items.files:
+        makers["-F" if args.form else "name@file"] = lambda: _multipart(items, form)
     elif items.fields:
-        makers["name=value"] = lambda: _fields(items, as_form=asked.as_form)
+        makers["name=value"] = lambda: _fields(items, as_form=args.as_form)
     if len(makers) > 1:
         raise UsageError(f"there can be one body only, not {' and '.join(makers)} together")
     return next((make() for make in makers.values()), None)
@@ -203,24 +203,24 @@ def _opened(path: str, files: ExitStack) -> ContentInput:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def auth_of(asked: Asked) -> Auth | None:
+def auth_of(args: ParsedArguments) -> Auth | None:
     """Who asks. Raises UsageError, and ConfigError for a netrc file that cannot be read."""
     ways = {
-        "-u": asked.user is not None,
-        "--bearer": asked.bearer is not None,
-        "--netrc": asked.netrc or asked.netrc_file is not None,
+        "-u": args.user is not None,
+        "--bearer": args.bearer is not None,
+        "--netrc": args.netrc or args.netrc_file is not None,
     }
     given = [flag for flag, is_given in ways.items() if is_given]
     if len(given) > 1:
         raise UsageError(f"there can be one of them only: {' and '.join(given)}")
-    if asked.digest and asked.user is None:
+    if args.digest and args.user is None:
         raise UsageError("--digest needs -u USER:PASSWORD")
-    if asked.bearer is not None:
-        return BearerAuth(secret(asked.bearer, "token"))
-    if asked.user is not None:
-        user, password = _credentials(asked.user)
-        return DigestAuth(user, password) if asked.digest else BasicAuth(user, password)
-    return NetRCAuth(asked.netrc_file) if given else None
+    if args.bearer is not None:
+        return BearerAuth(secret(args.bearer, "token"))
+    if args.user is not None:
+        user, password = _credentials(args.user)
+        return DigestAuth(user, password) if args.digest else BasicAuth(user, password)
+    return NetRCAuth(args.netrc_file) if given else None
 
 
 def _credentials(text: str) -> tuple[str, str]:

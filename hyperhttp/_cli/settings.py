@@ -13,20 +13,20 @@ from hyperhttp._cli._generated.command import COMMAND_OPTIONS
 from hyperhttp._cli.secrets import secret
 
 if TYPE_CHECKING:
-    from hyperhttp._cli.options import Asked
+    from hyperhttp._cli.options import ParsedArguments
 
 __all__ = ["flag_of", "settings"]
 
 _PASSWORD: Final = "CERT_PASSWORD"
 
 
-def settings(asked: Asked) -> ClientConfig:
+def settings(args: ParsedArguments) -> ClientConfig:
     """The configuration. Raises ConfigError, which names the option as it was given."""
     base = None
-    if asked.config is not None:
-        base = ClientConfig.from_toml(asked.config, asked.config_table)
+    if args.config is not None:
+        base = ClientConfig.from_toml(args.config, args.config_table)
     base = ClientConfig.from_env(base=base)
-    said = asked.settings
+    said = args.settings
     texts = {name: text for name, (_, text) in said.items()}
     if _PASSWORD in texts:
         texts[_PASSWORD] = secret(texts[_PASSWORD], "password of the certificate's key")

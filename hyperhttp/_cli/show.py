@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final, final
 
 from hyperhttp import Progress
 from hyperhttp._base._generated.headers import SENSITIVE
-from hyperhttp._cli.terminal import Paint, harmless, wants_color
+from hyperhttp._cli.terminal import Colors, escape_controls, use_color
 from hyperhttp._message.headers.headers import MASK
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
     from hyperhttp import ProgressCallback, Response
-    from hyperhttp._cli.options import Asked
+    from hyperhttp._cli.options import ParsedArguments
 
-__all__ = ["Screen", "field_lines", "head_lines", "screen_of", "write_bytes"]
+__all__ = ["ResponsePrinter", "field_lines", "head_lines", "response_printer", "write_bytes"]
 
 # What is larger is shown as it comes: who looks at a terminal reads no megabytes.
 _PRETTY_CHARS_MAX: Final = 1 << 21
@@ -31,18 +31,18 @@ _TEXT_ENDINGS: Final = ("json", "xml", "javascript", "yaml", "x-www-form-urlenco
 
 @final
 @dataclass(frozen=True, slots=True)
-class Screen:
+class ResponsePrinter:
     """How stdout is written to."""
 
     is_terminal: bool
-    paint: Paint
+    colors: Colors
     is_pretty: bool
     shows_head: bool
 
     def head(self, response: Response) -> None:
         """The status line and the fields."""
         if self.shows_head:
-            sys.stdout.write("\n".join([*head_lines(response, self.paint), "", ""]))
+            sys.stdout.write("\n".join([*head_lines(response, self.colors), "", ""]))
             sys.stdout.flush()
 
     async def body(self, response: Response, told: ProgressCallback | None) -> None:
@@ -86,44 +86,44 @@ class Screen:
         except (ValueError, RecursionError):
             self._write(text)
         else:
-            text = self.paint.json(harmless(text) if self.is_terminal else text)
+            text = self.colors.json(escape_controls(text) if self.is_terminal else text)
             sys.stdout.write(text)
         if text and not text.endswith("\n"):
             sys.stdout.write("\n")
         sys.stdout.flush()
 
     def _write(self, text: str) -> None:
-        sys.stdout.write(harmless(text) if self.is_terminal else text)
+        sys.stdout.write(escape_controls(text) if self.is_terminal else text)
         sys.stdout.flush()
 
 
-def screen_of(asked: Asked) -> Screen:
+def response_printer(args: ParsedArguments) -> ResponsePrinter:
     """How the command line wants it."""
     is_terminal = sys.stdout.isatty()
-    paint = Paint(wants_color(asked.color, sys.stdout))
-    is_pretty = asked.pretty if asked.pretty is not None else is_terminal or paint.is_colored
-    shows_head = (is_terminal or asked.include or asked.head) and not asked.verbose
-    return Screen(is_terminal, paint, is_pretty, shows_head)
+    colors = Colors(use_color(args.color, sys.stdout))
+    is_pretty = args.pretty if args.pretty is not None else is_terminal or colors.is_colored
+    shows_head = (is_terminal or args.include or args.head) and not args.verbose
+    return ResponsePrinter(is_terminal, colors, is_pretty, shows_head)
 
 
-def head_lines(response: Response, paint: Paint, *, masks: bool = False) -> list[str]:
+def head_lines(response: Response, colors: Colors, *, masks: bool = False) -> list[str]:
     """The status line and the fields of a response; `masks`: secrets are not shown."""
-    words = harmless(f"{response.status_code} {response.reason_phrase}".rstrip())
-    version, status = response.http_version, paint.status(response.status_code, words)
+    words = escape_controls(f"{response.status_code} {response.reason_phrase}".rstrip())
+    version, status = response.http_version, colors.status(response.status_code, words)
     return [
-        f"{paint('dim', version)} {status}",
-        *field_lines(response.headers.multi_items(), paint, masks=masks),
+        f"{colors('dim', version)} {status}",
+        *field_lines(response.headers.multi_items(), colors, masks=masks),
     ]
 
 
 def field_lines(
-    fields: Iterable[tuple[str, str]], paint: Paint, *, masks: bool = False
+    fields: Iterable[tuple[str, str]], colors: Colors, *, masks: bool = False
 ) -> list[str]:
     """Header fields, one on a line; `masks`: secrets are not shown."""
     shown = [
         (name, MASK if masks and name.lower() in SENSITIVE else value) for name, value in fields
     ]
-    return [f"{paint('name', name)}: {harmless(value)}" for name, value in shown]
+    return [f"{colors('name', name)}: {escape_controls(value)}" for name, value in shown]
 
 
 async def write_bytes(response: Response, file: BinaryIO, told: ProgressCallback | None) -> None:

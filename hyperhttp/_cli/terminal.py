@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Paint", "Tone", "harmless", "indented_json", "wants_color"]
+__all__ = ["ColorName", "Colors", "escape_controls", "indented_json", "use_color"]
 
-Tone: TypeAlias = Literal["good", "other", "wrong", "bad", "name", "text", "number", "word", "dim"]
+ColorName: TypeAlias = Literal[
+    "good", "other", "wrong", "bad", "name", "text", "number", "word", "dim"
+]
 
-_CODES: Final[Mapping[Tone, str]] = {
+_CODES: Final[Mapping[ColorName, str]] = {
     "good": "32",
     "other": "36",
     "wrong": "33",
@@ -36,18 +38,18 @@ _STEP: Final = "  "
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class Colors:
     """Colours, or none."""
 
     is_colored: bool
 
-    def __call__(self, tone: Tone, text: str) -> str:
+    def __call__(self, name: ColorName, text: str) -> str:
         """The text in a tone."""
-        return f"\x1b[{_CODES[tone]}m{text}\x1b[0m" if self.is_colored and text else text
+        return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.is_colored and text else text
 
     def status(self, code: int, text: str) -> str:
         """A text in the tone of a status."""
-        tones: tuple[Tone, ...] = ("other", "good", "other", "wrong", "bad")
+        tones: tuple[ColorName, ...] = ("other", "good", "other", "wrong", "bad")
         return self(tones[min(max(code // 100 - 1, 0), 4)], text)
 
     def json(self, text: str) -> str:
@@ -84,12 +86,12 @@ def indented_json(text: str) -> Iterator[str]:
             yield "\n" + _STEP * depth
 
 
-def harmless(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""The text with what a terminal would obey made visible, such as \x1b."""
     return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
-def wants_color(when: Literal["auto", "always", "never"], stream: TextIO) -> bool:
+def use_color(when: Literal["auto", "always", "never"], stream: TextIO) -> bool:
     """Whether a stream is to be coloured (see no-color: any NO_COLOR that is not empty)."""
     if when != "auto":
         return when == "always"

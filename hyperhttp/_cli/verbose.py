@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp import Request
 from hyperhttp._cli.show import field_lines, head_lines
-from hyperhttp._cli.terminal import Paint, harmless
+from hyperhttp._cli.terminal import Colors, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hyperhttp import Attempt, ConnectionInfo, HyperHTTPError, Response, TLSInfo
 
-__all__ = ["Story", "milliseconds"]
+__all__ = ["VerboseReporter", "milliseconds"]
 
 _STEPS: Final = (("dns", "dns_s"), ("connect", "connect_s"), ("proxy", "proxy_s"), ("tls", "tls_s"))
 
 
 @final
-class Story:
+class VerboseReporter:
     """Tells it, or keeps silent."""
 
-    def __init__(self, paint: Paint, *, is_told: bool) -> None:
-        self._paint = paint
-        self._is_told = is_told
+    def __init__(self, colors: Colors, *, is_enabled: bool) -> None:
+        self._colors = colors
+        self._is_told = is_enabled
 
-    def answered(self, response: Response) -> None:
+    def response_received(self, response: Response) -> None:
         """The head of an answer is there: tell all that led to it."""
         if self._is_told:
             lines = [*self._attempts(response.attempts)]
@@ -38,17 +38,17 @@ class Story:
                 lines += self._hop(hop)
             self._write(lines)
 
-    def ended(self, response: Response, body_s: float, total_s: float) -> None:
+    def body_received(self, response: Response, body_s: float, total_s: float) -> None:
         """The body is there too."""
         if self._is_told:
             size_bytes = response.num_bytes_downloaded
-            trailers = field_lines(response.trailers.multi_items(), self._paint, masks=True)
-            facts = f"body: {size_bytes} bytes on the wire in {milliseconds(body_s)}"
+            trailers = field_lines(response.trailers.multi_items(), self._colors, masks=True)
+            summary = f"body: {size_bytes} bytes on the wire in {milliseconds(body_s)}"
             self._write(
-                [*self._marked("<", trailers), f"* {facts}, all in {milliseconds(total_s)}"]
+                [*self._marked("<", trailers), f"* {summary}, all in {milliseconds(total_s)}"]
             )
 
-    def failed(self, error: HyperHTTPError) -> None:
+    def request_failed(self, error: HyperHTTPError) -> None:
         """No answer came: tell how far it got."""
         if self._is_told:
             lines = [*self._attempts(error.attempts)]
@@ -65,7 +65,7 @@ class Story:
         if connection is not None:
             yield from _connection(connection)
         yield from self._request(response.request, response.http_version)
-        yield from self._marked("<", head_lines(response, self._paint, masks=True))
+        yield from self._marked("<", head_lines(response, self._colors, masks=True))
         opening_s = 0.0
         if connection is not None and not connection.is_reused:
             opening_s = connection.opening_s
@@ -74,7 +74,7 @@ class Story:
 
     def _request(self, request: Request, version: str) -> Iterator[str]:
         line = f"{request.method} {request.url.target} {version}".rstrip()
-        fields = field_lines(request.headers.multi_items(), self._paint, masks=True)
+        fields = field_lines(request.headers.multi_items(), self._colors, masks=True)
         yield from self._marked(">", [line, *fields])
 
     def _attempts(self, attempts: Sequence[Attempt]) -> Iterator[str]:
@@ -84,7 +84,7 @@ class Story:
             yield f"* attempt {one.number}: {came} after {spent}, {one.decision}"
 
     def _marked(self, mark: str, lines: Iterable[str]) -> Iterator[str]:
-        return (f"{self._paint('dim', mark)} {line}" for line in lines)
+        return (f"{self._colors('dim', mark)} {line}" for line in lines)
 
     def _write(self, lines: Sequence[str]) -> None:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
@@ -109,8 +109,8 @@ def _tls(tls: TLSInfo) -> Iterator[str]:
         yield "* certificate: not checked"
         return
     expires = "" if tls.expires is None else f", expires {tls.expires:%Y-%m-%d}"
-    issuer = harmless(tls.issuer or "nobody")
-    yield f"* certificate of {harmless(tls.subject)}, by {issuer}{expires}"
+    issuer = escape_controls(tls.issuer or "nobody")
+    yield f"* certificate of {escape_controls(tls.subject)}, by {issuer}{expires}"
 
 
 def milliseconds(seconds: float) -> str:

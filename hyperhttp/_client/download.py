@@ -1,6 +1,6 @@
-"""Downloads into a file: the way of one, with as many requests as it takes.
+"""Downloads to a file, with as many requests as needed.
 
-What an answer means for the file stands in `_policy.resume`, the file itself in `_part_file`.
+`_policy.resume` decides what a response means for the file, `partial_file` writes it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,15 @@ from hyperhttp._base._generated.errors import (
     TransportError,
 )
 from hyperhttp._base.input_pairs import shown
-from hyperhttp._client.partial_file import PartFile, in_thread
+from hyperhttp._client.partial_file import PartialFile, in_thread
 from hyperhttp._message.request.progress import Progress
-from hyperhttp._policy.resume import Meaning, Partial, meaning, validator_of, whole_size
+from hyperhttp._policy.resume import (
+    Partial,
+    ResumeDecision,
+    resume_decision,
+    validator_of,
+    whole_size,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
 
-__all__ = ["Download", "Downloading", "Wanted"]
+__all__ = ["Download", "DownloadOptions", "Downloader"]
 
 T = TypeVar("T")
 
@@ -43,39 +49,39 @@ T = TypeVar("T")
 _BATCH_BYTES: Final = 1 << 20
 _DIGEST: Final = re.compile(r"([a-z0-9]+)[:=]([0-9A-Fa-f]+)")
 _DIGEST_BYTES: Final = {"sha256": 32, "sha384": 48, "sha512": 64, "sha1": 20, "md5": 16}
-# The places that downloads of this process are under way to.
-_under_way: set[Path] = set()
+# The partial files of the running downloads of this process.
+_active_paths: set[Path] = set()
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that has come whole.
+    """A complete download.
 
     done = await client.download("https://example.com/large.bin", "large.bin")
     print(done.path, done.size_bytes)
     """
 
     path: Path
-    """Where it lies."""
+    """The path of the file."""
     size_bytes: int
-    """How long it is."""
+    """The size of the file."""
     resumed_bytes: int
-    """How much of it had come before this call, and was not asked for again."""
+    """How many bytes an earlier call had stored, which weren't requested again."""
     response: Response
-    """The last answer; its body has been read."""
+    """The last response; its body has been read."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to become of the content; `of` checks what the caller said."""
+class DownloadOptions:
+    """The options of a download; `of` checks them."""
 
     path: Path
     resumes: bool
     on_download: ProgressCallback | None
     digest: tuple[str, str] | None
-    """The algorithm, and what it must give in hexadecimal."""
+    """The algorithm, and the expected digest in hexadecimal."""
 
     @classmethod
     def of(
@@ -84,109 +90,111 @@ class Wanted:
         resumes: object,
         on_download: ProgressCallback | None,
         digest: object,
-    ) -> Wanted:
-        """Raises ConfigError."""
+    ) -> DownloadOptions:
+        """Check the options. Raises ConfigError."""
         if not isinstance(resumes, bool):
             raise ConfigError(option="resume", given=shown(resumes), allowed="True or False")
-        wanted = None if digest is None else _checked_digest(digest)
-        return cls(_checked_path(path), resumes, on_download, wanted)
+        checked = None if digest is None else _checked_digest(digest)
+        return cls(_checked_path(path), resumes, on_download, checked)
 
 
 @final
-class Downloading:
-    """One download: asks, writes, and asks again for the rest when the connection breaks."""
+class Downloader:
+    """One download: sends requests, writes the file, and resumes after a broken connection."""
 
-    def __init__(self, send: Send, request: Request, wanted: Wanted) -> None:
+    def __init__(self, send: Send, request: Request, options: DownloadOptions) -> None:
         self._send = send
         self._request = request
-        self._wanted = wanted
-        # Signed addresses are secrets: the note beside the file must not tell them.
+        self._options = options
+        # Signed URLs are secrets: the note beside the file contains a hash only.
         source = hashlib.sha256(str(request.url).encode()).hexdigest()
-        self._part = PartFile(wanted.path, source)
-        self._goes_on = 0
+        self._part = PartialFile(options.path, source)
+        self._resumptions = 0
         self._resumed_bytes = 0
-        # A range of coded bytes would be of no use to a file of decoded ones.
+        # The file has decoded bytes: a range of encoded ones would not fit it.
         request.headers["Accept-Encoding"] = "identity"
 
     async def run(self) -> Download:
-        """The file, in its place. Raises DownloadError, DigestMismatch, and what `get` raises."""
-        part, wanted = self._part, self._wanted
-        if part.path in _under_way:
+        """Download the file. Raises DownloadError, DigestMismatch, and what `get` raises."""
+        part, options = self._part, self._options
+        if part.path in _active_paths:
             raise self._error("another download is writing there")
-        _under_way.add(part.path)
+        _active_paths.add(part.path)
         try:
-            kept = await self._on_disk(part.found) if wanted.resumes else None
+            kept = await self._on_disk(part.found) if options.resumes else None
             response = await self._fetch(kept)
-            if wanted.digest is not None:
-                await self._check(*wanted.digest)
+            if options.digest is not None:
+                await self._check(*options.digest)
             size_bytes = part.size_bytes
             await self._on_disk(part.finish)
         finally:
             try:
                 await self._on_disk(part.settle)
             finally:
-                _under_way.discard(part.path)
-        return Download(wanted.path, size_bytes, self._resumed_bytes, response)
+                _active_paths.discard(part.path)
+        return Download(options.path, size_bytes, self._resumed_bytes, response)
 
     async def _fetch(self, kept: Partial | None) -> Response:
-        """Ask until all of it has come."""
+        """Send requests until the file is complete; return the last response."""
         is_first = True
         while True:
-            self._ask_for(kept)
+            self._set_range(kept)
             async with await self._send(self._request) as response:
-                what = meaning(kept, response)
-                if what is Meaning.UNFIT:
+                decision = resume_decision(kept, response)
+                if decision is ResumeDecision.UNFIT:
                     kept = None
                     continue
-                start_bytes = await self._begin(what, kept, response)
+                start_bytes = await self._prepare_file(decision, kept, response)
                 if is_first:
                     self._resumed_bytes = start_bytes
                     is_first = False
-                if what is Meaning.NOTHING_MISSING:
+                if decision is ResumeDecision.NOTHING_MISSING:
                     return response
-                kept = await self._take(response, start_bytes)
+                kept = await self._receive(response, start_bytes)
                 if kept is None:
                     return response
 
-    def _ask_for(self, kept: Partial | None) -> None:
+    def _set_range(self, kept: Partial | None) -> None:
         headers = self._request.headers
         for name in ("Range", "If-Range"):
             headers.pop(name, None)
         if kept is not None:
             headers.update(kept.fields())
 
-    async def _begin(self, what: Meaning, kept: Partial | None, response: Response) -> int:
-        """Have the file ready where the content of the answer belongs; that place."""
-        if what is Meaning.WHOLE:
-            validator = validator_of(response) if self._wanted.resumes else ""
+    async def _prepare_file(
+        self, decision: ResumeDecision, kept: Partial | None, response: Response
+    ) -> int:
+        """Open the file where the content of the response belongs; return that position."""
+        if decision is ResumeDecision.WHOLE:
+            validator = validator_of(response) if self._options.resumes else ""
             await self._on_disk(partial(self._part.begin, validator))
             return 0
-        if kept is None or what is Meaning.REFUSED:
+        if kept is None or decision is ResumeDecision.REFUSED:
             response.raise_for_status()
             raise self._error(f"the server answered {response.status_code}, which is no file")
-        await self._on_disk(partial(self._part.go_on, kept.size_bytes))
+        await self._on_disk(partial(self._part.resume_at, kept.size_bytes))
         return kept.size_bytes
 
-    async def _take(self, response: Response, start_bytes: int) -> Partial | None:
-        """Write the content as it comes; what there is if some is missing, None if nothing is."""
+    async def _receive(self, response: Response, start_bytes: int) -> Partial | None:
+        """Write the content as it arrives; return the part if it is incomplete, None if not."""
         total_bytes = whole_size(response, start_bytes)
         try:
             await self._write(response, total_bytes)
         except TransportError:
-            rest = self._what_there_is(response, start_bytes)
+            rest = self._resumable(response, start_bytes)
             if rest is None:
                 raise
             return rest
         if total_bytes is None or self._part.size_bytes == total_bytes:
             return None
-        # A server may send less than it was asked for (RFC 9110 15.3.7).
-        rest = self._what_there_is(response, start_bytes)
+        # A server may send less than the requested range (RFC 9110 15.3.7).
+        rest = self._resumable(response, start_bytes)
         if rest is None or self._part.size_bytes > total_bytes:
             raise self._error(f"{self._part.size_bytes} bytes came, of {total_bytes}")
         return rest
 
     async def _write(self, response: Response, total_bytes: int | None) -> None:
-        part, told = self._part, self._wanted.on_download
+        part, on_progress = self._part, self._options.on_download
         batch: list[bytes] = []
         size_bytes = written_bytes = part.size_bytes
         try:
@@ -195,21 +203,24 @@ class Downloading:
                     batch.append(piece)
                     size_bytes += len(piece)
                     if size_bytes - written_bytes >= _BATCH_BYTES:
-                        # Emptied first: who is cancelled here has it written all the same.
+                        # Emptied first: if the task is cancelled here, the batch is still written.
                         full, batch, written_bytes = batch, [], size_bytes
                         await self._on_disk(partial(part.write, full))
-                    if told is not None:
-                        told(Progress(size_bytes, total_bytes))
+                    if on_progress is not None:
+                        on_progress(Progress(size_bytes, total_bytes))
         finally:
             await self._on_disk(partial(part.write, batch))
 
-    def _what_there_is(self, response: Response, start_bytes: int) -> Partial | None:
-        """What can be gone on with, as long as each answer brings something."""
+    def _resumable(self, response: Response, start_bytes: int) -> Partial | None:
+        """Return the part if it can be resumed; each response must have brought some bytes."""
         size_bytes, validator = self._part.size_bytes, validator_of(response)
-        self._goes_on += 1
-        if not (self._wanted.resumes and validator and size_bytes > start_bytes):
+        self._resumptions += 1
+        if not (self._options.resumes and validator and size_bytes > start_bytes):
             return None
-        if self._goes_on > DOWNLOAD_RESUMES_MAX or response.headers.get("accept-ranges") == "none":
+        if (
+            self._resumptions > DOWNLOAD_RESUMES_MAX
+            or response.headers.get("accept-ranges") == "none"
+        ):
             return None
         return Partial(size_bytes, validator)
 
@@ -219,7 +230,7 @@ class Downloading:
             await self._on_disk(self._part.discard)
             error = DigestMismatch(
                 detail=f"its {algorithm} is {actual}, not {expected}",
-                path=str(self._wanted.path),
+                path=str(self._options.path),
                 algorithm=algorithm,
                 expected=expected,
                 actual=actual,
@@ -233,7 +244,7 @@ class Downloading:
             raise self._error(error.strerror or str(error)) from error
 
     def _error(self, detail: str) -> DownloadError:
-        error = DownloadError(detail=detail, path=str(self._wanted.path))
+        error = DownloadError(detail=detail, path=str(self._options.path))
         return error.in_context(request=self._request, origin=self._request.url.origin)
 
 

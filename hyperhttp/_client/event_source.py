@@ -1,7 +1,7 @@
-"""Server-sent events that go on: connects again, and asks for what was missed meanwhile.
+"""Server-sent events that outlast a connection: reconnects, and resumes after the last event.
 
-Decides when that is done and how long it waits; what an event is, `_message.sse` says, and what may
-be sent again within one connection's making, the client's policies.
+Decides when to reconnect and how long to wait. `_message.content.sse` parses the events; retries of
+a single request are up to the client's policies.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ __all__ = ["EventSource", "delay_s"]
 
 @final
 class EventSource:
-    """The events of a URL, over as many connections as it takes.
+    """The server-sent events of a URL, over as many connections as needed.
 
         async with hyperhttp.EventSource(client, "https://example.com/events") as events:
             async for event in events:
                 print(event.event, event.data)
 
-    When a stream ends or its connection fails, it waits `retry_s`, or what the server has said, and
-    longer after each failure in a row; then it connects again with the `Last-Event-ID`. It ends
-    when the server answers 204. A silence longer than `Timeout.read` is a failure.
+    When a stream ends or its connection fails, it waits `retry_s`, or the time that the server has
+    sent, and longer after each failure in a row. Then it reconnects with the `Last-Event-ID`. It
+    ends when the server responds with 204. A silence longer than `Timeout.read` is a failure.
 
-    Iterating raises the error of the connection after more than `max_failures` of them in a row, or
-    at once where trying again is of no use; HTTPStatusError for a status of 400 or above,
-    DecodeError for an answer that is no event stream, and whatever the client raises. `options` are
-    those of `client.get`.
+    Iterating raises the error of the connection after more than `max_failures` in a row, or at once
+    if the error isn't worth a retry. It raises HTTPStatusError for a status of 400 or above,
+    DecodeError for a response that isn't an event stream, and whatever the client raises.
+    `options` are those of `client.get`.
     """
 
     __slots__ = (
@@ -82,14 +82,14 @@ class EventSource:
 
     @property
     def last_event_id(self) -> str:
-        """The id to go on from, as the server last said; keep it to go on in another process."""
+        """The id of the last event; store it to resume in another process."""
         return self._last_event_id if self._stream is None else self._stream.last_event_id
 
     @property
     def retry_s(self) -> float:
-        """Seconds to wait before connecting again, as the server last said, or as it was given."""
-        said = None if self._stream is None else self._stream.retry_s
-        return self._retry_s if said is None else said
+        """Seconds to wait before reconnecting: the last value from the server, or `retry_s`."""
+        received = None if self._stream is None else self._stream.retry_s
+        return self._retry_s if received is None else received
 
     def __aiter__(self) -> AsyncIterator[ServerSentEvent]:
         if self._events is None:
@@ -97,7 +97,7 @@ class EventSource:
         return self._events
 
     async def aclose(self) -> None:
-        """Leave off and let go of the connection; idempotent."""
+        """Stop, and close the connection. Idempotent."""
         if self._events is not None:
             await self._events.aclose()
 
@@ -137,7 +137,7 @@ class EventSource:
         return self._stream
 
     def _remember(self) -> None:
-        """What the last stream has said holds for the next one."""
+        """Keep the id and the delay of the last stream for the next one."""
         self._last_event_id, self._retry_s = self.last_event_id, self.retry_s
         self._stream = None
 
@@ -152,7 +152,7 @@ class EventSource:
 
 
 def delay_s(failures: int, retry_s: float, luck: float) -> float:
-    """Seconds to wait after so many failures in a row; `luck`, from 0 to 1, spreads the clients.
+    """Return the seconds to wait after failures in a row; `luck`, from 0 to 1, spreads clients.
 
     Never less than `retry_s`; doubled for each failure after the first, up to a minute.
     """

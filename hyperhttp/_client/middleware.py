@@ -1,4 +1,4 @@
-"""What callers may put around each attempt: middleware, and hooks that are told of it."""
+"""Middleware and event hooks, which a client calls around each attempt."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ __all__ = [
 ]
 
 Send: TypeAlias = Callable[[Request], Awaitable[Response]]
-"""Sends a request on, towards the wire, and returns its answer."""
+"""Sends a request and returns its response; what middleware is called with."""
 
 
 class Middleware(Protocol):
-    """Stands around every attempt of a client.
+    """A function that wraps every attempt of a client.
 
         async def timed(request: Request, send: Send) -> Response:
             started = time.monotonic()
@@ -41,43 +41,43 @@ class Middleware(Protocol):
 
         client = hyperhttp.Client(middleware=[timed])
 
-    It may change the request, send another one, send it again, look at the answer, or return an
-    answer of its own (`Response.create`) without sending anything. What `send` returned to it and
-    it does not return itself is closed.
+    It may change the request, send it several times, send another one, read the response, or return
+    its own response (`Response.create`) without sending anything. Responses that `send` returned
+    and the middleware doesn't return are closed.
     """
 
     async def __call__(self, request: Request, send: Send, /) -> Response:
-        """The answer to `request`."""
+        """Return the response to `request`."""
         ...
 
 
 MiddlewareInput: TypeAlias = Sequence[Middleware]
 """The first one is outermost."""
 RequestHook: TypeAlias = Callable[[Request], Awaitable[None] | None]
-"""Is told of a request before it is sent; it may change its fields."""
+"""Called with a request before it is sent; it may change the headers."""
 ResponseHook: TypeAlias = Callable[[Response], Awaitable[None] | None]
-"""Is told of a response once its head is there."""
+"""Called with a response once its headers have been received."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class BreakerChange:
-    """A circuit breaker has changed: "closed", "open" or "half_open"."""
+    """A state change of a circuit breaker; states are "closed", "open" and "half_open"."""
 
     origin: str
-    """The origin that it guards, such as "https://example.com"."""
+    """The origin of the breaker, such as "https://example.com"."""
     before: str
-    """The state in which it was."""
+    """The previous state."""
     after: str
-    """The state in which it is now."""
+    """The new state."""
 
 
 BreakerHook: TypeAlias = Callable[[BreakerChange], None]
-"""Is told when a circuit breaker changes; it must not wait for anything."""
+"""Called when a circuit breaker changes its state; it must not block."""
 
 
 class EventHooks(TypedDict, total=False):
-    """Functions, sync or async, that are told of each attempt; those of "breaker" only sync.
+    """Functions that the client calls, sync or async; those for "breaker" must be sync.
 
     client = hyperhttp.Client(event_hooks={"response": [log_status]})
     """
@@ -88,12 +88,12 @@ class EventHooks(TypedDict, total=False):
 
 
 _EVENTS: Final = ("request", "response", "breaker")
-_EVENTS_SAID: Final = "'request', 'response' and 'breaker'"
+_EVENTS_ALLOWED: Final = "'request', 'response' and 'breaker'"
 
 
 @final
 class Hooks:
-    """The hooks of a client, by event, in the order in which they are told."""
+    """The hooks of a client, by event, in the order in which they are called."""
 
     __slots__ = ("breaker", "request", "response")
 
@@ -108,23 +108,23 @@ class Hooks:
         self.breaker: Sequence[BreakerHook] = breaker
 
     def __bool__(self) -> bool:
-        """Whether any stands around attempts."""
+        """Return whether hooks are called for each attempt."""
         return bool(self.request or self.response)
 
     def breaker_changed(self, origin: str, before: Enum, after: Enum) -> None:
-        """Tell those who want to know."""
+        """Call the hooks of state changes."""
         for hook in self.breaker:
             hook(BreakerChange(origin, before.name.lower(), after.name.lower()))
 
 
 def hooks_of(given: EventHooks) -> Hooks:
-    """The hooks as they were given. Raises ConfigError for what is none."""
+    """Return the hooks. Raises ConfigError for anything but a mapping of events to functions."""
     anything: object = given
     if not is_mapping(anything):
-        raise _refused("event_hooks", given, f"a mapping of {_EVENTS_SAID} to functions")
+        raise _refused("event_hooks", given, f"a mapping of {_EVENTS_ALLOWED} to functions")
     for event, hooks in anything.items():
         if event not in _EVENTS:
-            raise _refused("event_hooks", event, _EVENTS_SAID)
+            raise _refused("event_hooks", event, _EVENTS_ALLOWED)
         _check_functions("event_hooks", hooks)
     return Hooks(
         tuple(given.get("request", ())),
@@ -134,7 +134,7 @@ def hooks_of(given: EventHooks) -> Hooks:
 
 
 def middleware_of(given: Sequence[Middleware]) -> tuple[Middleware, ...]:
-    """The middleware as it was given. Raises ConfigError for what is none."""
+    """Return the middleware. Raises ConfigError for anything but a sequence of functions."""
     _check_functions("middleware", given)
     return tuple(given)
 

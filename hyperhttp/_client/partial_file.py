@@ -1,7 +1,7 @@
-"""The file of a download on its way: beside its place, under a name of its own, until it is whole.
+"""The partial file of a download: stored beside the target until it is complete.
 
-A note beside it says which version of what it is the beginning of, so that a later program can go
-on. It knows no HTTP. Everything here works on a disk, so it runs in threads.
+A JSON note beside it names the source and its version, so that a later program can resume. All
+functions block on the disk, so they run in threads.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BLOCK_BYTES: Final = 1 << 20
 
 
 async def in_thread(work: Callable[[], T]) -> T:
-    """Its result; a task that is cancelled waits for it to end all the same."""
+    """Run a function in a thread; a cancelled task waits until the function has returned."""
     running = asyncio.get_running_loop().run_in_executor(None, work)
     try:
         return await asyncio.shield(running)
@@ -35,10 +35,10 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 
 @final
-class PartFile:
+class PartialFile:
     """`photo.jpg.part` with its note `photo.jpg.part.json`, for what will be `photo.jpg`.
 
-    `source` says of what it is, in words that tell no secret.
+    `source` identifies what is downloaded, without secrets.
     """
 
     def __init__(self, path: Path, source: str) -> None:
@@ -48,26 +48,30 @@ class PartFile:
         self._source = source
         self._file: BufferedRandom | None = None
         self.size_bytes = 0
-        """How much is in it."""
+        """The size of the part."""
 
     def found(self) -> Partial | None:
-        """What an earlier try has left of the same source."""
+        """Return what an earlier download of the same source has left; None without it."""
         with suppress(OSError, ValueError):
             note: object = json.loads(self.note.read_bytes())
             size_bytes = self.part.stat().st_size
             if isinstance(note, dict) and size_bytes:
-                told = cast("dict[str, object]", note)
-                validator = told.get("validator")
-                if told.get("source") == self._source and isinstance(validator, str) and validator:
+                content = cast("dict[str, object]", note)
+                validator = content.get("validator")
+                if (
+                    content.get("source") == self._source
+                    and isinstance(validator, str)
+                    and validator
+                ):
                     return Partial(size_bytes, validator)
         return None
 
     def begin(self, validator: str) -> None:
-        """From the start; with a `validator` it can be gone on with. Raises OSError."""
+        """Start from the beginning; only with a `validator` it can be resumed. Raises OSError."""
         self._truncate()
         if validator:
-            told = {"source": self._source, "validator": validator}
-            self.note.write_text(json.dumps(told), encoding="ascii")
+            content = {"source": self._source, "validator": validator}
+            self.note.write_text(json.dumps(content), encoding="ascii")
         else:
             self.note.unlink(missing_ok=True)
 
@@ -79,8 +83,8 @@ class PartFile:
             self._file.truncate()
         self.size_bytes = 0
 
-    def go_on(self, size_bytes: int) -> None:
-        """After so many bytes of what is there. Raises OSError."""
+    def resume_at(self, size_bytes: int) -> None:
+        """Continue after `size_bytes` of the part. Raises OSError."""
         if self._file is None:
             self._file = self.part.open("r+b")
         self._file.seek(size_bytes)
@@ -88,13 +92,13 @@ class PartFile:
         self.size_bytes = size_bytes
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        """Append them. Raises OSError."""
+        """Append to the part. Raises OSError."""
         assert self._file is not None, "begin() or go_on() comes first"
         self._file.writelines(pieces)
         self.size_bytes += sum(map(len, pieces))
 
     def digest(self, algorithm: str) -> str:
-        """That of all that is in it, in hexadecimal. Raises OSError."""
+        """Return the digest of the part in hexadecimal. Raises OSError."""
         assert self._file is not None, "begin() or go_on() comes first"
         self._file.seek(0)
         found = hashlib.new(algorithm, usedforsecurity=False)
@@ -103,7 +107,7 @@ class PartFile:
         return found.hexdigest()
 
     def finish(self) -> None:
-        """Put it in its place, over what may be there, in one step. Raises OSError."""
+        """Move the part to the target in one step, replacing a file there. Raises OSError."""
         assert self._file is not None, "begin() or go_on() comes first"
         self._file.close()
         self._file = None
@@ -111,7 +115,7 @@ class PartFile:
         self.note.unlink(missing_ok=True)
 
     def settle(self) -> None:
-        """Write out what can be gone on with; leave nothing of what cannot. Raises OSError."""
+        """Close a part that can be resumed; delete one that can't. Raises OSError."""
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -119,7 +123,7 @@ class PartFile:
                 self.part.unlink(missing_ok=True)
 
     def discard(self) -> None:
-        """Leave nothing of it. Raises OSError."""
+        """Delete the part and its note. Raises OSError."""
         self.settle()
         self.note.unlink(missing_ok=True)
         self.part.unlink(missing_ok=True)

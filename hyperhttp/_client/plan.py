@@ -1,4 +1,4 @@
-"""What a client would do with a request, and why, as `Client.explain` tells it."""
+"""The result of `Client.explain`: what a client would do with a request, and why."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["Plan", "PlanEntry"]
 @final
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One thing that would be so, and the reason."""
+    """One decision about a request, and its source."""
 
     name: str
-    """What it is about, such as "proxy" or "timeout.read"."""
+    """The topic, such as "proxy" or "timeout.read"."""
     value: str
-    """What would be so; secrets are left out."""
+    """The value, without secrets."""
     source: str
-    """Where that comes from: a default, an option, the environment, a file, the call."""
+    """The source of the value: a default, an option, the environment, a file, or the call."""
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value} ({self.source})"
@@ -30,7 +30,7 @@ class PlanEntry:
 @final
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would happen to a request; nothing was sent to find out.
+    """What would happen to a request. Nothing was sent.
 
     print(client.explain("https://example.com/"))
     """
@@ -38,10 +38,10 @@ class Plan:
     method: str
     url: URL
     entries: tuple[PlanEntry, ...]
-    """In the order in which they matter."""
+    """The decisions, in the order of their effect."""
 
     def __getitem__(self, name: str) -> PlanEntry:
-        """The fact about a topic. Raises KeyError."""
+        """Return the entry of a topic. Raises KeyError."""
         for entry in self.entries:
             if entry.name == name:
                 return entry

@@ -31,7 +31,7 @@ class Partial:
         return {"Range": f"bytes={self.size_bytes}-", "If-Range": self.validator}
 
 
-class Meaning(Enum):
+class ResumeDecision(Enum):
     """What the content of an answer is to the file."""
 
     WHOLE = "the file from its start"
@@ -41,26 +41,30 @@ class Meaning(Enum):
     REFUSED = "no content of the file"
 
 
-def meaning(partial: Partial | None, response: Response) -> Meaning:
+def resume_decision(partial: Partial | None, response: Response) -> ResumeDecision:
     """What `response` is to a file of which `partial` is there."""
     status = response.status_code
     if status in {200, 203}:
-        return Meaning.WHOLE
+        return ResumeDecision.WHOLE
     if partial is None or status not in {206, 416}:
-        return Meaning.REFUSED
+        return ResumeDecision.REFUSED
     part = response.content_range
     if status == 416:
         is_all = part is not None and part.size == partial.size_bytes
-        return Meaning.NOTHING_MISSING if is_all else Meaning.UNFIT
+        return ResumeDecision.NOTHING_MISSING if is_all else ResumeDecision.UNFIT
     if part is None or part.start != partial.size_bytes:
-        return Meaning.UNFIT
-    return Meaning.REST if _same_version(partial, response) else Meaning.UNFIT
+        return ResumeDecision.UNFIT
+    return ResumeDecision.REST if _same_version(partial, response) else ResumeDecision.UNFIT
 
 
 def _same_version(partial: Partial, response: Response) -> bool:
     """Servers that know no If-Range send the rest of whatever is there now."""
-    told = validator_of(response)
-    return not told or told == partial.validator or _kind(told) != _kind(partial.validator)
+    validator = validator_of(response)
+    return (
+        not validator
+        or validator == partial.validator
+        or _kind(validator) != _kind(partial.validator)
+    )
 
 
 def _kind(validator: str) -> bool:

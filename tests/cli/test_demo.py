@@ -6,14 +6,14 @@ import pytest
 
 from hyperhttp._cli.demo import STEPS, demo
 from hyperhttp._cli.exit_codes import Exit
-from hyperhttp._cli.terminal import Paint
+from hyperhttp._cli.terminal import Colors
 
 
 def test_each_step_is_shown_with_what_came_of_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(random, "uniform", lambda low, high: 0.0)
-    assert demo(Paint(is_colored=False)) is Exit.OK
+    assert demo(Colors(is_colored=False)) is Exit.OK
     parts = capsys.readouterr().out.strip().split("\n\n")
     assert len(parts) == len(STEPS)
     came = [part.partition("\n-> ")[2] for part in parts]

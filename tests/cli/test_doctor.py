@@ -11,9 +11,9 @@ from hyperhttp import __version__
 from hyperhttp._cli import doctor as module
 from hyperhttp._cli.doctor import EXTRAS, NEEDED, Finding, doctor, findings
 from hyperhttp._cli.exit_codes import Exit
-from hyperhttp._cli.terminal import Paint
+from hyperhttp._cli.terminal import Colors
 
-PLAIN = Paint(is_colored=False)
+PLAIN = Colors(is_colored=False)
 
 
 @pytest.fixture(autouse=True)

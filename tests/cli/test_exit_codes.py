@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hyperhttp import InvalidURL
-from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, complain
+from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, report_error
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, complain
 def test_a_complaint_is_one_line(
     error: Exception, line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert complain(error, Exit.USAGE) is Exit.USAGE
+    assert report_error(error, Exit.USAGE) is Exit.USAGE
     assert capsys.readouterr() == ("", line)
 
 

@@ -21,16 +21,16 @@ EVERY_SWITCH = [
 
 
 def test_words_may_stand_before_between_and_behind_options() -> None:
-    asked = parse(["POST", "-k", "http://127.0.0.1/", "-H", "A: b", "x=1", "--fail", "y=2"])
-    assert asked.words == ["POST", "http://127.0.0.1/", "x=1", "y=2"]
-    assert (asked.headers, asked.fail) == (["A: b"], True)
-    assert asked.settings == {"VERIFY": ("-k", "false")}
+    args = parse(["POST", "-k", "http://127.0.0.1/", "-H", "A: b", "x=1", "--fail", "y=2"])
+    assert args.words == ["POST", "http://127.0.0.1/", "x=1", "y=2"]
+    assert (args.headers, args.fail) == (["A: b"], True)
+    assert args.settings == {"VERIFY": ("-k", "false")}
 
 
 def test_short_options_may_stand_together() -> None:
-    asked = parse(["-fsSL", "http://127.0.0.1/", "-oa"])
-    assert (asked.fail, asked.silent, asked.output) == (True, True, "a")
-    assert asked.settings == {"FOLLOW_REDIRECTS": ("-L", "true")}
+    args = parse(["-fsSL", "http://127.0.0.1/", "-oa"])
+    assert (args.fail, args.silent, args.output) == (True, True, "a")
+    assert args.settings == {"FOLLOW_REDIRECTS": ("-L", "true")}
 
 
 @pytest.mark.parametrize(("flag", "option"), EVERY_FLAG)

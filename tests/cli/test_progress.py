@@ -7,10 +7,10 @@ import pytest
 
 from hyperhttp import Progress
 from hyperhttp._cli import progress
-from hyperhttp._cli.progress import Bar, Percentages, Rich, bar, in_bytes
+from hyperhttp._cli.progress import PercentDisplay, ProgressBar, RichDisplay, in_bytes, progress_bar
 
 
-class Face:
+class ProgressDisplay:
     """Notes what it is to show."""
 
     def __init__(self) -> None:
@@ -33,36 +33,36 @@ class Hand:
         return self.now
 
 
-def told(shown: Bar, clock: Hand, *steps: tuple[float, int]) -> None:
+def told(shown: ProgressBar, clock: Hand, *steps: tuple[float, int]) -> None:
     for at, size in steps:
         clock.now = 100.0 + at
         shown(Progress(size, 10))
 
 
 def test_what_is_over_soon_is_not_shown() -> None:
-    clock, face = Hand(), Face()
-    with Bar(lambda: face, clock) as shown:
+    clock, display = Hand(), ProgressDisplay()
+    with ProgressBar(lambda: display, clock) as shown:
         told(shown, clock, (0.1, 1), (0.49, 10))
-    assert (face.shown, face.is_closed) == ([], False)
+    assert (display.shown, display.is_closed) == ([], False)
 
 
 def test_what_lasts_is_shown_at_times_and_at_its_end() -> None:
-    clock, face = Hand(), Face()
-    with Bar(lambda: face, clock) as shown:
+    clock, display = Hand(), ProgressDisplay()
+    with ProgressBar(lambda: display, clock) as shown:
         told(shown, clock, (0.1, 1), (0.5, 2), (0.55, 3), (0.6, 4), (0.65, 10))
-    assert [size for size, _ in face.shown] == [2, 4, 10]
-    assert face.shown[0][1] == 0.5
-    assert face.is_closed
+    assert [size for size, _ in display.shown] == [2, 4, 10]
+    assert display.shown[0][1] == 0.5
+    assert display.is_closed
 
 
 def test_what_fails_is_left_as_it_was_last_shown() -> None:
-    clock, face = Hand(), Face()
+    clock, display = Hand(), ProgressDisplay()
     with pytest.raises(KeyboardInterrupt):
-        with Bar(lambda: face, clock) as shown:
+        with ProgressBar(lambda: display, clock) as shown:
             told(shown, clock, (0.5, 2), (0.55, 3))
             raise KeyboardInterrupt
-    assert [size for size, _ in face.shown] == [2]
-    assert face.is_closed
+    assert [size for size, _ in display.shown] == [2]
+    assert display.is_closed
 
 
 @pytest.mark.parametrize(
@@ -78,18 +78,18 @@ def test_what_fails_is_left_as_it_was_last_shown() -> None:
 def test_percentages_are_one_line(
     progress: Progress, elapsed_s: float, line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    face = Percentages()
-    face.show(progress, elapsed_s)
-    face.close()
+    display = PercentDisplay()
+    display.show(progress, elapsed_s)
+    display.close()
     assert capsys.readouterr() == ("", f"\r\x1b[K{line}\n")
 
 
 def test_nothing_is_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
-    assert bar() is None
+    assert progress_bar() is None
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert bar() is not None
-    assert bar(is_wanted=False) is None
+    assert progress_bar() is not None
+    assert progress_bar(is_wanted=False) is None
 
 
 def test_without_rich_there_are_percentages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,9 +98,9 @@ def test_without_rich_there_are_percentages(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(progress, "import_module", missing)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    shown = bar()
+    shown = progress_bar()
     assert shown is not None
-    assert isinstance(shown.make_face(), Percentages)
+    assert isinstance(shown.make_display(), PercentDisplay)
 
 
 @pytest.mark.skipif(find_spec("rich") is None, reason="the extra [cli] is not installed")
@@ -108,9 +108,9 @@ def test_rich_draws_a_bar(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    face = Rich()
-    face.show(Progress(5_000_000, 10_000_000), 1.0)
-    face.close()
+    display = RichDisplay()
+    display.show(Progress(5_000_000, 10_000_000), 1.0)
+    display.close()
     shown = capsys.readouterr().err
     assert "50%" in shown
     assert "5.0/10.0 MB" in shown

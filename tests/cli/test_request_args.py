@@ -13,7 +13,7 @@ import pytest
 from hyperhttp import BasicAuth, BearerAuth, Client, DigestAuth, NetRCAuth, Request
 from hyperhttp._cli.exit_codes import UsageError
 from hyperhttp._cli.options import parse
-from hyperhttp._cli.request_args import auth_of, build, wanted
+from hyperhttp._cli.request_args import auth_of, build, read_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def files() -> Iterator[ExitStack]:
 
 
 def request_of(files: ExitStack, *words: str) -> Request:
-    return build(Client(), wanted(parse(words), files), None)
+    return build(Client(), read_request(parse(words), files), None)
 
 
 async def body_of(request: Request) -> bytes:
@@ -149,7 +149,7 @@ def test_headers_query_and_cookies_come_from_options_and_items(files: ExitStack)
 )
 def test_what_cannot_be_meant_is_refused(words: list[str], reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
-        wanted(parse(words), ExitStack())
+        read_request(parse(words), ExitStack())
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_credentials(
     auth = auth_of(parse(words))
     assert type(auth) is kind
     assert auth is not None
-    asked = next(auth.auth_flow(Request("GET", URL)))
-    assert asked.headers.get("authorization") == sent
+    args = next(auth.auth_flow(Request("GET", URL)))
+    assert args.headers.get("authorization") == sent
 
 
 def test_a_netrc_file_may_be_named(tmp_path: Path) -> None:

@@ -33,23 +33,23 @@ def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_on_a_terminal_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    args: list[str] = []
 
     def typed(prompt: str) -> str:
-        asked.append(prompt)
+        args.append(prompt)
         return "typed"
 
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(secrets, "getpass", typed)
     assert secret("-", "password of ann") == "typed"
-    assert asked == ["password of ann: "]
+    assert args == ["password of ann: "]
 
 
 def test_an_end_instead_of_an_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def ended(prompt: str) -> str:
+    def fail(prompt: str) -> str:
         raise EOFError
 
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(secrets, "getpass", ended)
+    monkeypatch.setattr(secrets, "getpass", fail)
     with pytest.raises(UsageError, match="token is missing"):
         ask("token")

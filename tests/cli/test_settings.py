@@ -41,8 +41,8 @@ def test_a_layer_may_bring_a_default_back(file: Path) -> None:
 def test_a_table_of_a_file_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text("[tool.hyperhttp.timeout]\nread = 8.0\n")
-    asked = parse(["--config", str(path), "--config-table", "tool.hyperhttp", "u"])
-    assert settings(asked).timeout.read == 8.0
+    args = parse(["--config", str(path), "--config-table", "tool.hyperhttp", "u"])
+    assert settings(args).timeout.read == 8.0
 
 
 @pytest.mark.parametrize(

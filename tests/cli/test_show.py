@@ -10,15 +10,21 @@ import pytest
 from hyperhttp import Headers, Progress, Request, Response
 from hyperhttp._cli import show
 from hyperhttp._cli.options import parse
-from hyperhttp._cli.show import Screen, field_lines, head_lines, screen_of, write_bytes
-from hyperhttp._cli.terminal import Paint
+from hyperhttp._cli.show import (
+    ResponsePrinter,
+    field_lines,
+    head_lines,
+    response_printer,
+    write_bytes,
+)
+from hyperhttp._cli.terminal import Colors
 
 REQUEST = Request("GET", "http://127.0.0.1/")
-PLAIN = Paint(is_colored=False)
-TERMINAL = Screen(is_terminal=True, paint=PLAIN, is_pretty=True, shows_head=True)
-PIPE = Screen(is_terminal=False, paint=PLAIN, is_pretty=False, shows_head=False)
-RAW = Screen(is_terminal=True, paint=PLAIN, is_pretty=False, shows_head=True)
-PRETTY_PIPE = Screen(is_terminal=False, paint=PLAIN, is_pretty=True, shows_head=False)
+PLAIN = Colors(is_colored=False)
+TERMINAL = ResponsePrinter(is_terminal=True, colors=PLAIN, is_pretty=True, shows_head=True)
+PIPE = ResponsePrinter(is_terminal=False, colors=PLAIN, is_pretty=False, shows_head=False)
+RAW = ResponsePrinter(is_terminal=True, colors=PLAIN, is_pretty=False, shows_head=True)
+PRETTY_PIPE = ResponsePrinter(is_terminal=False, colors=PLAIN, is_pretty=True, shows_head=False)
 
 
 def answer(content: bytes, kind: str | None = "application/json", status: int = 200) -> Response:
@@ -28,13 +34,15 @@ def answer(content: bytes, kind: str | None = "application/json", status: int = 
     return Response.create(REQUEST, status, headers=headers, content=content)
 
 
-async def shown(screen: Screen, response: Response, capsys: pytest.CaptureFixture[str]) -> str:
-    await screen.body(response, None)
+async def shown(
+    printer: ResponsePrinter, response: Response, capsys: pytest.CaptureFixture[str]
+) -> str:
+    await printer.body(response, None)
     return capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("screen", "content", "kind", "text"),
+    ("printer", "content", "kind", "text"),
     [
         (TERMINAL, b'{"a":1}', "application/json", '{\n  "a": 1\n}\n'),
         (TERMINAL, b'{"a":1}\n', "application/problem+json", '{\n  "a": 1\n}\n'),
@@ -54,9 +62,13 @@ async def shown(screen: Screen, response: Response, capsys: pytest.CaptureFixtur
     ],
 )
 async def test_a_body_is_shown_as_fits_who_looks(
-    screen: Screen, content: bytes, kind: str, text: str, capsys: pytest.CaptureFixture[str]
+    printer: ResponsePrinter,
+    content: bytes,
+    kind: str,
+    text: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert await shown(screen, answer(content, kind), capsys) == text
+    assert await shown(printer, answer(content, kind), capsys) == text
 
 
 async def test_bytes_are_piped_as_they_are(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -101,11 +113,11 @@ def test_a_head_is_a_status_line_and_fields_without_commands() -> None:
         "a: z",
     ]
     assert "set-cookie: [secure]" in head_lines(response, PLAIN, masks=True)
-    assert field_lines([("N", "v")], Paint(is_colored=True)) == ["\x1b[34mN\x1b[0m: v"]
+    assert field_lines([("N", "v")], Colors(is_colored=True)) == ["\x1b[34mN\x1b[0m: v"]
 
 
 @pytest.mark.parametrize(
-    ("words", "is_terminal", "screen"),
+    ("words", "is_terminal", "printer"),
     [
         ([], True, (True, True, True)),
         ([], False, (False, False, False)),
@@ -121,9 +133,9 @@ def test_a_head_is_a_status_line_and_fields_without_commands() -> None:
 def test_the_screen_is_what_the_words_say(
     words: list[str],
     is_terminal: bool,
-    screen: tuple[bool, bool, bool],
+    printer: tuple[bool, bool, bool],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
-    found = screen_of(parse(words))
-    assert (found.is_terminal, found.is_pretty, found.shows_head) == screen
+    found = response_printer(parse(words))
+    assert (found.is_terminal, found.is_pretty, found.shows_head) == printer

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyperhttp._cli.terminal import Paint, harmless, indented_json, wants_color
+from hyperhttp._cli.terminal import Colors, escape_controls, indented_json, use_color
 
-PLAIN, COLORED = Paint(is_colored=False), Paint(is_colored=True)
+PLAIN, COLORED = Colors(is_colored=False), Colors(is_colored=True)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -61,7 +61,7 @@ def test_a_status_has_the_colour_of_its_class(status: int, code: int) -> None:
 
 @given(st.text())
 def test_nothing_commands_the_terminal(text: str) -> None:
-    shown = harmless(text)
+    shown = escape_controls(text)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
     assert shown == text or re.search(r"\\x[0-9a-f]{2}", shown)
 
@@ -88,4 +88,4 @@ def test_who_wants_colours(
 ) -> None:
     for name, text in {"NO_COLOR": "", "TERM": "xterm", **environ}.items():
         monkeypatch.setenv(name, text)
-    assert wants_color(when, Stream(is_terminal)) == is_colored  # type: ignore[arg-type]  # one of three
+    assert use_color(when, Stream(is_terminal)) == is_colored  # type: ignore[arg-type]  # one of three

@@ -13,14 +13,14 @@ from hyperhttp import (
     Response,
     RetryPolicy,
 )
-from hyperhttp._cli.terminal import Paint
-from hyperhttp._cli.verbose import Story, milliseconds
+from hyperhttp._cli.terminal import Colors
+from hyperhttp._cli.verbose import VerboseReporter, milliseconds
 from hyperhttp.config import Backoff
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, RawServer, replies
 from tests.servers.sockets import refusing_port
 
-STORY = Story(Paint(is_colored=False), is_told=True)
+STORY = VerboseReporter(Colors(is_colored=False), is_enabled=True)
 MOVED = b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -28,7 +28,7 @@ async def test_each_hop_is_told_with_its_connection(capsys: pytest.CaptureFixtur
     async with RawServer(replies((b"GET /a ", MOVED), (b"GET /b ", OK))) as server:
         async with Client(follow_redirects=True, auth=("ann", "open sesame")) as client:
             response = await client.get(server.url("/a"), headers={"Cookie": "k=v"})
-            STORY.answered(response)
+            STORY.response_received(response)
     out, err = capsys.readouterr()
     lines = err.splitlines()
     assert out == ""
@@ -51,7 +51,7 @@ async def test_tls_is_told_with_the_certificate_if_it_was_checked(
     context = server_context(certificates.good)
     async with RawServer(replies((b"GET / ", OK)), tls=context) as server:
         async with Client(verify=certificates.ca if is_checked else False) as client:
-            STORY.answered(await client.get(server.url(host="localhost")))
+            STORY.response_received(await client.get(server.url(host="localhost")))
     err = capsys.readouterr().err
     assert "\n* TLSv1.3, TLS_AES_256_GCM_SHA384, ALPN http/1.1\n" in err
     assert ("\n* certificate of localhost, by trustme" in err) == is_checked
@@ -64,9 +64,9 @@ async def test_attempts_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     transport = MockTransport(lambda request: MockResponse(next(answers)))
     async with Client(transport=transport, retry=policy) as client:
         response = await client.get("http://127.0.0.1/")
-        STORY.answered(response)
+        STORY.response_received(response)
         await response.aread()
-        STORY.ended(response, 0.25, 1.5)
+        STORY.body_received(response, 0.25, 1.5)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("* attempt 1: 503 after ")
     assert lines[1].startswith("* attempt 2: 200 after ")
@@ -80,7 +80,7 @@ async def test_a_failure_is_told_with_its_request_phase_and_hint(
         async with Client() as client:
             with pytest.raises(ConnectError) as caught:
                 await client.get(f"http://127.0.0.1:{port}/x")
-    STORY.failed(caught.value)
+    STORY.request_failed(caught.value)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "> GET /x"
     assert "* failed in the phase connect" in lines
@@ -88,11 +88,11 @@ async def test_a_failure_is_told_with_its_request_phase_and_hint(
 
 
 def test_without_verbose_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    silent = Story(Paint(is_colored=False), is_told=False)
+    silent = VerboseReporter(Colors(is_colored=False), is_enabled=False)
     response = Response.create(Request("GET", "http://127.0.0.1/"))
-    silent.answered(response)
-    silent.ended(response, 0.0, 0.0)
-    silent.failed(ConnectError(detail="x", host="h", port=1))
+    silent.response_received(response)
+    silent.body_received(response, 0.0, 0.0)
+    silent.request_failed(ConnectError(detail="x", host="h", port=1))
     assert capsys.readouterr() == ("", "")
 
 

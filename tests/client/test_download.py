@@ -24,7 +24,7 @@ from hyperhttp import (
     ReadError,
     RemoteProtocolError,
 )
-from hyperhttp._client.partial_file import PartFile
+from hyperhttp._client.partial_file import PartialFile
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
@@ -449,15 +449,15 @@ async def test_a_download_that_is_cancelled_while_it_writes_writes_nothing_twice
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = os.urandom(4 << 20)
-    write, go = PartFile.write, threading.Event()
+    write, go = PartialFile.write, threading.Event()
     begun, loop = asyncio.Event(), asyncio.get_running_loop()
 
-    def slow(part: PartFile, pieces: list[bytes]) -> None:
+    def slow(part: PartialFile, pieces: list[bytes]) -> None:
         loop.call_soon_threadsafe(begun.set)
         assert go.wait(10)
         write(part, pieces)
 
-    monkeypatch.setattr(PartFile, "write", slow)
+    monkeypatch.setattr(PartialFile, "write", slow)
     async with RawServer(Shelf(content=content)) as server, Client() as client:
         call = client.download(server.url("/f"), tmp_path / "f.bin")
         download = asyncio.ensure_future(call)

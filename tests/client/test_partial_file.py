@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp._client.partial_file import PartFile, in_thread
+from hyperhttp._client.partial_file import PartialFile, in_thread
 from hyperhttp._policy.resume import Partial
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def left(folder: Path) -> list[str]:
 
 
 def test_a_whole_file_takes_its_place_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
-    part = PartFile(tmp_path / "f", "here")
+    part = PartialFile(tmp_path / "f", "here")
     part.begin('"one"')
     part.write([b"ab", b"", b"c"])
     assert left(tmp_path) == ["f.part", "f.part.json"]
@@ -35,20 +35,20 @@ def test_a_whole_file_takes_its_place_and_leaves_nothing_beside_it(tmp_path: Pat
 
 
 def test_what_can_be_gone_on_with_stays(tmp_path: Path) -> None:
-    first = PartFile(tmp_path / "f", "here")
+    first = PartialFile(tmp_path / "f", "here")
     first.begin('"one"')
     first.write([b"abc"])
     first.settle()
-    second = PartFile(tmp_path / "f", "here")
+    second = PartialFile(tmp_path / "f", "here")
     assert second.found() == Partial(3, '"one"')
-    second.go_on(2)
+    second.resume_at(2)
     second.write([b"X"])
     second.finish()
     assert second.path.read_bytes() == b"abX"
 
 
 def test_what_cannot_be_gone_on_with_does_not_stay(tmp_path: Path) -> None:
-    part = PartFile(tmp_path / "f", "here")
+    part = PartialFile(tmp_path / "f", "here")
     part.begin("")
     part.write([b"abc"])
     part.settle()
@@ -57,12 +57,12 @@ def test_what_cannot_be_gone_on_with_does_not_stay(tmp_path: Path) -> None:
 
 def test_a_file_that_was_never_opened_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "f.part").write_bytes(b"of somebody else")
-    PartFile(tmp_path / "f", "here").settle()
+    PartialFile(tmp_path / "f", "here").settle()
     assert left(tmp_path) == ["f.part"]
 
 
 def test_beginning_again_throws_away_what_there_was(tmp_path: Path) -> None:
-    part = PartFile(tmp_path / "f", "here")
+    part = PartialFile(tmp_path / "f", "here")
     part.begin('"one"')
     part.write([b"abcdef"])
     part.begin("")
@@ -89,7 +89,7 @@ def test_beginning_again_throws_away_what_there_was(tmp_path: Path) -> None:
 def test_a_note_that_says_nothing_of_this_source_is_nothing(tmp_path: Path, note: bytes) -> None:
     (tmp_path / "f.part").write_bytes(b"abc")
     (tmp_path / "f.part.json").write_bytes(note)
-    assert PartFile(tmp_path / "f", "here").found() is None
+    assert PartialFile(tmp_path / "f", "here").found() is None
 
 
 @pytest.mark.parametrize("missing", ["f.part", "f.part.json"])
@@ -97,13 +97,13 @@ def test_half_of_the_two_is_nothing(tmp_path: Path, missing: str) -> None:
     (tmp_path / "f.part").write_bytes(b"abc")
     note = {"source": "here", "validator": '"one"'}
     (tmp_path / "f.part.json").write_text(json.dumps(note))
-    assert PartFile(tmp_path / "f", "here").found() == Partial(3, '"one"')
+    assert PartialFile(tmp_path / "f", "here").found() == Partial(3, '"one"')
     (tmp_path / missing).unlink()
-    assert PartFile(tmp_path / "f", "here").found() is None
+    assert PartialFile(tmp_path / "f", "here").found() is None
 
 
 def test_an_empty_part_is_nothing(tmp_path: Path) -> None:
-    part = PartFile(tmp_path / "f", "here")
+    part = PartialFile(tmp_path / "f", "here")
     part.begin('"one"')
     part.settle()
     assert part.found() is None

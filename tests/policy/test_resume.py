@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from hyperhttp import Request, Response
-from hyperhttp._policy.resume import Meaning, Partial, meaning, validator_of, whole_size
+from hyperhttp._policy.resume import (
+    Partial,
+    ResumeDecision,
+    resume_decision,
+    validator_of,
+    whole_size,
+)
 
 ONE = Partial(10, '"one"')
 DATED = Partial(10, "Mon, 23 Nov 2026 03:00:00 GMT")
@@ -19,33 +25,33 @@ def answer(status: int = 200, **fields: str) -> Response:
 @pytest.mark.parametrize(
     ("partial", "status", "span", "etag", "expected"),
     [
-        (None, 200, "", "", Meaning.WHOLE),
-        (ONE, 200, "", '"two"', Meaning.WHOLE),
-        (ONE, 203, "", "", Meaning.WHOLE),
-        (ONE, 206, "bytes 10-39/40", '"one"', Meaning.REST),
-        (ONE, 206, "bytes 10-39/*", "", Meaning.REST),
-        (ONE, 206, "bytes 10-39/40", '"two"', Meaning.UNFIT),
-        (DATED, 206, "bytes 10-39/40", '"two"', Meaning.REST),
-        (ONE, 206, "bytes 9-39/40", '"one"', Meaning.UNFIT),
-        (ONE, 206, "bytes 11-39/40", '"one"', Meaning.UNFIT),
-        (ONE, 206, "", '"one"', Meaning.UNFIT),
-        (ONE, 206, "lines 10-39/40", '"one"', Meaning.UNFIT),
-        (None, 206, "bytes 0-39/40", '"one"', Meaning.REFUSED),
-        (ONE, 416, "bytes */10", "", Meaning.NOTHING_MISSING),
-        (ONE, 416, "bytes */9", "", Meaning.UNFIT),
-        (ONE, 416, "", "", Meaning.UNFIT),
-        (None, 416, "bytes */0", "", Meaning.REFUSED),
-        (ONE, 204, "", "", Meaning.REFUSED),
-        (ONE, 302, "", "", Meaning.REFUSED),
-        (ONE, 404, "", "", Meaning.REFUSED),
+        (None, 200, "", "", ResumeDecision.WHOLE),
+        (ONE, 200, "", '"two"', ResumeDecision.WHOLE),
+        (ONE, 203, "", "", ResumeDecision.WHOLE),
+        (ONE, 206, "bytes 10-39/40", '"one"', ResumeDecision.REST),
+        (ONE, 206, "bytes 10-39/*", "", ResumeDecision.REST),
+        (ONE, 206, "bytes 10-39/40", '"two"', ResumeDecision.UNFIT),
+        (DATED, 206, "bytes 10-39/40", '"two"', ResumeDecision.REST),
+        (ONE, 206, "bytes 9-39/40", '"one"', ResumeDecision.UNFIT),
+        (ONE, 206, "bytes 11-39/40", '"one"', ResumeDecision.UNFIT),
+        (ONE, 206, "", '"one"', ResumeDecision.UNFIT),
+        (ONE, 206, "lines 10-39/40", '"one"', ResumeDecision.UNFIT),
+        (None, 206, "bytes 0-39/40", '"one"', ResumeDecision.REFUSED),
+        (ONE, 416, "bytes */10", "", ResumeDecision.NOTHING_MISSING),
+        (ONE, 416, "bytes */9", "", ResumeDecision.UNFIT),
+        (ONE, 416, "", "", ResumeDecision.UNFIT),
+        (None, 416, "bytes */0", "", ResumeDecision.REFUSED),
+        (ONE, 204, "", "", ResumeDecision.REFUSED),
+        (ONE, 302, "", "", ResumeDecision.REFUSED),
+        (ONE, 404, "", "", ResumeDecision.REFUSED),
     ],
 )
 def test_what_an_answer_is_to_the_file(
-    partial: Partial | None, status: int, span: str, etag: str, expected: Meaning
+    partial: Partial | None, status: int, span: str, etag: str, expected: ResumeDecision
 ) -> None:
     fields = {"Content_Range": span, "ETag": etag}
     response = answer(status, **{name: value for name, value in fields.items() if value})
-    assert meaning(partial, response) is expected
+    assert resume_decision(partial, response) is expected
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from codegen.ir import Spec
 from codegen.surface import Surface
 from codegen.tables import MessageField, Outcome
 
+# Hand-written bases whose members belong to the class.
+BASES: Final = {"Response": "BaseResponse"}
 SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
 
 
@@ -30,8 +32,9 @@ def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
         yield table(["field", "type", "what it is"], rows)
         for field_name, field in fields.items():
             yield from _field(spec, name, field_name, field)
-        declared = tuple(f"### `{name}.{field_name}`" for field_name in fields)
-        yield from _without(members(surface, name, name), declared)
+        shown = {f"### `{name}.{field_name}`" for field_name in fields}
+        for owner in filter(None, [name, BASES.get(name)]):
+            yield from _without(members(surface, owner, name), shown)
 
 
 def _field(spec: Spec, owner: str, name: str, field: MessageField) -> Iterator[str]:
@@ -73,9 +76,10 @@ def _out(value: Outcome) -> str:
             return repr(value)
 
 
-def _without(blocks: Iterator[str], headings: tuple[str, ...]) -> Iterator[str]:
-    """The members but those that the spec has told of already: heading, signature and doc."""
+def _without(blocks: Iterator[str], shown: set[str]) -> Iterator[str]:
+    """Yield heading, signature and doc of the members that aren't `shown`, and add them there."""
     for heading in blocks:
         rest = (next(blocks), next(blocks))
-        if heading not in headings:
+        if heading not in shown:
+            shown.add(heading)
             yield from (heading, *rest)

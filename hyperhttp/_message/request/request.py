@@ -1,8 +1,7 @@
-"""A request as the client sees it: method, URL, fields and body, checked before a byte is sent.
+"""A request: method, URL, headers and body, checked before a byte is sent.
 
-The fields that every request of a client carries are kept apart, encoded once; a request that adds
-nothing to them is written without building a mapping. How it is framed on a connection is decided
-in `_protocol`.
+The headers that every request of a client has are encoded once; a request that adds none is written
+without building a mapping. `_protocol` decides how a request is framed on a connection.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
 
 @final
 class DefaultHeaders:
-    """The fields of a client, and the block of bytes they make while nobody changes them."""
+    """The headers of a client, and their encoded block, which is cached until they change."""
 
     __slots__ = ("_block", "_is_plain", "_taken", "headers")
 
@@ -55,7 +54,7 @@ class DefaultHeaders:
         self._taken: frozenset[str] = MANAGED
 
     def plain_block(self) -> bytes | None:
-        """The fields as bytes, unless one of them has a say in how a request is framed."""
+        """Return the headers as bytes; None if one of them affects how a request is framed."""
         block = self.headers.encode()
         if block is not self._block:
             self._block = block
@@ -64,12 +63,12 @@ class DefaultHeaders:
         return block if self._is_plain else None
 
     def goes_with(self, extra: Headers) -> bool:
-        """Whether fields may stand behind the block: none frames a request, none replaces one."""
+        """Return whether headers may follow the block: none affects framing or replaces another."""
         taken = self._taken
         return taken.isdisjoint([name for name, _ in extra.multi_items()])
 
     def content_type(self, own: Headers | None) -> str | None:
-        """What the caller says that the body is: for this request, or for all."""
+        """Return the Content-Type of the request, or of all requests; None without one."""
         found = None if own is None else own.get("content-type")
         return self.headers.get("content-type") if found is None else found
 
@@ -99,20 +98,19 @@ def _checked_token(method: str) -> str:
 
 
 class Request(OptionAttributes):
-    """What is asked of a server.
+    """A request to a server.
 
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
         response = await client.send(request)
 
-    `json`, `data`, `files` and `content` are bodies, of which there may be one, but for `files`
-    beside `data`. The client's own headers,
-    parameters and `base_url` are added by `client.build_request`, not here; its cookies, time
-    limits and redirects by `client.send`. User and password in the URL become Basic credentials.
+    Give at most one body: `json`, `data`, `files` or `content`. `files` may go with `data`.
+    `client.build_request` adds the headers, parameters and `base_url` of a client, this class
+    doesn't. `client.send` applies its cookies, timeout and policies. User and password in the URL
+    become Basic credentials.
 
     Raises InvalidURL for the URL, ConfigError for values of a wrong type and for two bodies, and
-    LocalProtocolError for a method, field or password that HTTP cannot carry. A pickled copy
-    leaves behind what came from the URL's password and from the client's cookie jar, and a body
-    that comes in pieces.
+    LocalProtocolError for a method, header or password that HTTP can't represent. A pickled copy
+    doesn't contain the URL's password, cookies from the client's jar, or a streamed body.
     """
 
     __slots__ = (
@@ -169,7 +167,7 @@ class Request(OptionAttributes):
         self._method = _checked_token(method) if type(method) is str else _method_text(method)
         self._url = url
         if url.userinfo:
-            _url_credentials(url)  # What is wrong with them is told before anything is sent.
+            _url_credentials(url)  # Raises before anything is sent.
         self._defaults = defaults
         self._extra = extra
         self._headers: Headers | None = None
@@ -180,37 +178,37 @@ class Request(OptionAttributes):
 
     @property
     def headers(self) -> Headers:
-        """The fields that are sent; they may be changed until the request is sent."""
+        """The request headers; you can change them until the request is sent."""
         if self._headers is None:
             self._headers = self._current_headers()
         return self._headers
 
     @property
     def extensions(self) -> Extensions:
-        """What hooks, middleware and transports of the caller's own know; nothing of it is sent."""
+        """Values for your hooks, middleware and transports; they aren't sent."""
         if self._extensions is None:
             self._extensions = {}
         return self._extensions
 
     @property
     def content(self) -> bytes | None:
-        """The body if it is there as bytes; None for no body and for one that comes in pieces."""
+        """The body if it is bytes; None without a body and for a streamed one."""
         return self.body.data if isinstance(self.body, BytesBody) else None
 
     @property
     def is_idempotent(self) -> bool:
-        """Whether sending it twice does what sending it once does (RFC 9110 9.2.2)."""
+        """Whether repeating the request has the same effect as sending it once (RFC 9110 9.2.2)."""
         return self._method in IDEMPOTENT_METHODS
 
     @property
     def is_replayable(self) -> bool:
-        """Whether its body, if any, can be sent a second time."""
+        """Whether the body, if any, can be sent a second time."""
         return self.body is None or self.body.replayable
 
     def plain_parts(self) -> tuple[bytes, Headers | None] | None:
-        """The client's block of fields, and the request's own to stand behind it.
+        """Return the client's encoded headers, and the headers that follow them.
 
-        None where it is not that simple: where a field frames the request, or replaces another.
+        None if a header affects the framing of the request, or replaces another.
         """
         if self._headers is not None or self._url.userinfo:
             return None
@@ -221,7 +219,7 @@ class Request(OptionAttributes):
 
     @property
     def cookie(self) -> str | None:
-        """The Cookie field that the client's jar gave; None if the caller wrote one."""
+        """The Cookie header from the client's jar; None if you set the header yourself."""
         return self._cookie
 
     @cookie.setter
@@ -244,14 +242,14 @@ class Request(OptionAttributes):
         return request
 
     def to_curl(self) -> str:
-        """The same request as a command for a shell, with the secrets in its fields masked.
+        """Return the request as a curl command, with secrets in its headers masked.
 
-        User and password of the URL are left out; the body is shown as it is. One that is not text,
-        or comes in pieces, is read from standard input.
+        User and password of the URL are left out, and a text body is included. A binary or streamed
+        body is read from standard input.
 
             print(response.request.to_curl())  # curl -X GET https://example.com/ -H 'Accept: */*'
         """
-        # HEAD as a mere word after -X would have curl wait for the body.
+        # With -X HEAD, curl would wait for a body.
         is_head = self._method == "HEAD" and self.body is None
         parts = ["curl", "--head"] if is_head else ["curl", "-X", self._method]
         url, headers = str(self._url), self._current_headers()
@@ -260,16 +258,16 @@ class Request(OptionAttributes):
             key = name.lower()
             if key not in FRAMING and (key, value) != ("host", self._url.authority):
                 shown_value = MASK if key in SENSITIVE else value
-                # "Name:" would leave the field out.
+                # "Name:" would remove the header.
                 parts += ["-H", f"{name}: {shown_value}" if shown_value else f"{name};"]
         if self.body is not None:
             if "content-type" not in headers:
-                parts += ["-H", "Content-Type:"]  # or else curl takes it for a form
+                parts += ["-H", "Content-Type:"]  # or else curl sends it as a form
             parts += _curl_body(self.body)
         return shlex.join(parts)
 
     def _has_own_cookie(self) -> bool:
-        """Whether the caller wrote a Cookie field, or the client has one among its fields."""
+        """Return whether the request, or the client, has a Cookie header of its own."""
         if self._headers is not None:
             return self._headers.get("cookie") not in {None, self._cookie}
         if self._extra is not None and "cookie" in self._extra:
@@ -277,11 +275,11 @@ class Request(OptionAttributes):
         return "cookie" in self._defaults.headers
 
     def _current_headers(self) -> Headers:
-        """The fields as they are now: changed by the caller, or as they would be made."""
+        """Return the headers as changed by the caller, or as they will be sent."""
         return self._all_headers() if self._headers is None else self._headers
 
     def _all_headers(self) -> Headers:
-        """Host first (RFC 9110 7.2), then the client's fields with the request's own on top."""
+        """Return Host first (RFC 9110 7.2), then the client's headers under the request's."""
         given = self._defaults.headers
         if self._extra is not None:
             given = given.merged(self._extra)
@@ -315,7 +313,7 @@ class Request(OptionAttributes):
         return f"<Request({self._method!r}, {str(self._url)!r})>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        # What is secret and can be had anew stays here, and so does a body that cannot travel.
+        # Secrets that can be added again are left out, and so is a body that can't be pickled.
         left = {("cookie", self._cookie)}
         if self._url.userinfo:
             left.add(("authorization", _url_credentials(self._url)))
@@ -341,7 +339,7 @@ def _unpickled(
 
 
 def _url_credentials(url: URL) -> str:
-    """The Authorization that user and password of a URL make."""
+    """Return the Authorization header for the user and password of a URL."""
     return "" if url.credentials is None else basic_credentials(*url.credentials)
 
 

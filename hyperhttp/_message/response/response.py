@@ -6,7 +6,6 @@ from and when the connection is free again, by the source (`source.BodySource`).
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
@@ -14,12 +13,9 @@ from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import DecodeError, HyperHTTPError
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
 from hyperhttp._message.content.json_lines import records_of
-from hyperhttp._message.content.json_text import decode_json
-from hyperhttp._message.content.json_typed import validate_json
 from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, EventStream, event_lines
-from hyperhttp._message.content.text import LineSplitter, choose_charset, decode_text
+from hyperhttp._message.content.text import LineSplitter, choose_charset
 from hyperhttp._message.content.transforms import AsText, Chain, sized
-from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.response._generated.status_errors import (
@@ -42,7 +38,6 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.errors import Attempt
-    from hyperhttp._base.option_checks import Extensions
     from hyperhttp._message.content.charset import EncodingInput
     from hyperhttp._message.headers.headers import HeadersInput
     from hyperhttp._message.request.request import Request
@@ -67,15 +62,7 @@ class Response(BaseResponse):
     raise ResponseNotRead before that.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "_attempts",
-        "_default_encoding",
-        "_extensions",
-        "_head",
-        "_intake",
-        "_text",
-    )
+    __slots__ = ("__weakref__", "_body")
 
     def __init__(
         self,
@@ -95,15 +82,15 @@ class Response(BaseResponse):
         self._history = ()
         self._elapsed = elapsed
         self._head = head
-        self._headers: Headers | None = None
+        self._headers = None
         self._default_encoding = default_encoding
-        self._text: str | None = None
-        self._extensions: Extensions | None = None
-        self._attempts: tuple[Attempt, ...] = ()
+        self._text = None
+        self._extensions = None
+        self._attempts = ()
         coding = ""
         if head.has(b"content-encoding"):
             coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
-        self._intake = BodyReader(source, request, coding, limits)
+        self._body = BodyReader(source, request, coding, limits)
 
     @classmethod
     def create(
@@ -123,51 +110,20 @@ class Response(BaseResponse):
         response = cls(
             head, request, NoSource(), elapsed=0.0, limits=Limits(), default_encoding="utf-8"
         )
-        response._intake.restore(content, len(content))
+        response._body.restore(content, len(content))
         return response
 
     # --- the head ---
 
     @property
-    def headers(self) -> Headers:
-        """The header fields of the response; names in any case."""
-        if self._headers is None:
-            self._headers = Headers.from_wire(self._head.fields)
-        return self._headers
-
-    @property
-    def extensions(self) -> Extensions:
-        """What hooks, middleware and transports of the caller's own say of it."""
-        if self._extensions is None:
-            self._extensions = {}
-        return self._extensions
-
-    @property
-    def cookies(self) -> Cookies:
-        """The cookies that this response sets; the client's own are in `client.cookies`."""
-        cookies = Cookies()
-        cookies.store(self._url, self.headers.get_list("set-cookie"), time.time())
-        return cookies
-
-    @property
-    def encoding(self) -> str:
-        """What `text` is decoded from, such as "utf-8", as far as head and kept body tell.
-
-        The charset of the Content-Type if there is such a one, else that of a byte order mark, else
-        the client's `default_encoding`.
-        """
-        kept = self._intake.kept or b""
-        return choose_charset(self.headers.get("content-type"), kept, self._default_encoding)
-
-    @property
     def trailers(self) -> Headers:
         """The fields after the body; empty until it was read to its end, and mostly then too."""
-        return Headers.from_wire(self._intake.source.trailers)
+        return Headers.from_wire(self._body.source.trailers)
 
     @property
     def num_bytes_downloaded(self) -> int:
         """How many bytes of the body were read off the wire, before decoding."""
-        return self._intake.downloaded_bytes
+        return self._body.downloaded_bytes
 
     @property
     def connection(self) -> ConnectionInfo | None:
@@ -175,7 +131,7 @@ class Response(BaseResponse):
 
         Looked up when it is asked for; None where there was no network, as with a mock.
         """
-        return self._intake.source.connection
+        return self._body.source.connection
 
     def raise_for_status(self) -> Response:
         """This response, unless its status is 4xx or 5xx.
@@ -189,7 +145,7 @@ class Response(BaseResponse):
         if not self.is_error:
             return self
         try:
-            self._intake.read_early()
+            self._body.read_early()
         except HyperHTTPError as error:  # the status says more than a damaged body
             raise self._status_error() from error
         raise self._status_error()
@@ -206,7 +162,7 @@ class Response(BaseResponse):
 
             body = await response.aread()
         """
-        return await self._intake.read_all()
+        return await self._body.read_all()
 
     @property
     def content(self) -> bytes:
@@ -215,41 +171,10 @@ class Response(BaseResponse):
         Raises ResponseNotRead before that, StreamConsumed for a body that was iterated and
         ResponseClosed for one that was given up.
         """
-        return self._intake.content
+        return self._body.content
 
-    @property
-    def text(self) -> str:
-        """The body as text: by its charset, its byte order mark, or `default_encoding`.
-
-        Raises as `content` does. Bytes that are no text become U+FFFD.
-        """
-        if self._text is None:
-            self._text = decode_text(
-                self.content, self.headers.get("content-type"), self._default_encoding
-            )
-        return self._text
-
-    @overload
-    def json(self, model: None = None) -> Any: ...
-    @overload
-    def json(self, model: type[T]) -> T: ...
-    @overload
-    def json(self, model: TypeForm[T]) -> T: ...
-    def json(self, model: TypeForm[T] | None = None) -> object:
-        """The body as JSON: plain Python values, or a `model`, which is any type pydantic knows.
-
-        Raises DecodeError, which is also a ValueError, for what is not JSON or not a `model`; it
-        knows the JSON path. ConfigError for a `model` that is no type pydantic knows.
-
-            numbers = response.json(dict[str, int])
-            anything = response.json()
-        """
-        content = self.content
-        try:
-            return decode_json(content) if model is None else validate_json(content, model)
-        except HyperHTTPError as error:
-            self._intake.own(error)
-            raise
+    def _kept_body(self) -> bytes | None:
+        return self._body.kept
 
     # --- the body, piece by piece ---
 
@@ -262,7 +187,7 @@ class Response(BaseResponse):
         After `aread()` it gives the kept body, or StreamConsumed if that was decoded. Otherwise as
         `aiter_bytes`.
         """
-        return self._intake.each(sized(chunk_size, b"".join), raw=True)
+        return self._body.each(sized(chunk_size, b"".join), raw=True)
 
     def aiter_bytes(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
         """The body, decoded, each piece as soon as it is there; `chunk_size` bytes each if given.
@@ -274,14 +199,14 @@ class Response(BaseResponse):
             async for piece in response.aiter_bytes():
                 print(len(piece))
         """
-        return self._intake.each(sized(chunk_size, b"".join))
+        return self._body.each(sized(chunk_size, b"".join))
 
     def aiter_text(self, chunk_size: int | None = None) -> AsyncGenerator[str, None]:
         """The body as text, decoded as it comes; in pieces of `chunk_size` characters if given.
 
         The same text as `text`, by the same rules; otherwise as `aiter_bytes`.
         """
-        return self._intake.each(Chain(self._as_text(), sized(chunk_size, "".join)))
+        return self._body.each(Chain(self._as_text(), sized(chunk_size, "".join)))
 
     def aiter_lines(self) -> AsyncGenerator[str, None]:
         r"""The lines of the body, each once it is complete, without its ending: \n, \r\n or \r.
@@ -292,8 +217,8 @@ class Response(BaseResponse):
             async for line in response.aiter_lines():
                 print(line)
         """
-        lines = LineSplitter(self._intake.limits.max_line_bytes)
-        return self._intake.each(Chain(self._as_text(), lines))
+        lines = LineSplitter(self._body.limits.max_line_bytes)
+        return self._body.each(Chain(self._as_text(), lines))
 
     @overload
     def aiter_json(self, model: None = None) -> AsyncGenerator[Any, None]: ...
@@ -311,7 +236,7 @@ class Response(BaseResponse):
             async for record in response.aiter_json(dict[str, int]):
                 print(record["answer"])
         """
-        return self._intake.each(records_of(model, self._intake.limits.max_line_bytes))
+        return self._body.each(records_of(model, self._body.limits.max_line_bytes))
 
     def aiter_sse(self, *, last_event_id: str = "") -> EventStream:
         """The server-sent events of the body, each once it is complete.
@@ -327,17 +252,17 @@ class Response(BaseResponse):
         """
         if self.content_type != EVENT_STREAM:
             detail = f"it is no event stream: its Content-Type is {self.content_type}"
-            raise self._intake.own(DecodeError(detail=detail))
-        size_max = self._intake.limits.max_line_bytes
+            raise self._body.own(DecodeError(detail=detail))
+        size_max = self._body.limits.max_line_bytes
         reader = EventReader(size_max, last_event_id)
-        return EventStream(self._intake.each(Chain(event_lines(size_max), reader)), reader)
+        return EventStream(self._body.each(Chain(event_lines(size_max), reader)), reader)
 
     async def aclose(self) -> None:
         """Let go of the connection; idempotent. A body that was not read to its end is given up.
 
         What `aread()` has read stays; anything else raises ResponseClosed from now on.
         """
-        self._intake.close()
+        self._body.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -350,30 +275,22 @@ class Response(BaseResponse):
     ) -> None:
         await self.aclose()
 
-    def __repr__(self) -> str:
-        return f"<Response [{f'{self._status_code} {self._reason_phrase}'.rstrip()}]>"
-
     # --- for the client ---
-
-    @property
-    def attempts(self) -> tuple[Attempt, ...]:
-        """What came of each attempt, this one last, where retries were on; empty otherwise."""
-        return self._attempts
 
     def __reduce__(self) -> tuple[object, ...]:
         # A body on its way cannot travel; what was read of it can, and the head.
-        intake = self._intake
-        trailers = tuple(intake.source.trailers)
-        made_of = (self._head, self._request, trailers, self._elapsed, intake.limits)
+        body = self._body
+        trailers = tuple(body.source.trailers)
+        made_of = (self._head, self._request, trailers, self._elapsed, body.limits)
         encoding = self._default_encoding
         if not isinstance(encoding, str):  # a function may not travel; what it says does
-            encoding = choose_charset(None, intake.kept or b"", encoding)
-        state = (self._history, intake.kept, intake.downloaded_bytes)
+            encoding = choose_charset(None, body.kept or b"", encoding)
+        state = (self._history, body.kept, body.downloaded_bytes)
         return _unpickled, (*made_of, encoding), state
 
     def __setstate__(self, state: tuple[tuple[Self, ...], bytes | None, int]) -> None:
         self._history, kept, downloaded_bytes = state
-        self._intake.restore(kept, downloaded_bytes)
+        self._body.restore(kept, downloaded_bytes)
 
     # --- inside ---
 
@@ -381,17 +298,17 @@ class Response(BaseResponse):
         return AsText(self.headers.get("content-type"), self._default_encoding)
 
     def _status_error(self) -> HTTPStatusError:
-        problem = self.problem if self._intake.kept is not None else None
+        problem = self.problem if self._body.kept is not None else None
         if problem is not None:
             excerpt = on_one_line(str(problem), EXCERPT_CHARS_MAX)
         else:
-            start = self._intake.beginning(EXCERPT_BYTES_MAX)
+            start = self._body.beginning(EXCERPT_BYTES_MAX)
             excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
         kind = ClientStatusError if self.is_client_error else ServerStatusError
-        return self._intake.own(kind(response=self, excerpt=excerpt))
+        return self._body.own(kind(response=self, excerpt=excerpt))
 
     def _whole_body(self) -> bytes:
-        self._intake.read_early()
+        self._body.read_early()
         return self.content
 
 

@@ -39,7 +39,7 @@ def with_lines(block: bytes) -> Response:
         Request("GET", URL),
         Pieces(come=True),
         elapsed=0.0,
-        limits=made._intake.limits,
+        limits=made._body.limits,
         default_encoding="utf-8",
     )
 

@@ -12,7 +12,7 @@ from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 
-__all__ = ["Download", "Downloading", "Wanted"]
+__all__ = ["Download", "Downloader", "DownloadOptions"]
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Download:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DownloadOptions:
     path: Path
     resumes: bool
     on_download: ProgressCallback | None
@@ -33,9 +33,9 @@ class Wanted:
     @classmethod
     def of(
         cls, path: PathInput, resumes: object, on_download: ProgressCallback | None, digest: object
-    ) -> Wanted: ...
+    ) -> DownloadOptions: ...
 
 @final
-class Downloading:
-    def __init__(self, send: Send, request: Request, wanted: Wanted) -> None: ...
+class Downloader:
+    def __init__(self, send: Send, request: Request, options: DownloadOptions) -> None: ...
     async def run(self) -> Download: ...

@@ -7,6 +7,10 @@ from typing import Any, TypeVar, overload
 
 from typing_extensions import TypeForm
 
+from hyperhttp._base._generated.errors import Attempt
+from hyperhttp._base.option_checks import Extensions
+from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.response.properties import ParsedFields
 
 __all__ = ["BaseResponse"]
@@ -15,10 +19,19 @@ T = TypeVar("T")
 
 class BaseResponse(ParsedFields):
     @property
+    def headers(self) -> Headers: ...
+    @property
+    def extensions(self) -> Extensions: ...
+    @property
+    def cookies(self) -> Cookies: ...
+    @property
+    def attempts(self) -> tuple[Attempt, ...]: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
     @abstractmethod
     def content(self) -> bytes: ...
     @property
-    @abstractmethod
     def text(self) -> str: ...
     @overload
     def json(self, model: None = None) -> Any: ...
@@ -26,3 +39,4 @@ class BaseResponse(ParsedFields):
     def json(self, model: type[T]) -> T: ...
     @overload
     def json(self, model: TypeForm[T]) -> T: ...
+    def __repr__(self) -> str: ...
