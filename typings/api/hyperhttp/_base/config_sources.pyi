@@ -32,6 +32,7 @@ R = TypeVar("R", bound=ConfigRoot)
 def with_sources(config: R, sources: Mapping[str, str]) -> R: ...
 def overlay(
     kind: type[R],
+    names: EnvNames,
     base: R | None,
     texts: Mapping[str, str],
     spelled: Callable[[str], str],
