@@ -6,8 +6,8 @@ import asyncio
 import socket
 
 import pytest
-from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
 
+from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
 from hyperhttp._network.resolver import Address, Resolver, system_lookup
 from tests.network.hand_clock import HandClock
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hyperhttp._base._generated.bounds import BREAKER_ORIGINS_MAX
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import BREAKER_ORIGINS_MAX
 from hyperhttp._base._generated.config import CircuitBreakerPolicy
 from hyperhttp._base._generated.errors import (
     CircuitBreakerOpen,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hyperhttp._base._generated.bounds import CHALLENGES_MAX
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import CHALLENGES_MAX
 from hyperhttp._policy.challenges import Challenge, parse_auth_params, parse_challenges
 
 TOKEN_CHARS = "!#$%&'*+-.^_`|~0123456789ABCXYZabcxyz"

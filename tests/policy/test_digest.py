@@ -7,10 +7,10 @@ from urllib.request import AbstractDigestAuthHandler, HTTPPasswordMgrWithDefault
 from urllib.request import Request as UrllibRequest
 
 import pytest
-from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
 from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError
 from hyperhttp._message.request.request import Request
 from hyperhttp._policy import digest

@@ -7,8 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from hyperhttp._base._generated.bounds import REFUSALS_MAX
 
+from hyperhttp._base._generated.bounds import REFUSALS_MAX
 from hyperhttp._base._generated.errors import (
     ConnectError,
     LocalProtocolError,

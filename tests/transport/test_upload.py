@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import cast
 
 import pytest
-from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
 
 import hyperhttp
 from hyperhttp import Client
+from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
 from hyperhttp._message.request.raw_body import ContentInput
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.raw import OK, Peer, RawServer

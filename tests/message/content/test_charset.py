@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
 
+from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
 from hyperhttp._message.content.charset import charset_of, choose_charset, is_undecided
 from hyperhttp._message.headers.codec_names import codec_name
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
 
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of
 
 HTML = "text/html"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hyperhttp._base._generated.bounds import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._message.cookies.jar import Cookies, CookiesInput
 from hyperhttp._message.url.url import URL

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 import pytest
-from hyperhttp._base._generated.bounds import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX
 
+from hyperhttp._base._generated.bounds import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.url.url import URL
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hyperhttp._base._generated.bounds import COOKIE_BYTES_MAX
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import COOKIE_BYTES_MAX
 from hyperhttp._message.cookies.parsing import (
     SetCookie,
     default_path,

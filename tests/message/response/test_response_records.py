@@ -7,11 +7,11 @@ import pickle
 from typing import TYPE_CHECKING
 
 import pytest
-from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import (
     ConfigError,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._message.url.grammar import (
     URLParts,

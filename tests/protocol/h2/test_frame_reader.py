@@ -5,10 +5,10 @@ from __future__ import annotations
 import hyperframe.frame as law
 import pytest
 from h2.errors import ErrorCodes
-from hyperhttp._base._generated.bounds import FRAGMENTS_MAX
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import FRAGMENTS_MAX
 from hyperhttp._protocol.h2.frame_reader import ConnectionFault, FrameHandlers, FrameReader
 from hyperhttp._protocol.h2.frame_writer import (
     code_name,

@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/base.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from abc import abstractmethod
 from typing import Any, TypeVar, overload
@@ -8,8 +7,6 @@ from typing import Any, TypeVar, overload
 from typing_extensions import TypeForm
 
 from hyperhttp._message.response.properties import ParsedFields
-
-__all__ = ["BaseResponse"]
 
 T = TypeVar("T")
 
