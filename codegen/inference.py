@@ -1,4 +1,4 @@
-"""The type of an attribute that a method sets without saying it, where that is plain to see.
+"""The attributes of a class, and the type of one that a method sets without an annotation.
 
 Constants, f-strings, comparisons, parameters, and choices between them; for anything else the
 answer is None, and the author has to write the type down. Nothing is looked up elsewhere.
@@ -7,10 +7,12 @@ answer is None, and the author has to write the type down. Nothing is looked up 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from codegen.surface import Function
 
 
-def local_types(method: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, str]:
+def local_types(method: Function) -> dict[str, str]:
     """The types of the parameters, and of the locals that are set once from plain values."""
     arguments = method.args
     known = {
@@ -61,3 +63,47 @@ def _without_none(kind: str | None) -> str | None:
 
 def _same(first: str | None, second: str | None) -> str | None:
     return first if first == second else None
+
+
+def declared_in(node: ast.ClassDef) -> Iterator[str]:
+    """The attributes that a class body declares."""
+    for statement in node.body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            yield statement.target.id
+
+
+def is_generator(node: Function) -> bool:
+    """Whether a function is an async generator."""
+    if isinstance(node, ast.FunctionDef):
+        return False
+    return any(isinstance(child, ast.Yield) for child in _own_nodes(node))
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        yield child
+        yield from _own_nodes(child)
+
+
+def self_assignments(method: Function) -> Iterator[tuple[str, ast.expr | None, ast.expr | None]]:
+    """The attributes that a method sets: name, annotation and value."""
+    for node in _own_nodes(method):
+        match node:
+            case ast.AnnAssign(
+                target=ast.Attribute(value=ast.Name(id="self"), attr=name),
+                annotation=kind,
+                value=value,
+            ):
+                yield name, kind, value
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    match target:
+                        case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                            yield name, None, value
+                        case _:
+                            pass
+            case _:
+                pass

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from codegen.diagnostics import Problem, SpecError
 
 PACKAGE: Final = "hyperhttp"
+PUBLIC_MODULES: Final = tuple(PACKAGE + part for part in ("", ".config", ".exceptions", ".testing"))
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 

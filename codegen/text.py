@@ -87,8 +87,10 @@ def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
     return lines[:-1]
 
 
-def constants_module(source: str, doc: str, names: Iterable[str], lines: Iterable[str]) -> str:
-    """A module that has nothing but constants."""
+def constants_module(
+    source: str, doc: str, names: Iterable[str], lines: Iterable[str], *collections: str
+) -> str:
+    """A module that has nothing but constants; `collections` are types that it imports."""
     return "\n".join(
         [
             header(source).rstrip(),
@@ -96,6 +98,7 @@ def constants_module(source: str, doc: str, names: Iterable[str], lines: Iterabl
             "",
             "from __future__ import annotations",
             "",
+            *(f"from collections.abc import {name}" for name in collections),
             "from typing import Final",
             "",
             "__all__ = [",

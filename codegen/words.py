@@ -6,9 +6,9 @@ unknown word is reported where it is used, and the JSON Schemas for editors list
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -56,19 +56,21 @@ class WordOf:
 
 def declared_words(files: Mapping[str, Mapping[str, object]]) -> Words:
     """The declared words of each set, from files that may still be wrong."""
-    found = {name: _keys(files, *place) for name, place in DECLARED.items()}
-    return {**found, "defaults": ["idempotent_methods"], "idempotent_methods": _idempotent(files)}
+    found = {name: [*_table(files[file].get(key))] for name, (file, key) in DECLARED.items()}
+    methods = _table(files["vocabulary"].get("methods"))
+    idempotent = [name for name, one in methods.items() if _table(one).get("idempotent") is True]
+    return {**found, "defaults": ["idempotent_methods"], "idempotent_methods": idempotent}
 
 
 def filled_default(given: object, info: ValidationInfo) -> object:
     """An option whose default is a list of the vocabulary, with that list as its default."""
-    match given:
-        case {"default_from": str(), "default": _}:
-            raise ValueError('default_from: give it or "default", and not both')
-        case {"default_from": str(name), **others} if name in (words := _context(info)):
-            return {"default": sorted(words[name]), "default_from": name, **others}
-        case _:
-            return given
+    option = _table(given)
+    name = option.get("default_from")
+    if name is None or name not in (words := _context(info)):
+        return given
+    if "default" in option:
+        raise ValueError('default_from: give it or "default", and not both')
+    return {**option, "default": sorted(words[str(name)])}
 
 
 def _context(info: ValidationInfo) -> Words:
@@ -76,17 +78,6 @@ def _context(info: ValidationInfo) -> Words:
     return context or {}
 
 
-def _keys(files: Mapping[str, Mapping[str, object]], file: str, table: str) -> list[str]:
-    declared = files[file].get(table)
-    return [str(key) for key in declared] if isinstance(declared, dict) else []
-
-
-def _idempotent(files: Mapping[str, Mapping[str, object]]) -> list[str]:
-    return [*_with_mark(files["vocabulary"].get("methods"), "idempotent")]
-
-
-def _with_mark(tables: object, mark: str) -> Iterator[str]:
-    if isinstance(tables, dict):
-        for name, table in tables.items():
-            if isinstance(table, dict) and table.get(mark) is True:
-                yield str(name)
+def _table(value: object) -> Mapping[str, object]:
+    """A table of a file, or an empty one for any other value."""
+    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}

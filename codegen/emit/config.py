@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from codegen.emit import environment
 from codegen.ir import Spec
 from codegen.tables import ConfigModel, Default, OptionField, Scalar
 from codegen.text import docstring, example_block, header, imports, indented
@@ -36,7 +35,6 @@ def emit(spec: Spec) -> str:
         "",
         *_aliases(spec),
     ]
-    lines += environment.table(spec)
     for name, model in spec.config.items():
         lines += ["", "", *_model(spec, name, model)]
     names = ", ".join(spec.config)
@@ -110,9 +108,10 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
 def _imports(spec: Spec) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
         "collections.abc": {"Mapping"},
-        "typing": {"Annotated", "ClassVar", "Final", "TypeAlias"},
+        "typing": {"Annotated", "ClassVar", "TypeAlias"},
         "pydantic": {"Field"},
-        "hyperhttp._base.config_sources": {"ConfigRoot", "EnvNames"},
+        "hyperhttp._base._generated.env_names": {"ENV_NAMES"},
+        "hyperhttp._base.config_sources": {"ConfigRoot"},
     }
     for word in _used(spec).values():
         if word.python in WORD_IMPORTS:
@@ -231,7 +230,7 @@ def _shorthand(spec: Spec, name: str, model: ConfigModel) -> list[str]:
     if model.group:
         lines.append(f"_shorthand: ClassVar[str] = {quoted(shorthand_allowed(name, model))}")
     if name == spec.root_config:
-        lines.append("_env_names: ClassVar[EnvNames] = _ENV_NAMES")
+        lines.append("_env_names = ENV_NAMES")
     return lines
 
 

@@ -1,6 +1,7 @@
-"""The names of the options in the environment, as `hyperhttp._base.config_sources` reads them.
+"""`hyperhttp/_base/_generated/env_names.py`: the names of the options in the environment.
 
-The names are in the spec, one for each option that has one.
+The names are in the spec, one for each option that has one; `hyperhttp._base.config_sources` reads
+the values.
 """
 
 from __future__ import annotations
@@ -10,20 +11,22 @@ from typing import Final
 
 from codegen.ir import Spec
 from codegen.tables import OptionField
-from codegen.text import indented
+from codegen.text import constants_module, indented
 from codegen.types import quoted
 
 PREFIX: Final = "HYPERHTTP_"
 
 
-def table(spec: Spec) -> list[str]:
-    """The constant with the name of each option in the environment."""
-    return [
-        "# Name without prefix -> dotted group, field, and the kinds of value it may have.",
-        "_ENV_NAMES: Final[EnvNames] = {",
+def emit(spec: Spec) -> str:
+    """The module, unformatted."""
+    lines = [
+        "ENV_NAMES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {",
         *indented(_model_entries(spec, spec.root_config, "")),
         "}",
+        '"""Names without prefix -> dotted group, field, and the kinds of value it may have."""',
     ]
+    doc = "The names of the options in the environment."
+    return constants_module("spec/config.toml", doc, ["ENV_NAMES"], lines, "Mapping")
 
 
 def _model_entries(spec: Spec, model: str, group: str) -> Iterator[str]:

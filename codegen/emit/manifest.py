@@ -22,7 +22,15 @@ from codegen.emit.command import command_options
 from codegen.emit.config import default_text
 from codegen.emit.environment import PREFIX
 from codegen.ir import Spec
-from codegen.surface import PACKAGE, Function, Module, Surface, decorators, is_public, names_in
+from codegen.surface import (
+    PUBLIC_MODULES,
+    Function,
+    Module,
+    Surface,
+    decorators,
+    is_public,
+    names_in,
+)
 from codegen.text import WIDTH, header
 from codegen.types import bounds_text
 
@@ -33,7 +41,6 @@ SHORT: Final = 48
 # Stands for a blank where no line may be broken.
 HELD: Final = "\x1f"
 PATH: Final = "docs/reference/api.json"
-PUBLIC_MODULES: Final = tuple(PACKAGE + part for part in ("", ".config", ".exceptions", ".testing"))
 # Bases that say how a class is made, not what its objects are.
 UNPROMISED_BASES: Final = {"ABC", "BaseModel", "Generic", "Protocol", "TypedDict"}
 # Special methods that every class has, and those of copying and pickling: behaviour, no names.

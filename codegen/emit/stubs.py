@@ -1,7 +1,8 @@
 r"""`typings/api/hyperhttp/**`: the public surface as stubs, the contract that a reviewer reads.
 
-The scheme: one stub per module, at the same path, for every module that defines a name of
-`hyperhttp.__all__` or a type that such a stub mentions; private members are left out. So names
+The scheme: one stub per module, at the same path, for the public modules and for every module that
+defines a name that such a stub mentions. The stub of a module that isn't public has only those
+names; private members are left out. So names
 resolve as they do in the package, nothing is renamed or flattened, and stubtest can compare each
 module with its stub. Generated modules are read as they are about to be written, that is, from the
 spec. The command, from the root of the checkout:
@@ -16,16 +17,29 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from codegen.diagnostics import Problem, SpecError
-from codegen.inference import local_types, type_of
-from codegen.surface import PACKAGE, Function, Module, Surface, decorators, is_public, names_in
+from codegen.inference import (
+    declared_in,
+    is_generator,
+    local_types,
+    self_assignments,
+    type_of,
+)
+from codegen.surface import (
+    PACKAGE,
+    PUBLIC_MODULES,
+    Function,
+    Module,
+    Surface,
+    decorators,
+    is_public,
+    names_in,
+)
 from codegen.text import header, import_order, imports
 
-NOT_LINTED: Final = (
-    "# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)"
-)
 ALLOWLIST: Final = f"{PACKAGE}/stubtest.allowlist"
 KEPT_DECORATORS: Final = {
     "abstractmethod",
@@ -48,24 +62,37 @@ DROPPED_MEMBERS: Final = {
 
 def emit(surface: Surface) -> dict[str, str]:
     """Every stub, unformatted, and the list of what stubtest cannot compare: path and text."""
-    made: dict[str, str] = {}
-    problems: list[Problem] = []
-    unchecked: list[str] = []
-    pending = [PACKAGE, *(f"{PACKAGE}.{name}" for name in ("exceptions", "config", "testing"))]
-    while pending:
-        module = surface.module(pending.pop(0))
-        if module is None or module.path in made:
-            continue
-        stub = _Stub(surface, module)
-        made[module.path] = stub.text()
-        problems += stub.problems
-        unchecked += stub.unchecked
-        pending += sorted({*stub.modules, *map(_parent, stub.modules)})
+    stubs = _reached(surface)
+    problems = [problem for stub in stubs.values() for problem in stub.problems]
     if problems:
         raise SpecError(problems)
-    stubs = {f"{path}i": text for path, text in sorted(made.items())}
+    made = {stub.module.path: stub for stub in stubs.values()}
     stubless = [_without_stub(package, list(made)) for package in surface.packages()]
-    return {**stubs, ALLOWLIST: _allowlist(stubless, unchecked)}
+    parts = [stub for _, stub in sorted(made.items()) if not (stub.is_public or stub.is_package)]
+    unchecked = [name for stub in made.values() for name in stub.unchecked]
+    texts = {f"{path}i": stub.text() for path, stub in sorted(made.items())}
+    left_out = [stub.left_out for stub in parts]
+    return {**texts, ALLOWLIST: _allowlist(stubless, left_out, unchecked)}
+
+
+def _reached(surface: Surface) -> dict[str, _Stub]:
+    """The stubs of the public modules, and of the names in other modules that a stub mentions."""
+    stubs: dict[str, _Stub] = {}
+    wanted: dict[str, set[str]] = {name: set() for name in PUBLIC_MODULES}
+    pending = [*PUBLIC_MODULES]
+    while pending:
+        name = pending.pop(0)
+        module = surface.module(name)
+        if module is None:
+            continue
+        stub = stubs[name] = _Stub(surface, module, frozenset(wanted[name]))
+        for other, names in stub.mentioned.items():
+            if other not in PUBLIC_MODULES and not names <= wanted.get(other, set()):
+                wanted.setdefault(other, set()).update(names)
+                pending.append(other)
+            pending += [one for one in [_parent(other)] if one not in wanted]
+            wanted.setdefault(_parent(other), set())
+    return stubs
 
 
 def _without_stub(package: str, made: list[str]) -> str:
@@ -80,19 +107,22 @@ def _without_stub(package: str, made: list[str]) -> str:
     return rf"{re.escape(package)}\.{but}.+"
 
 
-def _allowlist(stubless: list[str], unchecked: list[str]) -> str:
+def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -> str:
     lines = [
         header("the modules of hyperhttp").rstrip(),
         "# What stubtest is not to compare, and why.",
     ]
     lines += ["", "# Modules behind the surface have no stub.", *stubless]
+    lines += [
+        "",
+        "# A stub behind the surface has only the names that another stub mentions.",
+        *left_out,
+    ]
     lines += ["", "# Aliases in quotes, and of literals, are no types at run time."]
     lines += map(re.escape, sorted(unchecked))
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
-    return (
-        "\n".join([*lines, r"hyperhttp\._base\._generated\.config\..*\.__pydantic_serializer__"])
-        + "\n"
-    )
+    lines.append(r"hyperhttp\._base\.(?:_generated\.)?config\w*\..*\.__pydantic_serializer__")
+    return "\n".join(lines) + "\n"
 
 
 @dataclass
@@ -101,27 +131,30 @@ class _Stub:
 
     surface: Surface
     module: Module
+    # The names that other stubs mention.
+    wanted: frozenset[str]
     problems: list[Problem] = field(default_factory=list[Problem])
-    modules: set[str] = field(default_factory=set[str])
     unchecked: list[str] = field(default_factory=list[str])
 
-    def text(self) -> str:
-        public = self.surface.public_names(self.module)
-        bodies = self._bodies(public)
-        used = {name for statement in bodies for name in names_in(statement)}
-        lines = [header(self._source()).rstrip(), NOT_LINTED, "", *self._imports(public, used), ""]
-        if self.module.declared_all is not None or self.module.star_imports:
-            lines += [f"__all__ = {sorted(public, key=import_order)!r}", ""]
-        for statement in bodies:
-            lines += [ast.unparse(ast.fix_missing_locations(statement)), ""]
-        return "\n".join(lines).rstrip("\n") + "\n"
+    @property
+    def is_public(self) -> bool:
+        """Whether users import the module: its stub has all its names."""
+        return self.module.name in PUBLIC_MODULES
 
-    def _source(self) -> str:
-        return "spec/" if self.module.path in self.surface.made else self.module.path
+    @property
+    def is_package(self) -> bool:
+        """Whether it is the `__init__` of a package, whose modules have stubs of their own."""
+        return self.module.path.endswith("/__init__.py")
 
-    def _bodies(self, public: list[str]) -> list[ast.stmt]:
-        """The statements of the stub: public definitions, and private ones that they mention."""
-        wanted = {name for name in public if name in self.module.definitions}
+    @cached_property
+    def names(self) -> list[str]:
+        """The names that the stub is made for; it has those that they mention, too."""
+        return sorted(self.surface.public_names(self.module) if self.is_public else self.wanted)
+
+    @cached_property
+    def bodies(self) -> dict[str, list[ast.stmt]]:
+        """The statements of the stub: the definitions of its names, and those that they mention."""
+        wanted = {name for name in self.names if name in self.module.definitions}
         done: dict[str, list[ast.stmt]] = {}
         plain = _Plain(self.module)
         while missing := wanted - set(done):
@@ -130,17 +163,49 @@ class _Stub:
                 for statement in done[name]:
                     wanted |= {n for n in names_in(statement) if n in self.module.definitions}
         order = [name for name in self.module.definitions if name in done and name != "__all__"]
-        return [statement for name in order for statement in done[name]]
+        return {name: done[name] for name in order}
 
-    def _imports(self, public: list[str], used: set[str]) -> list[str]:
+    @cached_property
+    def imported(self) -> dict[str, tuple[str, str]]:
+        """The names that the stub imports: module, and name there."""
+        statements = [statement for body in self.bodies.values() for statement in body]
+        used = {name for statement in statements for name in names_in(statement)} | {*self.names}
+        origins = {name: self._origin(name) for name in sorted(used - {*self.module.definitions})}
+        return {name: origin for name, origin in origins.items() if origin[0]}
+
+    @property
+    def mentioned(self) -> dict[str, set[str]]:
+        """The names of other modules of the package."""
+        found: dict[str, set[str]] = {}
+        for where, original in self.imported.values():
+            if where.partition(".")[0] == PACKAGE:
+                found.setdefault(where, set()).update(filter(None, [original]))
+        return found
+
+    @property
+    def left_out(self) -> str:
+        """A pattern for the names of the module that are not in its stub."""
+        kept = "|".join([*self.bodies, *self.imported])
+        but = rf"(?!(?:{kept})\b)" if kept else ""
+        return rf"{re.escape(self.module.name)}\.{but}.+"
+
+    def text(self) -> str:
+        """The stub, unformatted."""
+        lines = [header(self._source()).rstrip(), "", *self._imports(), ""]
+        if self.is_public:
+            lines += [f"__all__ = {sorted(self.names, key=import_order)!r}", ""]
+        for body in self.bodies.values():
+            for statement in body:
+                lines += [ast.unparse(ast.fix_missing_locations(statement)), ""]
+        return "\n".join(lines).rstrip("\n") + "\n"
+
+    def _source(self) -> str:
+        return "spec/" if self.module.path in self.surface.made else self.module.path
+
+    def _imports(self) -> list[str]:
         whole: set[str] = set()
         parts: dict[str, set[str]] = {}
-        for name in used | set(public):
-            where, original = self._origin(name)
-            if name in self.module.definitions or not where:
-                continue
-            if where.partition(".")[0] == PACKAGE:
-                self.modules.add(where)
+        for name, (where, original) in self.imported.items():
             if not original:
                 whole.add(f"import {where}" if where == name else f"import {where} as {name}")
             else:
@@ -218,12 +283,12 @@ class _Stub:
         self, node: ast.ClassDef, methods: Mapping[str, list[ast.stmt]]
     ) -> Iterator[ast.stmt]:
         """Public attributes that methods set and no class body declares."""
-        declared = {*_declared_in(node), *methods, *self._inherited(node)}
+        declared = {*declared_in(node), *methods, *self._inherited(node)}
         for method in node.body:
             if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             known = local_types(method)
-            for name, annotation, value in _self_assignments(method):
+            for name, annotation, value in self_assignments(method):
                 if not is_public(name) or name in declared:
                     continue
                 declared.add(name)
@@ -251,8 +316,8 @@ class _Stub:
             module, name = home
             found = module.definitions[name][0]
             if isinstance(found, ast.ClassDef):
-                yield from _declared_in(found)
-                yield from _Stub(self.surface, module)._inherited(found)
+                yield from declared_in(found)
+                yield from _Stub(self.surface, module, self.wanted)._inherited(found)
 
     def _annotated(self, node: ast.AnnAssign) -> ast.AnnAssign:
         said = ast.unparse(node.annotation)
@@ -276,7 +341,7 @@ class _Stub:
         )
         kept = [decorator for decorator in node.decorator_list if self._keeps(decorator)]
         # An async generator is called like a plain function that returns an iterator.
-        kind = ast.FunctionDef if _is_generator(node) else type(node)
+        kind = ast.FunctionDef if is_generator(node) else type(node)
         return kind(
             name=node.name,
             args=stubbed,
@@ -353,48 +418,3 @@ def _default(value: ast.expr | None) -> ast.expr | None:
             return _default(given) if given is not None else ast.Constant(...)
         case _:
             return ast.Constant(...)
-
-
-def _declared_in(node: ast.ClassDef) -> Iterator[str]:
-    """The attributes that a class body declares, and those that its methods set."""
-    for statement in node.body:
-        match statement:
-            case ast.AnnAssign(target=ast.Name(id=name)):
-                yield name
-            case _:
-                pass
-
-
-def _is_generator(node: Function) -> bool:
-    if isinstance(node, ast.FunctionDef):
-        return False
-    return any(isinstance(child, ast.Yield) for child in _own_nodes(node))
-
-
-def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a function without those of functions inside it."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        yield child
-        yield from _own_nodes(child)
-
-
-def _self_assignments(method: Function) -> Iterator[tuple[str, ast.expr | None, ast.expr | None]]:
-    for node in _own_nodes(method):
-        match node:
-            case ast.AnnAssign(
-                target=ast.Attribute(value=ast.Name(id="self"), attr=name),
-                annotation=kind,
-                value=value,
-            ):
-                yield name, kind, value
-            case ast.Assign(targets=targets, value=value):
-                for target in targets:
-                    match target:
-                        case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                            yield name, None, value
-                        case _:
-                            pass
-            case _:
-                pass

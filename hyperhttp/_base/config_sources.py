@@ -56,7 +56,10 @@ class ConfigRoot(ConfigModel, frozen=True):
             for name, text in (os.environ if environ is None else environ).items()
             if name.startswith(prefix)
         }
-        return overlay(cls, base, texts, lambda name: f"{prefix}{name}", " in the environment")
+        names = cls._env_names
+        return overlay(
+            cls, names, base, texts, lambda name: f"{prefix}{name}", " in the environment"
+        )
 
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
@@ -116,6 +119,7 @@ def with_sources(config: R, sources: Mapping[str, str]) -> R:
 
 def overlay(
     kind: type[R],
+    names: EnvNames,
     base: R | None,
     texts: Mapping[str, str],
     spelled: Callable[[str], str],
@@ -126,7 +130,6 @@ def overlay(
     Raises ConfigError, which names an option as `spelled` does; `where` follows the name in the
     sources.
     """
-    names = kind._env_names
     given: dict[str, object] = {} if base is None else _changed_fields(base)
     sources: dict[str, str] = {} if base is None else dict(base.__dict__.get("_sources", {}))
     for name, text in sorted(texts.items()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp import ClientConfig
+from hyperhttp._base._generated.env_names import ENV_NAMES
 from hyperhttp._base.config_sources import overlay
 from hyperhttp._cli._generated.command import COMMAND_OPTIONS
 from hyperhttp._cli.secrets import secret
@@ -31,7 +32,9 @@ def settings(args: ParsedArguments) -> ClientConfig:
     if _PASSWORD in texts:
         texts[_PASSWORD] = secret(texts[_PASSWORD], "password of the certificate's key")
     flags = {name: flag for name, (flag, _) in said.items()}
-    return overlay(ClientConfig, base, texts, lambda name: flags.get(name) or flag_of(name), "")
+    return overlay(
+        ClientConfig, ENV_NAMES, base, texts, lambda name: flags.get(name) or flag_of(name), ""
+    )
 
 
 def flag_of(name: str) -> str:

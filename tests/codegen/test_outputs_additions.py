@@ -1,4 +1,4 @@
-"""One table makes an option, an error, a response field, a verb: shown on a scratch checkout."""
+"""One edit of the spec adds an option, an error, a response property, a verb, a header, a bound."""
 
 from __future__ import annotations
 
@@ -82,12 +82,42 @@ kinds = ["sensitive"]
 doc = "Who is logged in."
 since = "0.2"
 """
+KIND = """
+[kinds.cached]
+title = "Headers of caches"
+sets = { CACHED = "bytes" }
+doc = "Caches add them."
+since = "0.2"
+[headers.X-Cache]
+kinds = ["cached", "varying"]
+doc = "Whether a cache had the response."
+since = "0.2"
+"""
+BOUND = """
+[HOP_WAIT_S]
+value = 2.5
+unit = "seconds"
+topic = "Waiting"
+doc = "How long a hop waits."
+reason = "Hops are short."
+since = "0.2"
+"""
+PHASE = """
+[phases.cache]
+title = "Looking into the cache"
+[methods.QUERY]
+safe = true
+idempotent = true
+rfc = "10008 2"
+"""
 TABLES = {
     "config": (OPTION_FIELD,),
     "calls": (OPTION, VERB),
     "errors": (ERROR,),
     "response": (FIELD,),
-    "headers": (HEADER,),
+    "headers": (HEADER, KIND),
+    "bounds": (BOUND,),
+    "vocabulary": (PHASE,),
 }
 
 
@@ -244,6 +274,40 @@ print(hyperhttp.Headers({"X-Session": "abc"}))
 """
     assert run(added[0], code) == "Headers([('x-session', '[secure]')])\n"
     assert "| `X-Session` | Who is logged in." in added[1].files["docs/reference/headers.md"]
+
+
+def test_a_kind_of_headers_becomes_a_set_and_a_section(added: tuple[Path, Rendering]) -> None:
+    code = """
+from hyperhttp._base._generated.headers import CACHED, VARYING
+print(CACHED, b"x-cache" in VARYING)
+"""
+    assert run(added[0], code) == "frozenset({b'x-cache'}) True\n"
+    section = added[1].files["docs/reference/headers.md"].partition("## Headers of caches\n")[2]
+    assert "| `X-Cache` | Whether a cache had the response." in section
+
+
+def test_a_bound_becomes_a_constant_and_a_row(added: tuple[Path, Rendering]) -> None:
+    code = "from hyperhttp._base._generated.bounds import HOP_WAIT_S; print(HOP_WAIT_S)"
+    assert run(added[0], code) == "2.5\n"
+    row = "| `HOP_WAIT_S` | 2.5 seconds | How long a hop waits. | Hops are short. |"
+    assert row in added[1].files["docs/reference/bounds.md"]
+
+
+def test_a_method_becomes_idempotent_and_is_retried(added: tuple[Path, Rendering]) -> None:
+    code = """
+from hyperhttp._base._generated.methods import IDEMPOTENT_METHODS
+from hyperhttp.config import RetryPolicy
+print("QUERY" in IDEMPOTENT_METHODS, RetryPolicy().methods == IDEMPOTENT_METHODS)
+"""
+    assert run(added[0], code) == "True True\n"
+    assert "QUERY" in added[1].files["docs/reference/config/RetryPolicy.md"]
+
+
+def test_a_phase_becomes_a_word_of_the_errors(added: tuple[Path, Rendering]) -> None:
+    code = "import hyperhttp; print('cache' in hyperhttp.Phase.__args__)"
+    assert run(added[0], code) == "True\n"
+    schema = json.loads(added[1].files["spec/schema/errors.schema.json"])
+    assert "cache" in schema["$defs"]["ErrorTable"]["properties"]["phase"]["enum"]
 
 
 def test_a_verb_becomes_a_method_with_its_signature(added: tuple[Path, Rendering]) -> None:

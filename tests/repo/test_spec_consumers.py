@@ -90,3 +90,46 @@ def test_a_forgotten_option_is_named(
 def test_a_spec_without_options_is_a_failure(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="right file"):
         forgotten(plant(tmp_path, **{"spec/config.toml": ""}))
+
+
+CONSTANTS = ("bounds", "headers", "methods")
+
+
+def unused_constants(root: Path) -> list[str]:
+    """The generated constants that no hand-written module imports."""
+    folder = root / "hyperhttp/_base/_generated"
+    written = [path for path in python_files(root, "hyperhttp") if "_generated" not in path.parts]
+    imported = {
+        (node.module.rpartition(".")[2], alias.name)
+        for path in written
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and "_base._generated" in node.module
+        for alias in node.names
+    }
+    declared = [
+        (name, node.target.id)
+        for name in CONSTANTS
+        for node in ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    ]
+    assert declared, "no constants seen: is this check looking at the right files?"
+    unused = [one for one in declared if one not in imported]
+    return [f"{name}.py: no module imports {one}" for name, one in unused]
+
+
+def test_every_constant_of_the_spec_is_used() -> None:
+    fail_on(unused_constants(ROOT))
+
+
+def test_a_constant_that_nothing_imports_is_named(tmp_path: Path) -> None:
+    made = {f"hyperhttp/_base/_generated/{name}.py": "" for name in CONSTANTS}
+    made["hyperhttp/_base/_generated/bounds.py"] = "A_S: Final = 1.0\nB_S: Final = 2.0\n"
+    code = "from hyperhttp._base._generated.bounds import A_S\n"
+    root = plant(tmp_path, **made, **{"hyperhttp/pool.py": code})
+    assert unused_constants(root) == ["bounds.py: no module imports B_S"]
+
+
+def test_a_spec_without_constants_is_a_failure(tmp_path: Path) -> None:
+    made = {f"hyperhttp/_base/_generated/{name}.py": "" for name in CONSTANTS}
+    with pytest.raises(AssertionError, match="right files"):
+        unused_constants(plant(tmp_path, **made))

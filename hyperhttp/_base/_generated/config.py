@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
+from hyperhttp._base._generated.env_names import ENV_NAMES
 from hyperhttp._base.checked import checked
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
-from hyperhttp._base.config_sources import ConfigRoot, EnvNames
+from hyperhttp._base.config_sources import ConfigRoot
 from hyperhttp._base.option_values import check_address, check_charset, check_error, check_path
 from hyperhttp._base.unset import UNSET, Unset
 
@@ -46,73 +47,6 @@ Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Secret: TypeAlias = Annotated[SecretStr, Field(strict=True, min_length=1)]
 Status: TypeAlias = Annotated[int, Field(strict=True)]
 Text: TypeAlias = Annotated[str, Field(strict=True)]
-
-
-# Name without prefix -> dotted group, field, and the kinds of value it may have.
-_ENV_NAMES: Final[EnvNames] = {
-    "BASE_URL": ("", "base_url", ("str",)),
-    "USER_AGENT": ("", "user_agent", ("str",)),
-    "DEFAULT_ENCODING": ("", "default_encoding", ("str",)),
-    "HTTP2": ("", "http2", ("bool", "prior-knowledge")),
-    "TRUST_ENV": ("", "trust_env", ("bool",)),
-    "LOCAL_ADDRESS": ("", "local_address", ("str", "none")),
-    "UDS": ("", "uds", ("Path", "none")),
-    "TIMEOUT_TOTAL": ("timeout", "total", ("float", "none")),
-    "TIMEOUT_CONNECT": ("timeout", "connect", ("float", "none")),
-    "TIMEOUT_READ": ("timeout", "read", ("float", "none")),
-    "TIMEOUT_WRITE": ("timeout", "write", ("float", "none")),
-    "TIMEOUT_POOL": ("timeout", "pool", ("float", "none")),
-    "MAX_CONNECTIONS": ("pool", "max_connections", ("int", "none")),
-    "MAX_CONNECTIONS_PER_HOST": ("pool", "max_connections_per_host", ("int", "none")),
-    "MAX_KEEPALIVE_CONNECTIONS": ("pool", "max_keepalive_connections", ("int", "none")),
-    "KEEPALIVE_EXPIRY": ("pool", "keepalive_expiry", ("float", "none")),
-    "MAX_CONNECTION_AGE": ("pool", "max_connection_age", ("float", "none")),
-    "MAX_HEAD_BYTES": ("limits", "max_head_bytes", ("int",)),
-    "MAX_HEAD_FIELDS": ("limits", "max_head_fields", ("int",)),
-    "MAX_INFORMATIONAL": ("limits", "max_informational", ("int",)),
-    "MAX_TRAILER_BYTES": ("limits", "max_trailer_bytes", ("int",)),
-    "MAX_TRAILER_FIELDS": ("limits", "max_trailer_fields", ("int",)),
-    "MAX_CHUNK_OVERHEAD_BYTES": ("limits", "max_chunk_overhead_bytes", ("int",)),
-    "MAX_BODY_BYTES": ("limits", "max_body_bytes", ("int", "none")),
-    "MAX_DECODED_BYTES": ("limits", "max_decoded_bytes", ("int", "none")),
-    "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
-    "MAX_CODINGS": ("limits", "max_codings", ("int",)),
-    "MAX_LINE_BYTES": ("limits", "max_line_bytes", ("int", "none")),
-    "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
-    "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
-    "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),
-    "HTTP2_MAX_FRAME_BYTES": ("http2_config", "max_frame_bytes", ("int",)),
-    "HTTP2_MAX_STREAMS": ("http2_config", "max_streams", ("int",)),
-    "HTTP2_PING_AFTER": ("http2_config", "ping_after", ("float", "none")),
-    "HTTP2_PING_TIMEOUT": ("http2_config", "ping_timeout", ("float",)),
-    "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
-    "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
-    "VERIFY": ("tls", "verify", ("bool", "Path")),
-    "SYSTEM_TRUST": ("tls", "system_trust", ("bool",)),
-    "CERT": ("tls", "cert", ("Path", "none")),
-    "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
-    "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
-    "KEYLOG": ("tls", "keylog", ("Path", "none")),
-    "PROXY_URL": ("proxy", "url", ("SecretStr", "none")),
-    "PROXY_BYPASS": ("proxy", "bypass", ("str",)),
-    "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
-    "RETRY_METHODS": ("retry", "methods", ("set", "str")),
-    "RETRY_STATUSES": ("retry", "statuses", ("set", "int")),
-    "RETRY_ERRORS": ("retry", "errors", ("set", "str")),
-    "RETRY_BACKOFF_INITIAL": ("retry.backoff", "initial", ("float",)),
-    "RETRY_BACKOFF_MAXIMUM": ("retry.backoff", "maximum", ("float",)),
-    "RETRY_RESPECT_RETRY_AFTER": ("retry", "respect_retry_after", ("bool",)),
-    "RETRY_RETRY_AFTER_MAX": ("retry", "retry_after_max", ("float",)),
-    "RETRY_BUDGET_RATIO": ("retry.budget", "ratio", ("float",)),
-    "RETRY_BUDGET_RESERVE": ("retry.budget", "reserve", ("int",)),
-    "RETRY_BUDGET_MAXIMUM": ("retry.budget", "maximum", ("int",)),
-    "RETRY": ("", "retry", ("switch", "none")),
-    "CIRCUIT_BREAKER_FAILURE_THRESHOLD": ("circuit_breaker", "failure_threshold", ("int",)),
-    "CIRCUIT_BREAKER_WINDOW": ("circuit_breaker", "window", ("float",)),
-    "CIRCUIT_BREAKER_RECOVERY_TIMEOUT": ("circuit_breaker", "recovery_timeout", ("float",)),
-    "CIRCUIT_BREAKER_SUCCESS_THRESHOLD": ("circuit_breaker", "success_threshold", ("int",)),
-    "CIRCUIT_BREAKER": ("", "circuit_breaker", ("switch", "none")),
-}
 
 
 class Timeout(NumberModel, frozen=True):
@@ -851,7 +785,7 @@ class ClientConfig(ConfigRoot, frozen=True):
         "circuit_breaker": "CircuitBreakerPolicy(...) or None",
     }
     _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("uds", "local_address"),)
-    _env_names: ClassVar[EnvNames] = _ENV_NAMES
+    _env_names = ENV_NAMES
 
     base_url: Text = Field(
         default="",

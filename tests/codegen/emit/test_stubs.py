@@ -15,6 +15,11 @@ from codegen.surface import Surface
 from codegen.text import formatted
 
 TOP = 'from hyperhttp.thing import Thing\n__all__ = ["Thing"]\n'
+# Another public module: names that `thing` defines and does not mention itself.
+MORE = (
+    "from hyperhttp.thing import LIMIT, NAMES, Count, Mode, Point, Quoted, T, use\n"
+    '__all__ = ["LIMIT", "NAMES", "Count", "Mode", "Point", "Quoted", "T", "use"]\n'
+)
 THING = '''
 """A module."""
 from __future__ import annotations
@@ -174,6 +179,7 @@ def stubs(tmp_path: Path) -> dict[str, str]:
         files[f"{package}/__init__"] = ""
         files[f"{package}/deep"] = "class Deep: ...\n"
     files["__init__"] = "from hyperhttp._half.deep import Deep\n" + TOP.replace('["', '["Deep", "')
+    files["testing"] = MORE
     return stubs_of(tmp_path, **files)
 
 
@@ -194,6 +200,7 @@ def test_modules_behind_the_surface_have_no_stub_and_are_not_compared(
         "hyperhttp/_half/__init__.pyi",
         "hyperhttp/_half/deep.pyi",
         "hyperhttp/_inside.pyi",
+        "hyperhttp/testing.pyi",
         "hyperhttp/thing.pyi",
         ALLOWLIST,
     ]
@@ -205,6 +212,21 @@ def test_what_has_a_stub_is_compared_but_for_aliases_that_are_no_types(
 ) -> None:
     assert_allowed(stubs, "hyperhttp.thing.Quoted")
     for name in ("hyperhttp", "hyperhttp.thing.Thing", "hyperhttp._half.deep.Deep.x"):
+        with pytest.raises(AssertionError):
+            assert_allowed(stubs, name)
+
+
+def test_names_behind_the_surface_that_no_stub_mentions_are_left_out(tmp_path: Path) -> None:
+    thing = "class Base: ...\nclass Thing(Base): ...\nclass Other: ...\nLIMIT = 1\n"
+    stubs = stubs_of(tmp_path, __init__=TOP, thing=thing)
+    text = stubs["hyperhttp/thing.pyi"]
+    assert "class Base" in text
+    assert "class Thing" in text
+    assert "Other" not in text
+    assert "__all__" not in text
+    left_out = ("Other", "Other.x", "LIMIT", "__all__")
+    assert_allowed(stubs, *(f"hyperhttp.thing.{name}" for name in left_out))
+    for name in ("hyperhttp.thing.Thing", "hyperhttp.thing.Base.x", "hyperhttp.Thing"):
         with pytest.raises(AssertionError):
             assert_allowed(stubs, name)
 

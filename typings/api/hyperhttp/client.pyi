@@ -1,9 +1,8 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/client.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from types import TracebackType
-from typing import Final, Self, final
+from typing import Self, final
 
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base.input_types import TimeoutInput
@@ -15,10 +14,6 @@ from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.url import URL, URLInput
 from hyperhttp._transport.stats import PoolStats
-
-ERROR_STATUS: Final = 400
-
-NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
 
 @final
 class Client(RequestBuilder):

@@ -1,14 +1,11 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_base/input_types.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 import ssl
 from os import PathLike
 from typing import TypeAlias
 
 from hyperhttp._base._generated.config import Timeout
-
-__all__ = ["BufferInput", "CertInput", "PathInput", "TimeoutInput", "VerifyInput"]
 
 BufferInput: TypeAlias = bytes | bytearray | memoryview
 

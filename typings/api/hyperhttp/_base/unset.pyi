@@ -1,11 +1,8 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_base/unset.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from enum import Enum
 from typing import Final, Literal
-
-__all__ = ["UNSET", "Unset"]
 
 class Unset(Enum):
     UNSET = "not given"

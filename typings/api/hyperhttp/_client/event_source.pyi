@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_client/event_source.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import AsyncIterator
 from types import TracebackType
@@ -10,8 +9,6 @@ from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client._generated.options import RequestOptions
 from hyperhttp._message.content.sse import ServerSentEvent
 from hyperhttp._message.url.url import URLInput
-
-__all__ = ["EventSource", "delay_s"]
 
 @final
 class EventSource:
@@ -38,5 +35,3 @@ class EventSource:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None: ...
-
-def delay_s(failures: int, retry_s: float, luck: float) -> float: ...

@@ -1,13 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_client/plan.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from dataclasses import dataclass
 from typing import final
 
 from hyperhttp._message.url.url import URL
-
-__all__ = ["Plan", "PlanEntry"]
 
 @final
 @dataclass(frozen=True, slots=True)

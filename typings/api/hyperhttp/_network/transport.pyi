@@ -1,13 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_network/transport.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, final
-
-__all__ = ["Endpoint", "Transport", "transport_of"]
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
 
@@ -22,5 +19,3 @@ class Endpoint:
 class Transport(Protocol):
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P: ...
     async def aclose(self) -> None: ...
-
-def transport_of(given: Transport) -> Transport: ...

@@ -1,18 +1,13 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_policy/netrc.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Generator
-from typing import TypeAlias, final
+from typing import final
 
 from hyperhttp._base.input_types import PathInput
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._policy.auth import Auth
-
-__all__ = ["NetRCAuth", "parse_netrc"]
-
-_Entry: TypeAlias = tuple[str, str]
 
 @final
 class NetRCAuth(Auth):
@@ -21,5 +16,3 @@ class NetRCAuth(Auth):
     def __init__(self, file: PathInput | None = None) -> None: ...
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]: ...
     def __repr__(self) -> str: ...
-
-def parse_netrc(text: str) -> dict[str, _Entry]: ...

@@ -1,11 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/testing/_asgi.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 import asyncio
 from collections.abc import Callable
 from types import TracebackType
-from typing import Final, Literal, Self, TypeAlias, TypeVar, final
+from typing import Literal, Self, TypeAlias, TypeVar, final
 
 from hyperhttp._network.transport import Endpoint
 from hyperhttp.testing._conversation import Conversation
@@ -15,8 +14,6 @@ from hyperhttp.testing._lifespan import ASGIApp
 LifespanUse: TypeAlias = "Literal['auto', 'on', 'off']"
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
-
-LEAVE_S: Final = 1.0
 
 class ASGIError(RuntimeError): ...
 

@@ -1,11 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/testing/_cassette.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, final
+from typing import Literal, TypeAlias, final
 
 from hyperhttp._client.middleware import Send
 from hyperhttp._message.request.request import Request
@@ -14,8 +13,6 @@ from hyperhttp._message.response.response import Response
 CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]
 
 MatchOn: TypeAlias = Literal["method", "url", "path", "query", "headers", "body"]
-
-REDACTED: Final = "[redacted]"
 
 class UnrecordedRequest(AssertionError): ...
 

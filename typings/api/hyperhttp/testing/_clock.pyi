@@ -1,26 +1,12 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/testing/_clock.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 import asyncio
-import selectors
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import Any, TypeVar, final
 
 T = TypeVar("T")
-
-@final
-class JumpingSelector(selectors.BaseSelector):
-    ahead_s: float
-    working: int
-
-    def __init__(self) -> None: ...
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]: ...
-    def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey: ...
-    def unregister(self, fileobj: Any) -> selectors.SelectorKey: ...
-    def get_map(self) -> Mapping[Any, selectors.SelectorKey]: ...
-    def close(self) -> None: ...
 
 @final
 class VirtualTimeLoop(asyncio.SelectorEventLoop):

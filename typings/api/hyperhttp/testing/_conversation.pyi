@@ -1,20 +1,14 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/testing/_conversation.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from hyperhttp._message.headers.response_head import HTTPVersion
 from hyperhttp._network.transport import Endpoint
 
 Fields: TypeAlias = Sequence[tuple[bytes, bytes]]
-
-HELD_BYTES_MAX: Final = 1 << 18
-
-class Disconnected(OSError): ...
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
@@ -66,11 +60,3 @@ class Inbox:
     def is_lost(self) -> bool: ...
     async def take(self) -> bytes: ...
     async def lost(self) -> None: ...
-
-class Gate:
-    def __init__(self) -> None: ...
-    def shut(self) -> None: ...
-    def open(self) -> None: ...
-    async def passed(self) -> None: ...
-
-def raise_in(protocol: asyncio.BaseProtocol, stream_id: int, error: BaseException) -> None: ...

@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/testing/_message.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias, TypeVar, final, overload
@@ -11,7 +10,6 @@ from hyperhttp._message.content.json_text import DataclassLike, JSONInput, Model
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.response_head import HTTPVersion
 from hyperhttp._message.url.url import URL
-from hyperhttp.testing._conversation import Conversation
 from hyperhttp.testing._faults import Fault
 
 T = TypeVar("T")
@@ -86,7 +84,3 @@ Answer: TypeAlias = (
 )
 
 Handler: TypeAlias = Callable[[MockRequest], Answer | Awaitable[Answer]]
-
-def response_of(answer: object) -> MockResponse | Fault: ...
-async def read_request(conversation: Conversation) -> MockRequest: ...
-async def give(answer: MockResponse | Fault, conversation: Conversation) -> None: ...

@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/testing/_router.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypedDict, TypeVar, Unpack, final
@@ -8,8 +7,6 @@ from typing import TypedDict, TypeVar, Unpack, final
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp.testing._message import Answer, Handler, MockRequest
-
-__all__ = ["Matchers", "Route", "Router", "UnmatchedRequest"]
 
 H = TypeVar("H", bound=Handler)
 

@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -11,21 +10,6 @@ from pydantic import Field, PlainSerializer, SecretStr
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
 from hyperhttp._base.config_sources import ConfigRoot
 from hyperhttp._base.unset import UNSET, Unset
-
-__all__ = [
-    "Backoff",
-    "Budget",
-    "CircuitBreakerPolicy",
-    "ClientConfig",
-    "HTTP2Config",
-    "Limits",
-    "PoolConfig",
-    "ProxyConfig",
-    "RedirectConfig",
-    "RetryPolicy",
-    "Timeout",
-    "TLSConfig",
-]
 
 class Timeout(NumberModel, frozen=True):
     total: float | None = None

@@ -1,62 +1,16 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, Self, TypeAlias, final
+from typing import ClassVar, Literal, Self, TypeAlias, final
 
 from hyperhttp._base.facts import RequestFacts, URLFacts
-
-__all__ = [
-    "ERROR_NAMES",
-    "Attempt",
-    "BadRedirect",
-    "BodyNotReplayable",
-    "CircuitBreakerOpen",
-    "ClientClosed",
-    "ConfigError",
-    "ConnectError",
-    "ConnectTimeout",
-    "DecodeError",
-    "DecompressionError",
-    "DigestMismatch",
-    "DNSError",
-    "DownloadError",
-    "HyperHTTPError",
-    "InvalidURL",
-    "LocalProtocolError",
-    "Phase",
-    "PoolTimeout",
-    "ProtocolError",
-    "ProxyError",
-    "ReadError",
-    "ReadTimeout",
-    "RemoteProtocolError",
-    "ResponseClosed",
-    "ResponseNotRead",
-    "ResponseTooLarge",
-    "Retryable",
-    "StreamConsumed",
-    "StreamError",
-    "StreamReset",
-    "TimeoutException",
-    "TLSError",
-    "TooManyRedirects",
-    "TotalTimeout",
-    "TransportError",
-    "UnknownOption",
-    "WriteError",
-    "WriteTimeout",
-    "WrongEventLoop",
-]
 
 Phase: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]
 
 Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
-
-ERROR_NAMES: Final[frozenset[str]] = ...
 
 class HyperHTTPError(Exception):
     phase: ClassVar[Phase | None] = None

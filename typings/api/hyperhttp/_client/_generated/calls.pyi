@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from typing import overload
 
@@ -22,8 +21,6 @@ from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URLInput
 from hyperhttp._policy.auth import AuthInput
-
-__all__ = ["Calls"]
 
 class Calls(Verbs):
     @overload

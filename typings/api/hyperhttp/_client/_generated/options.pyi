@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from typing import Literal, TypedDict
 
@@ -21,8 +20,6 @@ from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
-
-__all__ = ["ClientOptions", "RequestOptions"]
 
 class ClientOptions(TypedDict, total=False):
     base_url: str

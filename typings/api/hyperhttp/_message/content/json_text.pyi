@@ -1,13 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/content/json_text.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeAlias
 from uuid import UUID
-
-__all__ = ["DataclassLike", "JSONInput", "ModelLike", "TypedDictLike", "decode_json", "encode_json"]
 
 class TypedDictLike(Protocol):
     __required_keys__: ClassVar[frozenset[str]]
@@ -33,6 +30,3 @@ JSONInput: TypeAlias = (
     | UUID
     | None
 )
-
-def encode_json(value: JSONInput) -> bytes: ...
-def decode_json(data: bytes, *, line: int = 1) -> object: ...

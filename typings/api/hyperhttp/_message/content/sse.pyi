@@ -1,20 +1,13 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/content/sse.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar, final, overload
+from typing import Any, TypeVar, final, overload
 
 from typing_extensions import TypeForm
 
-from hyperhttp._message.content.transforms import Transform
-
-__all__ = ["EVENT_STREAM", "EventReader", "EventStream", "ServerSentEvent", "event_lines"]
-
 T = TypeVar("T")
-
-EVENT_STREAM: Final = "text/event-stream"
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -39,8 +32,6 @@ class EventReader:
     def __init__(self, size_max: int | None = None, last_event_id: str = "") -> None: ...
     def feed(self, line: str, /) -> Iterable[ServerSentEvent]: ...
     def finish(self) -> Iterable[ServerSentEvent]: ...
-
-def event_lines(size_max: int | None) -> Transform[bytes, str]: ...
 
 @final
 class EventStream:

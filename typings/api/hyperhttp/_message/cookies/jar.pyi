@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/cookies/jar.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from os import PathLike
@@ -8,8 +7,6 @@ from typing import TypeAlias
 
 from hyperhttp._message.cookies.cookie import Cookie
 from hyperhttp._message.url.url import URL
-
-__all__ = ["Cookies", "CookiesInput"]
 
 CookiesInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 

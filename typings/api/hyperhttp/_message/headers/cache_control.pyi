@@ -1,12 +1,9 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/headers/cache_control.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import final
-
-__all__ = ["CacheControl", "parse_cache_control"]
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -27,5 +24,3 @@ class CacheControl:
     stale_while_revalidate: int | None = None
     stale_if_error: int | None = None
     extensions: Mapping[str, str | None] = ...
-
-def parse_cache_control(value: str) -> CacheControl | None: ...

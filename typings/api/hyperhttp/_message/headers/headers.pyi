@@ -1,17 +1,12 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/headers/headers.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from typing import Final, TypeAlias, TypeVar, overload
-
-__all__ = ["MASK", "Headers", "HeadersInput"]
+from typing import TypeAlias, TypeVar, overload
 
 HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 
 T = TypeVar("T")
-
-MASK: Final = "[secure]"
 
 class Headers(MutableMapping[str, str]):
     def __init__(self, headers: HeadersInput | None = None) -> None: ...

@@ -1,14 +1,11 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/headers/links.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import final
 
 from hyperhttp._message.url.url import URL
-
-__all__ = ["Link", "Links", "parse_links"]
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -33,5 +30,3 @@ class Links:
     def __getitem__(self, rel: str) -> Link: ...
     def get(self, rel: str) -> Link | None: ...
     def get_all(self, rel: str) -> tuple[Link, ...]: ...
-
-def parse_links(value: str, base: URL) -> Links: ...

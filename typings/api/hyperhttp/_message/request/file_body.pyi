@@ -1,18 +1,13 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/request/file_body.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import AsyncGenerator, Callable
 from typing import ClassVar, Final, Protocol
 
 from hyperhttp._message.request.body_kinds import Buffer
 
-__all__ = ["FILE_BLOCK_BYTES", "FileBody", "ReadableFile"]
-
 class ReadableFile(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
-
-FILE_BLOCK_BYTES: Final = 1 << 20
 
 class _Pass(Protocol):
     def is_near(self, size: int) -> bool: ...

@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/request/multipart.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,19 +9,9 @@ from typing import Final, TypeAlias, final
 from hyperhttp._base.input_types import BufferInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.headers import HeadersInput
-from hyperhttp._message.request.body_kinds import Buffer, BytesBody
+from hyperhttp._message.request.body_kinds import Buffer
 from hyperhttp._message.request.file_body import ReadableFile
 from hyperhttp._message.request.raw_body import StreamedBody
-
-__all__ = [
-    "FileContent",
-    "FileInput",
-    "FilesInput",
-    "FileTuple",
-    "MultipartBody",
-    "MultipartFile",
-    "encode_multipart",
-]
 
 FileContent: TypeAlias = (
     BufferInput
@@ -79,7 +68,3 @@ class MultipartBody:
 
     def __init__(self, segments: Sequence[_Segment], content_type: str) -> None: ...
     def chunks(self) -> AsyncGenerator[Buffer, None]: ...
-
-def encode_multipart(
-    fields: Sequence[tuple[str, str]], files: FilesInput, *, content_type: str | None = None
-) -> BytesBody | MultipartBody: ...

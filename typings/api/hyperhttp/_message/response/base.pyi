@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/base.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from abc import abstractmethod
 from typing import Any, TypeVar, overload
@@ -12,8 +11,6 @@ from hyperhttp._base.option_checks import Extensions
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.response.properties import ParsedFields
-
-__all__ = ["BaseResponse"]
 
 T = TypeVar("T")
 

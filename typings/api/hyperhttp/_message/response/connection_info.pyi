@@ -1,12 +1,9 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/connection_info.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import final
-
-__all__ = ["ConnectionInfo", "TLSInfo"]
 
 @final
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,9 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/problem.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, final
-
-__all__ = ["PROBLEM_TYPE", "Problem", "parse_problem"]
-
-PROBLEM_TYPE: Final = "application/problem+json"
+from typing import final
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -21,5 +16,3 @@ class Problem:
     extensions: Mapping[str, object] = ...
 
     def __str__(self) -> str: ...
-
-def parse_problem(content: bytes) -> Problem | None: ...

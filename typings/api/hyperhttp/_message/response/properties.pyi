@@ -1,13 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/properties.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from abc import ABCMeta
 
 from hyperhttp._message.response._generated.fields import ResponseFields
 from hyperhttp._message.response.problem import Problem
-
-__all__ = ["ParsedFields"]
 
 class ParsedFields(ResponseFields, metaclass=ABCMeta):
     @property

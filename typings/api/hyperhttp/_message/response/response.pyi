@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/response.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from types import TracebackType
@@ -9,7 +8,6 @@ from typing import Any, Self, TypeVar, overload
 from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import Limits
-from hyperhttp._base._generated.errors import Attempt
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.content.sse import EventStream
 from hyperhttp._message.headers.headers import Headers, HeadersInput
@@ -19,11 +17,7 @@ from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.connection_info import ConnectionInfo
 from hyperhttp._message.response.source import BodySource
 
-__all__ = ["Response", "set_attempts", "set_history"]
-
 T = TypeVar("T")
-
-R = TypeVar("R", bound="Response")
 
 class Response(BaseResponse):
     def __init__(
@@ -77,6 +71,3 @@ class Response(BaseResponse):
     ) -> None: ...
     def __reduce__(self) -> tuple[object, ...]: ...
     def __setstate__(self, state: tuple[tuple[Self, ...], bytes | None, int]) -> None: ...
-
-def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None: ...
-def set_history(response: R, history: tuple[R, ...]) -> None: ...

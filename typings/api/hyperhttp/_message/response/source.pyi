@@ -1,13 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/source.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Sequence
-from typing import Protocol, final
+from typing import Protocol
 
 from hyperhttp._message.response.connection_info import ConnectionInfo
-
-__all__ = ["BodySource", "NoSource"]
 
 class BodySource(Protocol):
     @property
@@ -18,19 +15,6 @@ class BodySource(Protocol):
     def trailers(self) -> Sequence[tuple[bytes, bytes]]: ...
     @property
     def connection(self) -> ConnectionInfo | None: ...
-    async def read(self, *, whole: bool = False) -> bytes: ...
-    def take(self) -> bytes: ...
-    def peek(self, size: int) -> bytes: ...
-    def abandon(self) -> None: ...
-
-@final
-class NoSource:
-    trailers: Sequence[tuple[bytes, bytes]]
-    ended = True
-    over = True
-    connection = None
-
-    def __init__(self, trailers: Sequence[tuple[bytes, bytes]] = ()) -> None: ...
     async def read(self, *, whole: bool = False) -> bytes: ...
     def take(self) -> bytes: ...
     def peek(self, size: int) -> bytes: ...

@@ -1,14 +1,11 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/stream.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Awaitable, Callable, Generator
 from types import TracebackType
 from typing import Any, final
 
 from hyperhttp._message.response.response import Response
-
-__all__ = ["ResponseStream"]
 
 @final
 class ResponseStream:

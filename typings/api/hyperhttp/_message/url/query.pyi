@@ -1,19 +1,8 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/url/query.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
-
-__all__ = [
-    "DataInput",
-    "ParamsInput",
-    "PrimitiveInput",
-    "encode_params",
-    "join_form",
-    "join_query",
-    "text_pairs",
-]
 
 PrimitiveInput: TypeAlias = str | int | float | bool | None
 
@@ -23,8 +12,3 @@ ParamsInput: TypeAlias = (
 )
 
 DataInput: TypeAlias = ParamsInput
-
-def encode_params(params: ParamsInput) -> list[tuple[str, str]]: ...
-def text_pairs(given: object, *, option: str) -> list[tuple[str, str]]: ...
-def join_query(pairs: Iterable[tuple[str, str]]) -> str: ...
-def join_form(pairs: Iterable[tuple[str, str]]) -> str: ...

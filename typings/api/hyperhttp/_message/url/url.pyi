@@ -1,15 +1,11 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/url/url.py and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Iterable
 from typing import NoReturn, TypeAlias, final
 
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import URLParts
-from hyperhttp._message.url.query import encode_params
-
-__all__ = ["URL", "URLInput", "base_join", "encode_params", "reference_from_wire"]
 
 URLInput: TypeAlias = "str | URL"
 
@@ -50,6 +46,3 @@ class URL(URLParts):
     def __copy__(self) -> URL: ...
     def __deepcopy__(self, memo: object) -> URL: ...
     def __reduce__(self) -> tuple[object, _Pickled]: ...
-
-def base_join(base: URL, relative: str) -> URL: ...
-def reference_from_wire(value: str) -> str: ...

@@ -1,14 +1,11 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from abc import ABC, abstractmethod
 
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.url.url import URL
-
-__all__ = ["RequestFields"]
 
 class RequestFields(ABC):
     @property

@@ -1,8 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from collections.abc import Callable
 from typing import Final
 
 from hyperhttp._base._generated.config import RetryPolicy, Timeout
@@ -11,8 +9,6 @@ from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.request._generated.fields import RequestFields
 from hyperhttp._message.request.auth import RequestAuth
 from hyperhttp._message.request.progress import ProgressCallback
-
-__all__ = ["NOT_GIVEN", "OptionAttributes", "OptionValues", "options_of"]
 
 class OptionValues:
     sent_cookies: SentCookies | None
@@ -48,5 +44,3 @@ class OptionAttributes(RequestFields):
     auth: RequestAuth | Unset | None
     retry: RetryPolicy | Unset | None
     on_upload: ProgressCallback | None
-
-options_of: Final[Callable[[OptionAttributes], OptionValues]] = ...

@@ -1,6 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from abc import ABC, abstractmethod
 from datetime import datetime
@@ -16,8 +15,6 @@ from hyperhttp._message.headers.server_timing import ServerTiming
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.problem import Problem
 from hyperhttp._message.url.url import URL
-
-__all__ = ["ResponseFields"]
 
 class ResponseFields(ABC):
     @property

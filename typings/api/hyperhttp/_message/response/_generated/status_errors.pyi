@@ -1,13 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
-# ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from typing import ClassVar
 
 from hyperhttp._base._generated.errors import HyperHTTPError, Phase, Retryable
 from hyperhttp._message.response.base import BaseResponse
-
-__all__ = ["ClientStatusError", "HTTPStatusError", "ServerStatusError"]
 
 class HTTPStatusError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
