@@ -34,10 +34,13 @@ class BaseResponse(ParsedFields):
         """The body as text. Raises `ResponseNotRead` if it hasn't been read."""
 
     @overload
+    @abstractmethod
     def json(self, model: None = None) -> Any: ...
     @overload
+    @abstractmethod
     def json(self, model: type[T]) -> T: ...
     @overload
+    @abstractmethod
     def json(self, model: TypeForm[T]) -> T: ...
     @abstractmethod
     def json(self, model: TypeForm[T] | None = None) -> object:
