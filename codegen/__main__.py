@@ -1,6 +1,6 @@
-"""`python -m codegen` makes the rooms; `python -m codegen --check` only compares them.
+"""`python -m codegen` writes the generated files; `python -m codegen --check` compares them.
 
-Both exit with 1 when the spec is wrong; the check also when a room is not as it is made.
+Both exit with 1 when the spec is wrong; the check also when an output directory is out of date.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The rooms on disk against the rooms as they should be: written, or compared and explained.
+"""The output directories: written, or compared with what is on disk.
 
-A check compares the set of files of each room first and their text second, so that a missing,
+A check compares the set of files of each directory first and their text second, so that a missing,
 stray, cut, lengthened or edited file each shows. What the files say is decided by the emitters.
 """
 
@@ -51,7 +51,7 @@ def render(root: Path) -> Rendering:
 
 
 def differences(root: Path, made: Mapping[str, str]) -> Iterator[str]:
-    """What is wrong with each file of the rooms, with a diff; nothing when all is well."""
+    """The differences of each file in the output directories, with a diff; none if all is well."""
     there = {*_files(root), *(path for path in made if (root / path).is_file())}
     for path in sorted(there | set(made)):
         if path not in made:
@@ -74,7 +74,7 @@ def write(root: Path, made: Mapping[str, str]) -> Iterator[str]:
 
 
 def remove_strays(root: Path, made: Mapping[str, str]) -> Iterator[str]:
-    """Remove what nothing makes from the rooms; yields what was done."""
+    """Remove what nothing generates from the output directories; yields what was done."""
     for path in sorted(set(_files(root)) - set(made)):
         (root / path).unlink()
         yield f"removed {path}"

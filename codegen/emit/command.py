@@ -63,7 +63,7 @@ def _of_phases(spec: Spec, name: str, model: ConfigModel) -> Iterator[CommandOpt
                 switches={},
                 metavar=_metavar(first),
                 default=default_text(first),
-                allowed=_said(first.allowed),
+                allowed=_lower_words(first.allowed),
                 group=name,
                 doc=f"All of these at once: {', '.join(model.group)}.",
             )
@@ -105,16 +105,16 @@ def _default(field: OptionField) -> str:
         return "false"
     if isinstance(field.default, tuple):
         return ",".join(map(str, field.default))
-    return "" if field.is_secret else _said(default_text(field)).strip('"')
+    return "" if field.is_secret else _lower_words(default_text(field)).strip('"')
 
 
 def _allowed(field: OptionField) -> str:
     if field.parsed.is_set:
         return f"{field.parsed.words[0].plural}, with commas between"
-    return "" if field.is_switch else _said(field.allowed)
+    return "" if field.is_switch else _lower_words(field.allowed)
 
 
-def _said(python: str) -> str:
+def _lower_words(python: str) -> str:
     """What Python calls True, False and None, as the environment and TOML call it."""
     for word in ("True", "False", "None"):
         python = python.replace(word, word.lower())

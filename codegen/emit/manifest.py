@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import ast
 import json
-import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -31,15 +29,11 @@ from codegen.surface import (
     is_public,
     names_in,
 )
-from codegen.text import WIDTH, header
+from codegen.text import header
 from codegen.types import bounds_text
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | bool"
 
-# A part of the JSON below this length shares a line with its neighbours.
-SHORT: Final = 48
-# Stands for a blank where no line may be broken.
-HELD: Final = "\x1f"
 PATH: Final = "docs/reference/api.json"
 # Bases that say how a class is made, not what its objects are.
 UNPROMISED_BASES: Final = {"ABC", "BaseModel", "Generic", "Protocol", "TypedDict"}
@@ -71,7 +65,7 @@ def emit(spec: Spec, stubs: Mapping[str, str]) -> str:
         "options": _options(spec),
         "flags": _flags(spec),
     }
-    return laid_out(whole) + "\n"
+    return laid_out(whole)
 
 
 def promised(stubs: Mapping[str, str]) -> dict[str, Json]:
@@ -85,28 +79,9 @@ def promised(stubs: Mapping[str, str]) -> dict[str, Json]:
     return {"modules": public, "types": types, "aliases": dict(sorted(found.aliases.items()))}
 
 
-def laid_out(value: Json, depth: int = 0) -> str:
-    """JSON of which one line is one thing to read in a diff: what is short stands in one line."""
-    flat = json.dumps(value, ensure_ascii=False)
-    margin, end = " " * (depth + 1), " " * depth
-    if isinstance(value, str | bool) or len(flat) + depth < WIDTH:
-        return flat
-    if isinstance(value, list):
-        inner = [laid_out(item, depth + 1) for item in value]
-        return "[\n" + ",\n".join(_filled(inner, margin)) + f"\n{end}]"
-    named = [f"{json.dumps(name)}: {laid_out(v, depth + 1)}" for name, v in value.items()]
-    return "{\n" + ",\n".join(_filled(named, margin)) + f"\n{end}}}"
-
-
-def _filled(parts: list[str], margin: str) -> Iterator[str]:
-    """Each part on a line of its own; but names and marks, which are short, several on one."""
-    for is_short, group in groupby(parts, key=lambda part: len(part) < SHORT):
-        if is_short:
-            text = ", ".join(part.replace(" ", HELD) for part in group)
-            for line in textwrap.wrap(text, WIDTH - len(margin), break_on_hyphens=False):
-                yield margin + line.replace(HELD, " ").rstrip(",")
-        else:
-            yield from (margin + part for part in group)
+def laid_out(value: Json) -> str:
+    """JSON of which one line is one thing to read in a diff."""
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def _comment() -> str:
@@ -169,27 +144,27 @@ class _Names:
                 return self._class(module, node)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 calls = [each for each in statements if _is_function(each)]
-                return {"kind": "function", "type": _listed([self._said(module, c) for c in calls])}
+                return {"kind": "function", "type": _listed([self._line(module, c) for c in calls])}
             case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=ast.expr() as value):
                 self._mention(module, value)
                 return {"kind": "alias", "type": ast.unparse(_unquoted(value))}
             case other:
-                return {"kind": "value", "type": self._said(module, other)}
+                return {"kind": "value", "type": self._line(module, other)}
 
     def _class(self, module: Module, node: ast.ClassDef) -> Json:
-        said: dict[str, Json] = {"kind": self._kind(module, node)}
+        facts: dict[str, Json] = {"kind": self._kind(module, node)}
         if "final" in decorators(node):
-            said["final"] = True
+            facts["final"] = True
         if _is_frozen(node):
-            said["frozen"] = True
+            facts["frozen"] = True
         if bases := list(dict.fromkeys(self._bases(module, node))):
-            said["bases"] = list(bases)
+            facts["bases"] = list(bases)
         members = {
             name: texts
             for name, texts in self._own_members(module, node).items()
             if self._inherited(bases, name) != {tuple(texts)}
         }
-        return {**said, "members": {name: _listed(each) for name, each in sorted(members.items())}}
+        return {**facts, "members": {name: _listed(each) for name, each in sorted(members.items())}}
 
     def _inherited(self, bases: list[str], name: str) -> set[tuple[str, ...]]:
         """What the public bases say of a member; nothing need be said again where they agree."""
@@ -279,7 +254,7 @@ class _Names:
                 continue
             if _is_function(statement) and not self._can_be_called(module, statement):
                 continue
-            found.setdefault(name, []).append(self._said(module, statement))
+            found.setdefault(name, []).append(self._line(module, statement))
         return found
 
     def _can_be_called(self, module: Module, statement: ast.stmt) -> bool:
@@ -314,7 +289,7 @@ class _Names:
                         fields[_name_of(statement)] = text
         return _one_line(ast.parse(f"def __init__({', '.join(['self', *fields.values()])}): ..."))
 
-    def _said(self, module: Module, statement: ast.stmt) -> str:
+    def _line(self, module: Module, statement: ast.stmt) -> str:
         self._mention(module, statement)
         return _one_line(statement)
 
@@ -336,8 +311,8 @@ class _Names:
             self.aliases[name] = text
             self._mention(module, value)
         elif known != text:
-            said = f'two aliases that public names mention are called "{name}"'
-            self.problems.append(Problem(module.path, name, said))
+            text = f'two aliases that public names mention are called "{name}"'
+            self.problems.append(Problem(module.path, name, text))
 
 
 def _listed(texts: list[str]) -> Json:

@@ -95,8 +95,8 @@ def option_allowed(spec: Spec, option: CallOption) -> str:
     if not option.type:
         return spec.config_field(option.config).allowed
     kind = spec.option_type(option)
-    told = [spec.calls.objects[name].doc for name in kind.names if name in spec.calls.objects]
-    return told[0] if told else kind.allowed({})
+    docs = [spec.calls.objects[name].doc for name in kind.names if name in spec.calls.objects]
+    return docs[0] if docs else kind.allowed({})
 
 
 def request_option_doc(spec: Spec, option: CallOption) -> str:

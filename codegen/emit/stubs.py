@@ -99,7 +99,7 @@ def _without_stub(package: str, made: list[str]) -> str:
     """A pattern for the modules of a package that have no stub, those to come included."""
     folder = f"{package.replace('.', '/')}/"
     inside = [path.removeprefix(folder) for path in sorted(made) if path.startswith(folder)]
-    names = [name.removesuffix(".py") for name in inside if "/" not in name]
+    names = dict.fromkeys(name.partition("/")[0].removesuffix(".py") for name in inside)
     stubbed = "|".join(name for name in names if name != "__init__")
     if package == PACKAGE:
         return rf"{PACKAGE}\.__main__"
@@ -185,7 +185,7 @@ class _Stub:
     @property
     def left_out(self) -> str:
         """A pattern for the names of the module that are not in its stub."""
-        kept = "|".join([*self.bodies, *self.imported])
+        kept = "|".join([*self.bodies, *sorted({*self.names} - {*self.bodies})])
         but = rf"(?!(?:{kept})\b)" if kept else ""
         return rf"{re.escape(self.module.name)}\.{but}.+"
 

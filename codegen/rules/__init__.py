@@ -43,7 +43,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         config.models_come_before_their_holders,
         config.defaults_fit,
         config.switches_are_held_once,
-        config.sets_stand_alone,
+        config.sets_have_one_type,
         config.none_is_explained,
         config.positional_groups_exist,
         config.references_exist,

@@ -79,7 +79,7 @@ def switches_are_held_once(spec: Spec) -> Iterator[Problem]:
         holders.setdefault(field.model, table)
 
 
-def sets_stand_alone(spec: Spec) -> Iterator[Problem]:
+def sets_have_one_type(spec: Spec) -> Iterator[Problem]:
     """A set of words is the whole type of a field of a config model, and of nothing else."""
     for table, field in option_fields(spec):
         if field.parsed.is_set and (len(field.parsed.atoms) > 1 or field.parsed.optional):

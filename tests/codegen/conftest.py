@@ -1,4 +1,4 @@
-"""A checkout with its rooms made, once a session; a test that changes it takes its own copy."""
+"""A checkout with all generated files, once a session; a test that changes it takes a copy."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def problems_of(folder: Path, file: str, old: str, new: str) -> list[str]:
 
 
 def scratch_checkout(folder: Path) -> Path:
-    """A copy of what the generator reads: the spec and the package, rooms left out."""
+    """A copy of what the generator reads: the spec and the package, output directories left out."""
     shutil.copytree(ROOT / "spec", folder / "spec", ignore=shutil.ignore_patterns("schema"))
     shutil.copytree(
         ROOT / "hyperhttp",

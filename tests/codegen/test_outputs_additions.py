@@ -289,7 +289,7 @@ print(CACHED, b"x-cache" in VARYING)
 def test_a_bound_becomes_a_constant_and_a_row(added: tuple[Path, Rendering]) -> None:
     code = "from hyperhttp._base._generated.bounds import HOP_WAIT_S; print(HOP_WAIT_S)"
     assert run(added[0], code) == "2.5\n"
-    row = "| `HOP_WAIT_S` | 2.5 seconds | How long a hop waits. | Hops are short. |"
+    row = "| `HOP_WAIT_S` | 2.5 s | How long a hop waits. | Hops are short. |"
     assert row in added[1].files["docs/reference/bounds.md"]
 
 

@@ -27,5 +27,6 @@ def _blocks(spec: Spec) -> Iterator[str]:
 
 
 def _row(name: str, bound: Bound) -> tuple[str, str, str, str, str, str]:
-    value = f"{bound.value:,} {bound.unit}".rstrip()
+    unit = "s" if bound.unit == "seconds" else bound.unit
+    value = f"{bound.value:,.12g} {unit}".rstrip()
     return f"`{name}`", value, bound.doc, bound.reason, bound.rfc, bound.since

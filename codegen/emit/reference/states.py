@@ -98,8 +98,8 @@ def _drawn(module: Module) -> Iterator[str]:
             for state in states
         ],
     )
-    told = {**states, **signals}
-    if any(told.values()):
+    docs = {**states, **signals}
+    if any(docs.values()):
         rows = [("state", name, text) for name, text in states.items()]
         rows += [("signal", name, text) for name, text in signals.items()]
         yield table(["", "name", "meaning"], [(kind, f"`{n}`", text) for kind, n, text in rows])

@@ -73,7 +73,9 @@ connection.
 PROXY_REASON_WAIT_S: Final = 1.0
 """How long the client waits for the body of a response in which a proxy refuses a tunnel."""
 RECONNECT_DELAY_MAX_S: Final = 60.0
-"""The longest delay before an `EventSource` reconnects, unless the server asks for a longer one."""
+"""The longest delay before an `EventSource` reconnects, unless the server asks for a longer one.
+Up to a quarter is added at random.
+"""
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""
 REFUSALS_MAX: Final = 4
@@ -109,7 +111,7 @@ GIVEN_CHARS_MAX: Final = 80
 CHARSET_SAMPLE_BYTES: Final = 16_384
 """How much of a body a `default_encoding` function is called with."""
 RATIO_FREE_BYTES: Final = 1_048_576
-"""The decoded size up to which `max_decompression_ratio` doesn't apply."""
+"""The decoded size up to which `max_decode_ratio` doesn't apply."""
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
 CHALLENGES_MAX: Final = 32

@@ -216,6 +216,16 @@ def test_what_has_a_stub_is_compared_but_for_aliases_that_are_no_types(
             assert_allowed(stubs, name)
 
 
+def test_a_package_without_modules_of_its_own_hides_none_of_those_below_it(tmp_path: Path) -> None:
+    files = dict.fromkeys(("_a/__init__", "_a/b/__init__"), "")
+    files["_a/b/thing"] = "class Thing: ...\n"
+    top = TOP.replace("hyperhttp.thing", "hyperhttp._a.b.thing")
+    stubs = stubs_of(tmp_path, __init__=top, **files)
+    assert_allowed(stubs, "hyperhttp._a.other.x", "hyperhttp._a.b.other.x")
+    with pytest.raises(AssertionError):
+        assert_allowed(stubs, "hyperhttp._a.b.thing.Thing.x")
+
+
 def test_names_behind_the_surface_that_no_stub_mentions_are_left_out(tmp_path: Path) -> None:
     thing = "class Base: ...\nclass Thing(Base): ...\nclass Other: ...\nLIMIT = 1\n"
     stubs = stubs_of(tmp_path, __init__=TOP, thing=thing)
