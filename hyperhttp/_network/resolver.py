@@ -1,6 +1,6 @@
-"""From a host name to addresses: look-ups shared while they run, remembered for a bounded time.
+"""Resolves host names; concurrent lookups are shared, and results are cached for a short time.
 
-Knows names and addresses only; who connects to them, and in which order, is `dial`'s business.
+`dial` decides which address is used.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 if TYPE_CHECKING:
     from hyperhttp._network.clock import Clock
 
-# The system's resolver does not tell the TTL. 30 s is the shortest that common stubs use.
+# The system's resolver doesn't return the TTL. 30 s is the shortest that common stubs use.
 REMEMBERED_S: Final = 30.0
-# Enough for a crawler's working set; an entry is about 300 bytes.
+# Enough for a crawler's working set; an entry takes about 300 bytes.
 NAMES_MAX: Final = 4096
 
 
 class Address(NamedTuple):
-    """Where to connect: what `socket.connect` wants for this family."""
+    """An address in the form that `socket.connect` takes."""
 
     family: int
     sockaddr: tuple[str, int] | tuple[str, int, int, int]
 
 
 class Lookup(Protocol):
-    """How a name is looked up; replaceable, so that tests need no name server."""
+    """A function that resolves names; tests pass one that needs no name server."""
 
     async def __call__(self, host: str, port: int) -> list[Address]:
-        """The addresses in the order of preference; raises `socket.gaierror`."""
+        """Return the addresses in order of preference; raise `socket.gaierror` on failure."""
         ...
 
 
 async def system_lookup(host: str, port: int) -> list[Address]:
-    """The system's `getaddrinfo`, off the event loop."""
+    """Call the system's `getaddrinfo` in a thread."""
     found = await asyncio.get_running_loop().getaddrinfo(
         host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
     )
@@ -46,7 +46,7 @@ async def system_lookup(host: str, port: int) -> list[Address]:
 
 
 class Resolver:
-    """Looks names up once for all who ask at the same time; `forget` when no address answered."""
+    """Resolves each name once for all concurrent callers."""
 
     def __init__(self, clock: Clock, lookup: Lookup = system_lookup) -> None:
         self._clock = clock
@@ -55,7 +55,7 @@ class Resolver:
         self._running: dict[tuple[str, int], asyncio.Task[list[Address]]] = {}
 
     async def resolve(self, host: str, port: int) -> list[Address]:
-        """Addresses of `host`; a literal is its own address. Raises `socket.gaierror`."""
+        """Return the addresses of `host`, which may be an IP address; raise `socket.gaierror`."""
         literal = _literal(host, port)
         if literal is not None:
             return [literal]
@@ -68,15 +68,15 @@ class Resolver:
             running = asyncio.ensure_future(self._look_up(host, port))
             self._running[key] = running
             running.add_done_callback(lambda task: self._looked_up(key, task))
-        # Shielded: who gives up waiting must not take the answer from the others.
+        # Shielded, because a caller that is cancelled must not cancel the lookup of the others.
         return await asyncio.shield(running)
 
     def forget(self, host: str, port: int) -> None:
-        """Drop what is known of a host none of whose addresses answered."""
+        """Drop the cached addresses of a host if none of them accepted."""
         self._known.pop((host, port), None)
 
     async def aclose(self) -> None:
-        """End the look-ups that still run."""
+        """Cancel running lookups."""
         running = list(self._running.values())
         for task in running:
             task.cancel()
@@ -85,7 +85,7 @@ class Resolver:
     def _looked_up(self, key: tuple[str, int], task: asyncio.Task[list[Address]]) -> None:
         del self._running[key]
         if not task.cancelled():
-            task.exception()  # Seen here, in case everyone who waited has left.
+            task.exception()  # retrieved, in case all callers were cancelled
 
     async def _look_up(self, host: str, port: int) -> list[Address]:
         addresses = await self._lookup(host, port)
