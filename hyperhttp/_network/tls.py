@@ -256,7 +256,7 @@ def _cert_fault(error: OSError | ValueError, tls: TLSConfig, *, is_encrypted: bo
     if isinstance(error, ssl.SSLError):
         return "no certificate and key found" if tls.cert_key is None else "not both are PEM"
     is_key = tls.cert is not None and tls.cert_key is not None and tls.cert.exists()
-    return f"{'its key: ' if is_key else ''}{_words(error)}"
+    return f"{'its key: ' if is_key else ''}{_message_of(error)}"
 
 
 def _log_keys(context: ssl.SSLContext, option: str, path: str) -> None:
@@ -269,10 +269,10 @@ def _log_keys(context: ssl.SSLContext, option: str, path: str) -> None:
 
 
 def _given(path: str, error: OSError | ValueError) -> str:
-    return f"{path!r} ({_words(error)})"
+    return f"{path!r} ({_message_of(error)})"
 
 
-def _words(error: OSError | ValueError) -> str:
+def _message_of(error: OSError | ValueError) -> str:
     return reason(error) if isinstance(error, OSError) else str(error)
 
 

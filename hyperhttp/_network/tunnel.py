@@ -264,7 +264,7 @@ class TunnelProtocol(asyncio.Protocol):
             self._changed.clear()
             await self._changed.wait()
         if not self._arrived and self._loss is not None:
-            raise OSError(_words(self._loss)) from self._loss
+            raise OSError(_message_of(self._loss)) from self._loss
         received = bytes(self._arrived)
         self._arrived.clear()
         return received
@@ -379,5 +379,5 @@ def _feed(protocol: asyncio.BaseProtocol, data: bytes) -> None:
         data = data[count:]
 
 
-def _words(error: Exception) -> str:
+def _message_of(error: Exception) -> str:
     return reason(error) if isinstance(error, OSError) else str(error)

@@ -79,7 +79,7 @@ class H11Parser:
                 if not translated or not isinstance(translated[-1], Head | Chunk):
                     return events
         except h11.RemoteProtocolError as error:
-            events.append(broken(_in_words(error), cause=error))
+            events.append(broken(_message_of(error), cause=error))
             return events
         return events + self._overrun()
 
@@ -142,7 +142,7 @@ class H11Parser:
         return [broken(f"chunk extensions of more than {limit} bytes")]
 
 
-def _in_words(error: h11.RemoteProtocolError) -> str:
+def _message_of(error: h11.RemoteProtocolError) -> str:
     """Return h11's message without its types, and without header values, which may be secret."""
     what, _, line = str(error).partition(": bytearray(")
     shown = line.removesuffix(")")

@@ -335,10 +335,10 @@ class H2Codec:
         elif opaque == _PING:
             self._notices.append(_PONGED)
 
-    def _goaway_received(self, last_stream_id: int, code: int, said: str) -> None:
+    def _goaway_received(self, last_stream_id: int, code: int, message: str) -> None:
         self._flood.spend(Flood.IGNORED, _GOAWAY_COST)
         self._stop_opening()
-        detail = f"{code_name(code)}: {said}" if said else code_name(code)
+        detail = f"{code_name(code)}: {message}" if message else code_name(code)
         self._notices.append(GoingAway(last_stream_id, code, detail))
         why = f"the server is going away ({detail}) and has not looked at the request"
         self._streams.break_above(last_stream_id, lambda _: ReadError(detail=why), unprocessed=True)

@@ -304,8 +304,8 @@ class FrameReader:
         if len(payload) < _GOAWAY.size:
             raise _size_fault("GOAWAY", len(payload))
         last_stream_id, code = _GOAWAY.unpack_from(payload)
-        said = payload[_GOAWAY.size : _GOAWAY.size + _ERROR_DETAIL_BYTES]
-        detail = said.decode("ascii", "backslashreplace")
+        message = payload[_GOAWAY.size : _GOAWAY.size + _ERROR_DETAIL_BYTES]
+        detail = message.decode("ascii", "backslashreplace")
         self._handlers.goaway(last_stream_id & STREAM_ID_MASK, code, detail)
 
     def _window_update(self, _flags: int, stream_id: int, payload: bytes) -> None:

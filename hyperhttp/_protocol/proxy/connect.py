@@ -82,7 +82,7 @@ class ConnectHandshake:
             if isinstance(event, Head):
                 head = event
             elif isinstance(event, Broken) and head is None:
-                raise self._error(f"its answer is not HTTP: {_words(event)}") from event.error
+                raise self._error(f"its answer is not HTTP: {_message_of(event)}") from event.error
         self._read_body(events)
         return head
 
@@ -131,6 +131,6 @@ class ConnectHandshake:
         )
 
 
-def _words(event: Broken) -> str:
+def _message_of(event: Broken) -> str:
     error = event.error
     return error.detail if isinstance(error, TransportError) else str(error)
