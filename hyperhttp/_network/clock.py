@@ -1,6 +1,6 @@
-"""Time as the transport sees it: one monotonic reading, and a call at a later one.
+"""The clock of the transport layer: one monotonic time, and timers.
 
-An event loop is a `Clock`; tests pass one that they turn by hand. Knows nothing of what is timed.
+An event loop is a `Clock`; tests use one whose time they set.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 
 
 class Timer(Protocol):
-    """A call that is due at some time and may be called off."""
+    """A scheduled call that can be cancelled."""
 
     def cancel(self) -> None:
-        """Call it off; no harm if it has run."""
+        """Cancel the call; nothing happens if it has run."""
         ...
 
 
 class Clock(Protocol):
-    """Seconds that never go back."""
+    """A monotonic clock, in seconds."""
 
     def time(self) -> float:
-        """Now, in seconds from an arbitrary start."""
+        """Return the time, in seconds from an arbitrary start."""
         ...
 
     def call_at(self, when: float, callback: Callable[[], object], /) -> Timer:
-        """Run `callback` once the time is `when`."""
+        """Run `callback` at the time `when`."""
         ...
 
 
 class Alarm:
-    """One timer that is armed again and again: moving it later costs an assignment.
+    """One timer that is set again and again; moving it later costs an assignment.
 
-    `ring` is called with the time once `due` has come. A timer that fires early (because the alarm
-    was moved meanwhile) only re-arms itself, so a busy connection pays one timer per limit, not one
-    per request.
+    `callback` is called with the time once `due` has come. A timer that fires early, because the
+    alarm was moved meanwhile, only rearms itself. So a busy connection has one timer, not one per
+    request.
     """
 
     __slots__ = ("_armed_for", "_clock", "_on_alarm", "_timer", "due")
@@ -50,13 +50,13 @@ class Alarm:
         self.due = inf
 
     def set(self, due: float) -> None:
-        """Ring at `due`; `inf` means not at all."""
+        """Call back at `due`; `inf` means never."""
         self.due = due
         if due < self._armed_for:
             self._arm()
 
     def stop(self) -> None:
-        """Never ring again unless set again; gives the timer back."""
+        """Cancel the timer."""
         self.due = inf
         if self._timer is not None:
             self._timer.cancel()

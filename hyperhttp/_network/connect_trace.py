@@ -1,7 +1,6 @@
-"""The record of one dial: how long its steps took, and what the transport knows once it is asked.
+"""The timings of one dial, and the facts about its transport.
 
-Keeping it costs a look at the clock for each step of a connection, and nothing for a request. Who
-dials marks the steps; nothing here decides anything.
+Recording them reads the clock once per step of a connection, and costs a request nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 
 @final
 class ConnectTrace:
-    """What became of one dial; `transport` is set once there is one."""
+    """The timings of one dial; `transport` is set once it exists."""
 
     __slots__ = ("_clock", "_since", "_spent_s", "transport")
 
@@ -36,13 +35,13 @@ class ConnectTrace:
         self.transport: asyncio.Transport | None = None
 
     def mark(self, step: DialStep) -> None:
-        """All the time since the last mark was this step's."""
+        """Add the time since the last mark to a step."""
         now = self._clock.time()
         self._spent_s[step] = self._spent_s.get(step, 0.0) + now - self._since
         self._since = now
 
     def info(self, *, is_reused: bool) -> ConnectionInfo:
-        """What is known, for a request that was or was not the connection's first."""
+        """Return the information about the connection of a request."""
         spent_s, transport = self._spent_s, self.transport
         return ConnectionInfo(
             address=None if transport is None else _address(transport),
@@ -56,7 +55,7 @@ class ConnectTrace:
 
 
 def _address(transport: asyncio.Transport) -> str | None:
-    """The other end: host and port, IPv6 in brackets, or the path of a socket."""
+    """Return the peer as host and port, IPv6 in brackets, or as the path of a socket."""
     peer: object = transport.get_extra_info("peername")
     if isinstance(peer, tuple) and len(cast("tuple[object, ...]", peer)) >= 2:
         host, port = cast("tuple[str, int]", peer)[:2]
@@ -67,12 +66,12 @@ def _address(transport: asyncio.Transport) -> str | None:
 
 
 def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
-    """What TLS has agreed on; None without it."""
+    """Return what TLS has negotiated; None without TLS."""
     wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
     if wrapped is None:
         return None
     cipher = wrapped.cipher()
-    # Empty where the certificate was not checked: OpenSSL reads it for nobody then.
+    # Empty if the certificate wasn't verified, because OpenSSL doesn't parse it then.
     certificate = cast("Mapping[str, object]", wrapped.getpeercert() or {})
     expires = certificate.get("notAfter")
     return TLSInfo(
@@ -90,7 +89,7 @@ def _moment(text: str) -> datetime:
 
 
 def _name(distinguished: object, *kinds: str) -> str | None:
-    """The first of these parts that a name has."""
+    """Return the first of these attributes that a distinguished name has."""
     parts = cast("tuple[tuple[tuple[str, str], ...], ...]", distinguished or ())
     found = dict(pair for part in parts for pair in part)
     return next((found[kind] for kind in kinds if kind in found), None)

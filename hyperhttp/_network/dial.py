@@ -1,6 +1,6 @@
-"""Opens connections: addresses raced by Happy Eyeballs v2 (RFC 8305), then TLS if asked for.
+"""Opens connections by Happy Eyeballs (RFC 8305), then starts TLS if the route needs it.
 
-Knows routes, sockets and TLS, and no HTTP. It sets no time limits: whoever dials cancels.
+It sets no time limits: the caller cancels the dial.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import ConnectError
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
 
-# How long a Unix socket whose queue is full is left alone; TCP's own answer to that takes a second.
+# The delay before another attempt at a Unix socket with a full queue. TCP waits a second then.
 QUEUE_FULL_S: Final = 0.01
 
 P = TypeVar("P", bound=asyncio.BaseProtocol)
@@ -33,7 +33,7 @@ P = TypeVar("P", bound=asyncio.BaseProtocol)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a connection leads: one host and port, in the clear or by TLS."""
+    """The target of a connection: host, port, and whether to use TLS."""
 
     host: str
     port: int
@@ -42,16 +42,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class ConnectOptions:
-    """How connections are opened, wherever they lead; `uds` is the one place all of them go to."""
+    """How connections are opened; with `uds`, all of them go to that socket."""
 
     resolver: Resolver
     local_address: str | None = None
     uds: Path | None = None
     trace: ConnectTrace | None = None
-    """What is told of each step."""
+    """Records the time of each step."""
 
     def mark(self, step: DialStep) -> None:
-        """A step is done."""
+        """Record the end of a step."""
         if self.trace is not None:
             self.trace.mark(step)
 
@@ -62,7 +62,13 @@ async def dial(
     options: ConnectOptions,
     ssl_context: ssl.SSLContext | None,
 ) -> P:
-    """A connected protocol. Raises ConnectError, DNSError or TLSError."""
+    """Return a connected protocol.
+
+    Raises:
+        ConnectError: No address accepted the connection.
+        DNSError: The name has no address.
+        TLSError: The handshake failed.
+    """
     try:
         connected = await (
             open_socket(route, options) if options.uds is None else _open_uds(options)
@@ -73,14 +79,14 @@ async def dial(
 
 
 def dial_error(error: OSError, route: Route) -> ConnectError:
-    """What kept a connection from being opened, in our words."""
-    # asyncio has no words for a server that closes where TLS was to begin.
+    """Return the error for a connection that couldn't be opened."""
+    # asyncio raises an error without a message if the server closes before the TLS handshake.
     said = error if error.args else OSError("the server closed it within the TLS handshake")
     return connect_error(said, route.host, route.port)
 
 
 def server_name(host: str) -> str:
-    """The name in SNI, and so in the certificate, which has no trailing dot (RFC 6066 3)."""
+    """Return the name for SNI and the certificate, without a trailing dot (RFC 6066 3)."""
     return host.removesuffix(".")
 
 
@@ -91,9 +97,10 @@ async def hand_over(
     ssl_context: ssl.SSLContext | None,
     options: ConnectOptions,
 ) -> P:
-    """From here on the event loop's transport owns the socket, and closes it if TLS fails.
+    """Give the socket to a transport of the event loop, which closes it if TLS fails.
 
-    Raises OSError.
+    Raises:
+        OSError: TLS failed or the connection was lost.
     """
     loop = asyncio.get_running_loop()
     name = server_name(host) if ssl_context is not None else None
@@ -111,9 +118,11 @@ async def hand_over(
 
 
 async def open_socket(route: Route, options: ConnectOptions) -> socket.socket:
-    """A socket connected to the first address of the host that answers.
+    """Return a socket connected to the first address of the host that accepts.
 
-    Raises OSError, of which `dial_error` makes ours, and DNSError.
+    Raises:
+        OSError: No address accepted; `dial_error` maps it.
+        DNSError: The name has no address.
     """
     host, port = route.host, route.port
     addresses = await options.resolver.resolve(host, port)
@@ -128,12 +137,12 @@ async def open_socket(route: Route, options: ConnectOptions) -> socket.socket:
         options.mark("connect")
         return connected
     options.resolver.forget(host)
-    # The first failure speaks: it belongs to the address that the system prefers.
+    # Raise the first failure, because the system prefers that address.
     raise connected[0]
 
 
 def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address]:
-    """The addresses that can be reached from ours: IPv4 from IPv4, IPv6 from IPv6."""
+    """Return the addresses of the same family as the local address."""
     family = socket.AF_INET6 if ":" in local_address else socket.AF_INET
     found = [address for address in addresses if address.family == family]
     if not found:
@@ -143,7 +152,7 @@ def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address
 
 
 async def _open_uds(options: ConnectOptions) -> socket.socket:
-    """A connected Unix domain socket."""
+    """Return a connected Unix domain socket."""
     path = options.uds
     assert path is not None, "the way leads elsewhere"
     family: int | None = getattr(socket, "AF_UNIX", None)
@@ -153,7 +162,7 @@ async def _open_uds(options: ConnectOptions) -> socket.socket:
     connected = False
     try:
         opened.setblocking(False)
-        while not (connected := _is_accepted(opened, path)):  # noqa: ASYNC110 - no event tells
+        while not (connected := _is_accepted(opened, path)):  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(QUEUE_FULL_S)
     except OSError as error:
         raise OSError(f"{reason(error)} (uds {path})") from error
@@ -165,7 +174,7 @@ async def _open_uds(options: ConnectOptions) -> socket.socket:
 
 
 def _is_accepted(opened: socket.socket, path: Path) -> bool:
-    """Connect; False while the server's queue is full."""
+    """Connect; return False while the server's queue is full."""
     try:
         opened.connect(os.fspath(path))
     except BlockingIOError:
@@ -176,7 +185,7 @@ def _is_accepted(opened: socket.socket, path: Path) -> bool:
 async def _race(
     addresses: Sequence[Address], local_address: str | None
 ) -> socket.socket | list[OSError]:
-    """The first socket to connect, or why each address did not."""
+    """Return the first socket to connect, or the error of each address."""
     if len(addresses) == 1:
         try:
             return await _connect(addresses[0], local_address)
@@ -204,7 +213,7 @@ async def _race(
 def _pick_winner(
     done: set[asyncio.Task[socket.socket]], errors: list[OSError]
 ) -> socket.socket | None:
-    """The winner among attempts that ended; a second socket is closed, failures are noted."""
+    """Return the first connected socket of the finished attempts; close others, collect errors."""
     winner: socket.socket | None = None
     for attempt in done:
         error = attempt.exception()
@@ -252,7 +261,7 @@ def _bind(opened: socket.socket, local_address: str) -> None:
 
 
 def interleave(addresses: Sequence[Address]) -> list[Address]:
-    """RFC 8305 4: families alternate, beginning with that of the first address."""
+    """Alternate the families, starting with that of the first address (RFC 8305 4)."""
     first = [one for one in addresses if one.family == addresses[0].family]
     other = [one for one in addresses if one.family != addresses[0].family]
     mixed: list[Address] = []

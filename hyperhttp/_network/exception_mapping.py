@@ -1,7 +1,6 @@
-"""The border where errors of sockets, names and TLS become ours; nobody else catches them.
+"""Maps errors of sockets, DNS and TLS to the library's own; no other module catches them.
 
-Each function only translates: it returns the error, and the caller raises it `from` the foreign
-one.
+Each function returns the new error, and the caller raises it `from` the original one.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _WRITE_ERRNOS = frozenset({errno.EPIPE, errno.ESHUTDOWN})
 
 
 def connect_error(error: OSError, host: str, port: int) -> ConnectError:
-    """What went wrong before a connection stood: the name, the way there, or TLS."""
+    """Return the error for a connection that couldn't be opened: DNS, socket or TLS."""
     if isinstance(error, socket.gaierror):
         return DNSError(detail=f"{reason(error)} ({host})", host=host, port=port)
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -36,7 +35,7 @@ def connect_error(error: OSError, host: str, port: int) -> ConnectError:
 def loss_error(
     error: OSError | None, *, sending: bool, sent_bytes: int, received_bytes: int
 ) -> ReadError | WriteError:
-    """Why a standing connection was lost; `sending`: our request was still going out."""
+    """Return the error for a lost connection; `sending`: the request was still being sent."""
     detail = "the connection was lost" if error is None else reason(error)
     if sending or (error is not None and error.errno in _WRITE_ERRNOS):
         return WriteError(detail=detail, sent_bytes=sent_bytes)
@@ -44,14 +43,14 @@ def loss_error(
 
 
 def reason(error: OSError) -> str:
-    """The foreign error in words, never empty and without its number."""
+    """Return the message of an error, never empty and without its number."""
     if isinstance(error, ssl.SSLError):
-        # `reason` is missing where OpenSSL did not raise the error itself.
+        # `reason` is missing on errors that OpenSSL didn't raise itself.
         words: str = getattr(error, "reason", None) or error.strerror or str(error)
         return (words or type(error).__name__).replace("_", " ").lower()
     if isinstance(error, socket.gaierror) or not error.errno:
         return error.strerror or str(error) or type(error).__name__
-    # The system's own words: asyncio puts the address in their place, which the error has anyway.
+    # The system's message, because asyncio's contains the address, which our error has anyway.
     return os.strerror(error.errno).lower()
 
 

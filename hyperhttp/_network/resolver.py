@@ -1,6 +1,6 @@
-"""From a host name to addresses: look-ups shared while they run, remembered for a bounded time.
+"""Resolves host names; concurrent lookups are shared, and results are cached for a short time.
 
-Knows names and addresses only; who connects to them, and in which order, is `dial`'s business.
+`dial` decides which address is used.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Lookup(Protocol):
-    """How a name is looked up; replaceable, so that tests need no name server."""
+    """A function that resolves names; tests pass one that needs no name server."""
 
     async def __call__(self, host: str, port: int) -> list[Address]:
-        """The addresses in the order of preference; raises `socket.gaierror`."""
+        """Return the addresses in order of preference; raise `socket.gaierror` on failure."""
         ...
 
 
@@ -40,7 +40,7 @@ class _Found(NamedTuple):
 
 
 class Resolver:
-    """Looks names up once for all who ask at the same time; `forget` when no address answered."""
+    """Resolves each name once for all concurrent callers."""
 
     def __init__(self, clock: Clock, lookup: Lookup | None = None) -> None:
         self._clock = clock
@@ -49,7 +49,7 @@ class Resolver:
         self._running: dict[str, asyncio.Task[_Found]] = {}
 
     async def resolve(self, host: str, port: int) -> list[Address]:
-        """Addresses of `host`; a literal is its own address. Raises `socket.gaierror`."""
+        """Return the addresses of `host`, which may be an IP address; raise `socket.gaierror`."""
         literal = _literal(host, port)
         if literal is not None:
             return [literal]
@@ -61,15 +61,15 @@ class Resolver:
             running = asyncio.ensure_future(self._look_up(host, port))
             self._running[host] = running
             running.add_done_callback(lambda task: self._looked_up(host, task))
-        # Shielded: who gives up waiting must not take the answer from the others.
+        # Shielded, because a caller that is cancelled must not cancel the lookup of the others.
         return (await asyncio.shield(running)).at(port)
 
     def forget(self, host: str) -> None:
-        """Drop what is known of a host none of whose addresses answered."""
+        """Drop the cached addresses of a host if none of them accepted."""
         self._known.pop(host, None)
 
     async def aclose(self) -> None:
-        """End the look-ups that still run."""
+        """Cancel running lookups."""
         running = list(self._running.values())
         for task in running:
             task.cancel()
@@ -78,7 +78,7 @@ class Resolver:
     def _looked_up(self, host: str, task: asyncio.Task[_Found]) -> None:
         del self._running[host]
         if not task.cancelled():
-            task.exception()  # Seen here, in case everyone who waited has left.
+            task.exception()  # retrieved, in case all callers were cancelled
 
     async def _look_up(self, host: str, port: int) -> _Found:
         found = _Found(port, await self._lookup(host, port))

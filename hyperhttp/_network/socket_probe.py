@@ -1,8 +1,8 @@
-"""What the kernel holds of a connection that the event loop has not seen.
+"""Looks at what the kernel has received and the event loop hasn't handled yet.
 
-A server that refuses an upload answers, closes, and the kernel resets the connection because we
-went on sending; asyncio then closes the socket without reading the answer that lies in it. And a
-server that closes right after its answer may be gone before the loop has turned. Knows no HTTP.
+A server that refuses an upload responds and closes, and the kernel resets the connection because
+the client still sends. asyncio then closes the socket without reading the response. And a server
+that closes right after its response may be gone before the event loop notices.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _READ_BYTES: Final = 1 << 16
-# An early answer is short; what is beyond this is not worth keeping the loop for.
+# An early response is short; reading more isn't worth blocking the loop.
 _READS_MAX: Final = 16
 
 
 def leftover(transport: asyncio.BaseTransport) -> Iterator[bytes]:
-    """The bytes that came before the connection broke, for use in `connection_lost`.
+    """Yield the bytes received before the connection broke; for use in `connection_lost`.
 
-    Nothing for TLS, whose records only the transport could open.
+    There are none with TLS, because only the transport can decrypt them.
     """
     borrowed = None if _is_tls(transport) else _borrowed(transport)
     if borrowed is None:
@@ -42,13 +42,13 @@ def leftover(transport: asyncio.BaseTransport) -> Iterator[bytes]:
 
 
 def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> bool:
-    """Whether a connection on which nothing should come is at its end, or carries something.
+    """Return whether a connection that should be silent has ended or received bytes.
 
-    `may_speak`: bytes may come though nobody waits for any, so that only the end counts. So it is
-    with TLS, whose records may be its own business.
+    With `may_speak`, bytes may arrive, so only the end counts. The same applies to TLS, which may
+    send records of its own.
     """
     if transport.get_extra_info("socket") is None:
-        return transport.is_closing()  # In memory nothing lies below the loop.
+        return transport.is_closing()  # a transport in memory has no socket
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -66,7 +66,7 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
 
 
 def _is_silent(transport: asyncio.BaseTransport) -> bool:
-    """Whether nothing has come, neither bytes nor an end: the ordinary case, by one system call."""
+    """Return whether neither bytes nor an end have arrived: the usual case, in one system call."""
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or wrapped.fileno() < 0 or not hasattr(select, "poll"):
         return False
@@ -80,7 +80,7 @@ def _is_tls(transport: asyncio.BaseTransport) -> bool:
 
 
 def _borrowed(transport: asyncio.BaseTransport) -> socket.socket | None:
-    """The transport's socket, to be detached: the transport owns it, and closes it."""
+    """Return a copy of the transport's socket, to be detached because the transport owns it."""
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or (fileno := wrapped.fileno()) < 0:
         return None

@@ -1,7 +1,6 @@
-"""TLS contexts: made once per process and configuration, off the event loop, and shared.
+"""TLS contexts: created in a thread, once per process and configuration, and shared.
 
-Knows certificates, keys and what the environment says of them; which connection uses which context
-is decided elsewhere. A file that changes after it was read is not noticed.
+A certificate file that changes after it was read isn't noticed.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ from hyperhttp._network.exception_mapping import reason
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import TLSConfig
 
-# A context with the usual authorities takes about 1 MiB. One serves every connection of its
-# configuration: more than a few are of programs that hold a certificate for each of many customers.
+# A context with the usual CAs takes about 1 MiB and serves all connections of its configuration.
+# Programs with more than a few hold a certificate for each of many customers.
 CONTEXTS_MAX: Final = 64
 CA_FILE: Final = "SSL_CERT_FILE"
 CA_FOLDER: Final = "SSL_CERT_DIR"
@@ -42,7 +41,7 @@ CERT_ALLOWED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """All that a context depends on: equal plans share one."""
+    """Everything that a context depends on; equal plans share one."""
 
     tls: TLSConfig
     alpn: tuple[str, ...]
@@ -51,9 +50,9 @@ class _Plan:
     keylog: str = ""
 
 
-# Made or being made, the one used last at the end; a context that could not be made is not kept.
+# Finished or being created, the last used at the end. Failed ones aren't kept.
 _CONTEXTS: Final[OrderedDict[_Plan, Future[ssl.SSLContext]]] = OrderedDict()
-# Loops may run in several threads. It is held for moments, never while a context is made.
+# Event loops may run in several threads. It is never held while a context is created.
 _LOCK: Final = Lock()
 
 
@@ -64,9 +63,10 @@ async def tls_context(
     trust_env: bool,
     own: ssl.SSLContext | None = None,
 ) -> ssl.SSLContext:
-    """The shared context for this configuration, or the user's `own`, as it is.
+    """Return the shared context for a configuration, or the caller's `own`.
 
-    Raises ConfigError for a path, a password or a combination that cannot be used.
+    Raises:
+        ConfigError: A path, password or combination can't be used.
     """
     if own is not None:
         _check_nothing_beside(config)
@@ -84,14 +84,14 @@ async def tls_context(
     try:
         return await asyncio.wrap_future(build)
     except ConfigError as error:
-        # Each who waited gets an error of its own, for it will be told of its own request.
+        # Each caller gets its own copy, because an error refers to one request.
         raise copy(error) from error.__cause__
 
 
 def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
-    """What the server chose by ALPN (RFC 7301); None if it did not, or without TLS.
+    """Return the protocol negotiated by ALPN (RFC 7301); None without ALPN or TLS.
 
-    A transport in place of the network has no TLS, and says what it chose.
+    A transport that replaces the network has no TLS and reports the protocol itself.
     """
     wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
     if wrapped is None:
@@ -101,15 +101,15 @@ def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
 
 
 def is_plaintext(transport: asyncio.BaseTransport) -> bool:
-    """Whether what is written goes out as it is, and comes in so."""
+    """Return whether the transport doesn't use TLS."""
     return transport.get_extra_info("ssl_object") is None
 
 
 def got_close_notify(transport: asyncio.BaseTransport) -> bool:
-    """Whether the peer ended the connection itself; for use in `eof_received`.
+    """Return whether the peer ended the connection itself; for use in `eof_received`.
 
-    The end of TCP alone can be forged by anybody on the way: RFC 8446 6.1 wants a close_notify
-    before it. asyncio reports both ends alike. Without TLS there is nothing to tell them apart by.
+    An attacker can forge the end of TCP, so RFC 8446 6.1 requires a close_notify before it. asyncio
+    reports both alike. Without TLS the two can't be distinguished.
     """
     wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
     if wrapped is None:
@@ -133,7 +133,7 @@ def _check_nothing_beside(config: TLSConfig) -> None:
 
 
 def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> _Plan:
-    """What the options leave open is looked up in the environment, now and not when it is used."""
+    """Look up in the environment what the options leave open."""
     if not trust_env:
         return _Plan(config, alpn)
     keylog = os.environ.get(KEYLOG, "") if config.keylog is None else ""
@@ -143,20 +143,20 @@ def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> _P
     return _Plan(config, alpn, ca_file, ca_folders, keylog)
 
 
-# --- made once ---
+# --- shared contexts ---
 
 
 def _build_of(plan: _Plan) -> Future[ssl.SSLContext]:
-    """The build that is done or under way, or else one that begins now."""
+    """Return the finished or running build of a context, or start one."""
     with _LOCK:
         build = _CONTEXTS.get(plan)
         if build is not None:
             _CONTEXTS.move_to_end(plan)
             return build
         made: Future[ssl.SSLContext] = Future()
-        # As one that runs it cannot be cancelled: who gives up must not take it from the others.
+        # A running future can't be cancelled, so that one caller can't cancel it for the others.
         made.set_running_or_notify_cancel()
-        # A thread for each, which ends with it: loops come and go, and a build is rare.
+        # One thread per build, which ends with it, because builds are rare.
         executor = ThreadPoolExecutor(1, thread_name_prefix="hyperhttp-tls")
         job = executor.submit(_make, plan)
         executor.shutdown(wait=False)
@@ -178,7 +178,7 @@ def _finish(plan: _Plan, build: Future[ssl.SSLContext], job: Future[ssl.SSLConte
     build.set_exception(error)
 
 
-# --- how it is made ---
+# --- creating a context ---
 
 
 def _make(plan: _Plan) -> ssl.SSLContext:
@@ -190,7 +190,7 @@ def _make(plan: _Plan) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     else:
-        # RFC 6125 6.4.4: a name in CN only does not identify a server.
+        # RFC 6125 6.4.4: a name in CN only doesn't identify a server.
         context.hostname_checks_common_name = False
         if not tls.system_trust:
             _load_authorities(context, plan)
@@ -204,7 +204,7 @@ def _make(plan: _Plan) -> ssl.SSLContext:
 
 
 def _load_authorities(context: ssl.SSLContext, plan: _Plan) -> None:
-    """Those of the option; of the environment, if it names any; or else the well-known ones."""
+    """Load the CAs of the option, those of the environment, or certifi's."""
     verify = plan.tls.verify
     if isinstance(verify, Path):
         allowed = "True, False, an SSLContext, or the path of a PEM file or folder of CAs"
@@ -235,21 +235,21 @@ def _load_cert(context: ssl.SSLContext, tls: TLSConfig, cert: Path) -> None:
     asked: list[bool] = []
 
     def password() -> str:
-        # Always given: without one OpenSSL would ask at the terminal.
+        # Always returned, because OpenSSL would ask at the terminal without one.
         asked.append(True)
         return secret
 
     try:
         context.load_cert_chain(cert, tls.cert_key, password)
     except (OSError, ValueError) as error:
-        # The path of the key is not shown: it may be a password in the wrong place.
+        # The path of the key isn't shown, because it may be a password in the wrong place.
         fault = _cert_fault(error, tls, is_encrypted=bool(asked))
         given = f"{os.fspath(cert)!r} ({fault})"
         raise ConfigError(option="cert", given=given, allowed=CERT_ALLOWED) from error
 
 
 def _cert_fault(error: OSError | ValueError, tls: TLSConfig, *, is_encrypted: bool) -> str:
-    """OpenSSL says "PEM lib" of nearly everything; what it asked for tells more."""
+    """Return the cause, which OpenSSL's message often doesn't contain ("PEM lib")."""
     if isinstance(error, ssl.SSLError) and error.reason == "KEY_VALUES_MISMATCH":
         return "the key is not that of the certificate"
     if is_encrypted:
@@ -257,7 +257,7 @@ def _cert_fault(error: OSError | ValueError, tls: TLSConfig, *, is_encrypted: bo
     if isinstance(error, ssl.SSLError):
         return "no certificate and key found" if tls.cert_key is None else "not both are PEM"
     is_key = tls.cert is not None and tls.cert_key is not None and tls.cert.exists()
-    return f"{'its key: ' if is_key else ''}{_words(error)}"
+    return f"{'its key: ' if is_key else ''}{_message_of(error)}"
 
 
 def _log_keys(context: ssl.SSLContext, option: str, path: str) -> None:
@@ -270,14 +270,14 @@ def _log_keys(context: ssl.SSLContext, option: str, path: str) -> None:
 
 
 def _given(path: str, error: OSError | ValueError) -> str:
-    return f"{path!r} ({_words(error)})"
+    return f"{path!r} ({_message_of(error)})"
 
 
-def _words(error: OSError | ValueError) -> str:
+def _message_of(error: OSError | ValueError) -> str:
     return reason(error) if isinstance(error, OSError) else str(error)
 
 
-# --- what the system trusts ---
+# --- the system's trust store ---
 
 
 def _system_context() -> ssl.SSLContext:
@@ -293,10 +293,10 @@ def _system_context() -> ssl.SSLContext:
 
 
 def _with_system_trust(context: ssl.SSLContext) -> ssl.SSLContext:
-    """Where OpenSSL itself verifies, the authorities are loaded here, once.
+    """Load the CAs once where OpenSSL verifies itself.
 
-    truststore loads them for each connection, 15 ms of the event loop. What it has loaded them into
-    is the context of a connection. On Windows and macOS the system verifies after each handshake.
+    truststore loads them for each connection, which blocks the event loop for 15 ms. The context of
+    a connection has them loaded. On Windows and macOS the system verifies after each handshake.
     """
     if sys.platform in {"win32", "darwin"}:
         return context

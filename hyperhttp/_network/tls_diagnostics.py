@@ -1,4 +1,4 @@
-"""What TLS would trust, for people who look for a fault: nothing of it is used by a request."""
+"""Reports which CAs TLS trusts, for troubleshooting; requests don't use it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ __all__ = ["Trust", "trust"]
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom TLS trusts."""
+    """The CAs that TLS trusts."""
 
     openssl: str
     """The library with its version."""
     source: str
-    """Where the authorities are from."""
+    """Where the CAs come from."""
     authorities: int
-    """How many have been loaded; those of a folder are loaded when they are needed."""
+    """How many are loaded; those of a directory are loaded on demand."""
 
 
 async def trust(config: TLSConfig, *, trust_env: bool) -> Trust:
-    """What a connection with this configuration trusts. Raises ConfigError where it cannot be."""
+    """Return the CAs that a configuration trusts; raise ConfigError if it can't be used."""
     context = await tls_context(config, ("http/1.1",), trust_env=trust_env)
     return Trust(ssl.OPENSSL_VERSION, _source(config, trust_env), len(context.get_ca_certs()))
 

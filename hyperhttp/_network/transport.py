@@ -1,7 +1,6 @@
-"""What may stand in place of the network: opens a connection in memory where sockets would be.
+"""The interface of transports that replace the network with connections in memory.
 
-Names, sockets, proxies and TLS are then left out; all that is above them is the same. Knows no
-HTTP: what answers at the other end is the transport's own business.
+They replace DNS, sockets, proxies and TLS. Everything above stays the same.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ P = TypeVar("P", bound="asyncio.BaseProtocol")
 @final
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a connection is to lead."""
+    """The target of a connection."""
 
     host: str
     """The host of the URL: a name, or an address without brackets."""
     port: int
     is_tls: bool
-    """Whether the URL says https."""
+    """Whether the scheme of the URL is https."""
     alpn: tuple[str, ...]
-    """The protocols that are offered, the preferred one first (RFC 7301); none without TLS."""
+    """The offered protocols, in order of preference (RFC 7301); empty without TLS."""
 
 
 class Transport(Protocol):
@@ -45,20 +44,21 @@ class Transport(Protocol):
     """
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A protocol that was connected (`connection_made`) to an asyncio.Transport.
+        """Return a protocol that is connected (`connection_made`) to an asyncio.Transport.
 
-        That one's extra information "alpn_protocol" is what it has chosen from `endpoint.alpn`, or
-        None. An OSError is told as a ConnectError; whatever else it raises, as it is.
+        The transport's extra information "alpn_protocol" is the protocol selected from
+        `endpoint.alpn`, or None. An OSError is raised as a ConnectError; other errors are raised
+        unchanged.
         """
         ...
 
     async def aclose(self) -> None:
-        """A client that has used it is closed; others may still use it."""
+        """Note that a client that used it is closed; others may still use it."""
         ...
 
 
 def transport_of(given: Transport) -> Transport:
-    """The transport as it was given. Raises ConfigError for what is none."""
+    """Return the transport, or raise ConfigError if it isn't one."""
     if not all(callable(getattr(given, name, None)) for name in ("connect", "aclose")):
         raise ConfigError(
             option="transport", given=shown(given), allowed="a Transport such as MockTransport"

@@ -1,7 +1,7 @@
-"""Opens connections through a proxy: to it, past it by a conversation, then TLS with the server.
+"""Opens connections through a proxy: connects to it, runs a handshake, then starts TLS.
 
-Knows sockets and TLS, and neither HTTP nor SOCKS: what is said to the proxy is a `TunnelHandshake`.
-Like `dial` it sets no limit of its own to the whole: whoever dials cancels.
+The handshake is a `TunnelHandshake` for CONNECT or SOCKS5. Like `dial` it sets no limit for the
+whole: the caller cancels it.
 """
 
 from __future__ import annotations
@@ -22,62 +22,62 @@ if TYPE_CHECKING:
 
     from hyperhttp._network.dial import ConnectOptions
 
-# A proxy's answer is a few hundred bytes.
+# A proxy's response has a few hundred bytes.
 RECEIVE_BYTES: Final = 1 << 12
 
-# Where TLS within TLS fails, the inner one has asyncio's transport of the outer one closed at once,
-# which raises TypeError up to CPython 3.11.7 and 3.12.1 (python/cpython#113214).
+# If TLS within TLS fails, asyncio closes the outer transport at once, which raises TypeError up to
+# CPython 3.11.7 and 3.12.1 (python/cpython#113214).
 ABORT_IS_BROKEN: Final = sys.version_info < (3, 11, 8) or (3, 12) <= sys.version_info < (3, 12, 2)
 
 P = TypeVar("P", bound=asyncio.BaseProtocol)
 
 
 class TunnelHandshake(Protocol):
-    """What is said to a proxy until it lets us through. All of it may raise ProxyError."""
+    """A handshake with a proxy. All methods may raise ProxyError."""
 
     @property
     def timeout_s(self) -> float | None:
-        """How much longer the proxy may be silent; None: as long as the dial may take."""
+        """How much longer to wait for the proxy; None for no limit beside that of the dial."""
         ...
 
     def begin(self) -> bytes:
-        """What it is told first."""
+        """Return the first bytes to send."""
         ...
 
     def receive(self, data: bytes) -> bytes | None:
-        """What it is told next, perhaps nothing; None: the tunnel stands."""
+        """Return the bytes to send next, perhaps none; None once the tunnel is open."""
         ...
 
     def receive_eof(self) -> NoReturn:
-        """It says no more."""
+        """Handle that the proxy sends no more."""
         ...
 
 
 class Link(Protocol):
-    """A connection to a proxy, to talk on."""
+    """A connection to a proxy during the handshake."""
 
     async def send(self, data: bytes) -> None:
-        """Say something."""
+        """Send bytes."""
         ...
 
     async def receive(self) -> bytes:
-        """What the proxy says; nothing once it has closed."""
+        """Return received bytes; empty once the proxy has closed."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Tunnel:
-    """The way through one proxy."""
+    """A tunnel through one proxy."""
 
     proxy: Route
     display_url: str
-    """The proxy's address, without credentials."""
+    """The proxy's URL without credentials."""
     proxy_context: ssl.SSLContext | None
     """For TLS with the proxy itself."""
     handshake: Callable[[str, int], TunnelHandshake] | None
-    """What to say for a tunnel to a host and port; None: the connection ends at the proxy."""
+    """Creates the handshake for a host and port; None: the proxy forwards requests."""
     resolves_here: bool = False
-    """Whether the proxy is to be told addresses, and not names."""
+    """Whether the proxy gets addresses instead of names."""
 
     async def dial(
         self,
@@ -86,7 +86,7 @@ class Tunnel:
         options: ConnectOptions,
         ssl_context: ssl.SSLContext | None,
     ) -> P:
-        """A connected protocol, as by `dial`; ProxyError where the proxy is at fault."""
+        """Return a connected protocol, as `dial` does; raise ProxyError if the proxy fails."""
         handshake = None
         if self.handshake is not None:
             host = await _address_of(route, options) if self.resolves_here else route.host
@@ -140,7 +140,7 @@ class Tunnel:
         ssl_context: ssl.SSLContext | None,
         options: ConnectOptions,
     ) -> P:
-        """Through a proxy that is itself spoken to by TLS."""
+        """Open the tunnel through a proxy that uses TLS itself."""
         is_through = False
         try:
             try:
@@ -162,7 +162,7 @@ class Tunnel:
         return protocol
 
     def _error(self, error: ConnectError, route: Route) -> ProxyError:
-        """The proxy itself could not be reached, or went away."""
+        """Return the error for a proxy that can't be reached, or closed the connection."""
         return ProxyError(
             detail=f"it cannot be reached: {error.detail}",
             host=route.host,
@@ -172,7 +172,7 @@ class Tunnel:
 
 
 async def _address_of(route: Route, options: ConnectOptions) -> str:
-    """The address that a proxy is told: IPv4 if there is one, which is what all of them reach."""
+    """Return the address for the proxy: IPv4 if there is one, because every proxy reaches it."""
     try:
         addresses = await options.resolver.resolve(route.host, route.port)
         if not addresses:
@@ -184,7 +184,7 @@ async def _address_of(route: Route, options: ConnectOptions) -> str:
 
 
 async def run_handshake(link: Link, handshake: TunnelHandshake) -> None:
-    """Talk until the tunnel stands. Raises ProxyError, and OSError where the connection breaks."""
+    """Run the handshake until the tunnel is open; raise ProxyError, or OSError on loss."""
     reply: bytes | None = handshake.begin()
     while reply is not None:
         if reply:
@@ -200,24 +200,24 @@ async def run_handshake(link: Link, handshake: TunnelHandshake) -> None:
 
 @final
 class SocketLink:
-    """Talks on a socket that has no transport yet."""
+    """A link on a socket without a transport."""
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
         self._loop = asyncio.get_running_loop()
 
     async def send(self, data: bytes) -> None:
-        """Say something."""
+        """Send bytes."""
         await self._loop.sock_sendall(self._socket, data)
 
     async def receive(self) -> bytes:
-        """What the proxy says; nothing once it has closed."""
+        """Return received bytes; empty once the proxy has closed."""
         return await self._loop.sock_recv(self._socket, RECEIVE_BYTES)
 
 
 @final
 class TunnelProtocol(asyncio.Protocol):
-    """A transport's protocol until the one comes that it is for: keeps what arrives meanwhile."""
+    """The protocol of a transport during the handshake; buffers received bytes."""
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
@@ -228,55 +228,55 @@ class TunnelProtocol(asyncio.Protocol):
 
     @property
     def transport(self) -> asyncio.Transport:
-        """What it is connected by."""
+        """The connected transport."""
         assert self._transport is not None, "it has not been connected"
         return self._transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Connected."""
-        # By its type alone: uvloop's transports are no subclasses.
+        """Store the transport."""
+        # Checked by its type alone, because uvloop's transports aren't subclasses.
         transport = cast("asyncio.Transport", transport)
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Keep it."""
+        """Buffer received bytes."""
         self._arrived += data
         self._changed.set()
 
     def eof_received(self) -> None:
-        """The peer says no more; the transport closes."""
+        """Note that the peer sends no more; the transport closes."""
         self._has_ended = True
         self._changed.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nobody says any more."""
+        """Note that the connection is closed."""
         self._has_ended = True
         self._loss = exc
         self._changed.set()
 
     async def send(self, data: bytes) -> None:
-        """Say something."""
+        """Send bytes."""
         self.transport.write(data)
 
     async def receive(self) -> bytes:
-        """What the proxy says; nothing once it has closed."""
+        """Return received bytes; empty once the proxy has closed."""
         while not (self._arrived or self._has_ended):
             self._changed.clear()
             await self._changed.wait()
         if not self._arrived and self._loss is not None:
-            raise OSError(_words(self._loss)) from self._loss
+            raise OSError(_message_of(self._loss)) from self._loss
         received = bytes(self._arrived)
         self._arrived.clear()
         return received
 
     def replace_protocol(self, make_protocol: Callable[[], P]) -> P:
-        """Give the transport, and what has arrived, to the protocol that they are for."""
+        """Give the transport and the buffered bytes to their final protocol."""
         if self._has_ended:
             raise OSError("the server closed the connection at once")
         made, transport = make_protocol(), self.transport
         transport.set_protocol(made)
         made.connection_made(transport)
-        # It may have handed the transport on to another.
+        # The protocol may have replaced itself already.
         _feed(transport.get_protocol(), bytes(self._arrived))
         self._arrived.clear()
         return made
@@ -284,12 +284,12 @@ class TunnelProtocol(asyncio.Protocol):
 
 @final
 class TLSOverTLS(asyncio.Transport):
-    """The transport of TLS with a proxy, as the carrier of TLS with a server.
+    """Wraps the transport of TLS with a proxy for TLS with a server.
 
-    asyncio's own will do where aborting it is not broken.
+    It is used only where aborting asyncio's own transport raises.
     """
 
-    # What `start_tls` looks for: bytes go through this one unchanged.
+    # `start_tls` requires it; bytes pass through unchanged.
     _start_tls_compatible = True
 
     def __init__(self, transport: asyncio.Transport) -> None:
@@ -297,47 +297,47 @@ class TLSOverTLS(asyncio.Transport):
         self._transport = transport
 
     def get_extra_info(self, name: str, default: object = None) -> object:
-        """What is known of the connection to the proxy."""
+        """Return information about the connection to the proxy."""
         return self._transport.get_extra_info(name, default)
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
-        """Whom to tell."""
+        """Set the protocol."""
         self._transport.set_protocol(protocol)
 
     def get_protocol(self) -> asyncio.BaseProtocol:
-        """Who is told."""
+        """Return the protocol."""
         return self._transport.get_protocol()
 
     def is_reading(self) -> bool:
-        """Whether it reads."""
+        """Return whether it reads."""
         return self._transport.is_reading()
 
     def pause_reading(self) -> None:
-        """Leave what comes in the kernel."""
+        """Stop reading."""
         self._transport.pause_reading()
 
     def resume_reading(self) -> None:
-        """Read on."""
+        """Resume reading."""
         self._transport.resume_reading()
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send it to the proxy."""
+        """Send bytes to the proxy."""
         self._transport.write(data)
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """When writers are told to wait."""
+        """Set when writers have to pause."""
         self._transport.set_write_buffer_limits(high, low)
 
     def get_write_buffer_size(self) -> int:
-        """How much waits for the proxy to take it."""
+        """Return how many bytes the proxy hasn't accepted yet."""
         return self._transport.get_write_buffer_size()
 
     def is_closing(self) -> bool:
-        """Whether it is closed, or about to be."""
+        """Return whether it is closed or closing."""
         return self._transport.is_closing()
 
     def close(self) -> None:
-        """Close it once all is sent."""
+        """Close it once all bytes are sent."""
         self._transport.close()
 
     def abort(self) -> None:
@@ -345,20 +345,20 @@ class TLSOverTLS(asyncio.Transport):
         self._transport.abort()
 
     def _force_close(self, exc: object) -> None:  # pyright: ignore[reportUnusedFunction]
-        """What asyncio calls within."""
+        """Close it; asyncio's name for `abort` with an error."""
         del exc
         self._transport.abort()
 
 
 async def _start_tls(link: TunnelProtocol, context: ssl.SSLContext, name: str) -> TunnelProtocol:
-    """TLS with the server, within that with the proxy."""
-    # A server of HTTP/2 speaks first, and may do so before `start_tls` returns.
+    """Start TLS with the server inside TLS with the proxy."""
+    # A server of HTTP/2 sends first, perhaps before `start_tls` returns.
     inner, outer = TunnelProtocol(), link.transport
     if ABORT_IS_BROKEN and type(outer).__module__ == "asyncio.sslproto":
         outer = TLSOverTLS(outer)
     loop = asyncio.get_running_loop()
     transport = await loop.start_tls(outer, inner, context, server_hostname=name)
-    # It comes back without a word too where the connection to the proxy was lost meanwhile.
+    # `start_tls` also returns if the connection to the proxy was lost meanwhile.
     if transport is None or transport.get_extra_info("ssl_object") is None:
         raise OSError("the connection was lost within the TLS handshake")
     inner.connection_made(transport)
@@ -379,5 +379,5 @@ def _feed(protocol: asyncio.BaseProtocol, data: bytes) -> None:
         data = data[count:]
 
 
-def _words(error: Exception) -> str:
+def _message_of(error: Exception) -> str:
     return reason(error) if isinstance(error, OSError) else str(error)

@@ -1,7 +1,7 @@
-"""What a codec says about the bytes it was fed: one closed union for HTTP/1.1 and HTTP/2.
+"""The events of a codec, the same for HTTP/1.1 and HTTP/2.
 
-A broken stream is an event too, not an exception: the events before it stay valid however the bytes
-were cut into reads, and the one who waits for the next event gets the error.
+A protocol error is an event too, not an exception. So the events before it stay valid however the
+bytes were split into reads, and the error is raised when the next event is awaited.
 """
 
 from __future__ import annotations
@@ -31,39 +31,39 @@ __all__ = [
 
 @dataclass(slots=True)
 class Informational:
-    """An interim response (1xx); the final head is still to come."""
+    """An informational response (1xx); the final headers are still to come."""
 
     head: Head
 
 
 @dataclass(slots=True)
 class Chunk:
-    """Some bytes of the body, as they came; where they are cut has no meaning."""
+    """Bytes of the body; how they are split has no meaning."""
 
     data: bytes
 
 
 @dataclass(slots=True)
 class Trailers:
-    """Fields after the body."""
+    """Headers after the body."""
 
     fields: Sequence[tuple[bytes, bytes]]
 
 
 @dataclass(slots=True)
 class End:
-    """The response is complete; `reusable` says whether the connection may serve another."""
+    """The end of the response; `reusable`: the connection may be used again."""
 
     reusable: bool
 
 
 @dataclass(slots=True)
 class Broken:
-    """The peer broke the protocol or left early; nothing can follow."""
+    """A protocol error or an early end; no event follows."""
 
     error: HyperHTTPError
     unprocessed: bool = False
-    """Whether the server said that it has not worked on the request (RFC 9113 8.7)."""
+    """Whether the server reported that it hasn't processed the request (RFC 9113 8.7)."""
 
 
 Event: TypeAlias = Informational | Head | Chunk | Trailers | End | Broken

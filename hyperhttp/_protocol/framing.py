@@ -1,6 +1,6 @@
-"""What every version of HTTP sends of a request: its header lines, and how its body is framed.
+"""The header lines and the body framing of a request, the same for every version of HTTP.
 
-The same request is refused over HTTP/1.1 and HTTP/2, because the version isn't known before the
+The same requests are refused over HTTP/1.1 and HTTP/2, because the version isn't known before the
 connection is open. The encoders in `h1` and `h2` write the rest.
 """
 
@@ -125,7 +125,7 @@ def announced_length(request: Request) -> int | None:
     """
     headers, body = request.headers, request.body
     if "proxy-authorization" in headers:
-        # RFC 9110 11.7.2: for the next proxy only; a request does not know whether there is one.
+        # RFC 9110 11.7.2: only for the next proxy, and a request doesn't know whether there is one.
         raise LocalProtocolError(
             detail="what a proxy is told belongs to the option proxy, so that no server sees it",
             field="Proxy-Authorization",

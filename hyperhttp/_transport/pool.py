@@ -102,7 +102,7 @@ class Pool:
         return self._state.opened - self._state.idle_count < 2
 
     def take(self, key: str) -> Connection | None:
-        """Return an idle connection for this key at once, or None."""
+        """Return a connection for this key at once, idle or with free streams, or None."""
         while (connection := self._state.take(key)) is not None:
             in_use = connection.in_use
             until = connection.retire_at if in_use else connection.idle_until
@@ -262,7 +262,7 @@ class Pool:
         if pool_request.future.done():
             # It was cancelled or timed out, and its task hasn't run since.
             return self._state.put_back(connection.key, connection)
-        if connection.retire_at < inf and connection.retire_at <= self.loop.time():
+        if connection.in_use and connection.retire_at <= self.loop.time():
             # Its server raised the limit of streams, but the connection is too old for new ones.
             connection.drain()
             is_open = connection in self._connections

@@ -145,9 +145,9 @@ class PoolRequest(Waiter):
 
     def fail_with_copy(self, error: BaseException) -> None:
         """Fail with a copy of an error, because an error refers to one request."""
-        told = copy(error)
-        told.__cause__ = error.__cause__
-        self.fail(told)
+        own = copy(error)
+        own.__cause__ = error.__cause__
+        self.fail(own)
 
     def expire(self, now: float, *, opened: int, waiting: int) -> None:
         """Fail with the error of the limit that was exceeded."""

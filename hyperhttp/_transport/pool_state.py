@@ -284,10 +284,10 @@ class PoolState(Generic[W, C]):
 
         Otherwise an origin whose connections are always in demand would never give one up.
         """
-        starved = next(iter(self._without_connection.values())).oldest()
-        if starved is None or self.opened < self._opened_max:
+        waiter_without_connection = next(iter(self._without_connection.values())).oldest()
+        if waiter_without_connection is None or self.opened < self._opened_max:
             return False
-        return waiter is None or starved.number < waiter.number
+        return waiter is None or waiter_without_connection.number < waiter.number
 
     def _start_yielding(self, origin: OriginPool[W, C], connection: C) -> bool:
         """Return whether this connection gives up its slot; one at a time is enough."""

@@ -83,8 +83,8 @@ class H2Server:
     def _refuse(self, error: h2.exceptions.ProtocolError) -> None:
         """The client has written what is no HTTP/2: its calls are told."""
         for stream_id in list(self._streams):
-            told = AssertionError(f"no HTTP/2: {error}")
-            raise_in(self.transport.peer.get_protocol(), stream_id, told)
+            details = AssertionError(f"no HTTP/2: {error}")
+            raise_in(self.transport.peer.get_protocol(), stream_id, details)
         self.transport.abort()
 
     def _take(self, event: h2.events.Event) -> None:

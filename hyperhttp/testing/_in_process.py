@@ -145,7 +145,7 @@ class Port(asyncio.Protocol):
             return
         if conversation.is_ended:
             words = "what answers in memory failed after its answer was complete"
-            told = {"message": words, "exception": error, "task": task}
-            asyncio.get_running_loop().call_exception_handler(told)
+            details = {"message": words, "exception": error, "task": task}
+            asyncio.get_running_loop().call_exception_handler(details)
         else:
             conversation.fail(error)

@@ -47,13 +47,13 @@ class Lifespan:
             "state": self.state,
         }
         self._task = asyncio.ensure_future(self._app(scope, self._told.get, self._send))
-        await self._tell("startup")
+        await self._send_event("startup")
 
     async def end(self) -> None:
         """Tell it to end, and wait until it has. Raises LifespanError, or what it raised."""
         if self._task is None or self._task.done():
             return
-        await self._tell("shutdown")
+        await self._send_event("shutdown")
         await self._task
 
     async def _send(self, message: ASGIMessage) -> None:
@@ -63,7 +63,7 @@ class Lifespan:
         detail = str(message.get("message", ""))
         self._said.put_nowait("" if words == "complete" else detail or "it does not say why")
 
-    async def _tell(self, phase: str) -> None:
+    async def _send_event(self, phase: str) -> None:
         assert self._task is not None, "it has begun"
         self._phase = phase
         self._told.put_nowait({"type": f"lifespan.{phase}"})

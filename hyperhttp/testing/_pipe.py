@@ -179,15 +179,15 @@ class PipeTransport(asyncio.Transport):
     def _next_piece(self) -> bytes:
         """What one read of a socket would bring: small pieces together, large ones in parts."""
         taken: list[bytes] = []
-        room = PIECE_BYTES
-        while self._unsent and room:
+        space = PIECE_BYTES
+        while self._unsent and space:
             piece = self._unsent.popleft()
-            if len(piece) > room:
-                self._unsent.appendleft(piece[room:])
-                piece = piece[:room]
+            if len(piece) > space:
+                self._unsent.appendleft(piece[space:])
+                piece = piece[:space]
             taken.append(piece)
-            room -= len(piece)
-        self._unsent_bytes -= PIECE_BYTES - room
+            space -= len(piece)
+        self._unsent_bytes -= PIECE_BYTES - space
         return b"".join(taken)
 
     @property
@@ -205,9 +205,9 @@ class PipeTransport(asyncio.Transport):
 
     def _fill(self, protocol: asyncio.BufferedProtocol, data: memoryview) -> None:
         while data and not self.is_gone:
-            room = memoryview(protocol.get_buffer(len(data)))
-            size = min(len(room), len(data))
-            room[:size] = data[:size]
+            space = memoryview(protocol.get_buffer(len(data)))
+            size = min(len(space), len(data))
+            space[:size] = data[:size]
             protocol.buffer_updated(size)
             data = data[size:]
 

@@ -221,8 +221,10 @@ class Router:
         """Raise AssertionError, naming the routes that have answered less than they had to."""
         missed = [route for route in self.routes if not route.is_satisfied]
         if missed:
-            told = "\n  ".join(f"{route}: {route.call_count} answered" for route in missed)
-            raise AssertionError(f"these routes were not called as often as they should:\n  {told}")
+            details = "\n  ".join(f"{route}: {route.call_count} answered" for route in missed)
+            raise AssertionError(
+                f"these routes were not called as often as they should:\n  {details}"
+            )
 
     def __repr__(self) -> str:
         return f"<Router with {len(self.routes)} routes>"

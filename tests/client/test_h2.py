@@ -6,7 +6,7 @@ import asyncio
 import gc
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from h2.errors import ErrorCodes
@@ -768,6 +768,20 @@ def test_those_who_wait_get_no_stream_of_a_connection_that_is_too_old() -> None:
             assert (len(server.peers), client.stats().waiters) == (2, 0)
 
     play(old, echo, client=client)
+
+
+@pytest.mark.parametrize("http2", ["prior-knowledge", False])
+async def test_an_age_that_is_over_at_once_still_serves_each_request(
+    http2: Literal["prior-knowledge", False],
+) -> None:
+    router = hyperhttp.testing.Router()
+    router.get("/{n}").respond(200)
+    transport = hyperhttp.MockTransport(router)
+    async with Client(
+        base_url="http://example.com", max_connection_age=1e-9, http2=http2, transport=transport
+    ) as client:
+        responses = await asyncio.gather(*(client.get(f"/{n}") for n in range(20)))
+    assert {one.status_code for one in responses} == {200}
 
 
 def test_aclose_ends_everything_in_bounded_time() -> None:

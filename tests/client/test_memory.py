@@ -207,7 +207,7 @@ def test_a_bomb_of_300_mb_is_refused_with_less_than_16_mib_of_growth(
 def test_the_measure_sees_what_stays(tmp_path: Path) -> None:
     keeping = DOWNLOAD.replace("sum([len(piece)", "len([piece").replace("1 << 30", "1 << 26")
     keeping = keeping.replace("response.aiter_bytes()])", "response.aiter_bytes()]) and 1 << 26")
-    # What was read before has left up to 4 MiB of free heap (see `_transport.heap`).
+    # What was read before has left up to 4 MiB of free heap (see `_transport.malloc_tuning`).
     assert growth_of(keeping, tmp_path) > (64 - 4 - 4) * MIB
 
 

@@ -127,7 +127,7 @@ async def test_a_body_that_was_read_once_is_not_asked_for_again(status: int) -> 
         await (await client.get(server.url())).aread()
 
 
-async def test_secrets_do_not_come_back_from_a_detour() -> None:
+async def test_secrets_do_not_come_back_after_another_origin() -> None:
     home, away = Site(), Site()
     async with RawServer(home) as server, RawServer(away) as elsewhere:
         home.redirects = [(302, elsewhere.url("/away", host="localhost"))]

@@ -96,14 +96,14 @@ async def drips(peer: Peer) -> None:
     await peer.send(b"yes")
 
 
-def detour(server: RawServer, host: str = "localhost", *, handshake: bool = True) -> Tunnel:
+def tunnel_through(server: RawServer, host: str = "localhost", *, handshake: bool = True) -> Tunnel:
     proxy = Route(host, server.port, is_tls=False)
     return Tunnel(proxy, "http://localhost:1", None, Knock if handshake else None)
 
 
 async def test_what_is_said_after_the_conversation_is_the_protocols() -> None:
     async with RawServer(drips) as server:
-        line = await detour(server).dial(CLEAR, Line, options("127.0.0.1"), None)
+        line = await tunnel_through(server).dial(CLEAR, Line, options("127.0.0.1"), None)
         assert line.transport is not None
         line.transport.write(b"hi")
         await line.news.wait()
@@ -116,7 +116,9 @@ async def test_without_an_opening_the_connection_ends_at_the_proxy() -> None:
         await peer.send(b"hello")
 
     async with RawServer(script) as server:
-        line = await detour(server, handshake=False).dial(CLEAR, Line, options("127.0.0.1"), None)
+        line = await tunnel_through(server, handshake=False).dial(
+            CLEAR, Line, options("127.0.0.1"), None
+        )
         await line.news.wait()
         assert line.transport is not None
         line.transport.close()
@@ -178,7 +180,7 @@ async def test_a_proxy_that_cannot_be_reached_is_named() -> None:
     async with RawServer(lets_in) as server:
         for host, words in (("nowhere.test", "not known"), ("localhost", "has no address")):
             with pytest.raises(ProxyError, match=words) as caught:
-                await detour(server, host).dial(TARGET, Line, options(), None)
+                await tunnel_through(server, host).dial(TARGET, Line, options(), None)
             assert caught.value.proxy == "http://localhost:1"
             assert (caught.value.host, caught.value.port) == ("example.com", 443)
             assert caught.value.detail.startswith("it cannot be reached: ")
@@ -192,7 +194,7 @@ async def test_a_proxy_that_goes_away_is_a_proxy_error(how: str) -> None:
 
     async with RawServer(script) as server:
         with pytest.raises(ProxyError) as caught:
-            await detour(server).dial(TARGET, Line, options("127.0.0.1"), None)
+            await tunnel_through(server).dial(TARGET, Line, options("127.0.0.1"), None)
     words = {"close": "nobody opens", "reset": "it cannot be reached: connection reset by peer"}
     assert caught.value.detail == words[how]
     assert caught.value.__cause__ is not caught.value
@@ -217,7 +219,7 @@ async def test_tls_that_fails_behind_the_proxy_is_the_servers(certificates: Cert
         await lets_in(peer)
 
     async with RawServer(script) as server:
-        dial = detour(server).dial(
+        dial = tunnel_through(server).dial(
             TARGET, Line, options("127.0.0.1"), certificates.client_context()
         )
         task = asyncio.ensure_future(dial)
@@ -319,7 +321,7 @@ def test_what_came_too_early_is_handed_on(kind: type[Line | BufferedLine]) -> No
     assert wire.protocol is made
 
 
-async def test_who_waits_in_the_anteroom_is_told_of_the_end() -> None:
+async def test_a_handshake_that_waits_gets_the_end_of_the_connection() -> None:
     inner = TunnelProtocol()
     inner.connection_made(Wire())
     waiting = asyncio.ensure_future(inner.receive())

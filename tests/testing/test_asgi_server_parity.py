@@ -1,4 +1,4 @@
-"""The law of ASGITransport: an application answers as it does behind a server on a socket."""
+"""An application answers through ASGITransport as it does behind a server on a socket."""
 
 from __future__ import annotations
 

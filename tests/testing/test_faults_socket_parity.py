@@ -1,4 +1,4 @@
-"""The law of the test kit: what is met in memory is met over sockets, error for error.
+"""Faults in memory cause the same errors as over sockets.
 
 Each scenario is played twice: by a `Fault` in memory, and by a script that does the same to a real
 socket.

@@ -14,23 +14,23 @@ class Owner:
     """Notes what a connection tells its owner, in order."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.calls: list[str] = []
         self.quiet = False
 
     def returned(self, connection: Connection, /) -> None:
-        self.told.append("returned")
+        self.calls.append("returned")
 
     def capacity_changed(self, connection: Connection, /) -> None:
-        self.told.append(f"capacity {connection.capacity}")
+        self.calls.append(f"capacity {connection.capacity}")
 
     def is_quiet(self) -> bool:
         return self.quiet
 
     def lost(self, connection: Connection, /) -> None:
-        self.told.append("lost")
+        self.calls.append("lost")
 
     def disconnected(self, connection: Connection, /) -> None:
-        self.told.append("disconnected")
+        self.calls.append("disconnected")
 
     def uploading(self, upload: asyncio.Task[None], /) -> None:
         """Nothing that is noted."""

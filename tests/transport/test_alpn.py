@@ -60,7 +60,7 @@ class Transport(asyncio.Transport):
         self.written += data
 
 
-def landing() -> tuple[ALPNProtocol, list[str | None]]:
+def alpn_protocol() -> tuple[ALPNProtocol, list[str | None]]:
     """One that makes HTTP/2 of "h2", and what it was told of the server's choice."""
     loop, chosen = asyncio.get_running_loop(), list[str | None]()
     buffer, key = memoryview(bytearray(100)), "https://example.com"
@@ -87,19 +87,19 @@ def landing() -> tuple[ALPNProtocol, list[str | None]]:
 async def test_the_connection_is_what_the_server_chose_and_has_the_transport(
     said: Chosen | None, kind: type[H1Connection | H2Connection]
 ) -> None:
-    landed, chosen = landing()
+    protocol, chosen = alpn_protocol()
     transport = Transport(said)
-    landed.connection_made(transport)
+    protocol.connection_made(transport)
     assert chosen == [None if said is None else said.protocol]
-    assert type(landed.connection) is kind
-    assert transport.protocol is landed.connection
-    assert transport.talked_to == [landed.connection], "told of it before it is connected"
-    assert landed.connection.state is State.IDLE
+    assert type(protocol.connection) is kind
+    assert transport.protocol is protocol.connection
+    assert transport.talked_to == [protocol.connection], "told of it before it is connected"
+    assert protocol.connection.state is State.IDLE
     assert transport.written.startswith(PREFACE) == (kind is H2Connection)
 
 
 async def test_before_it_is_connected_it_is_nothing() -> None:
-    landed, chosen = landing()
+    protocol, chosen = alpn_protocol()
     with pytest.raises(AssertionError, match="not been connected"):
-        landed.connection.close()
+        protocol.connection.close()
     assert chosen == []

@@ -11,22 +11,22 @@ from hyperhttp._transport.h1_connection import H1Connection
 
 class Connection:
     def __init__(self) -> None:
-        self.told: list[tuple[str, object]] = []
+        self.calls: list[tuple[str, object]] = []
 
     def received(self, data: bytes) -> None:
-        self.told.append(("received", data))
+        self.calls.append(("received", data))
 
     def eof_received(self) -> None:
-        self.told.append(("eof", None))
+        self.calls.append(("eof", None))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.told.append(("lost", exc))
+        self.calls.append(("lost", exc))
 
     def pause_writing(self) -> None:
-        self.told.append(("pause", None))
+        self.calls.append(("pause", None))
 
     def resume_writing(self) -> None:
-        self.told.append(("resume", None))
+        self.calls.append(("resume", None))
 
 
 def test_everything_is_passed_on() -> None:
@@ -37,7 +37,7 @@ def test_everything_is_passed_on() -> None:
     bulk_read.resume_writing()
     bulk_read.eof_received()
     bulk_read.connection_lost(error)
-    assert connection.told == [
+    assert connection.calls == [
         ("received", b"abc"),
         ("pause", None),
         ("resume", None),

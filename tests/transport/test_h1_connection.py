@@ -59,14 +59,14 @@ async def test_a_complete_exchange_leaves_the_connection_idle_for_the_next() -> 
         owner, connection = await connect(server)
         first = ask(connection)
         assert await body_of(first) == b"ok"
-        assert (owner.told, connection.state) == (["returned"], State.IDLE)
+        assert (owner.calls, connection.state) == (["returned"], State.IDLE)
         connection.lease()
         second = ask(connection)
         assert await body_of(second) == b"ok"
         assert (first.reused, second.reused) == (False, True)
         connection.close()
-        await until(lambda: owner.told[-1] == "disconnected")
-        assert owner.told == ["returned", "returned", "disconnected"]
+        await until(lambda: owner.calls[-1] == "disconnected")
+        assert owner.calls == ["returned", "returned", "disconnected"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ async def test_a_response_that_ends_the_connection_closes_it(reply: bytes) -> No
     async with RawServer(replies((b"GET", reply))) as server:
         owner, connection = await connect(server)
         assert await body_of(ask(connection)) == b"ok"
-        assert (owner.told[:1], connection.state) == (["lost"], State.CLOSED)
+        assert (owner.calls[:1], connection.state) == (["lost"], State.CLOSED)
 
 
 async def test_our_own_wish_to_close_closes_it() -> None:
@@ -90,7 +90,7 @@ async def test_our_own_wish_to_close_closes_it() -> None:
         owner, connection = await connect(server)
         exchange = ask(connection, headers={"Connection": "close"})
         assert await body_of(exchange) == b"ok"
-        assert owner.told[:1] == ["lost"]
+        assert owner.calls[:1] == ["lost"]
 
 
 @pytest.mark.parametrize("act", ["bytes", "eof", "reset"])
@@ -108,13 +108,13 @@ async def test_bytes_or_an_end_on_an_idle_connection_close_it_at_once(act: str) 
     owner = Owner()
 
     def told() -> list[str]:
-        return owner.told
+        return owner.calls
 
     async with RawServer(script) as server:
         owner, connection = await connect(server)
         await body_of(ask(connection))
         await until(lambda: connection.state is State.CLOSED)
-        assert owner.told[:2] == ["returned", "lost"]
+        assert owner.calls[:2] == ["returned", "lost"]
 
 
 async def test_an_exchange_on_a_connection_that_has_died_says_that_nothing_was_sent() -> None:
@@ -137,8 +137,8 @@ async def test_an_abandoned_exchange_closes_the_connection_once() -> None:
         await exchange.wait_head()
         exchange.abandon()
         exchange.abandon()
-        await until(lambda: "disconnected" in owner.told)
-        assert owner.told == ["lost", "disconnected"]
+        await until(lambda: "disconnected" in owner.calls)
+        assert owner.calls == ["lost", "disconnected"]
 
 
 async def test_failing_it_tells_the_running_exchange() -> None:
@@ -150,8 +150,8 @@ async def test_failing_it_tells_the_running_exchange() -> None:
             await exchange.wait_head()
         connection.fail(ClientClosed())
         connection.close()
-        await until(lambda: "disconnected" in owner.told)
-        assert owner.told == ["lost", "disconnected"]
+        await until(lambda: "disconnected" in owner.calls)
+        assert owner.calls == ["lost", "disconnected"]
 
 
 async def _early_413(peer: Peer) -> None:
@@ -177,8 +177,8 @@ async def test_an_early_refusal_of_an_upload_is_the_answer_and_ends_the_connecti
         assert (await exchange.wait_head()).status_code == 413
         assert await body_of(exchange) == b"big"
         await stopped.wait()
-        await until(lambda: "disconnected" in owner.told)
-        assert owner.told == ["lost", "disconnected"]
+        await until(lambda: "disconnected" in owner.calls)
+        assert owner.calls == ["lost", "disconnected"]
 
 
 async def test_a_large_unread_body_is_held_back_in_bounded_memory() -> None:
@@ -200,7 +200,7 @@ async def test_a_large_unread_body_is_held_back_in_bounded_memory() -> None:
         assert not sent.is_set()
         assert exchange.received_bytes < 300_000
         assert len(await body_of(exchange)) == size
-        assert owner.told == ["returned"]
+        assert owner.calls == ["returned"]
 
 
 @pytest.mark.parametrize(
@@ -243,8 +243,8 @@ async def test_a_response_cut_at_any_offset_is_an_error_never_a_shorter_body(res
             owner, connection = await connect(server)
             with pytest.raises(HyperHTTPError):
                 await body_of(ask(connection))
-            await until(partial(owner.told.__contains__, "disconnected"))
-            assert owner.told == ["lost", "disconnected"]
+            await until(partial(owner.calls.__contains__, "disconnected"))
+            assert owner.calls == ["lost", "disconnected"]
 
 
 def test_aborting_after_the_loop_was_closed_is_harmless() -> None:

@@ -91,10 +91,10 @@ def test_each_stream_that_ends_is_told_and_with_the_last_it_is_idle() -> None:
         assert await body_of(two) == b"ok"
         assert (connection.state, connection.in_use) == (State.IDLE, False)
         assert (one.reused, two.reused) == (False, True)
-        assert owner.told == ["capacity 1000", "returned", "returned"]
+        assert owner.calls == ["capacity 1000", "returned", "returned"]
         connection.close()
-        await until(lambda: owner.told[-1] == "disconnected")
-        assert "lost" not in owner.told, "the owner closed it itself"
+        await until(lambda: owner.calls[-1] == "disconnected")
+        assert "lost" not in owner.calls, "the owner closed it itself"
 
     play(answer_all, test)
 
@@ -110,8 +110,8 @@ def test_leaving_off_ends_with_the_last_exchange() -> None:
             await refused.wait_head()
         assert refused.sent_bytes == 0
         assert await body_of(running) == b"ok"
-        await until(lambda: owner.told[-1] == "disconnected")
-        assert owner.told.count("lost") == 1
+        await until(lambda: owner.calls[-1] == "disconnected")
+        assert owner.calls.count("lost") == 1
 
     play(answer_all, test)
 
@@ -120,8 +120,8 @@ def test_an_idle_one_that_leaves_off_is_closed() -> None:
     async def test(loop: TurnedLoop, server: RawH2Server) -> None:
         owner, connection = await connect(server)
         connection.drain()
-        await until(lambda: owner.told[-1:] == ["disconnected"])
-        assert owner.told == ["lost", "disconnected"]
+        await until(lambda: owner.calls[-1:] == ["disconnected"])
+        assert owner.calls == ["lost", "disconnected"]
 
     play(answer_all, test)
 
@@ -141,7 +141,7 @@ def test_failing_it_tells_each_exchange_an_error_of_its_own() -> None:
                 await exchange.wait_head()
             errors.append(caught.value)
         assert len(set(map(id, errors))) == 3
-        await until(lambda: owner.told[-1:] == ["disconnected"])
+        await until(lambda: owner.calls[-1:] == ["disconnected"])
 
     play(silent, test)
 
@@ -185,7 +185,7 @@ def test_a_server_that_does_not_answer_a_ping_is_given_up_by_all() -> None:
         config = HTTP2Config(ping_after=3.0, ping_timeout=2.0)
         owner, connection = await connect(server, config)
         exchange = ask(connection, timeout=Timeout(None))
-        await until(lambda: owner.told == ["capacity 1000"])
+        await until(lambda: owner.calls == ["capacity 1000"])
         for _ in range(50):  # what lies in the sockets is heard before the time is later
             await asyncio.sleep(0)
         loop.turn(3.1)
@@ -194,7 +194,7 @@ def test_a_server_that_does_not_answer_a_ping_is_given_up_by_all() -> None:
         loop.turn(2.1)
         with pytest.raises(ReadError, match=r"PING within 2 s"):
             await exchange.wait_head()
-        await until(lambda: owner.told[-1] == "disconnected")
+        await until(lambda: owner.calls[-1] == "disconnected")
 
     play(deaf, test)
 
@@ -203,7 +203,7 @@ def test_a_server_that_asks_and_does_not_listen_is_cut() -> None:
     async def test(loop: TurnedLoop, server: RawH2Server) -> None:
         owner, connection = await connect(server)
         exchange = ask(connection, timeout=Timeout(None))
-        await until(lambda: owner.told == ["capacity 1000"])
+        await until(lambda: owner.calls == ["capacity 1000"])
         # As if the kernel took nothing any more, and much of what we answer had gathered.
         connection.pause_writing()
         connection.unread_bytes = UNREAD_BYTES_MAX
@@ -212,7 +212,7 @@ def test_a_server_that_asks_and_does_not_listen_is_cut() -> None:
         connection.buffer_updated(len(ping))
         with pytest.raises(RemoteProtocolError, match="does not listen"):
             await exchange.wait_head()
-        await until(lambda: owner.told[-1] == "disconnected")
+        await until(lambda: owner.calls[-1] == "disconnected")
 
     async def quiet(peer: H2Peer) -> None:
         await peer.handshake()

@@ -30,7 +30,7 @@ WINDOW = 1000
 HEAD = Head(200, "OK", "HTTP/2", b"")
 
 
-class StreamConnection:
+class FakeStreamConnection:
     """A connection with a codec that has opened one stream, and notes of what it is asked."""
 
     connect_trace: ConnectTrace | None = None
@@ -69,12 +69,12 @@ class StreamConnection:
 
 
 @pytest.fixture
-async def connection() -> StreamConnection:
-    return StreamConnection()
+async def connection() -> FakeStreamConnection:
+    return FakeStreamConnection()
 
 
 @pytest.fixture
-async def stream(connection: StreamConnection) -> H2Stream:
+async def stream(connection: FakeStreamConnection) -> H2Stream:
     made, loop = H2Stream(connection), asyncio.get_running_loop()
     made.stream_id = 1
     deadline = Deadline(Timeout(), loop.time())
@@ -83,7 +83,7 @@ async def stream(connection: StreamConnection) -> H2Stream:
 
 
 def test_its_time_is_watched_by_the_connection(
-    connection: StreamConnection, stream: H2Stream
+    connection: FakeStreamConnection, stream: H2Stream
 ) -> None:
     assert stream.due == inf
     stream.watch(12.5)
@@ -100,7 +100,7 @@ def fail(inbox: Exchange) -> None:
 
 @pytest.mark.parametrize("end", [complete, fail, Exchange.abandon])
 def test_the_connection_is_told_once_that_it_is_over(
-    connection: StreamConnection, stream: H2Stream, end: Callable[[Exchange], None]
+    connection: FakeStreamConnection, stream: H2Stream, end: Callable[[Exchange], None]
 ) -> None:
     end(stream.exchange)
     stream.exchange.abandon()
@@ -109,7 +109,7 @@ def test_the_connection_is_told_once_that_it_is_over(
 
 
 async def test_a_slow_reader_keeps_its_window_shut_until_it_has_caught_up(
-    connection: StreamConnection, stream: H2Stream
+    connection: FakeStreamConnection, stream: H2Stream
 ) -> None:
     inbox = stream.exchange
     connection.codec.receive(head(1))
@@ -123,7 +123,7 @@ async def test_a_slow_reader_keeps_its_window_shut_until_it_has_caught_up(
 
 
 def test_there_is_room_for_what_the_windows_allow_while_the_peer_keeps_up(
-    connection: StreamConnection, stream: H2Stream
+    connection: FakeStreamConnection, stream: H2Stream
 ) -> None:
     assert stream.sendable_bytes() == h2_frames.WINDOW_DEFAULT
     connection.write_paused = True
@@ -136,7 +136,7 @@ def test_there_is_room_for_what_the_windows_allow_while_the_peer_keeps_up(
 
 
 def test_what_it_sends_is_data_of_its_own_stream(
-    connection: StreamConnection, stream: H2Stream
+    connection: FakeStreamConnection, stream: H2Stream
 ) -> None:
     stream.send(b"some", ended=False)
     stream.send(memoryview(b"more"), ended=True)
@@ -147,7 +147,7 @@ def test_what_it_sends_is_data_of_its_own_stream(
 
 
 def test_what_waits_for_credit_is_not_yet_sent(
-    connection: StreamConnection, stream: H2Stream
+    connection: FakeStreamConnection, stream: H2Stream
 ) -> None:
     connection.unsent = 17
     assert stream.unsent_bytes() == 17

@@ -257,18 +257,18 @@ async def test_an_error_of_who_is_told_comes_out_as_it_is_and_leaves_the_body_op
 
 
 async def test_other_uploads_get_their_turn_while_there_is_room_for_all() -> None:
-    outlets = [FakeBodyWriter(1 << 24) for _ in range(2)]
+    writers = [FakeBodyWriter(1 << 24) for _ in range(2)]
     body = BytesBody(bytes(1 << 20))
     uploads = [
         asyncio.ensure_future(
             send_stream_body(request_of(body, body.length), writer, writer.exchange)
         )
-        for writer in outlets
+        for writer in writers
     ]
     seen: list[tuple[int, ...]] = []
     while not all(upload.done() for upload in uploads):
         await asyncio.sleep(0)
-        seen.append(tuple(len(writer.body) for writer in outlets))
-    assert [writer.has_ended for writer in outlets] == [True, True]
+        seen.append(tuple(len(writer.body) for writer in writers))
+    assert [writer.has_ended for writer in writers] == [True, True]
     assert max(abs(one - other) for one, other in seen) <= 8 * BLOCK_BYTES
     assert all(before <= after for before, after in pairwise(seen))

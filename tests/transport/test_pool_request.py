@@ -22,7 +22,7 @@ from hyperhttp._transport.pool_request import PoolRequest
 from hyperhttp._transport.proxy_routing import ProxyRoute
 
 
-class Lobby:
+class FakeQueue:
     """Where callers wait; notes who goes."""
 
     def __init__(self) -> None:
@@ -33,13 +33,13 @@ class Lobby:
         self.dismissed.append(pool_request)
 
 
-def pool_request(timeout: Timeout, lobby: Lobby | None = None) -> PoolRequest:
+def pool_request(timeout: Timeout, lobby: FakeQueue | None = None) -> PoolRequest:
     request = Request("GET", "https://example.com/a")
-    return PoolRequest(request, Deadline(timeout, 100.0), lobby or Lobby())
+    return PoolRequest(request, Deadline(timeout, 100.0), lobby or FakeQueue())
 
 
 async def test_who_leaves_before_there_is_a_connection_is_dismissed_once() -> None:
-    lobby = Lobby()
+    lobby = FakeQueue()
     waiting = pool_request(Timeout(None), lobby)
     with pytest.raises(asyncio.CancelledError), waiting as call:
         assert not call.is_sent
@@ -87,7 +87,7 @@ async def test_who_is_not_connected_through_a_proxy_is_told_which() -> None:
         "https://example.com via x", Proxy("http://ann:hunter2@127.0.0.1:1"), False
     )
     deadline = Deadline(Timeout(None, connect=2.0), 100.0)
-    waiting = PoolRequest(request, deadline, Lobby(), proxy_route=proxy_route)
+    waiting = PoolRequest(request, deadline, FakeQueue(), proxy_route=proxy_route)
     assert waiting.key == proxy_route.key
     waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
     waiting.begin_phase(101.0, 2.0)

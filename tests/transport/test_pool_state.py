@@ -1,4 +1,4 @@
-"""The books of the pool: each case by hand, and a long random life held against the invariants."""
+"""The state of the pool: single cases, and long random sequences checked by invariants."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ def test_an_origin_that_has_nothing_left_is_forgotten() -> None:
 
 
 class Life:
-    """Plays the pool: keeps what the ledger should know, and checks it after every step."""
+    """Plays the pool: keeps the expected state, and compares it after every step."""
 
     def __init__(
         self, seed: int, *, total: int, per_host: int | None, idle: int, fresh: float = 0.0

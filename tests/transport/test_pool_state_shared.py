@@ -1,4 +1,4 @@
-"""The books with connections that serve many at a time: by hand, and a long random life."""
+"""The state of the pool with shared connections: single cases, and long random sequences."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ def test_a_busy_shared_connection_makes_way_for_an_origin_that_has_none() -> Non
     state = pool_state(total=1)
     opened(state, "a", "a1", 2)
     state.take("a")
-    (starved,) = waiting(state, "b", 1)
+    (without_connection,) = waiting(state, "b", 1)
     (later,) = waiting(state, "a", 1)
     assert state.put_back("a", "a1") == []
     assert state.take("a") is None, "it would never come to an end"
-    assert state.put_back("a", "a1") == [Close("a1"), Dial(starved)]
-    assert state.dialed(starved, "b1") == [Serve(starved, "b1")]
+    assert state.put_back("a", "a1") == [Close("a1"), Dial(without_connection)]
+    assert state.dialed(without_connection, "b1") == [Serve(without_connection, "b1")]
     assert state.put_back("b", "b1") == [Close("b1"), Dial(later)]
 
 
@@ -133,11 +133,11 @@ def test_it_goes_on_when_the_one_it_made_way_for_has_left() -> None:
     opened(state, "a", "a1", 4)
     state.take("a")
     state.take("a")
-    (starved,) = waiting(state, "b", 1)
+    (without_connection,) = waiting(state, "b", 1)
     assert state.put_back("a", "a1") == []
     assert state.take("a") is None
     (waiter,) = waiting(state, "a", 1)
-    assert state.leave(starved) == [Serve(waiter, "a1")]
+    assert state.leave(without_connection) == [Serve(waiter, "a1")]
     assert state.take("a") == "a1"
 
 
@@ -301,13 +301,15 @@ class Life:
         state, origin = self.state, self.state.origins[key]
         if not any(one.key == key for one in self.waiting):
             return
-        starved = any(not other.opened and other.waiting for other in state.origins.values())
+        without_connection = any(
+            not other.opened and other.waiting for other in state.origins.values()
+        )
         set_capacity = any(
             self.leases[name] < self.capacity[name]
             for name, owner in self.open.items()
             if owner == key
         )
-        assert not set_capacity or starved, "someone waits beside a connection with room"
+        assert not set_capacity or without_connection, "someone waits beside a connection with room"
         without_dial = any(one.key == key and one not in self.dialing for one in self.waiting)
         may_dial = state.opened < self.total and origin.opened != self.per_host
         assert origin.waits_for_shared or not (without_dial and may_dial), (

@@ -1,4 +1,4 @@
-"""The HTTP/1.1 codec of one connection: bytes in, events out.
+"""The HTTP/1.1 codec of one connection: turns received bytes into events.
 
 It decides which bytes belong to which event and when a response is complete. `fast_parser` parses
 ordinary responses, h11 (`h11_parser`) all others. It does no I/O and keeps no time.
@@ -32,19 +32,19 @@ _STATUS_LINE_START: Final = b"HTTP/1."
 
 
 class Reading(Enum):
-    """What the next byte from the server belongs to."""
+    """What the next received byte belongs to."""
 
-    NOTHING = "no request is waiting for an answer"
-    HEAD = "the head"
-    LENGTH = "a body of known length, in the lane"
-    CHUNKS = "a chunked body, in the lane"
-    H11 = "whatever h11 says"
+    NOTHING = "no response is expected"
+    HEAD = "status line and headers"
+    LENGTH = "a body of known length"
+    CHUNKS = "a chunked body, read by the fast parser"
+    H11 = "anything else, read by h11"
 
 
 class H1Codec:
     """Reads the responses of one HTTP/1.1 connection, one after the other.
 
-    `begin(method)` before each request; then `receive` for each read and `receive_eof` at the end.
+    Call `begin` before each request, `receive` for each read, and `receive_eof` at the end.
     """
 
     __slots__ = (
@@ -73,7 +73,7 @@ class H1Codec:
         self._h11_parser: H11Parser | None = None
 
     def begin(self, method: str, *, keep_alive: bool = True) -> None:
-        """A request goes out; what comes from now on is its answer."""
+        """Expect the response to a request with this method."""
         self._reading = Reading.HEAD
         self._method = method
         self._informational = 0
@@ -81,7 +81,7 @@ class H1Codec:
         self._h11_parser = None
 
     def receive(self, data: bytes) -> Sequence[Event]:
-        """The events that `data` completes. Broken, if it comes, is the last."""
+        """Return the events that `data` completes; none follows a Broken."""
         reading = self._reading
         if reading is Reading.LENGTH:
             return self._receive_length(data)
@@ -95,16 +95,16 @@ class H1Codec:
 
     @property
     def rest_bytes(self) -> int:
-        """How much is still to come of a body of known length; 0 for any other."""
+        """How many bytes of a body of known length are missing; 0 for other bodies."""
         return self._remaining if self._reading is Reading.LENGTH else 0
 
     def skip(self, size: int) -> None:
-        """So many bytes of the body, and not the last ones, were received elsewhere."""
+        """Note that `size` bytes of the body, but not its last ones, were received elsewhere."""
         assert 0 < size < self.rest_bytes, "only bytes of the body can be skipped"
         self._remaining -= size
 
     def receive_eof(self) -> Sequence[Event]:
-        """The events of the server's end: End for a body that ends there, otherwise Broken."""
+        """Return the events of the server's end: End for a body that ends there, or Broken."""
         reading, self._reading = self._reading, Reading.NOTHING
         self._keep_alive = False
         if reading is Reading.H11 and self._h11_parser is not None:
@@ -168,7 +168,7 @@ class H1Codec:
         return events
 
     def _hand_over_to_h11(self, data: bytes) -> Sequence[Event]:
-        """The rest of a chunked body goes to h11, which is shown the head first."""
+        """Pass the rest of a chunked body to h11, after the headers."""
         parser = self._h11_parser = H11Parser(self._method, self._limits)
         self._reading = Reading.H11
         parser.receive(self._head_bytes)
@@ -180,7 +180,7 @@ class H1Codec:
         return self._closing(self._h11_parser.receive(data)) if data else []
 
     def _closing(self, events: list[Event]) -> list[Event]:
-        """The law's events; its End is joined with what our own request said about keep-alive."""
+        """Combine h11's End with the keep-alive of the request."""
         if events and isinstance(events[-1], End):
             if not events[-1].reusable:
                 self._keep_alive = False
@@ -205,7 +205,7 @@ class H1Codec:
         return self._closing(events)
 
     def _after_informational(self, event: Informational, rest: bytes) -> Sequence[Event]:
-        """RFC 9110 15.2: any number of interim responses may come; ours is bounded."""
+        """Accept an informational response; their number is limited (RFC 9110 15.2)."""
         self._h11_parser = None
         self._informational += 1
         limit = self._limits.max_informational
@@ -214,13 +214,13 @@ class H1Codec:
         return (event, *self._receive_head(rest)) if rest else (event,)
 
     def _head_end(self) -> int | None:
-        """Where the buffered head ends; each byte is searched once."""
+        """Return where the buffered headers end; each byte is searched once."""
         match = _BLANK_LINE.search(self._buffer, max(0, self._searched - 3))
         self._searched = len(self._buffer)
         return match.end() if match else None
 
     def _head_delayed(self) -> Sequence[Event]:
-        """More of the head must come, unless it can no longer become one."""
+        """Wait for the rest of the headers, unless they can't be valid any more."""
         begun = bytes(self._buffer[: len(_STATUS_LINE_START)])
         if not _STATUS_LINE_START.startswith(begun):
             return [broken(f"an answer that begins with {begun!r} is not HTTP/1")]

@@ -1,8 +1,7 @@
-"""The fast lane of HTTP/1.1: ordinary response heads and plain chunks, by anchored patterns.
+"""The fast parser of HTTP/1.1: reads ordinary response headers and chunks by regular expressions.
 
-It accepts a strict subset of what h11 accepts and answers None for everything else, which then goes
-to h11 byte for byte (`h11_parser`). It keeps no state of a connection (the codec does), but caches
-what it parsed last: the headers of one server's responses are often the same.
+It accepts a strict subset of what h11 accepts, and returns None for everything else, which the h11
+parser then reads. Parsed headers are cached, because servers send the same ones again.
 """
 
 from __future__ import annotations
@@ -29,22 +28,22 @@ _CHUNK_BEGUN: Final = re.compile(rb"[0-9A-Fa-f]{0,8}\r?")
 
 @final
 class ParsedHead:
-    """An ordinary head: where it ends, and how its body is framed."""
+    """Parsed response headers, and the framing of the body."""
 
     __slots__ = ("end", "head", "keep_alive", "length", "lines")
 
     def __init__(self, head: Head, end: int, lines: int, length: int, keep_alive: bool) -> None:
         self.head = head
         self.end = end
-        """How many bytes it has."""
+        """The length of the headers in bytes."""
         self.lines = lines
-        """How many lines, with the first one and the empty one."""
+        """The number of lines, including the status line and the empty one."""
         self.length = length
-        """Bytes of body, or CHUNKED."""
+        """The length of the body, or CHUNKED."""
         self.keep_alive = keep_alive
 
 
-# Parsed response headers by their bytes, for the whole process: at most 512 KiB, emptied when full.
+# Parsed headers by their bytes, for the whole process: at most 512 KiB, emptied when full.
 _CACHED_MAX: Final = 256
 _CACHED_BYTES_MAX: Final = 2048
 _cached: dict[bytes, ParsedHead] = {}
@@ -80,7 +79,7 @@ def _is_cacheable(block: bytes) -> bool:
 
 
 def _parse(block: bytes, *, bodyless: bool) -> ParsedHead | None:
-    """What the patterns say of a whole head."""
+    """Parse whole headers; None if they aren't ordinary."""
     match = _HEAD.fullmatch(block)
     if match is None:
         return None
@@ -118,26 +117,26 @@ def _body_length(framing: dict[bytes, bytes], *, bodyless: bool) -> int | None:
 
 
 class ChunkVerdict(Enum):
-    """What the lane makes of the bytes from `used` on."""
+    """How to continue with the bytes from `used` on."""
 
-    MORE = "all is ordinary so far, and more must come"
+    MORE = "more data is needed"
     ENDED = "the last chunk is complete, without trailers"
-    UNUSUAL = "at a chunk boundary stands something for h11 to judge"
+    UNUSUAL = "something that h11 has to parse follows a chunk"
     MALFORMED = "the data of a chunk is not followed by CRLF"
 
 
 class ParsedChunks(NamedTuple):
-    """What plain chunks gave, and where the first byte stands that was not used."""
+    """The data of ordinary chunks, and the position of the first unused byte."""
 
     data: bytes
     used: int
     remaining: int
-    """Bytes still missing of the chunk that `data` ends in; CRLF_DUE while only its CRLF is."""
+    """Bytes missing of the last chunk; CRLF_DUE while only its CRLF is missing."""
     verdict: ChunkVerdict
 
 
 def read_chunks(data: bytes, remaining: int) -> ParsedChunks:
-    """Plain chunks from the start of `data`; `remaining` as the last call gave it (0 at first)."""
+    """Parse chunks at the start of `data`; `remaining` is that of the last call, 0 at first."""
     parts: list[bytes] = []
     position = 0
     verdict: ChunkVerdict | None = None
@@ -172,14 +171,14 @@ def _begun(ordinary: bool) -> ChunkVerdict:
 
 
 def _crlf_verdict(data: bytes, position: int) -> ChunkVerdict | None:
-    """None when the CRLF after a chunk's data stands at `position`."""
+    """Return None if the CRLF after a chunk's data is at `position`."""
     if data.startswith(b"\r\n", position):
         return None
     return ChunkVerdict.MORE if data[position:] in (b"", b"\r") else ChunkVerdict.MALFORMED
 
 
 def _last_chunk_verdict(data: bytes, end: int) -> ChunkVerdict:
-    """`0 CRLF` ended at `end`; without trailers a bare CRLF follows."""
+    """Return what follows the last chunk that ended at `end`; without trailers, a CRLF."""
     if data.startswith(b"\r\n", end):
         return ChunkVerdict.ENDED
     return _begun(data[end:] in (b"", b"\r"))

@@ -1,8 +1,8 @@
-"""h11, the law of HTTP/1.1, behind our own events: whatever the fast lane does not take comes here.
+"""Parses responses with h11: all those that the fast parser doesn't accept.
 
-One `H11Parser` judges one response, from its first byte. It adds what h11 leaves open and RFC 9112
-does not: Content-Length beside Transfer-Encoding, control bytes in fields, and bounds on what
-surrounds the body. It knows neither sockets nor time.
+An `H11Parser` reads one response from its first byte. It adds checks of RFC 9112 that h11 doesn't
+make: Content-Length beside Transfer-Encoding, control bytes in headers, and limits on what
+surrounds the body.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.config import Limits
     from hyperhttp._message.headers.response_head import HTTPVersion
 
-# h11 lets every control byte but NUL and white space pass; RFC 9110 5.5 makes them invalid.
+# h11 accepts all control bytes but NUL and white space; RFC 9110 5.5 makes them invalid.
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+# How much of an invalid line an error message shows.
+_SHOWN_CHARS: Final = 80
 
 
 class H11Parser:
-    """Reads one response by h11; `method` is that of the request it answers."""
+    """Reads one response with h11; `method` is that of its request."""
 
     __slots__ = ("_chunks", "_data_bytes", "_fed_bytes", "_h11", "_limits")
 
@@ -52,17 +54,17 @@ class H11Parser:
         self._chunks = 0
 
     def receive(self, data: bytes) -> list[Event]:
-        """The events that `data` (not empty) completes; Broken is the last one there is."""
+        """Return the events that `data` (not empty) completes; none follows a Broken."""
         self._fed_bytes += len(data)
         return self._events(data)
 
     def receive_eof(self) -> list[Event]:
-        """The events of the peer's end: End for a body that ends there, otherwise Broken."""
+        """Return the events of the peer's end: End for a body that ends there, or Broken."""
         return self._events(b"")
 
     @property
     def unused(self) -> bytes:
-        """Bytes after the interim response, or after the end."""
+        """Bytes after the informational response, or after the end."""
         return self._h11.trailing_data[0]
 
     def _events(self, data: bytes) -> list[Event]:
@@ -70,13 +72,13 @@ class H11Parser:
         try:
             self._h11.receive_data(data)
             while (event := self._h11.next_event()) is not h11.NEED_DATA:
-                # h11 types its sentinels so that no checker can narrow them away.
+                # h11 types its sentinels so that type checkers can't narrow them.
                 translated = self._translate(cast("h11.Event", event))
                 events.extend(translated)
                 if not translated or not isinstance(translated[-1], Head | Chunk):
                     return events
         except h11.RemoteProtocolError as error:
-            events.append(broken(_in_words(error), cause=error))
+            events.append(broken(_message_of(error), cause=error))
             return events
         return events + self._overrun()
 
@@ -84,7 +86,7 @@ class H11Parser:
         match event:
             case h11.Data():
                 self._data_bytes += len(event.data)
-                # Not chunk_start: h11 forgets it when the line and its data come in separate reads.
+                # Not chunk_start: h11 loses it if the line and its data come in separate reads.
                 self._chunks += event.chunk_end
                 return [Chunk(bytes(event.data))]
             case h11.InformationalResponse() | h11.Response():
@@ -131,7 +133,7 @@ class H11Parser:
         return [Trailers(fields), end] if fault is None else [broken(fault)]
 
     def _overrun(self) -> list[Event]:
-        """Broken when chunk lines and extensions have grown past their bound."""
+        """Return Broken if chunk lines and extensions exceed their limit."""
         overhead = self._fed_bytes - self._data_bytes - self._chunks * CHUNK_LINE_BYTES
         limit = self._limits.max_chunk_overhead_bytes + self._limits.max_head_bytes
         if overhead - len(self.unused) <= limit:
@@ -139,8 +141,8 @@ class H11Parser:
         return [broken(f"chunk extensions of more than {limit} bytes")]
 
 
-def _in_words(error: h11.RemoteProtocolError) -> str:
-    """What h11 says, without its own types, nor what a field says, which may be a secret."""
+def _message_of(error: h11.RemoteProtocolError) -> str:
+    """Return h11's message without its types, and without header values, which may be secret."""
     what, _, line = str(error).partition(": bytearray(")
     shown = line.removesuffix(")")
     if not shown or what == "illegal header line":
@@ -149,7 +151,7 @@ def _in_words(error: h11.RemoteProtocolError) -> str:
 
 
 def broken(detail: str, *, cause: BaseException | None = None) -> Broken:
-    """The event for a peer that does not keep to HTTP/1.1."""
+    """Return the event for a response that isn't valid HTTP/1.1."""
     error = RemoteProtocolError(detail=detail)
     error.__cause__ = cause
     return Broken(error)

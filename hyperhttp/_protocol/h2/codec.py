@@ -1,8 +1,8 @@
 """The HTTP/2 codec of one connection: requests and bytes in, events and bytes out (RFC 9113).
 
-It decides how many requests may be under way, what SETTINGS, PING and GOAWAY change, and how a
-connection ends; its streams are a table of their own (`h2_streams`). It does no I/O and keeps no
-time: whoever drives it writes its output, and says when a period begins.
+It handles SETTINGS, PING and GOAWAY, limits the number of streams, and decides when the connection
+ends; `stream_table` has the streams. The caller writes its output, and reports when a period
+begins.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ __all__ = [
     "Received",
 ]
 
-# Compressed fields are hardly ever larger than themselves; what is twice the limit is not read.
+# Compressed headers are hardly ever larger than themselves; blocks of twice the limit aren't read.
 _BLOCK_RATIO: Final = 2
-# A frame of SETTINGS costs as much as one for each so many values in it.
+# A SETTINGS frame counts as one per this many values.
 _SETTINGS_PER_FRAME: Final = 32
-# Each GOAWAY looks at every stream; two or three are usual.
+# Each GOAWAY checks every stream; two or three are usual.
 _GOAWAY_COST: Final = 10
 _PING: Final = b"are you?"
 _SETTINGS_ACK: Final = frame_header(0, SETTINGS, ACK, 0)
@@ -67,7 +67,7 @@ _SETTINGS_ACK: Final = frame_header(0, SETTINGS, ACK, 0)
 
 @dataclass(slots=True)
 class CapacityChanged:
-    """The peer's first SETTINGS have come, or another number of requests may now be carried."""
+    """The peer's first SETTINGS have arrived, or it allows another number of streams."""
 
     capacity: int
 
@@ -79,22 +79,22 @@ class CreditGained:
 
 @dataclass(slots=True)
 class GoingAway:
-    """The peer takes no new requests (RFC 9113 6.8); those above `last_stream_id` are Broken."""
+    """The peer accepts no new requests (RFC 9113 6.8); those above `last_stream_id` are Broken."""
 
     last_stream_id: int
     error_code: int
     detail: str
-    """The name of the error code, and what the peer said with it."""
+    """The name of the error code, and the peer's message."""
 
 
 @dataclass(slots=True)
 class Ponged:
-    """Our PING was answered."""
+    """The peer has acknowledged the PING."""
 
 
 @dataclass(slots=True)
 class Fatal:
-    """The connection is over; every stream that was open is Broken with an error of its own."""
+    """The connection is over; every open stream is Broken with its own error."""
 
     error: RemoteProtocolError | ReadError
 
@@ -107,7 +107,7 @@ _PONGED: Final = Ponged()
 
 @dataclass(slots=True)
 class Received:
-    """What one read gave: events by stream, in order, and what concerns them all."""
+    """The result of one read: events by stream, in order, and notices for the connection."""
 
     streams: Mapping[int, list[Event]]
     notices: Sequence[Notice]
@@ -115,10 +115,10 @@ class Received:
 
 @final
 class H2Codec:
-    """One connection as its client sees it.
+    """The client's side of one connection.
 
-    `begin` first; then `open`, `send` and `reset` for each request, `receive` for each read, and
-    after any of them whatever `take_output` gives goes to the socket.
+    Call `begin` first, `open`, `send` and `reset` for each request, and `receive` for each read.
+    After each of them write the bytes of `take_output` to the socket.
     """
 
     __slots__ = (
@@ -138,9 +138,9 @@ class H2Codec:
 
     def __init__(self, limits: Limits, config: HTTP2Config) -> None:
         self.capacity: int = min(STREAMS_BEFORE_SETTINGS_MAX, config.max_streams)
-        """Requests that may be under way at a time; 0 also when no more may be opened for good."""
+        """How many streams may be open at a time; 0 also if no more may be opened."""
         self.settled: bool = False
-        """Whether the peer's SETTINGS have come."""
+        """Whether the peer's SETTINGS have arrived."""
         self._limits = limits
         self._config = config
         self._notices: list[Notice] = []
@@ -168,25 +168,25 @@ class H2Codec:
 
     @property
     def open_count(self) -> int:
-        """Streams that count against `capacity`: those not ended on both sides (RFC 9113 5.1.2)."""
+        """The number of streams that count against `capacity` (RFC 9113 5.1.2)."""
         return len(self._streams.by_id)
 
     @property
     def head_bytes(self) -> int:
-        """How long the head that `open` wrote last was, frame headers included."""
+        """The length of the last headers that `open` wrote, frame headers included."""
         return self._sender.head_bytes
 
     @property
     def has_output(self) -> bool:
-        """Whether `take_output` would give something."""
+        """Whether `take_output` returns anything."""
         return self._sender.has_output
 
     def take_output(self) -> bytes:
-        """What must be written to the socket now, in order, once."""
+        """Return the bytes to write to the socket now."""
         return self._sender.take()
 
     def begin(self) -> None:
-        """Write the connection preface and the windows that the configuration asks for."""
+        """Write the connection preface and the configured windows."""
         config, write = self._config, self._sender.write
         write(PREFACE)
         settings = (
@@ -200,9 +200,9 @@ class H2Codec:
             write(write_window_update(0, increment))
 
     def open(self, method: str, fields: Sequence[tuple[bytes, bytes]], *, ended: bool) -> int:
-        """Write the head of a request, pseudo-fields first; the id of its stream.
+        """Write the headers of a request, pseudo-headers first, and return the stream's id.
 
-        `ended`: no body follows. The caller has no more than `capacity` open at a time.
+        `ended`: no body follows. The caller keeps at most `capacity` streams open.
         """
         stream = self._streams.open(bodyless=method == "HEAD", ended=ended)
         if self._streams.is_exhausted:
@@ -211,22 +211,22 @@ class H2Codec:
         return stream.stream_id
 
     def takes_body(self, stream_id: int) -> bool:
-        """Whether more of the request's body is wanted; False once it or the response is complete.
+        """Return whether the request's body, and the response, are incomplete.
 
-        An upload stops when this says False; what `send` is given then is dropped.
+        An upload stops then, and further data for `send` is dropped.
         """
         stream = self._streams.by_id.get(stream_id)
         return stream is not None and stream.takes_body
 
     def sendable(self, stream_id: int) -> int:
-        """Body bytes that the windows allow now; 0 also for a stream that takes no body."""
+        """Return how many body bytes the windows allow; 0 for a stream that takes no body."""
         stream = self._streams.by_id.get(stream_id)
         return 0 if stream is None or not stream.takes_body else self._sender.sendable(stream)
 
     def send(self, stream_id: int, data: bytes | memoryview, *, ended: bool) -> None:
-        """Write some of a body, at most `sendable` bytes; `ended`: the request ends with them.
+        """Write at most `sendable` bytes of a body; `ended`: they are the last.
 
-        The data is not copied before `take_output`: a memoryview must stay as it is until then.
+        The data isn't copied before `take_output`, so a memoryview must not change until then.
         Raises ValueError for more than the windows allow.
         """
         stream = self._streams.by_id.get(stream_id)
@@ -237,21 +237,21 @@ class H2Codec:
             stream.advance(Signal.END_SENT)
 
     def hold(self, stream_id: int) -> None:
-        """The reader of this stream is slow: its window is not opened again until `release`."""
+        """Keep the window of a stream closed until `release`, because its reader is slow."""
         stream = self._streams.by_id.get(stream_id)
         if stream is not None:
             stream.held = True
 
     def release(self, stream_id: int) -> None:
-        """The reader has caught up: what it took is given back as credit."""
+        """Open the window of a stream again, because its reader has caught up."""
         stream = self._streams.by_id.get(stream_id)
         if stream is not None:
             self._streams.release(stream)
 
     def reset(self, stream_id: int, code: ErrorCodes = ErrorCodes.CANCEL) -> None:
-        """End a stream from our side; nothing happens to one that is over.
+        """Reset a stream; nothing happens if it is over.
 
-        No event of it follows, and what still comes for it is dropped. `NO_ERROR` is for a request
+        None of its events follows, and its late frames are dropped. `NO_ERROR` is for a request
         whose response is complete before its body is.
         """
         stream = self._streams.by_id.get(stream_id)
@@ -259,21 +259,21 @@ class H2Codec:
             self._streams.reset(stream, code)
 
     def ping(self) -> None:
-        """Ask whether the peer is there; the notice `Ponged` says that it is."""
+        """Send a PING, which the notice `Ponged` answers."""
         self._sender.write(write_ping(_PING))
 
     def send_goaway(self) -> None:
-        """Say that we are done (GOAWAY): open streams may be completed, no more are opened."""
+        """Send GOAWAY: open streams may complete, no more are opened."""
         if not self._is_over:
             self._stop_opening()
             self._sender.write(write_goaway(ErrorCodes.NO_ERROR))
 
     def renew_flood_limits(self) -> None:
-        """A period of about a second is over: the allowances against floods begin anew."""
+        """Start a new period of flood limits; called about once a second."""
         self._flood.renew()
 
     def receive(self, data: bytes) -> Received:
-        """What `data` says; nothing any more after `Fatal`. It raises nothing, whatever comes."""
+        """Return the events of received bytes; none after `Fatal`. It never raises."""
         if not self._is_over:
             try:
                 self._reader.feed(data)
@@ -283,7 +283,7 @@ class H2Codec:
         return self._received()
 
     def receive_eof(self) -> Received:
-        """The peer closed the connection: what is not complete is broken, and all is over."""
+        """Return the events of the peer's end: incomplete responses are Broken."""
         if not self._is_over:
             detail = "the connection was closed before the response was complete"
             if not self.settled:
@@ -304,7 +304,7 @@ class H2Codec:
         return Received(self._streams.take_events(), notices)
 
     def _break(self, error: Callable[[int], RemoteProtocolError | ReadError]) -> None:
-        """The connection is over; each stream gets an error of its own, which it will complete."""
+        """End the connection; each stream gets its own error."""
         self._is_over = True
         self._stop_opening()
         self._streams.break_above(0, lambda stream: error(stream.received_bytes))
@@ -334,10 +334,10 @@ class H2Codec:
         elif opaque == _PING:
             self._notices.append(_PONGED)
 
-    def _goaway_received(self, last_stream_id: int, code: int, said: str) -> None:
+    def _goaway_received(self, last_stream_id: int, code: int, message: str) -> None:
         self._flood.spend(Flood.IGNORED, _GOAWAY_COST)
         self._stop_opening()
-        detail = f"{code_name(code)}: {said}" if said else code_name(code)
+        detail = f"{code_name(code)}: {message}" if message else code_name(code)
         self._notices.append(GoingAway(last_stream_id, code, detail))
         why = f"the server is going away ({detail}) and has not looked at the request"
         self._streams.break_above(last_stream_id, lambda _: ReadError(detail=why), unprocessed=True)

@@ -1,7 +1,7 @@
-"""How many frames of little use a peer may send: floods end the connection (RFC 9113 10.5).
+"""Limits frames of little use: floods of them end the connection (RFC 9113 10.5).
 
-Each kind has an allowance per period and earns more with the useful work of the connection, so that
-what a fast connection needs is no flood. It has no clock: somebody else says when a period begins.
+Each kind has an allowance per period, which grows with the useful work of the connection. So a fast
+connection doesn't exceed it. The caller reports when a period begins.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from hyperhttp._base._generated.bounds import (
 )
 from hyperhttp._protocol.h2.frame_reader import ConnectionFault
 
-# One unit of work is a stream opened, a head or a piece of DATA received, a DATA frame sent; large
-# DATA that we send counts once more for each of these, however large the frames are.
+# One unit of work is an opened stream, received headers or DATA, or a sent DATA frame. Large DATA
+# frames that are sent count once more for each of these.
 WORK_BYTES: Final = 4096
 
 
 class Flood(IntEnum):
-    """The kinds of frames of which many are a flood."""
+    """The kinds of frames whose number is limited."""
 
     SETTINGS = 0
     PING = 1
@@ -45,7 +45,7 @@ _NAMES: Final = (
     "WINDOW_UPDATE frames",
     "frames without meaning",
 )
-# For each period, about a second; in the order of `Flood`.
+# Per period of about a second, in the order of `Flood`.
 PER_PERIOD: Final = (
     FLOOD_SETTINGS_MAX,
     FLOOD_PINGS_MAX,
@@ -54,14 +54,14 @@ PER_PERIOD: Final = (
     FLOOD_WINDOW_UPDATES_MAX,
     FLOOD_IGNORED_MAX,
 )
-# For each unit of work. Servers that measure bandwidth send a PING with each piece of DATA; those
-# that give credit in small steps send two WINDOW_UPDATE (stream and connection) for some KiB that
-# they took; four leave room for steps of 2 KiB. No work needs more SETTINGS.
+# Per unit of work. Servers that measure bandwidth send a PING with each piece of DATA. Those that
+# give credit in small steps send two WINDOW_UPDATE (stream and connection) per some KiB; four allow
+# steps of 2 KiB. No work needs more SETTINGS.
 PER_WORK: Final[tuple[int, ...]] = (0, 1, 1, 1, 4, 1)
 
 
 class FloodGuard:
-    """Counts what a connection's peer sends; `work` is counted up by whoever sees useful frames."""
+    """Counts the frames of a peer; callers add useful frames to `work`."""
 
     __slots__ = ("_allowed", "_spent", "work")
 
@@ -71,22 +71,22 @@ class FloodGuard:
         self._allowed: list[int] = list(PER_PERIOD)
 
     def spend(self, kind: Flood, amount: int = 1) -> None:
-        """One more frame, or one that costs as much as several. Raises ConnectionFault."""
+        """Count a frame that costs as much as `amount`; raise ConnectionFault over the limit."""
         spent = self._spent[kind] = self._spent[kind] + amount
         if spent > self._allowed[kind] + PER_WORK[kind] * self.work:
             raise ConnectionFault(ErrorCodes.ENHANCE_YOUR_CALM, f"a flood of {_NAMES[kind]}")
 
     def renew(self) -> None:
-        """A new period: each kind may be spent as often as one period allows, or more if earned."""
+        """Start a new period with fresh allowances."""
         for kind, per_period in enumerate(PER_PERIOD):
             earned = PER_WORK[kind] * self.work - self._spent[kind]
             self._allowed[kind] = max(self._allowed[kind], per_period - earned)
 
 
 class LateFrames:
-    """What may still come for streams that we gave up: all of them together, none remembered.
+    """Limits the late frames of streams that were reset, all of them together.
 
-    The peer sends until it hears of our RST_STREAM, but no stream ever more than its window.
+    The peer sends until it receives RST_STREAM, but never more than the stream's window.
     """
 
     __slots__ = ("_bytes", "_heads", "_heads_per_stream")
@@ -94,22 +94,22 @@ class LateFrames:
     def __init__(self, max_informational: int) -> None:
         self._bytes = 0
         self._heads = 0
-        # Interim responses, the head and the trailers.
+        # Informational responses, the final headers and the trailers.
         self._heads_per_stream = max_informational + 2
 
     def expect(self, window_bytes: int) -> None:
-        """A stream was given up whose peer may send this much."""
+        """Allow for a reset stream whose peer may send this much."""
         self._bytes += window_bytes
         self._heads += self._heads_per_stream
 
     def data(self, stream_id: int, length: int) -> None:
-        """DATA came for a closed stream. Raises ConnectionFault if that is not late but wrong."""
+        """Count DATA for a closed stream; raise ConnectionFault if it can't be late."""
         self._bytes -= length
         if self._bytes < 0 or not self._heads:
             raise _stream_closed("DATA", stream_id)
 
     def head(self, stream_id: int) -> None:
-        """HEADERS came for a closed stream. Raises ConnectionFault as above."""
+        """Count HEADERS for a closed stream; raise ConnectionFault if they can't be late."""
         self._heads -= 1
         if self._heads < 0:
             raise _stream_closed("HEADERS", stream_id)

@@ -1,7 +1,7 @@
-"""Where HTTP/2 frames begin and end, and what their bytes say (RFC 9113 4, 6).
+"""Splits received bytes into HTTP/2 frames and parses them (RFC 9113 4, 6).
 
-It decides whether the length, the padding and the kind of stream of a frame are possible, joins the
-fragments of field blocks, and hands DATA on as it comes. It does not know which streams there are.
+It checks length, padding and kind of stream, joins the fragments of header blocks, and passes DATA
+on as it arrives. It doesn't know which streams exist.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ERROR_DETAIL_BYTES: Final = 200
 
 
 class ConnectionFault(Exception):
-    """The peer did what ends the whole connection (RFC 9113 5.4.1)."""
+    """A violation by the peer that ends the connection (RFC 9113 5.4.1)."""
 
     def __init__(self, code: ErrorCodes, detail: str) -> None:
         super().__init__(detail)
@@ -46,30 +46,30 @@ class ConnectionFault(Exception):
 
 
 class FrameHandlers(NamedTuple):
-    """Who is told of each frame; a handler ends the connection by raising ConnectionFault."""
+    """The handlers of frames; one ends the connection by raising ConnectionFault."""
 
     data_began: Callable[[int, int, int], None]
-    """Stream, length of the whole payload (what flow control counts), length of the body in it."""
+    """Stream, length of the payload (as flow control counts), length of the body in it."""
     data: Callable[[int, bytes, bool], None]
-    """Stream, some bytes of the body, and whether the response ends with them."""
+    """Stream, bytes of the body, and whether the response ends with them."""
     headers: Callable[[int, bytes, bool], None]
-    """Stream, the whole field block, END_STREAM."""
+    """Stream, the whole header block, END_STREAM."""
     rst_stream: Callable[[int, int], None]
     """Stream, error code."""
     settings: Callable[[Sequence[tuple[int, int]]], None]
     """Identifiers and values, in order."""
     ping: Callable[[bytes, bool], None]
-    """The opaque data, and whether it answers a PING of ours."""
+    """The opaque data, and whether it acknowledges a PING of the client."""
     goaway: Callable[[int, int, str], None]
-    """The last stream, error code, what the peer says about it."""
+    """The last stream, error code, and the peer's message."""
     window_update: Callable[[int, int], None]
     """Stream or 0, increment (not checked)."""
     ignored: Callable[[], None]
-    """PRIORITY, an acknowledgement of our SETTINGS, or a frame of unknown type."""
+    """PRIORITY, an acknowledgement of SETTINGS, or a frame of unknown type."""
 
 
 class FrameReader:
-    """Cuts the bytes of one connection into frames; `feed` for each read."""
+    """Splits the bytes of one connection into frames; call `feed` for each read."""
 
     __slots__ = (
         "_block",
@@ -98,7 +98,7 @@ class FrameReader:
         self._data_began, self._data_came = handlers.data_began, handlers.data
         self._frame_bytes_max = frame_bytes_max
         self._block_bytes_max = block_bytes_max
-        # The beginning of a frame that is not yet complete, and how long that must become.
+        # The start of an incomplete frame, and the length that is needed to continue.
         self._buffer = bytearray()
         self._needed = 0
         # The DATA frame (or frame to be skipped) that the last read ended in.
@@ -106,14 +106,14 @@ class FrameReader:
         self._skip = 0
         self._stream_id = 0
         self._ended = False
-        # The field block whose end has not come; its stream is 0 when there is none.
+        # The incomplete header block; its stream is 0 if there is none.
         self._block = bytearray()
         self._block_stream_id = 0
         self._block_ended = False
         self._fragments = 0
         self._first = True
         self._parsers: Sequence[Callable[[int, int, bytes], None]] = (
-            self._push_promise,  # DATA takes its own way
+            self._push_promise,  # DATA is handled elsewhere
             self._headers,
             self._priority,
             self._rst_stream,
@@ -127,11 +127,11 @@ class FrameReader:
 
     @property
     def within_frame(self) -> bool:
-        """Whether the bytes so far end in the middle of a frame or of a field block."""
+        """Whether the bytes so far end within a frame or a header block."""
         return bool(self._buffer or self._left or self._skip or self._block_stream_id)
 
     def feed(self, data: bytes) -> None:
-        """Tells the handlers what `data` completes. Raises ConnectionFault; then all is over."""
+        """Call the handlers for `data`; raise ConnectionFault, after which nothing can be read."""
         if self._buffer:
             self._buffer += data
             if len(self._buffer) < self._needed:
@@ -190,7 +190,7 @@ class FrameReader:
             raise _protocol_fault("another frame within a field block")
 
     def _resume(self, data: bytes) -> int:
-        """The rest of the frame that the last read ended in; where the next one begins."""
+        """Handle the rest of the last read's frame; return where the next one begins."""
         position = 0
         if self._left:
             position = min(self._left, len(data))
@@ -261,7 +261,7 @@ class FrameReader:
         self._handlers.headers(stream_id, block, ended)
 
     def _bound_block(self, length: int) -> None:
-        # Without decoding it the compression state is lost, and that state is the connection's.
+        # If it isn't decoded, the compression state of the connection is lost.
         if length > self._block_bytes_max:
             raise ConnectionFault(
                 ErrorCodes.ENHANCE_YOUR_CALM,
@@ -289,7 +289,7 @@ class FrameReader:
         self._handlers.settings(list(_SETTING.iter_unpack(payload)))
 
     def _push_promise(self, _flags: int, _stream_id: int, _payload: bytes) -> None:
-        # RFC 9113 8.4: we have sent SETTINGS_ENABLE_PUSH = 0.
+        # RFC 9113 8.4: the client has sent SETTINGS_ENABLE_PUSH = 0.
         raise _protocol_fault("PUSH_PROMISE, though we take no pushes")
 
     def _ping(self, flags: int, stream_id: int, payload: bytes) -> None:
@@ -302,8 +302,8 @@ class FrameReader:
         if len(payload) < _GOAWAY.size:
             raise _size_fault("GOAWAY", len(payload))
         last_stream_id, code = _GOAWAY.unpack_from(payload)
-        said = payload[_GOAWAY.size : _GOAWAY.size + _ERROR_DETAIL_BYTES]
-        detail = said.decode("ascii", "backslashreplace")
+        message = payload[_GOAWAY.size : _GOAWAY.size + _ERROR_DETAIL_BYTES]
+        detail = message.decode("ascii", "backslashreplace")
         self._handlers.goaway(last_stream_id & STREAM_ID_MASK, code, detail)
 
     def _window_update(self, _flags: int, stream_id: int, payload: bytes) -> None:
@@ -312,7 +312,7 @@ class FrameReader:
 
 
 def _padding(pad_length: bytes, length: int) -> int:
-    """RFC 9113 6.1: how much of a payload is padding, from its first byte."""
+    """Return how much of a payload is padding, from its first byte (RFC 9113 6.1)."""
     if not length:
         raise _size_fault("a padded frame", 0)
     if pad_length[0] >= length:
@@ -321,7 +321,7 @@ def _padding(pad_length: bytes, length: int) -> int:
 
 
 def _fragment(flags: int, payload: bytes) -> bytes:
-    """RFC 9113 6.2: the field block fragment between the optional parts of HEADERS."""
+    """Return the fragment between the optional parts of HEADERS (RFC 9113 6.2)."""
     start, end = 0, len(payload)
     if flags & PADDED:
         end -= _padding(payload[:1], end)

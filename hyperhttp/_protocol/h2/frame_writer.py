@@ -1,7 +1,4 @@
-"""The numbers in HTTP/2 frames (RFC 9113 4.1, 6, 6.5.2), and how the frames we send are written.
-
-It decides nothing: whoever writes a frame knows that it may be sent.
-"""
+"""The constants of HTTP/2 frames (RFC 9113 4.1, 6, 6.5.2), and their serialization."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ STREAM_ID_MAX: Final = 0x7FFF_FFFF
 WINDOW_MAX: Final = 0x7FFF_FFFF
 FRAME_BYTES_MIN: Final = 0x4000
 FRAME_BYTES_MAX: Final = 0xFF_FFFF
-# RFC 9113 6.9.2: every window until somebody says otherwise.
+# RFC 9113 6.9.2: every window until it is changed.
 WINDOW_DEFAULT: Final = 65_535
 
 DATA: Final = 0x0
@@ -57,38 +54,38 @@ _GOAWAY: Final = Struct(">II")
 
 
 def frame_header(length: int, kind: int, flags: int, stream_id: int) -> bytes:
-    """The nine bytes before a payload of `length` bytes."""
+    """Return the nine bytes before a payload of `length` bytes."""
     return FRAME_HEADER.pack(length << 8 | kind, flags, stream_id)
 
 
 def write_settings(settings: Iterable[tuple[int, int]]) -> bytes:
-    """SETTINGS with these identifiers and values."""
+    """Return SETTINGS with these identifiers and values."""
     payload = b"".join(_SETTING.pack(identifier, value) for identifier, value in settings)
     return frame_header(len(payload), SETTINGS, 0, 0) + payload
 
 
 def write_window_update(stream_id: int, increment: int) -> bytes:
-    """WINDOW_UPDATE for a stream, or for the connection (0)."""
+    """Return WINDOW_UPDATE for a stream, or for the connection (0)."""
     return _WINDOW_UPDATE.pack(4 << 8 | WINDOW_UPDATE, 0, stream_id, increment)
 
 
 def write_rst_stream(stream_id: int, code: int) -> bytes:
-    """RST_STREAM with an error code."""
+    """Return RST_STREAM with an error code."""
     return frame_header(4, RST_STREAM, 0, stream_id) + code.to_bytes(4, "big")
 
 
 def write_ping(opaque: bytes, *, ack: bool = False) -> bytes:
-    """PING with eight bytes, or the answer to one."""
+    """Return PING with eight bytes, or the acknowledgement of one."""
     return frame_header(8, PING, ACK if ack else 0, 0) + opaque
 
 
 def write_goaway(code: int) -> bytes:
-    """GOAWAY from a client: no stream of the server was taken, so the last one is 0."""
+    """Return GOAWAY of a client; no stream of the server was opened, so the last one is 0."""
     return frame_header(_GOAWAY.size, GOAWAY, 0, 0) + _GOAWAY.pack(0, code)
 
 
 def write_head(stream_id: int, block: bytes, *, ended: bool, frame_bytes_max: int) -> bytes:
-    """HEADERS with a field block, and the CONTINUATION that it takes (RFC 9113 6.2, 6.10)."""
+    """Return HEADERS with a header block, and its CONTINUATION frames (RFC 9113 6.2, 6.10)."""
     flags = END_STREAM if ended else 0
     if len(block) <= frame_bytes_max:
         return frame_header(len(block), HEADERS, flags | END_HEADERS, stream_id) + block
@@ -107,7 +104,7 @@ def _fragments(stream_id: int, block: bytes, flags: int, frame_bytes_max: int) -
 
 
 def code_name(code: int) -> str:
-    """An error code of RFC 9113 7 by its name, such as `REFUSED_STREAM`."""
+    """Return the name of an error code of RFC 9113 7, such as `REFUSED_STREAM`."""
     try:
         return ErrorCodes(code).name
     except ValueError:

@@ -1,8 +1,6 @@
-"""The head and the trailers of an HTTP/2 response, out of a decoded list of fields.
+"""Validates the decoded headers and trailers of an HTTP/2 response (RFC 9113 8.2, 8.3).
 
-Decides whether a list is well-formed (RFC 9113 8.2 and 8.3, and the characters that HTTP/1.1 fields
-may have, so that no field is only valid in one of them). Knows nothing of compression, and nothing
-of the request that is answered.
+Characters are limited to those of HTTP/1.1, so that no header is valid in one version only.
 """
 
 from __future__ import annotations
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["DecodedHead", "Field", "MalformedFields", "read_head", "read_trailers"]
 
 Field: TypeAlias = tuple[bytes, bytes]
-"""Name and value of one field, as HPACK carries them."""
+"""Name and value of one header, as HPACK decodes them."""
 
-# RFC 9113 8.2.2: TE may come, but only as "trailers".
+# RFC 9113 8.2.2; TE is allowed, but only as "trailers".
 _LOOKED_AT: Final = CONNECTION_SPECIFIC | {b"te"}
 
 _STATUS: Final = re.compile(rb"[1-9][0-9]{2}")
@@ -31,8 +29,8 @@ _NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-z]+")
 _UPPER: Final = re.compile(rb"[A-Z]")
 # RFC 9110 5.5: visible characters, space, tab and obs-text.
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-# The same for all names, and all values, of a list at once, joined by line feeds: no name and no
-# value has one in it, so that as many as were put in mean that each part is one name or value.
+# All names, and all values, are checked at once, joined by line feeds. None may contain one, so
+# their number shows that each part is one name or value.
 _NAMES: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-z]++(?:\n[!#$%&'*+\-.^_`|~0-9a-z]++)*+")
 _VALUE: Final = rb"(?![ \t])[\t\x20-\x7e\x80-\xff]*+(?<![ \t])"
 _VALUES: Final = re.compile(rb"%b(?:\n%b)*+" % (_VALUE, _VALUE))
@@ -40,7 +38,7 @@ _VALUES: Final = re.compile(rb"%b(?:\n%b)*+" % (_VALUE, _VALUE))
 
 @final
 class MalformedFields(Exception):
-    """A list of fields that ends its stream, while the connection lives on (RFC 9113 8.1.1)."""
+    """Invalid headers, which end their stream but not the connection (RFC 9113 8.1.1)."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -49,10 +47,9 @@ class MalformedFields(Exception):
 
 @final
 class DecodedHead:
-    """A validated head, and the length of body that it announces, if it does.
+    """Validated response headers, and their Content-Length.
 
-    One object may serve any number of equal responses: nothing of it changes but what a
-    `ResponseHead` finds out about itself.
+    One object may serve any number of equal responses: it doesn't change.
     """
 
     __slots__ = ("content_length", "head")
@@ -63,14 +60,14 @@ class DecodedHead:
 
 
 def read_head(fields: Sequence[Field]) -> DecodedHead:
-    """The head that a list of fields is, interim ones included. Raises MalformedFields."""
+    """Validate response headers, informational ones included; raise MalformedFields."""
     if not fields or fields[0][0] != b":status":
         raise MalformedFields(_pseudo_fault(fields))
     status, regular = fields[0][1], fields[1:]
     if _STATUS.fullmatch(status) is None:
         raise MalformedFields(f"the status {_shown(status)} is not three digits from 100 to 999")
     if status == b"101":
-        # RFC 9113 8.6: there is nothing to switch to.
+        # RFC 9113 8.6: HTTP/2 has no Upgrade.
         raise MalformedFields("status 101, which HTTP/2 does not have")
     if not _is_ordinary(regular):
         _check_head(fields)
@@ -79,12 +76,12 @@ def read_head(fields: Sequence[Field]) -> DecodedHead:
 
 
 def read_trailers(fields: Sequence[Field]) -> Sequence[Field]:
-    """The same fields, when they may stand after a body. Raises MalformedFields."""
+    """Validate trailers and return them; raise MalformedFields."""
     for name, _ in fields:
         if name.startswith(b":"):
             raise MalformedFields(f"the pseudo-field {_shown(name)} in trailers")
         if name == b"content-length":
-            # RFC 9110 6.5.1: framing cannot be told afterwards.
+            # RFC 9110 6.5.1: framing isn't allowed in trailers.
             raise MalformedFields("Content-Length in trailers")
     if not _is_ordinary(fields):
         _check_regular(fields)
@@ -92,7 +89,7 @@ def read_trailers(fields: Sequence[Field]) -> Sequence[Field]:
 
 
 def _is_ordinary(fields: Sequence[Field]) -> bool:
-    """Whether all is plainly well-formed; what is not gets a closer look."""
+    """Return whether all headers are plainly valid; others are checked one by one."""
     if not fields:
         return True
     names, values = zip(*fields, strict=True)
@@ -121,7 +118,7 @@ def _check_regular(fields: Sequence[Field]) -> None:
 
 
 def _pseudo_fault(fields: Sequence[Field]) -> str:
-    """What is wrong with the pseudo-fields of a head that are not one :status, first."""
+    """Return what is wrong with pseudo-headers that aren't one :status, first."""
     names = [name for name, _ in fields if name.startswith(b":")]
     foreign = [name for name in names if name != b":status"]
     if foreign:
@@ -154,7 +151,7 @@ def _value_fault(name: bytes, value: bytes) -> str | None:
 
 
 def _content_length(fields: Sequence[Field]) -> int | None:
-    """What Content-Length says; several that agree are one (RFC 9110 8.6)."""
+    """Return the value of Content-Length; several equal ones count as one (RFC 9110 8.6)."""
     values = [value for name, value in fields if name == b"content-length"]
     if not values:
         return None

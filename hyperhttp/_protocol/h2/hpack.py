@@ -1,8 +1,8 @@
-"""Header compression (RFC 7541) with a memory: nothing is decoded or encoded twice.
+"""Header compression (RFC 7541) with caches, so that nothing is decoded or encoded twice.
 
-Decides which memories stay true while the dynamic table changes, which fields of ours enter the
-peer's table, and where a list of fields is too large. Tables, integers and Huffman codes are those
-of the `hpack` library; knows nothing of frames and streams.
+It invalidates the caches when the dynamic table changes, decides which request headers enter the
+peer's table, and limits the size of decoded headers. Tables, integers and Huffman codes are those
+of the `hpack` library.
 """
 
 from __future__ import annotations
@@ -37,26 +37,27 @@ if TYPE_CHECKING:
 
 __all__ = ["DecodedHead", "HeadDecoder", "HeadEncoder", "HpackError", "MalformedFields"]
 
-# A memory is one connection's: values are often secrets, and must not be told to another peer by
-# the time that something takes. Full, it is emptied: what still comes is soon there again, and
-# values that never come twice cost no bookkeeping. Lists over the limit are rare and seldom repeat.
+# A cache belongs to one connection: values are often secrets, and another peer could detect them by
+# the time that a lookup takes. A full cache is emptied, which costs no bookkeeping for values that
+# never repeat. Headers over the limit are rare and seldom repeat.
 _KEPT_LISTS: Final = 128
 _KEPT_LIST_BYTES_MAX: Final = 4096
 _KEPT_TEXTS: Final = 512
 _KEPT_TEXT_BYTES_MAX: Final = 256
-# A list that is too large is read on, unkept, so that only its stream fails; but not for ever.
+# Headers over the limit are decoded but not kept, so that only their stream fails, up to this
+# ratio.
 _BOMB_RATIO: Final = 4
 
 _STATIC: Final = HeaderTable.STATIC_TABLE
 _STATIC_LENGTH: Final = len(_STATIC)
 _STATIC_INDEXES: Final = HeaderTable.STATIC_TABLE_MAPPING
 
-# What differs in each request would only take up the room of what doesn't.
+# Headers that differ in each request would only fill the table.
 _VARYING: Final = VARYING | {b":path"}
-# A field that takes more than a quarter of the table is not worth its place.
+# A header that takes more than a quarter of the table isn't inserted.
 _ENTRY_BYTES_MAX: Final = TABLE_BYTES_MAX // 4
 _CANDIDATES: Final = 128
-# RFC 7541 6.2: how the index of a literal's name begins, and how many bits it has.
+# RFC 7541 6.2: the pattern of a literal's name index, and its number of bits.
 _INCREMENTAL: Final = (0x40, 6)
 _WITHOUT_INDEXING: Final = (0x00, 4)
 _NEVER_INDEXED: Final = (0x10, 4)
@@ -64,14 +65,14 @@ _NEVER_INDEXED: Final = (0x10, 4)
 
 @final
 class HpackError(Exception):
-    """The state of the compression is lost, and the connection with it (RFC 9113 4.3)."""
+    """The compression state is lost, and the connection with it (RFC 9113 4.3)."""
 
 
 @final
 class HeadDecoder:
-    """Reads the blocks of one connection, each of them whole and in their order.
+    """Decodes the header blocks of one connection, each of them whole and in order.
 
-    Every method raises HpackError, after which nothing more can be read, and all but `skip` raise
+    Every method raises HpackError, after which nothing more can be decoded. All but `skip` raise
     MalformedFields, which concerns one stream only.
     """
 
@@ -80,20 +81,22 @@ class HeadDecoder:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._bytes_max = limits.max_head_bytes
-        self._fields_max = limits.max_head_fields + 1  # :status is the status line of HTTP/1.1.
+        self._fields_max = (
+            limits.max_head_fields + 1
+        )  # :status counts like the status line of HTTP/1.1
         self._table = DecoderTable()
         self._known: dict[bytes, Decoded] = {}
         self._texts: dict[bytes, bytes] = {}
 
     def head(self, block: bytes) -> DecodedHead:
-        """The validated head of a response, interim ones included."""
+        """Return the validated headers of a response, informational ones included."""
         decoded = self._decoded(block)
         if decoded.head is None:
             decoded.head = read_head(_complete(decoded))
         return decoded.head
 
     def trailers(self, block: bytes) -> Sequence[Field]:
-        """The validated fields after a body, within the limits for trailers."""
+        """Return the validated trailers, within their limits."""
         fields = read_trailers(_complete(self._decoded(block)))
         limits = self._limits
         if len(fields) > limits.max_trailer_fields:
@@ -104,11 +107,11 @@ class HeadDecoder:
         return fields
 
     def skip(self, block: bytes) -> None:
-        """Read a block that nobody waits for: the table must learn of it all the same."""
+        """Decode a block of a stream that was reset, because the table must be updated."""
         self._decoded(block)
 
     def decode(self, block: bytes) -> Sequence[Field]:
-        """The fields as they came, within the limits for heads; it is not to be changed."""
+        """Return the headers as they were sent, within the limits; the list must not be changed."""
         return _complete(self._decoded(block))
 
     def _decoded(self, block: bytes) -> Decoded:
@@ -125,7 +128,7 @@ class HeadDecoder:
         except HPACKError as error:
             raise HpackError(str(error)) from error
         except IndexError as error:
-            # The only thing that is looked up without a check is the next byte of the block.
+            # Only the next byte of the block is looked up without a check.
             raise HpackError("a header block ends in the middle of a field") from error
         return decoded
 
@@ -156,7 +159,7 @@ class HeadDecoder:
             else:
                 decoded.excess = self._excess(size, count)
         self._place(decoded)
-        # A block that changes the table which it refers to never means the same again.
+        # A block that changes the table which it refers to never has the same meaning again.
         if decoded.generation is not None and decoded.insertions:
             return
         if decoded.is_lasting and size <= _KEPT_LIST_BYTES_MAX and end <= _KEPT_LIST_BYTES_MAX:
@@ -175,12 +178,12 @@ class HeadDecoder:
     def _field(self, index: int, decoded: Decoded) -> Field:
         if 0 < index <= _STATIC_LENGTH:
             return _STATIC[index - 1]
-        self._place(decoded)  # The block may refer to what it inserted itself.
+        self._place(decoded)  # the block may refer to its own insertions
         decoded.generation = self._table.generation
         return self._table.field(index)
 
     def _place(self, decoded: Decoded) -> None:
-        """Put into the table what the block inserted since the last time."""
+        """Insert the block's new entries into the table."""
         fields = decoded.insertions
         if decoded.placed:
             fields = fields[decoded.placed :]
@@ -220,7 +223,7 @@ class HeadDecoder:
         return text
 
     def _excess(self, size: int, count: int) -> str:
-        """Why a list so large is too large. Raises HpackError for what is made to do harm."""
+        """Return why headers are too large; raise HpackError for a decompression bomb."""
         if size > self._bytes_max * _BOMB_RATIO or count > self._fields_max * _BOMB_RATIO:
             raise HpackError(f"a header block that expands to more than {size} bytes")
         if size > self._bytes_max:
@@ -235,24 +238,24 @@ def _complete(decoded: Decoded) -> Sequence[Field]:
 
 
 def _integer(block: bytes, position: int, prefix_bits: int) -> tuple[int, int]:
-    """The number whose prefix stands at `position`, and where the next thing stands."""
+    """Return the integer at `position`, and the position after it."""
     mask = (1 << prefix_bits) - 1
     number = block[position] & mask
     if number != mask:
         return number, position + 1
-    # The library reads five more bytes at most (RFC 7541 5.1 wants a bound).
+    # The library reads five more bytes at most (RFC 7541 5.1 requires a limit).
     number, used = decode_integer(block[position : position + 6], prefix_bits)
     return number, position + used
 
 
 @final
 class HeadEncoder:
-    """Writes the blocks of one connection, in the order in which they go out.
+    """Encodes the header blocks of one connection, in the order in which they are sent.
 
-    A field that comes a second time enters the peer's table, if it is one that will come again
-    and there is room; nothing is ever pushed out. So the table soon stays as it is, and with it the
-    encoding of every field and of every whole list, which is remembered. Texts are not
-    Huffman-coded: that saves a quarter of what is sent once and costs more than all the rest.
+    A header that is sent a second time enters the peer's table, if it is likely to repeat and there
+    is space; nothing is evicted. So the table soon stays the same, and with it the encoding of
+    every header and block, which is cached. Strings aren't Huffman-coded, because that costs more
+    CPU time than all the rest.
     """
 
     __slots__ = ("_blocks", "_known", "_room", "_seen", "_size", "_table", "_update")
@@ -267,16 +270,16 @@ class HeadEncoder:
         self._room = TABLE_BYTES_MAX
 
     def encode(self, fields: Sequence[Field]) -> bytes:
-        """The block of these fields, which must be the next one that is sent."""
+        """Return the block of these headers, which must be the next one that is sent."""
         key = tuple(fields)
         block = self._blocks.get(key)
         return self._write(key) if block is None else block
 
     def set_table_size(self, size: int) -> None:
-        """Obey the peer's SETTINGS_HEADER_TABLE_SIZE; the next block will say so.
+        """Apply the peer's SETTINGS_HEADER_TABLE_SIZE; the next block announces it.
 
-        The table begins anew by way of size 0, which covers whatever RFC 7541 4.2 wants signalled:
-        the smallest size there was, and the last.
+        The table is emptied by a size of 0 first, which covers what RFC 7541 4.2 requires: the
+        smallest size there was, and the last.
         """
         size = min(size, TABLE_BYTES_MAX)
         if size == self._size:
@@ -309,7 +312,7 @@ class HeadEncoder:
         return block
 
     def _field(self, field: Field) -> tuple[bytes, bool]:
-        """The encoding of a field, and whether it is the same until the table changes."""
+        """Return the encoding of a header, and whether it is valid until the table changes."""
         name, value = field
         if name in SENSITIVE_BYTES:
             return _literal(field, _NEVER_INDEXED), True
@@ -338,13 +341,13 @@ class HeadEncoder:
         return _literal(field, _INCREMENTAL)
 
     def _forget(self) -> None:
-        """Every index into the table has moved."""
+        """Empty the caches, because every index into the table has changed."""
         self._known.clear()
         self._blocks.clear()
 
 
 def _literal(field: Field, form: tuple[int, int]) -> bytes:
-    """A field with its value as it is, its name too unless the static table has it."""
+    """Return a literal header; its name is indexed if the static table has it."""
     name, value = field
     pattern, prefix_bits = form
     index = _STATIC_INDEXES[name][0] if name in _STATIC_INDEXES else 0
@@ -355,7 +358,7 @@ def _literal(field: Field, form: tuple[int, int]) -> bytes:
 
 
 def _prefixed(number: int, pattern: int, prefix_bits: int) -> bytes:
-    """A number behind the bits that say what it is (RFC 7541 5.1)."""
+    """Return an integer with a prefix pattern (RFC 7541 5.1)."""
     if number < (1 << prefix_bits) - 1:
         return bytes((pattern | number,))
     coded = encode_integer(number, prefix_bits)

@@ -1,8 +1,4 @@
-"""The peer's dynamic table (RFC 7541 2.3.2), and what one header block said about it.
-
-Decides when insertions are carried out, and which of them nobody can ever ask for. Knows nothing of
-how a block is written.
-"""
+"""The peer's dynamic table (RFC 7541 2.3.2), and the result of decoding one block."""
 
 from __future__ import annotations
 
@@ -17,18 +13,18 @@ if TYPE_CHECKING:
     from hyperhttp._protocol.h2.head import DecodedHead, Field
 
 TABLE_BYTES_MAX: Final = HeaderTable.DEFAULT_SIZE
-"""What we let a peer's table grow to, and ours at most: the 4096 bytes of RFC 9113 6.5.2."""
+"""The size of the peer's table, and the limit for the client's: 4096 bytes (RFC 9113 6.5.2)."""
 
 ENTRY_OVERHEAD: Final = 32
-"""What a field counts beyond its text, in tables (RFC 7541 4.1) and lists (RFC 9113 6.5.2)."""
+"""Added to the size of each header, in tables (RFC 7541 4.1) and lists (RFC 9113 6.5.2)."""
 
 
 @final
 class DecoderTable:
-    """The dynamic table of the peer's encoder, brought up to date when somebody looks into it.
+    """The dynamic table of the peer's encoder, updated only when it is read.
 
-    `generation` grows with every change. Many peers insert fields in each response and never
-    refer to them: for those only the newest insertions are remembered, a table's worth of them.
+    `generation` grows with every change. Many peers insert headers with each response and never
+    refer to them. Of those only the newest are kept, as many as fit the table.
     """
 
     __slots__ = ("_pending", "_pending_bytes", "_table", "generation")
@@ -40,23 +36,23 @@ class DecoderTable:
         self.generation = 0
 
     def insert(self, fields: Sequence[Field], size: int) -> None:
-        """Put fields of `size` bytes, overhead included, into the table, one after the other."""
+        """Insert headers of `size` bytes, overhead included."""
         pending = self._pending
         self.generation += 1
         self._pending_bytes += size
         pending.append((fields, size))
-        # RFC 7541 4.4: whatever a table's worth of newer entries follows has been evicted.
+        # RFC 7541 4.4: entries are evicted once newer ones fill the table.
         while self._pending_bytes - pending[0][1] >= TABLE_BYTES_MAX:
             self._pending_bytes -= pending.popleft()[1]
 
     def field(self, index: int) -> Field:
-        """The field of an index. Raises HPACKError when there is none."""
+        """Return the header at an index; raise HPACKError if there is none."""
         if self._pending:
             self._catch_up()
         return self._table.get_by_index(index)
 
     def resize(self, size: int) -> None:
-        """Make the table that large; the oldest entries go (RFC 7541 4.3)."""
+        """Change the size; the oldest entries are evicted (RFC 7541 4.3)."""
         self._catch_up()
         self.generation += 1
         self._table.maxsize = size
@@ -71,7 +67,7 @@ class DecoderTable:
 
 @final
 class Decoded:
-    """What one block said, and did to the table."""
+    """The result of decoding one block, and its effect on the table."""
 
     __slots__ = (
         "excess",
@@ -87,18 +83,18 @@ class Decoded:
     def __init__(self) -> None:
         self.fields: list[Field] = []
         self.excess: str | None = None
-        """Why the list is too large, if it is; `fields` is not all of it then."""
+        """Why the headers are too large, if they are; `fields` is incomplete then."""
         self.insertions: list[Field] = []
         self.inserted_bytes = 0
         self.placed = 0
         """How many insertions are in the table."""
         self.generation: int | None = None
-        """The only state of the table in which the block says this; None: in all."""
+        """The only generation of the table in which the block has this meaning; None: all."""
         self.is_lasting = True
-        """Whether the same block may ever say, and do, the same."""
+        """Whether the same block may be decoded from the cache."""
         self.head: DecodedHead | None = None
 
     def insert(self, field: Field) -> None:
-        """Note that the block puts this field in the table."""
+        """Note that the block inserts a header."""
         self.insertions.append(field)
         self.inserted_bytes += len(field[0]) + len(field[1]) + ENTRY_OVERHEAD

@@ -1,7 +1,6 @@
-"""What we send on one HTTP/2 connection, under the peer's SETTINGS and windows (RFC 9113 6.5, 6.9).
+"""The output of one HTTP/2 connection, within the peer's SETTINGS and windows (RFC 9113 6.5, 6.9).
 
-It decides how heads and bodies are cut into frames, and how much of a body may go out now. It keeps
-what is to be written, and does no I/O.
+It splits headers and bodies into frames, and keeps them until they are written.
 """
 
 from __future__ import annotations
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
 
     from hyperhttp._protocol.h2.stream import Stream
 
-# The table that RFC 7541 starts with; a larger one would cost memory and find little more.
+# The initial size of RFC 7541; a larger table takes memory and gains little.
 _TABLE_BYTES_MAX: Final = 4096
-# Least and greatest value (RFC 9113 6.5.2, RFC 8441 3), and the error that everything else is. A
-# server's ENABLE_PUSH can only be 0.
+# Minimum and maximum (RFC 9113 6.5.2, RFC 8441 3), and the error for other values. A server's
+# ENABLE_PUSH can only be 0.
 _ALLOWED: Final = {
     ENABLE_PUSH: (0, 0, ErrorCodes.PROTOCOL_ERROR),
     INITIAL_WINDOW_SIZE: (0, WINDOW_MAX, ErrorCodes.FLOW_CONTROL_ERROR),
@@ -48,7 +47,7 @@ _ALLOWED: Final = {
 
 
 class Sender:
-    """Writes frames into its output; `take` gives it away."""
+    """Collects frames; `take` returns them."""
 
     __slots__ = (
         "_encoder",
@@ -69,40 +68,40 @@ class Sender:
         self.window: int = WINDOW_DEFAULT
         """What the connection's window allows; streams have their own."""
         self.initial_window: int = WINDOW_DEFAULT
-        """The window that a new stream has."""
+        """The window of a new stream."""
         self.head_bytes: int = 0
-        """How long the last head was on the wire."""
+        """The length of the last headers in bytes."""
         self.max_streams: int | None = None
-        """What the peer says about the number of streams; None: nothing."""
+        """The peer's limit of streams; None if it sent none."""
 
     @property
     def has_output(self) -> bool:
-        """Whether there is something to be written."""
+        """Whether there is anything to write."""
         return bool(self._pieces)
 
     def take(self) -> bytes:
-        """What is to be written, once."""
+        """Return the bytes to write, once."""
         pieces = self._pieces
         self._pieces = []
         return b"".join(pieces)
 
     def write(self, frame: bytes) -> None:
-        """A whole frame, as it is."""
+        """Add a whole frame."""
         self._pieces.append(frame)
 
     def head(self, stream_id: int, fields: Sequence[tuple[bytes, bytes]], *, ended: bool) -> None:
-        """The head of a request."""
+        """Add the headers of a request."""
         block = self._encoder.encode(fields)
         frames = write_head(stream_id, block, ended=ended, frame_bytes_max=self._frame_bytes_max)
         self.head_bytes = len(frames)
         self._pieces.append(frames)
 
     def sendable(self, stream: Stream) -> int:
-        """Body bytes that both windows allow."""
+        """Return how many body bytes both windows allow."""
         return max(0, min(self.window, stream.send_window))
 
     def body(self, stream: Stream, data: bytes | memoryview, *, ended: bool) -> None:
-        """Some of a body, at most `sendable`. It is not copied before `take`."""
+        """Add at most `sendable` bytes of a body, without copying them before `take`."""
         size = len(data)
         if size > self.sendable(stream):
             raise ValueError("more data than the windows allow")
@@ -119,7 +118,10 @@ class Sender:
             self._frame(stream.stream_id, view[start : start + limit], flags)
 
     def grow(self, increment: int) -> bool:
-        """WINDOW_UPDATE came for the connection; whether it may send. Raises ConnectionFault."""
+        """Handle WINDOW_UPDATE of the connection; return whether it may send.
+
+        Raises ConnectionFault.
+        """
         if not increment:
             raise ConnectionFault(ErrorCodes.PROTOCOL_ERROR, "WINDOW_UPDATE by 0")
         self.window += increment
@@ -128,7 +130,10 @@ class Sender:
         return self.window > 0
 
     def settings(self, settings: Iterable[tuple[int, int]], streams: Iterable[Stream]) -> bool:
-        """SETTINGS came; whether windows have grown by it. Raises ConnectionFault."""
+        """Handle SETTINGS; return whether windows have grown.
+
+        Raises ConnectionFault.
+        """
         before = self.initial_window
         for identifier, value in settings:
             self._set(identifier, value)

@@ -1,7 +1,6 @@
 """One stream of an HTTP/2 connection: its state as a table, its windows, the length of its body.
 
-It decides whether what the peer sends on the stream may come now. It knows nothing of other
-streams, and writes nothing.
+It validates what the peer sends on the stream.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _LENGTH_UNKNOWN: Final = -1
 
 
 class State(IntEnum):
-    """RFC 9113 5.1, without what only a server's pushes need. An idle stream has no object."""
+    """The states of RFC 9113 5.1, without those of server push. An idle stream has no object."""
 
     OPEN = 0
     HALF_CLOSED_LOCAL = 1
@@ -30,7 +29,7 @@ class State(IntEnum):
 
 
 class Signal(IntEnum):
-    """What can happen to a stream."""
+    """A cause for a change of state."""
 
     END_SENT = 0
     END_RECEIVED = 1
@@ -50,7 +49,7 @@ NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
 
 
 class StreamFault(Exception):
-    """The peer did what ends this one stream (RFC 9113 5.4.2)."""
+    """A violation by the peer that ends the stream (RFC 9113 5.4.2)."""
 
     def __init__(self, code: ErrorCodes, detail: str) -> None:
         super().__init__(detail)
@@ -59,20 +58,20 @@ class StreamFault(Exception):
 
 
 class ReceiveWindow:
-    """How much the peer may send, and the credit that goes back in halves (RFC 9113 6.9)."""
+    """The peer's window, and the credit to return in halves (RFC 9113 6.9)."""
 
     __slots__ = ("due", "half", "left")
 
     def __init__(self, size: int) -> None:
         self.left: int = size
-        """Bytes that may still come; below zero when more have."""
+        """Bytes that may still arrive; negative if more have arrived."""
         self.due: int = 0
-        """Bytes that were taken and not yet given back; whoever takes some adds them."""
+        """Bytes that were read and not yet returned as credit; readers add to it."""
         self.half: int = (size + 1) // 2
-        """From so many on, what is due is worth a frame."""
+        """The credit that is worth a frame."""
 
     def return_credit(self) -> int:
-        """All that is due, as the increment for the peer to be told."""
+        """Return all credit that is due, as the increment of a WINDOW_UPDATE."""
         due = self.due
         self.due = 0
         self.left += due
@@ -104,7 +103,7 @@ class Stream:
         self.window: ReceiveWindow = ReceiveWindow(receive_window)
         self.held: bool = False
         self.responding: bool = False
-        """Whether the final head has come, so that what follows is the body or trailers."""
+        """Whether the final headers have come, so that the body or trailers follow."""
         self.received_bytes: int = 0
         self._bodyless = bodyless
         self._informational = 0
@@ -112,7 +111,7 @@ class Stream:
 
     @property
     def takes_body(self) -> bool:
-        """Whether the peer still wants our body: its response is not complete, nor is the body."""
+        """Whether the peer still wants the body: neither it nor the response is complete."""
         return self.state is State.OPEN
 
     @property
@@ -121,14 +120,14 @@ class Stream:
         return self.state >= State.HALF_CLOSED_REMOTE
 
     def advance(self, signal: Signal) -> State:
-        """The state that follows; a pair outside the table is a defect of ours (KeyError)."""
+        """Return the next state; a pair outside the table is a bug (KeyError)."""
         state = self.state = NEXT[self.state][signal]
         return state
 
     def head(
         self, head: Head, content_length: int | None, *, ended: bool, max_informational: int
     ) -> Head | Informational:
-        """A response head came; the event that it is. Raises StreamFault."""
+        """Handle response headers and return their event; raise StreamFault."""
         status_code = head.status_code
         if status_code < 200:
             self._informational += 1
@@ -138,7 +137,7 @@ class Stream:
                 raise _malformed(f"more than {max_informational} interim responses")
             return Informational(head)
         self.responding = True
-        # RFC 9110 8.6: the length that HEAD and 304 announce is not that of this response.
+        # RFC 9110 8.6: Content-Length of HEAD and 304 isn't the length of this response.
         if status_code in {204, 304} or self._bodyless:
             self._bodyless = True
             self._length_left = 0
@@ -147,7 +146,7 @@ class Stream:
         return head
 
     def data(self, length: int, body_bytes: int) -> None:
-        """DATA begins: `length` with padding, as the window counts. Raises StreamFault."""
+        """Handle the start of DATA; `length` includes padding. Raises StreamFault."""
         left = self.window.left = self.window.left - length
         if left < 0:
             raise StreamFault(ErrorCodes.FLOW_CONTROL_ERROR, "more data than the stream's window")
@@ -159,12 +158,12 @@ class Stream:
                 raise self._too_long()
 
     def check_length(self) -> None:
-        """The response ends here. Raises StreamFault if bytes are missing (RFC 9113 8.1.1)."""
+        """Check that the body is complete (RFC 9113 8.1.1); raise StreamFault."""
         if self._length_left > 0:
             raise _malformed(f"the stream ended with {self._length_left} bytes missing")
 
     def grow(self, increment: int) -> bool:
-        """WINDOW_UPDATE came; whether something may be sent now. Raises StreamFault."""
+        """Handle WINDOW_UPDATE; return whether the stream may send. Raises StreamFault."""
         if not increment:
             raise _malformed("WINDOW_UPDATE by 0")
         window = self.send_window + increment

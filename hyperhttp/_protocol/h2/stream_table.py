@@ -1,8 +1,8 @@
-"""The streams of one HTTP/2 connection: what comes for each, in order, and the credit for it.
+"""The streams of one HTTP/2 connection: their events, and their flow control.
 
-It decides what is an error of one stream, what of the connection, and what is dropped because we
-had given its stream up (RFC 9113 5.1, 5.4). Of streams that are over it remembers nothing but how
-much may still come for them all. SETTINGS, PING and GOAWAY are not its business.
+It distinguishes errors of one stream, errors of the connection, and late frames of streams that
+were reset, which are dropped (RFC 9113 5.1, 5.4). Of closed streams it keeps only how much may
+still arrive for all of them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @final
 class StreamTable:
-    """The open streams by id, and the events that came for each since they were last taken."""
+    """The open streams by id, and their events since the last `take_events`."""
 
     __slots__ = (
         "_decoder",
@@ -52,7 +52,7 @@ class StreamTable:
         self, limits: Limits, config: HTTP2Config, sender: Sender, flood: FloodGuard
     ) -> None:
         self.by_id: dict[int, Stream] = {}
-        """Those that are not over on both sides."""
+        """Streams that aren't closed on both sides."""
         self._next_id = 1
         self._events: dict[int, list[Event]] = {}
         self._stream_window = config.stream_window_bytes
@@ -69,7 +69,7 @@ class StreamTable:
         return self._next_id > STREAM_ID_MAX
 
     def open(self, *, bodyless: bool, ended: bool) -> Stream:
-        """A new stream; `bodyless`: its response has no body, `ended`: the request has none."""
+        """Open a stream; `bodyless`: its response has no body, `ended`: the request has none."""
         stream_id = self._next_id
         self._next_id = stream_id + 2
         self._flood.work += 1
@@ -83,13 +83,13 @@ class StreamTable:
         return stream
 
     def take_events(self) -> dict[int, list[Event]]:
-        """What came for each stream, once."""
+        """Return the events of each stream, once."""
         events = self._events
         self._events = {}
         return events
 
     def reset(self, stream: Stream, code: ErrorCodes) -> None:
-        """Give a stream up; what is still under way to us is dropped when it comes."""
+        """Reset a stream; its late frames are dropped."""
         self._sender.write(write_rst_stream(stream.stream_id, code))
         if not stream.response_ended:
             self._expect_late(stream)
@@ -102,7 +102,7 @@ class StreamTable:
         *,
         unprocessed: bool = False,
     ) -> None:
-        """End every stream above an id; those whose response is not complete get an error."""
+        """End every stream above an id; incomplete responses get an error."""
         for stream in [stream for key, stream in self.by_id.items() if key > last_stream_id]:
             if not stream.response_ended:
                 self._expect_late(stream)
@@ -110,12 +110,12 @@ class StreamTable:
             self._close(stream)
 
     def release(self, stream: Stream) -> None:
-        """The reader of a stream has caught up: its window is opened again if that is due."""
+        """Return credit for a stream whose reader has caught up."""
         stream.held = False
         self._return_credit(stream.stream_id, stream.window)
 
     def data_began(self, stream_id: int, length: int, body_bytes: int) -> None:
-        """A DATA frame begins; the whole of it counts against the windows (RFC 9113 6.9.1)."""
+        """Handle the start of DATA; the whole frame counts against the windows (RFC 9113 6.9.1)."""
         window = self._window
         window.left -= length
         if window.left < 0:
@@ -138,10 +138,10 @@ class StreamTable:
             self._take_padding(stream_id, length - body_bytes)
 
     def data(self, stream_id: int, data: bytes, ended: bool) -> None:
-        """Some bytes of the body of a response; `ended`: the last."""
+        """Handle bytes of a response's body; `ended`: they are the last."""
         stream = self.by_id.get(stream_id)
         if data:
-            # No calls that can be spared: this is done for every 16 KiB of a download.
+            # Inlined, because this runs for every 16 KiB of a download.
             length = len(data)
             window = self._window
             window.due += length
@@ -162,7 +162,7 @@ class StreamTable:
             self._end(stream)
 
     def headers(self, stream_id: int, block: bytes, ended: bool) -> None:
-        """A whole field block: an interim head, the head or trailers."""
+        """Handle a whole header block: informational or final headers, or trailers."""
         stream = self.by_id.get(stream_id)
         try:
             if stream is None or stream.state is State.HALF_CLOSED_REMOTE:
@@ -175,7 +175,7 @@ class StreamTable:
             raise ConnectionFault(ErrorCodes.COMPRESSION_ERROR, str(error)) from error
 
     def rst_stream(self, stream_id: int, code: int) -> None:
-        """The peer gave a stream up; a response that is complete stays so (RFC 9113 8.1)."""
+        """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1)."""
         self._flood.spend(Flood.RST_STREAM)
         stream = self.by_id.get(stream_id)
         if stream is None:
@@ -190,7 +190,7 @@ class StreamTable:
         self._close(stream)
 
     def window_update(self, stream_id: int, increment: int) -> bool:
-        """The peer lets a stream send more; whether the stream can."""
+        """Handle WINDOW_UPDATE of a stream; return whether it may send."""
         stream = self.by_id.get(stream_id)
         if stream is None:
             self._expect_opened("WINDOW_UPDATE", stream_id)
@@ -245,7 +245,7 @@ class StreamTable:
             del self.by_id[stream.stream_id]
 
     def _refuse(self, stream: Stream, code: ErrorCodes, detail: str) -> None:
-        """The peer broke the rules of one stream: the stream ends, the connection goes on."""
+        """Reset a stream whose peer violated the protocol; the connection continues."""
         if not stream.response_ended:
             self._add_event(stream.stream_id, Broken(RemoteProtocolError(detail=detail)))
         self.reset(stream, code)
@@ -255,12 +255,12 @@ class StreamTable:
         del self.by_id[stream.stream_id]
 
     def _expect_late(self, stream: Stream) -> None:
-        # Who has sent more than the window allowed may have sent more after it; once.
+        # A peer that exceeded the window once may have sent more after it.
         left = stream.window.left
         self._late.expect(left if left >= 0 else self._stream_window)
 
     def _expect_given_up(self, name: str, stream_id: int) -> None:
-        """What comes for no open stream must be for one that we gave up."""
+        """Check that frames for no open stream are for one that was reset."""
         self._expect_opened(name, stream_id)
         if stream_id in self.by_id:
             detail = f"{name} on stream {stream_id}, which is over"
@@ -281,7 +281,7 @@ class StreamTable:
                 self._return_credit(stream_id, stream.window)
 
     def _return_credit(self, stream_id: int, window: ReceiveWindow) -> None:
-        """Credit goes back in halves; to the connection always, so that no stream blocks others."""
+        """Return credit in halves; always for the connection, so that no stream blocks others."""
         if window.due >= window.half:
             self._sender.write(write_window_update(stream_id, window.return_credit()))
 

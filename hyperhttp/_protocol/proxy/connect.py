@@ -1,7 +1,7 @@
-"""Asks an HTTP proxy for a tunnel: CONNECT (RFC 9110 9.3.6), and what the proxy says to it.
+"""The CONNECT handshake with an HTTP proxy (RFC 9110 9.3.6).
 
-No I/O and no time: bytes in, bytes out. Only what lies behind a successful answer belongs to the
-tunnel, and as the client speaks first there, nothing may lie behind it yet.
+It does no I/O. The bytes after a successful response belong to the tunnel. As the client sends
+first there, none may follow yet.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AUTHENTICATION_REQUIRED: Final = 407
 
 @final
 class ConnectHandshake:
-    """The conversation that opens a tunnel to `host` and `port`."""
+    """The handshake for a tunnel to `host` and `port`."""
 
     def __init__(self, proxy: Proxy, host: str, port: int, limits: Limits) -> None:
         self._proxy = proxy
@@ -36,29 +36,29 @@ class ConnectHandshake:
         self._port = port
         self._limits = limits
         self._codec = H1Codec(limits)
-        self._codec.begin("GET")  # A refusal is framed as the answer to any other method.
+        self._codec.begin("GET")  # a refusal is framed like the response to any other method
         self._refusal: Head | None = None
         self._body = b""
         self._is_over = False
-        """Whether a refusal has been read to its end."""
+        """Whether a refusal was read to its end."""
 
     @property
     def timeout_s(self) -> float | None:
-        """How much longer the proxy may be silent; None: as long as the dial may take."""
+        """How much longer to wait for the proxy; None for no limit beside that of the dial."""
         return None if self._refusal is None else PROXY_REASON_WAIT_S
 
     def begin(self) -> bytes:
-        """What the proxy is told first."""
+        """Return the request."""
         authority = authority_of(self._host, self._port)
         line = f"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n"
         return line.encode("ascii") + self._proxy.secret_fields + b"\r\n"
 
     def receive(self, data: bytes) -> bytes | None:
-        """What to say to `data`, which is nothing; None: the tunnel stands. Raises ProxyError."""
+        """Read the response: return b"", or None once the tunnel is open; raise ProxyError."""
         if self._refusal is not None:
             self._read_body(self._codec.receive(data))
             return self._wait_for_more(self._refusal)
-        # By lines, so that what lies behind the head is seen for what it is.
+        # Line by line, so that bytes after the headers are noticed.
         position = 0
         while position < len(data):
             end = data.find(b"\n", position) + 1 or len(data)
@@ -69,7 +69,7 @@ class ConnectHandshake:
         return b""
 
     def receive_eof(self) -> NoReturn:
-        """The proxy has closed the connection, or was silent for too long. Raises ProxyError."""
+        """Handle that the proxy closed the connection, or timed out; raise ProxyError."""
         if self._refusal is not None:
             raise self._refused(self._refusal)
         raise self._error("it closed the connection before it had answered")
@@ -80,7 +80,7 @@ class ConnectHandshake:
             if isinstance(event, Head):
                 head = event
             elif isinstance(event, Broken) and head is None:
-                raise self._error(f"its answer is not HTTP: {_words(event)}") from event.error
+                raise self._error(f"its answer is not HTTP: {_message_of(event)}") from event.error
         self._read_body(events)
         return head
 
@@ -90,7 +90,7 @@ class ConnectHandshake:
             if rest:
                 self._read_body(self._codec.receive(rest))
             return self._wait_for_more(head)
-        # RFC 9110 9.3.6: whatever the head says of a body, there is none.
+        # RFC 9110 9.3.6: there is no body, whatever the headers contain.
         if rest:
             raise self._error("it sent bytes through the tunnel before the server was spoken to")
         return None
@@ -129,6 +129,6 @@ class ConnectHandshake:
         )
 
 
-def _words(event: Broken) -> str:
+def _message_of(event: Broken) -> str:
     error = event.error
     return error.detail if isinstance(error, TransportError) else str(error)

@@ -1,7 +1,6 @@
-"""Asks a SOCKS5 proxy for a tunnel (RFC 1928), with user and password if need be (RFC 1929).
+"""The handshake with a SOCKS5 proxy (RFC 1928), with user and password if needed (RFC 1929).
 
-No I/O and no time: bytes in, bytes out. Whether `host` is a name, which the proxy looks up, or an
-address is up to the caller.
+It does no I/O. The caller decides whether `host` is an address or a name that the proxy resolves.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ VERSION: Final = 5
 NO_AUTHENTICATION: Final = 0
 USER_AND_PASSWORD: Final = 2
 NONE_ACCEPTABLE: Final = 0xFF
-# RFC 1929 2 has a version of its own.
+# RFC 1929 2 has its own version.
 AUTHENTICATION_VERSION: Final = 1
 CONNECT: Final = 1
 IPV4: Final = 1
@@ -43,7 +42,7 @@ REPLIES: Final[Mapping[int, str]] = {
 
 @final
 class Socks5Handshake:
-    """The conversation that opens a tunnel to `host` and `port`."""
+    """The handshake for a tunnel to `host` and `port`."""
 
     def __init__(self, proxy: Proxy, host: str, port: int) -> None:
         self._proxy = proxy
@@ -54,22 +53,22 @@ class Socks5Handshake:
 
     @property
     def timeout_s(self) -> float | None:
-        """How much longer the proxy may be silent: as long as the dial may take."""
+        """None: only the dial's limit applies."""
         return None
 
     def begin(self) -> bytes:
-        """What the proxy is told first. Raises ProxyError for a name that is too long."""
+        """Return the first bytes to send; raise ProxyError for a name that is too long."""
         return next(self._steps)
 
     def receive(self, data: bytes) -> bytes | None:
-        """What to say to `data`, perhaps nothing; None: the tunnel stands. Raises ProxyError."""
+        """Return the bytes to send next, perhaps none; None once the tunnel is open."""
         try:
             return self._steps.send(data)
         except StopIteration:
             return None
 
     def receive_eof(self) -> NoReturn:
-        """The proxy has closed the connection. Raises ProxyError."""
+        """Handle that the proxy has closed the connection; raise ProxyError."""
         raise self._error("it closed the connection before it had answered")
 
     def _run(self) -> Generator[bytes, bytes]:
@@ -98,7 +97,7 @@ class Socks5Handshake:
             raise self._error("it does not accept the credentials")
 
     def _skip_address(self, kind: int) -> Generator[bytes, bytes]:
-        """Where the proxy's own end of the tunnel is: of no use to us (RFC 1928 6)."""
+        """Skip the address of the proxy's end of the tunnel, which isn't needed (RFC 1928 6)."""
         lengths = {IPV4: 4, IPV6: 16}
         if kind == NAME:
             (length,) = yield from self._request(b"", 1)
@@ -109,7 +108,7 @@ class Socks5Handshake:
         yield from self._request(b"", length + 2)
 
     def _request(self, message: bytes, count: int) -> Generator[bytes, bytes, bytes]:
-        """Say something, and wait for so many bytes."""
+        """Send a message and wait for `count` bytes."""
         if message and self._buffer:
             raise self._error("it spoke before it was asked")
         while message or len(self._buffer) < count:

@@ -1,4 +1,4 @@
-"""The fast lane: what it takes, what it leaves to h11, and that it takes no more than h11 does."""
+"""The fast parser: what it accepts, what it leaves to h11, and that h11 accepts the same."""
 
 from __future__ import annotations
 
@@ -126,18 +126,20 @@ head_bytes = st.lists(
     head_bytes,
     st.booleans(),
 )
-def test_what_the_lane_takes_h11_reads_the_same(line: bytes, fields: bytes, head: bool) -> None:
+def test_what_the_fast_parser_accepts_h11_reads_the_same(
+    line: bytes, fields: bytes, head: bool
+) -> None:
     data = line + fields + b"\r\n"
     taken = read_head(data, bodyless=head)
     if taken is None:
         return
     body = b"0\r\n\r\n" if taken.length == CHUNKED else b"x" * taken.length
-    law = h11_outcome(data + body, method="HEAD" if head else "GET")
-    assert law.end == ("reusable" if taken.keep_alive else "close")
-    assert law.status_code == taken.head.status_code
-    assert law.reason == taken.head.reason_phrase
-    assert law.fields == list(taken.head.fields)
-    assert len(law.body) == max(taken.length, 0)
+    reference = h11_outcome(data + body, method="HEAD" if head else "GET")
+    assert reference.end == ("reusable" if taken.keep_alive else "close")
+    assert reference.status_code == taken.head.status_code
+    assert reference.reason == taken.head.reason_phrase
+    assert reference.fields == list(taken.head.fields)
+    assert len(reference.body) == max(taken.length, 0)
 
 
 @given(head_bytes, st.booleans())
@@ -216,12 +218,12 @@ def test_chunks(data: bytes, remaining: int, expected: tuple[object, ...]) -> No
     st.sampled_from([b"", b";a", b" "]),
     st.sampled_from([b"0\r\n\r\n", b"0\r\nT: v\r\n\r\n", b"", b"zz\r\n"]),
 )
-def test_the_chunks_the_lane_takes_are_those_h11_reads(
+def test_the_chunks_that_the_fast_parser_accepts_are_those_that_h11_reads(
     pieces: list[bytes], extension: bytes, tail: bytes
 ) -> None:
     data = b"".join(b"%X%s\r\n%s\r\n" % (len(one), extension, one) for one in pieces) + tail
     body, used, remaining, verdict = read_chunks(data, 0)
-    law = h11_outcome(OK + b"Transfer-Encoding: chunked\r\n\r\n" + data[:used])
-    assert law.body == body
-    assert law.end == ("reusable" if verdict is ChunkVerdict.ENDED else "open")
+    reference = h11_outcome(OK + b"Transfer-Encoding: chunked\r\n\r\n" + data[:used])
+    assert reference.body == body
+    assert reference.end == ("reusable" if verdict is ChunkVerdict.ENDED else "open")
     assert remaining == 0

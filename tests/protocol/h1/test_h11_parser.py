@@ -12,23 +12,25 @@ from hyperhttp._protocol.h1.h11_parser import H11Parser, broken
 
 
 def test_an_ordinary_response_is_head_chunk_and_end() -> None:
-    law = H11Parser("GET", Limits())
-    head, chunk, end = law.receive(b"HTTP/1.1 200 Fine\r\nContent-Length: 2\r\n\r\nhi")
+    parser = H11Parser("GET", Limits())
+    head, chunk, end = parser.receive(b"HTTP/1.1 200 Fine\r\nContent-Length: 2\r\n\r\nhi")
     assert isinstance(head, Head)
     assert (head.reason_phrase, head.values(b"content-length")) == ("Fine", [b"2"])
     assert (chunk, end) == (Chunk(b"hi"), End(reusable=True))
 
 
 def test_an_interim_response_leaves_the_rest_unused() -> None:
-    law = H11Parser("GET", Limits())
-    (event,) = law.receive(b"HTTP/1.1 103 Hints\r\nLink: a\r\n\r\nHTTP/1.1 200")
+    parser = H11Parser("GET", Limits())
+    (event,) = parser.receive(b"HTTP/1.1 103 Hints\r\nLink: a\r\n\r\nHTTP/1.1 200")
     assert isinstance(event, Informational)
-    assert law.unused == b"HTTP/1.1 200"
+    assert parser.unused == b"HTTP/1.1 200"
 
 
 def test_trailers_come_before_the_end() -> None:
-    law = H11Parser("GET", Limits())
-    events = law.receive(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: v\r\n\r\n")
+    parser = H11Parser("GET", Limits())
+    events = parser.receive(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: v\r\n\r\n"
+    )
     assert events[1:] == [Trailers([(b"T", b"v")]), End(reusable=True)]
 
 

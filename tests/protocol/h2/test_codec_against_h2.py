@@ -1,4 +1,4 @@
-"""The codec against the law: h2 as the server that we talk to, and h2 as the judge of what comes.
+"""The codec compared with h2: h2 as its server, and h2 as the reference for what it receives.
 
 Where we are stricter or more lenient than h2, the list of it is here.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hyperframe.frame as law
+import hyperframe.frame as reference
 import pytest
 from h2.errors import ErrorCodes
 from hypothesis import given, settings
@@ -209,17 +209,17 @@ def test_hyperframe_reads_what_we_write() -> None:
         + frame_header(0, 0, 1, 7)
     )
     configuration, update, reset, answer, goaway, data = frames
-    assert isinstance(configuration, law.SettingsFrame)
+    assert isinstance(configuration, reference.SettingsFrame)
     assert configuration.settings == {2: 0, 4: 70_000}
-    assert isinstance(update, law.WindowUpdateFrame)
+    assert isinstance(update, reference.WindowUpdateFrame)
     assert (update.stream_id, update.window_increment) == (3, 2**31 - 1)
-    assert isinstance(reset, law.RstStreamFrame)
+    assert isinstance(reset, reference.RstStreamFrame)
     assert (reset.stream_id, reset.error_code) == (5, 8)
-    assert isinstance(answer, law.PingFrame)
+    assert isinstance(answer, reference.PingFrame)
     assert (answer.opaque_data, set(answer.flags)) == (b"abcdefgh", {"ACK"})
-    assert isinstance(goaway, law.GoAwayFrame)
+    assert isinstance(goaway, reference.GoAwayFrame)
     assert (goaway.last_stream_id, goaway.error_code) == (0, 1)
-    assert isinstance(data, law.DataFrame)
+    assert isinstance(data, reference.DataFrame)
     assert (data.stream_id, set(data.flags)) == (7, {"END_STREAM"})
 
 

@@ -1,4 +1,4 @@
-"""The stock decoder and encoder of `hpack` are the law: what they say of a sequence, ours say."""
+"""Ours compared with the decoder and encoder of `hpack`, which are the reference."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 Fields: TypeAlias = list[Field]
 
-ROOMY = Limits(max_head_bytes=1 << 20, max_head_fields=10_000)
+GENEROUS = Limits(max_head_bytes=1 << 20, max_head_fields=10_000)
 OK: Field = (b":status", b"200")
 # 32 + 1 + 1: the smallest entries that have a name and a value.
 SMALL_ENTRY_BYTES = 34
@@ -59,7 +59,7 @@ def list_size(fields: Fields) -> int:
     return sum(len(name) + len(value) + 32 for name, value in fields)
 
 
-# --- decoding: the law ---
+# --- decoding: compared with the library ---
 
 words = st.sampled_from([b"", b"a", b"server", b"x-long" * 9, b"\xff\x00", b"v" * 130]) | st.binary(
     max_size=6
@@ -117,7 +117,7 @@ def assert_same_table(ours: HeadDecoder, stock: hpack.Decoder) -> None:
 
 
 def assert_same_reading(blocks: list[bytes]) -> None:
-    ours, stock = HeadDecoder(ROOMY), hpack.Decoder(max_header_list_size=1 << 20)
+    ours, stock = HeadDecoder(GENEROUS), hpack.Decoder(max_header_list_size=1 << 20)
     for block in blocks:
         expected = outcome_of_stock(stock, block)
         assert outcome(ours, block) == expected
@@ -199,7 +199,7 @@ CACHE = (b"cache-control", b"private")
 
 
 def test_the_examples_of_the_rfc_are_read() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     blocks = (RFC_FIRST, RFC_SECOND, RFC_THIRD)
     first, second, third = (decoder.decode(bytes.fromhex(block)) for block in blocks)
     assert first == [(b":status", b"302"), CACHE, DATE, LOCATION]
@@ -233,14 +233,14 @@ def test_the_examples_of_the_rfc_are_read() -> None:
 )
 def test_a_broken_block_is_fatal_and_says_why(block: bytes, reason: str) -> None:
     with pytest.raises(HpackError, match=reason):
-        HeadDecoder(ROOMY).skip(block)
+        HeadDecoder(GENEROUS).skip(block)
 
 
 # --- decoding: the memory ---
 
 
 def test_a_block_that_came_before_gives_the_same_head() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = indexed(8) + inserted(b"server", b"x")
     first = decoder.head(block)
     assert decoder.head(block) is first
@@ -261,7 +261,7 @@ def test_headers_that_may_hold_a_secret_are_decoded_each_time(name: bytes, huffm
 
 
 def test_what_is_done_to_one_response_does_not_show_in_the_next() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = indexed(8) + inserted(b"server", b"x")
     headers = Headers.from_wire(decoder.head(block).head.fields)
     headers.raw.clear()
@@ -271,7 +271,7 @@ def test_what_is_done_to_one_response_does_not_show_in_the_next() -> None:
 
 
 def test_a_remembered_block_still_fills_the_table() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = inserted(b"a", b"1")
     for _ in range(3):
         decoder.skip(block)
@@ -283,7 +283,7 @@ def test_a_remembered_block_still_fills_the_table() -> None:
 
 
 def test_the_same_reference_means_another_field_once_the_table_has_changed() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     decoder.skip(inserted(b"a", b"1"))
     assert decoder.decode(indexed(62)) == decoder.decode(indexed(62)) == [(b"a", b"1")]
     decoder.skip(inserted(b"b", b"2"))
@@ -296,14 +296,14 @@ def test_the_same_reference_means_another_field_once_the_table_has_changed() -> 
 
 
 def test_a_block_may_refer_to_what_it_inserts_each_time_it_comes() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = inserted(b"a", b"1") + indexed(62) + inserted(b"b", b"2") + indexed(63) + indexed(62)
     for _ in range(3):
         assert [name for name, _ in decoder.decode(block)] == [b"a", b"a", b"b", b"a", b"b"]
 
 
 def test_a_block_that_moves_what_it_refers_to_is_read_anew() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     decoder.skip(inserted(b"old", b"1"))
     block = inserted(b"new", b"2") + indexed(63)
     assert decoder.decode(block) == [(b"new", b"2"), (b"old", b"1")]
@@ -311,7 +311,7 @@ def test_a_block_that_moves_what_it_refers_to_is_read_anew() -> None:
 
 
 def test_a_change_of_the_table_size_is_carried_out_each_time_it_comes() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = resized(0) + resized(4096) + inserted(b"a", b"1")
     for _ in range(3):
         decoder.skip(block)
@@ -322,7 +322,7 @@ def test_a_change_of_the_table_size_is_carried_out_each_time_it_comes() -> None:
 
 
 def test_insertions_that_nobody_asks_for_are_forgotten_when_a_table_is_full_of_newer_ones() -> None:
-    stock, ours = hpack.Decoder(), HeadDecoder(ROOMY)
+    stock, ours = hpack.Decoder(), HeadDecoder(GENEROUS)
     for number in range(300):
         block = inserted(b"x", b"%d" % (number % 7)) + inserted(b"y", b"v" * (number % 90))
         assert outcome(ours, block) == outcome_of_stock(stock, block)
@@ -382,7 +382,7 @@ def test_after_a_list_that_is_too_large_the_table_is_right() -> None:
 
 
 def test_after_a_malformed_head_the_table_is_right() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = inserted(b"Upper", b"1") + inserted(b"lower", b"2")
     for _ in range(2):
         with pytest.raises(MalformedFields, match=":status"):
@@ -439,7 +439,7 @@ def test_trailers_have_limits_of_their_own() -> None:
 
 
 def test_a_block_may_be_a_head_first_and_trailers_later() -> None:
-    decoder = HeadDecoder(ROOMY)
+    decoder = HeadDecoder(GENEROUS)
     block = inserted(b"grpc-status", b"0")
     assert decoder.trailers(block) == [(b"grpc-status", b"0")]
     with pytest.raises(MalformedFields, match="without :status"):

@@ -58,13 +58,13 @@ def test_a_held_stream_gets_no_credit_until_it_is_released() -> None:
 
 def test_what_comes_for_a_stream_we_reset_is_dropped_and_its_credit_goes_back() -> None:
     talk = Talk(config=HTTP2Config(stream_window_bytes=65_535, connection_window_bytes=65_535))
-    kept, gone = talk.request(), talk.request()
-    talk.codec.reset(gone)
-    talk.codec.reset(gone)
-    assert talk.codes() == [("RstStream", gone, 8)]
+    kept, reset = talk.request(), talk.request()
+    talk.codec.reset(reset)
+    talk.codec.reset(reset)
+    assert talk.codes() == [("RstStream", reset, 8)]
     # The table learns of the field all the same: the next block refers to it.
-    talk.receive(head(gone, block=b"\x88\x40\x01a\x01b"))
-    talk.receive(data(gone, bytes(16_000), pad=9) * 3 + window(gone, 5) + rst(gone))
+    talk.receive(head(reset, block=b"\x88\x40\x01a\x01b"))
+    talk.receive(data(reset, bytes(16_000), pad=9) * 3 + window(reset, 5) + rst(reset))
     assert talk.credit() == {0: 48_030}
     record = talk.receive(head(kept, block=b"\x88\xbe", ended=True))
     assert record.fatal is None
