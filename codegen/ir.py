@@ -10,21 +10,19 @@ from typing import Final
 
 from pydantic import BaseModel, RootModel
 
+from codegen.constants import Bound, HeadersTable, VocabularyTable
 from codegen.tables import (
     CallOption,
     CallsTable,
     ConfigModel,
     ErrorTable,
     Fact,
-    HeaderField,
     Level,
     MessageTable,
     OptionField,
     PublicTable,
-    Record,
     Table,
     Variable,
-    VocabularyTable,
 )
 from codegen.types import Type, parse_type
 
@@ -41,31 +39,29 @@ class ResponseFile(RootModel[dict[str, MessageTable]]):
     """The whole of response.toml."""
 
 
-class HeadersFile(RootModel[dict[str, HeaderField]]):
-    """The whole of headers.toml."""
-
-
 class EnvironmentFile(RootModel[dict[str, Variable]]):
     """The whole of environment.toml."""
+
+
+class BoundsFile(RootModel[dict[str, Bound]]):
+    """The whole of bounds.toml."""
 
 
 class Spec(Table):
     """All files, each table valid by itself."""
 
+    # The words of each closed set, for the JSON Schemas.
+    words: dict[str, list[str]]
     vocabulary: VocabularyTable
     public: PublicTable
 
     config: dict[str, ConfigModel]
     errors: dict[str, ErrorTable]
     response: dict[str, MessageTable]
-    headers: dict[str, HeaderField]
+    headers: HeadersTable
     environment: dict[str, Variable]
+    bounds: dict[str, Bound]
     calls: CallsTable
-
-    @property
-    def records(self) -> dict[str, Record]:
-        """The frozen records that are emitted with the errors."""
-        return self.vocabulary.records
 
     def has_response(self, name: str) -> bool:
         """Whether an error carries a response, itself or through a base."""
@@ -80,6 +76,18 @@ class Spec(Table):
             for name, model in self.config.items()
             if name not in held and any(field.model for field in model.fields.values())
         )
+
+    def methods(self, *, idempotent: bool = False, announces_body: bool = False) -> list[str]:
+        """The methods that have the given properties, sorted."""
+        return sorted(
+            name
+            for name, method in self.vocabulary.methods.items()
+            if method.idempotent >= idempotent and method.announces_body >= announces_body
+        )
+
+    def headers_of(self, kind: str) -> list[str]:
+        """The names of the headers of a kind, in the order of the spec."""
+        return [name for name, each in self.headers.headers.items() if kind in each.kinds]
 
     def options_at(self, level: Level) -> dict[str, CallOption]:
         """The options that may be given at this level, in order."""
@@ -138,8 +146,9 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "config": ConfigFile,
     "errors": ErrorsFile,
     "response": ResponseFile,
-    "headers": HeadersFile,
+    "headers": HeadersTable,
     "environment": EnvironmentFile,
+    "bounds": BoundsFile,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
@@ -148,7 +157,8 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "config": ConfigModel,
     "errors": ErrorTable,
     "response": MessageTable,
-    "headers": HeaderField,
+    "headers": HeadersTable,
     "environment": Variable,
+    "bounds": Bound,
     "calls": CallsTable,
 }

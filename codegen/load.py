@@ -19,18 +19,21 @@ from codegen.diagnostics import Problem, SpecError, did_you_mean
 from codegen.ir import FILES, TABLES, Spec
 from codegen.rules import check
 from codegen.tables import Table
+from codegen.words import Words, declared_words
 
 
 def load(folder: Path) -> Spec:
     """Read and check the files of a spec folder; SpecError lists all that is wrong."""
     problems: list[Problem] = []
+    words: Words = {}
     data = {name: _read(folder / f"{name}.toml", problems) for name in FILES}
     if not problems:
+        words = declared_words(data)
         for name, tables in data.items():
-            problems.extend(_shape_problems(name, tables))
+            problems.extend(_shape_problems(name, tables, words))
     if problems:
         raise SpecError(problems)
-    spec = Spec.model_validate(data)
+    spec = Spec.model_validate({**data, "words": words}, context=words)
     problems.extend(check(spec))
     if problems:
         raise SpecError(problems)
@@ -65,9 +68,9 @@ def _toml_problem(shown: str, text: str, error: str) -> Problem:
     return Problem(shown, "", f"a key is given twice (line {found['line']}: {line})")
 
 
-def _shape_problems(name: str, tables: Mapping[str, object]) -> list[Problem]:
+def _shape_problems(name: str, tables: Mapping[str, object], words: Words) -> list[Problem]:
     try:
-        FILES[name].model_validate(tables)
+        FILES[name].model_validate(tables, context=words)
     except ValidationError as error:
         found = {_problem(name, details): None for details in error.errors(include_url=False)}
         return list(found)
@@ -106,7 +109,8 @@ def _sentence(details: ErrorDetails, table: list[str], rest: list[str], model: t
             hint = did_you_mean(str(given), words)
             return f'{key}: "{given}" is not one of {", ".join(words)}.{hint}'
         case "value_error":
-            return f"{key}: {details.get('ctx', {}).get('error', details['msg'])}"
+            text = str(details.get("ctx", {}).get("error", details["msg"]))
+            return f"{key}: {text}" if key else text
         case "string_too_short":
             return f"{key}: it is empty; write a sentence that a user is glad to read"
         case _:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from codegen.emit import (
+    bounds,
     calls,
     client_options,
     command,
@@ -22,6 +23,7 @@ from codegen.emit import (
     schema,
     stubs,
 )
+from codegen.emit.reference import bounds as bounds_page
 from codegen.emit.reference import calls as calls_page
 from codegen.emit.reference import (
     cheat_sheet,
@@ -61,8 +63,8 @@ FromSpec: TypeAlias = Callable[[Spec], str]
 FromSurface: TypeAlias = Callable[[Spec, Surface], str]
 
 
-def _schema(name: str, _: Spec) -> str:
-    return schema.emit_spec_file(name)
+def _schema(spec: Spec, *, name: str) -> str:
+    return schema.emit_spec_file(name, spec.words)
 
 
 # From the spec alone: made even when the hand-written modules are broken.
@@ -71,9 +73,11 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_client/_generated/calls.py": calls.emit,
     "hyperhttp/_client/_generated/client_options.py": client_options.emit,
     "hyperhttp/_cli/_generated/command.py": command.emit,
+    "hyperhttp/_base/_generated/bounds.py": bounds.emit,
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/errors.py": exceptions.emit,
     "hyperhttp/_base/_generated/headers.py": headers.emit,
+    "hyperhttp/_base/_generated/methods.py": headers.emit_methods,
     "hyperhttp/_client/_generated/options.py": options.emit,
     "hyperhttp/_client/_generated/request_builder.py": request_options.emit_builder,
     "hyperhttp/_message/request/_generated/options.py": request_options.emit,
@@ -81,6 +85,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
     "hyperhttp/_message/response/_generated/status_errors.py": exceptions.emit_status_errors,
     "hyperhttp/_client/_generated/verbs.py": calls.emit_verbs,
+    "docs/reference/bounds.md": bounds_page.emit,
     "docs/reference/calls.md": calls_page.emit,
     "docs/reference/cheat-sheet.md": cheat_sheet.emit,
     "docs/reference/command.md": command_page.emit,
@@ -92,7 +97,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "docs/reference/index.md": index.emit,
     "docs/reference/llms-full.txt": llms.emit_full,
     "docs/reference/troubleshooting.md": troubleshooting.emit,
-    **{f"spec/schema/{name}.schema.json": partial(_schema, name) for name in FILES},
+    **{f"spec/schema/{name}.schema.json": partial(_schema, name=name) for name in FILES},
 }
 
 # From the spec and the syntax trees of the package.

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from codegen.messages import parse_message
 from codegen.types import NONE, Bounds, Number, Type, known_type, parse_type
+from codegen.words import WordOf, filled_default
 
 Scalar: TypeAlias = bool | int | float | str
 Default: TypeAlias = Scalar | tuple[Scalar, ...]
@@ -32,14 +33,11 @@ MessageText: TypeAlias = Annotated[str, AfterValidator(_readable_message)]
 Doc: TypeAlias = Annotated[str, Field(min_length=1)]
 Version: TypeAlias = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
 Flag: TypeAlias = Annotated[str, Field(pattern=r"^-(?:[A-Za-z]|-[a-z][a-z0-9-]+)$")]
-PhaseWord: TypeAlias = Literal[
-    "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
-]
-RetryWord: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
+PhaseWord: TypeAlias = Annotated[str, WordOf("phases")]
+RetryWord: TypeAlias = Annotated[str, WordOf("retryable")]
 Via: TypeAlias = Literal["perform", "build", "stream", "download"]
-# What other clients call the same thing; a name that is not there has no counterpart.
-Peer: TypeAlias = Literal["httpx", "aiohttp", "requests", "hyperhttp_2"]
-Peers: TypeAlias = dict[Peer, Doc]
+# The names in other clients; an absent client has no counterpart.
+Peers: TypeAlias = dict[Annotated[str, WordOf("peers")], Doc]
 Level: TypeAlias = Literal["client", "request", "upload", "body", "download"]
 
 
@@ -84,6 +82,8 @@ class OptionField(Typed):
     inner = {"bounds": BoundsTable}
 
     default: Default | None = None
+    # A list of the vocabulary that is the default.
+    default_from: Annotated[str, WordOf("defaults")] = ""
     bounds: BoundsTable = BoundsTable()
     group: str = ""
     none: str = ""
@@ -101,6 +101,8 @@ class OptionField(Typed):
     since: Version
     example: Doc
     consumer: Doc
+
+    _default_from = model_validator(mode="before")(filled_default)
 
     @property
     def limits(self) -> Bounds:
@@ -206,14 +208,6 @@ class PublicTable(Table):
     modules: dict[str, PublicModule]
 
 
-class VocabularyTable(Table):
-    """The whole of vocabulary.toml."""
-
-    inner = {"records": Record}
-
-    records: dict[str, Record]
-
-
 class ErrorTable(Table):
     """One exception class."""
 
@@ -289,15 +283,6 @@ class MessageTable(Table):
     doc: Doc
     since: Version
     fields: Annotated[dict[str, MessageField], Field(min_length=1)]
-
-
-class HeaderField(Table):
-    """A header field that is treated unlike the others."""
-
-    kind: Literal["sensitive", "body"]
-    rfc: str = ""
-    doc: Doc
-    since: Version
 
 
 class Variable(Table):
@@ -378,8 +363,6 @@ class Call(Table):
     method: Annotated[str, Field(pattern=r"^[A-Z]+$")] | None = None
     via: Via
     body: Literal["none", "optional"]
-    safe: bool
-    idempotent: bool
     doc: Doc
     since: Version
     peers: Peers = {}

@@ -87,6 +87,27 @@ def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
     return lines[:-1]
 
 
+def constants_module(source: str, doc: str, names: Iterable[str], lines: Iterable[str]) -> str:
+    """A module that has nothing but constants."""
+    return "\n".join(
+        [
+            header(source).rstrip(),
+            f'"""{doc}"""',
+            "",
+            "from __future__ import annotations",
+            "",
+            "from typing import Final",
+            "",
+            "__all__ = [",
+            *indented(f'"{name}",' for name in sorted(names)),
+            "]",
+            "",
+            *lines,
+            "",
+        ]
+    )
+
+
 def formatted(text: str, path: str) -> str:
     """The text as ruff formats it; `path` tells Python from a stub."""
     if not path.endswith((".py", ".pyi")):

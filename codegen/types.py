@@ -17,19 +17,6 @@ from codegen.diagnostics import did_you_mean
 Number: TypeAlias = int | float
 Bounds: TypeAlias = Mapping[str, Number]
 
-PHASES: Final = (
-    "build",
-    "pool",
-    "dns",
-    "connect",
-    "tls",
-    "write",
-    "read",
-    "decode",
-    "redirect",
-    "total",
-)
-RETRYABLE: Final = ("never", "if_unsent", "if_idempotent", "always")
 NONE: Final = "none"
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
+from hyperhttp._base._generated.bounds import ERROR_BODY_BYTES_MAX
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
     ClientClosed,
@@ -75,10 +76,9 @@ if TYPE_CHECKING:
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
 
-# A smaller error response is read before it is returned, so that the error of `raise_for_status`
-# can show its body.
 ERROR_STATUS: Final = 400
-ERROR_BODY_BYTES: Final = 1 << 16
+NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
+"""Options of the client that have no effect beside `transport=`."""
 
 
 @final
@@ -123,6 +123,8 @@ class Client(RequestBuilder):
             middleware=() if middleware is UNSET else middleware_of(middleware),
         )
         self._transport = None if transport is UNSET else transport_of(transport)
+        if self._transport is not None:
+            _check_beside_transport(config, ssl_context)
         self._proxies = _proxies_of(proxy, config, self._transport)
         self._pool: Pool | None = None
         self._is_closed = False
@@ -291,13 +293,13 @@ class Client(RequestBuilder):
         replay: Replay | None = None
         try:
             self._prepare(request)
-            path = None if pool.routing is None else pool.routing.path(request.url)
-            key = request.url.origin if path is None else path.key
+            route = None if pool.routing is None else pool.routing.route(request.url)
+            key = request.url.origin if route is None else route.key
             while True:
                 fresh = replay is not None and replay.needs_new
                 connection = None if fresh else pool.take(key)
                 if connection is None:
-                    with pool.call(request, deadline, fresh=fresh, path=path) as call:
+                    with pool.call(request, deadline, fresh=fresh, proxy_route=route) as call:
                         await call.future
                     exchange = call.exchange
                 else:
@@ -305,7 +307,7 @@ class Client(RequestBuilder):
                 try:
                     head = await exchange.wait_head()
                     if head.status_code >= ERROR_STATUS:
-                        await exchange.settle(ERROR_BODY_BYTES)
+                        await exchange.settle(ERROR_BODY_BYTES_MAX)
                 except TransportError as error:
                     replay = replay or Replay()
                     if not replay.allows(request, error, exchange):
@@ -389,6 +391,23 @@ class Client(RequestBuilder):
 def _add_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
     elapsed = pool.loop.time() - deadline.started
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
+
+
+def _check_beside_transport(config: ClientConfig, ssl_context: ssl.SSLContext | None) -> None:
+    """Raise ConfigError for an option of the network that was given beside `transport=`.
+
+    Those of a configuration may stay: it serves other clients too.
+    """
+    given = config.sources.values()
+    names = [name for name in NETWORK_OPTIONS if f"the client's {name}" in given]
+    if ssl_context is not None:
+        names.append("verify")
+    if names:
+        raise ConfigError(
+            option=names[0],
+            given=f"{names[0]} beside transport",
+            allowed="one of the two: a transport opens no sockets",
+        )
 
 
 def _proxies_of(

@@ -7,7 +7,6 @@ code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from codegen.emit.signatures import (
     client_parameters,
@@ -25,7 +24,7 @@ from codegen.types import quoted
 def emit(spec: Spec) -> str:
     """The module, unformatted."""
     annotations = [*client_parameters(spec), *live_arguments(spec).values()]
-    runtime_config = {spec.root_config, *_shorthands(spec).values()}
+    runtime_config = {*_shorthands(spec).values()}
     typing_only = input_modules(spec, annotations)
     typing_only.get("hyperhttp._base._generated.config", set()).difference_update(runtime_config)
     lines = [
@@ -45,10 +44,7 @@ def emit(spec: Spec) -> str:
         *_client(spec),
         "",
         "",
-        *_tables(spec),
-        "",
-        "",
-        *_merging(spec),
+        *_table(spec),
         *_guards(spec),
     ]
     return "\n".join(lines) + "\n"
@@ -75,20 +71,20 @@ def _runtime_imports(
 ) -> Mapping[str, set[str]]:
     names = {
         "abc": {"abstractmethod"},
-        "collections.abc": {"Mapping"},
-        "functools": {"cache"},
-        "itertools": {"zip_longest"},
-        "typing": {"TYPE_CHECKING", "Final", "cast"},
+        "typing": {"TYPE_CHECKING", "Final"},
         "hyperhttp._client._generated.calls": {"Calls"},
-        "hyperhttp._base.checked": {"checked", "cut"},
-        "hyperhttp._base._generated.config": {*config, "MASK", "changed", "told"},
-        "hyperhttp._base._generated.errors": {"ConfigError"},
+        "hyperhttp._client.option_merging": {"OptionTable", "merge"},
+        "hyperhttp._base.checked": {"checked"},
+        "hyperhttp._base._generated.config": config,
         "hyperhttp._base.unset": {"UNSET", "Unset"},
     }
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")
-    if any(option.live is not None for option in spec.options_at("client").values()):
+    lives = [option.live for option in spec.options_at("client").values() if option.live]
+    if lives:
         names["typing"].add("TypeGuard")
+    if not all(live.function for live in lives):
+        names["hyperhttp._client.option_merging"].add("is_instance_by_name")
     return names
 
 
@@ -156,7 +152,7 @@ def _init_body(spec: Spec) -> list[str]:
         *indented(items),
         "}",
         "given = {name: value for name, value in options.items() if value is not UNSET}",
-        f"self._setup(_merged(config, given), {passed})",
+        f"self._setup(merge(config, given, _OPTIONS), {passed})",
     ]
 
 
@@ -174,29 +170,26 @@ def _live_lines(name: str, option: CallOption) -> list[str]:
 def _guards(spec: Spec) -> list[str]:
     lines: list[str] = []
     for option in spec.options_at("client").values():
-        if option.live is None:
+        live = option.live
+        if live is None:
             continue
-        where, what = spec.calls.objects[option.live.object].module, option.live.object
+        where, what = spec.calls.objects[live.object].module, live.object
         lines += [
             "",
             "",
-            f"def _is_{option.live.name}(value: object) -> TypeGuard[{what}]:",
-            *indented(
-                ["return callable(value)"] if option.live.function else _told_by_class(where, what)
-            ),
+            f"def _is_{live.name}(value: object) -> TypeGuard[{what}]:",
+            f"    return {_test(live.function, where, what)}",
         ]
     return lines
 
 
-def _told_by_class(where: str, what: str) -> list[str]:
-    return [
-        f"# By name: only the layer that owns {where} imports it.",
-        "names = {(kind.__module__, kind.__name__) for kind in type(value).__mro__}",
-        f"return ({quoted(where)}, {quoted(what)}) in names",
-    ]
+def _test(is_function: bool, where: str, what: str) -> str:
+    if is_function:
+        return "callable(value)"
+    return f"is_instance_by_name(value, {quoted(where)}, {quoted(what)})"
 
 
-def _tables(spec: Spec) -> list[str]:
+def _table(spec: Spec) -> list[str]:
     paths: list[str] = []
     parts: list[str] = []
     allowed: list[str] = []
@@ -208,72 +201,15 @@ def _tables(spec: Spec) -> list[str]:
                 parts.append(f"{quoted(name)}: ({', '.join(map(quoted, option.parts))},),")
             allowed.append(f"{quoted(name)}: {quoted(option_allowed(spec, option))},")
     return [
-        "# The group of the configuration that an option belongs to, and its name there.",
-        "_PATHS: Final[Mapping[str, tuple[str, str]]] = {",
-        *indented(paths),
-        "}",
-        "# Options for which a tuple may be given, and the fields that its parts go to.",
-        "_PARTS: Final[Mapping[str, tuple[str, ...]]] = {",
-        *indented(parts),
-        "}",
-        "_ALLOWED: Final[Mapping[str, str]] = {",
-        *indented(allowed),
-        "}",
+        "_OPTIONS: Final = OptionTable(",
+        "    paths={",
+        *indented(paths, 2),
+        "    },",
+        "    parts={",
+        *indented(parts, 2),
+        "    },",
+        "    allowed={",
+        *indented(allowed, 2),
+        "    },",
+        ")",
     ]
-
-
-def _merging(spec: Spec) -> list[str]:
-    return _MERGING.replace("ROOT", spec.root_config).strip("\n").splitlines()
-
-
-_MERGING: Final = '''
-@cache
-def _default_config() -> ROOT:
-    return ROOT()
-
-
-def _merged(config: object, given: Mapping[str, object]) -> ROOT:
-    """The configuration with some options changed; it is validated, and made anew only then."""
-    if config is UNSET:
-        config = _default_config()
-    elif not isinstance(config, ROOT):
-        raise ConfigError(option="config", given=cut(config), allowed="ROOT(...)")
-    if not given:
-        return config
-    top: dict[str, object] = {}
-    groups: dict[str, dict[str, object]] = {}
-    for option, value in given.items():
-        group, name = _PATHS[option]
-        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
-        (groups.setdefault(group, {}) if group else top).update(fields)
-    group = ""
-    try:
-        for group, changes in groups.items():
-            top[group] = changed(getattr(config, group), changes)
-        group = ""
-        merged = changed(config, top)
-    except ConfigError as error:
-        raise _as_option(error, group) from None
-    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
-    return told(merged, {**config.sources, **own})
-
-
-def _taken_apart(option: str, value: object) -> dict[str, object]:
-    """What each part goes to; a part that is not given is None."""
-    fields = _PARTS[option]
-    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-    if not 1 <= len(parts) <= len(fields):
-        given = f"a tuple of {len(parts)}"
-        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
-    return dict(zip_longest(fields, parts))
-
-
-def _as_option(error: ConfigError, group: str) -> ConfigError:
-    """The same error, told of the keyword of the client instead of the field of the model."""
-    for option, path in _PATHS.items():
-        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
-            # A part may be a secret, and parts may have been mistaken for each other.
-            given = MASK if option in _PARTS else error.given
-            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
-    return error
-'''

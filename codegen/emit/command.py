@@ -13,8 +13,14 @@ from typing import Final
 from codegen.emit.config import default_text
 from codegen.ir import Spec
 from codegen.tables import ConfigModel, OptionField
-from codegen.text import header, indented
+from codegen.text import header, imports, indented
 from codegen.types import quoted
+
+IMPORTS: Final[Mapping[str, set[str]]] = {
+    "collections.abc": {"Mapping"},
+    "typing": {"Final"},
+    "hyperhttp._cli.command_option": {"CommandOption"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,14 @@ def emit(spec: Spec) -> str:
     """The module, unformatted."""
     lines = [
         header("spec/config.toml").rstrip(),
-        *HEAD.strip("\n").splitlines(),
+        '"""The options of the configuration as the command line takes them."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *imports(IMPORTS),
+        "",
+        '__all__ = ["COMMAND_GROUPS", "COMMAND_OPTIONS"]',
+        "",
         "COMMAND_GROUPS: Final[Mapping[str, str]] = {",
         *indented(f"{quoted(name)}: {quoted(model.doc)}," for name, model in spec.config.items()),
         "}",
@@ -183,38 +196,3 @@ def _entry(option: CommandOption) -> list[str]:
 
 def _tuple(texts: tuple[str, ...]) -> str:
     return f"({', '.join(map(quoted, texts))}{',' if len(texts) == 1 else ''})"
-
-
-HEAD: Final = '''
-"""The options of the configuration as the command line takes them."""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Final, NamedTuple
-
-__all__ = ["COMMAND_GROUPS", "COMMAND_OPTIONS", "CommandOption"]
-
-
-class CommandOption(NamedTuple):
-    """One option of the configuration, or one that stands for several."""
-
-    names: tuple[str, ...]
-    """Its name in the environment, without prefix; several for one that sets them all."""
-    flags: tuple[str, ...]
-    """What may be written with a value after it."""
-    switches: tuple[tuple[str, str], ...]
-    """What may be written alone, each with the value that it stands for."""
-    metavar: str
-    """What the value is, in one word."""
-    default: str
-    """What it is when nothing is given."""
-    allowed: str
-    """What may be given, in words."""
-    group: str
-    """What it belongs to, one of `COMMAND_GROUPS`."""
-    doc: str
-    """What it does."""
-
-
-'''

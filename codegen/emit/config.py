@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from codegen.emit import environment
-from codegen.emit.checks import CHECK_IMPORTS, CHECKS
 from codegen.ir import Spec
 from codegen.tables import ConfigModel, Default, OptionField, Scalar
 from codegen.text import docstring, example_block, header, imports, indented
 from codegen.types import WORD_IMPORTS, WORDS, Atom, Word, quoted
 
 MODULE: Final = "hyperhttp.config"
+# The hand-written checks of single values.
+VALUES: Final = "hyperhttp._base.option_values"
 
 
 def emit(spec: Spec) -> str:
@@ -27,28 +28,23 @@ def emit(spec: Spec) -> str:
         "",
         "from __future__ import annotations",
         "",
-        "import os",
         *imports(_imports(spec)),
         "",
         "__all__ = [",
         *indented(f"{quoted(name)}," for name in sorted(spec.config)),
         "]",
         "",
-        *_checks(spec),
         *_aliases(spec),
-        *_MACHINERY.strip("\n").splitlines(),
     ]
-    switches = spec.switches()
+    lines += environment.table(spec)
     for name, model in spec.config.items():
-        is_root = name == spec.root_config
-        lines += ["", "", *_model(name, model, switch=switches.get(name, ""), is_root=is_root)]
-    lines += ["", "", *environment.functions(spec)]
+        lines += ["", "", *_model(spec, name, model)]
     names = ", ".join(spec.config)
     lines += [
         "",
         "",
         "# Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while",
-        "# the classes are made, so it is said only now.",
+        "# the classes are created, so it is set only now.",
         f"for _model in ({names}):",
         f"    _model.__module__ = {quoted(MODULE)}",
     ]
@@ -113,32 +109,43 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
 
 def _imports(spec: Spec) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
-        "collections.abc": {"Callable", "Mapping"},
-        "typing": {"Annotated", "ClassVar", "Final", "Self", "TypeAlias", "TypeVar", "cast"},
-        "pydantic": {"BaseModel", "ConfigDict", "Field", "ValidationError"},
-        "hyperhttp._base.checked": {"cut", "unknown_option"},
-        "hyperhttp._base._generated.errors": {"ConfigError"},
+        "collections.abc": {"Mapping"},
+        "typing": {"Annotated", "ClassVar", "Final", "TypeAlias"},
+        "pydantic": {"Field"},
+        "hyperhttp._base.config_sources": {"ConfigRoot", "EnvNames"},
     }
     for word in _used(spec).values():
         if word.python in WORD_IMPORTS:
             names.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
         if word.checked_by:
-            names["pydantic"].add(CHECKS[word.checked_by][0])
-            for module, name in CHECK_IMPORTS.get(word.checked_by, {}).items():
-                names.setdefault(module, set()).add(name)
+            names["pydantic"].add(_validator(word))
+            names.setdefault(VALUES, set()).add(f"check_{word.checked_by}")
     fields = [field for model in spec.config.values() for field in model.fields.values()]
     if any(field.parsed.literals for field in fields):
         names["typing"].add("Literal")
     if any(field.parsed.is_set for field in fields):
         names["collections.abc"].add("Set as AbstractSet")
         names["pydantic"].add("PlainSerializer")
-    if spec.switches():
-        names["functools"] = {"cache"}
+    bases = {_base(spec, name) for name in spec.config} - {"ConfigRoot"}
+    names["hyperhttp._base.config_model"] = bases
     if any(model.group for model in spec.config.values()):
-        names.setdefault("functools", set()).add("lru_cache")
-        names["hyperhttp._base.checked"].add("checked")
+        names["hyperhttp._base.checked"] = {"checked"}
         names["hyperhttp._base.unset"] = {"UNSET", "Unset"}
     return names
+
+
+def _base(spec: Spec, name: str) -> str:
+    """The hand-written base class of a model."""
+    if name == spec.root_config:
+        return "ConfigRoot"
+    if spec.config[name].group:
+        return "NumberModel"
+    return "SwitchModel" if name in spec.switches() else "ConfigModel"
+
+
+def _validator(word: Word) -> str:
+    """A check is of text; it comes first if pydantic creates a value of another type."""
+    return "AfterValidator" if word.python == "str" else "BeforeValidator"
 
 
 def _used(spec: Spec) -> dict[str, Word]:
@@ -168,14 +175,9 @@ def _aliases(spec: Spec) -> list[str]:
             facts.append(f"pattern=r{quoted(word.pattern).replace(chr(92) * 2, chr(92))}")
         parts = [word.python, *([f"Field({', '.join(facts)})"] if facts else [])]
         if word.checked_by:
-            parts.append(f"{CHECKS[word.checked_by][0]}(_{word.checked_by})")
+            parts.append(f"{_validator(word)}(check_{word.checked_by})")
         lines.append(f"{_alias_name(name)}: TypeAlias = Annotated[{', '.join(parts)}]")
     return [*lines, "", ""]
-
-
-def _checks(spec: Spec) -> list[str]:
-    used = sorted({word.checked_by for word in _used(spec).values() if word.checked_by})
-    return [line for name in used for line in (*CHECKS[name][1].strip("\n").splitlines(), "", "")]
 
 
 def _annotation(field: OptionField) -> str:
@@ -204,7 +206,7 @@ def _atom(atom: Atom) -> str:
     return _alias_name(atom.value)
 
 
-def _model(name: str, model: ConfigModel, *, switch: str, is_root: bool) -> list[str]:
+def _model(spec: Spec, name: str, model: ConfigModel) -> list[str]:
     body = [
         *docstring(class_doc(model), 1),
         "",
@@ -212,19 +214,25 @@ def _model(name: str, model: ConfigModel, *, switch: str, is_root: bool) -> list
         *indented(f"{quoted(n)}: {quoted(field.allowed)}," for n, field in model.fields.items()),
         "}",
         *_rules(model),
+        *_shorthand(spec, name, model),
     ]
     for field_name, field in model.fields.items():
         body += ["", *_field(field_name, field)]
     if model.group:
-        body += ["", *_init(model), "", *_of(name, model)]
-    if switch:
-        body += ["", *_of_switch(name, switch)]
-    if is_root:
-        body += ["", *environment.method()]
-    lines = [f"class {name}(_Model, frozen=True):", *indented(body)]
-    if switch:
-        lines += ["", "", *_usual(name)]
-    return [*lines, "", "", *_cached(name, model)] if model.group else lines
+        body += ["", *_init(model)]
+    return [f"class {name}({_base(spec, name)}, frozen=True):", *indented(body)]
+
+
+def _shorthand(spec: Spec, name: str, model: ConfigModel) -> list[str]:
+    """The class variables that the base class of a model needs besides the fields."""
+    switch = spec.switches().get(name, "")
+    option = name.lower() if model.group else switch
+    lines = [f"_option: ClassVar[str] = {quoted(option)}"] if option else []
+    if model.group:
+        lines.append(f"_shorthand: ClassVar[str] = {quoted(shorthand_allowed(name, model))}")
+    if name == spec.root_config:
+        lines.append("_env_names: ClassVar[EnvNames] = _ENV_NAMES")
+    return lines
 
 
 def _rules(model: ConfigModel) -> list[str]:
@@ -281,148 +289,6 @@ def _init(model: ConfigModel) -> list[str]:
     ]
 
 
-def _of(name: str, model: ConfigModel) -> list[str]:
-    kind = model.group_field.parsed.annotation(_plain, name)
-    allowed = shorthand_allowed(name, model)
-    option = name.lower()
-    return [
-        "@classmethod",
-        f"def of(cls, given: {kind}) -> {name}:",
-        *indented(
-            docstring(
-                [f"The {name} that is meant: itself, or one value for {_listed(model.group)}."], 2
-            )
-        ),
-        f"    if isinstance(given, {name}):",
-        "        return given",
-        "    if given is None or type(given) is float or type(given) is int:",
-        "        try:",
-        f"            return _{option}_of(given)",
-        "        except ConfigError:",
-        "            pass",
-        f"    raise ConfigError(option={quoted(option)}, given=cut(given), allowed={quoted(allowed)})",
-    ]
-
-
-def _of_switch(name: str, option: str) -> list[str]:
-    given = f"bool | {name} | None"
-    return [
-        "@classmethod",
-        f"def of(cls, given: {given}) -> {name} | None:",
-        *indented(
-            docstring(
-                [f"The {name} that is meant: itself, the usual one for True, None for False."], 2
-            )
-        ),
-        "    value: object = given",
-        "    if value is None or value is False:",
-        "        return None",
-        f"    if isinstance(value, {name}):",
-        "        return value",
-        "    if value is True:",
-        f"        return _usual_{name.lower()}()",
-        f"    allowed = {quoted(f'True, False, {name}(...) or None')}",
-        f"    raise ConfigError(option={quoted(option)}, given=cut(value), allowed=allowed)",
-    ]
-
-
-def _usual(name: str) -> list[str]:
-    return ["@cache", f"def _usual_{name.lower()}() -> {name}:", f"    return {name}()"]
-
-
-def _cached(name: str, model: ConfigModel) -> list[str]:
-    kind = model.group_field.parsed.python
-    return [
-        "# A number is the usual way to give one, often the same for each request.",
-        "@lru_cache(maxsize=128)",
-        f"def _{name.lower()}_of(given: {kind}) -> {name}:",
-        f"    return {name}(given)",
-    ]
-
-
 def _listed(names: tuple[str, ...]) -> str:
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
-
-
-_MACHINERY: Final = '''
-MASK: Final = "**********"
-
-
-class _Model(BaseModel, frozen=True):
-    """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
-
-    # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
-    # said in the class line of each model, where type checkers look for it. What was given may hold
-    # a secret, which pydantic's own errors would show.
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", defer_build=True, hide_input_in_errors=True
-    )
-
-    _allowed: ClassVar[Mapping[str, str]] = {}
-    _secrets: ClassVar[frozenset[str]] = frozenset()
-    # Pairs of fields that make sense only together, and of such as contradict each other.
-    _needs: ClassVar[tuple[tuple[str, str], ...]] = ()
-    _excludes: ClassVar[tuple[tuple[str, str], ...]] = ()
-
-    def __init__(self, /, **given: object) -> None:
-        try:
-            super().__init__(**given)
-        except ValidationError as error:
-            raise self._refusal(error, given) from None
-        for option, other in self._needs:
-            if self._is_set(option) and not self._is_set(other):
-                raise self._contradiction(option, f"without {other}")
-        for option, other in self._excludes:
-            if self._is_set(option) and self._is_set(other):
-                raise self._contradiction(option, f"together with {other}")
-
-    def _is_set(self, option: str) -> bool:
-        value: object = getattr(self, option)
-        default: object = type(self).model_fields[option].default
-        return value != default
-
-    def _contradiction(self, option: str, why: str) -> ConfigError:
-        value: object = getattr(self, option)
-        plain = str(value) if hasattr(value, "__fspath__") else value
-        given = f"{MASK if option in self._secrets else cut(plain)} {why}"
-        return ConfigError(option=option, given=given, allowed=self._allowed[option])
-
-    @classmethod
-    def _refusal(cls, error: ValidationError, whole: Mapping[str, object]) -> ConfigError:
-        details = error.errors(include_url=False)[0]
-        option = str(details["loc"][0])
-        if option not in cls._allowed:
-            return unknown_option(option, cls._allowed)
-        inner = details.get("ctx", {}).get("error")
-        if isinstance(inner, ConfigError):  # from a model inside this one
-            return type(inner)(
-                option=f"{option}.{inner.option}",
-                given=inner.given,
-                allowed=inner.allowed,
-                suggestion=inner.suggestion,
-            )
-        given = MASK if option in cls._secrets else cut(whole.get(option, details["input"]))
-        return ConfigError(option=option, given=given, allowed=cls._allowed[option])
-
-
-M = TypeVar("M", bound=_Model)
-
-
-def built(kind: type[M], given: Mapping[str, object]) -> M:
-    """A model of what is only known at run time to fit it."""
-    return kind(**given)
-
-
-def changed(model: M, changes: Mapping[str, object]) -> M:
-    """A validated copy of a model with some fields changed."""
-    fields = {name: getattr(model, name) for name in type(model).model_fields}
-    return built(type(model), {**fields, **changes})
-
-
-def told(model: M, sources: Mapping[str, str]) -> M:
-    """The model, which knows from now on where its options come from; it is equal to what it was."""
-    # Beside the fields, as functools.cached_property has its values: no part of what it says.
-    object.__setattr__(model, "_sources", sources)
-    return model
-'''

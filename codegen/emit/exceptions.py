@@ -14,7 +14,7 @@ from codegen.ir import Spec
 from codegen.messages import method_body, parse_message
 from codegen.tables import ErrorTable, Fact, Record, is_foreign
 from codegen.text import docstring, example_block, header, imports, indented
-from codegen.types import PHASES, RETRYABLE, WORD_IMPORTS, quoted
+from codegen.types import WORD_IMPORTS, quoted
 
 MODULE: Final = "hyperhttp.exceptions"
 # Where the emitted modules lie.
@@ -51,9 +51,10 @@ def emit(spec: Spec) -> str:
         "if TYPE_CHECKING:",
         *indented(_type_imports(spec, names)),
         "",
-        *_all([*names, "ERROR_NAMES", *spec.records, "Phase", "Retryable"]),
+        *_all([*names, "ERROR_NAMES", *spec.vocabulary.records, "Phase", "Retryable"]),
         "",
-        *vocabulary(),
+        *vocabulary(spec),
+        *_advice(spec),
         "ERROR_NAMES: Final[frozenset[str]] = frozenset((",
         *indented(f"{quoted(name)}," for name in sorted(spec.errors)),
         "))",
@@ -61,7 +62,7 @@ def emit(spec: Spec) -> str:
     ]
     for name in names:
         lines += ["", *_class(spec, name, spec.errors[name])]
-    for name, record in spec.records.items():
+    for name, record in spec.vocabulary.records.items():
         lines += ["", "", *_record(name, record)]
     return "\n".join(lines) + "\n"
 
@@ -112,13 +113,22 @@ def _record(name: str, record: Record) -> list[str]:
     ]
 
 
-def vocabulary() -> list[str]:
+def vocabulary(spec: Spec) -> list[str]:
     """The two closed sets of words that errors carry."""
     return [
-        f"Phase: TypeAlias = Literal[{', '.join(map(quoted, PHASES))}]",
+        f"Phase: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.phases))}]",
         '"""Where in a request an error arose."""',
-        f"Retryable: TypeAlias = Literal[{', '.join(map(quoted, RETRYABLE))}]",
+        f"Retryable: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.retryable))}]",
         '"""When sending the same request again is safe."""',
+    ]
+
+
+def _advice(spec: Spec) -> list[str]:
+    words = spec.vocabulary.retryable.items()
+    return [
+        "_ADVICE: Final[Mapping[Retryable, str]] = {",
+        *indented(f"{quoted(name)}: {quoted(word.advice)}," for name, word in words),
+        "}",
     ]
 
 
@@ -219,7 +229,11 @@ def _default(fact: Fact) -> str:
 
 
 def _type_imports(spec: Spec, names: Iterable[str]) -> list[str]:
-    facts = {"typing": {"Self"}, "hyperhttp._base.facts": {"RequestFacts", "URLFacts"}}
+    facts = {
+        "collections.abc": {"Mapping"},
+        "typing": {"Self"},
+        "hyperhttp._base.facts": {"RequestFacts", "URLFacts"},
+    }
     return imports({**facts, **_fact_imports(spec, names)})
 
 
@@ -277,7 +291,7 @@ def explain(self) -> str:
     Example:
         print(error.explain())
     """
-    return explanation(self, self.hint, self.retryable, self.attempts)
+    return explanation(self, self.hint, _ADVICE[self.retryable], self.attempts)
 
 def __str__(self) -> str:
     return text_or_hint(self, self._text, self.hint)

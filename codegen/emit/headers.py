@@ -1,43 +1,52 @@
-"""`hyperhttp/_base/_generated/headers.py`: the header fields that are treated unlike the others, in sets.
+"""`headers.py` and `methods.py` of `hyperhttp/_base/_generated`: sets of header and method names.
 
-Names are in lower case, as they are looked up. It imports nothing that costs time, since whoever
-imports Headers imports it.
+Header names are in lower case, as the code looks them up. Neither module imports anything that costs
+time, because `Headers` and `Request` import them.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
 from codegen.ir import Spec
-from codegen.text import header, indented
+from codegen.text import constants_module, indented
 from codegen.types import quoted
 
 
 def emit(spec: Spec) -> str:
-    """The module, unformatted."""
+    """The module of the header kinds, unformatted."""
+    names = [name for kind in spec.headers.kinds.values() for name in kind.sets]
+    doc = "The names of headers with special treatment, by kind."
+    return constants_module("spec/headers.toml", doc, names, _kinds(spec))
+
+
+def emit_methods(spec: Spec) -> str:
+    """The module of the method properties, unformatted."""
     lines = [
-        header("spec/headers.toml").rstrip(),
-        '"""The header fields that are treated unlike the others; names in lower case."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "from typing import Final",
-        "",
-        '__all__ = ["BODY_FIELDS", "SENSITIVE"]',
-        "",
-        *_names(spec, "SENSITIVE", "sensitive"),
-        '"""Their values are secrets: nothing shows them, and they go to no other origin."""',
-        "",
-        *_names(spec, "BODY_FIELDS", "body"),
-        '"""They speak of the body, and go when it goes."""',
+        *_set("ANNOUNCING_METHODS", "str", spec.methods(announces_body=True)),
+        '"""They announce an empty body with `Content-Length: 0` (RFC 9110 8.6)."""',
+        *_set("IDEMPOTENT_METHODS", "str", spec.methods(idempotent=True)),
+        '"""Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""',
+        *_set("METHODS", "str", spec.methods()),
+        '"""The registered methods; they are sent in upper case, however they are given."""',
     ]
-    return "\n".join(lines) + "\n"
+    doc = "Request methods by property."
+    names = ["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS", "METHODS"]
+    return constants_module("spec/vocabulary.toml", doc, names, lines)
 
 
-def _names(spec: Spec, constant: str, kind: Literal["sensitive", "body"]) -> list[str]:
-    names = sorted(name.lower() for name, field in spec.headers.items() if field.kind == kind)
+def _kinds(spec: Spec) -> Iterator[str]:
+    for name, kind in spec.headers.kinds.items():
+        names = sorted(each.lower() for each in spec.headers_of(name))
+        for constant, python in kind.sets.items():
+            yield from _set(constant, python, names)
+            yield f'"""{kind.title}."""'
+
+
+def _set(constant: str, python: str, names: Iterable[str]) -> list[str]:
+    prefix = "b" if python == "bytes" else ""
     return [
-        f"{constant}: Final[frozenset[str]] = frozenset((",
-        *indented(f"{quoted(name)}," for name in names),
+        f"{constant}: Final[frozenset[{python}]] = frozenset((",
+        *indented(f"{prefix}{quoted(name)}," for name in names),
         "))",
     ]

@@ -1,4 +1,4 @@
-"""JSON Schemas: of the six spec files, for editors, and of the configuration, for its users.
+"""JSON Schemas: of the spec files, for editors, and of the configuration, for its users.
 
 The first come from the models in `codegen.ir`. The second is what pydantic would make of the
 generated ClientConfig, made here without importing it; a test holds the two equal.
@@ -15,6 +15,7 @@ from codegen.ir import FILES, Spec
 from codegen.tables import ConfigModel, OptionField
 from codegen.text import docstring_text, header
 from codegen.types import WORDS, Atom, Number
+from codegen.words import WORD_KEY, Words
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -26,10 +27,10 @@ EDGES: Final[Mapping[str, str]] = {
 }
 
 
-def emit_spec_file(name: str) -> str:
-    """The schema of one spec file."""
+def emit_spec_file(name: str, words: Words) -> str:
+    """The schema of one spec file, which lists the declared words where one is expected."""
     schema: Json = FILES[name].model_json_schema()
-    plain = _without_null(schema)
+    plain = _without_null(schema, words)
     assert isinstance(plain, dict)
     return _text({"$schema": DRAFT, "$comment": _comment("codegen/ir.py"), **plain})
 
@@ -101,13 +102,15 @@ def _title(name: str) -> str:
     return name.replace("_", " ").title()
 
 
-def _without_null(schema: Json) -> Json:
+def _without_null(schema: Json, words: Words) -> Json:
     """TOML has no null: a key is given, or it is not."""
     if isinstance(schema, list):
-        return [_without_null(each) for each in schema if each != {"type": "null"}]
+        return [_without_null(each, words) for each in schema if each != {"type": "null"}]
     if not isinstance(schema, dict):
         return schema
-    kept = {k: _without_null(v) for k, v in schema.items() if (k, v) != ("default", None)}
+    kept = {k: _without_null(v, words) for k, v in schema.items() if (k, v) != ("default", None)}
+    if WORD_KEY in kept:
+        kept["enum"] = [*words[str(kept.pop(WORD_KEY))]]
     kinds = kept.get("anyOf")
     if isinstance(kinds, list) and len(kinds) == 1 and isinstance(kinds[0], dict):
         del kept["anyOf"]

@@ -62,7 +62,7 @@ WAYS: Final[Mapping[Via, Way]] = {
     ),
 }
 URL_DOC: Final = "Where to; a relative one is joined to `base_url`."
-METHOD_DOC: Final = "The method; case matters."
+METHOD_DOC: Final = "The method; registered ones such as `get` are sent in upper case."
 
 
 def option_python(spec: Spec, option: CallOption) -> str:

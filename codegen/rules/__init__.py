@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.diagnostics import Problem
 from codegen.ir import Spec
-from codegen.rules import calls, config, environment, errors, headers, names
+from codegen.rules import bounds, calls, config, environment, errors, headers, names
 from codegen.rules.tables import Rule
 
 __all__ = ["check"]
@@ -32,6 +32,9 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         names.flags_are_unique,
         headers.names_are_tokens,
         headers.names_are_unique,
+        headers.kinds_are_used,
+        bounds.names_end_with_their_unit,
+        bounds.values_are_positive,
         names.type_names_exist,
         errors.bases_exist,
     ),
@@ -55,6 +58,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         errors.facts_fit,
         errors.messages_name_facts,
         errors.context_names_facts,
+        errors.maps_name_exceptions,
         errors.scenarios_raise_their_error,
         environment.options_exist,
         calls.option_types_exist,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import importlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -118,6 +118,14 @@ def scenarios_raise_their_error(spec: Spec) -> Iterator[Problem]:
             yield Problem(ERRORS, name, 'scenario: it has no "print(error)"')
 
 
+def maps_name_exceptions(spec: Spec) -> Iterator[Problem]:
+    """`maps` names exceptions of the standard library or of a dependency, as `module:Name`."""
+    for name, error in spec.errors.items():
+        for foreign in error.maps:
+            if not _is_exception(foreign):
+                yield Problem(ERRORS, name, f'maps: "{foreign}" is not an exception')
+
+
 def context_names_facts(spec: Spec) -> Iterator[Problem]:
     """`context` takes its values from facts."""
     for name, error in spec.errors.items():
@@ -137,9 +145,16 @@ def _may_be_none(name: str, facts: Mapping[str, Fact]) -> bool:
 
 
 def _is_builtin_exception(base: str) -> bool:
-    module, _, name = base.partition(":")
-    found = getattr(builtins, name, None)
-    return module == "builtins" and isinstance(found, type) and issubclass(found, Exception)
+    return base.startswith("builtins:") and _is_exception(base)
+
+
+def _is_exception(foreign: str) -> bool:
+    module, _, name = foreign.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), name, None)
+    except (ImportError, ValueError):
+        return False
+    return isinstance(found, type) and issubclass(found, Exception)
 
 
 def _linear(name: str, errors: Mapping[str, ErrorTable]) -> list[str]:

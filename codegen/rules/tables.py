@@ -10,12 +10,13 @@ from codegen.ir import Spec
 from codegen.tables import OptionField
 from codegen.types import Type
 
-CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, CALLS = (
+CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS = (
     "spec/config.toml",
     "spec/errors.toml",
     "spec/response.toml",
     "spec/headers.toml",
     "spec/environment.toml",
+    "spec/bounds.toml",
     "spec/calls.toml",
 )
 Rule: TypeAlias = Callable[[Spec], Iterator[Problem]]

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from hyperhttp._base._generated.bounds import GIVEN_CHARS_MAX
 from hyperhttp._base._generated.errors import UnknownOption
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["checked", "cut", "nearest", "unknown_option"]
 
 C = TypeVar("C", bound=Callable[..., object])
-SHOWN = 80
 
 
 def checked(call: C) -> C:
@@ -77,7 +77,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def cut(value: object) -> str:
     """Return the repr of a value, shortened to fit on one line."""
     shown = repr(value)
-    return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 3]}..."
+    return shown if len(shown) <= GIVEN_CHARS_MAX else f"{shown[: GIVEN_CHARS_MAX - 3]}..."
 
 
 def _listed(names: list[str]) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from hyperhttp._base.printable import printable
 
 __all__ = ["explanation", "rebuilt", "text_or_hint"]
 
 E = TypeVar("E", bound=Exception)
-
-_RETRY_ADVICE: Final[Mapping[str, str]] = {
-    "never": "would fail in the same way",
-    "if_unsent": "is safe if nothing of the request had gone out",
-    "if_idempotent": "is safe if doing it twice does what doing it once does",
-    "always": "is safe",
-}
 
 
 class _Attempt(Protocol):
@@ -33,21 +28,24 @@ class _Attempt(Protocol):
 
 
 def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
-    """The message of an error; its class and hint if an attribute is missing or of a wrong type."""
+    """The message of an error, on one line, whatever a server put into its attributes.
+
+    Its class and hint if an attribute is missing or of a wrong type.
+    """
     name = type(error).__name__
     try:
-        return text() or name
+        return printable(text()) or name
     except (AttributeError, TypeError, ValueError):
         # An error that was created empty (by `copy`, or by hand) must not raise a second one.
         return f"{name}: {hint}"
 
 
-def explanation(error: Exception, hint: str, retryable: str, attempts: Sequence[_Attempt]) -> str:
+def explanation(error: Exception, hint: str, advice: str, attempts: Sequence[_Attempt]) -> str:
     """The lines of `error.explain()`: the error, what to do, and what came of each attempt."""
     lines = [
         str(error),
         f"what to do: {hint}",
-        f"sending it again: {_RETRY_ADVICE[retryable]}",
+        f"sending it again: {advice}",
     ]
     for one in attempts:
         outcome = one.status_code if one.error is None else type(one.error).__name__

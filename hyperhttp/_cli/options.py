@@ -18,7 +18,7 @@ from hyperhttp._cli.exit_codes import EXIT_CODES, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from hyperhttp._cli._generated.command import CommandOption
+    from hyperhttp._cli.command_option import CommandOption
 
 __all__ = ["ParsedArguments", "parse"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp import ClientConfig
-from hyperhttp._base._generated.config import overlaid
+from hyperhttp._base.config_sources import overlay
 from hyperhttp._cli._generated.command import COMMAND_OPTIONS
 from hyperhttp._cli.secrets import secret
 
@@ -31,7 +31,7 @@ def settings(args: ParsedArguments) -> ClientConfig:
     if _PASSWORD in texts:
         texts[_PASSWORD] = secret(texts[_PASSWORD], "password of the certificate's key")
     flags = {name: flag for name, (flag, _) in given.items()}
-    return overlaid(ClientConfig, base, texts, lambda name: flags.get(name) or flag_of(name), "")
+    return overlay(ClientConfig, base, texts, lambda name: flags.get(name) or flag_of(name), "")
 
 
 def flag_of(name: str) -> str:

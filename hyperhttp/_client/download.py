@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
+from hyperhttp._base._generated.bounds import DOWNLOAD_RESUMES_MAX
 from hyperhttp._base._generated.errors import (
     ConfigError,
     DigestMismatch,
@@ -48,8 +49,6 @@ T = TypeVar("T")
 _BATCH_BYTES: Final = 1 << 20
 _DIGEST: Final = re.compile(r"([a-z0-9]+)[:=]([0-9A-Fa-f]+)")
 _DIGEST_BYTES: Final = {"sha256": 32, "sha384": 48, "sha512": 64, "sha1": 20, "md5": 16}
-# How often one call resumes after a broken connection.
-_RESUMPTIONS_MAX: Final = 16
 # The partial files of the running downloads of this process.
 _active_paths: set[Path] = set()
 
@@ -218,7 +217,10 @@ class Downloader:
         self._resumptions += 1
         if not (self._options.resumes and validator and size_bytes > start_bytes):
             return None
-        if self._resumptions > _RESUMPTIONS_MAX or response.headers.get("accept-ranges") == "none":
+        if (
+            self._resumptions > DOWNLOAD_RESUMES_MAX
+            or response.headers.get("accept-ranges") == "none"
+        ):
             return None
         return Partial(size_bytes, validator)
 

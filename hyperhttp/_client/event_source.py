@@ -9,8 +9,9 @@ from __future__ import annotations
 from asyncio import sleep
 from contextlib import aclosing
 from random import random
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, final
 
+from hyperhttp._base._generated.bounds import RECONNECT_DELAY_MAX_S
 from hyperhttp._base._generated.errors import TransportError
 from hyperhttp._message.content.sse import EVENT_STREAM
 from hyperhttp._message.headers.headers import Headers
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.url import URLInput
 
 __all__ = ["EventSource", "delay_s"]
-
-# The longest wait after failures, unless the server requests a longer one.
-_DELAY_MAX_S: Final = 60.0
 
 
 @final
@@ -159,4 +157,4 @@ def delay_s(failures: int, retry_s: float, luck: float) -> float:
     Never less than `retry_s`; doubled for each failure after the first, up to a minute.
     """
     doubled = retry_s * 2.0 ** min(max(failures - 1, 0), 16)
-    return max(retry_s, min(doubled, _DELAY_MAX_S)) * (1 + luck / 4)
+    return max(retry_s, min(doubled, RECONNECT_DELAY_MAX_S)) * (1 + luck / 4)

@@ -40,11 +40,11 @@ class Alarm:
     per request.
     """
 
-    __slots__ = ("_armed_for", "_clock", "_ring", "_timer", "due")
+    __slots__ = ("_armed_for", "_clock", "_on_alarm", "_timer", "due")
 
-    def __init__(self, clock: Clock, ring: Callable[[float], None]) -> None:
+    def __init__(self, clock: Clock, callback: Callable[[float], None]) -> None:
         self._clock = clock
-        self._ring = ring
+        self._on_alarm = callback
         self._timer: Timer | None = None
         self._armed_for = inf
         self.due = inf
@@ -75,6 +75,6 @@ class Alarm:
         now = self._clock.time()
         if self.due <= now:
             self.due = inf
-            self._ring(now)
+            self._on_alarm(now)
         elif self.due < inf:
             self._arm()

@@ -11,9 +11,11 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import DNSError
+from hyperhttp._network.address import Address
 from hyperhttp._network.exception_mapping import connect_error, reason
-from hyperhttp._network.resolver import Address, Resolver
+from hyperhttp._network.resolver import Resolver
 
 if TYPE_CHECKING:
     import ssl
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import ConnectError
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
 
-# RFC 8305 5: the recommended delay between two attempts.
-STAGGER_S: Final = 0.25
 # How long a Unix socket whose queue is full is left alone; TCP's own answer to that takes a second.
 QUEUE_FULL_S: Final = 0.01
 
@@ -47,25 +47,27 @@ class ConnectOptions:
     resolver: Resolver
     local_address: str | None = None
     uds: Path | None = None
-    record: ConnectTrace | None = None
+    trace: ConnectTrace | None = None
     """What is told of each step."""
 
     def mark(self, step: DialStep) -> None:
         """A step is done."""
-        if self.record is not None:
-            self.record.mark(step)
+        if self.trace is not None:
+            self.trace.mark(step)
 
 
 async def dial(
     route: Route,
     make_protocol: Callable[[], P],
-    way: ConnectOptions,
+    options: ConnectOptions,
     ssl_context: ssl.SSLContext | None,
 ) -> P:
     """A connected protocol. Raises ConnectError, DNSError or TLSError."""
     try:
-        connected = await (open_socket(route, way) if way.uds is None else _open_uds(way))
-        return await hand_over(connected, make_protocol, route.host, ssl_context, way)
+        connected = await (
+            open_socket(route, options) if options.uds is None else _open_uds(options)
+        )
+        return await hand_over(connected, make_protocol, route.host, ssl_context, options)
     except OSError as error:
         raise dial_error(error, route) from error
 
@@ -87,7 +89,7 @@ async def hand_over(
     make_protocol: Callable[[], P],
     host: str,
     ssl_context: ssl.SSLContext | None,
-    way: ConnectOptions,
+    options: ConnectOptions,
 ) -> P:
     """From here on the event loop's transport owns the socket, and closes it if TLS fails.
 
@@ -104,28 +106,28 @@ async def hand_over(
             make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
         )
     if ssl_context is not None:
-        way.mark("tls")
+        options.mark("tls")
     return protocol
 
 
-async def open_socket(route: Route, way: ConnectOptions) -> socket.socket:
+async def open_socket(route: Route, options: ConnectOptions) -> socket.socket:
     """A socket connected to the first address of the host that answers.
 
     Raises OSError, of which `dial_error` makes ours, and DNSError.
     """
     host, port = route.host, route.port
-    addresses = await way.resolver.resolve(host, port)
+    addresses = await options.resolver.resolve(host, port)
     if not addresses:
-        way.resolver.forget(host, port)
+        options.resolver.forget(host)
         raise DNSError(detail=f"{host} has no address", host=host, port=port)
-    if way.local_address is not None:
-        addresses = _of_family(addresses, way.local_address)
-    way.mark("dns")
-    connected = await _race(interleave(addresses), way.local_address)
+    if options.local_address is not None:
+        addresses = _of_family(addresses, options.local_address)
+    options.mark("dns")
+    connected = await _race(interleave(addresses), options.local_address)
     if isinstance(connected, socket.socket):
-        way.mark("connect")
+        options.mark("connect")
         return connected
-    way.resolver.forget(host, port)
+    options.resolver.forget(host)
     # The first failure speaks: it belongs to the address that the system prefers.
     raise connected[0]
 
@@ -140,9 +142,9 @@ def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address
     return found
 
 
-async def _open_uds(way: ConnectOptions) -> socket.socket:
+async def _open_uds(options: ConnectOptions) -> socket.socket:
     """A connected Unix domain socket."""
-    path = way.uds
+    path = options.uds
     assert path is not None, "the way leads elsewhere"
     family: int | None = getattr(socket, "AF_UNIX", None)
     if family is None:
@@ -158,7 +160,7 @@ async def _open_uds(way: ConnectOptions) -> socket.socket:
     finally:
         if not connected:
             opened.close()
-    way.mark("connect")
+    options.mark("connect")
     return opened
 
 
@@ -190,16 +192,18 @@ async def _race(
                 running.add(asyncio.ensure_future(_connect(waiting.pop(0), local_address)))
             done, running = await asyncio.wait(
                 running,
-                timeout=STAGGER_S if waiting else None,
+                timeout=ADDRESS_STAGGER_S if waiting else None,
                 return_when=asyncio.FIRST_COMPLETED,
             )
-            winner = _settle(done, errors)
+            winner = _pick_winner(done, errors)
     finally:
-        await _call_off(running)
+        await _cancel_all(running)
     return winner if winner is not None else errors
 
 
-def _settle(done: set[asyncio.Task[socket.socket]], errors: list[OSError]) -> socket.socket | None:
+def _pick_winner(
+    done: set[asyncio.Task[socket.socket]], errors: list[OSError]
+) -> socket.socket | None:
     """The winner among attempts that ended; a second socket is closed, failures are noted."""
     winner: socket.socket | None = None
     for attempt in done:
@@ -215,7 +219,7 @@ def _settle(done: set[asyncio.Task[socket.socket]], errors: list[OSError]) -> so
     return winner
 
 
-async def _call_off(running: set[asyncio.Task[socket.socket]]) -> None:
+async def _cancel_all(running: set[asyncio.Task[socket.socket]]) -> None:
     for attempt in running:
         attempt.cancel()
     if running:

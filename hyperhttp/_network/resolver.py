@@ -8,22 +8,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
+from hyperhttp._network.address import Address
+from hyperhttp._network.threaded_lookup import ThreadedLookup
 
 if TYPE_CHECKING:
     from hyperhttp._network.clock import Clock
-
-# The system's resolver does not tell the TTL. 30 s is the shortest that common stubs use.
-REMEMBERED_S: Final = 30.0
-# Enough for a crawler's working set; an entry is about 300 bytes.
-NAMES_MAX: Final = 4096
-
-
-class Address(NamedTuple):
-    """Where to connect: what `socket.connect` wants for this family."""
-
-    family: int
-    sockaddr: tuple[str, int] | tuple[str, int, int, int]
 
 
 class Lookup(Protocol):
@@ -34,46 +26,47 @@ class Lookup(Protocol):
         ...
 
 
-async def system_lookup(host: str, port: int) -> list[Address]:
-    """The system's `getaddrinfo`, off the event loop."""
-    found = await asyncio.get_running_loop().getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
-    )
-    return [
-        Address(family, sockaddr if len(sockaddr) == 4 else (str(sockaddr[0]), port))
-        for family, _, _, _, sockaddr in found
-    ]
+class _Found(NamedTuple):
+    """The addresses of a host, and the port that they were looked up with."""
+
+    port: int
+    addresses: list[Address]
+
+    def at(self, port: int) -> list[Address]:
+        """The addresses with this port."""
+        if port == self.port:
+            return self.addresses
+        return [address.with_port(port) for address in self.addresses]
 
 
 class Resolver:
     """Looks names up once for all who ask at the same time; `forget` when no address answered."""
 
-    def __init__(self, clock: Clock, lookup: Lookup = system_lookup) -> None:
+    def __init__(self, clock: Clock, lookup: Lookup | None = None) -> None:
         self._clock = clock
-        self._lookup = lookup
-        self._known: OrderedDict[tuple[str, int], tuple[float, list[Address]]] = OrderedDict()
-        self._running: dict[tuple[str, int], asyncio.Task[list[Address]]] = {}
+        self._lookup: Lookup = lookup or ThreadedLookup()
+        self._known: OrderedDict[str, tuple[float, _Found]] = OrderedDict()
+        self._running: dict[str, asyncio.Task[_Found]] = {}
 
     async def resolve(self, host: str, port: int) -> list[Address]:
         """Addresses of `host`; a literal is its own address. Raises `socket.gaierror`."""
         literal = _literal(host, port)
         if literal is not None:
             return [literal]
-        key = (host, port)
-        known = self._known.get(key)
+        known = self._known.get(host)
         if known is not None and known[0] > self._clock.time():
-            return known[1]
-        running = self._running.get(key)
+            return known[1].at(port)
+        running = self._running.get(host)
         if running is None:
             running = asyncio.ensure_future(self._look_up(host, port))
-            self._running[key] = running
-            running.add_done_callback(lambda task: self._looked_up(key, task))
+            self._running[host] = running
+            running.add_done_callback(lambda task: self._looked_up(host, task))
         # Shielded: who gives up waiting must not take the answer from the others.
-        return await asyncio.shield(running)
+        return (await asyncio.shield(running)).at(port)
 
-    def forget(self, host: str, port: int) -> None:
+    def forget(self, host: str) -> None:
         """Drop what is known of a host none of whose addresses answered."""
-        self._known.pop((host, port), None)
+        self._known.pop(host, None)
 
     async def aclose(self) -> None:
         """End the look-ups that still run."""
@@ -82,18 +75,18 @@ class Resolver:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    def _looked_up(self, key: tuple[str, int], task: asyncio.Task[list[Address]]) -> None:
-        del self._running[key]
+    def _looked_up(self, host: str, task: asyncio.Task[_Found]) -> None:
+        del self._running[host]
         if not task.cancelled():
             task.exception()  # Seen here, in case everyone who waited has left.
 
-    async def _look_up(self, host: str, port: int) -> list[Address]:
-        addresses = await self._lookup(host, port)
-        self._known[host, port] = (self._clock.time() + REMEMBERED_S, addresses)
-        self._known.move_to_end((host, port))
-        while len(self._known) > NAMES_MAX:
+    async def _look_up(self, host: str, port: int) -> _Found:
+        found = _Found(port, await self._lookup(host, port))
+        self._known[host] = (self._clock.time() + DNS_CACHE_S, found)
+        self._known.move_to_end(host)
+        while len(self._known) > DNS_CACHE_NAMES_MAX:
             self._known.popitem(last=False)
-        return addresses
+        return found
 
 
 def _literal(host: str, port: int) -> Address | None:

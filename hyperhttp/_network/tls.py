@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 import certifi
 
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._network.exception_mapping import reason
 
 if TYPE_CHECKING:
@@ -99,12 +100,12 @@ def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
     return wrapped.selected_alpn_protocol()
 
 
-def is_clear(transport: asyncio.BaseTransport) -> bool:
+def is_plaintext(transport: asyncio.BaseTransport) -> bool:
     """Whether what is written goes out as it is, and comes in so."""
     return transport.get_extra_info("ssl_object") is None
 
 
-def took_leave(transport: asyncio.BaseTransport) -> bool:
+def got_close_notify(transport: asyncio.BaseTransport) -> bool:
     """Whether the peer ended the connection itself; for use in `eof_received`.
 
     The end of TCP alone can be forged by anybody on the way: RFC 8446 6.1 wants a close_notify
@@ -280,15 +281,15 @@ def _words(error: OSError | ValueError) -> str:
 
 
 def _system_context() -> ssl.SSLContext:
-    try:
-        import truststore  # noqa: PLC0415 - an extra
-    except ImportError as error:
+    truststore = optional_module("truststore")
+    if truststore is None:
         raise ConfigError(
             option="system_trust",
             given="True without the package truststore",
             allowed="False, or install the extra: hyperhttp[truststore]",
-        ) from error
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        )
+    context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return context
 
 
 def _with_system_trust(context: ssl.SSLContext) -> ssl.SSLContext:

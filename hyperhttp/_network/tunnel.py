@@ -36,7 +36,7 @@ class TunnelHandshake(Protocol):
     """What is said to a proxy until it lets us through. All of it may raise ProxyError."""
 
     @property
-    def patience_s(self) -> float | None:
+    def timeout_s(self) -> float | None:
         """How much longer the proxy may be silent; None: as long as the dial may take."""
         ...
 
@@ -70,11 +70,11 @@ class Tunnel:
     """The way through one proxy."""
 
     proxy: Route
-    shown: str
+    display_url: str
     """The proxy's address, without credentials."""
     proxy_context: ssl.SSLContext | None
     """For TLS with the proxy itself."""
-    opening: Callable[[str, int], TunnelHandshake] | None
+    handshake: Callable[[str, int], TunnelHandshake] | None
     """What to say for a tunnel to a host and port; None: the connection ends at the proxy."""
     resolves_here: bool = False
     """Whether the proxy is to be told addresses, and not names."""
@@ -83,27 +83,27 @@ class Tunnel:
         self,
         route: Route,
         make_protocol: Callable[[], P],
-        way: ConnectOptions,
+        options: ConnectOptions,
         ssl_context: ssl.SSLContext | None,
     ) -> P:
         """A connected protocol, as by `dial`; ProxyError where the proxy is at fault."""
-        opening = None
-        if self.opening is not None:
-            host = await _address_of(route, way) if self.resolves_here else route.host
-            opening = self.opening(host, route.port)
+        handshake = None
+        if self.handshake is not None:
+            host = await _address_of(route, options) if self.resolves_here else route.host
+            handshake = self.handshake(host, route.port)
         try:
-            connected = await open_socket(self.proxy, way)
-            if opening is None:
+            connected = await open_socket(self.proxy, options)
+            if handshake is None:
                 return await hand_over(
-                    connected, make_protocol, self.proxy.host, self.proxy_context, way
+                    connected, make_protocol, self.proxy.host, self.proxy_context, options
                 )
             if self.proxy_context is None:
-                await self._converse_on_socket(connected, opening)
-                way.mark("proxy")
+                await self._handshake_on_socket(connected, handshake)
+                options.mark("proxy")
                 link = None
             else:
                 link = await hand_over(
-                    connected, TunnelProtocol, self.proxy.host, self.proxy_context, way
+                    connected, TunnelProtocol, self.proxy.host, self.proxy_context, options
                 )
         except OSError as error:
             raise self._error(dial_error(error, self.proxy), route) from error
@@ -112,43 +112,47 @@ class Tunnel:
         except ConnectError as error:
             raise self._error(error, route) from error
         if link is not None:
-            return await self._pass_through(link, opening, route, make_protocol, ssl_context, way)
+            return await self._connect_through_tls(
+                link, handshake, route, make_protocol, ssl_context, options
+            )
         try:
-            return await hand_over(connected, make_protocol, route.host, ssl_context, way)
+            return await hand_over(connected, make_protocol, route.host, ssl_context, options)
         except OSError as error:
             raise dial_error(error, route) from error
 
-    async def _converse_on_socket(self, connected: socket.socket, opening: TunnelHandshake) -> None:
+    async def _handshake_on_socket(
+        self, connected: socket.socket, handshake: TunnelHandshake
+    ) -> None:
         is_open = False
         try:
-            await converse(SocketLink(connected), opening)
+            await run_handshake(SocketLink(connected), handshake)
             is_open = True
         finally:
             if not is_open:
                 connected.close()
 
-    async def _pass_through(
+    async def _connect_through_tls(
         self,
         link: TunnelProtocol,
-        opening: TunnelHandshake,
+        handshake: TunnelHandshake,
         route: Route,
         make_protocol: Callable[[], P],
         ssl_context: ssl.SSLContext | None,
-        way: ConnectOptions,
+        options: ConnectOptions,
     ) -> P:
         """Through a proxy that is itself spoken to by TLS."""
         is_through = False
         try:
             try:
-                await converse(link, opening)
+                await run_handshake(link, handshake)
             except OSError as error:
                 raise self._error(dial_error(error, self.proxy), route) from error
-            way.mark("proxy")
+            options.mark("proxy")
             try:
                 if ssl_context is not None:
                     link = await _start_tls(link, ssl_context, server_name(route.host))
-                    way.mark("tls")
-                protocol = link.lead_on(make_protocol)
+                    options.mark("tls")
+                protocol = link.replace_protocol(make_protocol)
             except OSError as error:
                 raise dial_error(error, route) from error
             is_through = True
@@ -163,14 +167,14 @@ class Tunnel:
             detail=f"it cannot be reached: {error.detail}",
             host=route.host,
             port=route.port,
-            proxy=self.shown,
+            proxy=self.display_url,
         )
 
 
-async def _address_of(route: Route, way: ConnectOptions) -> str:
+async def _address_of(route: Route, options: ConnectOptions) -> str:
     """The address that a proxy is told: IPv4 if there is one, which is what all of them reach."""
     try:
-        addresses = await way.resolver.resolve(route.host, route.port)
+        addresses = await options.resolver.resolve(route.host, route.port)
         if not addresses:
             raise OSError(f"{route.host} has no address")
     except OSError as error:
@@ -179,19 +183,19 @@ async def _address_of(route: Route, way: ConnectOptions) -> str:
     return (usual or addresses)[0].sockaddr[0]
 
 
-async def converse(link: Link, opening: TunnelHandshake) -> None:
+async def run_handshake(link: Link, handshake: TunnelHandshake) -> None:
     """Talk until the tunnel stands. Raises ProxyError, and OSError where the connection breaks."""
-    say: bytes | None = opening.begin()
-    while say is not None:
-        if say:
-            await link.send(say)
-        heard = b""
+    reply: bytes | None = handshake.begin()
+    while reply is not None:
+        if reply:
+            await link.send(reply)
+        received = b""
         try:
-            async with asyncio.timeout(opening.patience_s):
-                heard = await link.receive()
+            async with asyncio.timeout(handshake.timeout_s):
+                received = await link.receive()
         except TimeoutError:
-            opening.receive_eof()
-        say = opening.receive(heard) if heard else opening.receive_eof()
+            handshake.receive_eof()
+        reply = handshake.receive(received) if received else handshake.receive_eof()
 
 
 @final
@@ -220,7 +224,7 @@ class TunnelProtocol(asyncio.Protocol):
         self._arrived = bytearray()
         self._has_ended = False
         self._loss: Exception | None = None
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
 
     @property
     def transport(self) -> asyncio.Transport:
@@ -237,18 +241,18 @@ class TunnelProtocol(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Keep it."""
         self._arrived += data
-        self._news.set()
+        self._changed.set()
 
     def eof_received(self) -> None:
         """The peer says no more; the transport closes."""
         self._has_ended = True
-        self._news.set()
+        self._changed.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody says any more."""
         self._has_ended = True
         self._loss = exc
-        self._news.set()
+        self._changed.set()
 
     async def send(self, data: bytes) -> None:
         """Say something."""
@@ -257,15 +261,15 @@ class TunnelProtocol(asyncio.Protocol):
     async def receive(self) -> bytes:
         """What the proxy says; nothing once it has closed."""
         while not (self._arrived or self._has_ended):
-            self._news.clear()
-            await self._news.wait()
+            self._changed.clear()
+            await self._changed.wait()
         if not self._arrived and self._loss is not None:
             raise OSError(_words(self._loss)) from self._loss
-        heard = bytes(self._arrived)
+        received = bytes(self._arrived)
         self._arrived.clear()
-        return heard
+        return received
 
-    def lead_on(self, make_protocol: Callable[[], P]) -> P:
+    def replace_protocol(self, make_protocol: Callable[[], P]) -> P:
         """Give the transport, and what has arrived, to the protocol that they are for."""
         if self._has_ended:
             raise OSError("the server closed the connection at once")
@@ -349,16 +353,16 @@ class TLSOverTLS(asyncio.Transport):
 async def _start_tls(link: TunnelProtocol, context: ssl.SSLContext, name: str) -> TunnelProtocol:
     """TLS with the server, within that with the proxy."""
     # A server of HTTP/2 speaks first, and may do so before `start_tls` returns.
-    room, outer = TunnelProtocol(), link.transport
+    inner, outer = TunnelProtocol(), link.transport
     if ABORT_IS_BROKEN and type(outer).__module__ == "asyncio.sslproto":
         outer = TLSOverTLS(outer)
     loop = asyncio.get_running_loop()
-    transport = await loop.start_tls(outer, room, context, server_hostname=name)
+    transport = await loop.start_tls(outer, inner, context, server_hostname=name)
     # It comes back without a word too where the connection to the proxy was lost meanwhile.
     if transport is None or transport.get_extra_info("ssl_object") is None:
         raise OSError("the connection was lost within the TLS handshake")
-    room.connection_made(transport)
-    return room
+    inner.connection_made(transport)
+    return inner
 
 
 def _feed(protocol: asyncio.BaseProtocol, data: bytes) -> None:

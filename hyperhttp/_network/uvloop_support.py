@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from typing import TYPE_CHECKING
+
+from hyperhttp._base.optional_modules import optional_module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["install_uvloop"]
 
@@ -17,14 +23,15 @@ def install_uvloop() -> bool:
         hyperhttp.install_uvloop()
         asyncio.run(main())
     """
-    try:
-        import uvloop  # noqa: PLC0415 - an extra
-    except ImportError:
+    uvloop = optional_module("uvloop")
+    if uvloop is None:
+        return False
+    # By name, since type checkers report it as deprecated; Python 3.16 removes it.
+    set_policy: Callable[[object], None] | None = getattr(asyncio, "set_event_loop_policy", None)
+    if set_policy is None:
         return False
     with warnings.catch_warnings():
         # From 3.14 on Python warns of policies; nothing else reaches an `asyncio.run` of others.
         warnings.simplefilter("ignore", DeprecationWarning)
-        asyncio.set_event_loop_policy(  # type: ignore[deprecated]  # pyright: ignore[reportDeprecated]
-            uvloop.EventLoopPolicy()
-        )
+        set_policy(uvloop.EventLoopPolicy())
     return True

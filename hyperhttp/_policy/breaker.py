@@ -10,6 +10,7 @@ from collections import OrderedDict, deque
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
+from hyperhttp._base._generated.bounds import BREAKER_ORIGINS_MAX
 from hyperhttp._base._generated.errors import (
     CircuitBreakerOpen,
     LocalProtocolError,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.config import CircuitBreakerPolicy
 
-# Maximum number of origins; the least recently used one is dropped first.
-ORIGINS_MAX: Final = 1024
 # Statuses from here on count as failures of the server.
 SERVER_ERROR: Final = 500
 # The phases of a request before the server is involved.
@@ -228,7 +227,7 @@ class Breakers:
         breaker = self._breakers.get(origin)
         if breaker is None:
             breaker = self._breakers[origin] = Breaker(origin, self._policy, self._changed)
-            if len(self._breakers) > ORIGINS_MAX:
+            if len(self._breakers) > BREAKER_ORIGINS_MAX:
                 self._breakers.popitem(last=False)
         else:
             self._breakers.move_to_end(origin)

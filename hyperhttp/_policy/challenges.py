@@ -9,15 +9,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._base._generated.bounds import CHALLENGES_MAX
 from hyperhttp._message.headers.grammar import QUOTED_STRING, TOKEN, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["CHALLENGES_MAX", "Challenge", "parse_auth_params", "parse_challenges"]
+__all__ = ["Challenge", "parse_auth_params", "parse_challenges"]
 
-CHALLENGES_MAX: Final = 32
-"""Maximum number of challenges of a response; servers send one to four."""
 
 # RFC 9110 11.2. A value without quotes may hold more than a token: "nonce=ab/c==" occurs.
 _PARAM: Final = re.compile(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, final
 from unicodedata import normalize
 from urllib.parse import quote
 
+from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._message.url.url import reference_from_wire
 from hyperhttp._policy.auth import Auth, check_replayable, checked_user, own_copy
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.url import URL
 
-__all__ = ["SESSIONS_MAX", "DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
+__all__ = ["DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
 
-SESSIONS_MAX: Final = 64
-"""Realms that one DigestAuth remembers a nonce of; the oldest gives way."""
 _ANSWERS_MAX: Final = 2  # the first, and one more if the nonce went stale in between
 _CHALLENGE_CHARS_MAX: Final = 8192  # most of it comes back in each request; servers take no more
 _DOMAINS_MAX: Final = 32
@@ -268,7 +267,7 @@ class DigestAuth(Auth):
             )
         session.is_refused = False
         self._sessions[key] = session
-        if len(self._sessions) > SESSIONS_MAX:
+        if len(self._sessions) > DIGEST_SESSIONS_MAX:
             del self._sessions[next(iter(self._sessions))]
         return session
 

@@ -14,7 +14,7 @@ from hyperhttp._base._generated.errors import (
     LocalProtocolError,
     TooManyRedirects,
 )
-from hyperhttp._base._generated.headers import BODY_FIELDS, SENSITIVE
+from hyperhttp._base._generated.headers import BODY_HEADERS, SENSITIVE
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.response.response import set_history
 from hyperhttp._message.url.url import reference_from_wire
@@ -70,7 +70,7 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
     method, body = request.method, request.body
     if _goes_without_body(status_code, method):
         method, body = "HEAD" if method == "HEAD" else "GET", None
-        for name in BODY_FIELDS:
+        for name in BODY_HEADERS:
             headers.pop(name, None)
     elif not request.is_replayable:
         raise BodyNotReplayable(

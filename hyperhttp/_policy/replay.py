@@ -6,8 +6,9 @@ it hasn't processed a request (RFC 9113 8.7). Pure: called with what was sent an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import TYPE_CHECKING, Protocol, final
 
+from hyperhttp._base._generated.bounds import REFUSALS_MAX
 from hyperhttp._base._generated.errors import (
     ReadError,
     RemoteProtocolError,
@@ -19,9 +20,6 @@ from hyperhttp._base._generated.errors import (
 if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import TransportError
     from hyperhttp._message.request.request import Request
-
-# Maximum number of replays of a request that the server reports as unprocessed.
-REFUSALS_MAX: Final = 4
 
 
 def connection_died(error: TransportError) -> bool:

@@ -1,4 +1,4 @@
-"""A connection before it is known which HTTP it speaks: TLS has the server choose (RFC 7301)."""
+"""Selects the connection class once TLS has negotiated the protocol by ALPN (RFC 7301)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @final
 class ALPNProtocol(asyncio.Protocol):
-    """Hands the transport to the connection that `choose` makes of the server's choice."""
+    """The protocol of a new transport until ALPN's result is known; `choose` makes the next."""
 
     def __init__(self, choose: Callable[[str | None], H1Connection | H2Connection]) -> None:
         self._choose = choose
@@ -24,13 +24,13 @@ class ALPNProtocol(asyncio.Protocol):
 
     @property
     def connection(self) -> H1Connection | H2Connection:
-        """What it has become."""
+        """The connection that ALPN selected."""
         assert self._connection is not None, "it has not been connected"
         return self._connection
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """TLS stands: from now on the transport talks to the connection."""
-        # By its type alone: uvloop's transports are no subclasses.
+        """Hand the transport over to the connection for the negotiated protocol."""
+        # Checked by its type alone, because uvloop's transports aren't subclasses.
         transport = cast("asyncio.Transport", transport)
         connection = self._connection = self._choose(chosen_protocol(transport))
         transport.set_protocol(connection)

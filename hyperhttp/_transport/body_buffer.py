@@ -1,7 +1,7 @@
-"""The body of a response whose length is known, received right where it is going to stay.
+"""A preallocated buffer for the body of a response whose length is known.
 
-A large body that is wanted whole would otherwise be copied twice, out of the receive buffer and
-into one piece, and memory of that size is not cheap to come by. Knows no bytes of HTTP.
+A large body that is read whole is received directly into it. Otherwise it would be copied twice,
+out of the receive buffer and into one piece, and allocating that much memory is expensive.
 """
 
 from __future__ import annotations
@@ -9,49 +9,49 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final, final
 
-VESSEL_BYTES_MIN: Final = 1 << 17
-"""What is shorter is put together from its pieces."""
-VESSEL_BYTES_MAX: Final = 1 << 24
-"""How much memory is taken on the word of a server alone."""
+BODY_BUFFER_BYTES_MIN: Final = 1 << 17
+"""Shorter bodies are joined from their pieces."""
+BODY_BUFFER_BYTES_MAX: Final = 1 << 24
+"""The most memory that is allocated for a length that only the server states."""
 
-# The end of a body goes through the receive buffer, where what follows it is seen.
+# The end of a body goes through the receive buffer, so that bytes after the body are noticed.
 _TAIL_BYTES: Final = 1 << 14
-_ROOM_BYTES_MIN: Final = 1 << 14
+_FREE_BYTES_MIN: Final = 1 << 14
 
 
 @final
 class BodyBuffer:
-    """Room for a body of `length` bytes; as long as nothing fills it, it costs no memory."""
+    """A buffer for `length` bytes; pages that aren't filled take no memory."""
 
     __slots__ = ("_bytes", "_filled", "_view")
 
     def __init__(self, length: int) -> None:
-        # The only other way to fill an object of bytes would be to copy into it: BytesIO takes
-        # these over, as nobody else has them, and gives them back as they are.
+        # Filling a bytes object otherwise needs a copy into it. BytesIO takes over the only
+        # reference to these, and returns them as they are.
         self._bytes = BytesIO(bytes(length))
         self._view = self._bytes.getbuffer()
         self._filled = 0
 
-    def room(self) -> memoryview | None:
-        """Where the next bytes may be received to; None when they are to come as a piece."""
+    def free_space(self) -> memoryview | None:
+        """Return where to receive the next bytes, or None if they have to be passed to `add`."""
         end = len(self._view) - _TAIL_BYTES
-        return None if end - self._filled < _ROOM_BYTES_MIN else self._view[self._filled : end]
+        return None if end - self._filled < _FREE_BYTES_MIN else self._view[self._filled : end]
 
     def received(self, size: int) -> None:
-        """So many bytes lie in the room that was given last."""
+        """Note that `size` bytes were received into the last `free_space`."""
         self._filled += size
 
     def add(self, piece: bytes) -> None:
-        """Bytes that came elsewhere."""
+        """Append bytes that were received elsewhere."""
         end = self._filled + len(piece)
         self._view[self._filled : end] = piece
         self._filled = end
 
     def take(self) -> bytes:
-        """The whole body; the vessel is of no use after that."""
+        """Return the whole body; the buffer can't be used afterwards."""
         self.close()
         return self._bytes.getvalue()
 
     def close(self) -> None:
-        """Nothing more is received; idempotent. Without it Python complains of the view."""
+        """Release the view, because Python can't free a buffer with an open view. Idempotent."""
         self._view.release()

@@ -1,8 +1,8 @@
-"""A long body in the clear, taken as the kernel gives it: without a copy out of the receive buffer.
+"""Receives a long body without TLS as new bytes objects, not through the shared receive buffer.
 
-asyncio hands the bytes of a plain protocol over as they were received, and those of a buffered one
-in the protocol's own buffer. For short answers the buffer is the better choice, as it spares a
-large allocation for each read; a body of many mebibytes gains by the other. Decides nothing.
+asyncio passes a plain protocol the bytes that it received, and copies those of a buffered protocol
+into the protocol's buffer. The buffer is faster for short responses, because it avoids a large
+allocation for each read. For bodies of many mebibytes the plain protocol is faster.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import asyncio
 from typing import Final, Protocol, final
 
-TORRENT_BYTES_MIN: Final = 1 << 24
-"""How much must still be to come, to be worth the change of protocols."""
+BULK_READ_BYTES_MIN: Final = 1 << 24
+"""The remaining length of a body from which changing the protocol is worth it."""
 LARGE_READ_BYTES: Final = 1 << 15
-"""What a read has at least, before anybody looks whether much is still to come."""
+"""The size of a read from which the remaining length is checked."""
 
 
 class Receiver(Protocol):
-    """The connection that the protocol stands in for."""
+    """The connection that the protocol receives for."""
 
     def received(self, data: bytes, /) -> None:
         """Take bytes of the body, and what may follow it."""
@@ -42,27 +42,27 @@ class Receiver(Protocol):
 
 @final
 class BulkReadProtocol(asyncio.Protocol):
-    """Stands in for the connection while such a body comes, and tells it everything."""
+    """Receives for a connection while a long body arrives, and forwards everything to it."""
 
     def __init__(self, connection: Receiver) -> None:
         self._connection = connection
 
     def data_received(self, data: bytes) -> None:
-        """Bytes of the body, and what may follow it."""
+        """Forward bytes of the body, and what may follow it."""
         self._connection.received(data)
 
     def eof_received(self) -> None:
-        """The peer sends no more."""
+        """Forward that the peer sends no more."""
         self._connection.eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The socket is closed."""
+        """Forward that the socket is closed."""
         self._connection.connection_lost(exc)
 
     def pause_writing(self) -> None:
-        """The peer does not keep up."""
+        """Forward that the peer doesn't keep up."""
         self._connection.pause_writing()
 
     def resume_writing(self) -> None:
-        """The peer has caught up."""
+        """Forward that the peer has caught up."""
         self._connection.resume_writing()

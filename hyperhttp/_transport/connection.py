@@ -1,104 +1,178 @@
-"""What the pool and its clients ask of a connection, whichever version of HTTP it speaks.
+"""What connections of HTTP/1.1 and HTTP/2 share, and the interfaces between them and the pool.
 
-And what a connection asks of its owner. The versions themselves are `h1_connection`, which carries
-one exchange at a time, and `h2_connection`, which carries many.
+`h1_connection` runs one exchange at a time, `h2_connection` runs many.
 """
 
 from __future__ import annotations
 
 import asyncio
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from hyperhttp._transport.connection_state import State
+from hyperhttp._network.clock import Alarm
+from hyperhttp._network.exception_mapping import loss_error
+from hyperhttp._transport.connection_state import Signal, State, after
 
 if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import Limits
     from hyperhttp._base._generated.errors import HyperHTTPError
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.connect_trace import ConnectTrace
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
 
-# How much of a request may lie in the transport; asyncio's default for TLS is 512 KiB, all of which
-# would count as sent.
+# How much of a request asyncio buffers. Its default for TLS is 512 KiB, all of which would count as
+# sent.
 WRITE_BUFFER_BYTES = 1 << 16
 
 
-class Pooled(asyncio.BufferedProtocol):
-    """What a connection knows of itself, whichever version of HTTP it speaks."""
+class BaseConnection(asyncio.BufferedProtocol):
+    """What connections of HTTP/1.1 and HTTP/2 have in common."""
 
     __slots__ = (
+        "_alarm",
+        "_buffer",
+        "_limits",
+        "_loop",
+        "_loss",
+        "_owner",
         "_transport",
+        "_write_paused",
+        "connect_trace",
         "idle_until",
         "keepalive_s",
         "key",
-        "record",
         "retire_at",
         "served",
         "state",
     )
 
-    def __init__(self, key: str) -> None:
+    def __init__(
+        self,
+        key: str,
+        owner: Owner,
+        limits: Limits,
+        buffer: memoryview,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
         self.key = key
         self.state = State.DIALING
         self.served = 0
         self.idle_until = 0.0
         self.keepalive_s = inf
         self.retire_at = inf
-        self.record: ConnectTrace | None = None
+        self.connect_trace: ConnectTrace | None = None
+        self._owner = owner
+        self._limits = limits
+        self._buffer = buffer
+        self._loop = loop
+        self._alarm = Alarm(loop, self._on_alarm)
         self._transport: asyncio.Transport | None = None
+        self._loss: OSError | None = None
+        self._write_paused = False
 
-    def came_by(self, record: ConnectTrace) -> None:
-        """It was dialled so."""
-        self.record = record
-        record.transport = self._transport
+    def set_trace(self, connect_trace: ConnectTrace) -> None:
+        """Keep the timings of the dial."""
+        self.connect_trace = connect_trace
+        connect_trace.transport = self._transport
+
+    @property
+    def write_paused(self) -> bool:
+        """Whether the peer reads more slowly than the connection writes."""
+        return self._write_paused
+
+    def unsent_bytes(self) -> int:
+        """Return how many bytes the peer hasn't accepted yet."""
+        return 0 if self._transport is None else self._transport.get_write_buffer_size()
+
+    def abort(self) -> None:
+        """Close the socket without waiting for the peer."""
+        # A response may outlive its loop, whose transports were closed with it.
+        if self._transport is not None and not self._loop.is_closed():
+            self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Start to use a transport that is connected, with TLS established."""
+        # Checked by its type alone, because uvloop's transports aren't subclasses.
+        transport = cast("asyncio.Transport", transport)
+        self._transport = transport
+        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
+        self.state = after(self.state, Signal.DIALED)
+
+    def pause_writing(self) -> None:
+        """Note that the peer doesn't keep up."""
+        self._write_paused = True
+
+    def _on_alarm(self, now: float) -> None:
+        raise NotImplementedError
+
+    def _end_state(self) -> None:
+        self.state = after(self.state, Signal.CLOSED)
+        self._alarm.stop()
+
+    def _fail_unsent(self, exchange: Exchange) -> None:
+        """Fail an exchange whose request can't be sent because the connection is closed."""
+        lost = self._loss
+        exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+
+
+def fail_lost(exchange: Exchange, error: OSError | None) -> None:
+    """Fail an exchange whose connection was lost."""
+    exchange.fail(
+        loss_error(
+            error,
+            sending=not exchange.sent,
+            sent_bytes=exchange.sent_bytes,
+            received_bytes=exchange.received_bytes,
+        )
+    )
 
 
 class Connection(Protocol):
-    """One connection, as the pool sees it."""
+    """A connection, as the pool uses it."""
 
     key: str
-    """Its origin."""
+    """The key of its origin or proxy route."""
     state: State
     idle_until: float
-    """When it is too old to be used again, by the clock of the loop."""
+    """When it becomes too old to be reused, by the loop's clock."""
     keepalive_s: float
-    """How long the server says that it keeps an idle connection."""
+    """How long the server keeps an idle connection."""
     retire_at: float
-    """When it must not be given away any more, however busy it is."""
+    """When it must not get new exchanges any more, even if it is busy."""
 
     @property
     def capacity(self) -> int | None:
-        """How many exchanges it may carry at a time; None: it is for one alone."""
+        """How many exchanges it can run at a time; None for a connection that runs one."""
         ...
 
     @property
     def in_use(self) -> bool:
-        """Whether it carries an exchange."""
+        """Whether it runs an exchange."""
         ...
 
     def lease(self) -> None:
-        """The pool gives it away (again)."""
+        """Note that the pool has leased it."""
         ...
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
-        """Send the request; the answer comes in the exchange."""
+        """Send the request and return its exchange."""
         ...
 
-    def leave_off(self) -> None:
-        """Take nothing new; it ends with the last exchange that it carries."""
+    def drain(self) -> None:
+        """Accept nothing new, and close after the last running exchange."""
         ...
 
     def close(self) -> None:
-        """Close it without telling the owner."""
+        """Close it without notifying the owner."""
         ...
 
     def __hash__(self) -> int:
-        """Each is itself and no other."""
+        """Hash by identity."""
         ...
 
     def fail(self, error: HyperHTTPError) -> None:
-        """Close it now; what it carries is told the error."""
+        """Close it now, and fail its exchanges with the error."""
         ...
 
     def abort(self) -> None:
@@ -107,28 +181,28 @@ class Connection(Protocol):
 
 
 class Owner(Protocol):
-    """Who leases connections out: it is told once each time a lease ends, and once of its end."""
+    """The pool, as a connection notifies it: once per ended lease, and once about its own end."""
 
     def returned(self, connection: Connection, /) -> None:
-        """An exchange is over, and the connection is good for another."""
+        """Note that an exchange is complete, and the connection can be reused."""
         ...
 
     def capacity_changed(self, connection: Connection, /) -> None:
-        """It may carry more exchanges than before, or fewer."""
+        """Note that it can run more exchanges than before, or fewer."""
         ...
 
     def is_quiet(self) -> bool:
-        """Whether no other connection is in use."""
+        """Return whether no other connection is in use."""
         ...
 
     def lost(self, connection: Connection, /) -> None:
-        """It must not be used again; told once, unless the owner closed it itself."""
+        """Note that it must not be reused; not called if the owner closed it."""
         ...
 
     def disconnected(self, connection: Connection, /) -> None:
-        """Its socket is closed."""
+        """Note that its socket is closed."""
         ...
 
     def uploading(self, upload: asyncio.Task[None], /) -> None:
-        """A body goes out from this task."""
+        """Keep track of a task that sends a body."""
         ...

@@ -1,6 +1,6 @@
-"""The life of one connection as a table: what is not in it cannot happen.
+"""The states of a connection and the changes between them, as a table.
 
-`docs/architecture.md` draws the same table; `test_connection_state.py` tries every pair.
+`docs/reference/states.md` draws the table; `test_connection_state.py` tries every pair.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ if TYPE_CHECKING:
 
 
 class State(Enum):
-    """Where a connection stands."""
+    """A state of a connection."""
 
-    # Enum's own goes by the name, in Python, which the table would pay for at each change.
+    # Enum's own hash is computed from the name in Python code at each lookup in the table.
     __hash__ = object.__hash__
 
     DIALING = "being opened"
-    IDLE = "open, and no one's"
-    BUSY = "carries what it was leased for"
-    DRAINING = "carries what it has, and takes nothing new"
-    CLOSED = "gone for good"
+    IDLE = "open and idle"
+    BUSY = "leased, with running exchanges"
+    DRAINING = "completes its exchanges and accepts no new ones"
+    CLOSED = "closed"
 
 
 class Signal(Enum):
-    """What can happen to a connection."""
+    """A cause for a change of state."""
 
     __hash__ = object.__hash__
 
     DIALED = "the dial succeeded"
-    LEASED = "the pool gave it away"
-    RETURNED = "all that it carried is over, and it is good for more"
-    LEAVING = "one side wants nothing new on it"
-    CLOSED = "either side ended it, or it must not be used again"
+    LEASED = "the pool leased it"
+    RETURNED = "its exchanges are complete, and it is reusable"
+    LEAVING = "one side accepts no new exchanges"
+    CLOSED = "either side closed it, or it must not be reused"
 
 
 NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
@@ -51,5 +51,5 @@ NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
 
 
 def after(state: State, signal: Signal) -> State:
-    """The state that follows; a pair that is not in the table is a defect of ours (KeyError)."""
+    """Return the next state; a pair outside the table is a bug (KeyError)."""
     return NEXT[state][signal]

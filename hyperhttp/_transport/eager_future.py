@@ -1,8 +1,8 @@
-"""One task that waits for the event loop, and how it is woken: in the next turn, or at once.
+"""A future that can resume its task at once, without another iteration of the event loop.
 
-A future wakes its task through the loop's queue, which costs another turn of the loop, and so
-another look at the sockets. Where one request is under way and the loop has just brought its
-answer, the task can go on right away; where there are many, turns are shared (decision 0014).
+An ordinary future schedules its task with `call_soon`, which costs one more iteration and one more
+poll of the sockets. If a single request is running and its response has just arrived, the task can
+resume at once. With many requests, iterations are shared (decision 0014).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _Wakeup: TypeAlias = "Callable[[EagerFuture], object]"
 
 @final
 class EagerFuture:
-    """What one task awaits, once; to the task it is a future without a result.
+    """A future without a result that one task awaits once.
 
-    wait = EagerFuture(loop)
-    await wait      # until somebody calls wait.wake() or wait.wake_at_once()
+    future = EagerFuture(loop)
+    await future      # until something calls future.wake() or future.wake_at_once()
     """
 
-    # The protocol by which a task waits for a future of any make: `_asyncio_future_blocking`,
-    # `get_loop`, `add_done_callback`, `cancel` and `result`.
+    # The protocol by which a task awaits any future: `_asyncio_future_blocking`, `get_loop`,
+    # `add_done_callback`, `cancel` and `result`.
     __slots__ = (
         "_asyncio_future_blocking",
         "_cancelled",
@@ -51,19 +51,19 @@ class EagerFuture:
             yield self
 
     def done(self) -> bool:
-        """Whether it was woken or cancelled."""
+        """Return whether it was woken or cancelled."""
         return self._is_done
 
     def wake(self) -> None:
-        """Let the task go on in the next turn of the loop."""
+        """Resume the task in the next iteration of the loop."""
         self._is_done = True
         if self._wakeup is not None:
             self._loop.call_soon(self._wakeup, self, context=self._context)
 
     def wake_at_once(self) -> None:
-        """Let the task go on now; for callbacks of the loop, as the last thing that they do.
+        """Resume the task now; for callbacks of the loop, as their last statement.
 
-        Within a task it is the same as `wake`: one task cannot run inside another.
+        Within a task it does the same as `wake`, because a task can't run inside another one.
         """
         if self._context is None or self._wakeup is None or current_task(self._loop) is not None:
             self.wake()
@@ -71,19 +71,19 @@ class EagerFuture:
             self._is_done = True
             self._context.run(self._wakeup, self)
 
-    # --- for the task ---
+    # --- called by the task ---
 
     def get_loop(self) -> asyncio.AbstractEventLoop:
-        """The loop of the task."""
+        """Return the loop of the task."""
         return self._loop
 
     def add_done_callback(self, wakeup: _Wakeup, *, context: Context | None = None) -> None:
-        """What runs the task's next step, and in which context."""
+        """Store the callback that runs the task's next step."""
         self._wakeup = wakeup
         self._context = context
 
     def cancel(self, msg: object = None) -> bool:
-        """The task is cancelled while it waits; False if it has been woken already."""
+        """Note that the task was cancelled; return False if it has been woken already."""
         if self._is_done:
             return False
         self._cancelled = CancelledError() if msg is None else CancelledError(msg)
@@ -91,6 +91,6 @@ class EagerFuture:
         return True
 
     def result(self) -> None:
-        """What the task is told when it goes on: nothing, or that it was cancelled."""
+        """Return None, or raise CancelledError if the task was cancelled."""
         if self._cancelled is not None:
             raise self._cancelled

@@ -1,17 +1,22 @@
-"""One request and its response on a connection: events go in at one end, a task waits at the other.
+"""One request and its response on a connection: receives events, and wakes the task that waits.
 
-The exchange owns the lease: when the response is complete it gives the connection back, and on
-error, timeout, cancellation or neglect it has it closed; exactly once. It knows no bytes of
-HTTP/1.1 or HTTP/2: the connection that carries it does.
+The exchange owns the lease of its connection. It gives the connection back when the response is
+complete, and has it closed on errors, timeouts, cancellation or if it is dropped; exactly once. It
+doesn't parse bytes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._base._generated.errors import HyperHTTPError, ReadTimeout, WriteError, WriteTimeout
+from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
+from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
-from hyperhttp._transport.body_buffer import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN, BodyBuffer
+from hyperhttp._transport.body_buffer import (
+    BODY_BUFFER_BYTES_MAX,
+    BODY_BUFFER_BYTES_MIN,
+    BodyBuffer,
+)
 from hyperhttp._transport.eager_future import EagerFuture
 
 if TYPE_CHECKING:
@@ -22,24 +27,23 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange_connection import ExchangeConnection
 
-# A server that answers an error (or a redirect) before it has our body does not want the rest.
+# A server that responds with an error or a redirect before it has the body doesn't need the rest.
 _EARLY_ANSWER_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
 _READ_CHUNKS_MAX: Final = 256
-# RFC 9110 10.1.1: a client must not wait indefinitely; a second is what curl waits.
-CONTINUE_S: Final = 1.0
 
 
 @final
 class Exchange:
-    """The inbox of one response, and the owner of the connection's lease until it is complete."""
+    """The events of one response, and the lease of its connection until it is complete."""
 
     __slots__ = (
         "_alone",
-        "_carrier",
+        "_body_buffer",
         "_chunks",
         "_chunks_read",
         "_clock",
+        "_connection",
         "_deadline",
         "_drained",
         "_error",
@@ -50,7 +54,6 @@ class Exchange:
         "_paused",
         "_unsent_seen",
         "_upload",
-        "_vessel",
         "_waiter",
         "ended",
         "head",
@@ -65,7 +68,7 @@ class Exchange:
 
     def __init__(
         self,
-        carrier: ExchangeConnection[Exchange],
+        connection: ExchangeConnection[Exchange],
         deadline: Deadline,
         loop: asyncio.AbstractEventLoop,
         *,
@@ -73,21 +76,21 @@ class Exchange:
         reused: bool,
         alone: bool = False,
     ) -> None:
-        self._carrier = carrier
+        self._connection = connection
         self._alone = alone
-        """Whether it was the only one when it began, so that its task may go on at once."""
+        """Whether no other exchange was running at its start: its task may resume at once."""
         self._deadline = deadline
         self._loop = loop
         self._held_bytes_max = held_bytes_max
         self._held_bytes = 0
-        # A list and how much of it was read: an empty deque takes 760 bytes.
+        # A list and a read position, because an empty deque takes 760 bytes.
         self._chunks: list[bytes] = []
         self._chunks_read = 0
         self._waiter: asyncio.Future[None] | EagerFuture | None = None
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
         self._upload: asyncio.Task[None] | None = None
-        self._vessel: BodyBuffer | None = None
+        self._body_buffer: BodyBuffer | None = None
         self._error: BaseException | None = None
         self._paused = False
         self._unsent_seen = 0
@@ -99,34 +102,34 @@ class Exchange:
         self.received_bytes = 0
         self.sent_bytes = 0
         self.unprocessed = False
-        """Whether the server said that it has not worked on the request."""
+        """Whether the server reported that it hasn't processed the request."""
         self.streams_body = False
-        """Whether the body goes out in pieces, and so may have been taken from its source."""
+        """Whether the body is sent in pieces, so that its source may have been consumed."""
 
-    # --- the task's end ---
+    # --- called by the task ---
 
     async def wait_head(self) -> Head:
-        """The head of the final response. Raises what became of the exchange instead."""
+        """Return the final response headers; raise the error if the exchange fails."""
         while self.head is None:
             await self._wait()
         return self.head
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come: it has ended, failed, or was abandoned."""
+        """Whether it has ended, failed, or was abandoned."""
         return self.ended or self._error is not None
 
     @property
     def connection(self) -> ConnectionInfo | None:
-        """What is known of the connection; None if nobody has kept a record."""
-        record = self._carrier.record
-        return None if record is None else record.info(is_reused=self.reused)
+        """Information about the connection; None without a trace of the dial."""
+        connect_trace = self._connection.connect_trace
+        return None if connect_trace is None else connect_trace.info(is_reused=self.reused)
 
     async def settle(self, body_bytes_max: int) -> None:
-        """Wait for a body that is announced as short; one that fails is told when it is read."""
+        """Wait for a body whose Content-Length is short; errors are raised when it is read."""
         head = self.head
         lengths = [] if head is None else head.values(b"content-length")
-        # More than is held does not come before somebody reads.
+        # No more than this is received before the body is read.
         most = min(body_bytes_max, self._held_bytes_max)
         if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > most:
             return
@@ -134,13 +137,13 @@ class Exchange:
             await self._wait()
 
     async def read(self, *, whole: bool = False) -> bytes:
-        """The next piece of the body as it came; `b""` once it is complete.
+        """Return the next piece of the body, or `b""` once it is complete.
 
-        `whole`: a piece may be as long as the rest of it.
+        `whole` allows a piece as long as the rest of the body.
         """
-        if whole and not self.over and (rest := self._carrier.rest_bytes()):
+        if whole and not self.over and (rest := self._connection.rest_bytes()):
             length = self._held_bytes + rest
-            if VESSEL_BYTES_MIN <= length <= VESSEL_BYTES_MAX:
+            if BODY_BUFFER_BYTES_MIN <= length <= BODY_BUFFER_BYTES_MAX:
                 return await self._read_whole(length)
         while not self._chunks:
             if self.ended:
@@ -150,23 +153,23 @@ class Exchange:
         self._held_bytes -= len(piece)
         if self._paused and self._held_bytes * 2 <= self._held_bytes_max:
             self._paused = False
-            self._carrier.resume()
+            self._connection.resume()
         return piece
 
     async def _read_whole(self, length: int) -> bytes:
-        vessel = self._vessel = BodyBuffer(length)
+        body_buffer = self._body_buffer = BodyBuffer(length)
         try:
-            vessel.add(self.take())
+            body_buffer.add(self.take())
             while not self.ended:
                 await self._wait()
-                vessel.add(self.take())
-            return vessel.take()
+                body_buffer.add(self.take())
+            return body_buffer.take()
         finally:
-            self._vessel = None
-            vessel.close()
+            self._body_buffer = None
+            body_buffer.close()
 
     def take(self) -> bytes:
-        """What is there of the body, without waiting; all of it once `ended`."""
+        """Return the part of the body that was received; all of it once `ended`."""
         chunks = self._chunks
         piece = chunks[0] if len(chunks) == 1 else b"".join(chunks)
         chunks.clear()
@@ -174,11 +177,11 @@ class Exchange:
         self._held_bytes = 0
         if self._paused:
             self._paused = False
-            self._carrier.resume()
+            self._connection.resume()
         return piece
 
     def peek(self, size: int) -> bytes:
-        """The first bytes of what has come of the body and was not read yet."""
+        """Return the first bytes of the received part of the body, without consuming them."""
         return b"".join(self._chunks)[:size]
 
     def _next_chunk(self) -> bytes:
@@ -188,7 +191,7 @@ class Exchange:
             chunks[at] = b""
             self._chunks_read = at + 1
             if self._chunks_read == _READ_CHUNKS_MAX:
-                # A reader who never catches up must not have the list grow for ever.
+                # The list must not grow without limit while the reader lags behind.
                 del chunks[:_READ_CHUNKS_MAX]
                 self._chunks_read = 0
         else:
@@ -197,17 +200,17 @@ class Exchange:
         return piece
 
     def abandon(self) -> None:
-        """End it now; harmless when it is over. An incomplete one costs its connection."""
+        """End it now, and close its connection; nothing happens if it is over."""
         if not self.over:
             self._error = WriteError(
                 detail="the exchange was abandoned", sent_bytes=self.sent_bytes
             )
             self._stop_upload()
-            self._carrier.abandoned(self)
+            self._connection.abandoned(self)
             self._wake()
 
     def answer(self, waiter: asyncio.Future[None]) -> None:
-        """Wake `waiter` once the final head has come, or what became of the exchange instead."""
+        """Complete `waiter` once the final headers have come, or the exchange has failed."""
         self._waiter = waiter
         if self.head is None and not self.over:
             self._await_bytes()
@@ -215,7 +218,10 @@ class Exchange:
             self._wake()
 
     async def _wait(self) -> None:
-        """Until something has come. What came before an error is still good: it is raised after."""
+        """Wait for the next events.
+
+        An error is raised only after the events that came before it.
+        """
         if self._error is not None:
             raise self._error
         self._await_bytes()
@@ -227,18 +233,17 @@ class Exchange:
             woken = True
         finally:
             self._waiter = None
-            # Not `waiter.cancelled()`: the task may be cancelled once something has come, and
-            # before it has run.
+            # Not `waiter.cancelled()`: the task may be cancelled after the waiter was completed and
+            # before the task has run.
             if not woken:
                 self.abandon()
 
-    # --- the connection's end ---
+    # --- called by the connection ---
 
     def deliver(self, events: Sequence[Event], *, at_once: bool = False) -> None:
-        """Take what the codec made of the bytes that came.
+        """Store the events of received bytes.
 
-        `at_once`: the one who waits may go on before this returns, as the loop has nothing else
-        to do for this connection.
+        `at_once` allows the waiting task to resume before this returns.
         """
         for event in events:
             match event:
@@ -252,56 +257,56 @@ class Exchange:
                 case End():
                     self.ended = True
                     self._stop_upload()
-                    self._carrier.response_ended(self, reusable=event.reusable)
+                    self._connection.response_ended(self, reusable=event.reusable)
                 case Trailers():
                     self.trailers = event.fields
                 case Informational():
-                    self._interim(event.head)
+                    self._informational(event.head)
                 case Broken():
                     self.unprocessed = event.unprocessed
                     self.fail(event.error)
                 case _:
                     assert_never(event)
         if self._held_bytes > self._held_bytes_max:
-            self._hold_back()
+            self._pause_reading()
         if self.head is None and self._error is None:
             self._await_bytes()
         else:
             self._wake(at_once=at_once)
 
-    def room(self) -> memoryview | None:
-        """Where the next bytes of the body may be received to; None: they come as events."""
-        vessel = self._vessel
-        return None if vessel is None or self._chunks else vessel.room()
+    def free_space(self) -> memoryview | None:
+        """Return where to receive the next bytes of the body; None: they have to come as events."""
+        body_buffer = self._body_buffer
+        return None if body_buffer is None or self._chunks else body_buffer.free_space()
 
     def received(self, size: int) -> None:
-        """So many bytes of the body lie in the room that was given last."""
-        if self._vessel is not None:
-            self._vessel.received(size)
+        """Note that `size` bytes of the body were received into the last `free_space`."""
+        if self._body_buffer is not None:
+            self._body_buffer.received(size)
             self._await_bytes()
 
-    def _interim(self, head: Head) -> None:
+    def _informational(self, head: Head) -> None:
         if head.status_code == CONTINUE_STATUS:
             self.go_ahead()
 
-    def _hold_back(self) -> None:
-        """A reader that is slower than the server makes the server wait, not our memory grow."""
+    def _pause_reading(self) -> None:
+        """Stop reading, so that a slow reader makes the server wait instead of filling memory."""
         if not (self._paused or self.ended):
             self._paused = True
-            self._carrier.pause()
+            self._connection.pause()
 
     def fail(self, error: BaseException) -> None:
-        """End it with an error, which the next one who waits is told."""
+        """End it with an error, which is raised when the task next waits."""
         if not self.over:
             if isinstance(error, HyperHTTPError):
                 error.in_context(elapsed=self._loop.time() - self._deadline.started)
             self._error = error
             self._stop_upload()
-            self._carrier.abandoned(self)
+            self._connection.abandoned(self)
             self._wake()
 
     def expire(self, now: float) -> None:
-        """The time the connection was asked to watch for has come."""
+        """Check the time limits; called when the time passed to `watch` has come."""
         deadline = self._deadline
         if self.over:
             return
@@ -312,37 +317,25 @@ class Exchange:
         elif self._go_ahead is not None:
             self.go_ahead()
         elif self._waiter is not None and not self.sending:
-            self.fail(
-                ReadTimeout(
-                    timeout_s=deadline.timeout.read or 0.0,
-                    elapsed_s=now - deadline.started,
-                    received_bytes=self.received_bytes,
-                )
-            )
+            self.fail(deadline.read_error(now, self.received_bytes))
         else:
-            self._carrier.watch(deadline.total_at)
+            self._connection.watch(deadline.total_at)
 
     def _expire_write(self, now: float) -> None:
-        unsent = self._carrier.unsent_bytes()
+        unsent = self._connection.unsent_bytes()
         deadline = self._deadline
         if unsent < self._unsent_seen:
             self._unsent_seen = unsent
-            self._carrier.watch(deadline.until(now, deadline.timeout.write))
-            return
-        self.fail(
-            WriteTimeout(
-                timeout_s=deadline.timeout.write or 0.0,
-                elapsed_s=now - deadline.started,
-                sent_bytes=self.sent_bytes - unsent,
-            )
-        )
+            self._connection.watch(deadline.until(now, deadline.timeout.write))
+        else:
+            self.fail(deadline.write_error(now, self.sent_bytes - unsent))
 
     def _await_bytes(self) -> None:
-        """The server's silence counts from now, unless it is our turn to speak."""
+        """Restart the read timeout, unless the client has to send first."""
         deadline = self._deadline
         if self._drained is None and self._go_ahead is None:
             limit_s = None if self._upload is not None else deadline.timeout.read
-            self._carrier.watch(deadline.until(self._loop.time(), limit_s))
+            self._connection.watch(deadline.until(self._loop.time(), limit_s))
 
     def _wake(self, *, at_once: bool = False) -> None:
         waiter, self._waiter = self._waiter, None
@@ -355,17 +348,17 @@ class Exchange:
         else:
             waiter.wake()
 
-    # --- the upload ---
+    # --- upload ---
 
     @property
     def sending(self) -> bool:
-        """Whether a body is still going out."""
+        """Whether the body is still being sent."""
         return self._upload is not None
 
     def start_upload(self, upload: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """Send the body from a task of its own, so that the answer is seen while it goes out.
+        """Send the body from its own task, so that a response is read meanwhile.
 
-        The task may outlast the exchange: a source may take its time to end.
+        The task may outlast the exchange if the body's source takes time to end.
         """
         self.sent = False
         task = self._upload = self._loop.create_task(upload)
@@ -373,8 +366,8 @@ class Exchange:
         return task
 
     async def wait_go_ahead(self) -> None:
-        """For the upload: wait for 100 Continue, but not for long."""
-        self._carrier.watch(self._deadline.until(self._loop.time(), CONTINUE_S))
+        """Wait for 100 Continue, at most `CONTINUE_WAIT_S`; called by the upload."""
+        self._connection.watch(self._deadline.until(self._loop.time(), CONTINUE_WAIT_S))
         go_ahead = self._go_ahead = self._loop.create_future()
         try:
             await go_ahead
@@ -382,15 +375,15 @@ class Exchange:
             self._go_ahead = None
 
     def go_ahead(self) -> None:
-        """The server wants the body, or has had the time to say that it does not."""
+        """Let the upload start: the server wants the body, or hasn't responded in time."""
         if self._go_ahead is not None and not self._go_ahead.done():
             self._go_ahead.set_result(None)
 
     async def wait_drained(self) -> None:
-        """For the upload: wait until the peer takes bytes again. `Timeout.write` is watched."""
+        """Wait until the peer reads again, within `Timeout.write`; called by the upload."""
         deadline = self._deadline
-        self._unsent_seen = self._carrier.unsent_bytes()
-        self._carrier.watch(deadline.until(self._loop.time(), deadline.timeout.write))
+        self._unsent_seen = self._connection.unsent_bytes()
+        self._connection.watch(deadline.until(self._loop.time(), deadline.timeout.write))
         drained = self._drained = self._loop.create_future()
         try:
             await drained
@@ -398,14 +391,14 @@ class Exchange:
             self._drained = None
 
     def drained(self) -> None:
-        """The peer takes bytes again."""
+        """Resume the upload."""
         if self._drained is not None and not self._drained.done():
             self._drained.set_result(None)
 
     def _upload_done(self, upload: asyncio.Task[None]) -> None:
         if self._upload is not upload:
             if not upload.cancelled():
-                upload.exception()  # It was stopped: what became of it no longer matters.
+                upload.exception()  # retrieved, so that asyncio logs no warning
             return
         self._upload = None
         if upload.cancelled():
@@ -419,12 +412,12 @@ class Exchange:
             self._await_bytes()
 
     def _refuse_upload(self) -> None:
-        """The answer is no: what has not begun is not begun."""
-        if self._carrier.cuts_uploads or self._go_ahead is not None:
+        """Stop an upload that the server refused, if it can be cut or hasn't begun."""
+        if self._connection.cuts_uploads or self._go_ahead is not None:
             self._stop_upload()
 
     def _stop_upload(self) -> None:
-        """`sent` stays false: the request is not complete, so its connection is not reusable."""
+        """Cancel the upload. `sent` stays False, so the connection isn't reused."""
         upload, self._upload = self._upload, None
         if upload is not None:
             upload.cancel()

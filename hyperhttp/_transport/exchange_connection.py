@@ -1,4 +1,4 @@
-"""What an exchange asks of the connection, or the stream of one, that carries it."""
+"""What an exchange needs of its connection or stream."""
 
 from __future__ import annotations
 
@@ -8,47 +8,48 @@ if TYPE_CHECKING:
     from hyperhttp._network.connect_trace import ConnectTrace
 
 E_contra = TypeVar("E_contra", contravariant=True)
-"""The exchange."""
+"""The type of the exchange."""
 
 
 class ExchangeConnection(Protocol[E_contra]):
-    """What an exchange asks of its connection."""
+    """The connection or stream of an exchange."""
 
     cuts_uploads: bool
-    """Whether an upload that the server does not want is cut as soon as it says so.
+    """Whether an upload is cut as soon as the server refuses it.
 
-    It costs a connection of HTTP/1.1. A stream of HTTP/2 goes on until the answer is complete.
+    Cutting it costs a connection of HTTP/1.1. A stream of HTTP/2 sends on until the response is
+    complete.
     """
 
     @property
-    def record(self) -> ConnectTrace | None:
-        """How the connection came about; None if nobody has kept a record."""
+    def connect_trace(self) -> ConnectTrace | None:
+        """The timings of the dial; None if they weren't recorded."""
         ...
 
     def watch(self, due: float) -> None:
-        """Call the exchange's `expire` once the clock reads `due`."""
+        """Call the exchange's `expire` at the time `due`."""
         ...
 
     def response_ended(self, exchange: E_contra, *, reusable: bool) -> None:
-        """The last byte of the response has come."""
+        """Note that the last byte of the response was received."""
         ...
 
     def abandoned(self, exchange: E_contra) -> None:
-        """The exchange ends before its time."""
+        """Note that the exchange has ended before its response."""
         ...
 
     def pause(self) -> None:
-        """No more bytes, please: the reader is slow."""
+        """Stop reading, because the reader is slow."""
         ...
 
     def resume(self) -> None:
-        """The reader has caught up."""
+        """Read on."""
         ...
 
     def unsent_bytes(self) -> int:
-        """How much of the request the peer has not taken yet."""
+        """Return how much of the request the peer hasn't accepted yet."""
         ...
 
     def rest_bytes(self) -> int:
-        """How much of the body is still to come; 0 when that is not known, or not alone."""
+        """Return how much of the body is missing; 0 if unknown or if streams interleave."""
         ...

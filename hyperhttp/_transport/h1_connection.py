@@ -1,7 +1,7 @@
-"""One HTTP/1.1 connection: the asyncio protocol itself, one exchange at a time.
+"""One HTTP/1.1 connection: an asyncio protocol that runs one exchange at a time.
 
-It moves bytes between socket and codec and changes its state by the table in `state`. Who gets the
-connection is the pool's business; what a response means is the exchange's.
+It moves bytes between the socket and the codec, and changes its state by the table in
+`connection_state`.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from __future__ import annotations
 import asyncio
 import re
 from math import inf
-from typing import TYPE_CHECKING, Final, cast, final
+from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._network.clock import Alarm
-from hyperhttp._network.exception_mapping import loss_error
+from hyperhttp._base._generated.bounds import KEEPALIVE_MARGIN_S
 from hyperhttp._network.socket_probe import has_ended, leftover
-from hyperhttp._network.tls import is_clear, took_leave
+from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1.codec import H1Codec
 from hyperhttp._protocol.h1.request_writer import write_request
-from hyperhttp._transport.bulk_read import LARGE_READ_BYTES, TORRENT_BYTES_MIN, BulkReadProtocol
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._transport.bulk_read import BULK_READ_BYTES_MIN, LARGE_READ_BYTES, BulkReadProtocol
+from hyperhttp._transport.connection import BaseConnection, fail_lost
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.upload import send_body
@@ -36,26 +35,17 @@ if TYPE_CHECKING:
 
 # RFC 9112 C.2.2: a hint of how long the server keeps an idle connection.
 _KEEPALIVE_TIMEOUT: Final = re.compile(rb"(?:^|[,;\s])timeout\s*=\s*([0-9]{1,9})", re.IGNORECASE)
-# Ours ends a little earlier than the server's, so that a request does not meet its closing.
-_KEEPALIVE_MARGIN_S: Final = 1.0
 
 
 @final
-class H1Connection(Pooled):
-    """Carries one exchange after the other; `buffer` is shared by all connections of a loop."""
+class H1Connection(BaseConnection):
+    """Runs one exchange after another; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
-        "_alarm",
-        "_buffer",
         "_codec",
         "_for_proxy",
-        "_in_torrent",
+        "_in_bulk_read",
         "_is_direct",
-        "_limits",
-        "_loop",
-        "_loss",
-        "_owner",
-        "_write_paused",
         "exchange",
     )
 
@@ -69,43 +59,36 @@ class H1Connection(Pooled):
         *,
         for_proxy: bytes | None = None,
     ) -> None:
-        super().__init__(key)
+        super().__init__(key, owner, limits, buffer, loop)
         self._for_proxy = for_proxy
-        """What a proxy at the other end is sent beside each request; None: there is a server."""
-        self._owner = owner
-        self._limits = limits
-        self._buffer = buffer
-        self._loop = loop
+        """Header lines for a forwarding proxy at the other end; None if the server is there."""
         self._codec = H1Codec(limits)
-        self._alarm = Alarm(loop, self._ring)
         self.exchange: Exchange | None = None
-        self._loss: OSError | None = None
-        self._write_paused = False
-        self._in_torrent = False
-        """Whether a stand-in receives, because a long body comes."""
+        self._in_bulk_read = False
+        """Whether a `BulkReadProtocol` receives for this connection."""
         self._is_direct = False
-        """Whether the last bytes were received right into the body."""
+        """Whether the last bytes were received directly into the body's buffer."""
 
-    # --- for the pool and its clients ---
+    # --- called by the pool and its clients ---
 
     cuts_uploads = True
 
     @property
     def capacity(self) -> int | None:
-        """None: it is for one exchange alone."""
+        """None: it runs one exchange at a time."""
         return None
 
     @property
     def in_use(self) -> bool:
-        """Whether it carries an exchange."""
+        """Whether it runs an exchange."""
         return self.exchange is not None
 
     def lease(self) -> None:
-        """The pool gives it away."""
+        """Note that the pool has leased it."""
         self.state = after(self.state, Signal.LEASED)
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
-        """Send the request's head, and its body as far as it is at hand; the answer comes there."""
+        """Send the headers, start to send the body, and return the exchange."""
         wire = write_request(request, self._for_proxy)
         exchange = Exchange(
             self,
@@ -116,81 +99,69 @@ class H1Connection(Pooled):
             alone=self._owner.is_quiet(),
         )
         if self.state is not State.BUSY or self._transport is None:
-            lost = self._loss
-            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            self._fail_unsent(exchange)
             return exchange
         self.exchange = exchange
         if self.served and only_once(request):
-            # The server may have closed it with its last answer: give its end a turn to arrive.
-            self._loop.call_soon(self._send_with_care, exchange, wire)
+            # The server may have closed it after its last response: let the loop notice that first.
+            self._loop.call_soon(self._send_unless_closed, exchange, wire)
         else:
             self._send(exchange, wire, self._transport)
         self.served += 1
         return exchange
 
-    def _send_with_care(self, exchange: Exchange, wire: WireRequest) -> None:
-        """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
+    def _send_unless_closed(self, exchange: Exchange, wire: WireRequest) -> None:
+        """Send a request that can't be retried, unless the server has closed the connection."""
         transport = self._transport
         if self.exchange is not exchange or transport is None:
             return
         if has_ended(transport):
-            _lose(exchange, OSError("the server had closed it"))
+            fail_lost(exchange, OSError("the server had closed it"))
         else:
             self._send(exchange, wire, transport)
 
     def _send(self, exchange: Exchange, wire: WireRequest, transport: asyncio.Transport) -> None:
         if transport.is_closing():
-            return  # It broke just now: `connection_lost` will say why.
+            return  # `connection_lost` will report the cause
         self._codec.begin(wire.method, keep_alive=wire.keep_alive)
         exchange.sent_bytes = len(wire.head)
         transport.write(wire.head)
         if transport.is_closing():
-            exchange.sent_bytes = 0  # The kernel refused the very first byte.
+            exchange.sent_bytes = 0  # the kernel refused the first byte
         elif wire.stream is not None or self._write_paused:
             body = send_body(wire, transport, exchange, self)
             self._owner.uploading(exchange.start_upload(body))
 
-    def leave_off(self) -> None:
-        """Take nothing new; it has nothing else than what it was leased for."""
+    def drain(self) -> None:
+        """Close it: there is nothing running but what it was leased for."""
         self.close()
 
     def close(self) -> None:
-        """Close it without telling the owner; the peer is told if TLS has a way to."""
+        """Close it without notifying the owner; TLS sends close_notify."""
         if self.state is not State.CLOSED:
             self._end_state()
             if self._transport is not None:
                 self._transport.close()
 
     def fail(self, error: BaseException) -> None:
-        """Cut it now; a running exchange is told the error."""
+        """Close it now, and fail the running exchange with the error."""
         exchange = self.exchange
         if exchange is not None:
             exchange.fail(error)
         else:
             self.close()
 
-    def abort(self) -> None:
-        """Close the socket without waiting for the peer."""
-        # A response may outlive its loop, whose transports were closed with it.
-        if self._transport is not None and not self._loop.is_closed():
-            self._transport.abort()
-
-    @property
-    def write_paused(self) -> bool:
-        """Whether the peer takes bytes more slowly than we write them."""
-        return self._write_paused
-
-    # --- for the exchange ---
+    # --- called by the exchange ---
 
     def watch(self, due: float) -> None:
-        """Have the exchange's time looked at once the clock reads `due`."""
+        """Call the exchange's `expire` at the time `due`."""
         self._alarm.set(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
-        """Complete on both sides: idle again. Otherwise closed."""
+        """Become idle if the exchange is complete and the connection reusable; close otherwise."""
         self.exchange = None
-        if self._in_torrent and self._transport is not None:
-            self._in_torrent = False
+        if self._in_bulk_read and self._transport is not None:
+            self._in_bulk_read = False
             self._transport.set_protocol(self)
         head = exchange.head
         if head is not None and head.has(b"keep-alive"):
@@ -208,7 +179,7 @@ class H1Connection(Pooled):
         self._owner.lost(self)
 
     def abandoned(self, exchange: Exchange) -> None:
-        """An incomplete exchange leaves nothing behind that could be used again."""
+        """Close the connection of an incomplete exchange."""
         if self.exchange is exchange:
             self.exchange = None
             self._end_state()
@@ -216,7 +187,7 @@ class H1Connection(Pooled):
             self._owner.lost(self)
 
     def pause(self) -> None:
-        """Let the kernel, and so the server, hold the rest of the body back."""
+        """Stop reading, so that the kernel makes the server wait."""
         if self._transport is not None:
             self._transport.pause_reading()
 
@@ -226,42 +197,26 @@ class H1Connection(Pooled):
             self._transport.resume_reading()
 
     def rest_bytes(self) -> int:
-        """How much of the body is still to come, if its length is known."""
+        """Return how much of the body is missing, if its length is known; 0 otherwise."""
         return self._codec.rest_bytes
 
-    def unsent_bytes(self) -> int:
-        """Bytes that wait for the peer to take them."""
-        return 0 if self._transport is None else self._transport.get_write_buffer_size()
-
-    def _ring(self, now: float) -> None:
+    def _on_alarm(self, now: float) -> None:
         if self.exchange is not None:
             self.exchange.expire(now)
 
-    def _end_state(self) -> None:
-        self.state = after(self.state, Signal.CLOSED)
-        self._alarm.stop()
-
-    # --- for the event loop ---
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The socket is connected, and TLS stands."""
-        # By its type alone: uvloop's transports are no subclasses.
-        transport = cast("asyncio.Transport", transport)
-        self._transport = transport
-        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
-        self.state = after(self.state, Signal.DIALED)
+    # --- called by the event loop ---
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
-        """One buffer for all connections: it is emptied before the loop turns to the next.
+        """Return the shared buffer, which is emptied before the loop handles another connection.
 
-        But a body that is wanted whole is received where it stays.
+        A body that is read whole is received directly into its own buffer.
         """
-        room = None if self.exchange is None else self.exchange.room()
-        self._is_direct = room is not None
-        return self._buffer if room is None else room
+        free_space = None if self.exchange is None else self.exchange.free_space()
+        self._is_direct = free_space is not None
+        return self._buffer if free_space is None else free_space
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Bytes have come, to where they were to."""
+        """Handle received bytes."""
         exchange = self.exchange
         if self._is_direct and exchange is not None:
             exchange.received_bytes += nbytes
@@ -271,64 +226,60 @@ class H1Connection(Pooled):
             self.received(bytes(self._buffer[:nbytes]))
 
     def received(self, data: bytes) -> None:
-        """Bytes have come; on a connection without an exchange nobody asked for them."""
+        """Handle received bytes; close the connection if no exchange is running."""
         exchange = self.exchange
         if exchange is None:
             self._drop()
             return
         if not exchange.sent_bytes:
-            _lose(exchange, OSError("the server spoke before it was asked"))
+            fail_lost(exchange, OSError("the server spoke before it was asked"))
             return
         exchange.received_bytes += len(data)
         events = self._codec.receive(data)
-        if len(data) >= LARGE_READ_BYTES and not self._in_torrent:
-            self._look_for_torrent()
+        if len(data) >= LARGE_READ_BYTES and not self._in_bulk_read:
+            self._start_bulk_read()
         exchange.deliver(events, at_once=True)
 
-    def _look_for_torrent(self) -> None:
-        """From here on much comes, with no TLS that would copy it anyway."""
+    def _start_bulk_read(self) -> None:
+        """Switch to bulk reading if a long body follows and there is no TLS."""
         transport = self._transport
-        is_long = self._codec.rest_bytes >= TORRENT_BYTES_MIN
-        if is_long and transport is not None and is_clear(transport):
-            self._in_torrent = True
+        is_long = self._codec.rest_bytes >= BULK_READ_BYTES_MIN
+        if is_long and transport is not None and is_plaintext(transport):
+            self._in_bulk_read = True
             transport.set_protocol(BulkReadProtocol(self))
 
     def eof_received(self) -> None:
-        """The peer sends no more."""
+        """Handle the end of the server's data."""
         exchange, transport = self.exchange, self._transport
         if exchange is None:
             self._drop()
         elif exchange.sending and not exchange.received_bytes:
-            _lose(exchange, OSError("it was closed before the whole request was sent"))
-        elif transport is None or took_leave(transport):
+            fail_lost(exchange, OSError("it was closed before the whole request was sent"))
+        elif transport is None or got_close_notify(transport):
             exchange.deliver(self._codec.receive_eof())
         else:
-            _lose(exchange, OSError("it was closed without the close_notify of TLS"))
+            fail_lost(exchange, OSError("it was closed without the close_notify of TLS"))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The socket is closed, by either side."""
+        """Handle the closed socket, whichever side closed it."""
         exchange, transport = self.exchange, self._transport
         self._loss = exc if isinstance(exc, OSError) else None
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
-            _lose(exchange, self._loss)
+            fail_lost(exchange, self._loss)
         self._transport = None
         self._drop()
         self._owner.disconnected(self)
 
-    def pause_writing(self) -> None:
-        """The peer does not keep up with what we write."""
-        self._write_paused = True
-
     def resume_writing(self) -> None:
-        """The peer has caught up."""
+        """Resume the upload."""
         self._write_paused = False
         if self.exchange is not None:
             self.exchange.drained()
 
     def _read_leftover(self, exchange: Exchange, transport: asyncio.Transport) -> None:
-        """A refusal of our upload may have come before the connection broke under it."""
+        """Read a response that may have come before the connection was reset during an upload."""
         for data in leftover(transport):
             if exchange.over:
                 return
@@ -336,25 +287,14 @@ class H1Connection(Pooled):
             exchange.deliver(self._codec.receive(data))
 
     def _drop(self) -> None:
-        """An idle (or leased, not yet used) connection is of no use any more."""
+        """Close a connection that is idle, or leased and not yet used."""
         if self.state is not State.CLOSED:
             self._end_state()
             self.abort()
             self._owner.lost(self)
 
 
-def _lose(exchange: Exchange, error: OSError | None) -> None:
-    exchange.fail(
-        loss_error(
-            error,
-            sending=not exchange.sent,
-            sent_bytes=exchange.sent_bytes,
-            received_bytes=exchange.received_bytes,
-        )
-    )
-
-
 def _keepalive_s(values: Sequence[bytes]) -> float:
-    """How long the server will keep the connection idle; `inf` when it does not say."""
+    """Return how long the server keeps the connection idle; `inf` if it doesn't state that."""
     found = _KEEPALIVE_TIMEOUT.search(b", ".join(values))
-    return inf if found is None else max(0.0, int(found[1]) - _KEEPALIVE_MARGIN_S)
+    return inf if found is None else max(0.0, int(found[1]) - KEEPALIVE_MARGIN_S)

@@ -1,7 +1,8 @@
-"""One HTTP/2 connection: the asyncio protocol itself, with any number of exchanges at a time.
+"""One HTTP/2 connection: an asyncio protocol that runs any number of exchanges at a time.
 
-It moves bytes between socket and codec, events to the exchanges, and changes its state by the table
-in `state`. What happens to one stream is never felt by another: a lost connection is.
+It moves bytes between the socket and the codec and events to the exchanges, and changes its state
+by the table in `connection_state`. An error of one stream doesn't affect the others; the loss of
+the connection does.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 import asyncio
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Final, assert_never, cast, final
+from typing import TYPE_CHECKING, Final, assert_never, final
 
+from hyperhttp._base._generated.bounds import FLOOD_PERIOD_S
 from hyperhttp._base._generated.errors import HyperHTTPError, ReadError, RemoteProtocolError
-from hyperhttp._network.clock import Alarm
-from hyperhttp._network.exception_mapping import loss_error
 from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h2.codec import (
@@ -27,8 +27,8 @@ from hyperhttp._protocol.h2.codec import (
     Ponged,
     Received,
 )
-from hyperhttp._protocol.h2.request_writer import write_h2_request
-from hyperhttp._transport.connection import WRITE_BUFFER_BYTES, Pooled
+from hyperhttp._protocol.h2.request_writer import H2RequestWriter
+from hyperhttp._transport.connection import BaseConnection, fail_lost
 from hyperhttp._transport.connection_state import Signal, State, after
 from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.h2_stream import H2Stream
@@ -41,39 +41,31 @@ if TYPE_CHECKING:
     from hyperhttp._transport.connection import Owner
     from hyperhttp._transport.deadline import Deadline
 
-# The times of many streams are looked at together, so that a thousand of them cost one timer.
+# The timeouts of many streams are checked together, so that a thousand of them cost one timer.
 WATCH_TICK_S: Final = 0.02
-# What a server may let lie of what we say, bodies aside, while it goes on asking.
+# The most that is queued for a server that keeps sending frames and reads none of the replies.
 UNREAD_BYTES_MAX: Final = 1 << 22
-# How much of bodies the codec may hold before it is written: only the transport says when the peer
-# does not keep up, and many uploads would each send a little more before that.
+# How much body the codec may hold before it is written. Only the transport reports that the peer
+# doesn't keep up, and many uploads would each send a little more before that.
 UNWRITTEN_BYTES_MAX: Final = 1 << 17
-# How long a period of the codec's allowances against floods is.
-PERIOD_S: Final = 1.0
 
 
 @final
-class H2Connection(Pooled):
-    """Carries exchanges side by side; `buffer` is shared by all connections of a loop."""
+class H2Connection(BaseConnection):
+    """Runs exchanges side by side; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
-        "_alarm",
-        "_buffer",
         "_config",
         "_flush_is_due",
-        "_heard_at",
-        "_limits",
-        "_loop",
-        "_loss",
-        "_owner",
         "_period_ends_at",
         "_pinged_at",
+        "_received_at",
         "_unwritten_bytes",
         "_uploads",
-        "_write_paused",
+        "_writer",
         "codec",
         "streams",
-        "unheard_bytes",
+        "unread_bytes",
     )
 
     def __init__(
@@ -85,46 +77,40 @@ class H2Connection(Pooled):
         buffer: memoryview,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        super().__init__(key)
+        super().__init__(key, owner, limits, buffer, loop)
         self.codec = H2Codec(limits, config)
-        self._owner = owner
-        self._limits = limits
+        self._writer = H2RequestWriter()
         self._config = config
-        self._buffer = buffer
-        self._loop = loop
         self.streams: dict[int, H2Stream] = {}
         self._uploads: dict[int, H2Stream] = {}
-        self._alarm = Alarm(loop, self._ring)
-        self._loss: OSError | None = None
-        self._write_paused = False
-        self.unheard_bytes = 0
-        """What we have answered while the peer took nothing."""
+        self.unread_bytes = 0
+        """How much was sent in reply while the peer read nothing."""
         self._unwritten_bytes = 0
         self._flush_is_due = False
-        self._heard_at = 0.0
+        self._received_at = 0.0
         self._pinged_at: float | None = None
         self._period_ends_at = 0.0
 
-    # --- for the pool and its clients ---
+    # --- called by the pool and its clients ---
 
     @property
     def capacity(self) -> int | None:
-        """How many exchanges the server takes at a time."""
+        """How many exchanges the server allows at a time."""
         return self.codec.capacity
 
     @property
     def in_use(self) -> bool:
-        """Whether it carries an exchange."""
+        """Whether it runs an exchange."""
         return bool(self.streams)
 
     def lease(self) -> None:
-        """The pool gives it away, once more perhaps."""
+        """Note that the pool has leased it, perhaps once more."""
         if self.state is State.IDLE:
             self.state = after(self.state, Signal.LEASED)
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
-        """Send the request on a stream of its own; the answer comes in the exchange."""
-        wire = write_h2_request(request)
+        """Send the request on a new stream and return its exchange."""
+        wire = self._writer.write(request)
         stream = H2Stream(self)
         exchange = stream.exchange = Exchange(
             stream,
@@ -134,11 +120,10 @@ class H2Connection(Pooled):
             reused=self.served > 0,
         )
         if self.served and not self.streams and only_once(request):
-            self._look()
+            self._check_closed()
         transport = self._transport
         if self.state is not State.BUSY or transport is None or transport.is_closing():
-            lost = self._loss
-            exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
+            self._fail_unsent(exchange)
             return exchange
         self.served += 1
         self._send(stream, exchange, wire)
@@ -148,11 +133,11 @@ class H2Connection(Pooled):
             self.flush()
         return exchange
 
-    def leave_off(self) -> None:
-        """Take nothing new; it ends with the last exchange that it carries."""
+    def drain(self) -> None:
+        """Accept nothing new, and close after the last running exchange."""
         if self.state is State.BUSY:
             self.state = after(self.state, Signal.LEAVING)
-            self.codec.leave()
+            self.codec.send_goaway()
             self.flush()
             self._owner.capacity_changed(self)
         elif self.state is State.IDLE:
@@ -160,33 +145,28 @@ class H2Connection(Pooled):
             self._owner.lost(self)
 
     def close(self) -> None:
-        """Close it without telling the owner; the peer is told (GOAWAY)."""
+        """Close it with GOAWAY, without notifying the owner."""
         if self.state is not State.CLOSED:
             self._end_state()
-            self.codec.leave()
+            self.codec.send_goaway()
             self._write()
             if self._transport is not None:
                 self._transport.close()
 
     def fail(self, error: HyperHTTPError) -> None:
-        """Close it now; each exchange is told the error."""
+        """Close it now, and fail each exchange with the error."""
         self.close()
         self._fail_all(error)
 
-    def abort(self) -> None:
-        """Close the socket without waiting for the peer."""
-        if self._transport is not None and not self._loop.is_closed():
-            self._transport.abort()
-
-    # --- for the streams ---
+    # --- called by the streams ---
 
     def watch(self, due: float) -> None:
-        """Look at the streams' times once the clock reads `due`."""
+        """Check the streams' timeouts at the time `due`."""
         if due < self._alarm.due:
             self._alarm.set(due)
 
     def ended(self, stream: H2Stream) -> None:
-        """A stream is over: its lease ends, and with the last one the connection may be idle."""
+        """End the lease of a stream; without streams the connection becomes idle."""
         if self.streams.pop(stream.stream_id, None) is None:
             return
         self._uploads.pop(stream.stream_id, None)
@@ -205,28 +185,19 @@ class H2Connection(Pooled):
             self._owner.returned(self)
 
     def flush(self) -> None:
-        """Write soon: what many tasks send in one turn of the loop leaves in one piece."""
+        """Schedule a write, which combines what many tasks send in one iteration of the loop."""
         # A response may outlive its loop, whose transports were closed with it.
         if not self._flush_is_due and not self._loop.is_closed():
             self._flush_is_due = True
             self._loop.call_soon(self._write)
 
     def sent(self, size: int) -> None:
-        """So much of a body was given to the codec: write it soon, or now if it is much."""
+        """Write body bytes that the codec was given: later, or now if it holds many."""
         self._unwritten_bytes += size
         if self._unwritten_bytes >= UNWRITTEN_BYTES_MAX:
             self._write()
         else:
             self.flush()
-
-    def unsent_bytes(self) -> int:
-        """Bytes that wait for the peer to take them."""
-        return 0 if self._transport is None else self._transport.get_write_buffer_size()
-
-    @property
-    def write_paused(self) -> bool:
-        """Whether the peer takes bytes more slowly than we write them."""
-        return self._write_paused
 
     def _send(self, stream: H2Stream, exchange: Exchange, wire: H2Request) -> None:
         codec, body = self.codec, wire.body
@@ -246,7 +217,7 @@ class H2Connection(Pooled):
         self._owner.uploading(upload)
 
     def _write(self) -> int:
-        """Write what the codec has; how much that was."""
+        """Write the codec's output, and return its size."""
         self._flush_is_due = False
         self._unwritten_bytes = 0
         data = self.codec.take_output()
@@ -254,15 +225,15 @@ class H2Connection(Pooled):
             self._transport.write(data)
         return len(data)
 
-    def _look(self) -> None:
-        """What cannot be sent twice is not sent where the kernel knows of the connection's end."""
-        # Frames may come on an idle connection, such as those of streams that were given up.
+    def _check_closed(self) -> None:
+        """Close the connection if the server has; called for requests that can't be retried."""
+        # Frames may arrive on an idle connection, such as those of streams that were reset.
         if self._transport is not None and has_ended(self._transport, may_speak=True):
             self._drop()
 
     # --- time ---
 
-    def _ring(self, now: float) -> None:
+    def _on_alarm(self, now: float) -> None:
         for stream in list(self.streams.values()):
             if stream.due <= now:
                 stream.due = inf
@@ -273,17 +244,17 @@ class H2Connection(Pooled):
             self._alarm.set(max(due, now + WATCH_TICK_S))
 
     def _ping_if_due(self, now: float) -> float:
-        """Ask a server that has long been silent whether it is there; when to look again."""
+        """Send a PING to a server that has been silent; return when to check again."""
         after_s, timeout_s = self._config.ping_after, self._config.ping_timeout
         if after_s is None or self.state is State.CLOSED:
             return inf
-        if self._pinged_at is not None and self._heard_at < self._pinged_at:
+        if self._pinged_at is not None and self._received_at < self._pinged_at:
             due = self._pinged_at + timeout_s
             if now >= due:
                 detail = f"the server did not answer a PING within {timeout_s:g} s"
                 self._break(ReadError(detail=detail))
             return due
-        due = self._heard_at + after_s
+        due = self._received_at + after_s
         if now < due:
             return due
         self._pinged_at = now
@@ -291,80 +262,65 @@ class H2Connection(Pooled):
         self.flush()
         return now + timeout_s
 
-    # --- for the event loop ---
+    # --- called by the event loop ---
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The socket is connected, and TLS stands: our preface goes out at once."""
-        # By its type alone: uvloop's transports are no subclasses.
-        transport = cast("asyncio.Transport", transport)
-        self._transport = transport
-        transport.set_write_buffer_limits(WRITE_BUFFER_BYTES)
-        self.state = after(self.state, Signal.DIALED)
-        self._heard_at = self._loop.time()
+        """Send the connection preface at once."""
+        super().connection_made(transport)
+        self._received_at = self._loop.time()
         if self._config.ping_after is not None:
-            self._alarm.set(self._heard_at + self._config.ping_after)
+            self._alarm.set(self._received_at + self._config.ping_after)
         self.codec.begin()
         self._write()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
-        """One buffer for all connections: it is emptied before the loop turns to the next."""
+        """Return the shared buffer, which is emptied before the loop handles another connection."""
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Bytes have come."""
-        now = self._heard_at = self._loop.time()
+        """Handle received bytes."""
+        now = self._received_at = self._loop.time()
         if now >= self._period_ends_at:
-            self._period_ends_at = now + PERIOD_S
-            self.codec.relax()
+            self._period_ends_at = now + FLOOD_PERIOD_S
+            self.codec.renew_flood_limits()
         self._take(self.codec.receive(bytes(self._buffer[:nbytes])))
         if self.codec.has_output:
             size = self._write()
             if self._write_paused:
-                self.unheard_bytes += size
-            if self.unheard_bytes > UNREAD_BYTES_MAX:
+                self.unread_bytes += size
+            if self.unread_bytes > UNREAD_BYTES_MAX:
                 self._break(RemoteProtocolError(detail="the server asks and does not listen"))
 
     def eof_received(self) -> None:
-        """The peer sends no more."""
+        """Handle the end of the server's data."""
         self._take(self.codec.receive_eof())
         self._drop()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The socket is closed, by either side."""
+        """Handle the closed socket, whichever side closed it."""
         transport, loss = self._transport, exc if isinstance(exc, OSError) else None
         self._loss = loss
         if self.streams and transport is not None:
             for data in leftover(transport):
-                # A refusal of our upload may have come before the connection broke under it.
+                # Read the responses that may have come before the connection was reset during an
+                # upload.
                 self._take(self.codec.receive(data))
         self._transport = None
         self._drop()
         for stream in list(self.streams.values()):
-            exchange = stream.exchange
-            exchange.fail(
-                loss_error(
-                    loss,
-                    sending=not exchange.sent,
-                    sent_bytes=exchange.sent_bytes,
-                    received_bytes=exchange.received_bytes,
-                )
-            )
+            fail_lost(stream.exchange, loss)
         self._owner.disconnected(self)
 
-    def pause_writing(self) -> None:
-        """The peer does not keep up with what we write."""
-        self._write_paused = True
-
     def resume_writing(self) -> None:
-        """The peer has caught up."""
+        """Resume the uploads."""
         self._write_paused = False
-        self.unheard_bytes = 0
+        self.unread_bytes = 0
         self._wake_uploads()
 
-    # --- what came ---
+    # --- received frames ---
 
     def _take(self, received: Received) -> None:
-        """Notices first: who is told that a stream has failed must not be given this one again."""
+        """Handle notices first: a task whose stream failed must not get this connection again."""
         for notice in received.notices:
             self._note(notice)
         for stream_id, events in received.streams.items():
@@ -381,16 +337,16 @@ class H2Connection(Pooled):
             case CapacityChanged():
                 self._owner.capacity_changed(self)
             case Ponged():
-                pass  # Anything that comes shows that the server is there.
+                pass  # every frame shows that the server is alive
             case GoingAway():
-                self._stop_taking()
+                self._stop_new_streams()
             case Fatal():
                 self._drop()
             case _:
                 assert_never(notice)
 
-    def _stop_taking(self) -> None:
-        """The server takes no new requests; those that it has may end (RFC 9113 6.8)."""
+    def _stop_new_streams(self) -> None:
+        """Stop opening streams after GOAWAY; running ones may complete (RFC 9113 6.8)."""
         if self.state is State.IDLE:
             self.close()
             self._owner.lost(self)
@@ -403,24 +359,24 @@ class H2Connection(Pooled):
         for stream in uploads.values():
             stream.exchange.drained()
         if uploads:
-            # The first may take all there is: the next time another one is first.
+            # The first may use all the credit, so another one is first the next time.
             first = next(iter(uploads))
             uploads[first] = uploads.pop(first)
 
-    # --- its end ---
+    # --- the end ---
 
     def _break(self, error: HyperHTTPError) -> None:
-        """Nothing more can be had of it."""
+        """Close the connection and fail all its exchanges."""
         self._drop()
         self._fail_all(error)
 
     def _fail_all(self, error: HyperHTTPError) -> None:
         for stream in list(self.streams.values()):
-            # An error knows the one request that it belongs to.
+            # Each exchange gets its own copy, because an error refers to one request.
             stream.exchange.fail(copy(error))
 
     def _drop(self) -> None:
-        """It is of no use any more; what the codec has to say goes out first."""
+        """Close the connection after the codec's last output is written."""
         if self.state is not State.CLOSED:
             self._end_state()
             self._write()
@@ -430,7 +386,3 @@ class H2Connection(Pooled):
                 else:
                     self._transport.close()
             self._owner.lost(self)
-
-    def _end_state(self) -> None:
-        self.state = after(self.state, Signal.CLOSED)
-        self._alarm.stop()

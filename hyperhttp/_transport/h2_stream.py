@@ -1,4 +1,4 @@
-"""One stream of an HTTP/2 connection, as the exchange that it carries sees it."""
+"""One stream of an HTTP/2 connection, as the connection of an exchange."""
 
 from __future__ import annotations
 
@@ -17,113 +17,113 @@ if TYPE_CHECKING:
 
 
 class StreamConnection(Protocol):
-    """The connection that carries the stream."""
+    """The connection of the stream."""
 
     codec: H2Codec
-    record: ConnectTrace | None
+    connect_trace: ConnectTrace | None
 
     @property
     def write_paused(self) -> bool:
-        """Whether the peer takes bytes more slowly than we write them."""
+        """Whether the peer reads more slowly than the connection writes."""
         ...
 
     def watch(self, due: float) -> None:
-        """Look at the streams' times once the clock reads `due`."""
+        """Check the streams' timeouts at the time `due`."""
         ...
 
     def ended(self, stream: H2Stream, /) -> None:
-        """The stream is over."""
+        """Note that the stream is over."""
         ...
 
     def flush(self) -> None:
-        """Write soon what the codec has."""
+        """Write the codec's output soon."""
         ...
 
     def sent(self, size: int) -> None:
-        """So much of a body was given to the codec, and is to be written."""
+        """Note that the codec was given `size` bytes of a body to write."""
         ...
 
     def unsent_bytes(self) -> int:
-        """How much lies in the transport."""
+        """Return how many bytes the transport holds."""
         ...
 
 
 @final
 class H2Stream:
-    """The `Carrier` of one exchange, and the way of its body."""
+    """The `ExchangeConnection` of one exchange, and the `BodyWriter` of its upload."""
 
-    __slots__ = ("_trunk", "due", "exchange", "stream_id")
+    __slots__ = ("_connection", "due", "exchange", "stream_id")
 
     exchange: Exchange
     cuts_uploads = False
 
-    def __init__(self, trunk: StreamConnection) -> None:
-        self._trunk = trunk
+    def __init__(self, connection: StreamConnection) -> None:
+        self._connection = connection
         self.stream_id = 0
-        """Its number on the wire; 0 before the head was sent."""
+        """The stream's number; 0 before the headers were sent."""
         self.due = inf
-        """When the exchange wants to be looked at."""
+        """When to check the timeouts of the exchange."""
 
     @property
-    def record(self) -> ConnectTrace | None:
-        """How its connection came about."""
-        return self._trunk.record
+    def connect_trace(self) -> ConnectTrace | None:
+        """The timings of the connection's dial."""
+        return self._connection.connect_trace
 
-    # --- for the connection ---
+    # --- called by the connection ---
 
     def deliver(self, events: Sequence[Event]) -> None:
-        """Hand over what came for it."""
+        """Pass events on to the exchange."""
         exchange = self.exchange
         exchange.received_bytes += _size_of(events)
         exchange.deliver(events)
 
-    # --- for the exchange ---
+    # --- called by the exchange ---
 
     def watch(self, due: float) -> None:
-        """Have the exchange's time looked at once the clock reads `due`."""
+        """Check the timeouts of the exchange at the time `due`."""
         self.due = due
-        self._trunk.watch(due)
+        self._connection.watch(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:  # noqa: ARG002
-        """The response is complete. A body that is not is cut off (RFC 9113 8.1)."""
-        self._trunk.ended(self)
+        """End the stream; an incomplete request body is cut off (RFC 9113 8.1)."""
+        self._connection.ended(self)
 
-    def abandoned(self, exchange: Exchange) -> None:  # noqa: ARG002 - the carrier's signature
-        """Reset it; the other streams do not notice."""
-        self._trunk.ended(self)
+    def abandoned(self, exchange: Exchange) -> None:  # noqa: ARG002 - the protocol's signature
+        """Reset the stream; other streams aren't affected."""
+        self._connection.ended(self)
 
     def pause(self) -> None:
-        """Open the stream's window no further; the others go on."""
-        self._trunk.codec.hold(self.stream_id)
+        """Keep the stream's window closed; other streams aren't affected."""
+        self._connection.codec.hold(self.stream_id)
 
     def resume(self) -> None:
-        """The reader has caught up."""
-        self._trunk.codec.release(self.stream_id)
-        self._trunk.flush()
+        """Open the stream's window."""
+        self._connection.codec.release(self.stream_id)
+        self._connection.flush()
 
     def rest_bytes(self) -> int:
-        """Nothing that is alone: frames of other streams come between."""
+        """Return 0, because frames of other streams come in between."""
         return 0
 
     def unsent_bytes(self) -> int:
-        """Bytes that wait for the peer to take them; what waits for credit has not been sent."""
-        return self._trunk.unsent_bytes()
+        """Return the bytes that the peer hasn't accepted; what waits for credit isn't included."""
+        return self._connection.unsent_bytes()
 
-    # --- for the upload ---
+    # --- called by the upload ---
 
-    def room(self) -> int:
-        """Body bytes that may be sent now: the peer gives credit for them, and keeps up."""
-        trunk = self._trunk
-        return 0 if trunk.write_paused else trunk.codec.sendable(self.stream_id)
+    def sendable_bytes(self) -> int:
+        """Return how many body bytes may be sent now; 0 while the peer gives no credit or lags."""
+        connection = self._connection
+        return 0 if connection.write_paused else connection.codec.sendable(self.stream_id)
 
     def send(self, data: bytes | memoryview, *, ended: bool) -> None:
-        """Send some of the body, at most `room`."""
-        self._trunk.codec.send(self.stream_id, data, ended=ended)
-        self._trunk.sent(len(data))
+        """Send at most `sendable_bytes` of the body."""
+        self._connection.codec.send(self.stream_id, data, ended=ended)
+        self._connection.sent(len(data))
 
 
 def _size_of(events: Sequence[Event]) -> int:
-    """How much has come, for those who ask whether anything has."""
+    """Return a size that is 0 only if nothing was received for the request."""
     size = 0
     for event in events:
         match event:
@@ -132,7 +132,7 @@ def _size_of(events: Sequence[Event]) -> int:
             case Head():
                 size += len(event.block)
             case Broken() if isinstance(event.error, (RemoteProtocolError, StreamReset)):
-                size += 1  # The server has spoken about this very request.
+                size += 1  # the server has responded to this very request
             case _:
                 pass
     return size

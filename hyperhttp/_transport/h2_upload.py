@@ -1,7 +1,7 @@
-"""Sends the body of a request on an HTTP/2 stream, as fast as the peer gives credit for it.
+"""Sends the body of a request on an HTTP/2 stream, within the peer's flow control windows.
 
-Runs in a task of the exchange, as `upload` does for HTTP/1.1. Other uploads on the connection get
-their turn after each block.
+It runs in a task of the exchange, as `upload` does for HTTP/1.1, and lets other tasks run after a
+few blocks.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ _BLOCKS_PER_TURN: Final = 4
 
 
 class BodyWriter(Protocol):
-    """Where the body goes."""
+    """The stream that a body is written to."""
 
-    def room(self) -> int:
-        """Bytes that may be sent now; none while the peer gives no credit or does not keep up."""
+    def sendable_bytes(self) -> int:
+        """Return how many bytes may be sent now; 0 without credit, or while the peer lags."""
         ...
 
     def send(self, data: bytes | memoryview, *, ended: bool) -> None:
-        """Send so many; `ended`: the body ends with them."""
+        """Send bytes; `ended`: they are the last of the body."""
         ...
 
 
-async def send_stream_body(request: H2Request, outlet: BodyWriter, exchange: Exchange) -> None:
-    """Send the body to its end. What the caller's own source raises comes out as it is."""
+async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exchange) -> None:
+    """Send the whole body. Errors of the caller's source are raised unchanged."""
     if request.expects_continue:
         await exchange.wait_go_ahead()
     source, length, blocks = request.stream, request.content_length, 0
-    if source is None:  # A short one too may have to wait for credit.
+    if source is None:  # a short body may have to wait for credit too
         source, length = BytesBody(request.body), len(request.body)
     exchange.streams_body = True
-    tally = progress_reporter(request.on_upload, length)
+    reporter = progress_reporter(request.on_upload, length)
     async with aclosing(pieces(source)) as body:
         async for piece in body:
             if length is not None:
@@ -50,29 +50,30 @@ async def send_stream_body(request: H2Request, outlet: BodyWriter, exchange: Exc
                     raise mismatch(request.content_length, "longer")
             rest = memoryview(piece)
             while rest:
-                sent_bytes = await _send_block(rest, outlet, exchange, is_last=length == 0)
+                sent_bytes = await _send_block(rest, writer, exchange, is_last=length == 0)
                 rest = rest[sent_bytes:]
-                if tally is not None:
-                    tally.add(sent_bytes)
+                if reporter is not None:
+                    reporter.add(sent_bytes)
                 blocks += 1
                 if blocks % _BLOCKS_PER_TURN == 0:
                     await asyncio.sleep(0)
     if length:
         raise mismatch(request.content_length, f"{length} bytes shorter")
     if not (length == 0 and blocks):
-        outlet.send(b"", ended=True)
+        writer.send(b"", ended=True)
 
 
 async def _send_block(
-    rest: memoryview, outlet: BodyWriter, exchange: Exchange, *, is_last: bool
+    rest: memoryview, writer: BodyWriter, exchange: Exchange, *, is_last: bool
 ) -> int:
-    """Send the beginning of `rest` once there is room; how much of it.
+    """Send the start of `rest` once the windows allow it, and return its length.
 
-    `is_last`: nothing follows `rest`. Its own end says so: some servers refuse an empty frame.
+    `is_last`: nothing follows `rest`. The last frame ends the stream, because some servers refuse
+    an empty frame.
     """
-    while not (room := outlet.room()):
+    while not (sendable_bytes := writer.sendable_bytes()):
         await exchange.wait_drained()
-    size = min(room, _BLOCK_BYTES, len(rest))
+    size = min(sendable_bytes, _BLOCK_BYTES, len(rest))
     exchange.sent_bytes += size
-    outlet.send(rest[:size], ended=is_last and size == len(rest))
+    writer.send(rest[:size], ended=is_last and size == len(rest))
     return size

@@ -1,9 +1,9 @@
-"""Keeps the C library from giving back to the kernel what the next body will need.
+"""Keeps glibc from returning memory to the kernel that the next body needs.
 
-glibc takes blocks above a threshold from the kernel, page by page as they are touched, and gives
-them back when they are freed; so it does with what is free at the end of its heap. Both limits rise
-when a larger block is freed (mallopt(3), M_MMAP_THRESHOLD): a program would come there by itself,
-with the first body of that size. For bodies of a mebibyte it saves a third of the CPU.
+glibc allocates large blocks with mmap and returns them when they are freed, as it does with free
+memory at the end of its heap. Both thresholds rise when a larger block is freed (mallopt(3),
+M_MMAP_THRESHOLD), so a program would get there with its first large body. For bodies of one
+mebibyte this saves a third of the CPU time.
 """
 
 from __future__ import annotations
@@ -16,5 +16,5 @@ _BLOCK_BYTES: Final = 1 << 21
 
 @cache
 def tune_malloc() -> None:
-    """Do it once; takes no memory, as nothing touches the block. At most 4 MiB stay free."""
+    """Raise the thresholds once. It takes no memory, and at most 4 MiB stay free."""
     bytes(_BLOCK_BYTES)

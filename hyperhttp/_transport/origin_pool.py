@@ -1,6 +1,6 @@
-"""One origin's page in the books of the pool: its connections, and who waits for one, in order.
+"""The connections and the queued requests of one origin.
 
-Plain data with the care of its own queues; what follows from it is decided in `ledger`.
+It keeps its own queues in order; `pool_state` decides what happens next.
 """
 
 from __future__ import annotations
@@ -16,44 +16,46 @@ W = TypeVar("W", bound="Waiter")
 
 
 class Waiter:
-    """One who waits for a connection to the origin `key`."""
+    """A queued request for a connection to the origin `key`."""
 
     __slots__ = ("dialing", "fresh", "key", "number", "waiting")
 
     def __init__(self, key: str, *, fresh: bool = False) -> None:
         self.key = key
         self.fresh = fresh
-        """Whether only a connection will do that nobody has used."""
+        """Whether it needs a connection that hasn't been used before."""
         self.number = 0
-        """Who came earlier has the lower number, over all origins."""
+        """The position over all origins: earlier requests have lower numbers."""
         self.waiting = True
         self.dialing = False
 
 
 @final
 class StreamSlots:
-    """How many a shared connection serves, and how many it may."""
+    """How many streams a shared connection runs, and how many it may run."""
 
-    __slots__ = ("capacity", "leases", "leaving", "settled")
+    __slots__ = ("capacity", "is_confirmed", "is_draining", "leases")
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.leases = 0
-        self.settled = False
-        """Whether the server has said how many."""
-        self.leaving = False
-        """Whether it will never take another."""
+        self.is_confirmed = False
+        """Whether the server has sent its limit."""
+        self.is_draining = False
+        """Whether it accepts no new streams any more."""
 
     @property
-    def may_open(self) -> bool:
-        """Whether it may yet serve more: the server has not said how many it serves on this one,
-        or serves none for now, and would say the same on the next.
+    def may_grow(self) -> bool:
+        """Whether it may allow more streams later.
+
+        That is so before the server has sent its limit, and while the limit is 0, which a new
+        connection would get too.
         """
-        return not self.settled or not (self.capacity or self.leaving)
+        return not self.is_confirmed or not (self.capacity or self.is_draining)
 
 
 def _first(queue: deque[W]) -> W | None:
-    """The first who still waits; those who do not are dropped."""
+    """Return the first that still waits, and drop those that don't."""
     while queue and not queue[0].waiting:
         queue.popleft()
     return queue[0] if queue else None
@@ -61,100 +63,100 @@ def _first(queue: deque[W]) -> W | None:
 
 @final
 class OriginPool(Generic[W, C]):
-    """What the books hold of one origin."""
+    """The state of one origin."""
 
     __slots__ = (
-        "berths",
+        "available",
+        "dial_queue",
         "dialing",
         "fresh",
         "idle",
         "key",
         "opened",
-        "roomy",
-        "sharing",
-        "undialed",
-        "undialed_queue",
+        "shares_dial",
+        "stream_slots",
         "waiters",
         "waiting",
+        "without_dial",
     )
 
-    def __init__(self, key: str, *, sharing: bool) -> None:
+    def __init__(self, key: str, *, shares_dial: bool) -> None:
         self.key = key
-        self.sharing = sharing
-        """Whether it takes one dial to learn how many connections are wanted."""
+        self.shares_dial = shares_dial
+        """Whether queued requests wait for one dial, to learn how many connections are needed."""
         self.idle: dict[C, None] = {}
-        """Connections that nobody uses."""
-        self.berths: dict[C, StreamSlots] = {}
-        """The shared ones of its connections: those that serve many at a time."""
-        self.roomy: dict[C, None] = {}
-        """Shared connections that are in use and have room for more."""
+        """Connections without a request."""
+        self.stream_slots: dict[C, StreamSlots] = {}
+        """Shared connections (HTTP/2), which run many streams."""
+        self.available: dict[C, None] = {}
+        """Shared connections in use that can run more streams."""
         self.opened = 0
         """Connections that are being dialed, idle or busy."""
         self.dialing = 0
         self.waiters: deque[W] = deque()
-        """Those for whom any connection will do."""
+        """Queued requests that accept any connection."""
         self.fresh: deque[W] = deque()
-        """Those for whom only a new one will."""
+        """Queued requests that need a new connection."""
         self.waiting = 0
-        self.undialed_queue: deque[W] = deque()
-        self.undialed = 0
+        self.dial_queue: deque[W] = deque()
+        self.without_dial = 0
 
     def oldest(self) -> W | None:
-        """The one who has waited longest; those who have left are dropped."""
+        """Return the request that has waited longest, and drop those that don't wait any more."""
         any_will_do, only_new = _first(self.waiters), _first(self.fresh)
         if any_will_do is None or only_new is None:
             return any_will_do or only_new
         return min(any_will_do, only_new, key=lambda one: one.number)
 
     def oldest_for_used(self) -> W | None:
-        """The one who has waited longest for any connection."""
+        """Return the request that has waited longest for any connection."""
         return _first(self.waiters)
 
     def last_idle(self) -> C | None:
-        """The idle connection that was used last; a shared one that may serve none is no use."""
+        """Return the idle connection used last; shared ones must allow at least one stream."""
         for connection in reversed(self.idle):
-            if connection not in self.berths or self.berths[connection].capacity:
+            if connection not in self.stream_slots or self.stream_slots[connection].capacity:
                 return connection
         return None
 
-    def seat(self, connection: C) -> None:
-        """Note whether a shared connection in use has room for more."""
-        berth = self.berths[connection]
-        if 0 < berth.leases < berth.capacity:
-            self.roomy[connection] = None
+    def update_available(self, connection: C) -> None:
+        """Update whether a shared connection in use can run more streams."""
+        slots = self.stream_slots[connection]
+        if 0 < slots.leases < slots.capacity:
+            self.available[connection] = None
         else:
-            self.roomy.pop(connection, None)
+            self.available.pop(connection, None)
 
     @property
-    def is_shared(self) -> bool:
-        """Whether those who wait should wait for what is there, and not for dials of their own."""
-        if not self.sharing:
+    def waits_for_shared(self) -> bool:
+        """Whether queued requests wait for existing connections instead of new ones."""
+        if not self.shares_dial:
             return False
-        return self.dialing > 0 or any(berth.may_open for berth in self.berths.values())
+        return self.dialing > 0 or any(slots.may_grow for slots in self.stream_slots.values())
 
-    def strike(self, connection: C) -> None:
-        """Cross a shared connection out."""
-        del self.berths[connection]
-        self.roomy.pop(connection, None)
+    def remove(self, connection: C) -> None:
+        """Remove a shared connection."""
+        del self.stream_slots[connection]
+        self.available.pop(connection, None)
 
-    def sweep(self) -> None:
-        """Drop those who left, once they are the greater part of a queue."""
+    def compact(self) -> None:
+        """Drop requests that don't wait any more, once they are the greater part of a queue."""
         if len(self.waiters) > 2 * self.waiting + 16:
             self.waiters = deque(one for one in self.waiters if one.waiting)
         if len(self.fresh) > 2 * self.waiting + 16:
             self.fresh = deque(one for one in self.fresh if one.waiting)
-        if len(self.undialed_queue) > 2 * self.undialed + 16:
-            self.undialed_queue = deque(
-                one for one in self.undialed_queue if one.waiting and not one.dialing
+        if len(self.dial_queue) > 2 * self.without_dial + 16:
+            self.dial_queue = deque(
+                one for one in self.dial_queue if one.waiting and not one.dialing
             )
 
-    def next_undialed(self) -> W:
-        """The longest waiter for whom no dial runs; there is one."""
+    def next_to_dial(self) -> W:
+        """Return the longest waiting request without a dial; there must be one."""
         self.prune()
-        return self.undialed_queue.popleft()
+        return self.dial_queue.popleft()
 
     def prune(self) -> None:
-        """Drop those from the head of the queue who were served or have left meanwhile."""
-        queue = self.undialed_queue
+        """Drop requests from the front of the queue that were served, or don't wait any more."""
+        queue = self.dial_queue
         while queue and (queue[0].dialing or not queue[0].waiting):
             queue.popleft()

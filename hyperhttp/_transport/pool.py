@@ -1,7 +1,6 @@
-"""The pool of one client: carries out what the ledger decides, and owns every connection and dial.
+"""The connection pool of one client: owns every connection and dial.
 
-It knows time and tasks; whose turn it is stands in `ledger`, how to open a connection in
-`_network`.
+`pool_state` decides which request gets which connection; `_network` opens connections.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
+from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
 from hyperhttp._base._generated.errors import ClientClosed, ConnectError
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.connect_trace import ConnectTrace
@@ -43,14 +43,11 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.proxy_routing import ProxyRoute
 
-# One read takes what the kernel has; TLS records are 16 KiB, a busy socket holds more than 64 KiB.
+# One read takes what the kernel has. TLS records are 16 KiB, and a busy socket holds more than 64
+# KiB.
 RECEIVE_BYTES: Final = 1 << 18
-# How long `aclose` waits for peers to take leave of TLS before it cuts, and for bodies to end.
-CLOSE_S: Final = 0.5
-# Idle connections may outlive their time by this much, so that many of them cost little to watch.
-EXPIRY_TICK_S: Final = 1.0
-# Limits of waiting are kept to this much, so that 10,000 who wait cost one timer.
-PATIENCE_TICK_S: Final = 0.02
+# The precision of queue timeouts, so that 10,000 queued requests cost one timer.
+WAIT_TICK_S: Final = 0.02
 HTTP1: Final = "http/1.1"
 HTTP2: Final = "h2"
 _Step: TypeAlias = "Step[PoolRequest, Connection]"
@@ -58,7 +55,7 @@ _Step: TypeAlias = "Step[PoolRequest, Connection]"
 
 @final
 class Pool:
-    """Leases connections. It lives on one event loop, that of its first use."""
+    """Leases connections. A pool belongs to the event loop of its first use."""
 
     def __init__(
         self,
@@ -70,47 +67,53 @@ class Pool:
     ) -> None:
         self.loop = loop
         self.routing: ProxyRouting | None = None
-        """Which requests go through which proxy; None: none does."""
+        """Selects the proxy of a request; None without proxies."""
         if proxies is not None:
             self.routing = ProxyRouting(proxies, forwards=config.http2 != "prior-knowledge")
         self._config = config
         self._ssl_context = ssl_context
         self._transport = transport
-        self._ledger: PoolState[PoolRequest, Connection] = PoolState(
+        self._state: PoolState[PoolRequest, Connection] = PoolState(
             config.pool, self._shares_first_dial
         )
         self._resolver = Resolver(loop)
-        self._way = ConnectOptions(self._resolver, config.local_address, config.uds)
+        self._connect_options = ConnectOptions(self._resolver, config.local_address, config.uds)
         tune_malloc()
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
-        self._callers: set[PoolRequest] = set()
-        self._patience = Alarm(loop, self._expire_callers)
+        self._requests: set[PoolRequest] = set()
+        self._wait_alarm = Alarm(loop, self._expire_requests)
         self._dials: set[asyncio.Task[Connection]] = set()
-        self._booked: set[Connection] = set()
+        self._connections: set[Connection] = set()
         self._sockets: set[Connection] = set()
         self._uploads: set[asyncio.Task[None]] = set()
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
-        self._alpn = _offered(config.http2)
+        self._alpn = _alpn_protocols(config.http2)
         self._keepalive_s = inf if expiry is None else expiry
         self._expiry = Alarm(loop, self._expire_idle)
         self._is_closed = False
 
     def stats(self) -> PoolStats:
-        """How the connections are used now; once closed, there are none."""
-        return PoolStats({}) if self._is_closed else self._ledger.stats()
+        """Return how the connections are used now; a closed pool has none."""
+        return PoolStats({}) if self._is_closed else self._state.stats()
 
     def is_quiet(self) -> bool:
-        """Whether at most one connection is in use, or being opened."""
-        return self._ledger.opened - self._ledger.idle_count < 2
+        """Return whether at most one connection is in use or being opened."""
+        return self._state.opened - self._state.idle_count < 2
 
     def take(self, key: str) -> Connection | None:
-        """An idle connection to this origin (or by the path with this key), at once, or None."""
-        while (connection := self._ledger.take(key)) is not None:
-            if connection.in_use or connection.idle_until > self.loop.time():
+        """Return an idle connection for this key at once, or None."""
+        while (connection := self._state.take(key)) is not None:
+            in_use = connection.in_use
+            until = connection.retire_at if in_use else connection.idle_until
+            if until > self.loop.time():
                 connection.lease()
                 return connection
-            self._retire(connection)
+            if in_use:
+                connection.drain()
+                self._apply(self._state.put_back(key, connection))
+            else:
+                self._retire(connection)
         return None
 
     def call(
@@ -119,75 +122,87 @@ class Pool:
         deadline: Deadline,
         *,
         fresh: bool = False,
-        path: ProxyRoute | None = None,
+        proxy_route: ProxyRoute | None = None,
     ) -> PoolRequest:
-        """Have a request sent as soon as there is a connection; for use after `take`.
+        """Queue a request until there is a connection; for use after `take` returned None.
 
             with pool.call(request, deadline) as call:
                 await call.future
 
-        By then its `exchange` has a head, or has failed. `fresh`: only on a new connection.
-        `path`: through a proxy. The future raises PoolTimeout while all slots are taken,
-        ConnectTimeout, ConnectError, DNSError, TLSError or ProxyError when a new one cannot be had,
-        TotalTimeout, ClientClosed.
+        When the future completes, `call.exchange` has response headers or has failed.
+
+        Args:
+            request: The request.
+            deadline: Its time limits.
+            fresh: Whether it needs a new connection.
+            proxy_route: The proxy to use; None to connect directly.
+
+        Raises:
+            ClientClosed: The pool is closed.
+
+        The future raises PoolTimeout while no slot is free, the errors of dialing (ConnectTimeout,
+        ConnectError, DNSError, TLSError, ProxyError), TotalTimeout and ClientClosed.
         """
         if self._is_closed:
             raise ClientClosed
-        caller = PoolRequest(request, deadline, self, fresh=fresh, path=path)
-        self._callers.add(caller)
-        self._carry_out(self._ledger.join(caller))
-        if caller.dial is None and not caller.is_sent:
-            self._watch(caller, deadline.timeout.pool)
-        return caller
+        pool_request = PoolRequest(request, deadline, self, fresh=fresh, proxy_route=proxy_route)
+        self._requests.add(pool_request)
+        self._apply(self._state.join(pool_request))
+        if pool_request.dial is None and not pool_request.is_sent:
+            self._watch(pool_request, deadline.timeout.pool)
+        return pool_request
 
     def returned(self, connection: Connection) -> None:
-        """An exchange is complete: the connection goes to who waits, or is idle."""
+        """Give a connection whose exchange is complete to the next request, or make it idle."""
         now = self.loop.time()
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
         until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
         if until <= now:
-            connection.leave_off()
+            connection.drain()
             if connection.state is not State.DRAINING:
                 self.lost(connection)
                 return
-        self._carry_out(self._ledger.put_back(connection.key, connection))
+        self._apply(self._state.put_back(connection.key, connection))
         if until < self._expiry.due:
             self._expiry.set(until)
 
     def capacity_changed(self, connection: Connection) -> None:
-        """A connection takes more exchanges than before, or fewer, or none."""
-        if connection in self._booked:
-            key, ledger = connection.key, self._ledger
+        """Update how many exchanges a connection can run."""
+        if connection in self._connections:
+            key, state = connection.key, self._state
             if connection.state is State.DRAINING:
-                self._carry_out(ledger.drain(key, connection))
+                self._apply(state.drain(key, connection))
             else:
-                self._carry_out(ledger.room(key, connection, connection.capacity or 0))
+                self._apply(state.set_capacity(key, connection, connection.capacity or 0))
 
     def lost(self, connection: Connection) -> None:
-        """A connection is closed: its slot is free."""
-        if connection in self._booked:
-            self._booked.remove(connection)
-            self._carry_out(self._ledger.gone(connection.key, connection))
+        """Free the slot of a closed connection."""
+        if connection in self._connections:
+            self._connections.remove(connection)
+            self._apply(self._state.closed(connection.key, connection))
 
     def disconnected(self, connection: Connection) -> None:
-        """A socket is closed."""
+        """Note that a socket is closed."""
         self._sockets.discard(connection)
         if not self._sockets and self._all_closed is not None and not self._all_closed.done():
             self._all_closed.set_result(None)
 
     def uploading(self, upload: asyncio.Task[None]) -> None:
-        """A body goes out from this task; once stopped, its source may take a moment to end."""
+        """Keep track of an upload, because its source may take time to end when cancelled."""
         self._uploads.add(upload)
         upload.add_done_callback(self._uploads.discard)
 
     async def aclose(self) -> None:
-        """End everything: who waits and who reads is told ClientClosed. Idempotent, bounded."""
+        """Close everything; queued and running requests fail with ClientClosed.
+
+        Idempotent, bounded.
+        """
         self._is_closed = True
         self._expiry.stop()
-        self._booked.clear()
-        self._patience.stop()
-        for caller in self._callers:
-            caller.tell(ClientClosed())
+        self._connections.clear()
+        self._wait_alarm.stop()
+        for pool_request in self._requests:
+            pool_request.fail(ClientClosed())
         dials = list(self._dials)
         for task in dials:
             task.cancel()
@@ -197,34 +212,34 @@ class Pool:
             connection.fail(ClientClosed())
         await self._wait_until_disconnected()
         if uploads := self._uploads - {asyncio.current_task()}:
-            await asyncio.wait(uploads, timeout=CLOSE_S)
+            await asyncio.wait(uploads, timeout=CLOSE_WAIT_S)
         if self._transport is not None:
             await self._transport.aclose()
 
     async def _wait_until_disconnected(self) -> None:
-        """Peers may take leave of TLS for a moment; then they are cut."""
+        """Wait a moment for peers to close TLS, then abort."""
         if not self._sockets:
             return
         if self._all_closed is None:
             self._all_closed = self.loop.create_future()
-            self.loop.call_later(CLOSE_S, self._cut)
+            self.loop.call_later(CLOSE_WAIT_S, self._abort_all)
         await asyncio.shield(self._all_closed)
 
-    def _cut(self) -> None:
+    def _abort_all(self) -> None:
         for connection in list(self._sockets):
             connection.abort()
 
-    def dismiss(self, caller: PoolRequest) -> None:
-        """A caller goes before its request was sent; nothing of it stays behind."""
-        self._callers.discard(caller)
-        self._carry_out(self._ledger.leave(caller))
-        if caller.dial is not None:
-            caller.dial.cancel()
+    def cancel(self, pool_request: PoolRequest) -> None:
+        """Remove a request from the queue before it was sent."""
+        self._requests.discard(pool_request)
+        self._apply(self._state.leave(pool_request))
+        if pool_request.dial is not None:
+            pool_request.dial.cancel()
 
-    # --- carrying out ---
+    # --- applying the steps of the pool state ---
 
-    def _carry_out(self, steps: Sequence[_Step], error: BaseException | None = None) -> None:
-        """In a loop, not by recursion: thousands of callers may have left at once."""
+    def _apply(self, steps: Sequence[_Step], error: BaseException | None = None) -> None:
+        """Apply steps in a loop, not recursively: thousands of requests may be cancelled."""
         while steps and not self._is_closed:
             further: list[_Step] = []
             for step in steps:
@@ -234,82 +249,95 @@ class Pool:
                     case Serve():
                         further += self._serve(step.waiter, step.connection)
                     case Close():
-                        self._booked.discard(step.connection)
+                        self._connections.discard(step.connection)
                         step.connection.close()
                     case RefuseRequest():
                         if error is not None:
-                            step.waiter.tell_shared(error)
+                            step.waiter.fail_with_copy(error)
                     case _:
                         assert_never(step)
             steps = further
 
-    def _serve(self, caller: PoolRequest, connection: Connection) -> Sequence[_Step]:
-        if caller.future.done():
-            # It was cancelled or timed out, and has not run since.
-            return self._ledger.put_back(connection.key, connection)
-        self._callers.discard(caller)
+    def _serve(self, pool_request: PoolRequest, connection: Connection) -> Sequence[_Step]:
+        if pool_request.future.done():
+            # It was cancelled or timed out, and its task hasn't run since.
+            return self._state.put_back(connection.key, connection)
+        if connection.retire_at < inf and connection.retire_at <= self.loop.time():
+            # Its server raised the limit of streams, but the connection is too old for new ones.
+            connection.drain()
+            is_open = connection in self._connections
+            freed = self._state.put_back(connection.key, connection) if is_open else []
+            return [*freed, *self._state.join(pool_request)]
+        self._requests.discard(pool_request)
         connection.lease()
-        caller.send(connection)
+        pool_request.send(connection)
         return ()
 
     def _shares_first_dial(self, key: str) -> bool:
-        """Whether HTTP/2 may be spoken there, so that one connection could serve all who wait."""
+        """Return whether HTTP/2 may be negotiated, so that one connection may be enough."""
         http2 = self._config.http2
         return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
-    def _start_dial(self, caller: PoolRequest) -> None:
-        caller.dial = task = self.loop.create_task(
-            self._dial(caller.key, caller.route, caller.path)
+    def _start_dial(self, pool_request: PoolRequest) -> None:
+        pool_request.dial = task = self.loop.create_task(
+            self._dial(pool_request.key, pool_request.route, pool_request.proxy_route)
         )
         self._dials.add(task)
-        task.add_done_callback(lambda task: self._dial_done(caller, task))
-        self._watch(caller, caller.deadline.timeout.connect)
+        task.add_done_callback(lambda task: self._dial_done(pool_request, task))
+        self._watch(pool_request, pool_request.deadline.timeout.connect)
 
-    async def _dial(self, key: str, route: Route, path: ProxyRoute | None) -> Connection:
+    async def _dial(self, key: str, route: Route, proxy_route: ProxyRoute | None) -> Connection:
         if self._transport is not None:
-            return await self._dial_within(self._transport, key, route)
-        record = ConnectTrace(self.loop)
-        connection = await self._connect(key, route, path, replace(self._way, record=record))
-        connection.came_by(record)
+            return await self._dial_transport(self._transport, key, route)
+        trace = ConnectTrace(self.loop)
+        connection = await self._connect(
+            key, route, proxy_route, replace(self._connect_options, trace=trace)
+        )
+        connection.set_trace(trace)
         return connection
 
     async def _connect(
-        self, key: str, route: Route, path: ProxyRoute | None, way: ConnectOptions
+        self, key: str, route: Route, proxy_route: ProxyRoute | None, options: ConnectOptions
     ) -> H1Connection | H2Connection:
         config, context = self._config, None
-        if path is not None and path.forwards:
-            detour = await self._detour(path)
-            return await detour.dial(route, lambda: self._to_proxy(key, path), way, None)
-        connect = dial if path is None else (await self._detour(path)).dial
+        if proxy_route is not None and proxy_route.forwards:
+            tunnel = await self._tunnel(proxy_route)
+            return await tunnel.dial(
+                route, lambda: self._make_proxy_connection(key, proxy_route), options, None
+            )
+        connect = dial if proxy_route is None else (await self._tunnel(proxy_route)).dial
         if route.is_tls:
             trust_env, own = config.trust_env, self._ssl_context
             context = await tls_context(config.tls, self._alpn, trust_env=trust_env, own=own)
-            way.mark("tls")
+            options.mark("tls")
             if HTTP2 in self._alpn or own is not None:
-                landing = await connect(
-                    route, lambda: ALPNProtocol(partial(self._chosen, key)), way, context
+                negotiated = await connect(
+                    route,
+                    lambda: ALPNProtocol(partial(self._make_connection, key)),
+                    options,
+                    context,
                 )
-                return landing.connection
+                return negotiated.connection
         protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
-        return await connect(route, lambda: self._chosen(key, protocol), way, context)
+        return await connect(route, lambda: self._make_connection(key, protocol), options, context)
 
-    async def _dial_within(self, transport: Transport, key: str, route: Route) -> Connection:
-        """A connection by what stands in place of the network."""
+    async def _dial_transport(self, transport: Transport, key: str, route: Route) -> Connection:
+        """Open a connection with the client's `transport=` instead of the network."""
         alpn = self._alpn if route.is_tls else ()
         endpoint = Endpoint(route.host, route.port, route.is_tls, alpn)
         try:
-            landing = await transport.connect(
-                endpoint, lambda: ALPNProtocol(partial(self._chosen, key))
+            protocol = await transport.connect(
+                endpoint, lambda: ALPNProtocol(partial(self._make_connection, key))
             )
         except OSError as error:
             raise dial_error(error, route) from error
-        return landing.connection
+        return protocol.connection
 
-    async def _detour(self, path: ProxyRoute) -> Tunnel:
-        """The way through a proxy; one that is spoken to by TLS is checked as servers are."""
+    async def _tunnel(self, proxy_route: ProxyRoute) -> Tunnel:
+        """Return the tunnel through a proxy; TLS with the proxy is verified as with servers."""
         config, context = self._config, None
-        if path.proxy.is_tls:
-            # It is not the one that our certificate is for.
+        if proxy_route.proxy.is_tls:
+            # The client certificate is for the server, not for the proxy.
             own_cert = {"cert": None, "cert_key": None, "cert_password": None}
             context = await tls_context(
                 config.tls.model_copy(update=own_cert),
@@ -317,15 +345,15 @@ class Pool:
                 trust_env=config.trust_env,
                 own=self._ssl_context,
             )
-        return path.detour(context, config.limits)
+        return proxy_route.tunnel(context, config.limits)
 
-    def _to_proxy(self, key: str, path: ProxyRoute) -> H1Connection:
-        """A connection whose other end is a proxy that reads the requests."""
-        fields, limits = path.proxy.secret_fields, self._config.limits
+    def _make_proxy_connection(self, key: str, proxy_route: ProxyRoute) -> H1Connection:
+        """Create a connection to a proxy that forwards requests."""
+        fields, limits = proxy_route.proxy.secret_fields, self._config.limits
         return H1Connection(key, self, limits, self._buffer, self.loop, for_proxy=fields)
 
-    def _chosen(self, key: str, protocol: str | None) -> H1Connection | H2Connection:
-        """A connection for what ALPN has chosen; None: it has not chosen."""
+    def _make_connection(self, key: str, protocol: str | None) -> H1Connection | H2Connection:
+        """Create a connection for the protocol that ALPN negotiated; None: it negotiated none."""
         config = self._config
         if protocol == HTTP2 or config.http2 == "prior-knowledge":
             return H2Connection(
@@ -333,66 +361,66 @@ class Pool:
             )
         return H1Connection(key, self, config.limits, self._buffer, self.loop)
 
-    def _dial_done(self, caller: PoolRequest, task: asyncio.Task[Connection]) -> None:
+    def _dial_done(self, pool_request: PoolRequest, task: asyncio.Task[Connection]) -> None:
         self._dials.discard(task)
         if not task.cancelled() and task.exception() is None:
             connection = task.result()
             if connection.state is State.IDLE:
-                self._dialed(caller, connection)
+                self._dialed(pool_request, connection)
                 return
-        error = _dial_error(caller, task)
+        error = _dial_error(pool_request, task)
         if error is not None:
-            caller.tell(error)
-        steps = self._ledger.leave(caller)
-        steps += self._ledger.dial_failed(caller, called_off=error is None)
-        self._carry_out(steps, error)
+            pool_request.fail(error)
+        steps = self._state.leave(pool_request)
+        steps += self._state.dial_failed(pool_request, cancelled=error is None)
+        self._apply(steps, error)
 
-    def _dialed(self, caller: PoolRequest, connection: Connection) -> None:
+    def _dialed(self, pool_request: PoolRequest, connection: Connection) -> None:
         self._sockets.add(connection)
         if self._is_closed:
             connection.close()
             return
-        self._booked.add(connection)
+        self._connections.add(connection)
         now = self.loop.time()
         age_s = self._config.pool.max_connection_age
         connection.retire_at = inf if age_s is None else now + age_s
         connection.idle_until = min(now + self._keepalive_s, connection.retire_at)
-        self._carry_out(self._ledger.dialed(caller, connection, connection.capacity))
+        self._apply(self._state.dialed(pool_request, connection, connection.capacity))
 
     # --- time ---
 
-    def _watch(self, caller: PoolRequest, limit_s: float | None) -> None:
-        """One timer for all who wait: it is set for the first of them whose time will be over."""
-        due = caller.begin(self.loop.time(), limit_s)
-        if due < self._patience.due:
-            self._patience.set(due)
+    def _watch(self, pool_request: PoolRequest, limit_s: float | None) -> None:
+        """Set the one timer of all queued requests to the earliest of their limits."""
+        due = pool_request.begin_phase(self.loop.time(), limit_s)
+        if due < self._wait_alarm.due:
+            self._wait_alarm.set(due)
 
-    def _expire_callers(self, now: float) -> None:
+    def _expire_requests(self, now: float) -> None:
         due = inf
-        for caller in self._callers:
-            if caller.due <= now:
-                caller.expire(now, opened=self._ledger.opened, waiting=len(self._callers))
-            due = min(due, caller.due)
-        # Many whose times are close together are looked at together.
-        self._patience.set(max(due, now + PATIENCE_TICK_S))
+        for pool_request in self._requests:
+            if pool_request.due <= now:
+                pool_request.expire(now, opened=self._state.opened, waiting=len(self._requests))
+            due = min(due, pool_request.due)
+        # Requests whose limits are close together are checked together.
+        self._wait_alarm.set(max(due, now + WAIT_TICK_S))
 
     def _expire_idle(self, now: float) -> None:
-        """Close what has been idle for too long. It may be a second late; `take` is exact."""
+        """Close connections that were idle for too long; up to a second late, `take` is exact."""
         due = inf
-        for connection in self._ledger.idle():
+        for connection in self._state.idle():
             if connection.idle_until > now:
                 due = min(due, connection.idle_until)
             else:
                 self._retire(connection)
-        self._expiry.set(max(due, now + EXPIRY_TICK_S))
+        self._expiry.set(max(due, now + IDLE_EXPIRY_TICK_S))
 
     def _retire(self, connection: Connection) -> None:
         connection.close()
         self.lost(connection)
 
 
-def _offered(http2: object) -> tuple[str, ...]:
-    """What is offered by ALPN, the preferred one first (RFC 7301 3.1)."""
+def _alpn_protocols(http2: object) -> tuple[str, ...]:
+    """Return the protocols offered by ALPN, in order of preference (RFC 7301 3.1)."""
     match http2:
         case False:
             return (HTTP1,)
@@ -402,12 +430,12 @@ def _offered(http2: object) -> tuple[str, ...]:
             return (HTTP2, HTTP1)
 
 
-def _dial_error(caller: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
-    """Why a dial came to nothing; None when it was called off because its caller had left."""
+def _dial_error(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
+    """Return why a dial failed; None if it was cancelled because its request was."""
     if task.cancelled():
-        return caller.timed_out_connecting()
+        return pool_request.timed_out_connecting()
     return task.exception() or ConnectError(
         detail="the server closed the connection at once",
-        host=caller.url.host,
-        port=caller.url.effective_port,
+        host=pool_request.url.host,
+        port=pool_request.url.effective_port,
     )

@@ -1,7 +1,7 @@
-"""One who waits for a connection: its request, how long it may take, and how it is told.
+"""A queued request: its time limits, and the future that its task awaits.
 
-The request is sent the moment there is a connection, by whoever gives it: the task that waits is
-woken once, by the answer.
+The request is sent as soon as there is a connection, by the code that provides it. So its task is
+woken once, by the response.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from copy import copy
 from math import inf
 from typing import TYPE_CHECKING, Protocol, final
 
-from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError, PoolTimeout
+from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
 from hyperhttp._network.dial import Route
 from hyperhttp._transport.origin_pool import Waiter
@@ -31,28 +31,28 @@ if TYPE_CHECKING:
 
 
 class RequestQueue(Protocol):
-    """Where callers wait."""
+    """The pool, as a queued request uses it."""
 
     loop: asyncio.AbstractEventLoop
 
-    def dismiss(self, caller: PoolRequest, /) -> None:
-        """One goes before its request was sent."""
+    def cancel(self, pool_request: PoolRequest, /) -> None:
+        """Remove a request that hasn't been sent."""
         ...
 
 
 @final
 class PoolRequest(Waiter):
-    """A waiter of the books with the future that its task awaits."""
+    """A queued request with a future."""
 
     __slots__ = (
         "_context",
         "_exchange",
-        "_host",
+        "_queue",
         "deadline",
         "dial",
         "due",
         "future",
-        "path",
+        "proxy_route",
         "request",
         "since",
     )
@@ -64,34 +64,36 @@ class PoolRequest(Waiter):
         host: RequestQueue,
         *,
         fresh: bool = False,
-        path: ProxyRoute | None = None,
+        proxy_route: ProxyRoute | None = None,
     ) -> None:
-        super().__init__(request.url.origin if path is None else path.key, fresh=fresh)
+        super().__init__(
+            request.url.origin if proxy_route is None else proxy_route.key, fresh=fresh
+        )
         self.request = request
-        self.path = path
-        """Its way through a proxy; None: straight."""
+        self.proxy_route = proxy_route
+        """The proxy to use; None to connect directly."""
         self.deadline = deadline
         self.future: asyncio.Future[None] = host.loop.create_future()
-        self._host = host
+        self._queue = host
         self._exchange: Exchange | None = None
         body = request.body
-        # The caller's own source of a body, and his callback, run with the caller's variables.
+        # The caller's body source and progress callback run with the caller's context variables.
         own_source = body is not None and not isinstance(body, BytesBody)
         has_own = own_source or request.on_upload is not None
         self._context: Context | None = copy_context() if has_own else None
         self.since = 0.0
         self.due = inf
-        """When the phase it is in must be over: waiting for a slot, or being connected."""
+        """When the current phase, waiting or connecting, must be over."""
         self.dial: asyncio.Task[Connection] | None = None
 
     @property
     def is_sent(self) -> bool:
-        """Whether its request is on its way."""
+        """Whether it has been sent."""
         return self._exchange is not None
 
     @property
     def exchange(self) -> Exchange:
-        """Its request on its way, and what comes of it."""
+        """The exchange of the sent request."""
         assert self._exchange is not None, "there has been no connection yet"
         return self._exchange
 
@@ -109,26 +111,26 @@ class PoolRequest(Waiter):
         if self._exchange is not None:
             self._exchange.abandon()
         else:
-            self._host.dismiss(self)
+            self._queue.cancel(self)
 
     @property
     def url(self) -> URL:
-        """Where its request goes."""
+        """The URL of the request."""
         return self.request.url
 
     @property
     def route(self) -> Route:
-        """Where its connection leads."""
+        """The address to connect to."""
         return Route(self.url.host, self.url.effective_port, self.url.is_tls)
 
-    def begin(self, now: float, limit_s: float | None) -> float:
-        """A phase begins that may take `limit_s`; when it must be over."""
+    def begin_phase(self, now: float, limit_s: float | None) -> float:
+        """Start a phase that may take `limit_s`, and return when it must be over."""
         self.since = now
         self.due = self.deadline.until(now, limit_s)
         return self.due
 
     def send(self, connection: Connection) -> None:
-        """Its connection is there: send the request; the answer wakes the one who waits."""
+        """Send the request on its connection; the response completes the future."""
         if self._context is None:
             exchange = connection.start(self.request, self.deadline)
         else:
@@ -136,43 +138,36 @@ class PoolRequest(Waiter):
         self._exchange = exchange
         exchange.answer(self.future)
 
-    def tell(self, error: BaseException) -> None:
-        """End its wait with an error, unless it has ended."""
+    def fail(self, error: BaseException) -> None:
+        """Complete the future with an error, unless it is done."""
         if not self.future.done():
             self.future.set_exception(error)
 
-    def tell_shared(self, error: BaseException) -> None:
-        """The same with a copy: an error knows the one request that it belongs to."""
+    def fail_with_copy(self, error: BaseException) -> None:
+        """Fail with a copy of an error, because an error refers to one request."""
         told = copy(error)
         told.__cause__ = error.__cause__
-        self.tell(told)
+        self.fail(told)
 
     def expire(self, now: float, *, opened: int, waiting: int) -> None:
-        """Its time is over: tell it which limit was reached."""
+        """Fail with the error of the limit that was exceeded."""
         self.due = inf
         deadline, dialing = self.deadline, self.dial is not None
         error: HyperHTTPError
         if now >= deadline.total_at:
             error = deadline.total_error(now, "connect" if dialing else "pool")
         elif dialing:
-            error = ConnectTimeout(
-                timeout_s=deadline.timeout.connect or 0.0,
-                elapsed_s=now - self.since,
-                host=self.url.host,
-                port=self.url.effective_port,
-                detail="" if self.path is None else f"through the proxy {self.path.proxy.url}",
+            route, url = self.proxy_route, self.url
+            via = "" if route is None else f"through the proxy {route.proxy.url}"
+            error = deadline.connect_error(
+                now, self.since, host=url.host, port=url.effective_port, detail=via
             )
         else:
-            error = PoolTimeout(
-                timeout_s=deadline.timeout.pool or 0.0,
-                elapsed_s=now - self.since,
-                max_connections=opened,
-                waiting=waiting,
-            )
-        self.tell(error)
+            error = deadline.pool_error(now, self.since, opened=opened, waiting=waiting)
+        self.fail(error)
 
     def timed_out_connecting(self) -> BaseException | None:
-        """The ConnectTimeout that ended its wait, if that is what did."""
+        """Return the ConnectTimeout that it failed with, if it did."""
         future = self.future
         error = future.exception() if future.done() and not future.cancelled() else None
         return error if isinstance(error, ConnectTimeout) else None

@@ -1,7 +1,7 @@
-"""Which connections a request may use when there are proxies: one key for each way to a server.
+"""Selects the proxy of each request and the key of the connections that it may use.
 
-Joins what `_policy.proxies` chooses to the conversations of `_protocol` and the dials of
-`_network`. A client without proxies has none of this.
+It combines the rules of `_policy.proxies`, the handshakes of `_protocol` and the tunnels of
+`_network`. A client without proxies doesn't use it.
 """
 
 from __future__ import annotations
@@ -25,59 +25,59 @@ if TYPE_CHECKING:
     from hyperhttp._network.tunnel import TunnelHandshake
     from hyperhttp._policy.proxies import ProxyRules
 
-# Origins whose way is remembered; finding it anew costs a look at each rule.
+# Origins whose route is cached; finding it again checks each rule.
 KNOWN_MAX: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProxyRoute:
-    """How requests to an origin go through a proxy."""
+    """The proxy that requests to an origin use."""
 
     key: str
-    """What connections that may carry them have in common."""
+    """The pool key of the connections."""
     proxy: Proxy
     forwards: bool
-    """Whether the proxy reads the requests (RFC 9112 3.2.2), or only passes bytes on."""
+    """Whether the proxy forwards requests (RFC 9112 3.2.2); otherwise it tunnels."""
 
-    def detour(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
-        """The way through; `context` is for TLS with the proxy itself."""
+    def tunnel(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
+        """Return the tunnel; `context` is for TLS with the proxy."""
         proxy = self.proxy
-        opening: Callable[[str, int], TunnelHandshake] | None = None
+        handshake: Callable[[str, int], TunnelHandshake] | None = None
         if proxy.is_socks:
-            opening = partial(Socks5Handshake, proxy)
+            handshake = partial(Socks5Handshake, proxy)
         elif not self.forwards:
-            opening = partial(ConnectHandshake, proxy, limits=limits)
+            handshake = partial(ConnectHandshake, proxy, limits=limits)
         return Tunnel(
             Route(proxy.host, proxy.port, proxy.is_tls),
             proxy.url,
             context,
-            opening,
+            handshake,
             resolves_here=proxy.scheme == "socks5",
         )
 
 
 @final
 class ProxyRouting:
-    """The paths of one client, each found once."""
+    """The routes of one client, each found once."""
 
     def __init__(self, rules: ProxyRules, *, forwards: bool) -> None:
         self._rules = rules
         self._forwards = forwards
-        """Whether an HTTP proxy may read requests in the clear."""
-        self._paths: dict[str, ProxyRoute | None] = {}
+        """Whether an HTTP proxy forwards requests without TLS."""
+        self._routes: dict[str, ProxyRoute | None] = {}
         self._labels: dict[Proxy, str] = {}
 
-    def path(self, url: URL) -> ProxyRoute | None:
-        """The path to the origin of `url`; None: straight."""
+    def route(self, url: URL) -> ProxyRoute | None:
+        """Return the route to the origin of `url`; None to connect directly."""
         origin = url.origin
         try:
-            return self._paths[origin]
+            return self._routes[origin]
         except KeyError:
             pass
-        if len(self._paths) >= KNOWN_MAX:
-            self._paths.clear()
-        path = self._paths[origin] = self._find(url)
-        return path
+        if len(self._routes) >= KNOWN_MAX:
+            self._routes.clear()
+        route = self._routes[origin] = self._find(url)
+        return route
 
     def _find(self, url: URL) -> ProxyRoute | None:
         proxy = self._rules.choose(url).proxy
@@ -85,12 +85,13 @@ class ProxyRouting:
             return None
         label = self._label(proxy)
         if self._forwards and not url.is_tls and not proxy.is_socks:
-            # The proxy reads whom each request is for: all of them share its connections.
+            # A forwarding proxy reads the target of each request, so all origins share its
+            # connections.
             return ProxyRoute(f"http via {label}", proxy, forwards=True)
         return ProxyRoute(f"{url.origin} via {label}", proxy, forwards=False)
 
     def _label(self, proxy: Proxy) -> str:
-        """The address of a proxy, numbered where others differ only in what is not shown."""
+        """Return the URL of a proxy, numbered if only its credentials differ from another's."""
         if proxy not in self._labels:
             namesakes = sum(known.url == proxy.url for known in self._labels)
             self._labels[proxy] = f"{proxy.url} ({namesakes + 1})" if namesakes else proxy.url

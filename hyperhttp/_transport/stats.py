@@ -1,4 +1,4 @@
-"""How a client's connections are used at one moment, in numbers: a snapshot that stays as it is."""
+"""A snapshot of how a client's connections are used."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OriginStats:
-    """The connections to one scheme, host and port, and who waits for one."""
+    """The connections to one origin, and the requests that wait for one."""
 
     idle: int
-    """Open, and used by nobody."""
+    """Open connections without a request."""
     active: int
-    """Used by a request whose response is not complete."""
+    """Connections with a request whose response isn't complete."""
     pending: int
-    """Being opened: looking up the name, connecting, TLS."""
+    """Connections being opened: DNS, TCP and TLS."""
     waiters: int
     """Requests that wait for a connection."""
     streams: int = 0
-    """Requests that are under way on connections of HTTP/2."""
+    """Requests that are running on HTTP/2 connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class PoolStats:
     """
 
     origins: Mapping[str, OriginStats]
-    """By origin, such as "https://example.com"; one without connections and waiters is left out."""
+    """By origin, such as "https://example.com"; without those that have nothing to count."""
     breakers: Mapping[str, str] = field(default_factory=dict[str, str])
     """Circuit breakers by origin: "closed", "open" or "half_open"; empty without the option."""
 
     @property
     def idle(self) -> int:
-        """Open connections that nobody uses."""
+        """Open connections without a request."""
         return sum(origin.idle for origin in self.origins.values())
 
     @property
@@ -60,5 +60,5 @@ class PoolStats:
 
     @property
     def streams(self) -> int:
-        """Requests that are under way on connections of HTTP/2."""
+        """Requests that are running on HTTP/2 connections."""
         return sum(origin.streams for origin in self.origins.values())

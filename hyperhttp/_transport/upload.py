@@ -1,7 +1,7 @@
-"""Sends the body of a request over an HTTP/1.1 connection, as fast as the peer takes it.
+"""Sends the body of a request on an HTTP/1.1 connection, as fast as the peer reads it.
 
-Runs in a task of the exchange, which cancels it when the answer makes the rest pointless. Counts
-the bytes: a body is never shorter or longer than its Content-Length says (RFC 9112 6.3).
+It runs in a task of the exchange, which cancels it if the response makes the rest pointless. A body
+that doesn't match its Content-Length is refused (RFC 9112 6.3).
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from hyperhttp._protocol.h1.request_writer import WireRequest
     from hyperhttp._transport.exchange import Exchange
 
-# A source that never waits must let the loop turn now and then.
+# A source that never waits must let other tasks run now and then.
 _TURN_BYTES: Final = 1 << 20
-# Larger ones cost more: what TLS makes of them is memory that the system gives and takes each time.
+# Larger blocks are slower: TLS allocates the encrypted copy anew each time.
 _BLOCK_BYTES: Final = 1 << 17
 _LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
 class Backpressure(Protocol):
-    """Tells whether the peer keeps up."""
+    """Reports whether the peer keeps up."""
 
     @property
     def write_paused(self) -> bool:
@@ -48,16 +48,16 @@ async def send_body(
     request: WireRequest,
     transport: asyncio.WriteTransport,
     exchange: Exchange,
-    pressure: Backpressure,
+    backpressure: Backpressure,
 ) -> None:
-    """Send `request.stream` to its end. What the caller's own source raises comes out as it is."""
-    await _wait_for_turn(request, exchange, pressure)
+    """Send `request.stream` whole. Errors of the caller's source are raised unchanged."""
+    await _wait_for_turn(request, exchange, backpressure)
     if request.stream is None:
         return
     length = request.content_length
     turn_bytes = 0
     exchange.streams_body = True
-    tally = progress_reporter(request.on_upload, length)
+    reporter = progress_reporter(request.on_upload, length)
     async with aclosing(pieces(request.stream)) as body:
         async for piece in body:
             if length is not None:
@@ -69,10 +69,10 @@ async def send_body(
                 exchange.sent_bytes += len(framed)
                 turn_bytes += len(framed)
                 transport.write(framed)
-                if tally is not None:
-                    tally.add(len(block))
-                if pressure.write_paused or transport.is_closing():
-                    # When it is closing, what became of it is told in the next turn of the loop.
+                if reporter is not None:
+                    reporter.add(len(block))
+                if backpressure.write_paused or transport.is_closing():
+                    # A closing transport reports the cause in the next iteration of the loop.
                     await exchange.wait_drained()
                 elif turn_bytes >= _TURN_BYTES:
                     turn_bytes = 0
@@ -84,20 +84,22 @@ async def send_body(
         raise mismatch(request.content_length, f"{length} bytes shorter")
 
 
-async def _wait_for_turn(request: WireRequest, exchange: Exchange, pressure: Backpressure) -> None:
-    if pressure.write_paused:
-        await exchange.wait_drained()  # A long head goes out first.
+async def _wait_for_turn(
+    request: WireRequest, exchange: Exchange, backpressure: Backpressure
+) -> None:
+    if backpressure.write_paused:
+        await exchange.wait_drained()  # long headers are sent first
     if request.expects_continue:
         await exchange.wait_go_ahead()
 
 
 def _as_chunk(block: Buffer) -> bytes:
-    # Not writelines: Python 3.12.0 to 3.12.8 forgets to push back (CVE-2024-12254).
+    # Not writelines: Python 3.12.0 to 3.12.8 lose backpressure with it (CVE-2024-12254).
     return b"".join((b"%x\r\n" % len(block), block, b"\r\n"))
 
 
 class ProgressReporter:
-    """Tells a caller how much of his body has been handed to the wire."""
+    """Calls the caller's progress callback."""
 
     __slots__ = ("_callback", "_sent_bytes", "_total_bytes")
 
@@ -108,7 +110,7 @@ class ProgressReporter:
         self.add(0)
 
     def add(self, sent_bytes: int) -> None:
-        """So much more. What the callback raises comes out as it is."""
+        """Report that `sent_bytes` more were sent. Errors of the callback are raised unchanged."""
         self._sent_bytes += sent_bytes
         self._callback(Progress(self._sent_bytes, self._total_bytes))
 
@@ -116,12 +118,12 @@ class ProgressReporter:
 def progress_reporter(
     callback: ProgressCallback | None, total_bytes: int | None
 ) -> ProgressReporter | None:
-    """One for who wants to be told; he is told at once that nothing has been sent."""
+    """Return a reporter if there is a callback, which is called at once with 0 bytes."""
     return None if callback is None else ProgressReporter(callback, total_bytes)
 
 
 def mismatch(content_length: int | None, how: str) -> LocalProtocolError:
-    """The error for a body that is not as long as it was said to be."""
+    """Return the error for a body that doesn't match its Content-Length."""
     return LocalProtocolError(
         detail=f"the body is {how} than its Content-Length {content_length}",
         field="Content-Length",
@@ -129,7 +131,7 @@ def mismatch(content_length: int | None, how: str) -> LocalProtocolError:
 
 
 def pieces(body: RequestBody) -> AsyncGenerator[Buffer, None]:
-    """The body piece by piece, none of them empty, whatever kind it is of."""
+    """Return the body in pieces, none of them empty."""
     match body:
         case AsyncBody() | FileBody() | MultipartBody():
             return body.chunks()
@@ -147,7 +149,7 @@ async def _whole(data: bytes) -> AsyncGenerator[Buffer, None]:
 
 
 def _blocks(piece: Buffer) -> Iterable[Buffer]:
-    """What is long goes out bit by bit, so that no copy of the whole lies in a buffer."""
+    """Split a long piece, so that no buffer holds a copy of the whole."""
     if len(piece) <= _BLOCK_BYTES:
         return (piece,)
     view = memoryview(piece)

@@ -14,6 +14,7 @@ import h2.events
 import h2.exceptions
 import h2.settings
 
+from hyperhttp._base._generated.headers import CONNECTION_SPECIFIC
 from hyperhttp.testing._conversation import Disconnected, Fields, Gate, Inbox, RequestLine, raise_in
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ class H2Conversation:
         said = [
             (name.lower(), value)
             for name, value in fields
-            if name.lower() not in {b"connection", b"transfer-encoding", b"keep-alive"}
+            if name.lower() not in CONNECTION_SPECIFIC
         ]
         status = (b":status", str(status_code).encode())
         self._server.connection.send_headers(self._stream_id, [status, *said])

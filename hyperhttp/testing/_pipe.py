@@ -133,7 +133,7 @@ class PipeTransport(asyncio.Transport):
 
     def abort(self) -> None:
         """Cut the connection: what is unsent is lost, and the other end is told of a reset."""
-        self._lose(None)
+        self._fail_lost(None)
         self.peer.lose_by(errno.ECONNRESET)
 
     # --- between the two ends ---
@@ -146,7 +146,7 @@ class PipeTransport(asyncio.Transport):
 
     def lose_by(self, code: int) -> None:
         """The other end is gone."""
-        self._lose(OSError(code, os.strerror(code)))
+        self._fail_lost(OSError(code, os.strerror(code)))
 
     def _deliver(self) -> None:
         """Hand one piece over, then the end; the rest waits for another turn."""
@@ -174,7 +174,7 @@ class PipeTransport(asyncio.Transport):
             self._end_told = True
             self.peer.receive_eof()
         if self._closing:
-            self._lose(None)
+            self._fail_lost(None)
 
     def _next_piece(self) -> bytes:
         """What one read of a socket would bring: small pieces together, large ones in parts."""
@@ -222,7 +222,7 @@ class PipeTransport(asyncio.Transport):
 
     # --- its end ---
 
-    def _lose(self, error: OSError | None) -> None:
+    def _fail_lost(self, error: OSError | None) -> None:
         if self._lost:
             return
         self._lost = self._closing = True

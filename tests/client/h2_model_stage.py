@@ -189,7 +189,7 @@ class Stage:
         self._gates: list[asyncio.Future[None]] = []
 
     async def dial(
-        self, route: Route, make_protocol: Callable[[], P], way: ConnectOptions, context: object
+        self, route: Route, make_protocol: Callable[[], P], options: ConnectOptions, context: object
     ) -> P:
         """In place of the network's: a new server, perhaps after a while."""
         await self._gate()

@@ -718,6 +718,58 @@ def test_a_connection_that_is_too_old_takes_nothing_new_and_is_cut_for_nobody() 
     play(old, echo, client=client)
 
 
+def test_a_connection_that_is_too_old_and_still_busy_gets_no_new_stream() -> None:
+    async def old(peer: H2Peer) -> None:
+        await peer.handshake()
+        long, _ = await peer.request()
+        await peer.headers(long, [(":status", "200")])
+        await peer.goaway_of_client()
+        await until(lambda: len(servers[0].peers) == 2)
+        await peer.data(long, b"long", end=True)
+
+    servers: list[RawH2Server] = []
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        servers.append(server)
+        async with over(server, max_connection_age=50.0, timeout=Timeout(None)) as client:
+            long = await client.get("/long")
+            loop.turn(60.0)
+            assert await text_of(await client.get("/new")) == "/new"
+            assert await text_of(await client.get("/next")) == "/next"
+            assert await text_of(long) == "long"
+            assert len(server.peers) == 2
+
+    play(old, echo, client=client)
+
+
+def test_those_who_wait_get_no_stream_of_a_connection_that_is_too_old() -> None:
+    async def old(peer: H2Peer) -> None:
+        await peer.handshake({LIMIT: 1})
+        long, _ = await peer.request()
+        await peer.headers(long, [(":status", "200")])
+        await until(waiting[0].done)
+        await peer.settings({LIMIT: 10})
+        await peer.goaway_of_client()
+        await peer.data(long, b"long", end=True)
+
+    waiting: list[asyncio.Future[None]] = []
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        waiting.append(loop.create_future())
+        options = {"max_connection_age": 50.0, "timeout": Timeout(None)}
+        async with over(server, max_connections=1, **options) as client:
+            long = await client.get("/long")
+            loop.turn(60.0)
+            running = [asyncio.ensure_future(client.get(f"/{n}")) for n in range(3)]
+            await until(lambda: client.stats().waiters == 3)
+            waiting[0].set_result(None)
+            assert [await text_of(await one) for one in running] == ["/0", "/1", "/2"]
+            assert await text_of(long) == "long"
+            assert (len(server.peers), client.stats().waiters) == (2, 0)
+
+    play(old, echo, client=client)
+
+
 def test_aclose_ends_everything_in_bounded_time() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()

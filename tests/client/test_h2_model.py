@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp import Client, HTTP2Config, Limits, ReadError, StreamReset
-from hyperhttp._policy.replay import REFUSALS_MAX
+from hyperhttp._base._generated.bounds import REFUSALS_MAX
 from hyperhttp._transport import pool
 from hyperhttp._transport.h2_connection import H2Connection
 from tests.client.h2_model_stage import Order, Seen, SourceFailed, Stage, draw_order

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp import Client, Limits, ReadError, RemoteProtocolError, ResponseTooLarge
-from hyperhttp._transport.bulk_read import TORRENT_BYTES_MIN
+from hyperhttp._transport.bulk_read import BULK_READ_BYTES_MIN
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 
@@ -83,7 +83,7 @@ async def test_a_truncated_one_is_an_error(cut: int) -> None:
         assert client.stats().active == 0
 
 
-LONG = TORRENT_BYTES_MIN + 3_000_000
+LONG = BULK_READ_BYTES_MIN + 3_000_000
 BLOCK = BODY[:65_536]
 LONG_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % LONG
 LONG_BODY = BLOCK * (LONG // len(BLOCK)) + BLOCK[: LONG % len(BLOCK)]

@@ -289,8 +289,8 @@ def test_a_wrong_proxy_is_refused_at_once_and_not_shown() -> None:
 async def test_credentials_for_a_proxy_among_the_headers_are_refused(through: bool) -> None:
     async with RawServer(answers) as server, LoopProxy() as proxy:
         headers = {"Proxy-Authorization": "Basic x"}
-        way = proxy.url() if through else None
-        async with Client(proxy=way) as plain, Client(proxy=way, headers=headers) as telling:
+        given = proxy.url() if through else None
+        async with Client(proxy=given) as plain, Client(proxy=given, headers=headers) as telling:
             for refused in (plain.get(server.url(), headers=headers), telling.get(server.url())):
                 with pytest.raises(LocalProtocolError, match="option proxy") as caught:
                     await refused
@@ -339,7 +339,7 @@ async def test_those_who_share_a_dial_that_is_refused_are_each_told(
 async def test_a_refusal_that_never_ends_is_told_all_the_same(
     tls: bool, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hyperhttp._protocol.proxy.connect.REASON_S", 0.01)
+    monkeypatch.setattr("hyperhttp._protocol.proxy.connect.PROXY_REASON_WAIT_S", 0.01)
 
     async def script(peer: Peer) -> None:
         await peer.read_until(b"\r\n\r\n")
@@ -416,11 +416,11 @@ async def test_a_server_with_a_wrong_certificate_is_a_tls_error(certificates: Ce
 
 
 @ON_LINUX
-@pytest.mark.parametrize("way", ["timeout", "cancel", "close"])
+@pytest.mark.parametrize("ended_by", ["timeout", "cancel", "close"])
 @pytest.mark.parametrize("tls", [False, True], ids=["cleartext", "tls"])
 @pytest.mark.parametrize("stage", ["connect", "handshake"])
 def test_a_dial_that_is_given_up_leaves_nothing(
-    way: str, tls: bool, stage: str, certificates: Certificates
+    ended_by: str, tls: bool, stage: str, certificates: Certificates
 ) -> None:
     async def stalls(peer: Peer) -> None:
         await peer.read_until(b"\r\n\r\n")
@@ -440,12 +440,12 @@ def test_a_dial_that_is_given_up_leaves_nothing(
             await until(lambda: mark in server.peers[0].received)
             if stage == "handshake":
                 await until(lambda: not server.peers[0].received.endswith(mark))
-            if way == "timeout":
+            if ended_by == "timeout":
                 loop.turn(6)
                 with pytest.raises(ConnectTimeout, match="through the proxy http") as caught:
                     await task
                 assert not isinstance(caught.value, ProxyError)
-            elif way == "cancel":
+            elif ended_by == "cancel":
                 task.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await task

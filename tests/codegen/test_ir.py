@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from codegen.load import load
-from codegen.tables import PhaseWord, RetryWord, is_foreign
-from codegen.types import PHASES, RETRYABLE
+from codegen.tables import is_foreign
 from tests.codegen.specs import real_spec, scratch_spec
 
 
@@ -63,8 +61,3 @@ def test_builtins_are_told_from_errors() -> None:
     assert is_foreign("Exception")
     assert is_foreign("builtins:TimeoutError")
     assert not is_foreign("ReadError")
-
-
-def test_the_words_that_a_checker_knows_are_those_of_the_vocabulary() -> None:
-    assert get_args(PhaseWord) == PHASES
-    assert get_args(RetryWord) == RETRYABLE

@@ -101,12 +101,37 @@ WRONG_SHAPES = [
     ),
     (
         "headers",
-        'kind = "body"',
-        'kind = "bodey"',
+        'kinds = ["body"]',
+        'kinds = ["bodey"]',
         (
-            'spec/headers.toml [Content-Digest]: kind: "bodey" is not one of sensitive, body.'
+            'spec/headers.toml [headers.Content-Digest]: kinds: "bodey" is not one of sensitive,'
+            " body, framing, connection-specific, managed, reserved, varying."
             ' Did you mean "body"?'
         ),
+    ),
+    (
+        "calls",
+        "peers = { httpx = ",
+        "peers = { httx = ",
+        (
+            'spec/calls.toml [options.base_url]: peers: "httx" is not one of httpx, aiohttp,'
+            ' requests, hyperhttp_2. Did you mean "httpx"?'
+        ),
+    ),
+    (
+        "config",
+        'default_from = "idempotent_methods"',
+        'default_from = "idempotent_method"',
+        (
+            'spec/config.toml [RetryPolicy.fields.methods]: default_from: "idempotent_method" is'
+            ' not one of idempotent_methods. Did you mean "idempotent_methods"?'
+        ),
+    ),
+    (
+        "vocabulary",
+        "idempotent = true",
+        "idempotant = true",
+        'spec/vocabulary.toml [methods.GET]: unknown key "idempotant". Did you mean "idempotent"?',
     ),
     (
         "calls",

@@ -72,15 +72,13 @@ VERB = """
 method = "TRACE"
 via = "perform"
 body = "none"
-safe = true
-idempotent = true
 doc = "Ask for the request as it arrived."
 since = "0.2"
 example = 'response = await client.trace("https://example.com/")'
 """
 HEADER = """
-[X-Session]
-kind = "sensitive"
+[headers.X-Session]
+kinds = ["sensitive"]
 doc = "Who is logged in."
 since = "0.2"
 """

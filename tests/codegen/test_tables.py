@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from codegen.tables import Fact, HeaderField, is_foreign
+from codegen.tables import Fact, is_foreign
 from tests.codegen.specs import real_spec
 
 
@@ -21,6 +21,6 @@ def test_a_fact_without_a_default_must_be_given() -> None:
 
 def test_a_table_refuses_unknown_keys_and_does_not_change() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
-        HeaderField.model_validate({"kind": "body", "doc": "X.", "since": "0.1", "colour": 1})
+        Fact.model_validate({"type": "text", "doc": "X.", "color": 1})
     with pytest.raises(ValidationError, match="frozen"):
-        setattr(next(iter(real_spec().headers.values())), "doc", "Y.")  # noqa: B010
+        setattr(next(iter(real_spec().config.values())), "doc", "Y.")  # noqa: B010

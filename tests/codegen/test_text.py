@@ -6,6 +6,7 @@ import pytest
 
 from codegen.text import (
     WIDTH,
+    constants_module,
     docstring,
     docstring_text,
     example_block,
@@ -96,3 +97,10 @@ def test_what_is_not_python_is_shown_with_its_lines() -> None:
     with pytest.raises(ValueError, match=r"ruff cannot format a\.py") as caught:
         formatted("x = (\n", "a.py")
     assert "   1 x = (" in str(caught.value)
+
+
+def test_a_module_of_constants_lists_their_names_sorted() -> None:
+    text = constants_module("x.toml", "Numbers.", ["B", "A"], ["A: Final = 1", "B: Final = 2"])
+    made: dict[str, object] = {}
+    exec(text, made)
+    assert (made["__doc__"], made["__all__"], made["B"]) == ("Numbers.", ["A", "B"], 2)

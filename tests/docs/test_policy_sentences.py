@@ -9,7 +9,11 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, ClientConfig, Cookies, RedirectConfig, UnknownOption
-from hyperhttp._message.cookies import jar, parsing
+from hyperhttp._base._generated.bounds import (
+    COOKIE_BYTES_MAX,
+    COOKIES_MAX,
+    COOKIES_PER_DOMAIN_MAX,
+)
 from tests.docs.snippets import ROOT
 from tests.servers.raw import OK, RawServer, replies
 
@@ -83,8 +87,8 @@ class TestCookies:
     def test_the_bounds_are_those_of_the_code(self) -> None:
         says(
             "cookies",
-            f"{jar.COOKIES_MAX:,} in one jar, {jar.COOKIES_PER_DOMAIN_MAX} of one domain,"
-            f" {parsing.COOKIE_BYTES_MAX:,} bytes each",
+            f"{COOKIES_MAX:,} in one jar, {COOKIES_PER_DOMAIN_MAX} of one domain,"
+            f" {COOKIE_BYTES_MAX:,} bytes each",
         )
 
     def test_an_error_names_the_line_and_not_the_value(self, tmp_path: Path) -> None:

@@ -69,12 +69,12 @@ def test_it_may_be_set_again_while_it_rings() -> None:
     clock = HandClock()
     rung: list[float] = []
 
-    def ring(now: float) -> None:
+    def callback(now: float) -> None:
         rung.append(now)
         if now < 1020:
             bell.set(now + 10)
 
-    bell = Alarm(clock, ring)
+    bell = Alarm(clock, callback)
     bell.set(1010.0)
     clock.move(10)
     clock.move(10)

@@ -30,11 +30,11 @@ def info_of(response: Response) -> ConnectionInfo:
 
 def test_a_step_lasts_from_the_mark_before_it_and_adds_up() -> None:
     clock = HandClock()
-    record = ConnectTrace(clock)
+    trace = ConnectTrace(clock)
     for step, at in (("tls", 1.0), ("dns", 3.0), ("connect", 7.0), ("proxy", 15.0), ("tls", 31.0)):
         clock.now = 1000.0 + at
-        record.mark(step)  # type: ignore[arg-type]  # a tuple of literals is widened to str
-    info = record.info(is_reused=True)
+        trace.mark(step)  # type: ignore[arg-type]  # a tuple of literals is widened to str
+    info = trace.info(is_reused=True)
     assert (info.tls_s, info.dns_s, info.connect_s, info.proxy_s) == (17.0, 2.0, 4.0, 8.0)
     assert (info.is_reused, info.address, info.tls) == (True, None, None)
 

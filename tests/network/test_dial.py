@@ -13,10 +13,12 @@ from unittest.mock import patch
 
 import pytest
 
+from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
+from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route, dial
-from hyperhttp._network.resolver import Address, Resolver
+from hyperhttp._network.resolver import Resolver
 from tests.clock import TurnedLoop, run_turned
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
@@ -119,7 +121,7 @@ async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:
             ConnectOptions(resolver_of(at(refused_port()), at(refused_port()), at(server.port))),
             None,
         )
-        assert loop.time() - started < dialing.STAGGER_S
+        assert loop.time() - started < ADDRESS_STAGGER_S
         line.transport.close()
 
 
@@ -130,7 +132,7 @@ def test_a_silent_address_is_overtaken_after_the_stagger() -> None:
 
         async def sock_connect(sock: socket.socket, address: tuple[str, int]) -> None:
             if address[1] == 1:
-                loop.turn(dialing.STAGGER_S)
+                loop.turn(ADDRESS_STAGGER_S)
                 try:
                     await loop.create_future()
                 finally:
@@ -222,26 +224,26 @@ def test_families_alternate_beginning_with_the_first() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is not ours")
 async def test_connections_are_made_from_the_local_address() -> None:
     async with RawServer(stalls) as server:
-        way = ConnectOptions(
+        options = ConnectOptions(
             resolver_of(at(server.port), at(server.port)), local_address="127.0.0.2"
         )
-        line = await dial(Route("example.com", server.port, is_tls=False), Line, way, None)
+        line = await dial(Route("example.com", server.port, is_tls=False), Line, options, None)
         assert line.transport.get_extra_info("sockname")[0] == "127.0.0.2"
         line.transport.close()
 
 
 async def test_an_ipv6_address_is_bound_as_well() -> None:
     async with RawServer(stalls, host="::1") as server:
-        way = ConnectOptions(resolver_of(), local_address="::1")
-        line = await dial(Route("::1", server.port, is_tls=False), Line, way, None)
+        options = ConnectOptions(resolver_of(), local_address="::1")
+        line = await dial(Route("::1", server.port, is_tls=False), Line, options, None)
         line.transport.close()
 
 
 async def test_addresses_of_the_other_family_are_left_out() -> None:
     async with RawServer(stalls) as server:
         six = Address(socket.AF_INET6, ("::1", server.port, 0, 0))
-        way = ConnectOptions(resolver_of(six, at(server.port)), local_address="127.0.0.1")
-        line = await dial(Route("example.com", server.port, is_tls=False), Line, way, None)
+        options = ConnectOptions(resolver_of(six, at(server.port)), local_address="127.0.0.1")
+        line = await dial(Route("example.com", server.port, is_tls=False), Line, options, None)
         line.transport.close()
 
 
@@ -256,9 +258,9 @@ async def test_addresses_of_the_other_family_are_left_out() -> None:
 async def test_a_local_address_that_does_not_do_is_named(
     local_address: str, says: str, count: int
 ) -> None:
-    way = ConnectOptions(resolver_of(*[at(1)] * count), local_address=local_address)
+    options = ConnectOptions(resolver_of(*[at(1)] * count), local_address=local_address)
     with pytest.raises(ConnectError) as caught:
-        await dial(Route("example.com", 80, is_tls=False), Line, way, None)
+        await dial(Route("example.com", 80, is_tls=False), Line, options, None)
     assert caught.value.detail.startswith(says)
     assert (caught.value.host, caught.value.port) == ("example.com", 80)
 
@@ -277,8 +279,8 @@ def way_to(path: Path) -> ConnectOptions:
 
 async def test_a_unix_socket_takes_the_place_of_host_and_port(tmp_path: Path) -> None:
     async with UnixServer(tmp_path / "socket", stalls) as server:
-        way = way_to(tmp_path / "socket")
-        line = await dial(Route("example.com", 80, is_tls=False), Line, way, None)
+        options = way_to(tmp_path / "socket")
+        line = await dial(Route("example.com", 80, is_tls=False), Line, options, None)
         await server.connected(1)
         line.transport.close()
 
@@ -337,9 +339,9 @@ def full(tmp_path: Path) -> Generator[socket.socket]:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
 def test_a_full_queue_is_waited_for(tmp_path: Path, full: socket.socket) -> None:
     async def main(loop: TurnedLoop) -> None:
-        way = way_to(tmp_path / "socket")
+        options = way_to(tmp_path / "socket")
         dialled = asyncio.ensure_future(
-            dial(Route("example.com", 80, is_tls=False), Line, way, None)
+            dial(Route("example.com", 80, is_tls=False), Line, options, None)
         )
         for _ in range(3):
             loop.turn(dialing.QUEUE_FULL_S)
@@ -356,8 +358,10 @@ def test_a_full_queue_is_waited_for(tmp_path: Path, full: socket.socket) -> None
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
 @pytest.mark.usefixtures("full")
 async def test_a_cancelled_wait_for_a_full_queue_leaves_no_socket(tmp_path: Path) -> None:
-    way = way_to(tmp_path / "socket")
-    dialled = asyncio.ensure_future(dial(Route("example.com", 80, is_tls=False), Line, way, None))
+    options = way_to(tmp_path / "socket")
+    dialled = asyncio.ensure_future(
+        dial(Route("example.com", 80, is_tls=False), Line, options, None)
+    )
     await asyncio.sleep(0)
     dialled.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import socket
 import ssl
 
@@ -13,9 +14,14 @@ from hyperhttp._base._generated.errors import (
     DNSError,
     ReadError,
     TLSError,
+    TransportError,
     WriteError,
 )
 from hyperhttp._network.exception_mapping import connect_error, loss_error, reason
+from tests.codegen.specs import real_spec
+
+# The phases whose foreign errors this module maps.
+PHASES = {"dns", "connect", "tls", "read", "write"}
 
 
 def _certificate_error() -> ssl.SSLCertVerificationError:
@@ -70,3 +76,23 @@ def test_how_a_standing_connection_is_lost(
 )
 def test_a_reason_is_never_empty(error: OSError) -> None:
     assert reason(error).strip()
+
+
+def test_foreign_errors_become_the_errors_that_the_spec_maps_them_to() -> None:
+    seen: set[str] = set()
+    for name, error in real_spec().errors.items():
+        for foreign in filter(lambda _: error.phase in PHASES, error.maps):
+            module, _, kind = foreign.partition(":")
+            made = getattr(importlib.import_module(module), kind)(errno.EIO, "x")
+            if not isinstance(made, OSError):
+                continue
+            if error.phase in {"read", "write"}:
+                made.errno = errno.EPIPE if isinstance(made, BrokenPipeError) else made.errno
+                ours: TransportError = loss_error(
+                    made, sending=False, sent_bytes=0, received_bytes=0
+                )
+            else:
+                ours = connect_error(made, "example.com", 443)
+            assert type(ours).__name__ == name
+            seen.add(name)
+    assert seen == {"ConnectError", "DNSError", "TLSError", "ReadError", "WriteError"}

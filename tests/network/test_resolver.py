@@ -7,7 +7,9 @@ import socket
 
 import pytest
 
-from hyperhttp._network.resolver import NAMES_MAX, REMEMBERED_S, Address, Resolver, system_lookup
+from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
+from hyperhttp._network.address import Address
+from hyperhttp._network.resolver import Resolver
 from tests.network.hand_clock import HandClock
 
 HERE = Address(socket.AF_INET, ("127.0.0.1", 80))
@@ -36,7 +38,7 @@ async def test_a_name_is_looked_up_once_and_remembered_for_a_while() -> None:
     for _ in range(3):
         assert await resolver.resolve("example.com", 80) == [HERE]
     assert len(names.asked) == 1
-    clock.move(REMEMBERED_S + 1)
+    clock.move(DNS_CACHE_S + 1)
     await resolver.resolve("example.com", 80)
     assert len(names.asked) == 2
 
@@ -71,8 +73,8 @@ async def test_a_host_that_is_forgotten_is_looked_up_again() -> None:
     names = Names()
     resolver = Resolver(HandClock(), names)
     await resolver.resolve("example.com", 80)
-    resolver.forget("example.com", 80)
-    resolver.forget("example.com", 80)
+    resolver.forget("example.com")
+    resolver.forget("example.com")
     await resolver.resolve("example.com", 80)
     assert len(names.asked) == 2
 
@@ -93,12 +95,12 @@ async def test_an_address_is_its_own_answer(host: str, address: Address) -> None
 async def test_what_is_remembered_is_bounded() -> None:
     names = Names()
     resolver = Resolver(HandClock(), names)
-    for number in range(NAMES_MAX + 10):
+    for number in range(DNS_CACHE_NAMES_MAX + 10):
         await resolver.resolve(f"host{number}.example.com", 80)
-    await resolver.resolve(f"host{NAMES_MAX + 9}.example.com", 80)
-    assert len(names.asked) == NAMES_MAX + 10
+    await resolver.resolve(f"host{DNS_CACHE_NAMES_MAX + 9}.example.com", 80)
+    assert len(names.asked) == DNS_CACHE_NAMES_MAX + 10
     await resolver.resolve("host0.example.com", 80)
-    assert len(names.asked) == NAMES_MAX + 11
+    assert len(names.asked) == DNS_CACHE_NAMES_MAX + 11
 
 
 async def test_closing_ends_the_look_ups_that_run() -> None:
@@ -112,8 +114,23 @@ async def test_closing_ends_the_look_ups_that_run() -> None:
         await asking
 
 
-async def test_the_system_knows_localhost() -> None:
-    found = await system_lookup("localhost", 8080)
-    assert found
-    assert {address.sockaddr[0] for address in found} <= {"127.0.0.1", "::1"}
-    assert {address.sockaddr[1] for address in found} == {8080}
+async def test_ports_of_one_host_share_a_look_up() -> None:
+    names = Names()
+    resolver = Resolver(HandClock(), names)
+    assert await resolver.resolve("example.com", 80) == [HERE]
+    assert await resolver.resolve("example.com", 8080) == [HERE.with_port(8080)]
+    assert names.asked == [("example.com", 80)]
+
+
+async def test_a_name_that_hangs_delays_no_other() -> None:
+    names, other = Names(), Names()
+    names.answer.clear()
+
+    async def look_up(host: str, port: int) -> list[Address]:
+        return await (other if host == "other.example" else names)(host, port)
+
+    resolver = Resolver(HandClock(), look_up)
+    hanging = [asyncio.ensure_future(resolver.resolve(f"h{n}.example", 80)) for n in range(40)]
+    assert await resolver.resolve("other.example", 80) == [HERE]
+    names.answer.set()
+    assert await asyncio.gather(*hanging) == [[HERE]] * 40

@@ -20,7 +20,7 @@ import pytest
 from hyperhttp._base._generated.config import TLSConfig
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._network import tls
-from hyperhttp._network.tls import tls_context, took_leave
+from hyperhttp._network.tls import got_close_notify, tls_context
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.client_certificates import PASSWORD, ClientCertificates, make_client_certificates
@@ -474,7 +474,7 @@ class Pair:
             self.client.read(1)  # session tickets
 
     def is_left(self) -> bool:
-        return took_leave(asyncio.BaseTransport({"ssl_object": self.client}))
+        return got_close_notify(asyncio.BaseTransport({"ssl_object": self.client}))
 
 
 class TestTakingLeave:
@@ -501,4 +501,4 @@ class TestTakingLeave:
         assert not pair.is_left()
 
     def test_without_tls_the_end_is_the_end(self) -> None:
-        assert took_leave(asyncio.BaseTransport())
+        assert got_close_notify(asyncio.BaseTransport())

@@ -9,8 +9,9 @@ from typing import NoReturn
 import pytest
 
 from hyperhttp import ConnectError, DNSError, ProxyError, TLSError
+from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route
-from hyperhttp._network.resolver import Address, Resolver
+from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tunnel import Tunnel, TunnelProtocol
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
@@ -23,7 +24,7 @@ CLEAR = Route("example.com", 80, is_tls=False)
 class Knock:
     """Says "knock", and is let in by "come"."""
 
-    patience_s: float | None = None
+    timeout_s: float | None = None
 
     def __init__(self, host: str = "", port: int = 0) -> None:
         self.target = (host, port)
@@ -71,7 +72,7 @@ class BufferedLine(asyncio.BufferedProtocol):
         self.got += self._buffer[:nbytes]
 
 
-def way(*hosts: str) -> ConnectOptions:
+def options(*hosts: str) -> ConnectOptions:
     """Every name is this address; without any, no name exists."""
 
     async def lookup(host: str, port: int) -> list[Address]:
@@ -95,14 +96,14 @@ async def drips(peer: Peer) -> None:
     await peer.send(b"yes")
 
 
-def detour(server: RawServer, host: str = "localhost", *, opening: bool = True) -> Tunnel:
+def detour(server: RawServer, host: str = "localhost", *, handshake: bool = True) -> Tunnel:
     proxy = Route(host, server.port, is_tls=False)
-    return Tunnel(proxy, "http://localhost:1", None, Knock if opening else None)
+    return Tunnel(proxy, "http://localhost:1", None, Knock if handshake else None)
 
 
 async def test_what_is_said_after_the_conversation_is_the_protocols() -> None:
     async with RawServer(drips) as server:
-        line = await detour(server).dial(CLEAR, Line, way("127.0.0.1"), None)
+        line = await detour(server).dial(CLEAR, Line, options("127.0.0.1"), None)
         assert line.transport is not None
         line.transport.write(b"hi")
         await line.news.wait()
@@ -115,7 +116,7 @@ async def test_without_an_opening_the_connection_ends_at_the_proxy() -> None:
         await peer.send(b"hello")
 
     async with RawServer(script) as server:
-        line = await detour(server, opening=False).dial(CLEAR, Line, way("127.0.0.1"), None)
+        line = await detour(server, handshake=False).dial(CLEAR, Line, options("127.0.0.1"), None)
         await line.news.wait()
         assert line.transport is not None
         line.transport.close()
@@ -124,25 +125,25 @@ async def test_without_an_opening_the_connection_ends_at_the_proxy() -> None:
 async def test_a_proxy_that_resolves_nothing_is_told_an_address() -> None:
     told: list[tuple[str, int]] = []
 
-    def opening(host: str, port: int) -> Knock:
+    def handshake(host: str, port: int) -> Knock:
         told.append((host, port))
         return Knock(host, port)
 
     async with RawServer(lets_in) as server:
         proxy = Route("localhost", server.port, is_tls=False)
         for resolves_here in (False, True):
-            route = Tunnel(proxy, "x", None, opening, resolves_here=resolves_here)
-            line = await route.dial(CLEAR, Line, way("127.0.0.1"), None)
+            route = Tunnel(proxy, "x", None, handshake, resolves_here=resolves_here)
+            line = await route.dial(CLEAR, Line, options("127.0.0.1"), None)
             assert line.transport is not None
             line.transport.close()
         assert told == [("example.com", 80), ("127.0.0.1", 80)]
-        route = Tunnel(proxy, "x", None, opening, resolves_here=True)
+        route = Tunnel(proxy, "x", None, handshake, resolves_here=True)
         nowhere = Route("nowhere.test", 80, is_tls=False)
         with pytest.raises(DNSError) as caught:
-            await route.dial(nowhere, Line, way("127.0.0.1"), None)
+            await route.dial(nowhere, Line, options("127.0.0.1"), None)
         assert caught.value.host == "nowhere.test"
         with pytest.raises(ConnectError, match="has no address"):
-            await route.dial(CLEAR, Line, way(), None)
+            await route.dial(CLEAR, Line, options(), None)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ async def test_a_proxy_is_told_an_address_of_the_usual_kind(
 ) -> None:
     told: list[str] = []
 
-    def opening(host: str, port: int) -> Knock:
+    def handshake(host: str, port: int) -> Knock:
         told.append(host)
         return Knock(host, port)
 
@@ -165,7 +166,7 @@ async def test_a_proxy_is_told_an_address_of_the_usual_kind(
 
     async with RawServer(lets_in) as server:
         proxy = Route("localhost", server.port, is_tls=False)
-        route = Tunnel(proxy, "x", None, opening, resolves_here=True)
+        route = Tunnel(proxy, "x", None, handshake, resolves_here=True)
         by = ConnectOptions(Resolver(asyncio.get_running_loop(), lookup))
         line = await route.dial(CLEAR, Line, by, None)
         assert line.transport is not None
@@ -177,7 +178,7 @@ async def test_a_proxy_that_cannot_be_reached_is_named() -> None:
     async with RawServer(lets_in) as server:
         for host, words in (("nowhere.test", "not known"), ("localhost", "has no address")):
             with pytest.raises(ProxyError, match=words) as caught:
-                await detour(server, host).dial(TARGET, Line, way(), None)
+                await detour(server, host).dial(TARGET, Line, options(), None)
             assert caught.value.proxy == "http://localhost:1"
             assert (caught.value.host, caught.value.port) == ("example.com", 443)
             assert caught.value.detail.startswith("it cannot be reached: ")
@@ -191,7 +192,7 @@ async def test_a_proxy_that_goes_away_is_a_proxy_error(how: str) -> None:
 
     async with RawServer(script) as server:
         with pytest.raises(ProxyError) as caught:
-            await detour(server).dial(TARGET, Line, way("127.0.0.1"), None)
+            await detour(server).dial(TARGET, Line, options("127.0.0.1"), None)
     words = {"close": "nobody opens", "reset": "it cannot be reached: connection reset by peer"}
     assert caught.value.detail == words[how]
     assert caught.value.__cause__ is not caught.value
@@ -199,7 +200,7 @@ async def test_a_proxy_that_goes_away_is_a_proxy_error(how: str) -> None:
 
 async def test_a_proxy_that_has_used_up_its_patience_has_ended() -> None:
     class Impatient(Knock):
-        patience_s: float | None = 0.01
+        timeout_s: float | None = 0.01
 
     async def script(peer: Peer) -> None:
         await peer.stall()
@@ -208,7 +209,7 @@ async def test_a_proxy_that_has_used_up_its_patience_has_ended() -> None:
         proxy = Route("localhost", server.port, is_tls=False)
         route = Tunnel(proxy, "x", None, Impatient)
         with pytest.raises(ProxyError, match="nobody opens"):
-            await route.dial(CLEAR, Line, way("127.0.0.1"), None)
+            await route.dial(CLEAR, Line, options("127.0.0.1"), None)
 
 
 async def test_tls_that_fails_behind_the_proxy_is_the_servers(certificates: Certificates) -> None:
@@ -216,7 +217,9 @@ async def test_tls_that_fails_behind_the_proxy_is_the_servers(certificates: Cert
         await lets_in(peer)
 
     async with RawServer(script) as server:
-        dial = detour(server).dial(TARGET, Line, way("127.0.0.1"), certificates.client_context())
+        dial = detour(server).dial(
+            TARGET, Line, options("127.0.0.1"), certificates.client_context()
+        )
         task = asyncio.ensure_future(dial)
         await server.connected(1)
         peer = server.peers[0]
@@ -241,7 +244,7 @@ async def test_a_proxy_with_a_wrong_certificate_is_not_spoken_to(
         proxy = Route("localhost", server.port, is_tls=True)
         route = Tunnel(proxy, "x", certificates.client_context(), Knock)
         with pytest.raises(ProxyError, match="certificate of localhost is not trusted") as caught:
-            await route.dial(TARGET, Line, way("127.0.0.1"), certificates.client_context())
+            await route.dial(TARGET, Line, options("127.0.0.1"), certificates.client_context())
         assert isinstance(caught.value.__cause__, OSError)
 
 
@@ -258,7 +261,9 @@ async def test_a_tls_proxy_that_goes_away_within_the_servers_handshake(
     async with RawServer(script, tls=server_context(certificates.good)) as server:
         proxy = Route("localhost", server.port, is_tls=True)
         with pytest.raises(ConnectError) as caught:
-            await Tunnel(proxy, "x", context, Knock).dial(TARGET, Line, way("127.0.0.1"), context)
+            await Tunnel(proxy, "x", context, Knock).dial(
+                TARGET, Line, options("127.0.0.1"), context
+            )
         assert not isinstance(caught.value, ProxyError | TLSError)
         await server.peers[0].ended.wait()
 
@@ -275,7 +280,7 @@ async def test_a_dial_that_is_called_off_closes_the_connection(
     async with RawServer(script, tls=context) as server:
         proxy = Route("localhost", server.port, is_tls=tls)
         client = certificates.client_context() if tls else None
-        dial = Tunnel(proxy, "x", client, Knock).dial(TARGET, Line, way("127.0.0.1"), None)
+        dial = Tunnel(proxy, "x", client, Knock).dial(TARGET, Line, options("127.0.0.1"), None)
         task = asyncio.ensure_future(dial)
         await server.connected(1)
         await until(lambda: bool(server.peers[0].received))
@@ -305,26 +310,26 @@ def test_what_came_too_early_is_handed_on(kind: type[Line | BufferedLine]) -> No
     def make() -> Line | BufferedLine:
         return kind()
 
-    room, wire = TunnelProtocol(), Wire()
-    room.connection_made(wire)
-    room.data_received(b"too ")
-    room.data_received(b"early")
-    made = room.lead_on(make)
+    inner, wire = TunnelProtocol(), Wire()
+    inner.connection_made(wire)
+    inner.data_received(b"too ")
+    inner.data_received(b"early")
+    made = inner.replace_protocol(make)
     assert made.got == b"too early"
     assert wire.protocol is made
 
 
 async def test_who_waits_in_the_anteroom_is_told_of_the_end() -> None:
-    room = TunnelProtocol()
-    room.connection_made(Wire())
-    waiting = asyncio.ensure_future(room.receive())
+    inner = TunnelProtocol()
+    inner.connection_made(Wire())
+    waiting = asyncio.ensure_future(inner.receive())
     await asyncio.sleep(0)
-    room.data_received(b"a")
+    inner.data_received(b"a")
     assert await waiting == b"a"
-    room.eof_received()
-    assert await room.receive() == b""
+    inner.eof_received()
+    assert await inner.receive() == b""
     with pytest.raises(OSError, match="at once"):
-        room.lead_on(Line)
-    room.connection_lost(ConnectionResetError(104, "x"))
+        inner.replace_protocol(Line)
+    inner.connection_lost(ConnectionResetError(104, "x"))
     with pytest.raises(OSError, match="connection reset"):
-        await room.receive()
+        await inner.receive()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import BREAKER_ORIGINS_MAX
 from hyperhttp._base._generated.config import CircuitBreakerPolicy
 from hyperhttp._base._generated.errors import (
     CircuitBreakerOpen,
@@ -29,16 +30,7 @@ from hyperhttp._base._generated.errors import (
 )
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import HTTPStatusError
-from hyperhttp._policy.breaker import (
-    NEXT,
-    ORIGINS_MAX,
-    Breaker,
-    Breakers,
-    Permit,
-    Signal,
-    State,
-    is_failure,
-)
+from hyperhttp._policy.breaker import NEXT, Breaker, Breakers, Permit, Signal, State, is_failure
 from tests.policy.conversation import answer
 
 if TYPE_CHECKING:
@@ -245,13 +237,13 @@ def test_an_error_is_a_failure_when_it_tells_of_the_server(
 
 def test_the_number_of_remembered_origins_is_bounded() -> None:
     breakers, _ = opened()
-    for number in range(ORIGINS_MAX + 5):
+    for number in range(BREAKER_ORIGINS_MAX + 5):
         refused(breakers, 1.0)
         breakers.admit(f"https://example.com:{number}", HOST, 1.0)
-    assert len(breakers.states(1.0)) == ORIGINS_MAX
+    assert len(breakers.states(1.0)) == BREAKER_ORIGINS_MAX
     # The one that is asked all the time is not the one that is forgotten.
     assert breakers.states(1.0)[ORIGIN] is State.OPEN
-    assert f"https://example.com:{ORIGINS_MAX + 4}" in breakers.states(1.0)
+    assert f"https://example.com:{BREAKER_ORIGINS_MAX + 4}" in breakers.states(1.0)
     assert "https://example.com:0" not in breakers.states(1.0)
 
 

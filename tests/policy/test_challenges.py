@@ -6,12 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hyperhttp._policy.challenges import (
-    CHALLENGES_MAX,
-    Challenge,
-    parse_auth_params,
-    parse_challenges,
-)
+from hyperhttp._base._generated.bounds import CHALLENGES_MAX
+from hyperhttp._policy.challenges import Challenge, parse_auth_params, parse_challenges
 
 TOKEN_CHARS = "!#$%&'*+-.^_`|~0123456789ABCXYZabcxyz"
 # RFC 9110 5.6.4: what may stand in a quoted string, once the two special ones are escaped.

@@ -10,17 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
 from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError
 from hyperhttp._message.request.request import Request
 from hyperhttp._policy import digest
 from hyperhttp._policy.challenges import parse_challenges
-from hyperhttp._policy.digest import (
-    SESSIONS_MAX,
-    DigestAuth,
-    DigestChallenge,
-    DigestSession,
-    strongest,
-)
+from hyperhttp._policy.digest import DigestAuth, DigestChallenge, DigestSession, strongest
 from tests.policy.conversation import answer, async_converse, converse
 from tests.policy.digest_server import DigestServer
 
@@ -525,7 +520,7 @@ def test_of_two_realms_that_reach_as_far_the_later_one_is_answered() -> None:
 
 def test_the_realm_whose_challenge_is_oldest_is_forgotten_first() -> None:
     auth = DigestAuth("ann", "secret")
-    urls = [f"https://example.com:{1000 + number}/" for number in range(SESSIONS_MAX + 1)]
+    urls = [f"https://example.com:{1000 + number}/" for number in range(DIGEST_SESSIONS_MAX + 1)]
     for url in (*urls[:-1], urls[0], urls[-1]):
         converse(auth, Request("GET", url), DigestServer("ann", "secret"))
     sent = [next(auth.auth_flow(Request("GET", url))) for url in urls[:3]]
@@ -534,12 +529,12 @@ def test_the_realm_whose_challenge_is_oldest_is_forgotten_first() -> None:
 
 def test_realms_are_remembered_up_to_a_limit() -> None:
     auth = DigestAuth("ann", "secret")
-    for number in range(SESSIONS_MAX + 1):
+    for number in range(DIGEST_SESSIONS_MAX + 1):
         url = f"https://example.com:{1000 + number}/"
         converse(auth, Request("GET", url), DigestServer("ann", "secret"))
     known = [
         "authorization" in next(auth.auth_flow(Request("GET", f"https://example.com:{port}/"))).headers
-        for port in (1000, 1001, 1000 + SESSIONS_MAX)
+        for port in (1000, 1001, 1000 + DIGEST_SESSIONS_MAX)
     ]  # fmt: skip
     assert known == [False, True, True]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pytest
 
 from hyperhttp._base._generated.errors import BodyNotReplayable
-from hyperhttp._base._generated.headers import BODY_FIELDS, SENSITIVE
+from hyperhttp._base._generated.headers import BODY_HEADERS, SENSITIVE
 from hyperhttp._message.request.request import Request
 from hyperhttp._policy.redirects import redirected
 
@@ -193,7 +193,7 @@ class TestSecretsOfOtherKinds:
 
 def test_every_field_of_the_spec_is_in_the_table() -> None:
     assert {name.lower() for name in SECRET_FIELDS} == SENSITIVE
-    assert {name.lower() for name in FIELDS_OF_A_BODY} == BODY_FIELDS
+    assert {name.lower() for name in FIELDS_OF_A_BODY} == BODY_HEADERS
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hyperhttp._base._generated.bounds import REFUSALS_MAX
 from hyperhttp._base._generated.errors import (
     ConnectError,
     LocalProtocolError,
@@ -19,7 +20,7 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
 )
 from hyperhttp._message.request.request import Request
-from hyperhttp._policy.replay import REFUSALS_MAX, Replay, connection_died, only_once
+from hyperhttp._policy.replay import Replay, connection_died, only_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request.request import Request
 from hyperhttp._protocol.framing import INLINE_BODY_BYTES, announced_length, inline_data
 from hyperhttp._protocol.h1.request_writer import write_request
-from hyperhttp._protocol.h2.request_writer import write_h2_request
+from hyperhttp._protocol.h2.request_writer import H2RequestWriter
 
 if TYPE_CHECKING:
     from hyperhttp._message.request.raw_body import ContentInput
@@ -42,7 +42,7 @@ def test_framing_that_contradicts_the_body_is_refused_by_every_version(
         headers=headers,
         content=UNSET if content is None else content,
     )
-    for write in (write_request, write_h2_request):
+    for write in (write_request, H2RequestWriter().write):
         with pytest.raises(LocalProtocolError) as caught:
             write(request)
         assert caught.value.field == field
@@ -51,7 +51,7 @@ def test_framing_that_contradicts_the_body_is_refused_by_every_version(
 def test_a_body_whose_framing_was_taken_away_is_refused_by_every_version() -> None:
     request = Request("POST", "http://example.com/", content=b"four")
     del request.headers["Content-Length"]
-    for write in (write_request, write_h2_request):
+    for write in (write_request, H2RequestWriter().write):
         with pytest.raises(LocalProtocolError, match="needs Content-Length"):
             write(request)
 

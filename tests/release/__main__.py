@@ -140,6 +140,17 @@ class Release:
         run(place.python, "-m", "tests.docs.demo", cwd=self.apart)
         return []
 
+    def check_types(self) -> list[str]:
+        """Check the installed package and a consumer with mypy, without extras and with all."""
+        place = self._environment("types", min(self.pythons, key=_number))
+        mypy = [one for one in self.project.group("dev") if one.startswith("mypy==")]
+        program = self.apart / "tests/types/right_calls.py"
+        for extras in ("", "[all]"):
+            place.install(f"{self.wheel}{extras}", *mypy)
+            for checked in (("-p", "hyperhttp"), (program,)):
+                run(place.python, "-m", "mypy", "--strict", *checked, cwd=self.folder)
+        return []
+
     def run_with_the_lowest(self) -> list[str]:
         """Run the tests with the lowest version of everything, on the oldest Python."""
         place = self._environment("lowest", min(self.pythons, key=_number))
@@ -219,6 +230,7 @@ def _all_steps(release: Release) -> None:
         for version in release.pythons:
             name, guide = f"the guide on Python {version}", _bound(release.run_guide, version)
             at_once.submit(release.step, name, guide)
+        at_once.submit(release.step, "mypy --strict on the wheel", release.check_types)
         at_once.submit(release.step, "the lowest versions", release.run_with_the_lowest)
 
 

@@ -44,6 +44,8 @@ class Import(NamedTuple):
     line: int
     for_annotations: bool
     in_function: bool
+    # Whether it's a call of `import_module` or `optional_module`, which no type checker follows.
+    by_name: bool = False
 
 
 def imports_of(path: Path) -> Iterator[Import]:
@@ -63,6 +65,11 @@ def _imports(node: ast.AST, for_annotations: bool, in_function: bool) -> Iterato
                 if module == PACKAGE:  # a module of it, or a value that its top exports
                     target = f"{PACKAGE}.{name.name if name.name in LAYERS else TOP}"
                 yield Import(target, node.lineno, for_annotations, in_function)
+        case ast.Call(
+            func=ast.Name(id="import_module" | "optional_module"),
+            args=[ast.Constant(value=str(target))],
+        ):
+            yield Import(target, node.lineno, for_annotations, in_function, by_name=True)
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             for statement in node.body:
                 yield from _imports(statement, True, in_function)

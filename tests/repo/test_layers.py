@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OWNERS = {
     "pydantic": (
         "hyperhttp/_base/_generated/",
+        "hyperhttp/_base/config_model.py",
         "hyperhttp/_message/",
         "hyperhttp/testing/_tape.py",
         "codegen/",
@@ -38,6 +39,7 @@ OWNERS = {
         "hyperhttp/testing/_h2_server.py",
         "hyperhttp/testing/_faults",
     ),
+    "rich": ("hyperhttp/_cli/progress.py",),
     "pytest": ("hyperhttp/testing/plugin.py",),
     "hpack": ("hyperhttp/_protocol/h2/hpack.py", "hyperhttp/_protocol/h2/hpack_table.py"),
     "ssl": ("hyperhttp/_network/",),
@@ -53,10 +55,24 @@ OWNERS = {
     "uvloop": ("hyperhttp/_network/uvloop_support.py",),
     "orjson": ("hyperhttp/_message/content/json_text.py",),
 }
+EXTRAS = {
+    "backports",
+    "brotli",
+    "brotlicffi",
+    "compression",
+    "orjson",
+    "publicsuffixlist",
+    "pytest",
+    "rich",
+    "truststore",
+    "uvloop",
+}
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
-    "hyperhttp/_base/_generated/config.py": {"tomllib"},
+    "hyperhttp/_base/config_sources.py": {"tomllib"},
     "hyperhttp/__main__.py": {"hyperhttp"},  # commands that a request does not need
+    "hyperhttp/_cli/progress.py": {"rich"},
+    "hyperhttp/testing/plugin.py": {"pytest"},
     "hyperhttp/_network/uvloop_support.py": {"uvloop"},
     "hyperhttp/_network/tls.py": {"truststore"},
     "hyperhttp/_message/content/decoders.py": {"brotli", "brotlicffi", "backports", "compression"},
@@ -72,7 +88,7 @@ def broken_layers(root: Path) -> list[str]:
         name = name_in(root, path)
         for found in imports_of(path):
             seen += 1
-            rules = (_layer_rule, _owner_rule, _late_rule)
+            rules = (_layer_rule, _owner_rule, _extra_rule, _late_rule)
             reasons = (reason for rule in rules if (reason := rule(name, found)))
             broken += [f"{name}:{found.line} imports {found.target}: {why}" for why in reasons]
     assert seen > 20, f"only {seen} imports seen: is this check looking at the right folder?"
@@ -104,6 +120,14 @@ def _owner_rule(name: str, found: Import) -> str | None:
     if top in OWNERS and name.startswith("hyperhttp/"):
         return None if name.startswith(OWNERS[top]) else f"{top} belongs to {OWNERS[top]}"
     return None if top in sys.stdlib_module_names or top in OWNERS else f"{top} has no owner"
+
+
+def _extra_rule(name: str, found: Import) -> str | None:
+    """Extras are imported by name, so that `mypy --strict -p hyperhttp` passes without them."""
+    top = found.target.partition(".")[0]
+    if found.by_name or top not in EXTRAS or not name.startswith("hyperhttp/"):
+        return None
+    return f"{top} is an extra: import it by `optional_module`"
 
 
 def _late_rule(name: str, found: Import) -> str | None:
@@ -188,6 +212,9 @@ FILLER = "\n".join(["import os"] * 21)
         ("client.py", "import requests", "requests has no owner"),
         ("client.py", "import codegen.ir", "must not know codegen"),
         ("client.py", "def get() -> None:\n    import json", "stand on top"),
+        ("client.py", 'x = optional_module("orjson")', "orjson belongs to"),
+        ("testing/plugin.py", "import pytest", "pytest is an extra"),
+        ("testing/plugin.py", "if TYPE_CHECKING:\n    import pytest", "pytest is an extra"),
         ("client.py", "class A:\n    async def get(self):\n        import json", "stand on top"),
     ],
 )

@@ -33,7 +33,7 @@ BARE = {
     "hyperhttp/_base/input_types.py": "aliases of types: tests/types checks them",
     "hyperhttp/_message/request/auth.py": "a class without members",
     "hyperhttp/_transport/exchange_connection.py": "a protocol: types only",
-    "hyperhttp/_transport/connection.py": "protocols, and fields that both connections have",
+    "hyperhttp/_transport/connection.py": "protocols, and the base of both connections",
 }
 
 

@@ -31,12 +31,12 @@ class Connection:
 
 def test_everything_is_passed_on() -> None:
     connection, error = Connection(), OSError("gone")
-    torrent: asyncio.Protocol = BulkReadProtocol(cast("H1Connection", connection))
-    torrent.data_received(b"abc")
-    torrent.pause_writing()
-    torrent.resume_writing()
-    torrent.eof_received()
-    torrent.connection_lost(error)
+    bulk_read: asyncio.Protocol = BulkReadProtocol(cast("H1Connection", connection))
+    bulk_read.data_received(b"abc")
+    bulk_read.pause_writing()
+    bulk_read.resume_writing()
+    bulk_read.eof_received()
+    bulk_read.connection_lost(error)
     assert connection.told == [
         ("received", b"abc"),
         ("pause", None),

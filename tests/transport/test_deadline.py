@@ -25,3 +25,17 @@ def test_the_error_of_the_whole_names_limit_time_and_phase() -> None:
     error = Deadline(Timeout(total=10.0), started=100.0).total_error(110.5, "read")
     assert (error.timeout_s, error.elapsed_s, error.during) == (10.0, 10.5, "read")
     assert "10 s" in str(error)
+
+
+def test_the_error_of_each_phase_has_its_limit_and_the_time_it_took() -> None:
+    timeout = Timeout(None, pool=1.0, connect=2.0, write=3.0, read=4.0)
+    deadline = Deadline(timeout, started=100.0)
+    pool = deadline.pool_error(106.0, 105.0, opened=3, waiting=2)
+    connect = deadline.connect_error(106.0, 104.0, host="a", port=80, detail="by b")
+    write, read = deadline.write_error(106.0, 7), deadline.read_error(106.0, 8)
+    errors = (pool, connect, write, read)
+    assert [error.timeout_s for error in errors] == [1.0, 2.0, 3.0, 4.0]
+    assert [error.elapsed_s for error in errors] == [1.0, 2.0, 6.0, 6.0]
+    assert (pool.max_connections, pool.waiting) == (3, 2)
+    assert (connect.host, connect.port, connect.detail) == ("a", 80, "by b")
+    assert (write.sent_bytes, read.received_bytes) == (7, 8)

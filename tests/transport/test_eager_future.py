@@ -14,16 +14,16 @@ NAME: ContextVar[str] = ContextVar("NAME", default="nobody")
 
 async def waiting() -> tuple[EagerFuture, list[str], asyncio.Task[None]]:
     """A task that waits, and what it has done since."""
-    wait, done = EagerFuture(asyncio.get_running_loop()), list[str]()
+    future, done = EagerFuture(asyncio.get_running_loop()), list[str]()
 
     async def work() -> None:
         NAME.set("the task")
-        await wait
+        await future
         done.append(f"went on as {NAME.get()}")
 
     task = asyncio.ensure_future(work())
     await asyncio.sleep(0)
-    return wait, done, task
+    return future, done, task
 
 
 async def by_the_loop(wake: object) -> None:
@@ -34,10 +34,10 @@ async def by_the_loop(wake: object) -> None:
 
 
 async def test_a_task_that_is_woken_at_once_has_gone_on_when_the_call_returns() -> None:
-    wait, done, task = await waiting()
+    future, done, task = await waiting()
 
     def wake() -> None:
-        wait.wake_at_once()
+        future.wake_at_once()
         done.append("the call returned")
 
     await by_the_loop(wake)
@@ -46,10 +46,10 @@ async def test_a_task_that_is_woken_at_once_has_gone_on_when_the_call_returns() 
 
 
 async def test_a_task_that_is_woken_goes_on_in_the_next_turn() -> None:
-    wait, done, task = await waiting()
+    future, done, task = await waiting()
 
     def wake() -> None:
-        wait.wake()
+        future.wake()
         done.append("the call returned")
 
     await by_the_loop(wake)
@@ -58,8 +58,8 @@ async def test_a_task_that_is_woken_goes_on_in_the_next_turn() -> None:
 
 
 async def test_within_another_task_even_at_once_means_the_next_turn() -> None:
-    wait, done, task = await waiting()
-    wait.wake_at_once()
+    future, done, task = await waiting()
+    future.wake_at_once()
     assert not done
     await task
     assert done == ["went on as the task"]
@@ -67,25 +67,25 @@ async def test_within_another_task_even_at_once_means_the_next_turn() -> None:
 
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_what_was_woken_before_anybody_waited_does_not_wait(at_once: bool) -> None:
-    wait = EagerFuture(asyncio.get_running_loop())
-    await by_the_loop(wait.wake_at_once if at_once else wait.wake)
-    assert wait.done()
-    await wait
+    future = EagerFuture(asyncio.get_running_loop())
+    await by_the_loop(future.wake_at_once if at_once else future.wake)
+    assert future.done()
+    await future
 
 
 async def test_a_cancelled_task_is_told_so_with_the_words_it_was_given() -> None:
-    wait, done, task = await waiting()
+    future, done, task = await waiting()
     assert task.cancel("enough")
     with pytest.raises(asyncio.CancelledError, match="enough"):
         await task
     assert not done
-    assert wait.done()
+    assert future.done()
 
 
 async def test_a_task_that_is_cancelled_after_it_was_woken_is_cancelled_all_the_same() -> None:
-    wait, done, task = await waiting()
-    wait.wake()
-    assert not wait.cancel()
+    future, done, task = await waiting()
+    future.wake()
+    assert not future.cancel()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -93,22 +93,22 @@ async def test_a_task_that_is_cancelled_after_it_was_woken_is_cancelled_all_the_
 
 
 async def test_a_time_limit_ends_the_waiting() -> None:
-    wait = EagerFuture(asyncio.get_running_loop())
+    future = EagerFuture(asyncio.get_running_loop())
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0):
-            await wait
+            await future
 
 
 async def test_a_task_that_fails_at_once_fails_alone() -> None:
-    wait = EagerFuture(asyncio.get_running_loop())
+    future = EagerFuture(asyncio.get_running_loop())
 
     async def work() -> None:
-        await wait
+        await future
         raise RuntimeError("of the task")
 
     task = asyncio.ensure_future(work())
     await asyncio.sleep(0)
-    await by_the_loop(wait.wake_at_once)
+    await by_the_loop(future.wake_at_once)
     assert task.done()
     with pytest.raises(RuntimeError, match="of the task"):
         await task

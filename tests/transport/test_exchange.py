@@ -25,7 +25,7 @@ from hyperhttp._protocol.events import (
     Informational,
     Trailers,
 )
-from hyperhttp._transport.body_buffer import VESSEL_BYTES_MAX, VESSEL_BYTES_MIN
+from hyperhttp._transport.body_buffer import BODY_BUFFER_BYTES_MAX, BODY_BUFFER_BYTES_MIN
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.exchange import Exchange
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 HEAD = Head(200, "OK", "HTTP/1.1", b"")
 
 
-class Carrier:
+class FakeConnection:
     """A connection that only notes what the exchange asks of it."""
 
     cuts_uploads = True
-    record: ConnectTrace | None = None
+    connect_trace: ConnectTrace | None = None
 
     def __init__(self) -> None:
         self.due = 0.0
@@ -74,11 +74,11 @@ class Carrier:
 
 def exchange(
     timeout: Timeout | None = None, held: int = 100, *, alone: bool = False
-) -> tuple[Carrier, Exchange]:
-    carrier, loop = Carrier(), asyncio.get_running_loop()
+) -> tuple[FakeConnection, Exchange]:
+    connection, loop = FakeConnection(), asyncio.get_running_loop()
     deadline = Deadline(timeout or Timeout(), loop.time())
-    inbox = Exchange(carrier, deadline, loop, held_bytes_max=held, reused=False, alone=alone)
-    return carrier, inbox
+    inbox = Exchange(connection, deadline, loop, held_bytes_max=held, reused=False, alone=alone)
+    return connection, inbox
 
 
 async def turns(count: int = 3) -> None:
@@ -86,37 +86,37 @@ async def turns(count: int = 3) -> None:
         await asyncio.sleep(0)
 
 
-LARGE = VESSEL_BYTES_MIN
+LARGE = BODY_BUFFER_BYTES_MIN
 
 
 async def test_a_large_body_that_is_wanted_whole_is_received_where_it_stays() -> None:
-    carrier, inbox = exchange(held=LARGE)
+    connection, inbox = exchange(held=LARGE)
     inbox.deliver([HEAD, Chunk(b"abc")])
-    carrier.rest = LARGE - 3
+    connection.rest = LARGE - 3
     reading = asyncio.ensure_future(inbox.read(whole=True))
     await turns()
-    room = inbox.room()
-    assert room is not None
-    size = len(room)
-    room[:] = b"x" * size
-    room.release()  # as a loop lets go of it, once it is filled
+    free_space = inbox.free_space()
+    assert free_space is not None
+    size = len(free_space)
+    free_space[:] = b"x" * size
+    free_space.release()  # as a loop lets go of it, once it is filled
     inbox.received(size)
-    assert inbox.room() is None
+    assert inbox.free_space() is None
     await turns()
     assert not reading.done()
     inbox.deliver([Chunk(b"y" * (LARGE - 3 - size)), END_REUSABLE])
     assert await reading == b"abc" + b"x" * size + b"y" * (LARGE - 3 - size)
     assert await inbox.read(whole=True) == b""
-    assert inbox.room() is None
+    assert inbox.free_space() is None
 
 
-@pytest.mark.parametrize("rest", [0, LARGE - 4, VESSEL_BYTES_MAX - 2])
+@pytest.mark.parametrize("rest", [0, LARGE - 4, BODY_BUFFER_BYTES_MAX - 2])
 async def test_what_is_short_or_beyond_measure_comes_in_pieces(rest: int) -> None:
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     inbox.deliver([HEAD, Chunk(b"abc")])
-    carrier.rest = rest
+    connection.rest = rest
     assert await inbox.read(whole=True) == b"abc"
-    assert inbox.room() is None
+    assert inbox.free_space() is None
 
 
 async def test_a_large_body_of_unknown_length_comes_in_pieces() -> None:
@@ -130,42 +130,42 @@ async def test_a_large_body_of_unknown_length_comes_in_pieces() -> None:
 
 
 async def test_a_piece_that_waits_is_put_in_before_more_is_received() -> None:
-    carrier, inbox = exchange(held=LARGE)
+    connection, inbox = exchange(held=LARGE)
     inbox.deliver([HEAD])
-    carrier.rest = LARGE
+    connection.rest = LARGE
     reading = asyncio.ensure_future(inbox.read(whole=True))
     await turns()
     inbox.deliver([Chunk(b"abc")])
-    assert inbox.room() is None
+    assert inbox.free_space() is None
     await turns()
-    assert inbox.room() is not None
+    assert inbox.free_space() is not None
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
 
 
 async def test_a_large_body_that_breaks_is_told_of() -> None:
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     inbox.deliver([HEAD])
-    carrier.rest = LARGE
+    connection.rest = LARGE
     reading = asyncio.ensure_future(inbox.read(whole=True))
     await turns()
     inbox.received(10_000)
     inbox.fail(ReadError(detail="gone", received_bytes=0))
     with pytest.raises(ReadError, match="gone"):
         await reading
-    assert inbox.room() is None
+    assert inbox.free_space() is None
 
 
 async def test_bytes_that_are_received_in_place_end_the_silence() -> None:
-    carrier, inbox = exchange(Timeout(read=5.0))
+    connection, inbox = exchange(Timeout(read=5.0))
     inbox.deliver([HEAD])
-    carrier.rest = LARGE
+    connection.rest = LARGE
     reading = asyncio.ensure_future(inbox.read(whole=True))
     await turns()
-    carrier.due = 0.0
+    connection.due = 0.0
     inbox.received(10_000)
-    assert carrier.due > 0.0
+    assert connection.due > 0.0
     inbox.expire(asyncio.get_running_loop().time() + 6.0)
     with pytest.raises(ReadTimeout):
         await reading
@@ -200,32 +200,32 @@ async def test_an_error_is_told_in_the_next_turn(alone: bool) -> None:
 
 @pytest.mark.parametrize("alone", [True, False])
 async def test_a_task_that_is_cancelled_while_it_waits_ends_the_exchange(alone: bool) -> None:
-    carrier, inbox = exchange(alone=alone)
+    connection, inbox = exchange(alone=alone)
     waiting = asyncio.ensure_future(inbox.wait_head())
     await turns()
     waiting.cancel("enough")
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
 
 
 async def test_a_whole_response_in_one_delivery_ends_the_lease_before_anyone_reads() -> None:
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     waiting = asyncio.ensure_future(inbox.wait_head())
     await turns()
     inbox.deliver([HEAD, Chunk(b"abc"), END_REUSABLE])
-    assert carrier.ends == ["reusable"]
+    assert connection.ends == ["reusable"]
     assert await waiting is HEAD
     assert (inbox.ended, inbox.over) == (True, True)
     assert inbox.take() == b"abc"
     assert await inbox.read() == b""
     inbox.abandon()
     inbox.fail(ReadError(detail="late"))
-    assert carrier.ends == ["reusable"]
+    assert connection.ends == ["reusable"]
 
 
 async def test_pieces_come_in_order_and_then_the_end() -> None:
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     inbox.deliver([Informational(HEAD), HEAD, Chunk(b"a")])
     inbox.deliver([Chunk(b"b")])
     assert [await inbox.read(), await inbox.read()] == [b"a", b"b"]
@@ -234,125 +234,125 @@ async def test_pieces_come_in_order_and_then_the_end() -> None:
     inbox.deliver([Trailers([(b"T", b"v")]), END_CLOSE])
     assert await waiting == b""
     assert inbox.trailers == [(b"T", b"v")]
-    assert carrier.ends == ["close"]
+    assert connection.ends == ["close"]
 
 
 async def test_what_came_before_an_error_is_delivered_before_it() -> None:
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     inbox.deliver([HEAD, Chunk(b"a"), Broken(RemoteProtocolError(detail="cut"))])
     assert await inbox.wait_head() is HEAD
     assert await inbox.read() == b"a"
     for _ in range(2):
         with pytest.raises(RemoteProtocolError, match="cut"):
             await inbox.read()
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
 
 
 async def test_a_cancelled_wait_abandons_the_exchange() -> None:
     for wait in (Exchange.wait_head, Exchange.read):
-        carrier, inbox = exchange()
+        connection, inbox = exchange()
         waiting = asyncio.ensure_future(wait(inbox))
         await turns()
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
-        assert carrier.ends == ["abandoned"]
+        assert connection.ends == ["abandoned"]
         assert inbox.over
 
 
 async def test_a_slow_reader_pauses_the_server_and_resumes_it_at_half() -> None:
-    carrier, inbox = exchange(held=100)
+    connection, inbox = exchange(held=100)
     inbox.deliver([HEAD, Chunk(b"x" * 60)])
-    seen = [carrier.paused]
+    seen = [connection.paused]
     inbox.deliver([Chunk(b"x" * 60)])
-    seen.append(carrier.paused)
+    seen.append(connection.paused)
     for _ in range(2):
         await inbox.read()
-        seen.append(carrier.paused)
+        seen.append(connection.paused)
     assert seen == [False, True, True, False]
 
 
 async def test_taking_everything_resumes_the_server() -> None:
-    carrier, inbox = exchange(held=10)
+    connection, inbox = exchange(held=10)
     inbox.deliver([HEAD, Chunk(b"x" * 60)])
-    seen = [carrier.paused]
+    seen = [connection.paused]
     assert inbox.take() == b"x" * 60
-    seen.append(carrier.paused)
+    seen.append(connection.paused)
     assert seen == [True, False]
 
 
 async def test_a_complete_body_never_pauses() -> None:
-    carrier, inbox = exchange(held=10)
+    connection, inbox = exchange(held=10)
     inbox.deliver([HEAD, Chunk(b"x" * 60), END_REUSABLE])
-    assert not carrier.paused
+    assert not connection.paused
     assert inbox.peek(3) == b"xxx"
     assert await inbox.read() == b"x" * 60
 
 
 async def test_silence_is_a_read_timeout_only_while_someone_waits() -> None:
-    carrier, inbox = exchange(Timeout(5.0))
+    connection, inbox = exchange(Timeout(5.0))
     now = asyncio.get_running_loop().time()
     inbox.deliver([HEAD])
     inbox.expire(now + 100)
     assert not inbox.over
     waiting = asyncio.ensure_future(inbox.read())
     await turns()
-    assert now + 5 <= carrier.due <= now + 6
-    inbox.expire(carrier.due)
+    assert now + 5 <= connection.due <= now + 6
+    inbox.expire(connection.due)
     with pytest.raises(ReadTimeout) as caught:
         await waiting
     assert caught.value.timeout_s == 5.0
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
 
 
 async def test_each_byte_of_an_unfinished_head_breaks_the_silence() -> None:
-    carrier, inbox = exchange(Timeout(5.0))
+    connection, inbox = exchange(Timeout(5.0))
     waiting = asyncio.ensure_future(inbox.wait_head())
     await turns()
-    first, carrier.due = carrier.due, 0.0
+    first, connection.due = connection.due, 0.0
     inbox.deliver([])
-    assert carrier.due >= first
+    assert connection.due >= first
     inbox.abandon()
     with pytest.raises(WriteError):
         await waiting
 
 
 async def test_the_total_limit_holds_while_nobody_reads() -> None:
-    carrier, inbox = exchange(Timeout(5.0, total=10.0))
+    connection, inbox = exchange(Timeout(5.0, total=10.0))
     inbox.deliver([HEAD])
     inbox.expire(asyncio.get_running_loop().time() + 11)
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
     with pytest.raises(TotalTimeout) as caught:
         await inbox.read()
     assert caught.value.during == "read"
 
 
 async def test_an_early_end_of_the_clock_looks_again_at_the_total() -> None:
-    carrier, inbox = exchange(Timeout(5.0, total=10.0))
+    connection, inbox = exchange(Timeout(5.0, total=10.0))
     inbox.deliver([HEAD])
-    carrier.due = 0.0
+    connection.due = 0.0
     inbox.expire(asyncio.get_running_loop().time() + 1)
-    assert carrier.due > 0
+    assert connection.due > 0
     assert not inbox.over
 
 
 async def test_an_upload_that_makes_progress_is_not_timed_out() -> None:
-    carrier, inbox = exchange(Timeout(5.0))
-    carrier.unsent = 100
+    connection, inbox = exchange(Timeout(5.0))
+    connection.unsent = 100
     inbox.start_upload(inbox.wait_drained())
     waiting = asyncio.ensure_future(inbox.wait_head())
     await turns()
-    carrier.unsent = 40
-    inbox.expire(carrier.due)
+    connection.unsent = 40
+    inbox.expire(connection.due)
     assert not inbox.over
-    inbox.expire(carrier.due)
+    inbox.expire(connection.due)
     with pytest.raises(WriteTimeout):
         await waiting
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
 
 
 async def test_an_upload_that_is_drained_goes_on_and_then_the_server_must_speak() -> None:
-    carrier, inbox = exchange(Timeout(5.0))
+    connection, inbox = exchange(Timeout(5.0))
     inbox.start_upload(inbox.wait_drained())
     waiting = asyncio.ensure_future(inbox.wait_head())
     await turns()
@@ -362,7 +362,7 @@ async def test_an_upload_that_is_drained_goes_on_and_then_the_server_must_speak(
     inbox.drained()
     await turns()
     assert (inbox.sending, inbox.sent) == (False, True)
-    inbox.expire(carrier.due)
+    inbox.expire(connection.due)
     with pytest.raises(ReadTimeout):
         await waiting
 
@@ -371,7 +371,7 @@ async def test_our_own_slow_source_is_charged_to_nobody_but_the_total() -> None:
     async def source() -> None:
         await asyncio.get_running_loop().create_future()
 
-    carrier, inbox = exchange(Timeout(5.0))
+    connection, inbox = exchange(Timeout(5.0))
     inbox.start_upload(source())
     waiting = asyncio.ensure_future(inbox.wait_head())
     await turns()
@@ -380,7 +380,7 @@ async def test_our_own_slow_source_is_charged_to_nobody_but_the_total() -> None:
     inbox.abandon()
     with pytest.raises(WriteError):
         await waiting
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ async def test_our_own_slow_source_is_charged_to_nobody_but_the_total() -> None:
 async def test_an_early_answer_stops_the_upload_unless_it_is_a_success(
     status: int, goes_on: bool
 ) -> None:
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     inbox.start_upload(inbox.wait_drained())
     await turns()
     inbox.deliver([Head(status, "", "HTTP/1.1", b"")])
@@ -399,7 +399,7 @@ async def test_an_early_answer_stops_the_upload_unless_it_is_a_success(
     await turns()
     assert not inbox.sending
     assert not inbox.sent
-    assert carrier.ends == ["reusable"]
+    assert connection.ends == ["reusable"]
 
 
 async def test_what_the_callers_source_raises_is_what_the_caller_gets() -> None:
@@ -408,12 +408,12 @@ async def test_what_the_callers_source_raises_is_what_the_caller_gets() -> None:
     async def source() -> None:
         raise error
 
-    carrier, inbox = exchange()
+    connection, inbox = exchange()
     inbox.start_upload(source())
     with pytest.raises(ZeroDivisionError) as caught:
         await inbox.wait_head()
     assert caught.value is error
-    assert carrier.ends == ["abandoned"]
+    assert connection.ends == ["abandoned"]
 
 
 async def test_a_source_that_cancels_itself_is_a_write_error() -> None:

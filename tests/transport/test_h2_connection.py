@@ -103,7 +103,7 @@ def test_leaving_off_ends_with_the_last_exchange() -> None:
     async def test(loop: TurnedLoop, server: RawH2Server) -> None:
         owner, connection = await connect(server)
         running = ask(connection)
-        connection.leave_off()
+        connection.drain()
         assert connection.state is State.DRAINING
         refused = connection.start(Request("GET", "http://example.com/"), Deadline(Timeout(), 0.0))
         with pytest.raises(TransportError):
@@ -119,7 +119,7 @@ def test_leaving_off_ends_with_the_last_exchange() -> None:
 def test_an_idle_one_that_leaves_off_is_closed() -> None:
     async def test(loop: TurnedLoop, server: RawH2Server) -> None:
         owner, connection = await connect(server)
-        connection.leave_off()
+        connection.drain()
         await until(lambda: owner.told[-1:] == ["disconnected"])
         assert owner.told == ["lost", "disconnected"]
 
@@ -206,7 +206,7 @@ def test_a_server_that_asks_and_does_not_listen_is_cut() -> None:
         await until(lambda: owner.told == ["capacity 1000"])
         # As if the kernel took nothing any more, and much of what we answer had gathered.
         connection.pause_writing()
-        connection.unheard_bytes = UNREAD_BYTES_MAX
+        connection.unread_bytes = UNREAD_BYTES_MAX
         ping = h2_frames.ping()
         connection.get_buffer(-1)[: len(ping)] = ping
         connection.buffer_updated(len(ping))

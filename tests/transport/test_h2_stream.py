@@ -30,10 +30,10 @@ WINDOW = 1000
 HEAD = Head(200, "OK", "HTTP/2", b"")
 
 
-class Trunk:
+class StreamConnection:
     """A connection with a codec that has opened one stream, and notes of what it is asked."""
 
-    record: ConnectTrace | None = None
+    connect_trace: ConnectTrace | None = None
 
     def __init__(self) -> None:
         self.codec = H2Codec(Limits(), HTTP2Config(stream_window_bytes=WINDOW))
@@ -69,23 +69,25 @@ class Trunk:
 
 
 @pytest.fixture
-async def trunk() -> Trunk:
-    return Trunk()
+async def connection() -> StreamConnection:
+    return StreamConnection()
 
 
 @pytest.fixture
-async def stream(trunk: Trunk) -> H2Stream:
-    made, loop = H2Stream(trunk), asyncio.get_running_loop()
+async def stream(connection: StreamConnection) -> H2Stream:
+    made, loop = H2Stream(connection), asyncio.get_running_loop()
     made.stream_id = 1
     deadline = Deadline(Timeout(), loop.time())
     made.exchange = Exchange(made, deadline, loop, held_bytes_max=100, reused=False)
     return made
 
 
-def test_its_time_is_watched_by_the_connection(trunk: Trunk, stream: H2Stream) -> None:
+def test_its_time_is_watched_by_the_connection(
+    connection: StreamConnection, stream: H2Stream
+) -> None:
     assert stream.due == inf
     stream.watch(12.5)
-    assert (stream.due, trunk.dues) == (12.5, [12.5])
+    assert (stream.due, connection.dues) == (12.5, [12.5])
 
 
 def complete(inbox: Exchange) -> None:
@@ -98,50 +100,54 @@ def fail(inbox: Exchange) -> None:
 
 @pytest.mark.parametrize("end", [complete, fail, Exchange.abandon])
 def test_the_connection_is_told_once_that_it_is_over(
-    trunk: Trunk, stream: H2Stream, end: Callable[[Exchange], None]
+    connection: StreamConnection, stream: H2Stream, end: Callable[[Exchange], None]
 ) -> None:
     end(stream.exchange)
     stream.exchange.abandon()
     fail(stream.exchange)
-    assert trunk.over == [stream]
+    assert connection.over == [stream]
 
 
 async def test_a_slow_reader_keeps_its_window_shut_until_it_has_caught_up(
-    trunk: Trunk, stream: H2Stream
+    connection: StreamConnection, stream: H2Stream
 ) -> None:
     inbox = stream.exchange
-    trunk.codec.receive(head(1))
+    connection.codec.receive(head(1))
     inbox.deliver([HEAD, Chunk(bytes(WINDOW))])
-    trunk.codec.receive(h2_frames.data(1, bytes(WINDOW)))
-    assert trunk.frames() == []
-    assert trunk.flushes == 0
+    connection.codec.receive(h2_frames.data(1, bytes(WINDOW)))
+    assert connection.frames() == []
+    assert connection.flushes == 0
     assert len(await inbox.read()) == WINDOW
-    (update,) = trunk.frames()
-    assert (update.stream_id, trunk.flushes) == (1, 1)
+    (update,) = connection.frames()
+    assert (update.stream_id, connection.flushes) == (1, 1)
 
 
 def test_there_is_room_for_what_the_windows_allow_while_the_peer_keeps_up(
-    trunk: Trunk, stream: H2Stream
+    connection: StreamConnection, stream: H2Stream
 ) -> None:
-    assert stream.room() == h2_frames.WINDOW_DEFAULT
-    trunk.write_paused = True
-    assert stream.room() == 0
-    trunk.write_paused = False
+    assert stream.sendable_bytes() == h2_frames.WINDOW_DEFAULT
+    connection.write_paused = True
+    assert stream.sendable_bytes() == 0
+    connection.write_paused = False
     stream.send(bytes(h2_frames.WINDOW_DEFAULT), ended=False)
-    assert (stream.room(), trunk.sent_bytes) == (0, h2_frames.WINDOW_DEFAULT)
-    trunk.codec.receive(h2_frames.window_update(1, 10) + h2_frames.window_update(0, 5))
-    assert stream.room() == 5
+    assert (stream.sendable_bytes(), connection.sent_bytes) == (0, h2_frames.WINDOW_DEFAULT)
+    connection.codec.receive(h2_frames.window_update(1, 10) + h2_frames.window_update(0, 5))
+    assert stream.sendable_bytes() == 5
 
 
-def test_what_it_sends_is_data_of_its_own_stream(trunk: Trunk, stream: H2Stream) -> None:
+def test_what_it_sends_is_data_of_its_own_stream(
+    connection: StreamConnection, stream: H2Stream
+) -> None:
     stream.send(b"some", ended=False)
     stream.send(memoryview(b"more"), ended=True)
-    first, last = trunk.frames()
+    first, last = connection.frames()
     assert [first.stream_id, last.stream_id] == [1, 1]
     assert ["END_STREAM" in frame.flags for frame in (first, last)] == [False, True]
-    assert stream.room() == 0, "a body that has ended takes nothing more"
+    assert stream.sendable_bytes() == 0, "a body that has ended takes nothing more"
 
 
-def test_what_waits_for_credit_is_not_yet_sent(trunk: Trunk, stream: H2Stream) -> None:
-    trunk.unsent = 17
+def test_what_waits_for_credit_is_not_yet_sent(
+    connection: StreamConnection, stream: H2Stream
+) -> None:
+    connection.unsent = 17
     assert stream.unsent_bytes() == 17

@@ -12,6 +12,7 @@ import pytest
 from hyperhttp._base._generated.config import Timeout
 from hyperhttp._base._generated.errors import LocalProtocolError
 from hyperhttp._message.request.body import AsyncBody, BytesBody, IterableBody
+from hyperhttp._message.url.url import URL
 from hyperhttp._protocol.events import Head, Informational
 from hyperhttp._protocol.h2.request_writer import H2Request
 from hyperhttp._transport.deadline import Deadline
@@ -30,11 +31,11 @@ PIECES = [BODY[start : start + 999] for start in range(0, len(BODY), 999)]
 BLOCK_BYTES = 1 << 16
 
 
-class Carrier:
+class FakeConnection:
     """What an exchange asks of its connection does not matter here."""
 
     cuts_uploads = True
-    record = None
+    connect_trace = None
 
     def watch(self, due: float) -> None: ...
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None: ...
@@ -49,7 +50,7 @@ class Carrier:
         return 0
 
 
-class Outlet:
+class FakeBodyWriter:
     """Takes `credit` bytes, and more once it is asked in vain `grants` times."""
 
     def __init__(self, credit: int, grants: int = 0) -> None:
@@ -58,14 +59,14 @@ class Outlet:
         self.granted = credit
         self.sent: list[tuple[bytes, bool]] = []
         self.exchange = Exchange(
-            Carrier(),
+            FakeConnection(),
             Deadline(Timeout(), asyncio.get_running_loop().time()),
             asyncio.get_running_loop(),
             held_bytes_max=100,
             reused=False,
         )
 
-    def room(self) -> int:
+    def sendable_bytes(self) -> int:
         if not self.credit and self.grants:
             self.grants -= 1
             asyncio.get_running_loop().call_soon(self.grant)
@@ -96,8 +97,17 @@ def request_of(
     body: bytes | RequestBody, length: int | None = None, *, expects_continue: bool = False
 ) -> H2Request:
     if isinstance(body, bytes):
-        return H2Request("POST", (), body, None, None)
-    return H2Request("POST", (), b"", body, length, expects_continue=expects_continue)
+        return H2Request("POST", URL("https://example.com/"), True, b"", b"", body)
+    return H2Request(
+        "POST",
+        URL("https://example.com/"),
+        True,
+        b"",
+        b"",
+        stream=body,
+        content_length=length,
+        expects_continue=expects_continue,
+    )
 
 
 async def pieces() -> AsyncIterator[bytes]:
@@ -124,27 +134,27 @@ KINDS: dict[str, Callable[[], H2Request]] = {
 async def test_the_body_goes_out_whole_as_there_is_room(
     kind: str, credit: int, grants: int
 ) -> None:
-    outlet = Outlet(credit, grants)
-    await send_stream_body(KINDS[kind](), outlet, outlet.exchange)
-    assert outlet.body == BODY
-    assert outlet.has_ended
-    assert outlet.exchange.sent_bytes == len(BODY)
-    assert max(len(data) for data, _ in outlet.sent) <= min(credit, BLOCK_BYTES)
+    writer = FakeBodyWriter(credit, grants)
+    await send_stream_body(KINDS[kind](), writer, writer.exchange)
+    assert writer.body == BODY
+    assert writer.has_ended
+    assert writer.exchange.sent_bytes == len(BODY)
+    assert max(len(data) for data, _ in writer.sent) <= min(credit, BLOCK_BYTES)
 
 
 @pytest.mark.parametrize("kind", ["short", "bytes", "iterable with its length"])
 async def test_the_last_piece_says_that_it_is_the_last_where_that_is_known(kind: str) -> None:
-    outlet = Outlet(1 << 20)
-    await send_stream_body(KINDS[kind](), outlet, outlet.exchange)
-    assert all(data for data, _ in outlet.sent), "some servers refuse an empty frame"
+    writer = FakeBodyWriter(1 << 20)
+    await send_stream_body(KINDS[kind](), writer, writer.exchange)
+    assert all(data for data, _ in writer.sent), "some servers refuse an empty frame"
 
 
 @pytest.mark.parametrize("length", [None, 0])
 async def test_a_body_of_nothing_is_an_end_alone(length: int | None) -> None:
-    outlet = Outlet(0)
+    writer = FakeBodyWriter(0)
     empty = IterableBody([b"", b""], replayable=True)
-    await send_stream_body(request_of(empty, length), outlet, outlet.exchange)
-    assert outlet.sent == [(b"", True)]
+    await send_stream_body(request_of(empty, length), writer, writer.exchange)
+    assert writer.sent == [(b"", True)]
 
 
 @pytest.mark.parametrize(
@@ -152,14 +162,14 @@ async def test_a_body_of_nothing_is_an_end_alone(length: int | None) -> None:
     [(len(BODY) + 1, "1 bytes shorter"), (len(BODY) - 1, "longer"), (0, "longer")],
 )
 async def test_a_body_that_is_not_as_long_as_announced_has_no_end(length: int, says: str) -> None:
-    outlet = Outlet(1 << 20)
+    writer = FakeBodyWriter(1 << 20)
     request = request_of(IterableBody(PIECES, replayable=True), length)
     with pytest.raises(LocalProtocolError, match=says) as caught:
-        await send_stream_body(request, outlet, outlet.exchange)
+        await send_stream_body(request, writer, writer.exchange)
     assert caught.value.field == "Content-Length"
-    assert not outlet.has_ended
-    assert BODY.startswith(outlet.body)
-    assert len(outlet.body) <= length
+    assert not writer.has_ended
+    assert BODY.startswith(writer.body)
+    assert len(writer.body) <= length
 
 
 async def test_an_error_of_the_source_comes_out_as_it_is_and_leaves_the_body_open() -> None:
@@ -167,11 +177,11 @@ async def test_an_error_of_the_source_comes_out_as_it_is_and_leaves_the_body_ope
         yield b"half"
         raise ZeroDivisionError
 
-    outlet = Outlet(1 << 20)
+    writer = FakeBodyWriter(1 << 20)
     request = request_of(IterableBody(failing(), replayable=False))
     with pytest.raises(ZeroDivisionError):
-        await send_stream_body(request, outlet, outlet.exchange)
-    assert outlet.sent == [(b"half", False)]
+        await send_stream_body(request, writer, writer.exchange)
+    assert writer.sent == [(b"half", False)]
 
 
 async def test_a_source_is_closed_when_its_upload_is_cancelled_for_want_of_room() -> None:
@@ -183,16 +193,16 @@ async def test_a_source_is_closed_when_its_upload_is_cancelled_for_want_of_room(
         finally:
             closed.append(True)
 
-    outlet = Outlet(10)
+    writer = FakeBodyWriter(10)
     request = request_of(AsyncBody(source(), replayable=False))
-    upload = asyncio.ensure_future(send_stream_body(request, outlet, outlet.exchange))
-    await until(lambda: bool(outlet.sent))
+    upload = asyncio.ensure_future(send_stream_body(request, writer, writer.exchange))
+    await until(lambda: bool(writer.sent))
     assert not upload.done()
     upload.cancel()
     await asyncio.wait([upload])
     assert upload.cancelled()
     assert closed == [True]
-    assert outlet.sent == [(BODY[:10], False)]
+    assert writer.sent == [(BODY[:10], False)]
 
 
 async def test_a_body_that_waits_for_the_go_ahead_is_not_even_asked_for_before() -> None:
@@ -202,30 +212,30 @@ async def test_a_body_that_waits_for_the_go_ahead_is_not_even_asked_for_before()
         asked.append(True)
         yield b"body"
 
-    outlet = Outlet(100)
+    writer = FakeBodyWriter(100)
     body = IterableBody(source(), replayable=False)
     request = request_of(body, 4, expects_continue=True)
-    upload = asyncio.ensure_future(send_stream_body(request, outlet, outlet.exchange))
+    upload = asyncio.ensure_future(send_stream_body(request, writer, writer.exchange))
     for _ in range(5):
         await asyncio.sleep(0)
-    assert (asked, outlet.sent) == ([], [])
-    outlet.exchange.deliver([Informational(Head(100, "", "HTTP/2", b""))])
+    assert (asked, writer.sent) == ([], [])
+    writer.exchange.deliver([Informational(Head(100, "", "HTTP/2", b""))])
     await upload
-    assert outlet.sent == [(b"body", True)]
+    assert writer.sent == [(b"body", True)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_who_wants_to_be_told_is_told_of_each_block(kind: str) -> None:
-    outlet = Outlet(40_000, grants=10)
+    writer = FakeBodyWriter(40_000, grants=10)
     told: list[Progress] = []
 
     def tell(progress: Progress) -> None:
-        assert progress.transferred_bytes == len(outlet.body)
+        assert progress.transferred_bytes == len(writer.body)
         told.append(progress)
 
     request = KINDS[kind]()
     request.on_upload = tell
-    await send_stream_body(request, outlet, outlet.exchange)
+    await send_stream_body(request, writer, writer.exchange)
     known = kind in {"short", "bytes", "iterable with its length"}
     assert {progress.total_bytes for progress in told} == {len(BODY) if known else None}
     counts = [progress.transferred_bytes for progress in told]
@@ -238,27 +248,27 @@ async def test_an_error_of_who_is_told_comes_out_as_it_is_and_leaves_the_body_op
         if progress.transferred_bytes:
             raise ZeroDivisionError
 
-    outlet = Outlet(1 << 20)
+    writer = FakeBodyWriter(1 << 20)
     request = request_of(IterableBody([b"one", b"two"], replayable=True), 6)
     request.on_upload = stop
     with pytest.raises(ZeroDivisionError):
-        await send_stream_body(request, outlet, outlet.exchange)
-    assert outlet.sent == [(b"one", False)]
+        await send_stream_body(request, writer, writer.exchange)
+    assert writer.sent == [(b"one", False)]
 
 
 async def test_other_uploads_get_their_turn_while_there_is_room_for_all() -> None:
-    outlets = [Outlet(1 << 24) for _ in range(2)]
+    outlets = [FakeBodyWriter(1 << 24) for _ in range(2)]
     body = BytesBody(bytes(1 << 20))
     uploads = [
         asyncio.ensure_future(
-            send_stream_body(request_of(body, body.length), outlet, outlet.exchange)
+            send_stream_body(request_of(body, body.length), writer, writer.exchange)
         )
-        for outlet in outlets
+        for writer in outlets
     ]
     seen: list[tuple[int, ...]] = []
     while not all(upload.done() for upload in uploads):
         await asyncio.sleep(0)
-        seen.append(tuple(len(outlet.body) for outlet in outlets))
-    assert [outlet.has_ended for outlet in outlets] == [True, True]
+        seen.append(tuple(len(writer.body) for writer in outlets))
+    assert [writer.has_ended for writer in outlets] == [True, True]
     assert max(abs(one - other) for one, other in seen) <= 8 * BLOCK_BYTES
     assert all(before <= after for before, after in pairwise(seen))

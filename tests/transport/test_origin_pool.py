@@ -7,12 +7,12 @@ import pytest
 from hyperhttp._transport.origin_pool import OriginPool, StreamSlots, Waiter
 
 
-def line() -> OriginPool[Waiter, str]:
-    return OriginPool("a", sharing=False)
+def origin() -> OriginPool[Waiter, str]:
+    return OriginPool("a", shares_dial=False)
 
 
 def test_the_oldest_is_found_across_both_queues_and_who_left_is_dropped() -> None:
-    page = line()
+    page = origin()
     first, second, third = Waiter("a"), Waiter("a", fresh=True), Waiter("a")
     for number, waiter in enumerate((first, second, third)):
         waiter.number = number
@@ -26,42 +26,42 @@ def test_the_oldest_is_found_across_both_queues_and_who_left_is_dropped() -> Non
 
 
 def test_the_idle_connection_that_was_used_last_comes_first_unless_it_may_serve_none() -> None:
-    page = line()
+    page = origin()
     assert page.last_idle() is None
     page.idle = {"a1": None, "a2": None}
     assert page.last_idle() == "a2"
-    page.berths["a2"] = StreamSlots(0)
+    page.stream_slots["a2"] = StreamSlots(0)
     assert page.last_idle() == "a1"
-    page.berths["a1"] = StreamSlots(0)
+    page.stream_slots["a1"] = StreamSlots(0)
     assert page.last_idle() is None
 
 
 def test_a_shared_connection_has_room_while_it_is_used_and_not_full() -> None:
-    page = line()
-    berth = page.berths["a1"] = StreamSlots(2)
+    page = origin()
+    slots = page.stream_slots["a1"] = StreamSlots(2)
     for leases, has_room in ((0, False), (1, True), (2, False), (3, False), (1, True)):
-        berth.leases = leases
-        page.seat("a1")
-        assert ("a1" in page.roomy) == has_room
-    page.strike("a1")
-    assert (page.berths, page.roomy) == ({}, {})
+        slots.leases = leases
+        page.update_available("a1")
+        assert ("a1" in page.available) == has_room
+    page.remove("a1")
+    assert (page.stream_slots, page.available) == ({}, {})
 
 
 def test_queues_of_those_who_left_are_swept() -> None:
-    page = line()
+    page = origin()
     for _ in range(100):
-        for queue in (page.waiters, page.fresh, page.undialed_queue):
+        for queue in (page.waiters, page.fresh, page.dial_queue):
             waiter = Waiter("a")
             waiter.waiting = False
             queue.append(waiter)
-    page.sweep()
+    page.compact()
     assert not page.waiters
     assert not page.fresh
-    assert not page.undialed_queue
+    assert not page.dial_queue
 
 
 @pytest.mark.parametrize(
-    ("capacity", "settled", "leaving", "shared"),
+    ("capacity", "is_confirmed", "is_draining", "shared"),
     [
         (100, False, False, True),  # the server has not said how many it serves
         (100, True, False, False),
@@ -70,16 +70,16 @@ def test_queues_of_those_who_left_are_swept() -> None:
     ],
 )
 def test_those_who_wait_share_what_may_yet_serve_them(
-    capacity: int, settled: bool, leaving: bool, shared: bool
+    capacity: int, is_confirmed: bool, is_draining: bool, shared: bool
 ) -> None:
-    page = OriginPool[Waiter, str]("a", sharing=True)
-    berth = page.berths["a1"] = StreamSlots(capacity)
-    berth.settled, berth.leaving = settled, leaving
-    assert page.is_shared == shared
+    page = OriginPool[Waiter, str]("a", shares_dial=True)
+    slots = page.stream_slots["a1"] = StreamSlots(capacity)
+    slots.is_confirmed, slots.is_draining = is_confirmed, is_draining
+    assert page.waits_for_shared == shared
 
 
-@pytest.mark.parametrize(("sharing", "dialing"), [(True, 1), (True, 0), (False, 1)])
-def test_and_the_first_dial(sharing: bool, dialing: int) -> None:
-    page = OriginPool[Waiter, str]("a", sharing=sharing)
+@pytest.mark.parametrize(("shares_dial", "dialing"), [(True, 1), (True, 0), (False, 1)])
+def test_and_the_first_dial(shares_dial: bool, dialing: int) -> None:
+    page = OriginPool[Waiter, str]("a", shares_dial=shares_dial)
     page.dialing = dialing
-    assert page.is_shared == (sharing and dialing > 0)
+    assert page.waits_for_shared == (shares_dial and dialing > 0)

@@ -29,18 +29,18 @@ class Lobby:
         self.loop = asyncio.get_running_loop()
         self.dismissed: list[PoolRequest] = []
 
-    def dismiss(self, caller: PoolRequest) -> None:
-        self.dismissed.append(caller)
+    def cancel(self, pool_request: PoolRequest) -> None:
+        self.dismissed.append(pool_request)
 
 
-def caller(timeout: Timeout, lobby: Lobby | None = None) -> PoolRequest:
+def pool_request(timeout: Timeout, lobby: Lobby | None = None) -> PoolRequest:
     request = Request("GET", "https://example.com/a")
     return PoolRequest(request, Deadline(timeout, 100.0), lobby or Lobby())
 
 
 async def test_who_leaves_before_there_is_a_connection_is_dismissed_once() -> None:
     lobby = Lobby()
-    waiting = caller(Timeout(None), lobby)
+    waiting = pool_request(Timeout(None), lobby)
     with pytest.raises(asyncio.CancelledError), waiting as call:
         assert not call.is_sent
         raise asyncio.CancelledError
@@ -54,8 +54,8 @@ async def told(waiting: PoolRequest) -> HyperHTTPError:
 
 
 async def test_who_waits_for_a_slot_is_told_so() -> None:
-    waiting = caller(Timeout(None, pool=2.0))
-    assert waiting.begin(101.0, 2.0) == waiting.due == 103.0
+    waiting = pool_request(Timeout(None, pool=2.0))
+    assert waiting.begin_phase(101.0, 2.0) == waiting.due == 103.0
     waiting.expire(103.5, opened=10, waiting=3)
     error = await told(waiting)
     assert isinstance(error, PoolTimeout)
@@ -70,9 +70,9 @@ async def test_who_waits_for_a_slot_is_told_so() -> None:
 
 
 async def test_who_is_being_connected_is_told_so() -> None:
-    waiting = caller(Timeout(None, connect=2.0))
+    waiting = pool_request(Timeout(None, connect=2.0))
     waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
-    waiting.begin(101.0, 2.0)
+    waiting.begin_phase(101.0, 2.0)
     waiting.expire(103.0, opened=1, waiting=1)
     error = await told(waiting)
     assert isinstance(error, ConnectTimeout)
@@ -83,12 +83,14 @@ async def test_who_is_being_connected_is_told_so() -> None:
 
 async def test_who_is_not_connected_through_a_proxy_is_told_which() -> None:
     request = Request("GET", "https://example.com/a")
-    path = ProxyRoute("https://example.com via x", Proxy("http://ann:hunter2@127.0.0.1:1"), False)
+    proxy_route = ProxyRoute(
+        "https://example.com via x", Proxy("http://ann:hunter2@127.0.0.1:1"), False
+    )
     deadline = Deadline(Timeout(None, connect=2.0), 100.0)
-    waiting = PoolRequest(request, deadline, Lobby(), path=path)
-    assert waiting.key == path.key
+    waiting = PoolRequest(request, deadline, Lobby(), proxy_route=proxy_route)
+    assert waiting.key == proxy_route.key
     waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
-    waiting.begin(101.0, 2.0)
+    waiting.begin_phase(101.0, 2.0)
     waiting.expire(103.5, opened=1, waiting=1)
     error = await told(waiting)
     assert isinstance(error, ConnectTimeout)
@@ -98,10 +100,10 @@ async def test_who_is_not_connected_through_a_proxy_is_told_which() -> None:
 
 @pytest.mark.parametrize(("dialing", "during"), [(False, "pool"), (True, "connect")])
 async def test_the_total_limit_comes_first(dialing: bool, during: str) -> None:
-    waiting = caller(Timeout(5.0, total=3.0))
+    waiting = pool_request(Timeout(5.0, total=3.0))
     if dialing:
         waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
-    assert waiting.begin(101.0, 5.0) == 103.0
+    assert waiting.begin_phase(101.0, 5.0) == 103.0
     waiting.expire(103.0, opened=1, waiting=1)
     error = await told(waiting)
     assert isinstance(error, TotalTimeout)
@@ -112,9 +114,9 @@ async def test_the_total_limit_comes_first(dialing: bool, during: str) -> None:
 
 
 async def test_who_has_left_is_told_nothing() -> None:
-    waiting = caller(Timeout())
+    waiting = pool_request(Timeout())
     waiting.future.cancel()
-    waiting.tell(ConnectError(detail="late"))
+    waiting.fail(ConnectError(detail="late"))
     waiting.expire(1000.0, opened=1, waiting=1)
     assert waiting.future.cancelled()
     assert waiting.timed_out_connecting() is None
@@ -124,9 +126,9 @@ async def test_a_shared_error_is_a_copy_with_the_same_cause() -> None:
     cause = OSError("refused")
     shared = ConnectError(detail="refused", host="example.com")
     shared.__cause__ = cause
-    one, two = caller(Timeout()), caller(Timeout())
-    one.tell_shared(shared)
-    two.tell_shared(shared)
+    one, two = pool_request(Timeout()), pool_request(Timeout())
+    one.fail_with_copy(shared)
+    two.fail_with_copy(shared)
     first, second = await told(one), await told(two)
     assert first is not second
     assert str(first) == str(second) == str(shared)
@@ -134,5 +136,5 @@ async def test_a_shared_error_is_a_copy_with_the_same_cause() -> None:
 
 
 async def test_a_route_is_where_the_url_leads() -> None:
-    route = caller(Timeout()).route
+    route = pool_request(Timeout()).route
     assert (route.host, route.port, route.is_tls) == ("example.com", 443, True)

@@ -15,7 +15,7 @@ from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseReques
 from hyperhttp._transport.stats import OriginStats
 
 
-def ledger(
+def pool_state(
     total: int | None = 10, per_host: int | None = None, idle: int | None = 10
 ) -> PoolState[Waiter, str]:
     return PoolState(
@@ -25,137 +25,137 @@ def ledger(
     )
 
 
-def opened(books: PoolState[Waiter, str], key: str, name: str) -> str:
+def opened(state: PoolState[Waiter, str], key: str, name: str) -> str:
     """A connection to `key`, dialed and taken."""
     waiter = Waiter(key)
-    assert books.join(waiter) == [Dial(waiter)]
-    assert books.dialed(waiter, name) == [Serve(waiter, name)]
+    assert state.join(waiter) == [Dial(waiter)]
+    assert state.dialed(waiter, name) == [Serve(waiter, name)]
     return name
 
 
 def test_the_first_caller_has_a_connection_dialed_and_is_served_with_it() -> None:
-    books = ledger()
-    assert books.take("a") is None
-    opened(books, "a", "a1")
-    assert (books.opened, books.idle_count) == (1, 0)
+    state = pool_state()
+    assert state.take("a") is None
+    opened(state, "a", "a1")
+    assert (state.opened, state.idle_count) == (1, 0)
 
 
 def test_a_connection_that_nobody_wants_is_idle_and_the_freshest_is_taken_first() -> None:
-    books = ledger()
-    opened(books, "a", "a1")
-    opened(books, "a", "a2")
-    assert books.put_back("a", "a1") == []
-    assert books.put_back("a", "a2") == []
-    assert books.take("b") is None
-    assert books.take("a") == "a2"
-    assert books.take("a") == "a1"
-    assert books.take("a") is None
+    state = pool_state()
+    opened(state, "a", "a1")
+    opened(state, "a", "a2")
+    assert state.put_back("a", "a1") == []
+    assert state.put_back("a", "a2") == []
+    assert state.take("b") is None
+    assert state.take("a") == "a2"
+    assert state.take("a") == "a1"
+    assert state.take("a") is None
 
 
 def test_waiters_are_served_in_the_order_of_their_coming() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1")
+    state = pool_state(total=1)
+    opened(state, "a", "a1")
     first, second = Waiter("a"), Waiter("a")
-    assert books.join(first) == []
-    assert books.join(second) == []
-    assert books.put_back("a", "a1") == [Serve(first, "a1")]
-    assert books.put_back("a", "a1") == [Serve(second, "a1")]
-    assert books.put_back("a", "a1") == []
+    assert state.join(first) == []
+    assert state.join(second) == []
+    assert state.put_back("a", "a1") == [Serve(first, "a1")]
+    assert state.put_back("a", "a1") == [Serve(second, "a1")]
+    assert state.put_back("a", "a1") == []
 
 
 def test_a_waiter_who_left_is_skipped() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1")
+    state = pool_state(total=1)
+    opened(state, "a", "a1")
     first, second = Waiter("a"), Waiter("a")
-    books.join(first)
-    books.join(second)
-    books.leave(first)
-    books.leave(first)
-    assert books.put_back("a", "a1") == [Serve(second, "a1")]
+    state.join(first)
+    state.join(second)
+    state.leave(first)
+    state.leave(first)
+    assert state.put_back("a", "a1") == [Serve(second, "a1")]
 
 
 def test_a_lost_connection_frees_its_slot_for_the_next_waiter() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1")
+    state = pool_state(total=1)
+    opened(state, "a", "a1")
     waiter = Waiter("a")
-    assert books.join(waiter) == []
-    assert books.gone("a", "a1") == [Dial(waiter)]
+    assert state.join(waiter) == []
+    assert state.closed("a", "a1") == [Dial(waiter)]
 
 
 def test_a_failed_dial_frees_its_slot_for_the_next_waiter() -> None:
-    books = ledger(total=1)
+    state = pool_state(total=1)
     first, second = Waiter("a"), Waiter("b")
-    assert books.join(first) == [Dial(first)]
-    assert books.join(second) == []
-    books.leave(first)
-    assert books.dial_failed(first) == [Dial(second)]
+    assert state.join(first) == [Dial(first)]
+    assert state.join(second) == []
+    state.leave(first)
+    assert state.dial_failed(first) == [Dial(second)]
 
 
 def test_an_idle_connection_to_another_origin_gives_way_the_oldest_first() -> None:
-    books = ledger(total=2)
-    opened(books, "a", "a1")
-    opened(books, "b", "b1")
-    books.put_back("b", "b1")
-    books.put_back("a", "a1")
+    state = pool_state(total=2)
+    opened(state, "a", "a1")
+    opened(state, "b", "b1")
+    state.put_back("b", "b1")
+    state.put_back("a", "a1")
     waiter = Waiter("c")
-    assert books.join(waiter) == [Close("b1"), Dial(waiter)]
-    assert books.opened == 2
+    assert state.join(waiter) == [Close("b1"), Dial(waiter)]
+    assert state.opened == 2
 
 
 def test_an_origin_without_a_connection_comes_before_later_waiters_of_a_busy_one() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1")
+    state = pool_state(total=1)
+    opened(state, "a", "a1")
     earlier, other, later = Waiter("a"), Waiter("b"), Waiter("a")
     for waiter in (earlier, other, later):
-        assert books.join(waiter) == []
-    assert books.put_back("a", "a1") == [Serve(earlier, "a1")]
+        assert state.join(waiter) == []
+    assert state.put_back("a", "a1") == [Serve(earlier, "a1")]
     # Without this rule "a" would keep its connection for as long as anyone wants it.
-    assert books.put_back("a", "a1") == [Close("a1"), Dial(other)]
-    assert books.dialed(other, "b1") == [Serve(other, "b1")]
-    assert books.put_back("b", "b1") == [Close("b1"), Dial(later)]
+    assert state.put_back("a", "a1") == [Close("a1"), Dial(other)]
+    assert state.dialed(other, "b1") == [Serve(other, "b1")]
+    assert state.put_back("b", "b1") == [Close("b1"), Dial(later)]
 
 
 def test_an_origin_that_has_a_connection_takes_none_from_another() -> None:
-    books = ledger(total=2)
-    opened(books, "a", "a1")
-    opened(books, "b", "b1")
+    state = pool_state(total=2)
+    opened(state, "a", "a1")
+    opened(state, "b", "b1")
     first, second = Waiter("a"), Waiter("b")
-    books.join(first)
-    books.join(second)
-    assert books.put_back("b", "b1") == [Serve(second, "b1")]
-    assert books.put_back("a", "a1") == [Serve(first, "a1")]
+    state.join(first)
+    state.join(second)
+    assert state.put_back("b", "b1") == [Serve(second, "b1")]
+    assert state.put_back("a", "a1") == [Serve(first, "a1")]
 
 
 def test_who_waits_for_a_new_connection_is_not_served_with_a_used_one() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1")
+    state = pool_state(total=1)
+    opened(state, "a", "a1")
     earlier, fresh, later = Waiter("a"), Waiter("a", fresh=True), Waiter("a")
     for waiter in (earlier, fresh, later):
-        assert books.join(waiter) == []
-    assert books.put_back("a", "a1") == [Serve(earlier, "a1")]
-    assert books.put_back("a", "a1") == [Close("a1"), Dial(fresh)]
-    assert books.dialed(fresh, "a2") == [Serve(fresh, "a2")]
-    assert books.put_back("a", "a2") == [Serve(later, "a2")]
+        assert state.join(waiter) == []
+    assert state.put_back("a", "a1") == [Serve(earlier, "a1")]
+    assert state.put_back("a", "a1") == [Close("a1"), Dial(fresh)]
+    assert state.dialed(fresh, "a2") == [Serve(fresh, "a2")]
+    assert state.put_back("a", "a2") == [Serve(later, "a2")]
 
 
 @pytest.mark.parametrize(("total", "per_host"), [(1, None), (5, 1)])
 def test_an_idle_connection_gives_way_to_who_waits_for_a_new_one(
     total: int, per_host: int | None
 ) -> None:
-    books = ledger(total=total, per_host=per_host)
-    opened(books, "a", "a1")
-    assert books.put_back("a", "a1") == []
+    state = pool_state(total=total, per_host=per_host)
+    opened(state, "a", "a1")
+    assert state.put_back("a", "a1") == []
     fresh = Waiter("a", fresh=True)
-    assert books.join(fresh) == [Close("a1"), Dial(fresh)]
+    assert state.join(fresh) == [Close("a1"), Dial(fresh)]
 
 
 def test_who_waits_for_a_new_connection_leaves_the_idle_ones_alone_while_there_are_slots() -> None:
-    books = ledger(total=2)
-    opened(books, "a", "a1")
-    assert books.put_back("a", "a1") == []
+    state = pool_state(total=2)
+    opened(state, "a", "a1")
+    assert state.put_back("a", "a1") == []
     fresh = Waiter("a", fresh=True)
-    assert books.join(fresh) == [Dial(fresh)]
-    assert books.take("a") == "a1"
+    assert state.join(fresh) == [Dial(fresh)]
+    assert state.take("a") == "a1"
 
 
 def sharing_ledger() -> PoolState[Waiter, str]:
@@ -163,12 +163,12 @@ def sharing_ledger() -> PoolState[Waiter, str]:
 
 
 def test_the_first_dial_of_an_origin_is_shared_until_it_stands() -> None:
-    books = sharing_ledger()
+    state = sharing_ledger()
     waiters = [Waiter("a") for _ in range(3)]
-    assert books.join(waiters[0]) == [Dial(waiters[0])]
-    assert books.join(waiters[1]) == []
-    assert books.join(waiters[2]) == []
-    assert books.dialed(waiters[0], "a1") == [
+    assert state.join(waiters[0]) == [Dial(waiters[0])]
+    assert state.join(waiters[1]) == []
+    assert state.join(waiters[2]) == []
+    assert state.dialed(waiters[0], "a1") == [
         Serve(waiters[0], "a1"),
         Dial(waiters[1]),
         Dial(waiters[2]),
@@ -176,79 +176,79 @@ def test_the_first_dial_of_an_origin_is_shared_until_it_stands() -> None:
 
 
 def test_what_was_learned_of_an_origin_is_remembered() -> None:
-    books = sharing_ledger()
-    opened(books, "a", "a1")
-    books.gone("a", "a1")
-    assert books.lines == {}
+    state = sharing_ledger()
+    opened(state, "a", "a1")
+    state.closed("a", "a1")
+    assert state.origins == {}
     for waiter in (Waiter("a"), Waiter("a")):
-        assert books.join(waiter) == [Dial(waiter)]
+        assert state.join(waiter) == [Dial(waiter)]
 
 
 def test_a_failed_shared_dial_wakes_everybody() -> None:
-    books = sharing_ledger()
+    state = sharing_ledger()
     waiters = [Waiter("a") for _ in range(3)]
     for waiter in waiters:
-        books.join(waiter)
-    books.leave(waiters[0])
-    assert books.dial_failed(waiters[0]) == [RefuseRequest(waiters[1]), RefuseRequest(waiters[2])]
-    assert (books.lines, books.opened) == ({}, 0)
+        state.join(waiter)
+    state.leave(waiters[0])
+    assert state.dial_failed(waiters[0]) == [RefuseRequest(waiters[1]), RefuseRequest(waiters[2])]
+    assert (state.origins, state.opened) == ({}, 0)
 
 
 def test_a_shared_dial_that_was_called_off_is_taken_up_by_the_next() -> None:
-    books = sharing_ledger()
+    state = sharing_ledger()
     waiters = [Waiter("a") for _ in range(3)]
     for waiter in waiters:
-        books.join(waiter)
-    books.leave(waiters[0])
-    assert books.dial_failed(waiters[0], called_off=True) == [Dial(waiters[1])]
+        state.join(waiter)
+    state.leave(waiters[0])
+    assert state.dial_failed(waiters[0], cancelled=True) == [Dial(waiters[1])]
 
 
 def test_no_more_connections_to_one_host_than_its_own_limit() -> None:
-    books = ledger(total=10, per_host=2)
-    opened(books, "a", "a1")
-    opened(books, "a", "a2")
+    state = pool_state(total=10, per_host=2)
+    opened(state, "a", "a1")
+    opened(state, "a", "a2")
     third, other = Waiter("a"), Waiter("b")
-    assert books.join(third) == []
-    assert books.join(other) == [Dial(other)]
-    assert books.gone("a", "a1") == [Dial(third)]
+    assert state.join(third) == []
+    assert state.join(other) == [Dial(other)]
+    assert state.closed("a", "a1") == [Dial(third)]
 
 
 def test_idle_connections_beyond_their_limit_are_closed_the_oldest_first() -> None:
-    books = ledger(idle=1)
-    opened(books, "a", "a1")
-    opened(books, "b", "b1")
-    assert books.put_back("a", "a1") == []
-    assert books.put_back("b", "b1") == [Close("a1")]
-    assert (books.opened, books.idle_count) == (1, 1)
+    state = pool_state(idle=1)
+    opened(state, "a", "a1")
+    opened(state, "b", "b1")
+    assert state.put_back("a", "a1") == []
+    assert state.put_back("b", "b1") == [Close("a1")]
+    assert (state.opened, state.idle_count) == (1, 1)
 
 
 def test_no_idle_connection_is_kept_when_the_limit_is_none_at_all() -> None:
-    books = ledger(idle=0)
-    opened(books, "a", "a1")
-    assert books.put_back("a", "a1") == [Close("a1")]
-    assert books.opened == 0
+    state = pool_state(idle=0)
+    opened(state, "a", "a1")
+    assert state.put_back("a", "a1") == [Close("a1")]
+    assert state.opened == 0
 
 
 def test_a_dialed_connection_serves_the_oldest_and_a_dial_is_made_up_for_the_younger() -> None:
-    books = ledger(total=2)
+    state = pool_state(total=2)
     first, second = Waiter("a"), Waiter("a")
-    assert books.join(first) == [Dial(first)]
-    assert books.join(second) == [Dial(second)]
-    assert books.dialed(second, "a2") == [Serve(first, "a2")]
-    assert books.dialed(first, "a1") == [Serve(second, "a1")]
+    assert state.join(first) == [Dial(first)]
+    assert state.join(second) == [Dial(second)]
+    assert state.dialed(second, "a2") == [Serve(first, "a2")]
+    assert state.dialed(first, "a1") == [Serve(second, "a1")]
 
 
 def test_the_books_as_numbers() -> None:
-    books = ledger(total=3)
-    opened(books, "a", "a1")
-    opened(books, "a", "a2")
-    books.put_back("a", "a1")
+    state = pool_state(total=3)
+    opened(state, "a", "a1")
+    opened(state, "a", "a2")
+    state.put_back("a", "a1")
     dialing, waiting = Waiter("b"), Waiter("c")
-    books.join(dialing)
-    books.take("a")
-    books.join(waiting)
-    books.put_back("a", "a2")
-    stats = books.stats()
+    state.join(dialing)
+    state.take("a")
+    state.join(waiting)
+    state.put_back("a", "a2")
+    stats = state.stats()
     assert stats.origins == {
         "a": OriginStats(idle=0, active=1, pending=0, waiters=0),
         "b": OriginStats(idle=0, active=0, pending=1, waiters=1),
@@ -258,12 +258,12 @@ def test_the_books_as_numbers() -> None:
 
 
 def test_an_origin_that_has_nothing_left_is_forgotten() -> None:
-    books = ledger()
+    state = pool_state()
     for number in range(100):
         key = f"origin{number}"
-        opened(books, key, key)
-        books.gone(key, key)
-    assert books.lines == {}
+        opened(state, key, key)
+        state.closed(key, key)
+    assert state.origins == {}
 
 
 class Life:
@@ -278,7 +278,7 @@ class Life:
         config = PoolConfig(
             max_connections=total, max_connections_per_host=per_host, max_keepalive_connections=idle
         )
-        self.books = PoolState[Waiter, str](config, self.shares)
+        self.state = PoolState[Waiter, str](config, self.shares_first_dial)
         self.waiting: list[Waiter] = []
         self.dialing: list[Waiter] = []
         self.busy: list[tuple[str, str]] = []
@@ -287,7 +287,7 @@ class Life:
         self.names = 0
         self.served = 0
 
-    def shares(self, key: str) -> bool:
+    def shares_first_dial(self, key: str) -> bool:
         return key in "ab"
 
     def carry_out(self, steps: list[Step[Waiter, str]]) -> None:
@@ -316,7 +316,7 @@ class Life:
     def ask(self) -> None:
         key = self.random.choice("abcdef")
         fresh = self.random.random() < self.fresh
-        name = None if fresh else self.books.take(key)
+        name = None if fresh else self.state.take(key)
         if name is not None:
             assert self.idle.pop(name) == key
             self.busy.append((key, name))
@@ -324,17 +324,17 @@ class Life:
             return
         waiter = Waiter(key, fresh=fresh)
         self.waiting.append(waiter)
-        self.carry_out(self.books.join(waiter))
+        self.carry_out(self.state.join(waiter))
 
     def finish(self, *, lost: bool) -> None:
         if not self.busy:
             return
         key, name = self.busy.pop(self.random.randrange(len(self.busy)))
         if lost:
-            self.carry_out(self.books.gone(key, name))
+            self.carry_out(self.state.closed(key, name))
             return
         self.idle[name] = key
-        self.carry_out(self.books.put_back(key, name))
+        self.carry_out(self.state.put_back(key, name))
 
     def dial_ends(self, *, failed: bool) -> None:
         if not self.dialing:
@@ -342,12 +342,12 @@ class Life:
         waiter = self.dialing.pop(self.random.randrange(len(self.dialing)))
         if failed:
             self.give_up(waiter)
-            self.carry_out(self.books.dial_failed(waiter))
+            self.carry_out(self.state.dial_failed(waiter))
             return
         self.names += 1
         name = f"{waiter.key}{self.names}"
         self.idle[name] = waiter.key
-        self.carry_out(self.books.dialed(waiter, name))
+        self.carry_out(self.state.dialed(waiter, name))
 
     def cancel(self) -> None:
         if not self.waiting:
@@ -356,16 +356,16 @@ class Life:
         self.give_up(waiter)
         if waiter in self.dialing:
             self.dialing.remove(waiter)
-            self.carry_out(self.books.dial_failed(waiter, called_off=True))
+            self.carry_out(self.state.dial_failed(waiter, cancelled=True))
 
     def give_up(self, waiter: Waiter) -> None:
         if waiter in self.waiting:
             self.waiting.remove(waiter)
-        self.carry_out(self.books.leave(waiter))
+        self.carry_out(self.state.leave(waiter))
 
     def expire(self) -> None:
-        for name in self.books.idle()[:1]:
-            self.carry_out(self.books.gone(self.idle.pop(name), name))
+        for name in self.state.idle()[:1]:
+            self.carry_out(self.state.closed(self.idle.pop(name), name))
 
     def step(self) -> None:
         roll = self.random.random()
@@ -385,26 +385,28 @@ class Life:
             self.expire()
 
     def check(self) -> None:
-        books = self.books
-        assert books.opened == len(self.dialing) + len(self.busy) + len(self.idle) <= self.total
-        assert books.idle_count == len(self.idle) <= self.idle_max
+        state = self.state
+        assert state.opened == len(self.dialing) + len(self.busy) + len(self.idle) <= self.total
+        assert state.idle_count == len(self.idle) <= self.idle_max
         per_key = Counter(waiter.key for waiter in self.dialing)
         per_key.update(key for key, _ in self.busy)
         per_key.update(self.idle.values())
         waiting = Counter(waiter.key for waiter in self.waiting)
-        undialed = Counter(one.key for one in self.waiting if one not in self.dialing)
-        for key, line in books.lines.items():
-            assert line.opened == per_key[key] <= (self.per_host or self.total)
-            assert line.waiting == waiting[key]
-            assert line.undialed == undialed[key]
+        without_dial = Counter(one.key for one in self.waiting if one not in self.dialing)
+        for key, origin in state.origins.items():
+            assert origin.opened == per_key[key] <= (self.per_host or self.total)
+            assert origin.waiting == waiting[key]
+            assert origin.without_dial == without_dial[key]
             wanted = any(one.key == key and not one.fresh for one in self.waiting)
-            assert not (line.idle and wanted), "someone waits beside an idle connection"
-            is_full = line.opened == self.per_host
-            assert not (is_full and line.idle and line.undialed), "an idle one is in the way"
-        assert set(per_key) | set(waiting) == set(books.lines)
-        for key, count in undialed.items():
-            if count and books.opened < self.total:
-                shared = books.lines[key].sharing and books.lines[key].dialing
+            assert not (origin.idle and wanted), "someone waits beside an idle connection"
+            is_full = origin.opened == self.per_host
+            assert not (is_full and origin.idle and origin.without_dial), (
+                "an idle one is in the way"
+            )
+        assert set(per_key) | set(waiting) == set(state.origins)
+        for key, count in without_dial.items():
+            if count and state.opened < self.total:
+                shared = state.origins[key].shares_dial and state.origins[key].dialing
                 assert shared or per_key[key] == self.per_host, f"{key} waits, a slot is free"
 
 
@@ -440,12 +442,12 @@ def test_any_limits_keep_the_books_right(
 
 
 def test_queues_of_those_who_left_do_not_grow() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1")
+    state = pool_state(total=1)
+    opened(state, "a", "a1")
     for _ in range(10_000):
         waiter = Waiter("a")
-        books.join(waiter)
-        books.leave(waiter)
-    line = books.lines["a"]
-    assert len(line.waiters) < 50
-    assert len(line.undialed_queue) < 50
+        state.join(waiter)
+        state.leave(waiter)
+    origin = state.origins["a"]
+    assert len(origin.waiters) < 50
+    assert len(origin.dial_queue) < 50

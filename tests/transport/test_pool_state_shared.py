@@ -14,156 +14,158 @@ from hyperhttp._transport.origin_pool import Waiter
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
 
 
-def ledger(total: int = 10, per_host: int | None = None, idle: int = 10) -> PoolState[Waiter, str]:
+def pool_state(
+    total: int = 10, per_host: int | None = None, idle: int = 10
+) -> PoolState[Waiter, str]:
     config = PoolConfig(
         max_connections=total, max_connections_per_host=per_host, max_keepalive_connections=idle
     )
     return PoolState(config, lambda _: True)
 
 
-def waiting(books: PoolState[Waiter, str], key: str, count: int) -> list[Waiter]:
+def waiting(state: PoolState[Waiter, str], key: str, count: int) -> list[Waiter]:
     waiters = [Waiter(key) for _ in range(count)]
     for waiter in waiters:
-        books.join(waiter)
+        state.join(waiter)
     return waiters
 
 
-def opened(books: PoolState[Waiter, str], key: str, name: str, capacity: int) -> None:
+def opened(state: PoolState[Waiter, str], key: str, name: str, capacity: int) -> None:
     """A shared connection, dialed, leased once, and its server has said how many it serves."""
     waiter = Waiter(key)
-    assert books.join(waiter) == [Dial(waiter)]
-    assert books.dialed(waiter, name, 100) == [Serve(waiter, name)]
-    assert books.room(key, name, capacity) == []
+    assert state.join(waiter) == [Dial(waiter)]
+    assert state.dialed(waiter, name, 100) == [Serve(waiter, name)]
+    assert state.set_capacity(key, name, capacity) == []
 
 
 def test_one_connection_serves_all_who_waited_for_the_first_dial() -> None:
-    books = ledger()
+    state = pool_state()
     first = Waiter("a")
-    assert books.join(first) == [Dial(first)]
-    others = waiting(books, "a", 9)
+    assert state.join(first) == [Dial(first)]
+    others = waiting(state, "a", 9)
     served = [Serve(one, "a1") for one in (first, *others)]
-    assert books.dialed(first, "a1", 100) == served
-    assert books.take("a") == "a1"
-    assert books.stats().origins["a"].streams == 11
-    assert (books.stats().active, books.stats().idle) == (1, 0)
+    assert state.dialed(first, "a1", 100) == served
+    assert state.take("a") == "a1"
+    assert state.stats().origins["a"].streams == 11
+    assert (state.stats().active, state.stats().idle) == (1, 0)
 
 
 def test_until_the_server_says_how_many_it_serves_no_other_is_dialed() -> None:
-    books = ledger()
+    state = pool_state()
     first = Waiter("a")
-    books.join(first)
-    second, third = waiting(books, "a", 2)
-    assert books.dialed(first, "a1", 1) == [Serve(first, "a1")]
-    assert books.hungry_keys == []
-    assert books.room("a", "a1", 2) == [Serve(second, "a1"), Dial(third)]
+    state.join(first)
+    second, third = waiting(state, "a", 2)
+    assert state.dialed(first, "a1", 1) == [Serve(first, "a1")]
+    assert state.dialable_keys == []
+    assert state.set_capacity("a", "a1", 2) == [Serve(second, "a1"), Dial(third)]
 
 
 def test_a_full_connection_is_not_taken_and_one_more_is_dialed_at_a_time() -> None:
-    books = ledger()
-    opened(books, "a", "a1", 2)
-    assert books.take("a") == "a1"
-    assert books.take("a") is None
+    state = pool_state()
+    opened(state, "a", "a1", 2)
+    assert state.take("a") == "a1"
+    assert state.take("a") is None
     third, fourth = Waiter("a"), Waiter("a")
-    assert books.join(third) == [Dial(third)]
-    assert books.join(fourth) == []
-    assert books.put_back("a", "a1") == [Serve(third, "a1")]
-    assert books.dialed(third, "a2", 100) == [Serve(fourth, "a2")]
+    assert state.join(third) == [Dial(third)]
+    assert state.join(fourth) == []
+    assert state.put_back("a", "a1") == [Serve(third, "a1")]
+    assert state.dialed(third, "a2", 100) == [Serve(fourth, "a2")]
 
 
 def test_who_waits_gets_the_stream_that_ends_while_no_more_may_be_dialed() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1", 1)
-    first, second = waiting(books, "a", 2)
-    assert books.put_back("a", "a1") == [Serve(first, "a1")]
-    books.leave(second)
-    assert books.put_back("a", "a1") == []
-    assert books.idle() == ["a1"]
-    assert books.take("a") == "a1"
+    state = pool_state(total=1)
+    opened(state, "a", "a1", 1)
+    first, second = waiting(state, "a", 2)
+    assert state.put_back("a", "a1") == [Serve(first, "a1")]
+    state.leave(second)
+    assert state.put_back("a", "a1") == []
+    assert state.idle() == ["a1"]
+    assert state.take("a") == "a1"
 
 
 def test_a_server_that_allows_none_makes_everybody_wait_until_it_allows_some() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1", 0)
-    one, two = waiting(books, "a", 2)
-    assert books.take("a") is None
-    assert books.put_back("a", "a1") == []
-    assert books.take("a") is None
-    assert books.room("a", "a1", 5) == [Serve(one, "a1"), Serve(two, "a1")]
-    assert books.idle() == []
+    state = pool_state(total=1)
+    opened(state, "a", "a1", 0)
+    one, two = waiting(state, "a", 2)
+    assert state.take("a") is None
+    assert state.put_back("a", "a1") == []
+    assert state.take("a") is None
+    assert state.set_capacity("a", "a1", 5) == [Serve(one, "a1"), Serve(two, "a1")]
+    assert state.idle() == []
 
 
 def test_a_smaller_limit_than_what_is_under_way_takes_nothing_away() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1", 5)
+    state = pool_state(total=1)
+    opened(state, "a", "a1", 5)
     for _ in range(3):
-        assert books.take("a") == "a1"
-    assert books.room("a", "a1", 2) == []
-    (waiter,) = waiting(books, "a", 1)
-    assert books.put_back("a", "a1") == []
-    assert books.put_back("a", "a1") == []
-    assert books.put_back("a", "a1") == [Serve(waiter, "a1")]
+        assert state.take("a") == "a1"
+    assert state.set_capacity("a", "a1", 2) == []
+    (waiter,) = waiting(state, "a", 1)
+    assert state.put_back("a", "a1") == []
+    assert state.put_back("a", "a1") == []
+    assert state.put_back("a", "a1") == [Serve(waiter, "a1")]
 
 
 def test_a_lost_connection_takes_all_its_leases_with_it() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1", 3)
-    books.take("a")
-    (waiter,) = waiting(books, "b", 1)
-    assert books.gone("a", "a1") == [Dial(waiter)]
-    assert "a" not in books.lines
+    state = pool_state(total=1)
+    opened(state, "a", "a1", 3)
+    state.take("a")
+    (waiter,) = waiting(state, "b", 1)
+    assert state.closed("a", "a1") == [Dial(waiter)]
+    assert "a" not in state.origins
 
 
 def test_a_busy_shared_connection_makes_way_for_an_origin_that_has_none() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1", 2)
-    books.take("a")
-    (starved,) = waiting(books, "b", 1)
-    (later,) = waiting(books, "a", 1)
-    assert books.put_back("a", "a1") == []
-    assert books.take("a") is None, "it would never come to an end"
-    assert books.put_back("a", "a1") == [Close("a1"), Dial(starved)]
-    assert books.dialed(starved, "b1") == [Serve(starved, "b1")]
-    assert books.put_back("b", "b1") == [Close("b1"), Dial(later)]
+    state = pool_state(total=1)
+    opened(state, "a", "a1", 2)
+    state.take("a")
+    (starved,) = waiting(state, "b", 1)
+    (later,) = waiting(state, "a", 1)
+    assert state.put_back("a", "a1") == []
+    assert state.take("a") is None, "it would never come to an end"
+    assert state.put_back("a", "a1") == [Close("a1"), Dial(starved)]
+    assert state.dialed(starved, "b1") == [Serve(starved, "b1")]
+    assert state.put_back("b", "b1") == [Close("b1"), Dial(later)]
 
 
 def test_it_goes_on_when_the_one_it_made_way_for_has_left() -> None:
-    books = ledger(total=1)
-    opened(books, "a", "a1", 4)
-    books.take("a")
-    books.take("a")
-    (starved,) = waiting(books, "b", 1)
-    assert books.put_back("a", "a1") == []
-    assert books.take("a") is None
-    (waiter,) = waiting(books, "a", 1)
-    assert books.leave(starved) == [Serve(waiter, "a1")]
-    assert books.take("a") == "a1"
+    state = pool_state(total=1)
+    opened(state, "a", "a1", 4)
+    state.take("a")
+    state.take("a")
+    (starved,) = waiting(state, "b", 1)
+    assert state.put_back("a", "a1") == []
+    assert state.take("a") is None
+    (waiter,) = waiting(state, "a", 1)
+    assert state.leave(starved) == [Serve(waiter, "a1")]
+    assert state.take("a") == "a1"
 
 
 def test_a_connection_whose_server_leaves_is_followed_by_another() -> None:
-    books = ledger(total=2)
-    opened(books, "a", "a1", 5)
-    assert books.drain("a", "a1") == []
-    assert books.take("a") is None
+    state = pool_state(total=2)
+    opened(state, "a", "a1", 5)
+    assert state.drain("a", "a1") == []
+    assert state.take("a") is None
     waiter = Waiter("a")
-    assert books.join(waiter) == [Dial(waiter)]
-    assert books.put_back("a", "a1") == []
-    assert books.gone("a", "a1") == []
+    assert state.join(waiter) == [Dial(waiter)]
+    assert state.put_back("a", "a1") == []
+    assert state.closed("a", "a1") == []
 
 
 def test_a_failed_dial_of_one_more_is_not_everybodys_failure() -> None:
-    books = ledger()
-    opened(books, "a", "a1", 1)
-    failing, waiter = waiting(books, "a", 2)
-    books.leave(failing)
-    assert books.dial_failed(failing) == [Dial(waiter)]
-    assert books.put_back("a", "a1") == [Serve(waiter, "a1")]
+    state = pool_state()
+    opened(state, "a", "a1", 1)
+    failing, waiter = waiting(state, "a", 2)
+    state.leave(failing)
+    assert state.dial_failed(failing) == [Dial(waiter)]
+    assert state.put_back("a", "a1") == [Serve(waiter, "a1")]
 
 
 def test_a_shared_first_dial_that_fails_is() -> None:
-    books = ledger()
-    failing, other = waiting(books, "a", 2)
-    books.leave(failing)
-    assert books.dial_failed(failing) == [RefuseRequest(other)]
+    state = pool_state()
+    failing, other = waiting(state, "a", 2)
+    state.leave(failing)
+    assert state.dial_failed(failing) == [RefuseRequest(other)]
 
 
 class Life:
@@ -172,7 +174,7 @@ class Life:
     def __init__(self, seed: int, *, total: int, per_host: int | None, idle: int) -> None:
         self.random = random.Random(seed)
         self.total, self.per_host, self.idle_max = total, per_host, idle
-        self.books = ledger(total, per_host, idle)
+        self.state = pool_state(total, per_host, idle)
         self.waiting: list[Waiter] = []
         self.dialing: list[Waiter] = []
         self.capacity: dict[str, int] = {}
@@ -205,27 +207,27 @@ class Life:
 
     def ask(self) -> None:
         key = self.random.choice("aaabbcd")
-        name = self.books.take(key)
+        name = self.state.take(key)
         if name is not None:
             assert self.open[name] == key
             self.lease(name)
             return
         waiter = Waiter(key)
         self.waiting.append(waiter)
-        self.carry_out(self.books.join(waiter))
+        self.carry_out(self.state.join(waiter))
 
     def finish(self) -> None:
         busy = [name for name, count in self.leases.items() if count]
         if busy:
             name = self.random.choice(busy)
             self.leases[name] -= 1
-            self.carry_out(self.books.put_back(self.open[name], name))
+            self.carry_out(self.state.put_back(self.open[name], name))
 
     def lose(self) -> None:
         if self.open:
             name = self.random.choice(list(self.open))
             self.leases.pop(name, None)
-            self.carry_out(self.books.gone(self.open.pop(name), name))
+            self.carry_out(self.state.closed(self.open.pop(name), name))
 
     def resize(self) -> None:
         shared = [name for name, key in self.open.items() if key in "ab"]
@@ -234,9 +236,9 @@ class Life:
             self.capacity[name] = self.random.choice((0, 1, 2, 5))
             if self.random.random() < 0.1:
                 self.capacity[name] = 0
-                self.carry_out(self.books.drain(self.open[name], name))
+                self.carry_out(self.state.drain(self.open[name], name))
                 return
-            self.carry_out(self.books.room(self.open[name], name, self.capacity[name]))
+            self.carry_out(self.state.set_capacity(self.open[name], name, self.capacity[name]))
 
     def dial_ends(self) -> None:
         if not self.dialing:
@@ -244,14 +246,14 @@ class Life:
         waiter = self.dialing.pop(self.random.randrange(len(self.dialing)))
         if self.random.random() < 0.2:
             self.give_up(waiter)
-            self.carry_out(self.books.dial_failed(waiter))
+            self.carry_out(self.state.dial_failed(waiter))
             return
         self.names += 1
         name = f"{waiter.key}{self.names}"
         self.open[name] = waiter.key
         shared = waiter.key in "ab"
         self.capacity[name] = 3 if shared else 1
-        self.carry_out(self.books.dialed(waiter, name, 3 if shared else None))
+        self.carry_out(self.state.dialed(waiter, name, 3 if shared else None))
 
     def cancel(self) -> None:
         if self.waiting:
@@ -259,12 +261,12 @@ class Life:
             self.give_up(waiter)
             if waiter in self.dialing:
                 self.dialing.remove(waiter)
-                self.carry_out(self.books.dial_failed(waiter, called_off=True))
+                self.carry_out(self.state.dial_failed(waiter, cancelled=True))
 
     def give_up(self, waiter: Waiter) -> None:
         if waiter in self.waiting:
             self.waiting.remove(waiter)
-        self.carry_out(self.books.leave(waiter))
+        self.carry_out(self.state.leave(waiter))
 
     def step(self) -> None:
         weighted = (
@@ -279,36 +281,38 @@ class Life:
         self.random.choices(steps, weights)[0]()
 
     def check(self) -> None:
-        books = self.books
-        assert books.opened == len(self.dialing) + len(self.open) <= self.total
+        state = self.state
+        assert state.opened == len(self.dialing) + len(self.open) <= self.total
         idle = {name for name in self.open if not self.leases[name]}
-        assert set(books.idle()) == idle
+        assert set(state.idle()) == idle
         assert len(idle) <= self.idle_max
         streams = sum(self.leases[name] for name, key in self.open.items() if key in "ab")
-        assert books.stats().streams == streams
+        assert state.stats().streams == streams
         per_key = Counter(self.open.values())
         per_key.update(one.key for one in self.dialing)
         waiters = Counter(one.key for one in self.waiting)
-        assert set(per_key) | set(waiters) == set(books.lines)
-        for key, line in books.lines.items():
-            assert line.opened == per_key[key] <= (self.per_host or self.total)
-            assert line.waiting == waiters[key]
+        assert set(per_key) | set(waiters) == set(state.origins)
+        for key, origin in state.origins.items():
+            assert origin.opened == per_key[key] <= (self.per_host or self.total)
+            assert origin.waiting == waiters[key]
             self.check_nobody_waits_in_vain(key)
 
     def check_nobody_waits_in_vain(self, key: str) -> None:
-        books, line = self.books, self.books.lines[key]
+        state, origin = self.state, self.state.origins[key]
         if not any(one.key == key for one in self.waiting):
             return
-        starved = any(not other.opened and other.waiting for other in books.lines.values())
-        room = any(
+        starved = any(not other.opened and other.waiting for other in state.origins.values())
+        set_capacity = any(
             self.leases[name] < self.capacity[name]
             for name, owner in self.open.items()
             if owner == key
         )
-        assert not room or starved, "someone waits beside a connection with room"
-        undialed = any(one.key == key and one not in self.dialing for one in self.waiting)
-        may_dial = books.opened < self.total and line.opened != self.per_host
-        assert line.is_shared or not (undialed and may_dial), "someone waits, and a slot is free"
+        assert not set_capacity or starved, "someone waits beside a connection with room"
+        without_dial = any(one.key == key and one not in self.dialing for one in self.waiting)
+        may_dial = state.opened < self.total and origin.opened != self.per_host
+        assert origin.waits_for_shared or not (without_dial and may_dial), (
+            "someone waits, and a slot is free"
+        )
 
 
 @pytest.mark.parametrize("seed", range(4))

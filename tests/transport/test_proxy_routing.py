@@ -12,43 +12,43 @@ from hyperhttp._transport.proxy_routing import ProxyRoute, ProxyRouting
 HTTP, SOCKS = "http://127.0.0.1:3128", "socks5h://127.0.0.1:1080"
 
 
-def path(given: str, url: str, *, forwards: bool = True) -> ProxyRoute:
-    found = ProxyRouting(ProxyRules.of(given), forwards=forwards).path(URL(url))
+def route(given: str, url: str, *, forwards: bool = True) -> ProxyRoute:
+    found = ProxyRouting(ProxyRules.of(given), forwards=forwards).route(URL(url))
     assert found is not None
     return found
 
 
 def test_requests_in_the_clear_share_the_connections_to_an_http_proxy() -> None:
-    one, other = path(HTTP, "http://a.test/"), path(HTTP, "http://b.test:8080/")
+    one, other = route(HTTP, "http://a.test/"), route(HTTP, "http://b.test:8080/")
     assert one.key == other.key == "http via http://127.0.0.1:3128"
     assert one.forwards
-    assert one.detour(None, Limits()).opening is None
+    assert one.tunnel(None, Limits()).handshake is None
 
 
 def test_a_tunnel_belongs_to_one_origin() -> None:
-    tunnel = path(HTTP, "https://a.test/")
+    tunnel = route(HTTP, "https://a.test/")
     assert tunnel.key == "https://a.test via http://127.0.0.1:3128"
     assert not tunnel.forwards
-    opening = tunnel.detour(None, Limits()).opening
-    assert opening is not None
-    assert isinstance(opening("a.test", 443), ConnectHandshake)
+    handshake = tunnel.tunnel(None, Limits()).handshake
+    assert handshake is not None
+    assert isinstance(handshake("a.test", 443), ConnectHandshake)
 
 
 def test_socks_and_prior_knowledge_are_always_tunnels() -> None:
     for tunnel in (
-        path(SOCKS, "http://a.test/"),
-        path(HTTP, "http://a.test/", forwards=False),
+        route(SOCKS, "http://a.test/"),
+        route(HTTP, "http://a.test/", forwards=False),
     ):
         assert tunnel.key == f"http://a.test via {tunnel.proxy.url}"
         assert not tunnel.forwards
-    opening = path(SOCKS, "http://a.test/").detour(None, Limits()).opening
-    assert opening is not None
-    assert isinstance(opening("a.test", 80), Socks5Handshake)
+    handshake = route(SOCKS, "http://a.test/").tunnel(None, Limits()).handshake
+    assert handshake is not None
+    assert isinstance(handshake("a.test", 80), Socks5Handshake)
 
 
 def test_only_socks5_without_h_looks_names_up_here() -> None:
-    assert path("socks5://127.0.0.1", "http://a.test/").detour(None, Limits()).resolves_here
-    assert not path(SOCKS, "http://a.test/").detour(None, Limits()).resolves_here
+    assert route("socks5://127.0.0.1", "http://a.test/").tunnel(None, Limits()).resolves_here
+    assert not route(SOCKS, "http://a.test/").tunnel(None, Limits()).resolves_here
 
 
 def test_proxies_that_differ_in_what_is_not_shown_share_nothing() -> None:
@@ -60,7 +60,7 @@ def test_proxies_that_differ_in_what_is_not_shown_share_nothing() -> None:
         }
     )
     paths = ProxyRouting(rules, forwards=True)
-    found = [paths.path(URL(f"http://{name}.test/")) for name in "abc"]
+    found = [paths.route(URL(f"http://{name}.test/")) for name in "abc"]
     keys = [one.key for one in found if one is not None]
     assert keys == [
         "http via http://127.0.0.1:3128",
@@ -71,12 +71,12 @@ def test_proxies_that_differ_in_what_is_not_shown_share_nothing() -> None:
 
 def test_a_path_is_found_once_and_what_is_remembered_is_bounded() -> None:
     paths = ProxyRouting(ProxyRules.of({"all://": HTTP, "all://a.test": None}), forwards=True)
-    assert paths.path(URL("http://a.test/")) is None
-    first = paths.path(URL("http://b.test/1"))
-    assert paths.path(URL("http://b.test/2")) is first
+    assert paths.route(URL("http://a.test/")) is None
+    first = paths.route(URL("http://b.test/1"))
+    assert paths.route(URL("http://b.test/2")) is first
     for number in range(proxy_routing.KNOWN_MAX):
-        paths.path(URL(f"http://b{number}.test/"))
-    again = paths.path(URL("http://b.test/3"))
+        paths.route(URL(f"http://b{number}.test/"))
+    again = paths.route(URL("http://b.test/3"))
     assert again is not first
     assert again is not None
     assert first is not None

@@ -15,8 +15,8 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client
+from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
 from hyperhttp._message.request.raw_body import ContentInput
-from hyperhttp._transport.exchange import CONTINUE_S
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.raw import OK, Peer, RawServer
 from tests.servers.sockets import listening, port_of
@@ -252,7 +252,7 @@ def test_without_a_go_ahead_the_body_goes_out_after_a_moment() -> None:
         async def script(peer: Peer) -> None:
             await peer.read_until(b"\r\n\r\n")
             assert counts == []
-            loop.turn(CONTINUE_S)
+            loop.turn(CONTINUE_WAIT_S)
             assert await peer.read_exactly(4) == b"body"
             await peer.send(OK)
 

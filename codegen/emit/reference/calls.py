@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from codegen.constants import Method
 from codegen.emit.reference.client import NAME, option_example
 from codegen.emit.reference.examples import GRANTED, example
 from codegen.emit.reference.markdown import declaration, facts, page, signature, table
@@ -74,12 +75,18 @@ def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
             ("options", ", ".join(f"`{option}`" for option in call_options(spec, call))),
             ("returns", way.result),
             ("raises", way.raises),
-            ("safe", _yes(call.safe) if call.method else ""),
-            ("idempotent", _yes(call.idempotent) if call.method else ""),
+            *_method_facts(spec, call),
             ("since", call.since),
         ]
     )
     yield example(spec, call.example)
+
+
+def _method_facts(spec: Spec, call: Call) -> Iterator[tuple[str, str]]:
+    if call.method:
+        method = spec.vocabulary.methods.get(call.method, Method())
+        yield "safe", _yes(method.safe)
+        yield "idempotent", _yes(method.idempotent)
 
 
 def _yes(flag: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from codegen.emit.exceptions import CONTEXT
@@ -10,21 +10,9 @@ from codegen.emit.reference.examples import code
 from codegen.emit.reference.markdown import anchor, facts, page, table
 from codegen.ir import Spec
 from codegen.messages import parse_message, template
-from codegen.tables import ErrorTable, Peer, RetryWord, is_foreign
+from codegen.tables import ErrorTable, is_foreign
 
 SOURCES: Final = ("spec/errors.toml",)
-RETRY_WORDS: Final[Mapping[RetryWord, str]] = {
-    "never": "no, the same request would fail again or could do harm",
-    "if_unsent": "yes, if nothing of the request was sent",
-    "if_idempotent": "yes, if doing it twice does no harm (the method is idempotent)",
-    "always": "yes, nothing of the request had been sent",
-}
-PEER_NAMES: Final[Mapping[Peer, str]] = {
-    "httpx": "httpx",
-    "aiohttp": "aiohttp",
-    "requests": "requests",
-    "hyperhttp_2": "hyperhttp 2.1",
-}
 INTRO: Final = """Every error that reaches you derives from one base, and all are in `hyperhttp.exceptions` and in
 `hyperhttp` itself. Each carries `request`, `url`, `origin`, `elapsed` (seconds), `attempt`, `attempts`,
 `phase`, `retryable` and `hint`, and the facts of its own page; each can be pickled and copied. You have the
@@ -65,14 +53,9 @@ def retried(spec: Spec, name: str) -> str:
     error = spec.errors[name]
     if error.retried:
         return error.retried
-    if error.retryable == "never":
+    condition = spec.vocabulary.retryable[error.retryable].condition
+    if not condition:
         return "No, under no policy: the same request would fail again, or could do harm."
-    condition = {
-        "if_unsent": "if nothing of it was sent",
-        "if_idempotent": "if its method is idempotent, or it has an `Idempotency-Key`, since the "
-        "server may have done what it was asked",
-        "always": "whatever its method, since nothing of it had been sent",
-    }[error.retryable]
     if {name, *spec.ancestors(name)} & _repeated(spec):
         return f"With `retry=True` the request is sent again {condition}."
     return f"Not unless `RetryPolicy.errors` names it; then it is sent again {condition}."
@@ -107,8 +90,8 @@ def _tree_blocks(spec: Spec) -> Iterator[str]:
             for name, error in spec.errors.items()
         ],
     )
-    yield "What the words of the last column, which are `error.retryable`, say:"
-    yield facts((f"`{word}`", text) for word, text in RETRY_WORDS.items())
+    yield "The last column is `error.retryable`. Sending the same request again:"
+    yield facts((f"`{name}`", word.advice) for name, word in spec.vocabulary.retryable.items())
 
 
 def _blocks(spec: Spec, name: str, error: ErrorTable) -> Iterator[str]:
@@ -150,7 +133,7 @@ def _place(spec: Spec, name: str, error: ErrorTable) -> Iterator[str]:
     clauses = [f"`except hyperhttp.{one}`" for one in caught]
     clauses += [f"`except {base}`" for base in [*foreign, "Exception"]]
     below = [error_link(child, "") for child in children(spec, name)]
-    peers = [f"{PEER_NAMES[peer]}: `{text}`" for peer, text in error.peers.items()]
+    peers = [f"{spec.vocabulary.peers[peer].title}: `{text}`" for peer, text in error.peers.items()]
     yield facts(
         [
             ("is a", ", ".join(error_link(base, "") for base in error.own_bases)),

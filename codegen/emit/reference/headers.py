@@ -1,35 +1,23 @@
-"""`docs/reference/headers.md`: the header fields that are treated unlike the others."""
+"""`docs/reference/headers.md`: the headers with special treatment, by kind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from codegen.emit.reference.markdown import page, table
 from codegen.ir import Spec
 
-SENSITIVE: Final = """Their values are secrets: no `repr` and no error shows them, `to_curl()` masks them, HTTP/2 puts
-them in no table of its compression, and a redirect to another scheme, host or port leaves them behind."""
-BODY: Final = """They speak of the body: a redirect that turns a request into a GET without a body drops them, also
-those that you gave."""
-
 
 def emit(spec: Spec) -> str:
     """The page."""
-    return page("Header fields", ["spec/headers.toml"], _blocks(spec))
+    return page("Headers", ["spec/headers.toml"], _blocks(spec))
 
 
 def _blocks(spec: Spec) -> Iterator[str]:
-    yield "All header fields are sent and shown as they are, but for these."
-    for title, kind, text in (
-        ("Sensitive fields", "sensitive", SENSITIVE),
-        ("Fields of a body", "body", BODY),
-    ):
-        yield f"## {title}"
-        yield text
-        rows = [
-            (f"`{name}`", field.doc, field.rfc, field.since)
-            for name, field in spec.headers.items()
-            if field.kind == kind
-        ]
-        yield table(["field", "what it says", "RFC", "since"], rows)
+    yield "The client sends and shows all other headers unchanged. A header can be of several kinds."
+    for kind, declared in spec.headers.kinds.items():
+        yield f"## {declared.title}"
+        yield declared.doc
+        headers = [(name, spec.headers.headers[name]) for name in spec.headers_of(kind)]
+        rows = [(f"`{name}`", each.doc, each.rfc, each.since) for name, each in headers]
+        yield table(["header", "content", "RFC", "since"], rows)

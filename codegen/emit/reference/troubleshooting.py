@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from codegen.emit.reference.errors import SOURCES, error_link
@@ -10,24 +10,10 @@ from codegen.emit.reference.markdown import facts, page
 from codegen.ir import Spec
 from codegen.messages import parse_message, template
 from codegen.tables import ErrorTable
-from codegen.types import PHASES
 
 INTRO: Final = """Look for the words that stand between the `<facts>`; a part that is not known is left out of the text.
 The name of the error leads to its page, which has more causes, its facts, and a program that raises it.
 `print(error.explain())` says most of this where it happens."""
-TITLES: Final[Mapping[str, str]] = {
-    "build": "Before anything is sent",
-    "pool": "While waiting for a connection",
-    "dns": "Looking up the name",
-    "connect": "Connecting",
-    "tls": "Securing the connection",
-    "write": "Sending the request",
-    "read": "Reading the answer",
-    "decode": "Decoding the body",
-    "redirect": "Following redirects",
-    "total": "The request as a whole",
-    "": "In any phase",
-}
 # Such an error is never raised: its subclasses are.
 ABSTRACT: Final = "Never by itself"
 
@@ -39,20 +25,21 @@ def emit(spec: Spec) -> str:
 
 def _blocks(spec: Spec) -> Iterator[str]:
     yield INTRO
-    for phase in (*PHASES, ""):
+    titles = {name: phase.title for name, phase in spec.vocabulary.phases.items()}
+    for phase, title in {**titles, "": "In any phase"}.items():
         found = {
             name: error
             for name, error in spec.errors.items()
             if (error.phase or "") == phase and not error.raised_when.startswith(ABSTRACT)
         }
         if found:
-            yield f"## {TITLES[phase]}"
+            yield f"## {title}"
             for name, error in found.items():
                 yield f"```text\n{template(parse_message(error.message))}\n```"
-                yield facts(_told(name, error))
+                yield facts(_remedy(name, error))
 
 
-def _told(name: str, error: ErrorTable) -> Iterator[tuple[str, str]]:
+def _remedy(name: str, error: ErrorTable) -> Iterator[tuple[str, str]]:
     yield "it is", f"{error_link(name)}: {error.doc}"
     yield "look for", " ".join(error.causes)
     yield "do", error.hint

@@ -4,27 +4,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, TypeVar, cast
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    SecretStr,
-    ValidationError,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
-from hyperhttp._base._generated.errors import ERROR_NAMES, ConfigError
-from hyperhttp._base.checked import checked, cut, unknown_option
+from hyperhttp._base.checked import checked
+from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
+from hyperhttp._base.config_sources import ConfigRoot, EnvNames
+from hyperhttp._base.option_values import check_address, check_charset, check_error, check_path
 from hyperhttp._base.unset import UNSET, Unset
 
 __all__ = [
@@ -42,45 +32,15 @@ __all__ = [
     "Timeout",
 ]
 
-
-def _address(text: str) -> str:
-    ip_address(text)  # ValueError for what is none
-    return text
-
-
-def _charset(name: str) -> str:
-    try:
-        "".encode(name)
-    except (LookupError, UnicodeError):
-        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
-    return name
-
-
-def _error(name: str) -> str:
-    if name not in ERROR_NAMES:
-        raise ValueError(f"{name!r} is not an error of hyperhttp")
-    return name
-
-
-def _path(given: str | os.PathLike[str]) -> str:
-    try:
-        text = os.fspath(given)
-    except TypeError:
-        raise ValueError("a path is text, or has `__fspath__`") from None
-    if type(text) is not str or not text:
-        raise ValueError("a path is text, and not empty")
-    return text
-
-
-Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_address)]
+Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_address)]
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
-Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_charset)]
+Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
-ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_error)]
+ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_error)]
 FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
-AnyPath: TypeAlias = Annotated[Path, BeforeValidator(_path)]
+AnyPath: TypeAlias = Annotated[Path, BeforeValidator(check_path)]
 Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Secret: TypeAlias = Annotated[SecretStr, Field(strict=True, min_length=1)]
@@ -88,88 +48,74 @@ Status: TypeAlias = Annotated[int, Field(strict=True)]
 Text: TypeAlias = Annotated[str, Field(strict=True)]
 
 
-MASK: Final = "**********"
+# Name without prefix -> dotted group, field, and the kinds of value it may have.
+_ENV_NAMES: Final[EnvNames] = {
+    "BASE_URL": ("", "base_url", ("str",)),
+    "USER_AGENT": ("", "user_agent", ("str",)),
+    "DEFAULT_ENCODING": ("", "default_encoding", ("str",)),
+    "HTTP2": ("", "http2", ("bool", "prior-knowledge")),
+    "TRUST_ENV": ("", "trust_env", ("bool",)),
+    "LOCAL_ADDRESS": ("", "local_address", ("str", "none")),
+    "UDS": ("", "uds", ("Path", "none")),
+    "TIMEOUT_TOTAL": ("timeout", "total", ("float", "none")),
+    "TIMEOUT_CONNECT": ("timeout", "connect", ("float", "none")),
+    "TIMEOUT_READ": ("timeout", "read", ("float", "none")),
+    "TIMEOUT_WRITE": ("timeout", "write", ("float", "none")),
+    "TIMEOUT_POOL": ("timeout", "pool", ("float", "none")),
+    "MAX_CONNECTIONS": ("pool", "max_connections", ("int", "none")),
+    "MAX_CONNECTIONS_PER_HOST": ("pool", "max_connections_per_host", ("int", "none")),
+    "MAX_KEEPALIVE_CONNECTIONS": ("pool", "max_keepalive_connections", ("int", "none")),
+    "KEEPALIVE_EXPIRY": ("pool", "keepalive_expiry", ("float", "none")),
+    "MAX_CONNECTION_AGE": ("pool", "max_connection_age", ("float", "none")),
+    "MAX_HEAD_BYTES": ("limits", "max_head_bytes", ("int",)),
+    "MAX_HEAD_FIELDS": ("limits", "max_head_fields", ("int",)),
+    "MAX_INFORMATIONAL": ("limits", "max_informational", ("int",)),
+    "MAX_TRAILER_BYTES": ("limits", "max_trailer_bytes", ("int",)),
+    "MAX_TRAILER_FIELDS": ("limits", "max_trailer_fields", ("int",)),
+    "MAX_CHUNK_OVERHEAD_BYTES": ("limits", "max_chunk_overhead_bytes", ("int",)),
+    "MAX_BODY_BYTES": ("limits", "max_body_bytes", ("int", "none")),
+    "MAX_DECODED_BYTES": ("limits", "max_decoded_bytes", ("int", "none")),
+    "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
+    "MAX_CODINGS": ("limits", "max_codings", ("int",)),
+    "MAX_LINE_BYTES": ("limits", "max_line_bytes", ("int", "none")),
+    "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
+    "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
+    "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),
+    "HTTP2_MAX_FRAME_BYTES": ("http2_config", "max_frame_bytes", ("int",)),
+    "HTTP2_MAX_STREAMS": ("http2_config", "max_streams", ("int",)),
+    "HTTP2_PING_AFTER": ("http2_config", "ping_after", ("float", "none")),
+    "HTTP2_PING_TIMEOUT": ("http2_config", "ping_timeout", ("float",)),
+    "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
+    "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
+    "VERIFY": ("tls", "verify", ("bool", "Path")),
+    "SYSTEM_TRUST": ("tls", "system_trust", ("bool",)),
+    "CERT": ("tls", "cert", ("Path", "none")),
+    "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
+    "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
+    "KEYLOG": ("tls", "keylog", ("Path", "none")),
+    "PROXY_URL": ("proxy", "url", ("SecretStr", "none")),
+    "PROXY_BYPASS": ("proxy", "bypass", ("str",)),
+    "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
+    "RETRY_METHODS": ("retry", "methods", ("set", "str")),
+    "RETRY_STATUSES": ("retry", "statuses", ("set", "int")),
+    "RETRY_ERRORS": ("retry", "errors", ("set", "str")),
+    "RETRY_BACKOFF_INITIAL": ("retry.backoff", "initial", ("float",)),
+    "RETRY_BACKOFF_MAXIMUM": ("retry.backoff", "maximum", ("float",)),
+    "RETRY_RESPECT_RETRY_AFTER": ("retry", "respect_retry_after", ("bool",)),
+    "RETRY_RETRY_AFTER_MAX": ("retry", "retry_after_max", ("float",)),
+    "RETRY_BUDGET_RATIO": ("retry.budget", "ratio", ("float",)),
+    "RETRY_BUDGET_RESERVE": ("retry.budget", "reserve", ("int",)),
+    "RETRY_BUDGET_MAXIMUM": ("retry.budget", "maximum", ("int",)),
+    "RETRY": ("", "retry", ("switch", "none")),
+    "CIRCUIT_BREAKER_FAILURE_THRESHOLD": ("circuit_breaker", "failure_threshold", ("int",)),
+    "CIRCUIT_BREAKER_WINDOW": ("circuit_breaker", "window", ("float",)),
+    "CIRCUIT_BREAKER_RECOVERY_TIMEOUT": ("circuit_breaker", "recovery_timeout", ("float",)),
+    "CIRCUIT_BREAKER_SUCCESS_THRESHOLD": ("circuit_breaker", "success_threshold", ("int",)),
+    "CIRCUIT_BREAKER": ("", "circuit_breaker", ("switch", "none")),
+}
 
 
-class _Model(BaseModel, frozen=True):
-    """Frozen, no unknown names; what does not fit is a ConfigError that names the option."""
-
-    # Validators are built at first use: they cost more than all the rest of the import. `frozen` is
-    # said in the class line of each model, where type checkers look for it. What was given may hold
-    # a secret, which pydantic's own errors would show.
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", defer_build=True, hide_input_in_errors=True
-    )
-
-    _allowed: ClassVar[Mapping[str, str]] = {}
-    _secrets: ClassVar[frozenset[str]] = frozenset()
-    # Pairs of fields that make sense only together, and of such as contradict each other.
-    _needs: ClassVar[tuple[tuple[str, str], ...]] = ()
-    _excludes: ClassVar[tuple[tuple[str, str], ...]] = ()
-
-    def __init__(self, /, **given: object) -> None:
-        try:
-            super().__init__(**given)
-        except ValidationError as error:
-            raise self._refusal(error, given) from None
-        for option, other in self._needs:
-            if self._is_set(option) and not self._is_set(other):
-                raise self._contradiction(option, f"without {other}")
-        for option, other in self._excludes:
-            if self._is_set(option) and self._is_set(other):
-                raise self._contradiction(option, f"together with {other}")
-
-    def _is_set(self, option: str) -> bool:
-        value: object = getattr(self, option)
-        default: object = type(self).model_fields[option].default
-        return value != default
-
-    def _contradiction(self, option: str, why: str) -> ConfigError:
-        value: object = getattr(self, option)
-        plain = str(value) if hasattr(value, "__fspath__") else value
-        given = f"{MASK if option in self._secrets else cut(plain)} {why}"
-        return ConfigError(option=option, given=given, allowed=self._allowed[option])
-
-    @classmethod
-    def _refusal(cls, error: ValidationError, whole: Mapping[str, object]) -> ConfigError:
-        details = error.errors(include_url=False)[0]
-        option = str(details["loc"][0])
-        if option not in cls._allowed:
-            return unknown_option(option, cls._allowed)
-        inner = details.get("ctx", {}).get("error")
-        if isinstance(inner, ConfigError):  # from a model inside this one
-            return type(inner)(
-                option=f"{option}.{inner.option}",
-                given=inner.given,
-                allowed=inner.allowed,
-                suggestion=inner.suggestion,
-            )
-        given = MASK if option in cls._secrets else cut(whole.get(option, details["input"]))
-        return ConfigError(option=option, given=given, allowed=cls._allowed[option])
-
-
-M = TypeVar("M", bound=_Model)
-
-
-def built(kind: type[M], given: Mapping[str, object]) -> M:
-    """A model of what is only known at run time to fit it."""
-    return kind(**given)
-
-
-def changed(model: M, changes: Mapping[str, object]) -> M:
-    """A validated copy of a model with some fields changed."""
-    fields = {name: getattr(model, name) for name in type(model).model_fields}
-    return built(type(model), {**fields, **changes})
-
-
-def told(model: M, sources: Mapping[str, str]) -> M:
-    """The model, which knows from now on where its options come from; it is equal to what it was."""
-    # Beside the fields, as functools.cached_property has its values: no part of what it says.
-    object.__setattr__(model, "_sources", sources)
-    return model
-
-
-class Timeout(_Model, frozen=True):
+class Timeout(NumberModel, frozen=True):
     """How long each phase of a request may take, in seconds; None means no limit.
 
     Example:
@@ -183,6 +129,8 @@ class Timeout(_Model, frozen=True):
         "write": "seconds > 0 or None",
         "pool": "seconds > 0 or None",
     }
+    _option: ClassVar[str] = "timeout"
+    _shorthand: ClassVar[str] = "seconds > 0, None or Timeout(...)"
 
     total: Seconds | None = Field(
         default=None,
@@ -258,28 +206,8 @@ class Timeout(_Model, frozen=True):
         }
         super().__init__(**{name: value for name, value in given.items() if value is not UNSET})
 
-    @classmethod
-    def of(cls, given: float | Timeout | None) -> Timeout:
-        """The Timeout that is meant: itself, or one value for connect, read, write and pool."""
-        if isinstance(given, Timeout):
-            return given
-        if given is None or type(given) is float or type(given) is int:
-            try:
-                return _timeout_of(given)
-            except ConfigError:
-                pass
-        raise ConfigError(
-            option="timeout", given=cut(given), allowed="seconds > 0, None or Timeout(...)"
-        )
 
-
-# A number is the usual way to give one, often the same for each request.
-@lru_cache(maxsize=128)
-def _timeout_of(given: float | None) -> Timeout:
-    return Timeout(given)
-
-
-class Limits(_Model, frozen=True):
+class Limits(ConfigModel, frozen=True):
     """How much of anything a server may send before it is refused.
 
     Example:
@@ -403,7 +331,7 @@ class Limits(_Model, frozen=True):
     """
 
 
-class PoolConfig(_Model, frozen=True):
+class PoolConfig(ConfigModel, frozen=True):
     """How many connections are open, and how long idle ones are kept.
 
     Example:
@@ -466,7 +394,7 @@ class PoolConfig(_Model, frozen=True):
     """
 
 
-class RedirectConfig(_Model, frozen=True):
+class RedirectConfig(ConfigModel, frozen=True):
     """Whether redirects are followed, and how many.
 
     Example:
@@ -493,7 +421,7 @@ class RedirectConfig(_Model, frozen=True):
     """
 
 
-class TLSConfig(_Model, frozen=True):
+class TLSConfig(ConfigModel, frozen=True):
     """How the server's certificate is checked, and what we show of our own.
 
     Example:
@@ -567,7 +495,7 @@ class TLSConfig(_Model, frozen=True):
     """
 
 
-class HTTP2Config(_Model, frozen=True):
+class HTTP2Config(ConfigModel, frozen=True):
     """How HTTP/2 connections are run: how much may be under way, and when silence is looked into.
 
     Example:
@@ -645,7 +573,7 @@ class HTTP2Config(_Model, frozen=True):
     """
 
 
-class Backoff(_Model, frozen=True):
+class Backoff(ConfigModel, frozen=True):
     """How long to wait between attempts: each wait is chosen at random between the first one and
     three times the last (decorrelated jitter).
 
@@ -675,7 +603,7 @@ class Backoff(_Model, frozen=True):
     """
 
 
-class Budget(_Model, frozen=True):
+class Budget(ConfigModel, frozen=True):
     """How many retries all requests of a client may cause together, so that retries never make an
     overload worse.
 
@@ -715,7 +643,7 @@ class Budget(_Model, frozen=True):
     """
 
 
-class RetryPolicy(_Model, frozen=True):
+class RetryPolicy(SwitchModel, frozen=True):
     """Which requests are sent again when they fail, how often, and after how long.
 
     Example:
@@ -732,6 +660,7 @@ class RetryPolicy(_Model, frozen=True):
         "retry_after_max": "seconds > 0",
         "budget": "Budget(...)",
     }
+    _option: ClassVar[str] = "retry"
 
     max_retries: Count = Field(default=3, ge=0, description="How often one request is sent again.")
     """How often one request is sent again. Default: 3. What three more attempts do not mend is
@@ -806,26 +735,8 @@ class RetryPolicy(_Model, frozen=True):
     field.
     """
 
-    @classmethod
-    def of(cls, given: bool | RetryPolicy | None) -> RetryPolicy | None:
-        """The RetryPolicy that is meant: itself, the usual one for True, None for False."""
-        value: object = given
-        if value is None or value is False:
-            return None
-        if isinstance(value, RetryPolicy):
-            return value
-        if value is True:
-            return _usual_retrypolicy()
-        allowed = "True, False, RetryPolicy(...) or None"
-        raise ConfigError(option="retry", given=cut(value), allowed=allowed)
 
-
-@cache
-def _usual_retrypolicy() -> RetryPolicy:
-    return RetryPolicy()
-
-
-class CircuitBreakerPolicy(_Model, frozen=True):
+class CircuitBreakerPolicy(SwitchModel, frozen=True):
     """When requests to an origin that keeps failing are refused at once, and when it is tried
     again.
 
@@ -839,6 +750,7 @@ class CircuitBreakerPolicy(_Model, frozen=True):
         "recovery_timeout": "seconds > 0",
         "success_threshold": "a whole number >= 1",
     }
+    _option: ClassVar[str] = "circuit_breaker"
 
     failure_threshold: Count = Field(
         default=5,
@@ -875,26 +787,8 @@ class CircuitBreakerPolicy(_Model, frozen=True):
     that comes back may fall over again under the first load; a second probe costs little.
     """
 
-    @classmethod
-    def of(cls, given: bool | CircuitBreakerPolicy | None) -> CircuitBreakerPolicy | None:
-        """The CircuitBreakerPolicy that is meant: itself, the usual one for True, None for False."""
-        value: object = given
-        if value is None or value is False:
-            return None
-        if isinstance(value, CircuitBreakerPolicy):
-            return value
-        if value is True:
-            return _usual_circuitbreakerpolicy()
-        allowed = "True, False, CircuitBreakerPolicy(...) or None"
-        raise ConfigError(option="circuit_breaker", given=cut(value), allowed=allowed)
 
-
-@cache
-def _usual_circuitbreakerpolicy() -> CircuitBreakerPolicy:
-    return CircuitBreakerPolicy()
-
-
-class ProxyConfig(_Model, frozen=True):
+class ProxyConfig(ConfigModel, frozen=True):
     """The proxy of a program, as its configuration names it.
 
     Example:
@@ -931,7 +825,7 @@ class ProxyConfig(_Model, frozen=True):
     """
 
 
-class ClientConfig(_Model, frozen=True):
+class ClientConfig(ConfigRoot, frozen=True):
     """All settings of a client that are data; they compare, serialise and have a JSON Schema.
 
     Example:
@@ -957,6 +851,7 @@ class ClientConfig(_Model, frozen=True):
         "circuit_breaker": "CircuitBreakerPolicy(...) or None",
     }
     _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("uds", "local_address"),)
+    _env_names: ClassVar[EnvNames] = _ENV_NAMES
 
     base_url: Text = Field(
         default="",
@@ -1084,278 +979,9 @@ class ClientConfig(_Model, frozen=True):
     much of few servers; for others an error of each request tells more.
     """
 
-    @classmethod
-    def from_env(
-        cls,
-        prefix: str = "HYPERHTTP_",
-        environ: Mapping[str, str] | None = None,
-        *,
-        base: Self | None = None,
-    ) -> Self:
-        """The configuration that the environment describes; what it leaves out has its default.
-
-        With a `base`, such as that of a file, what it leaves out is as it is there. Raises ConfigError
-        for a value that is not allowed, and for a name with the prefix that is not known. `environ`
-        stands for `os.environ`.
-
-        Example:
-            config = ClientConfig.from_env()  # HYPERHTTP_TIMEOUT_READ=120 in the environment
-        """
-        texts = {
-            name.removeprefix(prefix): text
-            for name, text in (os.environ if environ is None else environ).items()
-            if name.startswith(prefix)
-        }
-        return overlaid(cls, base, texts, lambda name: f"{prefix}{name}", " in the environment")
-
-    @classmethod
-    def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
-        """The configuration that a TOML file describes; what it leaves out has its default.
-
-        Its keys are the fields of ClientConfig, its tables those of the models inside; "none" stands
-        for None. `table` is the dotted name of the table that holds it, for a file that has others.
-        Raises ConfigError for a file that cannot be read, for a value that is not allowed, and for a
-        key that is not known.
-
-        Example:
-            config = ClientConfig.from_toml("pyproject.toml", table="tool.hyperhttp")
-        """
-        import tomllib  # noqa: PLC0415 - few programs need it, and it costs 5 ms
-
-        try:
-            given: object = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise ConfigError(
-                option="path", given=cut(str(path)), allowed=f"a TOML file ({error})"
-            ) from error
-        for name in table.split(".") if table else ():
-            given = (
-                cast("dict[str, object]", given).get(name, {}) if isinstance(given, dict) else {}
-            )
-        config = built(cls, _plain(given, ""))
-        return told(config, dict.fromkeys(config.sources, f"the file {Path(path).name}"))
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """Where the options have their values from that are not the defaults, by dotted name."""
-        known: Mapping[str, str] = self.__dict__.get("_sources", {})
-        return {name: _source(name, known) for name in _differences(self, type(self)(), "")}
-
-    def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]:
-        """The options in which they differ, by name: here, and in the other. Secrets are masked.
-
-        Example:
-            print(config.diff(ClientConfig()))  # {'timeout.read': (120.0, 30.0)}
-        """
-        return _differences(self, other, "")
-
-
-# Name without prefix -> dotted group, field, and the kinds of value it may have.
-_ENV: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
-    "BASE_URL": ("", "base_url", ("str",)),
-    "USER_AGENT": ("", "user_agent", ("str",)),
-    "DEFAULT_ENCODING": ("", "default_encoding", ("str",)),
-    "HTTP2": ("", "http2", ("bool", "prior-knowledge")),
-    "TRUST_ENV": ("", "trust_env", ("bool",)),
-    "LOCAL_ADDRESS": ("", "local_address", ("str", "none")),
-    "UDS": ("", "uds", ("Path", "none")),
-    "TIMEOUT_TOTAL": ("timeout", "total", ("float", "none")),
-    "TIMEOUT_CONNECT": ("timeout", "connect", ("float", "none")),
-    "TIMEOUT_READ": ("timeout", "read", ("float", "none")),
-    "TIMEOUT_WRITE": ("timeout", "write", ("float", "none")),
-    "TIMEOUT_POOL": ("timeout", "pool", ("float", "none")),
-    "MAX_CONNECTIONS": ("pool", "max_connections", ("int", "none")),
-    "MAX_CONNECTIONS_PER_HOST": ("pool", "max_connections_per_host", ("int", "none")),
-    "MAX_KEEPALIVE_CONNECTIONS": ("pool", "max_keepalive_connections", ("int", "none")),
-    "KEEPALIVE_EXPIRY": ("pool", "keepalive_expiry", ("float", "none")),
-    "MAX_CONNECTION_AGE": ("pool", "max_connection_age", ("float", "none")),
-    "MAX_HEAD_BYTES": ("limits", "max_head_bytes", ("int",)),
-    "MAX_HEAD_FIELDS": ("limits", "max_head_fields", ("int",)),
-    "MAX_INFORMATIONAL": ("limits", "max_informational", ("int",)),
-    "MAX_TRAILER_BYTES": ("limits", "max_trailer_bytes", ("int",)),
-    "MAX_TRAILER_FIELDS": ("limits", "max_trailer_fields", ("int",)),
-    "MAX_CHUNK_OVERHEAD_BYTES": ("limits", "max_chunk_overhead_bytes", ("int",)),
-    "MAX_BODY_BYTES": ("limits", "max_body_bytes", ("int", "none")),
-    "MAX_DECODED_BYTES": ("limits", "max_decoded_bytes", ("int", "none")),
-    "MAX_DECODE_RATIO": ("limits", "max_decode_ratio", ("float",)),
-    "MAX_CODINGS": ("limits", "max_codings", ("int",)),
-    "MAX_LINE_BYTES": ("limits", "max_line_bytes", ("int", "none")),
-    "RECEIVE_BUFFER_BYTES": ("limits", "receive_buffer_bytes", ("int",)),
-    "HTTP2_STREAM_WINDOW_BYTES": ("http2_config", "stream_window_bytes", ("int",)),
-    "HTTP2_CONNECTION_WINDOW_BYTES": ("http2_config", "connection_window_bytes", ("int",)),
-    "HTTP2_MAX_FRAME_BYTES": ("http2_config", "max_frame_bytes", ("int",)),
-    "HTTP2_MAX_STREAMS": ("http2_config", "max_streams", ("int",)),
-    "HTTP2_PING_AFTER": ("http2_config", "ping_after", ("float", "none")),
-    "HTTP2_PING_TIMEOUT": ("http2_config", "ping_timeout", ("float",)),
-    "FOLLOW_REDIRECTS": ("redirects", "follow", ("bool",)),
-    "MAX_REDIRECTS": ("redirects", "max_redirects", ("int",)),
-    "VERIFY": ("tls", "verify", ("bool", "Path")),
-    "SYSTEM_TRUST": ("tls", "system_trust", ("bool",)),
-    "CERT": ("tls", "cert", ("Path", "none")),
-    "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
-    "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
-    "KEYLOG": ("tls", "keylog", ("Path", "none")),
-    "PROXY_URL": ("proxy", "url", ("SecretStr", "none")),
-    "PROXY_BYPASS": ("proxy", "bypass", ("str",)),
-    "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),
-    "RETRY_METHODS": ("retry", "methods", ("set", "str")),
-    "RETRY_STATUSES": ("retry", "statuses", ("set", "int")),
-    "RETRY_ERRORS": ("retry", "errors", ("set", "str")),
-    "RETRY_BACKOFF_INITIAL": ("retry.backoff", "initial", ("float",)),
-    "RETRY_BACKOFF_MAXIMUM": ("retry.backoff", "maximum", ("float",)),
-    "RETRY_RESPECT_RETRY_AFTER": ("retry", "respect_retry_after", ("bool",)),
-    "RETRY_RETRY_AFTER_MAX": ("retry", "retry_after_max", ("float",)),
-    "RETRY_BUDGET_RATIO": ("retry.budget", "ratio", ("float",)),
-    "RETRY_BUDGET_RESERVE": ("retry.budget", "reserve", ("int",)),
-    "RETRY_BUDGET_MAXIMUM": ("retry.budget", "maximum", ("int",)),
-    "RETRY": ("", "retry", ("switch", "none")),
-    "CIRCUIT_BREAKER_FAILURE_THRESHOLD": ("circuit_breaker", "failure_threshold", ("int",)),
-    "CIRCUIT_BREAKER_WINDOW": ("circuit_breaker", "window", ("float",)),
-    "CIRCUIT_BREAKER_RECOVERY_TIMEOUT": ("circuit_breaker", "recovery_timeout", ("float",)),
-    "CIRCUIT_BREAKER_SUCCESS_THRESHOLD": ("circuit_breaker", "success_threshold", ("int",)),
-    "CIRCUIT_BREAKER": ("", "circuit_breaker", ("switch", "none")),
-}
-
-
-def _source(name: str, known: Mapping[str, str]) -> str:
-    """What is known of an option, or of the parts of a model that is off by default."""
-    inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
-    return known.get(name, ", ".join(inner) or "ClientConfig(...)")
-
-
-def _plain(given: object, group: str) -> dict[str, object]:
-    """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
-    if not isinstance(given, dict):
-        raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
-    plain: dict[str, object] = {}
-    for key, value in cast("dict[str, object]", given).items():
-        if isinstance(value, dict):
-            inner: object = cast("object", value)
-            plain[key] = _plain(inner, f"{group}.{key}" if group else key)
-        elif isinstance(value, bool) and (group, key) in _SWITCHES:
-            plain[key] = {} if value else None
-        else:
-            is_none = value == "none" and (group, key) in _OPTIONAL
-            plain[key] = None if is_none else value
-    return plain
-
-
-def _differences(mine: _Model, other: _Model, group: str) -> dict[str, tuple[object, object]]:
-    """The options in which two models of one class differ, by their dotted names."""
-    found: dict[str, tuple[object, object]] = {}
-    for name in type(mine).model_fields:
-        here: object = getattr(mine, name)
-        there: object = getattr(other, name)
-        if isinstance(here, _Model) and isinstance(there, _Model):
-            found |= _differences(here, there, f"{group}{name}.")
-        elif here != there:
-            found[f"{group}{name}"] = (here, there)
-    return found
-
-
-_OPTIONAL: Final = frozenset(
-    (group, field) for group, field, kinds in _ENV.values() if "none" in kinds
-)
-_SWITCHES: Final = frozenset(
-    (group, field) for group, field, kinds in _ENV.values() if "switch" in kinds
-)
-
-
-def _place(given: dict[str, object], group: str, field: str, value: object) -> None:
-    """Put a value into its group. A model that is switched off stays off, whatever its fields are."""
-    at = given
-    for step in group.split(".") if group else ():
-        inner = at.setdefault(step, {})
-        if not isinstance(inner, dict):
-            return
-        at = cast("dict[str, object]", inner)
-    if value == {}:
-        at.setdefault(field, value)
-    else:
-        at[field] = value
-
-
-_WORDS: Final[Mapping[str, bool]] = {
-    **dict.fromkeys(("true", "yes", "on", "1"), True),
-    **dict.fromkeys(("false", "no", "off", "0"), False),
-}
-
-
-def _env_value(text: str, kinds: tuple[str, ...]) -> object:
-    """The value that a text means; the text itself where it means none, for the model to refuse."""
-    word = text.strip().lower()
-    if "none" in kinds and word == "none":
-        return None
-    if "bool" in kinds and word in _WORDS:
-        return _WORDS[word]
-    if "switch" in kinds and word in _WORDS:
-        return {} if _WORDS[word] else None
-    if "set" in kinds:
-        return [_env_value(part.strip(), kinds[1:]) for part in text.split(",")] if word else []
-    for kind, read in (("int", int), ("float", float)):
-        if kind in kinds:
-            try:
-                return read(word)
-            except ValueError:
-                return text
-    return text
-
-
-def overlaid(
-    kind: type[M],
-    base: M | None,
-    texts: Mapping[str, str],
-    spelled: Callable[[str], str],
-    where: str,
-) -> M:
-    """The configuration with what texts say, by the names of the environment without a prefix.
-
-    Raises ConfigError, which calls an option as `spelled` does; `where` follows that in its source.
-    """
-    given: dict[str, object] = {} if base is None else _parts(base)
-    sources: dict[str, str] = {} if base is None else dict(base.__dict__.get("_sources", {}))
-    for name, text in sorted(texts.items()):
-        if name not in _ENV:
-            raise unknown_option(spelled(name), [spelled(other) for other in _ENV])
-        group, field, kinds = _ENV[name]
-        _place(given, group, field, _env_value(text, kinds))
-        sources[f"{group}.{field}" if group else field] = f"{spelled(name)}{where}"
-    try:
-        return told(built(kind, given), sources)
-    except ConfigError as error:
-        raise _as_spelled(error, spelled) from None
-
-
-def _parts(model: _Model) -> dict[str, object]:
-    """What is not at its default in a model, by field; models in it as tables."""
-    usual = type(model)()
-    parts: dict[str, object] = {}
-    for name in type(model).model_fields:
-        value: object = getattr(model, name)
-        if value != getattr(usual, name):
-            parts[name] = _parts(value) if isinstance(value, _Model) else value
-    return parts
-
-
-def _said(allowed: str) -> str:
-    """What may be given, in the words of an environment, where Python's are not known."""
-    for word in ("True", "False", "None"):
-        allowed = allowed.replace(word, word.lower())
-    return allowed
-
-
-def _as_spelled(error: ConfigError, spelled: Callable[[str], str]) -> ConfigError:
-    """The same error, told of the name that the option was given by."""
-    group, _, field = error.option.rpartition(".")
-    for name, (its_group, its_field, kinds) in _ENV.items():
-        if (its_group, its_field) == (group, field):
-            allowed = "true, false or none" if "switch" in kinds else _said(error.allowed)
-            return ConfigError(option=spelled(name), given=error.given, allowed=allowed)
-    return error
-
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while
-# the classes are made, so it is said only now.
+# the classes are created, so it is set only now.
 for _model in (
     Timeout,
     Limits,

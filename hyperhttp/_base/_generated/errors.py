@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, final
 from hyperhttp._base.error_support import explanation, rebuilt, text_or_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     from hyperhttp._base.facts import RequestFacts, URLFacts
@@ -63,6 +64,12 @@ Phase: TypeAlias = Literal[
 """Where in a request an error arose."""
 Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
 """When sending the same request again is safe."""
+_ADVICE: Final[Mapping[Retryable, str]] = {
+    "never": "would fail in the same way",
+    "if_unsent": "is safe if nothing of the request had gone out",
+    "if_idempotent": "is safe if doing it twice does what doing it once does",
+    "always": "is safe",
+}
 ERROR_NAMES: Final[frozenset[str]] = frozenset(
     (
         "BadRedirect",
@@ -153,7 +160,7 @@ class HyperHTTPError(Exception):
         Example:
             print(error.explain())
         """
-        return explanation(self, self.hint, self.retryable, self.attempts)
+        return explanation(self, self.hint, _ADVICE[self.retryable], self.attempts)
 
     def __str__(self) -> str:
         return text_or_hint(self, self._text, self.hint)

@@ -5,31 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
-__all__ = ["COMMAND_GROUPS", "COMMAND_OPTIONS", "CommandOption"]
+from hyperhttp._cli.command_option import CommandOption
 
-
-class CommandOption(NamedTuple):
-    """One option of the configuration, or one that stands for several."""
-
-    names: tuple[str, ...]
-    """Its name in the environment, without prefix; several for one that sets them all."""
-    flags: tuple[str, ...]
-    """What may be written with a value after it."""
-    switches: tuple[tuple[str, str], ...]
-    """What may be written alone, each with the value that it stands for."""
-    metavar: str
-    """What the value is, in one word."""
-    default: str
-    """What it is when nothing is given."""
-    allowed: str
-    """What may be given, in words."""
-    group: str
-    """What it belongs to, one of `COMMAND_GROUPS`."""
-    doc: str
-    """What it does."""
-
+__all__ = ["COMMAND_GROUPS", "COMMAND_OPTIONS"]
 
 COMMAND_GROUPS: Final[Mapping[str, str]] = {
     "Timeout": "How long each phase of a request may take, in seconds; None means no limit.",

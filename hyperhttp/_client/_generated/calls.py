@@ -157,7 +157,7 @@ class Calls(Verbs):
         `data`.
 
         Args:
-            method: The method; case matters.
+            method: The method; registered ones such as `get` are sent in upper case.
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
@@ -337,7 +337,7 @@ class Calls(Verbs):
         `data`.
 
         Args:
-            method: The method; case matters.
+            method: The method; registered ones such as `get` are sent in upper case.
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
@@ -590,7 +590,7 @@ class Calls(Verbs):
         `data`.
 
         Args:
-            method: The method; case matters.
+            method: The method; registered ones such as `get` are sent in upper case.
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.

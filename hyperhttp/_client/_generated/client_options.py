@@ -5,29 +5,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from functools import cache
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, Literal, TypeGuard, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeGuard
 
-from hyperhttp._base._generated.config import (
-    MASK,
-    CircuitBreakerPolicy,
-    ClientConfig,
-    RetryPolicy,
-    Timeout,
-    changed,
-    told,
-)
-from hyperhttp._base._generated.errors import ConfigError
-from hyperhttp._base.checked import checked, cut
+from hyperhttp._base._generated.config import CircuitBreakerPolicy, RetryPolicy, Timeout
+from hyperhttp._base.checked import checked
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.calls import Calls
+from hyperhttp._client.option_merging import OptionTable, is_instance_by_name, merge
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-    from hyperhttp._base._generated.config import HTTP2Config, Limits
+    from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, Limits
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
@@ -213,7 +202,7 @@ class ClientOptionsBase(Calls):
         }
         given = {name: value for name, value in options.items() if value is not UNSET}
         self._setup(
-            _merged(config, given),
+            merge(config, given, _OPTIONS),
             params=params,
             headers=headers,
             cookies=cookies,
@@ -227,122 +216,69 @@ class ClientOptionsBase(Calls):
         )
 
 
-# The group of the configuration that an option belongs to, and its name there.
-_PATHS: Final[Mapping[str, tuple[str, str]]] = {
-    "base_url": ("", "base_url"),
-    "timeout": ("", "timeout"),
-    "max_connections": ("pool", "max_connections"),
-    "max_connections_per_host": ("pool", "max_connections_per_host"),
-    "max_keepalive_connections": ("pool", "max_keepalive_connections"),
-    "keepalive_expiry": ("pool", "keepalive_expiry"),
-    "max_connection_age": ("pool", "max_connection_age"),
-    "http2": ("", "http2"),
-    "http2_config": ("", "http2_config"),
-    "follow_redirects": ("redirects", "follow"),
-    "max_redirects": ("redirects", "max_redirects"),
-    "retry": ("", "retry"),
-    "circuit_breaker": ("", "circuit_breaker"),
-    "verify": ("tls", "verify"),
-    "system_trust": ("tls", "system_trust"),
-    "cert": ("tls", "cert"),
-    "keylog": ("tls", "keylog"),
-    "trust_env": ("", "trust_env"),
-    "local_address": ("", "local_address"),
-    "uds": ("", "uds"),
-    "limits": ("", "limits"),
-    "user_agent": ("", "user_agent"),
-    "default_encoding": ("", "default_encoding"),
-}
-# Options for which a tuple may be given, and the fields that its parts go to.
-_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "cert": (
-        "cert",
-        "cert_key",
-        "cert_password",
-    ),
-}
-_ALLOWED: Final[Mapping[str, str]] = {
-    "base_url": "text",
-    "timeout": "seconds > 0, None or Timeout(...)",
-    "max_connections": "a whole number >= 1 or None",
-    "max_connections_per_host": "a whole number >= 1 or None",
-    "max_keepalive_connections": "a whole number >= 0 or None",
-    "keepalive_expiry": "seconds > 0 or None",
-    "max_connection_age": "seconds > 0 or None",
-    "http2": 'True, False or "prior-knowledge"',
-    "http2_config": "HTTP2Config(...)",
-    "follow_redirects": "True or False",
-    "max_redirects": "a whole number >= 0",
-    "retry": "True, False, RetryPolicy(...) or None",
-    "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
-    "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
-    "system_trust": "True or False",
-    "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
-    "keylog": "a path or None",
-    "trust_env": "True or False",
-    "local_address": "an IP address or None",
-    "uds": "a path or None",
-    "limits": "Limits(...)",
-    "user_agent": "text without line breaks and control characters",
-    "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",
-}
-
-
-@cache
-def _default_config() -> ClientConfig:
-    return ClientConfig()
-
-
-def _merged(config: object, given: Mapping[str, object]) -> ClientConfig:
-    """The configuration with some options changed; it is validated, and made anew only then."""
-    if config is UNSET:
-        config = _default_config()
-    elif not isinstance(config, ClientConfig):
-        raise ConfigError(option="config", given=cut(config), allowed="ClientConfig(...)")
-    if not given:
-        return config
-    top: dict[str, object] = {}
-    groups: dict[str, dict[str, object]] = {}
-    for option, value in given.items():
-        group, name = _PATHS[option]
-        fields = _taken_apart(option, value) if option in _PARTS else {name: value}
-        (groups.setdefault(group, {}) if group else top).update(fields)
-    group = ""
-    try:
-        for group, changes in groups.items():
-            top[group] = changed(getattr(config, group), changes)
-        group = ""
-        merged = changed(config, top)
-    except ConfigError as error:
-        raise _as_option(error, group) from None
-    own = {".".join(filter(None, _PATHS[option])): f"the client's {option}" for option in given}
-    return told(merged, {**config.sources, **own})
-
-
-def _taken_apart(option: str, value: object) -> dict[str, object]:
-    """What each part goes to; a part that is not given is None."""
-    fields = _PARTS[option]
-    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-    if not 1 <= len(parts) <= len(fields):
-        given = f"a tuple of {len(parts)}"
-        raise ConfigError(option=option, given=given, allowed=_ALLOWED[option])
-    return dict(zip_longest(fields, parts))
-
-
-def _as_option(error: ConfigError, group: str) -> ConfigError:
-    """The same error, told of the keyword of the client instead of the field of the model."""
-    for option, path in _PATHS.items():
-        if path[0] == group and error.option in _PARTS.get(option, (path[1],)):
-            # A part may be a secret, and parts may have been mistaken for each other.
-            given = MASK if option in _PARTS else error.given
-            return ConfigError(option=option, given=given, allowed=_ALLOWED[option])
-    return error
+_OPTIONS: Final = OptionTable(
+    paths={
+        "base_url": ("", "base_url"),
+        "timeout": ("", "timeout"),
+        "max_connections": ("pool", "max_connections"),
+        "max_connections_per_host": ("pool", "max_connections_per_host"),
+        "max_keepalive_connections": ("pool", "max_keepalive_connections"),
+        "keepalive_expiry": ("pool", "keepalive_expiry"),
+        "max_connection_age": ("pool", "max_connection_age"),
+        "http2": ("", "http2"),
+        "http2_config": ("", "http2_config"),
+        "follow_redirects": ("redirects", "follow"),
+        "max_redirects": ("redirects", "max_redirects"),
+        "retry": ("", "retry"),
+        "circuit_breaker": ("", "circuit_breaker"),
+        "verify": ("tls", "verify"),
+        "system_trust": ("tls", "system_trust"),
+        "cert": ("tls", "cert"),
+        "keylog": ("tls", "keylog"),
+        "trust_env": ("", "trust_env"),
+        "local_address": ("", "local_address"),
+        "uds": ("", "uds"),
+        "limits": ("", "limits"),
+        "user_agent": ("", "user_agent"),
+        "default_encoding": ("", "default_encoding"),
+    },
+    parts={
+        "cert": (
+            "cert",
+            "cert_key",
+            "cert_password",
+        ),
+    },
+    allowed={
+        "base_url": "text",
+        "timeout": "seconds > 0, None or Timeout(...)",
+        "max_connections": "a whole number >= 1 or None",
+        "max_connections_per_host": "a whole number >= 1 or None",
+        "max_keepalive_connections": "a whole number >= 0 or None",
+        "keepalive_expiry": "seconds > 0 or None",
+        "max_connection_age": "seconds > 0 or None",
+        "http2": 'True, False or "prior-knowledge"',
+        "http2_config": "HTTP2Config(...)",
+        "follow_redirects": "True or False",
+        "max_redirects": "a whole number >= 0",
+        "retry": "True, False, RetryPolicy(...) or None",
+        "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
+        "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
+        "system_trust": "True or False",
+        "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
+        "keylog": "a path or None",
+        "trust_env": "True or False",
+        "local_address": "an IP address or None",
+        "uds": "a path or None",
+        "limits": "Limits(...)",
+        "user_agent": "text without line breaks and control characters",
+        "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",
+    },
+)
 
 
 def _is_ssl_context(value: object) -> TypeGuard[SSLContext]:
-    # By name: only the layer that owns ssl imports it.
-    names = {(kind.__module__, kind.__name__) for kind in type(value).__mro__}
-    return ("ssl", "SSLContext") in names
+    return is_instance_by_name(value, "ssl", "SSLContext")
 
 
 def _is_detect_encoding(value: object) -> TypeGuard[EncodingDetector]:

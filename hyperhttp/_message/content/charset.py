@@ -12,12 +12,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
 from hyperhttp._message.headers.codec_names import DEFAULT_CHARSET, codec_name
 from hyperhttp._message.headers.grammar import QUOTED_STRING, TOKEN, unquoted
 
 __all__ = [
     "DEFAULT_CHARSET",
-    "SAMPLE_BYTES",
     "EncodingDetector",
     "EncodingInput",
     "charset_of",
@@ -44,8 +44,6 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# How much of a body a function is shown that says its encoding.
-SAMPLE_BYTES: Final = 16_384
 # Little-endian is what Windows writes and what the WHATWG takes "utf-16" for.
 _ORDERLESS: Final = frozenset({"utf-16", "utf-32"})
 
@@ -71,7 +69,7 @@ def charset_of(content_type: str | None) -> str | None:
 def choose_charset(content_type: str | None, data: bytes, default: EncodingInput) -> str:
     """The name of a codec that exists: as declared, by byte order mark, or the default.
 
-    Of a body whose beginning is longer than `SAMPLE_BYTES` no more than that is looked at.
+    Of a body whose beginning is longer than `CHARSET_SAMPLE_BYTES` no more than that is looked at.
     """
     declared = None if content_type is None else _declared_codec(content_type)
     if declared is not None:
@@ -79,7 +77,7 @@ def choose_charset(content_type: str | None, data: bytes, default: EncodingInput
     marked = _codec_of_bom(data)
     if marked is not None:
         return marked
-    label = default if isinstance(default, str) else default(data[:SAMPLE_BYTES])
+    label = default if isinstance(default, str) else default(data[:CHARSET_SAMPLE_BYTES])
     return _with_byte_order((label and codec_name(label)) or DEFAULT_CHARSET, data)
 
 
@@ -87,7 +85,7 @@ def is_undecided(content_type: str | None, start: bytes, default: EncodingInput)
     """Whether more bytes could change what `choose_charset` says of these."""
     if any(len(start) < len(bom) and bom.startswith(start) for bom, _ in _BOMS):
         return True
-    if isinstance(default, str) or len(start) >= SAMPLE_BYTES:
+    if isinstance(default, str) or len(start) >= CHARSET_SAMPLE_BYTES:
         return False
     declared = None if content_type is None else _declared_codec(content_type)
     return declared is None and _codec_of_bom(start) is None

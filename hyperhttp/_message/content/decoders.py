@@ -10,7 +10,9 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+from hyperhttp._base._generated.bounds import RATIO_FREE_BYTES
 from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
+from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._message.content.encodings import SLICE_BYTES, Brotli, Coding, Deflate, Gzip, Zstd
 
 if TYPE_CHECKING:
@@ -23,19 +25,20 @@ __all__ = ["ACCEPT_ENCODING", "CODINGS", "Decoder", "decoder_for"]
 
 # RFC 9659: a decoder must support windows of 8 MiB, and an encoder of HTTP must not use more.
 _ZSTD_WINDOW_LOG_MAX: Final = 23
-# Up to here a body may grow by any factor: nothing that small does harm.
-_RATIO_FREE_BYTES: Final = 1_048_576
+# What a frame or member counts as, besides its output: an empty one takes the time of so much.
+_FRAME_WORK_BYTES: Final = 8_192
 
 
 class Decoder(Protocol):
     """Decodes one body, in pieces as they come."""
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """What these bytes decode to, in pieces of at most 256 KiB, none of them empty.
+    def steps(self, data: bytes) -> Iterator[bytes]:
+        """Decode these bytes, in pieces of at most 256 KiB.
 
-        To be iterated to its end before the next call. Raises `DecompressionError` for corrupt data
-        and for data that grows beyond `Limits.max_decode_ratio`, and `ResponseTooLarge` beyond
-        `Limits.max_decoded_bytes`.
+        A piece is empty where work was done and nothing came of it, so that the caller regains
+        control. To be iterated to its end before the next call. Raises `DecompressionError` for
+        corrupt data and for data that grows, or takes work, beyond `Limits.max_decode_ratio`, and
+        `ResponseTooLarge` beyond `Limits.max_decoded_bytes`.
         """
         ...
 
@@ -73,9 +76,9 @@ class _Chain:
         self._given_bytes = 0
         self._made_bytes = [0] * len(stages)
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """See `Decoder.feed`."""
-        for part in _slices(data):
+    def steps(self, data: bytes) -> Iterator[bytes]:
+        """See `Decoder.steps`."""
+        for part in (data,) if len(data) <= SLICE_BYTES else _slices(data):
             # Counted as it is used, so that a bomb is noticed however much came in one piece.
             self._given_bytes += len(part)
             yield from self._through(0, part)
@@ -88,48 +91,38 @@ class _Chain:
     def _through(self, number: int, data: bytes) -> Iterator[bytes]:
         is_last = number == len(self._stages) - 1
         for piece in self._stages[number].steps(data):
-            if not piece:
-                continue
             self._count(number, len(piece))
-            if is_last:
+            if is_last or not piece:
                 yield piece
             else:
-                for part in _slices(piece):
+                for part in (piece,) if len(piece) <= SLICE_BYTES else _slices(piece):
                     yield from self._through(number + 1, part)
 
-    def _count(self, number: int, size: int) -> None:
+    def _count(self, number: int, made_bytes: int) -> None:
         # Every stage is held to the ratio: what is large in the middle is work, even if it becomes
         # small again.
-        made = self._made_bytes[number] = self._made_bytes[number] + size
+        self._made_bytes[number] += made_bytes
+        work_bytes = self._made_bytes[number] + self._stages[number].frames * _FRAME_WORK_BYTES
         ratio = self._limits.max_decode_ratio
-        if made > _RATIO_FREE_BYTES and made > ratio * self._given_bytes:
-            detail = f"{self._given_bytes} bytes became more than {ratio:g} times as many"
+        if work_bytes > RATIO_FREE_BYTES and work_bytes > ratio * self._given_bytes:
+            detail = f"{self._given_bytes} bytes became more than {ratio:g} times as much work"
             raise DecompressionError(detail=detail, coding=self._stages[number].name)
+        if number < len(self._stages) - 1:
+            return
         limit = self._limits.max_decoded_bytes
-        if limit is not None and made > limit and number == len(self._stages) - 1:
+        if limit is not None and self._made_bytes[number] > limit:
             raise ResponseTooLarge(limit="max_decoded_bytes", limit_bytes=limit)
 
 
 def _slices(data: bytes) -> Iterator[bytes]:
-    if len(data) <= SLICE_BYTES:
-        yield data
-        return
     for start in range(0, len(data), SLICE_BYTES):
         yield data[start : start + SLICE_BYTES]
 
 
 def _load_brotli() -> BrotliLibrary | None:
-    try:
-        import brotli  # noqa: PLC0415 - an extra
-    except ImportError:
-        pass
-    else:
-        return _if_bounded(brotli.Decompressor, brotli.error)
-    try:
-        import brotlicffi  # noqa: PLC0415 - the same extra, for PyPy
-    except ImportError:
-        return None
-    return _if_bounded(brotlicffi.Decompressor, brotlicffi.error)
+    # brotlicffi is the same extra, for PyPy.
+    library = optional_module("brotli") or optional_module("brotlicffi")
+    return None if library is None else _if_bounded(library.Decompressor, library.error)
 
 
 def _if_bounded(
@@ -140,12 +133,9 @@ def _if_bounded(
 
 
 def _load_zstd() -> ZstdLibrary | None:
-    try:
-        if sys.version_info >= (3, 14):
-            from compression import zstd  # noqa: PLC0415 - left out of some builds
-        else:
-            from backports import zstd  # noqa: PLC0415 - an extra
-    except ImportError:
+    # `compression.zstd` is left out of some builds of Python.
+    zstd = optional_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    if zstd is None:
         return None
     options = {int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW_LOG_MAX}
     return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError

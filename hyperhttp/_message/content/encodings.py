@@ -39,6 +39,7 @@ SLICE_BYTES: Final = 16_384
 _BROTLI_LIMIT: Final = PIECE_BYTES_MAX // 2
 
 _GZIP_WBITS: Final = 31
+_GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZLIB_WBITS: Final = 15
 _RAW_WBITS: Final = -15
 
@@ -48,9 +49,13 @@ class Coding(Protocol):
 
     name: ClassVar[str]
     """The name of the coding as fields have it."""
+    frames: int
+    """Frames or members that have ended; each costs time, even if it decodes to nothing."""
 
     def steps(self, data: bytes) -> Iterator[bytes]:
-        """What these bytes (at most `SLICE_BYTES`) decode to, in pieces of `PIECE_BYTES_MAX`.
+        """Decode these bytes (at most `SLICE_BYTES`), in pieces of at most `PIECE_BYTES_MAX`.
+
+        Gives a piece, which may be empty, at least once for each frame or member.
 
         Raises `DecompressionError` for corrupt data.
         """
@@ -114,22 +119,26 @@ ZstdLibrary: TypeAlias = "tuple[Callable[[], ZstdDecompressor], type[Exception]]
 
 
 class Gzip:
-    """RFC 1952: any number of members, one after the other."""
+    """RFC 1952: any number of members, one after the other.
 
-    __slots__ = ("_inflater", "_members")
+    What follows the last member and isn't the start of another is ignored, as browsers do.
+    """
+
+    __slots__ = ("_has_ended", "_inflater", "_start", "frames")
 
     name: ClassVar[str] = "gzip"
 
     def __init__(self) -> None:
         self._inflater: _Inflater | None = None
-        self._members = 0
+        self._start: bytes = b""
+        self._has_ended = False
+        self.frames: int = 0
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """See `Coding.steps`."""
-        while data:
+        while data and not self._has_ended:
             if self._inflater is None:
-                # gzip itself allows zeros after a member, to fill a block of a tape.
-                data = data.lstrip(b"\0") if self._members else data
+                data = self._member_start(data) if self.frames else data
                 if not data:
                     return
                 self._inflater = zlib.decompressobj(_GZIP_WBITS)
@@ -139,24 +148,44 @@ class Gzip:
                 return
             data = inflater.unused_data
             self._inflater = None
-            self._members += 1
+            self.frames += 1
 
     def finish(self) -> None:
         """See `Coding.finish`."""
-        if self._inflater is not None:
+        if self._inflater is not None or self._start:
             raise _truncated(self.name)
+
+    def _member_start(self, data: bytes) -> bytes:
+        """The data from the start of a further member on; empty if that isn't here yet."""
+        # Zeros may follow a member, to fill a block of a tape.
+        data = (self._start + data).lstrip(b"\0")
+        self._start = b""
+        if not data:
+            return b""
+        if len(data) >= len(_GZIP_MAGIC):
+            self._has_ended = not data.startswith(_GZIP_MAGIC)
+        elif data == _GZIP_MAGIC[:1]:
+            self._start = data
+            return b""
+        else:
+            self._has_ended = True
+        return b"" if self._has_ended else data
 
 
 class Deflate:
-    """RFC 9110 8.4.1.2: the zlib format; and the raw one, which some servers send instead."""
+    """RFC 9110 8.4.1.2: the zlib format; and the raw one, which some servers send instead.
 
-    __slots__ = ("_inflater", "_start")
+    What follows the end of the stream is ignored, as browsers do.
+    """
+
+    __slots__ = ("_inflater", "_start", "frames")
 
     name: ClassVar[str] = "deflate"
 
     def __init__(self) -> None:
         self._inflater: _Inflater | None = None
         self._start = b""
+        self.frames: int = 0
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """See `Coding.steps`."""
@@ -166,11 +195,8 @@ class Deflate:
             if len(data) < 2:
                 return
             self._inflater = zlib.decompressobj(_ZLIB_WBITS if _is_zlib(data) else _RAW_WBITS)
-        if self._inflater.eof and data:
-            raise _trailing(self.name)
-        yield from _inflated(self._inflater, data, self.name)
-        if self._inflater.unused_data:
-            raise _trailing(self.name)
+        if not self._inflater.eof:
+            yield from _inflated(self._inflater, data, self.name)
 
     def finish(self) -> None:
         """See `Coding.finish`."""
@@ -181,7 +207,7 @@ class Deflate:
 class Brotli:
     """RFC 7932."""
 
-    __slots__ = ("_decoder", "_error", "_is_empty")
+    __slots__ = ("_decoder", "_error", "_is_empty", "frames")
 
     name: ClassVar[str] = "br"
 
@@ -189,6 +215,7 @@ class Brotli:
         make, self._error = library
         self._decoder = make()
         self._is_empty = True
+        self.frames: int = 0
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """See `Coding.steps`."""
@@ -217,13 +244,14 @@ class Brotli:
 class Zstd:
     """RFC 8878: any number of frames, one after the other."""
 
-    __slots__ = ("_error", "_frame", "_make")
+    __slots__ = ("_error", "_frame", "_make", "frames")
 
     name: ClassVar[str] = "zstd"
 
     def __init__(self, library: ZstdLibrary) -> None:
         self._make, self._error = library
         self._frame: ZstdDecompressor | None = None
+        self.frames: int = 0
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """See `Coding.steps`."""
@@ -236,6 +264,7 @@ class Zstd:
                 return
             data = frame.unused_data
             self._frame = None
+            self.frames += 1
 
     def finish(self) -> None:
         """See `Coding.finish`."""

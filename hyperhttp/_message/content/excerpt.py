@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
+from hyperhttp._base.printable import REPLACEMENT, printable
 from hyperhttp._message.content.charset import choose_charset
 from hyperhttp._message.content.text import TextDecoder
 
 if TYPE_CHECKING:
     from hyperhttp._message.content.charset import EncodingInput
 
-__all__ = ["EXCERPT_BYTES_MAX", "EXCERPT_CHARS_MAX", "excerpt_of", "on_one_line"]
-
-EXCERPT_CHARS_MAX: Final = 400
-"""Enough for a sentence, or for the start of a JSON problem."""
+__all__ = ["EXCERPT_BYTES_MAX", "excerpt_of", "on_one_line"]
 
 EXCERPT_BYTES_MAX: Final = 4 * EXCERPT_CHARS_MAX
 """How much of a body has so many characters: no usual charset has more than four bytes in one."""
 
-_REPLACEMENT: Final = "\ufffd"
 # Text has hardly any characters that cannot be shown; an image, or what is still compressed, has
 # them everywhere.
 _ODD_SHARE_MAX: Final = 0.1
@@ -37,10 +35,10 @@ def excerpt_of(start: bytes, content_type: str | None, default: EncodingInput) -
     charset = choose_charset(content_type, start, default)
     text = TextDecoder(content_type, charset).feed(start[:EXCERPT_BYTES_MAX])
     shown = on_one_line(text, EXCERPT_CHARS_MAX)
-    return shown if shown.count(_REPLACEMENT) <= _ODD_SHARE_MAX * len(shown) else ""
+    return shown if shown.count(REPLACEMENT) <= _ODD_SHARE_MAX * len(shown) else ""
 
 
 def on_one_line(text: str, size: int) -> str:
     """At most `size` characters, white space collapsed, what cannot be printed replaced."""
     line = " ".join(text.split())[:size]
-    return "".join([char if char.isprintable() else _REPLACEMENT for char in line])
+    return printable(line)

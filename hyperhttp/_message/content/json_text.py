@@ -15,8 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, cast
 from uuid import UUID
 
+from hyperhttp._base._generated.bounds import JSON_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._message.content.excerpt import on_one_line
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "JSON_EXCERPT_CHARS",
     "DataclassLike",
     "JSONInput",
     "ModelLike",
@@ -72,9 +73,6 @@ JSONInput: TypeAlias = (
 )
 """What `json=` takes. A set or a datetime inside is a type error."""
 
-
-JSON_EXCERPT_CHARS: Final = 80
-"""How much of a body an error carries from around the place where it is wrong."""
 
 # orjson reads an integer beyond 64 bits as a float. One that could be is found by its digits, in a
 # tenth of the time that reading takes: none of 18 digits is, some of 19 are.
@@ -149,7 +147,7 @@ def decode_json(data: bytes, *, line: int = 1) -> object:
 
 
 def _near(text: str, place: int) -> str:
-    return on_one_line(text[max(0, place - JSON_EXCERPT_CHARS // 2) :], JSON_EXCERPT_CHARS)
+    return on_one_line(text[max(0, place - JSON_EXCERPT_CHARS_MAX // 2) :], JSON_EXCERPT_CHARS_MAX)
 
 
 def _refused(what: str, place: str) -> ConfigError:
@@ -189,12 +187,11 @@ class _Fast(NamedTuple):
 
 
 def _fast() -> _Fast | None:
-    try:
-        import orjson  # noqa: PLC0415 - an extra
-    except ImportError:
+    orjson = optional_module("orjson")
+    if orjson is None:
         return None
     # What it would write by itself is written by `_plain`, so that all is the same without it.
-    options = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+    options: int = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
     return _Fast(orjson.loads, partial(orjson.dumps, default=_plain, option=options))
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import PydanticUndefinedAnnotation, PydanticUserError, TypeAdapter, ValidationError
 
+from hyperhttp._base._generated.bounds import JSON_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence
 from hyperhttp._message.content.excerpt import on_one_line
-from hyperhttp._message.content.json_text import JSON_EXCERPT_CHARS, decode_json
+from hyperhttp._message.content.json_text import decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -85,7 +86,7 @@ def _misfit(error: ValidationError, value: object, model: object, line: int | No
 def _excerpt(value: object) -> str:
     # The encoder gives pieces, so that no more of a large value is written than is shown.
     pieces = json.JSONEncoder(ensure_ascii=False).iterencode(value)
-    return on_one_line("".join(islice(pieces, JSON_EXCERPT_CHARS)), JSON_EXCERPT_CHARS)
+    return on_one_line("".join(islice(pieces, JSON_EXCERPT_CHARS_MAX)), JSON_EXCERPT_CHARS_MAX)
 
 
 def _place(problem: ErrorDetails, value: object) -> tuple[str, object]:

@@ -111,20 +111,19 @@ class Decoding:
         self._decoder: Decoder | None = None
         self._started = False
 
-    def feed(self, piece: bytes, /) -> Iterable[bytes]:
-        """What it decodes to. Raises DecompressionError or ResponseTooLarge."""
+    def steps(self, piece: bytes, /) -> Iterable[bytes]:
+        """Decode a piece; see `Decoder.steps`. Raises DecompressionError or ResponseTooLarge."""
         if not self._started:
             # Not before there is something to decode: the answer to a HEAD names the codings of a
             # body that never comes.
             self._started = True
             self._decoder = decoder_for(self._coding, self._limits)
-        return (piece,) if self._decoder is None else self._decoder.feed(piece)
+        return (piece,) if self._decoder is None else self._decoder.steps(piece)
 
-    def finish(self) -> Iterable[bytes]:
-        """Nothing. Raises DecompressionError when the data ended before its end."""
+    def finish(self) -> None:
+        """Raises DecompressionError when the data ended before its end."""
         if self._decoder is not None:
             self._decoder.finish()
-        return ()
 
 
 @final

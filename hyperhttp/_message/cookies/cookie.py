@@ -10,13 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._base._generated.bounds import COOKIE_BYTES_MAX
 from hyperhttp._base._generated.errors import ConfigError
-from hyperhttp._message.cookies.parsing import (
-    COOKIE_BYTES_MAX,
-    domain_matches,
-    is_address,
-    path_matches,
-)
+from hyperhttp._message.cookies.parsing import domain_matches, is_address, path_matches
 
 if TYPE_CHECKING:
     from hyperhttp._message.url.url import URL

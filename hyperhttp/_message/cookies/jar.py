@@ -13,12 +13,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from hyperhttp._base._generated.bounds import (
+    COOKIE_BYTES_MAX,
+    COOKIE_LIFETIME_MAX_S,
+    COOKIES_MAX,
+    COOKIES_PER_DOMAIN_MAX,
+)
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import pairs_of, shown
 from hyperhttp._message.cookies import files
 from hyperhttp._message.cookies.cookie import Cookie
 from hyperhttp._message.cookies.parsing import (
-    COOKIE_BYTES_MAX,
     SetCookie,
     default_path,
     domain_matches,
@@ -33,17 +38,11 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.url.url import URL
 
-__all__ = ["COOKIES_MAX", "COOKIES_PER_DOMAIN_MAX", "Cookies", "CookiesInput"]
+__all__ = ["Cookies", "CookiesInput"]
 
 CookiesInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 """Cookies by name. `Cookies` is a mapping too."""
 
-
-COOKIES_MAX: Final = 3000
-"""Cookies in one jar: what 6265bis 6.1 asks of a browser, and what browsers keep."""
-COOKIES_PER_DOMAIN_MAX: Final = 180
-"""Cookies of one domain: what Chrome keeps; 6265bis 6.1 asks for at least 50."""
-_LIFETIME_MAX_S: Final = 400 * 24 * 3600.0  # 6265bis 5.5: 400 days
 
 # What callers set: no controls, nothing that would end the pair, and ASCII, since a server could
 # only guess how the rest was meant.
@@ -332,5 +331,5 @@ def _keeps_prefix(parsed: SetCookie) -> bool:
 def _expiry(parsed: SetCookie, now: float) -> float | None:
     # 6265bis 5.6.2: Max-Age counts, whatever Expires says; 0 or less is the past.
     if parsed.max_age is not None:
-        return now + min(parsed.max_age, _LIFETIME_MAX_S) if parsed.max_age > 0 else now
-    return None if parsed.expires is None else min(parsed.expires, now + _LIFETIME_MAX_S)
+        return now + min(parsed.max_age, COOKIE_LIFETIME_MAX_S) if parsed.max_age > 0 else now
+    return None if parsed.expires is None else min(parsed.expires, now + COOKIE_LIFETIME_MAX_S)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from hyperhttp._base._generated.bounds import COOKIE_ATTRIBUTE_BYTES_MAX, COOKIE_BYTES_MAX
 from hyperhttp._message.headers.grammar import CONTROL, MONTHS
 
 __all__ = [
-    "COOKIE_BYTES_MAX",
     "SetCookie",
     "default_path",
     "domain_matches",
@@ -24,9 +24,6 @@ __all__ = [
     "path_matches",
 ]
 
-COOKIE_BYTES_MAX: Final = 4096
-"""Name and value together (6265bis 5.6 step 5; browsers have the same bound)."""
-_ATTRIBUTE_BYTES_MAX: Final = 1024  # 6265bis 5.6: a longer attribute value is ignored
 
 _MAX_AGE: Final = re.compile(r"-?[0-9]+")
 _IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
@@ -135,7 +132,7 @@ def _attributes(text: str) -> dict[str, str]:
     for part in text.split(";"):
         name, _, value = part.partition("=")
         name, value = name.strip(" \t").lower(), value.strip(" \t")
-        if len(value) <= _ATTRIBUTE_BYTES_MAX and _counts(name, value):
+        if len(value) <= COOKIE_ATTRIBUTE_BYTES_MAX and _counts(name, value):
             attributes[name] = value
     return attributes
 

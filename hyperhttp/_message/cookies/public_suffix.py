@@ -7,12 +7,20 @@ list comes with the extra `cookies`; without it only whole top-level domains are
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from hyperhttp._base.optional_modules import optional_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["is_public_suffix"]
+
+
+class _PublicSuffixList(Protocol):
+    """What is used of publicsuffixlist."""
+
+    def publicsuffix(self, domain: str, /) -> str | None: ...
 
 
 @lru_cache(maxsize=1024)
@@ -27,11 +35,8 @@ def is_public_suffix(domain: str) -> bool:
 
 @cache
 def _judge() -> Callable[[str], bool] | None:
-    try:
-        from publicsuffixlist import (  # noqa: PLC0415 - an extra, and 30 ms that few programs need
-            PublicSuffixList,
-        )
-    except ImportError:
+    library = optional_module("publicsuffixlist")  # 30 ms that few programs need
+    if library is None:
         return None
-    suffixes = PublicSuffixList(accept_unknown=False)
+    suffixes: _PublicSuffixList = library.PublicSuffixList(accept_unknown=False)
     return lambda domain: suffixes.publicsuffix(domain) == domain

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import encodings
+import pkgutil
 import re
-from functools import lru_cache
+from encodings import aliases, normalize_encoding
+from functools import cache, lru_cache
 from typing import Final
 
 __all__ = ["DEFAULT_CHARSET", "codec_name"]
@@ -21,15 +24,31 @@ _REFUSED: Final = frozenset(
 
 @lru_cache(maxsize=64)
 def codec_name(label: str) -> str | None:
-    """The codec that Python has for a label; None for a label of no text encoding."""
-    if _LABEL.fullmatch(label) is None:
+    """Return the codec that Python has for a label; None for a label of no text encoding."""
+    module = None if _LABEL.fullmatch(label) is None else _module(label)
+    if module is None:
         return None
     try:
-        name = codecs.lookup(label).name
+        name = codecs.lookup(module).name
         # The public way to ask whether a codec is one between text and bytes.
-        "".encode(label)
+        "".encode(module)
     except (LookupError, UnicodeError):
         return None
     if name in _REFUSED:
         return None
     return DEFAULT_CHARSET if name == "utf-8-sig" else name
+
+
+def _module(label: str) -> str | None:
+    """The module of Python's codec for a label; None if there is none.
+
+    `codecs.lookup` keeps every label that it was ever asked for, unknown ones too.
+    """
+    name = normalize_encoding(label).lower()
+    module = aliases.aliases.get(name) or aliases.aliases.get(name.replace(".", "_")) or name
+    return module if module in _modules() else None
+
+
+@cache
+def _modules() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules(encodings.__path__))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, final
 
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
+from hyperhttp._base._generated.headers import RESERVED
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.headers.headers import Headers
@@ -31,8 +32,6 @@ _PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443, "socks5": 1080, "s
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 # RFC 1929 2: the lengths of user and password are one byte each.
 _SOCKS_CREDENTIAL_BYTES: Final = 255
-# What frames a message, or names whom it is for, is not the caller's to say.
-_OWN_FIELDS: Final = ("connection", "content-length", "host", "transfer-encoding")
 
 
 @final
@@ -110,7 +109,7 @@ class Proxy:
 
     def _fields(self) -> bytes:
         headers, credentials = self._headers, self._credentials
-        for name in _OWN_FIELDS:
+        for name in sorted(RESERVED):
             if name in headers:
                 raise _refused(f"the header {name}", "headers that do not frame the message")
         if self.is_socks:

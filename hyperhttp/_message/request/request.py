@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
-from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base._generated.headers import FRAMING, MANAGED, SENSITIVE
+from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.basic_auth import basic_credentials
@@ -37,25 +38,6 @@ if TYPE_CHECKING:
 
 # RFC 9110 9.1: a method is a token, and its case matters.
 _METHOD: Final = re.compile(rf"{TOKEN_CHAR}{{1,64}}")
-# RFC 9110 9.2.2, and 9.3 for the body that these methods announce even when it is empty.
-IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
-# Headers that depend on the framing of a request, or on its URL.
-_FRAMING_FIELDS: Final = (
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "proxy-authorization",
-    "transfer-encoding",
-)
-# Credentials don't affect the framing; those of the URL are checked first.
-_SPECIAL: Final = frozenset(_FRAMING_FIELDS) - {"authorization"}
-# curl counts the bytes and frames them by itself.
-_CURL_OWN_FIELDS: Final = frozenset({"content-length", "transfer-encoding"})
 _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
 
 
@@ -69,15 +51,15 @@ class DefaultHeaders:
         self.headers: Headers = headers
         self._block = b""
         self._is_plain = not headers
-        self._taken: frozenset[str] = _SPECIAL
+        self._taken: frozenset[str] = MANAGED
 
     def plain_block(self) -> bytes | None:
         """Return the headers as bytes; None if one of them affects how a request is framed."""
         block = self.headers.encode()
         if block is not self._block:
             self._block = block
-            self._is_plain = not any(name in self.headers for name in _FRAMING_FIELDS)
-            self._taken = _SPECIAL.union(self.headers)
+            self._is_plain = not any(name in self.headers for name in (*MANAGED, "authorization"))
+            self._taken = MANAGED.union(self.headers)
         return block if self._is_plain else None
 
     def goes_with(self, extra: Headers) -> bool:
@@ -106,12 +88,13 @@ def _checked_token(method: str) -> str:
             detail=f"method {method[:80]!a} is not a token of at most 64 characters",
             field="method",
         )
-    if method == "CONNECT":
+    upper = method.upper()
+    if upper == "CONNECT":
         raise LocalProtocolError(
             detail="CONNECT opens a tunnel through a proxy and is no request of its own",
             field="method",
         )
-    return method
+    return upper if upper in METHODS else method
 
 
 class Request(OptionAttributes):
@@ -273,7 +256,7 @@ class Request(OptionAttributes):
         parts += ["--globoff", url] if _CURL_GLOBS.search(url) else [url]
         for name, value in headers.raw_text():
             key = name.lower()
-            if key not in _CURL_OWN_FIELDS and (key, value) != ("host", self._url.authority):
+            if key not in FRAMING and (key, value) != ("host", self._url.authority):
                 shown_value = MASK if key in SENSITIVE else value
                 # "Name:" would remove the header.
                 parts += ["-H", f"{name}: {shown_value}" if shown_value else f"{name};"]
@@ -319,7 +302,7 @@ class Request(OptionAttributes):
         if "content-length" in headers or "transfer-encoding" in headers:
             return
         if body is None:
-            if self._method in BODY_METHODS:
+            if self._method in ANNOUNCING_METHODS:
                 headers.add("Content-Length", "0")
         elif body.length is None:
             headers.add("Transfer-Encoding", "chunked")

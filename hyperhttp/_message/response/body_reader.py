@@ -5,9 +5,10 @@ A body that was read whole is kept.
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from enum import Enum
-from typing import TYPE_CHECKING, NoReturn, TypeVar, final
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, final
 
 from hyperhttp._base._generated.errors import (
     DecompressionError,
@@ -18,7 +19,7 @@ from hyperhttp._base._generated.errors import (
     StreamConsumed,
 )
 from hyperhttp._message.content.decoders import decoder_for
-from hyperhttp._message.content.transforms import Chain, Decoding
+from hyperhttp._message.content.transforms import Decoding
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -32,6 +33,13 @@ __all__ = ["BodyReader"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=HyperHTTPError)
+
+_TURN_BYTES: Final = 4 << 20
+"""Decoded bytes after which the event loop runs other tasks: about 10 ms of work."""
+_EMPTY_STEP_BYTES: Final = 8 << 10
+"""What a step of decoding without output counts as: an empty frame takes the time of so much."""
+_AT_ONCE_BYTES_MAX: Final = 64 << 10
+"""Encoded bodies of up to this size are decoded without a pause."""
 
 
 class _Stream(Enum):
@@ -74,7 +82,7 @@ class BodyReader:
         """
         if self.kept is not None:
             return self.kept
-        if self.source.ended:
+        if self.source.ended and (not self.coding or self._is_short):
             return self._take_all()
         self._begin()
         try:
@@ -85,8 +93,10 @@ class BodyReader:
         return kept
 
     def read_early(self) -> None:
-        """Read a body that is complete, without waiting for any other. Raises as `read_all`."""
-        if self._stream is _Stream.UNREAD and self.source.ended:
+        """Read a complete body, unless it is large and encoded. Raises as `read_all`."""
+        if self._stream is not _Stream.UNREAD or not self.source.ended:
+            return
+        if not self.coding or self._is_short:
             self._take_all()
 
     async def each(self, way: Transform[bytes, T], *, raw: bool = False) -> AsyncGenerator[T, None]:
@@ -101,15 +111,22 @@ class BodyReader:
                 yield part
             return
         self._begin()
-        if self.coding and not raw:
-            way = Chain(Decoding(self.coding, self.limits), way)
+        decoding = Decoding(self.coding, self.limits) if self.coding and not raw else None
         try:
             while piece := await self.source.read():
                 self._count(piece)
-                for part in way.feed(piece):
-                    yield part
-                    if self._stream is _Stream.CLOSED:
-                        self._refuse()
+                work_bytes = 0
+                for decoded in (piece,) if decoding is None else decoding.steps(piece):
+                    for part in way.feed(decoded) if decoded else ():
+                        yield part
+                        if self._stream is _Stream.CLOSED:
+                            self._refuse()
+                    work_bytes += len(decoded) or _EMPTY_STEP_BYTES
+                    if work_bytes >= _TURN_BYTES:  # other tasks get their turn
+                        work_bytes = 0
+                        await asyncio.sleep(0)
+            if decoding is not None:
+                decoding.finish()
             for part in way.finish():
                 yield part
         except BaseException as error:  # GeneratorExit too: the caller has left the loop
@@ -191,10 +208,16 @@ class BodyReader:
             self._count(piece)
             if decoding is None:
                 parts.append(piece)
-            else:
-                parts.extend(decoding.feed(piece))
+                continue
+            work_bytes = 0
+            for decoded in decoding.steps(piece):
+                parts.append(decoded)
+                work_bytes += len(decoded) or _EMPTY_STEP_BYTES
+                if work_bytes >= _TURN_BYTES:
+                    work_bytes = 0
+                    await asyncio.sleep(0)
         if decoding is not None:
-            parts.extend(decoding.finish())
+            decoding.finish()
         return b"".join(parts)
 
     def _take_all(self) -> bytes:
@@ -205,7 +228,8 @@ class BodyReader:
             self._count(body)
             if self.coding and body:
                 decoding = Decoding(self.coding, self.limits)
-                body = b"".join([*decoding.feed(body), *decoding.finish()])
+                body = b"".join(decoding.steps(body))
+                decoding.finish()
         except HyperHTTPError as error:
             self._give_up(error)
             raise
@@ -217,6 +241,11 @@ class BodyReader:
         limit = self.limits.max_body_bytes
         if limit is not None and self.downloaded_bytes > limit:
             raise ResponseTooLarge(limit="max_body_bytes", limit_bytes=limit)
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the body that has come can be decoded without holding up other tasks."""
+        return len(self.source.peek(_AT_ONCE_BYTES_MAX + 1)) <= _AT_ONCE_BYTES_MAX
 
     @property
     def _decodes(self) -> bool:

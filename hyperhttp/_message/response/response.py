@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import DecodeError, HyperHTTPError
-from hyperhttp._message.content.excerpt import (
-    EXCERPT_BYTES_MAX,
-    EXCERPT_CHARS_MAX,
-    excerpt_of,
-    on_one_line,
-)
+from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
 from hyperhttp._message.content.json_lines import records_of
 from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, EventStream, event_lines
 from hyperhttp._message.content.text import LineSplitter, choose_charset

@@ -11,10 +11,10 @@ import ipaddress
 import re
 from typing import Final
 
+from hyperhttp._base._generated.bounds import HOST_CHARS_MAX, URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 
 __all__ = [
-    "URL_CHARS_MAX",
     "URLParts",
     "check_characters",
     "check_part",
@@ -31,8 +31,6 @@ __all__ = [
     "read_slow",
 ]
 
-URL_CHARS_MAX: Final = 65_536
-"""The longest URL: RFC 9110 4.1 asks for at least 8,000; servers stop at 8 to 32 KiB of head."""
 
 # A strict subset of the long way: names and dotted quads in lower case, nothing to encode.
 # The last label starts with a letter, or else the host would have to be read as a number.
@@ -61,7 +59,6 @@ _USERINFO_UNSAFE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'(
 # RFC 1035 2.3.4: labels of at most 63 characters. The underscore is no host name character, but it
 # is in use and harmless.
 _NAME: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
-_NAME_CHARS_MAX: Final = 253
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _QUAD: Final = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 _SECRET: Final = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.\-]*:)?//)?.*@", re.DOTALL)
@@ -230,7 +227,7 @@ def read_host(host: str, text: str) -> str:
     name = host.lower() if host.isascii() else _to_a_labels(host, text)
     if not name:
         raise invalid(text, "it has no host")
-    if _NAME.fullmatch(name) is None or len(name.removesuffix(".")) > _NAME_CHARS_MAX:
+    if _NAME.fullmatch(name) is None or len(name.removesuffix(".")) > HOST_CHARS_MAX:
         raise invalid(
             text,
             "the host must be labels of letters, digits, '-' and '_', each 1 to 63 long, "

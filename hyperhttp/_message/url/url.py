@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast, final
 from urllib.parse import parse_qsl, unquote
 
+from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import (
-    URL_CHARS_MAX,
     URLParts,
     check_characters,
     check_part,
@@ -46,7 +46,8 @@ _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|https?:", re.IGNOREC
 _SLASHES: Final = ("/", "\\")
 _Pickled: TypeAlias = tuple[str, str, str, int | None, str, str | None, str]
 
-# Longer texts are parsed anew each time, which bounds the cache to 2 MiB.
+# Longer texts are parsed anew each time, which bounds the cache to 2 MiB. So are those that may
+# contain user and password, because the caches live as long as the process.
 _CACHED_CHARS: Final = 2048
 
 
@@ -82,7 +83,8 @@ class URL(URLParts):
         """
         if type(text) is not str:
             return _parse_odd(text)
-        return _parse_cached(text) if len(text) <= _CACHED_CHARS else _parse(text)
+        is_cached = len(text) <= _CACHED_CHARS and "@" not in text
+        return _parse_cached(text) if is_cached else _parse(text)
 
     @property
     def params(self) -> tuple[tuple[str, str], ...]:
@@ -238,7 +240,7 @@ def base_join(base: URL, relative: str) -> URL:
     """
     if type(relative) is not str:
         return _parse_odd(relative)
-    if len(relative) > _CACHED_CHARS:
+    if len(relative) > _CACHED_CHARS or base.userinfo or ("@" in relative and "//" in relative):
         return _base_join(base, relative)
     return _base_join_cached(base, relative)
 

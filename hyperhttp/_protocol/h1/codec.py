@@ -1,8 +1,7 @@
 """The HTTP/1.1 codec of one connection: bytes in, events out.
 
-It decides which bytes belong to which event and when a response is complete; ordinary responses
-take the lane (`h1_lane`), everything else is judged by h11 (`h1_law`). It does no I/O and keeps no
-time.
+It decides which bytes belong to which event and when a response is complete. `fast_parser` parses
+ordinary responses, h11 (`h11_parser`) all others. It does no I/O and keeps no time.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Reading(Enum):
     HEAD = "the head"
     LENGTH = "a body of known length, in the lane"
     CHUNKS = "a chunked body, in the lane"
-    LAW = "whatever h11 says"
+    H11 = "whatever h11 says"
 
 
 class H1Codec:
@@ -50,10 +49,10 @@ class H1Codec:
 
     __slots__ = (
         "_buffer",
+        "_h11_parser",
         "_head_bytes",
         "_informational",
         "_keep_alive",
-        "_law",
         "_limits",
         "_method",
         "_reading",
@@ -71,7 +70,7 @@ class H1Codec:
         self._remaining = 0
         self._keep_alive = True
         self._head_bytes = b""
-        self._law: H11Parser | None = None
+        self._h11_parser: H11Parser | None = None
 
     def begin(self, method: str, *, keep_alive: bool = True) -> None:
         """A request goes out; what comes from now on is its answer."""
@@ -79,7 +78,7 @@ class H1Codec:
         self._method = method
         self._informational = 0
         self._keep_alive = keep_alive
-        self._law = None
+        self._h11_parser = None
 
     def receive(self, data: bytes) -> Sequence[Event]:
         """The events that `data` completes. Broken, if it comes, is the last."""
@@ -90,8 +89,8 @@ class H1Codec:
             return self._receive_head(data)
         if reading is Reading.CHUNKS:
             return self._receive_chunks(data)
-        if reading is Reading.LAW:
-            return self._receive_law(data)
+        if reading is Reading.H11:
+            return self._receive_h11(data)
         return [broken("bytes that no request asked for")]
 
     @property
@@ -108,8 +107,8 @@ class H1Codec:
         """The events of the server's end: End for a body that ends there, otherwise Broken."""
         reading, self._reading = self._reading, Reading.NOTHING
         self._keep_alive = False
-        if reading is Reading.LAW and self._law is not None:
-            return self._closing(self._law.receive_eof())
+        if reading is Reading.H11 and self._h11_parser is not None:
+            return self._closing(self._h11_parser.receive_eof())
         if reading is Reading.NOTHING:
             return []
         return [broken(self._truncation(reading))]
@@ -163,22 +162,22 @@ class H1Codec:
             case fast_parser.ChunkVerdict.ENDED:
                 events.append(self._end(unused=used < len(data)))
             case fast_parser.ChunkVerdict.UNUSUAL:
-                events.extend(self._hand_over(data[used:]))
+                events.extend(self._hand_over_to_h11(data[used:]))
             case fast_parser.ChunkVerdict.MALFORMED:
                 events.append(broken("the data of a chunk is not followed by CRLF"))
         return events
 
-    def _hand_over(self, data: bytes) -> Sequence[Event]:
+    def _hand_over_to_h11(self, data: bytes) -> Sequence[Event]:
         """The rest of a chunked body goes to h11, which is shown the head first."""
-        law = self._law = H11Parser(self._method, self._limits)
-        self._reading = Reading.LAW
-        law.receive(self._head_bytes)
-        return self._receive_law(data)
+        parser = self._h11_parser = H11Parser(self._method, self._limits)
+        self._reading = Reading.H11
+        parser.receive(self._head_bytes)
+        return self._receive_h11(data)
 
-    def _receive_law(self, data: bytes) -> Sequence[Event]:
-        if self._law is None:
+    def _receive_h11(self, data: bytes) -> Sequence[Event]:
+        if self._h11_parser is None:
             return [broken("bytes that no request asked for")]
-        return self._closing(self._law.receive(data)) if data else []
+        return self._closing(self._h11_parser.receive(data)) if data else []
 
     def _closing(self, events: list[Event]) -> list[Event]:
         """The law's events; its End is joined with what our own request said about keep-alive."""
@@ -198,16 +197,16 @@ class H1Codec:
         if fault is not None:
             return [fault]
         self._buffer.clear()
-        law = self._law = H11Parser(self._method, self._limits)
-        events = law.receive(data)
+        parser = self._h11_parser = H11Parser(self._method, self._limits)
+        events = parser.receive(data)
         if events and isinstance(events[-1], Informational):
-            return self._after_informational(events[-1], law.unused)
-        self._reading = Reading.LAW
+            return self._after_informational(events[-1], parser.unused)
+        self._reading = Reading.H11
         return self._closing(events)
 
     def _after_informational(self, event: Informational, rest: bytes) -> Sequence[Event]:
         """RFC 9110 15.2: any number of interim responses may come; ours is bounded."""
-        self._law = None
+        self._h11_parser = None
         self._informational += 1
         limit = self._limits.max_informational
         if self._informational > limit:

@@ -1,8 +1,8 @@
 """The fast lane of HTTP/1.1: ordinary response heads and plain chunks, by anchored patterns.
 
 It accepts a strict subset of what h11 accepts and answers None for everything else, which then goes
-to h11 byte for byte (`h1_law`). It keeps no state of a connection (`h1` does), but remembers what
-it made of the last heads: a server says much the same again and again.
+to h11 byte for byte (`h11_parser`). It keeps no state of a connection (the codec does), but caches
+what it parsed last: the headers of one server's responses are often the same.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Final, NamedTuple, final
 
 from hyperhttp._protocol.events import Head
+from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 CHUNKED: Final = -1
 CRLF_DUE: Final = -1
@@ -43,34 +44,42 @@ class ParsedHead:
         self.keep_alive = keep_alive
 
 
-# The heads met last, by their bytes. Bounded to 512 KiB, and emptied when it is full.
-_KNOWN_MAX: Final = 256
-_KNOWN_HEAD_BYTES_MAX: Final = 2048
-_known: dict[bytes, ParsedHead] = {}
+# Parsed response headers by their bytes, for the whole process: at most 512 KiB, emptied when full.
+_CACHED_MAX: Final = 256
+_CACHED_BYTES_MAX: Final = 2048
+_cached: dict[bytes, ParsedHead] = {}
+_UNCACHEABLE_LINE: Final = re.compile(
+    rb"\n(?:%b):" % b"|".join(map(re.escape, sorted(UNCACHEABLE))), re.IGNORECASE
+)
 
 
 def read_head(data: bytes, *, bodyless: bool) -> ParsedHead | None:
-    """The head at the start of `data` if it is ordinary. `bodyless`: the request was a HEAD."""
+    """Return the parsed headers at the start of `data`, or None where h11 has to parse them.
+
+    Args:
+        data: Everything received since the last response.
+        bodyless: Whether the request was a HEAD.
+    """
     end = data.find(b"\r\n\r\n") + 4
     block = data[:end]
     if bodyless:
-        return _judge(block, bodyless=True)
-    known = _known.get(block)
-    if known is None:
-        known = _judge(block, bodyless=False)
-        if known is not None and _may_be_kept(known):
-            if len(_known) >= _KNOWN_MAX:
-                _known.clear()
-            _known[block] = known
-    return known
+        return _parse(block, bodyless=True)
+    parsed = _cached.get(block)
+    if parsed is None:
+        parsed = _parse(block, bodyless=False)
+        if parsed is not None and _is_cacheable(block):
+            if len(_cached) >= _CACHED_MAX:
+                _cached.clear()
+            _cached[block] = parsed
+    return parsed
 
 
-def _may_be_kept(known: ParsedHead) -> bool:
-    """A cookie is a secret, and does not come twice."""
-    return known.end <= _KNOWN_HEAD_BYTES_MAX and not known.head.has(b"set-cookie")
+def _is_cacheable(block: bytes) -> bool:
+    """Return whether a block is short and contains no secret."""
+    return len(block) <= _CACHED_BYTES_MAX and _UNCACHEABLE_LINE.search(block) is None
 
 
-def _judge(block: bytes, *, bodyless: bool) -> ParsedHead | None:
+def _parse(block: bytes, *, bodyless: bool) -> ParsedHead | None:
     """What the patterns say of a whole head."""
     match = _HEAD.fullmatch(block)
     if match is None:

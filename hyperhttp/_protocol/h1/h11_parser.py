@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import h11
 
+from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES, LINE_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import RemoteProtocolError
 from hyperhttp._protocol.events import (
     END_CLOSE,
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 # h11 lets every control byte but NUL and white space pass; RFC 9110 5.5 makes them invalid.
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-# A chunk line costs up to 20 digits and two CRLFs; this much of each is not counted as overhead.
-_CHUNK_LINE_BYTES: Final = 24
-# How much of a line that is not HTTP an error shows.
-_SHOWN_CHARS: Final = 80
 
 
 class H11Parser:
@@ -135,7 +132,7 @@ class H11Parser:
 
     def _overrun(self) -> list[Event]:
         """Broken when chunk lines and extensions have grown past their bound."""
-        overhead = self._fed_bytes - self._data_bytes - self._chunks * _CHUNK_LINE_BYTES
+        overhead = self._fed_bytes - self._data_bytes - self._chunks * CHUNK_LINE_BYTES
         limit = self._limits.max_chunk_overhead_bytes + self._limits.max_head_bytes
         if overhead - len(self.unused) <= limit:
             return []
@@ -148,7 +145,7 @@ def _in_words(error: h11.RemoteProtocolError) -> str:
     shown = line.removesuffix(")")
     if not shown or what == "illegal header line":
         return what
-    return f"{what} {shown[:_SHOWN_CHARS]}"
+    return f"{what} {shown[:LINE_EXCERPT_CHARS_MAX]}"
 
 
 def broken(detail: str, *, cause: BaseException | None = None) -> Broken:

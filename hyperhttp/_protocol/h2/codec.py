@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from h2.errors import ErrorCodes
 
+from hyperhttp._base._generated.bounds import STREAMS_BEFORE_SETTINGS_MAX
 from hyperhttp._base._generated.errors import ReadError, RemoteProtocolError
 from hyperhttp._protocol.h2.flood import Flood, FloodGuard
 from hyperhttp._protocol.h2.frame_reader import ConnectionFault, FrameHandlers, FrameReader
@@ -54,8 +55,6 @@ __all__ = [
     "Received",
 ]
 
-# RFC 9113 6.5.2 advises servers to allow at least this; so many are asked for before they say.
-_STREAMS_BEFORE_SETTINGS: Final = 100
 # Compressed fields are hardly ever larger than themselves; what is twice the limit is not read.
 _BLOCK_RATIO: Final = 2
 # A frame of SETTINGS costs as much as one for each so many values in it.
@@ -124,8 +123,8 @@ class H2Codec:
 
     __slots__ = (
         "_config",
+        "_credit_gained",
         "_flood",
-        "_gained",
         "_is_leaving",
         "_is_over",
         "_limits",
@@ -138,14 +137,14 @@ class H2Codec:
     )
 
     def __init__(self, limits: Limits, config: HTTP2Config) -> None:
-        self.capacity: int = min(_STREAMS_BEFORE_SETTINGS, config.max_streams)
+        self.capacity: int = min(STREAMS_BEFORE_SETTINGS_MAX, config.max_streams)
         """Requests that may be under way at a time; 0 also when no more may be opened for good."""
         self.settled: bool = False
         """Whether the peer's SETTINGS have come."""
         self._limits = limits
         self._config = config
         self._notices: list[Notice] = []
-        self._gained = False
+        self._credit_gained = False
         self._is_leaving = False
         self._is_over = False
         self._flood = FloodGuard()
@@ -157,9 +156,9 @@ class H2Codec:
                 data=self._streams.data,
                 headers=self._streams.headers,
                 rst_stream=self._streams.rst_stream,
-                settings=self._obey,
-                ping=self._pinged,
-                goaway=self._going_away,
+                settings=self._settings_received,
+                ping=self._ping_received,
+                goaway=self._goaway_received,
                 window_update=self._window_update,
                 ignored=self._ignored,
             ),
@@ -263,13 +262,13 @@ class H2Codec:
         """Ask whether the peer is there; the notice `Ponged` says that it is."""
         self._sender.write(write_ping(_PING))
 
-    def leave(self) -> None:
+    def send_goaway(self) -> None:
         """Say that we are done (GOAWAY): open streams may be completed, no more are opened."""
         if not self._is_over:
             self._stop_opening()
             self._sender.write(write_goaway(ErrorCodes.NO_ERROR))
 
-    def relax(self) -> None:
+    def renew_flood_limits(self) -> None:
         """A period of about a second is over: the allowances against floods begin anew."""
         self._flood.renew()
 
@@ -299,8 +298,8 @@ class H2Codec:
     def _received(self) -> Received:
         notices = self._notices
         self._notices = []
-        if self._gained:
-            self._gained = False
+        if self._credit_gained:
+            self._credit_gained = False
             notices.append(_CREDIT_GAINED)
         return Received(self._streams.take_events(), notices)
 
@@ -315,10 +314,10 @@ class H2Codec:
         self._is_leaving = True
         self.capacity = 0
 
-    def _obey(self, settings: Sequence[tuple[int, int]]) -> None:
+    def _settings_received(self, settings: Sequence[tuple[int, int]]) -> None:
         self._flood.spend(Flood.SETTINGS, 1 + len(settings) // _SETTINGS_PER_FRAME)
         if self._sender.settings(settings, self._streams.by_id.values()):
-            self._gained = True
+            self._credit_gained = True
         self._sender.write(_SETTINGS_ACK)
         is_first, self.settled = not self.settled, True
         capacity = self._config.max_streams
@@ -328,14 +327,14 @@ class H2Codec:
             self.capacity = capacity
             self._notices.append(CapacityChanged(capacity))
 
-    def _pinged(self, opaque: bytes, is_answer: bool) -> None:
+    def _ping_received(self, opaque: bytes, is_answer: bool) -> None:
         self._flood.spend(Flood.PING)
         if not is_answer:
             self._sender.write(write_ping(opaque, ack=True))
         elif opaque == _PING:
             self._notices.append(_PONGED)
 
-    def _going_away(self, last_stream_id: int, code: int, said: str) -> None:
+    def _goaway_received(self, last_stream_id: int, code: int, said: str) -> None:
         self._flood.spend(Flood.IGNORED, _GOAWAY_COST)
         self._stop_opening()
         detail = f"{code_name(code)}: {said}" if said else code_name(code)
@@ -350,7 +349,7 @@ class H2Codec:
         else:
             gained = self._sender.grow(increment)
         if gained:
-            self._gained = True
+            self._credit_gained = True
 
     def _ignored(self) -> None:
         self._flood.spend(Flood.IGNORED)

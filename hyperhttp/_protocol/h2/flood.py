@@ -11,6 +11,14 @@ from typing import Final
 
 from h2.errors import ErrorCodes
 
+from hyperhttp._base._generated.bounds import (
+    FLOOD_EMPTY_DATA_MAX,
+    FLOOD_IGNORED_MAX,
+    FLOOD_PINGS_MAX,
+    FLOOD_RESETS_MAX,
+    FLOOD_SETTINGS_MAX,
+    FLOOD_WINDOW_UPDATES_MAX,
+)
 from hyperhttp._protocol.h2.frame_reader import ConnectionFault
 
 # One unit of work is a stream opened, a head or a piece of DATA received, a DATA frame sent; large
@@ -37,12 +45,15 @@ _NAMES: Final = (
     "WINDOW_UPDATE frames",
     "frames without meaning",
 )
-# For each period, about a second. One SETTINGS in the life of a connection is usual; each costs an
-# answer and may change the window of every stream: 50 us for a thousand. A PING costs an answer;
-# one in many seconds is usual. The streams that may be reset were opened in this period or before,
-# and earned it then. Some servers flush with empty DATA. WINDOW_UPDATE and what we ignore cost less
-# than a microsecond or two each: a thousand are a few thousandths of a period.
-PER_PERIOD: Final[tuple[int, ...]] = (300, 100, 200, 100, 1000, 1000)
+# For each period, about a second; in the order of `Flood`.
+PER_PERIOD: Final = (
+    FLOOD_SETTINGS_MAX,
+    FLOOD_PINGS_MAX,
+    FLOOD_RESETS_MAX,
+    FLOOD_EMPTY_DATA_MAX,
+    FLOOD_WINDOW_UPDATES_MAX,
+    FLOOD_IGNORED_MAX,
+)
 # For each unit of work. Servers that measure bandwidth send a PING with each piece of DATA; those
 # that give credit in small steps send two WINDOW_UPDATE (stream and connection) for some KiB that
 # they took; four leave room for steps of 2 KiB. No work needs more SETTINGS.

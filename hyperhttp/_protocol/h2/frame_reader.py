@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from h2.errors import ErrorCodes
 
+from hyperhttp._base._generated.bounds import FRAGMENTS_MAX
 from hyperhttp._protocol.h2.frame_writer import (
     ACK,
     CONTINUATION,
@@ -28,9 +29,6 @@ from hyperhttp._protocol.h2.frame_writer import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# A field block in more fragments than this is a flood: servers fill a frame before they begin
-# another, so that even a head of 64 KiB takes four.
-FRAGMENTS_MAX: Final = 64
 
 _SETTING: Final = Struct(">HI")
 _UINT32: Final = Struct(">I")

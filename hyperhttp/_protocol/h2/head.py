@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
+from hyperhttp._base._generated.headers import CONNECTION_SPECIFIC
 from hyperhttp._message.headers.response_head import ResponseHead
 
 if TYPE_CHECKING:
@@ -20,10 +21,7 @@ __all__ = ["DecodedHead", "Field", "MalformedFields", "read_head", "read_trailer
 Field: TypeAlias = tuple[bytes, bytes]
 """Name and value of one field, as HPACK carries them."""
 
-# RFC 9113 8.2.2; TE may come, but only as "trailers".
-CONNECTION_SPECIFIC: Final = frozenset(
-    {b"connection", b"keep-alive", b"proxy-connection", b"transfer-encoding", b"upgrade"}
-)
+# RFC 9113 8.2.2: TE may come, but only as "trailers".
 _LOOKED_AT: Final = CONNECTION_SPECIFIC | {b"te"}
 
 _STATUS: Final = re.compile(rb"[1-9][0-9]{2}")

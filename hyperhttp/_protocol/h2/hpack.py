@@ -14,7 +14,7 @@ from hpack.hpack import decode_integer, encode_integer
 from hpack.huffman_table import decode_huffman
 from hpack.table import HeaderTable
 
-from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base._generated.headers import SENSITIVE_BYTES, VARYING
 from hyperhttp._protocol.h2.head import (
     DecodedHead,
     Field,
@@ -28,6 +28,7 @@ from hyperhttp._protocol.h2.hpack_table import (
     Decoded,
     DecoderTable,
 )
+from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,30 +51,8 @@ _STATIC: Final = HeaderTable.STATIC_TABLE
 _STATIC_LENGTH: Final = len(_STATIC)
 _STATIC_INDEXES: Final = HeaderTable.STATIC_TABLE_MAPPING
 
-# RFC 7541 7.1.3: never to be put in a table, here or by anyone on the way.
-_SECRET: Final = frozenset({name.encode("ascii") for name in SENSITIVE})
-# What is another in each request would only take up the room of what is not.
-_VARYING: Final = frozenset(
-    {
-        b":path",
-        b"content-length",
-        b"content-range",
-        b"date",
-        b"etag",
-        b"idempotency-key",
-        b"if-match",
-        b"if-modified-since",
-        b"if-none-match",
-        b"if-range",
-        b"if-unmodified-since",
-        b"location",
-        b"range",
-        b"referer",
-        b"traceparent",
-        b"tracestate",
-        b"x-request-id",
-    }
-)
+# What differs in each request would only take up the room of what doesn't.
+_VARYING: Final = VARYING | {b":path"}
 # A field that takes more than a quarter of the table is not worth its place.
 _ENTRY_BYTES_MAX: Final = TABLE_BYTES_MAX // 4
 _CANDIDATES: Final = 128
@@ -169,6 +148,8 @@ class HeadDecoder:
             else:
                 field, position = self._literal(block, position, 4, decoded)
             count += 1
+            if field[0] in UNCACHEABLE:
+                decoded.is_lasting = False
             size += len(field[0]) + len(field[1]) + ENTRY_OVERHEAD
             if size <= self._bytes_max and count <= self._fields_max:
                 decoded.fields.append(field)
@@ -216,23 +197,23 @@ class HeadDecoder:
             name = self._field(index, decoded)[0]
         else:
             name, position = self._text(block, position)
-        value, position = self._text(block, position)
+        value, position = self._text(block, position, is_kept=name not in UNCACHEABLE)
         return (name, value), position
 
-    def _text(self, block: bytes, position: int) -> tuple[bytes, int]:
+    def _text(self, block: bytes, position: int, *, is_kept: bool = True) -> tuple[bytes, int]:
         is_huffman = block[position] & 0x80
         length, start = _integer(block, position, 7)
         end = start + length
         coded = block[start:end]
         if len(coded) != length:
             raise HpackError("a header block ends in the middle of a text")
-        return (self._plain(coded) if is_huffman else coded), end
+        return (self._plain(coded, is_kept=is_kept) if is_huffman else coded), end
 
-    def _plain(self, coded: bytes) -> bytes:
+    def _plain(self, coded: bytes, *, is_kept: bool) -> bytes:
         text = self._texts.get(coded)
         if text is None:
             text = decode_huffman(coded)
-            if len(coded) <= _KEPT_TEXT_BYTES_MAX:
+            if is_kept and len(coded) <= _KEPT_TEXT_BYTES_MAX:
                 if len(self._texts) >= _KEPT_TEXTS:
                     self._texts.clear()
                 self._texts[coded] = text
@@ -330,7 +311,7 @@ class HeadEncoder:
     def _field(self, field: Field) -> tuple[bytes, bool]:
         """The encoding of a field, and whether it is the same until the table changes."""
         name, value = field
-        if name in _SECRET:
+        if name in SENSITIVE_BYTES:
             return _literal(field, _NEVER_INDEXED), True
         static_index = _STATIC_INDEXES.get(name, (0, {}))[1].get(value)
         if static_index is not None:

@@ -71,7 +71,7 @@ class ReceiveWindow:
         self.half: int = (size + 1) // 2
         """From so many on, what is due is worth a frame."""
 
-    def give_back(self) -> int:
+    def return_credit(self) -> int:
         """All that is due, as the increment for the peer to be told."""
         due = self.due
         self.due = 0

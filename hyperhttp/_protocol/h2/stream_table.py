@@ -106,13 +106,13 @@ class StreamTable:
         for stream in [stream for key, stream in self.by_id.items() if key > last_stream_id]:
             if not stream.response_ended:
                 self._expect_late(stream)
-                self._tell(stream.stream_id, Broken(error(stream), unprocessed=unprocessed))
+                self._add_event(stream.stream_id, Broken(error(stream), unprocessed=unprocessed))
             self._close(stream)
 
     def release(self, stream: Stream) -> None:
         """The reader of a stream has caught up: its window is opened again if that is due."""
         stream.held = False
-        self._give_back(stream.stream_id, stream.window)
+        self._return_credit(stream.stream_id, stream.window)
 
     def data_began(self, stream_id: int, length: int, body_bytes: int) -> None:
         """A DATA frame begins; the whole of it counts against the windows (RFC 9113 6.9.1)."""
@@ -146,7 +146,7 @@ class StreamTable:
             window = self._window
             window.due += length
             if window.due >= window.half:
-                self._give_back(0, window)
+                self._return_credit(0, window)
             if stream is not None:
                 stream.received_bytes += length
                 events = self._events.get(stream_id)
@@ -157,7 +157,7 @@ class StreamTable:
                 window = stream.window
                 window.due += length
                 if window.due >= window.half and not (ended or stream.held):
-                    self._give_back(stream_id, window)
+                    self._return_credit(stream_id, window)
         if ended and stream is not None:
             self._end(stream)
 
@@ -186,7 +186,7 @@ class StreamTable:
                 detail=code_name(code), error_code=code, received_bytes=stream.received_bytes
             )
             unprocessed = code == ErrorCodes.REFUSED_STREAM
-            self._tell(stream_id, Broken(error, unprocessed=unprocessed))
+            self._add_event(stream_id, Broken(error, unprocessed=unprocessed))
         self._close(stream)
 
     def window_update(self, stream_id: int, increment: int) -> bool:
@@ -221,7 +221,7 @@ class StreamTable:
             ended=ended,
             max_informational=self._max_informational,
         )
-        self._tell(stream.stream_id, event)
+        self._add_event(stream.stream_id, event)
         if ended:
             self._end(stream)
 
@@ -231,7 +231,7 @@ class StreamTable:
             raise StreamFault(ErrorCodes.PROTOCOL_ERROR, "trailers that do not end the stream")
         stream.check_length()
         if fields:
-            self._tell(stream.stream_id, Trailers(fields))
+            self._add_event(stream.stream_id, Trailers(fields))
         self._end(stream)
 
     def _end(self, stream: Stream) -> None:
@@ -240,14 +240,14 @@ class StreamTable:
         except StreamFault as fault:
             self._refuse(stream, fault.code, fault.detail)
             return
-        self._tell(stream.stream_id, END_REUSABLE)
+        self._add_event(stream.stream_id, END_REUSABLE)
         if stream.advance(Signal.END_RECEIVED) is State.CLOSED:
             del self.by_id[stream.stream_id]
 
     def _refuse(self, stream: Stream, code: ErrorCodes, detail: str) -> None:
         """The peer broke the rules of one stream: the stream ends, the connection goes on."""
         if not stream.response_ended:
-            self._tell(stream.stream_id, Broken(RemoteProtocolError(detail=detail)))
+            self._add_event(stream.stream_id, Broken(RemoteProtocolError(detail=detail)))
         self.reset(stream, code)
 
     def _close(self, stream: Stream) -> None:
@@ -273,19 +273,19 @@ class StreamTable:
 
     def _take_padding(self, stream_id: int, length: int) -> None:
         self._window.due += length
-        self._give_back(0, self._window)
+        self._return_credit(0, self._window)
         stream = self.by_id.get(stream_id)
         if stream is not None:
             stream.window.due += length
             if not stream.held:
-                self._give_back(stream_id, stream.window)
+                self._return_credit(stream_id, stream.window)
 
-    def _give_back(self, stream_id: int, window: ReceiveWindow) -> None:
+    def _return_credit(self, stream_id: int, window: ReceiveWindow) -> None:
         """Credit goes back in halves; to the connection always, so that no stream blocks others."""
         if window.due >= window.half:
-            self._sender.write(write_window_update(stream_id, window.give_back()))
+            self._sender.write(write_window_update(stream_id, window.return_credit()))
 
-    def _tell(self, stream_id: int, event: Event) -> None:
+    def _add_event(self, stream_id: int, event: Event) -> None:
         events = self._events.get(stream_id)
         if events is None:
             self._events[stream_id] = [event]

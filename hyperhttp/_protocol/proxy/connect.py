@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NoReturn, final
 
+from hyperhttp._base._generated.bounds import PROXY_EXCERPT_CHARS_MAX, PROXY_REASON_WAIT_S
 from hyperhttp._base._generated.errors import ProxyError, TransportError
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of
 from hyperhttp._message.request.proxy import authority_of
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.config import Limits
     from hyperhttp._message.request.proxy import Proxy
 
-EXCERPT_CHARS: Final = 200
-# How long a proxy that has refused may take to say why.
-REASON_S: Final = 1.0
 _SUCCESS: Final = 200
 _REDIRECTION: Final = 300
 _AUTHENTICATION_REQUIRED: Final = 407
@@ -45,9 +43,9 @@ class ConnectHandshake:
         """Whether a refusal has been read to its end."""
 
     @property
-    def patience_s(self) -> float | None:
+    def timeout_s(self) -> float | None:
         """How much longer the proxy may be silent; None: as long as the dial may take."""
-        return None if self._refusal is None else REASON_S
+        return None if self._refusal is None else PROXY_REASON_WAIT_S
 
     def begin(self) -> bytes:
         """What the proxy is told first."""
@@ -112,7 +110,7 @@ class ConnectHandshake:
     def _refused(self, head: Head) -> ProxyError:
         kinds = head.values(b"content-type")
         kind = kinds[0].decode("latin-1") if kinds else None
-        excerpt = excerpt_of(self._body, kind, "utf-8")[:EXCERPT_CHARS]
+        excerpt = excerpt_of(self._body, kind, "utf-8")[:PROXY_EXCERPT_CHARS_MAX]
         status = f"{head.status_code} {head.reason_phrase}".strip()
         detail = f"it answered {status}"
         if head.status_code == _AUTHENTICATION_REQUIRED:

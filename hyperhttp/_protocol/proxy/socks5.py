@@ -50,21 +50,21 @@ class Socks5Handshake:
         self._host = host
         self._port = port
         self._buffer = bytearray()
-        self._talk = self._converse()
+        self._steps = self._run()
 
     @property
-    def patience_s(self) -> float | None:
+    def timeout_s(self) -> float | None:
         """How much longer the proxy may be silent: as long as the dial may take."""
         return None
 
     def begin(self) -> bytes:
         """What the proxy is told first. Raises ProxyError for a name that is too long."""
-        return next(self._talk)
+        return next(self._steps)
 
     def receive(self, data: bytes) -> bytes | None:
         """What to say to `data`, perhaps nothing; None: the tunnel stands. Raises ProxyError."""
         try:
-            return self._talk.send(data)
+            return self._steps.send(data)
         except StopIteration:
             return None
 
@@ -72,18 +72,18 @@ class Socks5Handshake:
         """The proxy has closed the connection. Raises ProxyError."""
         raise self._error("it closed the connection before it had answered")
 
-    def _converse(self) -> Generator[bytes, bytes]:
+    def _run(self) -> Generator[bytes, bytes]:
         credentials = self._proxy.credentials
         methods = [NO_AUTHENTICATION] if credentials is None else [NO_AUTHENTICATION, 2]
         request = bytes([VERSION, CONNECT, 0]) + self._address()
-        version, method = yield from self._ask(bytes([VERSION, len(methods), *methods]), 2)
+        version, method = yield from self._request(bytes([VERSION, len(methods), *methods]), 2)
         if version != VERSION:
             raise self._error(f"it does not speak SOCKS5: its answer begins with {version:#04x}")
         if method not in methods:
             raise self._error(_method_fault(method, asked=credentials is not None))
         if method == USER_AND_PASSWORD and credentials is not None:
             yield from self._authenticate(*credentials)
-        version, reply, _, kind = yield from self._ask(request, 4)
+        version, reply, _, kind = yield from self._request(request, 4)
         if version != VERSION or reply:
             raise self._error(REPLIES.get(reply, f"it answered with the unknown code {reply}"))
         yield from self._skip_address(kind)
@@ -93,7 +93,7 @@ class Socks5Handshake:
     def _authenticate(self, user: str, password: str) -> Generator[bytes, bytes]:
         parts = [part.encode("utf-8", "surrogatepass") for part in (user, password)]
         fields = b"".join([bytes([len(part)]) + part for part in parts])
-        _, status = yield from self._ask(bytes([AUTHENTICATION_VERSION]) + fields, 2)
+        _, status = yield from self._request(bytes([AUTHENTICATION_VERSION]) + fields, 2)
         if status:
             raise self._error("it does not accept the credentials")
 
@@ -101,20 +101,20 @@ class Socks5Handshake:
         """Where the proxy's own end of the tunnel is: of no use to us (RFC 1928 6)."""
         lengths = {IPV4: 4, IPV6: 16}
         if kind == NAME:
-            (length,) = yield from self._ask(b"", 1)
+            (length,) = yield from self._request(b"", 1)
         elif kind in lengths:
             length = lengths[kind]
         else:
             raise self._error(f"its answer has an address of the unknown type {kind}")
-        yield from self._ask(b"", length + 2)
+        yield from self._request(b"", length + 2)
 
-    def _ask(self, say: bytes, count: int) -> Generator[bytes, bytes, bytes]:
+    def _request(self, message: bytes, count: int) -> Generator[bytes, bytes, bytes]:
         """Say something, and wait for so many bytes."""
-        if say and self._buffer:
+        if message and self._buffer:
             raise self._error("it spoke before it was asked")
-        while say or len(self._buffer) < count:
-            self._buffer += yield say
-            say = b""
+        while message or len(self._buffer) < count:
+            self._buffer += yield message
+            message = b""
         taken = bytes(self._buffer[:count])
         del self._buffer[:count]
         return taken

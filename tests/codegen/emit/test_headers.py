@@ -5,19 +5,23 @@ import sys
 import tomllib
 from pathlib import Path
 
-from codegen.emit.headers import emit
+from codegen.emit.headers import emit, emit_methods
 from codegen.load import load
-from hyperhttp._base._generated.headers import BODY_FIELDS, SENSITIVE
+from hyperhttp._base._generated import headers
+from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS
 from tests.codegen.specs import ROOT, scratch_spec
 
 
 def test_each_field_is_in_the_set_of_its_kind_in_lower_case() -> None:
     tables = tomllib.loads((ROOT / "spec/headers.toml").read_text(encoding="utf-8"))
-    assert tables
-    for name, table in tables.items():
-        assert (name.lower() in SENSITIVE) == (table["kind"] == "sensitive")
-        assert (name.lower() in BODY_FIELDS) == (table["kind"] == "body")
-    assert len(SENSITIVE) + len(BODY_FIELDS) == len(tables)
+    assert tables.keys() == {"kinds", "headers"}
+    for name, table in tables["headers"].items():
+        for kind, declared in tables["kinds"].items():
+            for constant, python in declared["sets"].items():
+                looked_up = name.lower().encode() if python == "bytes" else name.lower()
+                assert (looked_up in getattr(headers, constant)) == (kind in table["kinds"])
+    assert sorted(headers.__all__) == sorted(c for k in tables["kinds"].values() for c in k["sets"])
 
 
 def test_the_fields_that_every_client_must_guard_are_among_them() -> None:
@@ -25,11 +29,22 @@ def test_the_fields_that_every_client_must_guard_are_among_them() -> None:
 
 
 def test_a_new_field_is_in_its_set(tmp_path: Path) -> None:
-    table = '[X-Secret]\nkind = "sensitive"\ndoc = "X."\nsince = "0.2"'
+    table = '[headers.X-Secret]\nkinds = ["sensitive", "varying"]\ndoc = "X."\nsince = "0.2"'
     made: dict[str, object] = {}
     exec(emit(load(scratch_spec(tmp_path, "headers", "", table))), made)
     assert made["SENSITIVE"] == SENSITIVE | {"x-secret"}
-    assert made["BODY_FIELDS"] == BODY_FIELDS
+    assert made["VARYING"] == headers.VARYING | {b"x-secret"}
+    assert made["BODY_HEADERS"] == headers.BODY_HEADERS
+
+
+def test_a_method_is_in_the_sets_of_its_properties(tmp_path: Path) -> None:
+    table = "[methods.PURGE]\nidempotent = true"
+    made: dict[str, object] = {}
+    spec = load(scratch_spec(tmp_path, "vocabulary", "", table))
+    exec(emit_methods(spec), made)
+    assert made["IDEMPOTENT_METHODS"] == IDEMPOTENT_METHODS | {"PURGE"}
+    assert made["ANNOUNCING_METHODS"] == ANNOUNCING_METHODS
+    assert spec.config["RetryPolicy"].fields["methods"].value == made["IDEMPOTENT_METHODS"]
 
 
 def test_headers_are_imported_without_pydantic() -> None:

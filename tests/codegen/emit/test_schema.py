@@ -19,7 +19,7 @@ def test_the_schema_of_the_configuration_is_the_one_that_pydantic_makes() -> Non
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_schema_of_a_spec_file_knows_its_keys_and_no_null(name: str) -> None:
-    text = emit_spec_file(name)
+    text = emit_spec_file(name, real_spec().words)
     schema = json.loads(text)
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert '"null"' not in text
@@ -34,6 +34,8 @@ def test_a_spec_file_names_its_schema_for_editors(name: str) -> None:
 
 
 def test_unknown_keys_are_refused_by_the_schema_as_well() -> None:
-    schema = json.loads(emit_spec_file("errors"))
+    schema = json.loads(emit_spec_file("errors", real_spec().words))
     assert schema["$defs"]["ErrorTable"]["additionalProperties"] is False
-    assert schema["$defs"]["ErrorTable"]["properties"]["phase"]["enum"]
+    error = schema["$defs"]["ErrorTable"]["properties"]
+    assert error["phase"]["enum"] == [*real_spec().vocabulary.phases]
+    assert error["peers"]["propertyNames"]["enum"] == [*real_spec().vocabulary.peers]

@@ -95,3 +95,9 @@ WRONG = [
 def test_an_error_that_cannot_be_is_answered(tmp_path: Path, old: str, new: str, said: str) -> None:
     found = problems_of(tmp_path, "errors", old, new)
     assert any(line.removeprefix("spec/errors.toml").lstrip(": ") == said for line in found), found
+
+
+@pytest.mark.parametrize("foreign", ["socket:gaieror", "sokcet:x", "gaierror", "builtins:int"])
+def test_a_mapped_error_that_does_not_exist_is_named(tmp_path: Path, foreign: str) -> None:
+    (found,) = problems_of(tmp_path, "errors", "socket:gaierror", foreign)
+    assert found == f'spec/errors.toml [DNSError]: maps: "{foreign}" is not an exception'

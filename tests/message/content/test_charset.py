@@ -6,12 +6,8 @@ import codecs
 
 import pytest
 
-from hyperhttp._message.content.charset import (
-    SAMPLE_BYTES,
-    charset_of,
-    choose_charset,
-    is_undecided,
-)
+from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
+from hyperhttp._message.content.charset import charset_of, choose_charset, is_undecided
 from hyperhttp._message.headers.codec_names import codec_name
 
 
@@ -133,9 +129,9 @@ def test_a_function_is_shown_the_beginning_and_says_the_encoding() -> None:
         seen.append(start)
         return "KOI8-R"
 
-    assert choose_charset(None, b"a" * (SAMPLE_BYTES + 5), detect) == "koi8-r"
+    assert choose_charset(None, b"a" * (CHARSET_SAMPLE_BYTES + 5), detect) == "koi8-r"
     assert choose_charset("text/plain", b"", detect) == "koi8-r"
-    assert [len(start) for start in seen] == [SAMPLE_BYTES, 0]
+    assert [len(start) for start in seen] == [CHARSET_SAMPLE_BYTES, 0]
 
 
 @pytest.mark.parametrize("said", [None, "", "klingon", "base64", "utf-8-sig"])
@@ -154,9 +150,9 @@ def test_a_function_is_not_asked_where_the_encoding_is_told() -> None:
 
 
 def test_a_function_waits_for_a_sample() -> None:
-    assert is_undecided(None, b"x" * (SAMPLE_BYTES - 1), lambda _: None)
+    assert is_undecided(None, b"x" * (CHARSET_SAMPLE_BYTES - 1), lambda _: None)
     assert is_undecided("text/plain", b"x", lambda _: None)
-    assert not is_undecided(None, b"x" * SAMPLE_BYTES, lambda _: None)
+    assert not is_undecided(None, b"x" * CHARSET_SAMPLE_BYTES, lambda _: None)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import gzip
 
 import pytest
 
-from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, EXCERPT_CHARS_MAX, excerpt_of
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
+from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of
 
 HTML = "text/html"
 

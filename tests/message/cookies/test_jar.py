@@ -8,13 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX
 from hyperhttp._base._generated.errors import ConfigError
-from hyperhttp._message.cookies.jar import (
-    COOKIES_MAX,
-    COOKIES_PER_DOMAIN_MAX,
-    Cookies,
-    CookiesInput,
-)
+from hyperhttp._message.cookies.jar import Cookies, CookiesInput
 from hyperhttp._message.url.url import URL
 
 NOW = 1_000_000_000.0

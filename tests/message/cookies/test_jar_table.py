@@ -10,7 +10,8 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from hyperhttp._message.cookies.jar import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX, Cookies
+from hyperhttp._base._generated.bounds import COOKIES_MAX, COOKIES_PER_DOMAIN_MAX
+from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.url.url import URL
 
 NOW: Final = 1_000_000_000.0  # Sun, 09 Sep 2001 01:46:40 GMT

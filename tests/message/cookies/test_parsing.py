@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import COOKIE_BYTES_MAX
 from hyperhttp._message.cookies.parsing import (
-    COOKIE_BYTES_MAX,
     SetCookie,
     default_path,
     domain_matches,

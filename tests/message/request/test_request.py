@@ -97,9 +97,25 @@ def test_a_method_that_is_no_text_is_a_config_error(method: object) -> None:
     assert caught.value.option == "method"
 
 
-@pytest.mark.parametrize("method", ["GET", "get", "Get", "PURGE", "M-SEARCH", "X!#$%&'*+.^_`|~9"])
+@pytest.mark.parametrize(
+    "method", ["GET", "PURGE", "purge", "Purge", "M-SEARCH", "X!#$%&'*+.^_`|~9", "gets", "geT1"]
+)
 def test_a_method_is_any_token_and_keeps_its_case(method: str) -> None:
     assert Request(method, HERE).method == method
+
+
+@pytest.mark.parametrize(
+    "method", ["get", "Get", "head", "post", "put", "patch", "delete", "options", "trace"]
+)
+def test_a_registered_method_is_sent_in_upper_case(method: str) -> None:
+    assert Request(method, HERE).method == method.upper()
+    assert Request(method.title(), HERE).method == method.upper()
+
+
+@pytest.mark.parametrize("method", ["CONNECT", "connect", "Connect"])
+def test_connect_is_refused_in_any_case(method: str) -> None:
+    with pytest.raises(LocalProtocolError, match="CONNECT"):
+        Request(method, HERE)
 
 
 @pytest.mark.parametrize("member", [http.HTTPMethod.GET, Verb.GET])
@@ -294,7 +310,7 @@ def test_what_is_known_of_a_body(
     ("method", "idempotent"),
     [
         *((method, True) for method in ("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE")),
-        *((method, False) for method in ("POST", "PATCH", "get", "PURGE")),
+        *((method, False) for method in ("POST", "PATCH", "gets", "PURGE")),
     ],
 )
 def test_which_methods_do_the_same_when_sent_twice(method: str, idempotent: bool) -> None:

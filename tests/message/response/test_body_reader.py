@@ -445,3 +445,43 @@ async def test_a_copy_has_what_was_kept_and_nothing_else(kept: bytes | None, sta
     assert body.downloaded_bytes == 7
     for step in (read, content, each, raw):
         assert await outcome(step, body) == state
+
+
+async def turns_during(work: Awaitable[object]) -> int:
+    """How often other tasks got their turn while this was awaited."""
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    counting = asyncio.ensure_future(count())
+    await asyncio.sleep(0)
+    turns = 0
+    try:
+        await work
+    finally:
+        counting.cancel()
+    return turns
+
+
+@pytest.mark.parametrize("step", [read, each])
+@pytest.mark.parametrize("come", [False, True])
+async def test_decoding_leaves_other_tasks_their_turns(step: Step, come: bool) -> None:
+    data = gzip.compress(bytes(64 << 20), compresslevel=1)
+    source = Pieces(data, come=come)
+    body = intake(source, "gzip", Limits(max_decode_ratio=2_000))
+    assert len(data) > 64 << 10
+    assert await turns_during(step(body)) >= 10
+
+
+async def test_a_large_encoded_body_is_not_decoded_without_an_await() -> None:
+    data = gzip.compress(bytes(range(256)) * 40_000 + bytes(30 << 20), compresslevel=1)
+    assert len(data) > 64 << 10
+    body = intake(Pieces(data, come=True), "gzip", Limits(max_decode_ratio=2_000))
+    body.read_early()
+    with pytest.raises(ResponseNotRead):
+        assert body.content
+    assert len(await body.read_all()) == 256 * 40_000 + (30 << 20)

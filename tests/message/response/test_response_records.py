@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from hyperhttp._base._generated.bounds import CHARSET_SAMPLE_BYTES
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import (
     ConfigError,
@@ -19,7 +20,6 @@ from hyperhttp._base._generated.errors import (
     ResponseTooLarge,
     StreamConsumed,
 )
-from hyperhttp._message.content.charset import SAMPLE_BYTES
 from hyperhttp._message.content.sse import EventStream
 from tests.message.content.test_transforms import CUTS, cut
 from tests.message.sources import Pieces, all_of, answer, at_once
@@ -164,7 +164,7 @@ def test_every_text_gives_the_same_text_and_lines_however_it_was_cut(
 
 
 def koi8(start: bytes) -> str:
-    assert len(start) <= SAMPLE_BYTES
+    assert len(start) <= CHARSET_SAMPLE_BYTES
     return "koi8-r"
 
 

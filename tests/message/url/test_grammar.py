@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._message.url.grammar import (
-    URL_CHARS_MAX,
     URLParts,
     check_part,
     encode_path,

@@ -44,10 +44,19 @@ def test_an_ipv6_host_has_brackets_where_a_port_could_follow() -> None:
 
 def test_the_same_text_is_parsed_once() -> None:
     assert URL.parse("https://example.com/once") is URL.parse("https://example.com/once")
-    assert URL(URL(FULL)) is URL(FULL)
+    url = URL(FULL)
+    assert URL(url) is url
     long = "https://example.com/" + "a" * 4000
     assert URL.parse(long) is not URL.parse(long)
     assert URL.parse(long) == URL.parse(long)
+
+
+def test_user_and_password_are_not_kept_in_a_cache() -> None:
+    url = "https://user:secret@example.com/"
+    assert URL(url) is not URL(url)
+    assert URL(url) == URL(url)
+    for base, relative in ((URL(url), "a"), (URL("https://example.com/"), url)):
+        assert base_join(base, relative) is not base_join(base, relative)
 
 
 class Text(str):
@@ -139,7 +148,8 @@ def test_joining_follows_a_link() -> None:
     assert str(base.join("../c")) == "https://example.com/c"
     assert base.join("c").userinfo == "user:pw"
     assert base.join("//api.example.com").userinfo == ""
-    assert base.join(URL(FULL)) is URL(FULL)
+    full = URL(FULL)
+    assert base.join(full) is full
     assert base.join("http://example.com:81/").port == 81
     with pytest.raises(InvalidURL):
         base.join("mailto:x")

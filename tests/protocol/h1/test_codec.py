@@ -442,26 +442,26 @@ def responses(draw: st.DrawFn) -> bytes:
     return "".join(line + "\r\n" for line in [*lines, ""]).encode("latin-1") + payload + surplus
 
 
-def _agrees(ours: Outcome, law: Outcome) -> None:
+def _agrees(ours: Outcome, parser: Outcome) -> None:
     """Ours is as strict as h11, or stricter; where both accept they say the same."""
     if ours.end == "broken":
         return
-    assert ours == law
+    assert ours == parser
 
 
 @given(responses(), st.sampled_from(["GET", "HEAD", "POST"]), st.data())
 def test_whatever_the_codec_accepts_h11_gives_the_same(
     response: bytes, method: str, data: st.DataObject
 ) -> None:
-    law = h11_outcome(response, method=method, eof=True)
+    parser = h11_outcome(response, method=method, eof=True)
     at = data.draw(st.integers(0, len(response)))
     whole = outcome(feed([response], method=method, eof=True))
     parts = outcome(feed([response[:at], response[at:]], method=method, eof=True))
     single = outcome(
         feed([response[i : i + 1] for i in range(len(response))], method=method, eof=True)
     )
-    _agrees(whole, law)
-    if law.end == "reusable":
+    _agrees(whole, parser)
+    if parser.end == "reusable":
         assert whole.end == "reusable"
     assert (
         (whole.status_code, whole.fields, whole.body)
@@ -478,5 +478,5 @@ def test_whatever_the_codec_accepts_h11_gives_the_same(
 @given(responses(), st.integers(0, 200), st.binary(max_size=3))
 def test_a_damaged_response_never_surprises(response: bytes, at: int, damage: bytes) -> None:
     damaged = response[:at] + damage + response[at + 1 :]
-    law = h11_outcome(damaged, eof=True)
-    _agrees(outcome(feed([damaged] if damaged else [], eof=True)), law)
+    parser = h11_outcome(damaged, eof=True)
+    _agrees(outcome(feed([damaged] if damaged else [], eof=True)), parser)

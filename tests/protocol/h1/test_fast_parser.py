@@ -14,6 +14,7 @@ from hyperhttp._protocol.h1.fast_parser import (
     read_chunks,
     read_head,
 )
+from hyperhttp._protocol.uncacheable import UNCACHEABLE
 from tests.protocol.responses import h11_outcome
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -66,6 +67,22 @@ def test_ordinary_heads_are_taken(fields: bytes, length: int, keep_alive: bool) 
 )
 def test_everything_else_is_left_to_h11(data: bytes) -> None:
     assert read_head(data, bodyless=False) is None
+
+
+@pytest.mark.parametrize("name", ["x-plain", "x-location", "etag"])
+def test_equal_headers_are_parsed_once(name: str) -> None:
+    data = OK + b"Content-Length: 1\r\n%b: value\r\n\r\n" % name.encode()
+    assert read_head(data, bodyless=False) is read_head(data, bodyless=False)
+
+
+@pytest.mark.parametrize("name", [*sorted(UNCACHEABLE), b"Set-Cookie", b"LOCATION"])
+@pytest.mark.parametrize("before", [b"", b"Content-Type: text/plain\r\n"])
+def test_headers_that_may_hold_a_secret_are_not_cached(name: bytes, before: bytes) -> None:
+    data = OK + before + b"%b: value\r\nContent-Length: 1\r\n\r\n" % name
+    first, second = (read_head(data, bodyless=False) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert first is not second
 
 
 @pytest.mark.parametrize(

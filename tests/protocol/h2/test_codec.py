@@ -237,7 +237,7 @@ def test_goaway_refuses_what_is_above_and_lets_the_rest_finish() -> None:
 def test_leaving_is_said_once_and_lets_streams_finish() -> None:
     talk = Talk()
     stream_id = talk.request()
-    talk.codec.leave()
+    talk.codec.send_goaway()
     assert talk.codec.capacity == 0
     assert talk.codes() == [("GoAway", 0, 0)]
     assert talk.receive(settings({3: 7}) + head(stream_id, ended=True)).streams[1].end == END

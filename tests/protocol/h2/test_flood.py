@@ -110,7 +110,7 @@ def test_a_flood_ends_the_connection_and_less_does_not(name: str) -> None:
         stream_id = talk.request()
         talk.receive(head(stream_id))
         for _ in range(3):
-            talk.codec.relax()
+            talk.codec.renew_flood_limits()
             for _ in range(1 if in_one_read else enough // 2):
                 talk.receive(frame * (enough // 2) if in_one_read else frame)
         assert talk.receive(b"").fatal is None

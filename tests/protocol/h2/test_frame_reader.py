@@ -8,12 +8,8 @@ from h2.errors import ErrorCodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hyperhttp._protocol.h2.frame_reader import (
-    FRAGMENTS_MAX,
-    ConnectionFault,
-    FrameHandlers,
-    FrameReader,
-)
+from hyperhttp._base._generated.bounds import FRAGMENTS_MAX
+from hyperhttp._protocol.h2.frame_reader import ConnectionFault, FrameHandlers, FrameReader
 from hyperhttp._protocol.h2.frame_writer import (
     code_name,
     frame_header,

@@ -14,6 +14,7 @@ from hyperhttp._base._generated.config import Limits
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._protocol.h2.head import Field
 from hyperhttp._protocol.h2.hpack import HeadDecoder, HeadEncoder, HpackError, MalformedFields
+from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 Fields: TypeAlias = list[Field]
 
@@ -244,6 +245,19 @@ def test_a_block_that_came_before_gives_the_same_head() -> None:
     first = decoder.head(block)
     assert decoder.head(block) is first
     assert (first.head.status_code, first.head.fields) == (200, [(b"server", b"x")])
+
+
+@pytest.mark.parametrize("name", sorted(UNCACHEABLE))
+@pytest.mark.parametrize("huffman", [True, False])
+def test_headers_that_may_hold_a_secret_are_decoded_each_time(name: bytes, huffman: bool) -> None:
+    block = indexed(8) + b"\x10" + text(name) + text(b"secret-value", huffman=huffman)
+    decoder = HeadDecoder(Limits())
+    assert decoder.head(block) is not decoder.head(block)
+    with_table = indexed(8) + inserted(name, b"secret-value")
+    decoder.head(with_table)
+    later = indexed(8) + indexed(62)
+    assert decoder.head(later) is not decoder.head(later)
+    assert b"secret-value" not in decoder._texts.values()  # pyright: ignore[reportPrivateUsage]
 
 
 def test_what_is_done_to_one_response_does_not_show_in_the_next() -> None:

@@ -22,7 +22,7 @@ from hyperhttp._protocol.framing import INLINE_BODY_BYTES
 from hyperhttp._protocol.h1.request_writer import write_request
 from hyperhttp._protocol.h2.head import Field
 from hyperhttp._protocol.h2.hpack import HeadEncoder
-from hyperhttp._protocol.h2.request_writer import H2Request, write_h2_request
+from hyperhttp._protocol.h2.request_writer import H2Request, H2RequestWriter
 
 DEFAULTS = DefaultHeaders(Headers({"User-Agent": "test", "Accept": "*/*"}))
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
@@ -75,7 +75,7 @@ def read_by_h2(written: H2Request, encoder: hpack.Encoder | HeadEncoder | None =
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "DELETE", "TRACE", "PROPFIND"])
 def test_a_request_without_a_body_says_nothing_of_one(method: str) -> None:
-    read = read_by_h2(write_h2_request(of_client(method)))
+    read = read_by_h2(H2RequestWriter().write(of_client(method)))
     assert read.pseudo[b":method"] == method.encode()
     assert read.fields == [(b"user-agent", b"test"), (b"accept", b"*/*")]
     assert read.body == b""
@@ -84,7 +84,7 @@ def test_a_request_without_a_body_says_nothing_of_one(method: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
 def test_methods_that_carry_a_body_announce_an_empty_one(method: str) -> None:
     for request in (of_client(method), Request(method, "https://example.com/")):
-        written = write_h2_request(request)
+        written = H2RequestWriter().write(request)
         assert (b"content-length", b"0") in read_by_h2(written).fields
         assert (written.body, written.stream) == (b"", None)
 
@@ -110,13 +110,13 @@ def test_the_pseudo_fields_are_those_of_the_url(
     url: str, scheme: bytes, path: bytes, authority: bytes
 ) -> None:
     for request in (of_client("GET", url), Request("GET", url)):
-        pseudo = read_by_h2(write_h2_request(request)).pseudo
+        pseudo = read_by_h2(H2RequestWriter().write(request)).pseudo
         assert pseudo == dict(zip(PSEUDO, (b"GET", scheme, authority, path), strict=True))
 
 
 def test_a_host_of_the_callers_own_is_the_authority() -> None:
     own = Request("GET", "https://127.0.0.1/", headers={"Host": "example.com:1", "X": "y"})
-    read = read_by_h2(write_h2_request(own))
+    read = read_by_h2(H2RequestWriter().write(own))
     assert read.pseudo[b":authority"] == b"example.com:1"
     assert read.fields == [(b"x", b"y")]
 
@@ -124,46 +124,46 @@ def test_a_host_of_the_callers_own_is_the_authority() -> None:
 def test_without_a_host_the_url_names_the_authority() -> None:
     request = Request("GET", "https://example.com/")
     del request.headers["Host"]
-    assert read_by_h2(write_h2_request(request)).pseudo[b":authority"] == b"example.com"
+    assert read_by_h2(H2RequestWriter().write(request)).pseudo[b":authority"] == b"example.com"
 
 
 def test_two_hosts_cannot_both_be_the_authority() -> None:
     request = Request("GET", "https://example.com/")
     request.headers.add("Host", "example.org")
     with pytest.raises(LocalProtocolError, match="more than one Host") as caught:
-        write_h2_request(request)
+        H2RequestWriter().write(request)
     assert caught.value.field == "Host"
 
 
 def test_userinfo_becomes_basic_unless_the_request_has_its_own() -> None:
     url = "https://user:p%40ss@example.com/"
-    read = read_by_h2(write_h2_request(of_client("GET", url)))
+    read = read_by_h2(H2RequestWriter().write(of_client("GET", url)))
     assert (b"authorization", b"Basic dXNlcjpwQHNz") in read.fields
     own = Request("GET", url, headers={"Authorization": "Bearer x"})
-    assert read_by_h2(write_h2_request(own)).fields == [(b"authorization", b"Bearer x")]
+    assert read_by_h2(H2RequestWriter().write(own)).fields == [(b"authorization", b"Bearer x")]
 
 
 def test_a_short_body_leaves_with_the_head_and_a_long_one_follows() -> None:
-    short = write_h2_request(of_client("POST", content=b"x" * (INLINE_BODY_BYTES - 1)))
+    short = H2RequestWriter().write(of_client("POST", content=b"x" * (INLINE_BODY_BYTES - 1)))
     assert (short.stream, short.content_length) == (None, None)
     assert read_by_h2(short).body == b"x" * (INLINE_BODY_BYTES - 1)
-    just = write_h2_request(of_client("POST", content=b"x" * INLINE_BODY_BYTES))
+    just = H2RequestWriter().write(of_client("POST", content=b"x" * INLINE_BODY_BYTES))
     assert len(just.body) == INLINE_BODY_BYTES
     request = of_client("POST", content=b"x" * (INLINE_BODY_BYTES + 1))
-    long = write_h2_request(request)
+    long = H2RequestWriter().write(request)
     assert long.stream is request.body
     assert (long.body, long.content_length) == (b"", INLINE_BODY_BYTES + 1)
     assert (b"content-length", b"65537") in long.fields
 
 
 def test_a_body_in_pieces_is_announced_when_its_length_is_known() -> None:
-    known = write_h2_request(of_client("POST", content=[b"ab", b"c"]))
+    known = H2RequestWriter().write(of_client("POST", content=[b"ab", b"c"]))
     assert known.stream is not None
     assert (known.body, known.content_length) == (b"", 3)
     assert (b"content-length", b"3") in known.fields
     unknown = of_client("POST", content=iter([b"ab"]))
     for _ in range(2):
-        written = write_h2_request(unknown)
+        written = H2RequestWriter().write(unknown)
         assert written.stream is unknown.body
         assert written.content_length is None
         names = {name for name, _ in written.fields}
@@ -188,9 +188,9 @@ def test_a_body_in_pieces_is_announced_when_its_length_is_known() -> None:
 def test_what_speaks_of_a_connection_is_left_out(
     headers: dict[str, str], fields: list[Field]
 ) -> None:
-    own = write_h2_request(Request("GET", "https://example.com/", headers=headers))
+    own = H2RequestWriter().write(Request("GET", "https://example.com/", headers=headers))
     assert read_by_h2(own).fields == fields
-    clients = write_h2_request(of_client_with(headers))
+    clients = H2RequestWriter().write(of_client_with(headers))
     assert read_by_h2(clients).fields == fields
 
 
@@ -198,7 +198,7 @@ def test_a_coding_of_the_connection_is_checked_and_left_out() -> None:
     chunked = Request(
         "POST", "https://example.com/", headers={"Transfer-Encoding": "chunked"}, content=b"four"
     )
-    written = write_h2_request(chunked)
+    written = H2RequestWriter().write(chunked)
     assert written.stream is chunked.body
     assert written.content_length is None
     assert [name for name, _ in written.fields[4:]] == []
@@ -207,10 +207,10 @@ def test_a_coding_of_the_connection_is_checked_and_left_out() -> None:
 def test_expect_keeps_the_body_back() -> None:
     headers = {"Expect": "100-Continue"}
     request = Request("POST", "https://example.com/", headers=headers, content=b"four")
-    written = write_h2_request(request)
+    written = H2RequestWriter().write(request)
     assert written.expects_continue
     assert (written.body, written.stream, written.content_length) == (b"", request.body, 4)
-    bare = write_h2_request(Request("GET", "https://example.com/", headers=headers))
+    bare = H2RequestWriter().write(Request("GET", "https://example.com/", headers=headers))
     assert not bare.expects_continue
 
 
@@ -233,7 +233,7 @@ def test_the_short_way_and_the_long_way_write_the_same(
     short, long = of_client(method, url, **options), of_client(method, url, **options)
     short.cookie = long.cookie = "a=b"
     assert long.headers  # looked at: from now on it is written from the mapping
-    written, expected = write_h2_request(short), write_h2_request(long)
+    written, expected = H2RequestWriter().write(short), H2RequestWriter().write(long)
     assert (b"cookie", b"a=b") in written.fields
     assert sorted(written.fields) == sorted(expected.fields)
     assert written.fields[:4] == expected.fields[:4]
@@ -243,7 +243,7 @@ def test_the_short_way_and_the_long_way_write_the_same(
 def test_a_cookie_that_ends_in_a_space_does_not_spoil_the_request() -> None:
     request = of_client("GET")
     request.cookie = "a=b; c=d "
-    assert (b"cookie", b"a=b; c=d") in read_by_h2(write_h2_request(request)).fields
+    assert (b"cookie", b"a=b; c=d") in read_by_h2(H2RequestWriter().write(request)).fields
 
 
 def test_what_the_caller_changes_is_what_is_sent() -> None:
@@ -251,7 +251,7 @@ def test_what_the_caller_changes_is_what_is_sent() -> None:
     request.headers["X-Own"] = "\xe9"
     request.headers["Content-Type"] = "application/vnd.own+json"
     del request.headers["accept"]
-    read = read_by_h2(write_h2_request(request))
+    read = read_by_h2(H2RequestWriter().write(request))
     fields = dict(read.fields)
     assert (fields[b"x-own"], fields[b"content-type"]) == (b"\xe9", b"application/vnd.own+json")
     assert b"accept" not in fields
@@ -260,9 +260,19 @@ def test_what_the_caller_changes_is_what_is_sent() -> None:
 
 def test_the_constant_fields_of_a_client_may_have_any_value() -> None:
     headers = {"X-Colons": "a: b: c", "X-Empty": "", "X-Latin": "\xe9"}
-    read = read_by_h2(write_h2_request(of_client_with(headers)))
+    read = read_by_h2(H2RequestWriter().write(of_client_with(headers)))
     assert read.fields == [(b"x-colons", b"a: b: c"), (b"x-empty", b""), (b"x-latin", b"\xe9")]
-    assert read_by_h2(write_h2_request(of_client_with({}))).fields == []
+    assert read_by_h2(H2RequestWriter().write(of_client_with({}))).fields == []
+
+
+def test_the_constant_fields_of_a_client_are_kept_with_its_connection_only() -> None:
+    writer = H2RequestWriter()
+    defaults = {"X-Api-Key": "x"}
+    same, other = of_client_with(defaults), of_client_with({"X-Api-Key": "y"})
+    first, second = (writer.write(same).fields[-1] for _ in range(2))
+    assert first is second
+    assert H2RequestWriter().write(same).fields[-1] is not first
+    assert writer.write(other).fields[-1] == (b"x-api-key", b"y")
 
 
 tokens = st.text("abcXYZ09-_.!~", min_size=1, max_size=10)
@@ -304,7 +314,7 @@ def test_whatever_http_1_would_send_is_read_as_one_request_by_a_strict_server(
     if "trailers" in given_headers.get("te", ""):
         expected.append((b"te", b"trailers"))
     authority = given_headers.get("host") or "example.com"
-    written = write_h2_request(request)
+    written = H2RequestWriter().write(request)
     for encoder in (hpack.Encoder(), HeadEncoder()):
         read = read_by_h2(written, encoder)
         values = (method.encode(), b"https", authority.encode("latin-1"), url.target.encode())
@@ -319,9 +329,9 @@ def test_who_wants_to_be_told_of_a_body_goes_with_it(
     headers: dict[str, str], content: bytes | list[bytes]
 ) -> None:
     request = Request("POST", "http://example.com/", headers=headers, content=content)
-    assert write_h2_request(request).on_upload is None
+    assert H2RequestWriter().write(request).on_upload is None
     request.on_upload = print
-    wire = write_h2_request(request)
+    wire = H2RequestWriter().write(request)
     assert wire.on_upload is print
     assert wire.stream is request.body
 
@@ -345,4 +355,6 @@ def test_fields_that_stand_behind_the_block_are_the_same_as_one_by_one(
 
     by_fields = made()
     assert by_fields.headers
-    assert sorted(write_h2_request(made()).fields) == sorted(write_h2_request(by_fields).fields)
+    assert sorted(H2RequestWriter().write(made()).fields) == sorted(
+        H2RequestWriter().write(by_fields).fields
+    )

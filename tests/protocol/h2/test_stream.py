@@ -78,7 +78,7 @@ def test_credit_is_given_back_in_halves_and_none_is_lost(size: int) -> None:
     assert size / 2 <= window.half <= size / 2 + 1
     window.left -= size
     window.due += size
-    assert window.give_back() == size
+    assert window.return_credit() == size
     assert (window.left, window.due) == (size, 0)
 
 

@@ -90,7 +90,7 @@ def test_the_excerpt_is_short_and_a_long_body_is_not_read_on() -> None:
     conversation = opening()
     conversation.begin()
     conversation.receive(b"HTTP/1.1 403 No\r\nContent-Type: text/plain\r\n\r\n")
-    assert conversation.patience_s == 1.0
+    assert conversation.timeout_s == 1.0
     with pytest.raises(ProxyError) as caught:
         conversation.receive(b"word " * 10_000)
     assert caught.value.excerpt == "word " * 40
@@ -98,10 +98,10 @@ def test_the_excerpt_is_short_and_a_long_body_is_not_read_on() -> None:
 
 def test_as_long_as_nothing_is_refused_patience_has_no_end() -> None:
     conversation = opening()
-    assert conversation.patience_s is None
+    assert conversation.timeout_s is None
     conversation.begin()
     conversation.receive(b"HTTP/1.1 ")
-    assert conversation.patience_s is None
+    assert conversation.timeout_s is None
 
 
 def test_407_says_whether_there_were_credentials() -> None:

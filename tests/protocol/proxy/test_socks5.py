@@ -124,7 +124,7 @@ def test_a_name_that_is_too_long_is_refused_before_a_byte_is_sent() -> None:
 
 
 def test_patience_is_up_to_the_dial() -> None:
-    assert Socks5Handshake(BARE, "a", 1).patience_s is None
+    assert Socks5Handshake(BARE, "a", 1).timeout_s is None
 
 
 @given(st.lists(st.binary(min_size=1, max_size=12), max_size=6))

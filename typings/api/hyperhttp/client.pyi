@@ -18,7 +18,7 @@ from hyperhttp._transport.stats import PoolStats
 
 ERROR_STATUS: Final = 400
 
-ERROR_BODY_BYTES: Final = 1 << 16
+NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
 
 @final
 class Client(RequestBuilder):

@@ -30,7 +30,9 @@ class RequestFields(ABC):
 
     @property
     def method(self) -> str:
-        """The method, such as GET; case matters."""
+        """The method, such as GET; registered methods are in upper case, others as they were
+        given.
+        """
         return self._method
 
     @property

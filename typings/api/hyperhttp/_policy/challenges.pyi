@@ -4,11 +4,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-__all__ = ["CHALLENGES_MAX", "Challenge", "parse_auth_params", "parse_challenges"]
-
-CHALLENGES_MAX: Final = 32
+__all__ = ["Challenge", "parse_auth_params", "parse_challenges"]
 
 @dataclass(frozen=True, slots=True)
 class Challenge:

@@ -4,16 +4,14 @@
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
-from typing import Final, final
+from typing import final
 
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._policy.auth import Auth
 from hyperhttp._policy.challenges import Challenge
 
-__all__ = ["SESSIONS_MAX", "DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
-
-SESSIONS_MAX: Final = 64
+__all__ = ["DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
 
 @dataclass(frozen=True, slots=True)
 class DigestChallenge:

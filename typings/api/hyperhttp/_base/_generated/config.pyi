@@ -2,14 +2,14 @@
 # To change it, edit spec/ and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-import os
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
+from pydantic import Field, PlainSerializer, SecretStr
 
+from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
+from hyperhttp._base.config_sources import ConfigRoot
 from hyperhttp._base.unset import UNSET, Unset
 
 __all__ = [
@@ -27,12 +27,7 @@ __all__ = [
     "TLSConfig",
 ]
 
-class _Model(BaseModel, frozen=True):
-    model_config: ClassVar[ConfigDict] = ...
-
-    def __init__(self, /, **given: object) -> None: ...
-
-class Timeout(_Model, frozen=True):
+class Timeout(NumberModel, frozen=True):
     total: float | None = None
     connect: float | None = 30.0
     read: float | None = 30.0
@@ -50,10 +45,8 @@ class Timeout(_Model, frozen=True):
         write: float | Unset | None = UNSET,
         pool: float | Unset | None = UNSET,
     ) -> None: ...
-    @classmethod
-    def of(cls, given: float | Timeout | None) -> Timeout: ...
 
-class Limits(_Model, frozen=True):
+class Limits(ConfigModel, frozen=True):
     max_head_bytes: int = 65536
     max_head_fields: int = 256
     max_informational: int = 16
@@ -67,18 +60,18 @@ class Limits(_Model, frozen=True):
     max_line_bytes: int | None = 16777216
     receive_buffer_bytes: int = 262144
 
-class PoolConfig(_Model, frozen=True):
+class PoolConfig(ConfigModel, frozen=True):
     max_connections: int | None = 100
     max_connections_per_host: int | None = None
     max_keepalive_connections: int | None = 20
     keepalive_expiry: float | None = 120.0
     max_connection_age: float | None = None
 
-class RedirectConfig(_Model, frozen=True):
+class RedirectConfig(ConfigModel, frozen=True):
     follow: bool = False
     max_redirects: int = 20
 
-class TLSConfig(_Model, frozen=True):
+class TLSConfig(ConfigModel, frozen=True):
     verify: bool | Path = True
     system_trust: bool = False
     cert: Path | None = None
@@ -86,7 +79,7 @@ class TLSConfig(_Model, frozen=True):
     cert_password: SecretStr | None = None
     keylog: Path | None = None
 
-class HTTP2Config(_Model, frozen=True):
+class HTTP2Config(ConfigModel, frozen=True):
     stream_window_bytes: int = 1048576
     connection_window_bytes: int = 16777216
     max_frame_bytes: int = 65536
@@ -94,16 +87,16 @@ class HTTP2Config(_Model, frozen=True):
     ping_after: float | None = 30.0
     ping_timeout: float = 10.0
 
-class Backoff(_Model, frozen=True):
+class Backoff(ConfigModel, frozen=True):
     initial: float = 0.1
     maximum: float = 10.0
 
-class Budget(_Model, frozen=True):
+class Budget(ConfigModel, frozen=True):
     ratio: float = 0.1
     reserve: int = 10
     maximum: int = 50
 
-class RetryPolicy(_Model, frozen=True):
+class RetryPolicy(SwitchModel, frozen=True):
     max_retries: int = 3
     methods: Annotated[
         AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
@@ -120,23 +113,17 @@ class RetryPolicy(_Model, frozen=True):
     retry_after_max: float = 60.0
     budget: Budget = ...
 
-    @classmethod
-    def of(cls, given: bool | RetryPolicy | None) -> RetryPolicy | None: ...
-
-class CircuitBreakerPolicy(_Model, frozen=True):
+class CircuitBreakerPolicy(SwitchModel, frozen=True):
     failure_threshold: int = 5
     window: float = 30.0
     recovery_timeout: float = 30.0
     success_threshold: int = 2
 
-    @classmethod
-    def of(cls, given: bool | CircuitBreakerPolicy | None) -> CircuitBreakerPolicy | None: ...
-
-class ProxyConfig(_Model, frozen=True):
+class ProxyConfig(ConfigModel, frozen=True):
     url: SecretStr | None = None
     bypass: str = ""
 
-class ClientConfig(_Model, frozen=True):
+class ClientConfig(ConfigRoot, frozen=True):
     base_url: str = ""
     user_agent: str = "hyperhttp"
     default_encoding: str = "utf-8"
@@ -153,17 +140,3 @@ class ClientConfig(_Model, frozen=True):
     proxy: ProxyConfig = ...
     retry: RetryPolicy | None = None
     circuit_breaker: CircuitBreakerPolicy | None = None
-
-    @classmethod
-    def from_env(
-        cls,
-        prefix: str = "HYPERHTTP_",
-        environ: Mapping[str, str] | None = None,
-        *,
-        base: Self | None = None,
-    ) -> Self: ...
-    @classmethod
-    def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self: ...
-    @property
-    def sources(self) -> Mapping[str, str]: ...
-    def diff(self, other: ClientConfig) -> dict[str, tuple[object, object]]: ...

@@ -3,13 +3,12 @@
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from hyperhttp._message.headers.codec_names import DEFAULT_CHARSET
 
 __all__ = [
     "DEFAULT_CHARSET",
-    "SAMPLE_BYTES",
     "EncodingDetector",
     "EncodingInput",
     "charset_of",
@@ -20,8 +19,6 @@ __all__ = [
 EncodingDetector: TypeAlias = Callable[[bytes], str | None]
 
 EncodingInput: TypeAlias = str | EncodingDetector
-
-SAMPLE_BYTES: Final = 16384
 
 def charset_of(content_type: str | None) -> str | None: ...
 def choose_charset(content_type: str | None, data: bytes, default: EncodingInput) -> str: ...

@@ -4,18 +4,10 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, ClassVar, Final, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 from uuid import UUID
 
-__all__ = [
-    "JSON_EXCERPT_CHARS",
-    "DataclassLike",
-    "JSONInput",
-    "ModelLike",
-    "TypedDictLike",
-    "decode_json",
-    "encode_json",
-]
+__all__ = ["DataclassLike", "JSONInput", "ModelLike", "TypedDictLike", "decode_json", "encode_json"]
 
 class TypedDictLike(Protocol):
     __required_keys__: ClassVar[frozenset[str]]
@@ -41,8 +33,6 @@ JSONInput: TypeAlias = (
     | UUID
     | None
 )
-
-JSON_EXCERPT_CHARS: Final = 80
 
 def encode_json(value: JSONInput) -> bytes: ...
 def decode_json(data: bytes, *, line: int = 1) -> object: ...

@@ -4,18 +4,14 @@
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from os import PathLike
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from hyperhttp._message.cookies.cookie import Cookie
 from hyperhttp._message.url.url import URL
 
-__all__ = ["COOKIES_MAX", "COOKIES_PER_DOMAIN_MAX", "Cookies", "CookiesInput"]
+__all__ = ["Cookies", "CookiesInput"]
 
 CookiesInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
-
-COOKIES_MAX: Final = 3000
-
-COOKIES_PER_DOMAIN_MAX: Final = 180
 
 class Cookies(MutableMapping[str, str]):
     def __init__(self, cookies: CookiesInput | None = None) -> None: ...

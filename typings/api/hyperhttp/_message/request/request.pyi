@@ -2,7 +2,7 @@
 # To change it, edit hyperhttp/_message/request/request.py and run the command again.
 # ruff: noqa: ASYNC109, RUF022, RUF100, UP043  (a stub spells things as its module does)
 
-from typing import Final, final
+from typing import final
 
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Unset
@@ -14,10 +14,6 @@ from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
 from hyperhttp._message.url.url import URL, URLInput
-
-IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-
-BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
 
 @final
 class DefaultHeaders:

@@ -7,7 +7,6 @@ from typing import Final
 from hyperhttp._base._generated.errors import InvalidURL
 
 __all__ = [
-    "URL_CHARS_MAX",
     "URLParts",
     "check_characters",
     "check_part",
@@ -23,8 +22,6 @@ __all__ = [
     "read_scheme",
     "read_slow",
 ]
-
-URL_CHARS_MAX: Final = 65536
 
 class URLParts:
     scheme: Final[str]

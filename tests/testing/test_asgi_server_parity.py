@@ -59,18 +59,18 @@ async def came(client: Client, base: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.peer
-@pytest.mark.parametrize("way", ["cleartext", "tls", "h2"])
+@pytest.mark.parametrize("protocol", ["cleartext", "tls", "h2"])
 async def test_an_application_answers_as_behind_a_server(
-    way: str, hypercorn_server: Hypercorn, certificates: Certificates
+    protocol: str, hypercorn_server: Hypercorn, certificates: Certificates
 ) -> None:
     ports = {
         "cleartext": hypercorn_server.port,
         "tls": hypercorn_server.tls_port,
         "h2": hypercorn_server.h2_port,
     }
-    scheme = "http" if way == "cleartext" else "https"
-    http2 = way == "h2"
-    base = f"{scheme}://localhost:{ports[way]}"
+    scheme = "http" if protocol == "cleartext" else "https"
+    http2 = protocol == "h2"
+    base = f"{scheme}://localhost:{ports[protocol]}"
     async with Client(verify=certificates.ca, http2=http2) as client:
         over_socket = await came(client, base)
     async with Client(transport=ASGITransport(app), http2=http2) as client:

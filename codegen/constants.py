@@ -1,0 +1,101 @@
+"""The tables of vocabulary.toml and headers.toml: what becomes words, records and constants.
+
+Like those of `tables`, these models check the shape of a single table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from codegen.tables import Doc, Record, Table, Version
+from codegen.words import WordOf
+
+
+class Phase(Table):
+    """A phase of a request."""
+
+    title: Doc
+
+
+class RetryAdvice(Table):
+    """When sending the same request again is safe."""
+
+    advice: Doc
+    condition: str = ""
+
+
+class PeerClient(Table):
+    """Another client, and its pages."""
+
+    title: Doc
+    page: Doc
+
+
+class Method(Table):
+    """The properties of a request method."""
+
+    safe: bool = False
+    idempotent: bool = False
+    announces_body: bool = False
+    rfc: str = ""
+
+
+class VocabularyTable(Table):
+    """The whole of vocabulary.toml."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {
+        "phases": Phase,
+        "retryable": RetryAdvice,
+        "peers": PeerClient,
+        "methods": Method,
+        "records": Record,
+    }
+
+    phases: dict[str, Phase]
+    retryable: dict[str, RetryAdvice]
+    peers: dict[str, PeerClient]
+    methods: dict[Annotated[str, Field(pattern=r"^[A-Z]+$")], Method]
+    records: dict[str, Record]
+
+
+class HeaderKind(Table):
+    """A way in which the client treats some headers."""
+
+    title: Doc
+    # The constants that hold the names, and their type.
+    sets: dict[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")], Literal["str", "bytes"]]
+    doc: Doc
+    since: Version
+
+
+class Header(Table):
+    """A header that is treated in a special way."""
+
+    kinds: tuple[Annotated[str, WordOf("header_kinds")], ...]
+    rfc: str = ""
+    doc: Doc
+    since: Version
+
+
+class Bound(Table):
+    """A fixed limit or wait that users can observe."""
+
+    value: int | float
+    unit: Literal["", "seconds", "bytes", "characters"] = ""
+    topic: Doc
+    doc: Doc
+    reason: Doc
+    rfc: str = ""
+    since: Version
+
+
+class HeadersTable(Table):
+    """The whole of headers.toml."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {"kinds": HeaderKind, "headers": Header}
+
+    kinds: dict[str, HeaderKind]
+    headers: dict[str, Header]

@@ -1,0 +1,147 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/bounds.toml and run the command again.
+"""Fixed limits and waits that users can observe."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "ADDRESS_STAGGER_S",
+    "BREAKER_ORIGINS_MAX",
+    "CHALLENGES_MAX",
+    "CHARSET_SAMPLE_BYTES",
+    "CHUNK_LINE_BYTES",
+    "CLOSE_WAIT_S",
+    "CONTINUE_WAIT_S",
+    "COOKIES_MAX",
+    "COOKIES_PER_DOMAIN_MAX",
+    "COOKIE_ATTRIBUTE_BYTES_MAX",
+    "COOKIE_BYTES_MAX",
+    "COOKIE_LIFETIME_MAX_S",
+    "DIGEST_SESSIONS_MAX",
+    "DNS_CACHE_NAMES_MAX",
+    "DNS_CACHE_S",
+    "DOWNLOAD_RESUMES_MAX",
+    "ERROR_BODY_BYTES_MAX",
+    "EXCERPT_CHARS_MAX",
+    "FLOOD_EMPTY_DATA_MAX",
+    "FLOOD_IGNORED_MAX",
+    "FLOOD_PERIOD_S",
+    "FLOOD_PINGS_MAX",
+    "FLOOD_RESETS_MAX",
+    "FLOOD_SETTINGS_MAX",
+    "FLOOD_WINDOW_UPDATES_MAX",
+    "FRAGMENTS_MAX",
+    "GIVEN_CHARS_MAX",
+    "HOST_CHARS_MAX",
+    "IDLE_EXPIRY_TICK_S",
+    "JSON_EXCERPT_CHARS_MAX",
+    "KEEPALIVE_MARGIN_S",
+    "LINE_EXCERPT_CHARS_MAX",
+    "PROXY_EXCERPT_CHARS_MAX",
+    "PROXY_REASON_WAIT_S",
+    "RATIO_FREE_BYTES",
+    "RECONNECT_DELAY_MAX_S",
+    "REFUSALS_MAX",
+    "STREAMS_BEFORE_SETTINGS_MAX",
+    "URL_CHARS_MAX",
+]
+
+CONTINUE_WAIT_S: Final = 1.0
+"""How long a request with `Expect: 100-continue` waits for the 100 response before it sends its
+body.
+"""
+ADDRESS_STAGGER_S: Final = 0.25
+"""How long a connection attempt to one address of a host runs before the next address is tried
+beside it.
+"""
+DNS_CACHE_S: Final = 30.0
+"""How long the addresses of a host are cached."""
+DNS_CACHE_NAMES_MAX: Final = 4096
+"""How many host names the address cache of a client holds."""
+CLOSE_WAIT_S: Final = 0.5
+"""How long `Client.aclose()` waits for bodies to end and for servers to close TLS before it aborts
+their connections.
+"""
+IDLE_EXPIRY_TICK_S: Final = 1.0
+"""How much longer than `keepalive_expiry` an idle connection may stay open."""
+KEEPALIVE_MARGIN_S: Final = 1.0
+"""How much earlier than a `Keep-Alive: timeout=` of the server the client stops using an idle
+connection.
+"""
+PROXY_REASON_WAIT_S: Final = 1.0
+"""How long the client waits for the body of a response in which a proxy refuses a tunnel."""
+RECONNECT_DELAY_MAX_S: Final = 60.0
+"""The longest delay before an `EventSource` reconnects, unless the server asks for a longer one."""
+DOWNLOAD_RESUMES_MAX: Final = 16
+"""How many times one `download()` resumes after a broken connection."""
+REFUSALS_MAX: Final = 4
+"""How many times the client replays a request that an HTTP/2 server refused unprocessed
+(`REFUSED_STREAM`).
+"""
+URL_CHARS_MAX: Final = 65_536
+"""The longest URL."""
+HOST_CHARS_MAX: Final = 253
+"""The longest host name in a URL."""
+COOKIES_MAX: Final = 3000
+"""How many cookies a `Cookies` jar holds."""
+COOKIES_PER_DOMAIN_MAX: Final = 180
+"""How many cookies of one domain a `Cookies` jar holds."""
+COOKIE_LIFETIME_MAX_S: Final = 34_560_000.0
+"""The longest lifetime of a cookie: 400 days."""
+COOKIE_BYTES_MAX: Final = 4096
+"""The largest cookie, name and value together."""
+COOKIE_ATTRIBUTE_BYTES_MAX: Final = 1024
+"""The largest attribute value of a cookie; larger ones are ignored."""
+ERROR_BODY_BYTES_MAX: Final = 65_536
+"""The largest body of a 4xx or 5xx response that is read before the response is returned."""
+EXCERPT_CHARS_MAX: Final = 400
+"""The longest excerpt of a body in a status error."""
+JSON_EXCERPT_CHARS_MAX: Final = 80
+"""The longest excerpt of a body in a JSON error, around the position of the mistake."""
+PROXY_EXCERPT_CHARS_MAX: Final = 200
+"""The longest excerpt of the body in a `ProxyError`."""
+LINE_EXCERPT_CHARS_MAX: Final = 80
+"""The longest excerpt of a line that isn't HTTP in a `RemoteProtocolError`."""
+GIVEN_CHARS_MAX: Final = 80
+"""How much of a wrong value a `ConfigError` shows."""
+CHARSET_SAMPLE_BYTES: Final = 16_384
+"""How much of a body a `default_encoding` function is called with."""
+RATIO_FREE_BYTES: Final = 1_048_576
+"""The decoded size up to which `max_decompression_ratio` doesn't apply."""
+CHUNK_LINE_BYTES: Final = 24
+"""How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
+CHALLENGES_MAX: Final = 32
+"""How many `WWW-Authenticate` challenges of one response are read."""
+DIGEST_SESSIONS_MAX: Final = 64
+"""How many realms one `DigestAuth` remembers the nonce of; the oldest is dropped."""
+BREAKER_ORIGINS_MAX: Final = 1024
+"""How many origins have a circuit breaker; the least recently used one is dropped."""
+STREAMS_BEFORE_SETTINGS_MAX: Final = 100
+"""How many streams an HTTP/2 connection opens before the server sends its limit."""
+FRAGMENTS_MAX: Final = 64
+"""How many HTTP/2 frames the headers of one response may come in."""
+FLOOD_PERIOD_S: Final = 1.0
+"""The period of the limits on HTTP/2 frames below. Useful frames, such as headers and data, raise
+a limit while the period lasts.
+"""
+FLOOD_SETTINGS_MAX: Final = 300
+"""How many SETTINGS frames a server may send in a period before the client closes the connection.
+"""
+FLOOD_PINGS_MAX: Final = 100
+"""How many PING frames a server may send in a period before the client closes the connection."""
+FLOOD_RESETS_MAX: Final = 200
+"""How many RST_STREAM frames a server may send in a period before the client closes the
+connection.
+"""
+FLOOD_EMPTY_DATA_MAX: Final = 100
+"""How many empty DATA frames a server may send in a period before the client closes the
+connection.
+"""
+FLOOD_WINDOW_UPDATES_MAX: Final = 1000
+"""How many WINDOW_UPDATE frames a server may send in a period before the client closes the
+connection.
+"""
+FLOOD_IGNORED_MAX: Final = 1000
+"""How many ignored frames a server may send in a period before the client closes the connection."""

@@ -1,0 +1,46 @@
+"""Checks of single option values that pydantic has no constraint for.
+
+The generated config models name them in the types of their fields. Each raises ValueError.
+"""
+
+from __future__ import annotations
+
+import os
+from ipaddress import ip_address
+
+from hyperhttp._base._generated.errors import ERROR_NAMES
+
+__all__ = ["check_address", "check_charset", "check_error", "check_path"]
+
+
+def check_address(text: str) -> str:
+    """Return an IPv4 or IPv6 address unchanged."""
+    ip_address(text)
+    return text
+
+
+def check_charset(name: str) -> str:
+    """Return the name of a text encoding unchanged."""
+    try:
+        "".encode(name)
+    except (LookupError, UnicodeError):
+        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+    return name
+
+
+def check_error(name: str) -> str:
+    """Return the name of an error of hyperhttp unchanged."""
+    if name not in ERROR_NAMES:
+        raise ValueError(f"{name!r} is not an error of hyperhttp")
+    return name
+
+
+def check_path(given: str | os.PathLike[str]) -> str:
+    """Return a path as text; bytes and an empty path are refused."""
+    try:
+        text = os.fspath(given)
+    except TypeError:
+        raise ValueError("a path is text, or has `__fspath__`") from None
+    if type(text) is not str or not text:
+        raise ValueError("a path is text, and not empty")
+    return text

@@ -1,0 +1,102 @@
+"""Name look-ups by the system's resolver, each in a daemon thread of its own.
+
+The event loop's default executor has few threads, and downloads and user code share it: names whose
+look-up hangs would hold up everything else, and the interpreter's exit. Here they hold up neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeVar, final
+
+from hyperhttp._network.address import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["LOOKUPS_MAX", "LOOKUP_START_S", "ThreadedLookup", "in_daemon_thread"]
+
+T = TypeVar("T")
+
+LOOKUPS_MAX: Final = 64
+"""Look-ups of one client that run at the same time; others wait for one of them to end."""
+LOOKUP_START_S: Final = 5.0
+"""How long a look-up waits for that before it fails."""
+
+
+@final
+class ThreadedLookup:
+    """A `Lookup` by `socket.getaddrinfo`."""
+
+    def __init__(self, *, lookups_max: int = LOOKUPS_MAX, start_s: float = LOOKUP_START_S) -> None:
+        self._lookups_max = lookups_max
+        self._start_s = start_s
+        self._free = asyncio.Semaphore(lookups_max)
+
+    async def __call__(self, host: str, port: int) -> list[Address]:
+        """Return the addresses in the order of preference.
+
+        Raises `socket.gaierror`: the name has no address, or too many look-ups have been running
+        for too long.
+        """
+        await self._start()
+        found = in_daemon_thread(lambda: _system_addresses(host, port), f"hyperhttp look-up {host}")
+        # A look-up that nobody waits for any more still has its thread.
+        found.add_done_callback(lambda _: self._free.release())
+        return await asyncio.shield(found)
+
+    async def _start(self) -> None:
+        try:
+            async with asyncio.timeout(self._start_s):
+                await self._free.acquire()
+        except TimeoutError:
+            detail = f"{self._lookups_max} name look-ups hang; none ended in {self._start_s:g} s"
+            raise socket.gaierror(socket.EAI_AGAIN, detail) from None
+
+
+def in_daemon_thread(work: Callable[[], T], name: str) -> asyncio.Future[T]:
+    """Run a function in a thread that the interpreter's exit doesn't wait for."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(work_done: Callable[[], T]) -> None:
+        if future.done():
+            return
+        try:
+            future.set_result(work_done())
+        except Exception as error:  # noqa: BLE001  # it's raised where the future is awaited
+            future.set_exception(error)
+            future.exception()  # retrieved here, in case nobody waits any more
+
+    def run() -> None:
+        outcome = _outcome(work)
+        with suppress(RuntimeError):  # the loop has been closed meanwhile
+            loop.call_soon_threadsafe(settle, outcome)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return future
+
+
+def _outcome(work: Callable[[], T]) -> Callable[[], T]:
+    """A function that returns what `work` returned, or raises what it raised."""
+    try:
+        result = work()
+    except Exception as failure:  # noqa: BLE001  # it's raised on the event loop
+        error = failure
+
+        def fail() -> T:
+            raise error
+
+        return fail
+    return lambda: result
+
+
+def _system_addresses(host: str, port: int) -> list[Address]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    return [
+        Address(family, (str(sockaddr[0]), port) if len(sockaddr) == 2 else sockaddr)
+        for family, _, _, _, sockaddr in found
+    ]
