@@ -25,9 +25,9 @@ __all__ = ["EXIT_CODES", "Exit", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code, and leaves by SystemExit only after help."""
+    """Run the command line and return its exit code. Raises SystemExit only after help."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # what it cannot write is shown, not raised
+        if isinstance(stream, TextIOWrapper):  # escape what it can't encode
             stream.reconfigure(errors="backslashreplace")
     try:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         is_of_disk = isinstance(error, DownloadError) and isinstance(error.__cause__, OSError)
         return report_error(error, Exit.OUTPUT if is_of_disk else Exit.FAILED)
     except BrokenPipeError:
-        # Python flushes stdout once more when it ends: give that flush somewhere to go.
+        # Python flushes stdout again at exit, which would fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PIPE_CLOSED
     except OSError as error:
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    """The command that the first word names, or else a request."""
+    """Run the command that the first word names; without one, send a request."""
     name = arguments[0] if arguments else ""
     command = _COMMANDS.get(name)
     if command is None:
@@ -58,7 +58,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _config(args: ParsedArguments) -> Exit:
-    from hyperhttp._cli.config_command import config_command  # noqa: PLC0415 - requests need it not
+    from hyperhttp._cli.config_command import config_command  # noqa: PLC0415 - requests don't need it
 
     return config_command(args)
 
@@ -71,7 +71,7 @@ def _doctor(args: ParsedArguments) -> Exit:
 
 
 def _demo(args: ParsedArguments) -> Exit:
-    from hyperhttp._cli.demo import demo  # noqa: PLC0415 - it costs 0.1 s, and is for once
+    from hyperhttp._cli.demo import demo  # noqa: PLC0415 - costs 0.1 s
 
     _refuse_words(args, "demo")
     return demo(_colors(args))

@@ -1,1 +1,1 @@
-"""The command line, in parts; `hyperhttp.__main__` puts them together."""
+"""The command line; `hyperhttp.__main__` is its entry point."""

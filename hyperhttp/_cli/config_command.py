@@ -1,6 +1,6 @@
-"""`hyperhttp config`: the schema of the settings, or those in force as a file that says the same.
+"""`hyperhttp config`: the JSON Schema of the settings, or the current settings as TOML.
 
-What the settings are, `settings` says; here they are written down.
+`settings` reads the settings; this module prints them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["config_command", "toml_of"]
 
 
 def config_command(args: ParsedArguments) -> Exit:
-    """Show what is asked for. Raises UsageError, and ConfigError for settings that are wrong."""
+    """Print the schema or the settings. Raises UsageError, and ConfigError for wrong settings."""
     if args.words:
         raise UsageError("config takes no URL: hyperhttp config --schema, or --show")
     if args.schema == args.show:
@@ -35,9 +35,9 @@ def config_command(args: ParsedArguments) -> Exit:
 
 
 def toml_of(config: ClientConfig, *, explains: bool = False) -> Iterator[str]:
-    """The lines of a TOML file that says the same; `explains`: where each value is from.
+    """Return the lines of a TOML file with the settings; `explains` adds the source of each.
 
-    Secrets are masked, and so not to be read back.
+    Secrets are masked, so they can't be read back.
     """
     sources = config.sources
     values = cast("dict[str, object]", config.model_dump(mode="json"))
@@ -49,7 +49,7 @@ def toml_of(config: ClientConfig, *, explains: bool = False) -> Iterator[str]:
 def _table(
     name: str, values: Mapping[str, object], sources: Mapping[str, str] | None
 ) -> Iterator[str]:
-    """A table: its own values, and then the tables within it, as TOML has them."""
+    """Return the lines of a table: its values, then the tables in it."""
     tables = {
         key: cast("dict[str, object]", value)
         for key, value in values.items()
@@ -68,7 +68,7 @@ def _table(
 
 
 def _source(path: str, sources: Mapping[str, str]) -> str:
-    """Where a value is from; one of a model that is off by default may be told with the model."""
+    """Return the source of a value: its own, or that of a model that contains it."""
     while path:
         if path in sources:
             return sources[path]
@@ -77,7 +77,7 @@ def _source(path: str, sources: Mapping[str, str]) -> str:
 
 
 def _value(value: object) -> str:
-    """A value of TOML, which has no None; JSON writes texts, numbers and lists as it does."""
+    """Return a value in TOML, which has no None; text, numbers and lists are as in JSON."""
     if isinstance(value, list):
         value = sorted(cast("list[str]", value))
     return json.dumps("none" if value is None else value)

@@ -1,6 +1,6 @@
-"""`hyperhttp demo`: a tour of the client that needs no network, with what each step prints.
+"""`hyperhttp demo`: a tour of the client without a network.
 
-The steps are functions: what is shown is their own source, and it runs as it is shown.
+Each step is a function: its source is printed, it is run, and its result is printed.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ __all__ = ["STEPS", "demo"]
 
 @dataclass
 class User:
-    """Somebody."""
+    """A user of the example API."""
 
     id: int
     name: str
 
 
 async def typed(client: hyperhttp.Client) -> str:
-    """A typed answer: any type that pydantic knows."""
+    """A typed response: any type that pydantic supports."""
     response = await client.get("https://api.example.com/users")
     await response.aread()
     users = response.json(list[User])
@@ -44,25 +44,25 @@ async def typed(client: hyperhttp.Client) -> str:
 
 
 async def redirected(client: hyperhttp.Client) -> str:
-    """A redirect that is followed."""
+    """Follow a redirect."""
     response = await client.get("https://api.example.com/old", follow_redirects=True)
     return f"{response.status_code} from {response.url}"
 
 
 async def retried(client: hyperhttp.Client) -> str:
-    """A server that fails at first, and a policy that tries again."""
+    """Retry when a server fails."""
     response = await client.get("https://api.example.com/shaky", retry=True)
     return str([attempt.status_code for attempt in response.attempts])
 
 
 async def downloaded(client: hyperhttp.Client) -> str:
-    """A download that is whole, or not there."""
+    """Download a file, completely or not at all."""
     done = await client.download("https://api.example.com/file", "demo.bin")
     return f"{done.path.name}: {done.size_bytes} bytes"
 
 
-async def told(client: hyperhttp.Client) -> str:
-    """An error that tells what came, and what to do."""
+async def status_error(client: hyperhttp.Client) -> str:
+    """An error that shows the response and suggests what to do."""
     response = await client.get("https://api.example.com/gone")
     try:
         response.raise_for_status()
@@ -72,7 +72,7 @@ async def told(client: hyperhttp.Client) -> str:
 
 
 async def explained(client: hyperhttp.Client) -> str:
-    """What would happen, before it does."""
+    """Explain what would happen, without sending anything."""
     return str(client.explain("https://api.example.com/users")["redirects"])
 
 
@@ -81,19 +81,19 @@ STEPS: Final[tuple[Callable[[hyperhttp.Client], Awaitable[str]], ...]] = (
     redirected,
     retried,
     downloaded,
-    told,
+    status_error,
     explained,
 )
 
 
-class Answers:
-    """What answers, in memory: no host is asked."""
+class DemoServer:
+    """The server of the tour, in memory."""
 
     def __init__(self) -> None:
         self._shaky = iter([503, 503, 200])
 
     def __call__(self, request: MockRequest) -> MockResponse:
-        """The answer of the host that the steps ask."""
+        """Return the response to a request of a step."""
         match request.url.path:
             case "/users":
                 return MockResponse(json=[{"id": 1, "name": "Ann"}])
@@ -108,14 +108,14 @@ class Answers:
 
 
 def demo(colors: Colors) -> Exit:
-    """Run all steps; what a step writes lies in a folder that is gone afterwards."""
+    """Run all steps in a temporary directory."""
     with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as folder, chdir(folder):
-        asyncio.run(_played(colors))
+        asyncio.run(_run_steps(colors))
     return Exit.OK
 
 
-async def _played(colors: Colors) -> None:
-    async with hyperhttp.Client(transport=MockTransport(Answers())) as client:
+async def _run_steps(colors: Colors) -> None:
+    async with hyperhttp.Client(transport=MockTransport(DemoServer())) as client:
         for step in STEPS:
             doc, code = _source_of(step)
             sys.stdout.write(f"{colors('name', f'# {doc}')}\n{code}\n")
@@ -123,6 +123,6 @@ async def _played(colors: Colors) -> None:
 
 
 def _source_of(step: Callable[..., object]) -> tuple[str, str]:
-    """What a step is about, and its code without its head."""
+    """Return the docstring of a step, and its code without the signature."""
     _, _, *code = inspect.getsource(step).splitlines()
     return inspect.getdoc(step) or "", dedent("\n".join(code))

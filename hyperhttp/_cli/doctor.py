@@ -1,6 +1,6 @@
-"""`hyperhttp doctor`: what is installed, what the environment says, and what is wrong with it.
+"""`hyperhttp doctor`: checks the installed packages, the environment and the settings.
 
-Each finding is a line; one that keeps requests from working makes the exit code 1.
+Each finding is a line. A finding that keeps requests from working makes the exit code 1.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "doctor", "findings"]
 
 NEEDED: Final = ("h11", "h2", "hpack", "pydantic", "certifi", "idna")
-# Extras with the packages of which one is enough, and what they are good for.
+# Extras: their packages, of which one is enough, and their purpose.
 EXTRAS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "brotli": (("brotli", "brotlicffi"), "bodies compressed with br"),
     "zstd": (("backports.zstd",), "bodies compressed with zstd"),
@@ -43,7 +43,7 @@ _PROXY_NAMES: Final = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     topic: str
     text: str
@@ -51,7 +51,7 @@ class Finding:
 
 
 def doctor(colors: Colors) -> Exit:
-    """Show all findings; the exit code says whether one of them is wrong."""
+    """Print all findings. The exit code is 1 if one of them is wrong."""
     found = list(findings())
     width = max(len(one.topic) for one in found)
     for one in found:
@@ -63,7 +63,7 @@ def doctor(colors: Colors) -> Exit:
 
 
 def findings() -> Iterator[Finding]:
-    """All of them."""
+    """Run all checks."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     yield Finding("hyperhttp", __version__)
     yield Finding("python", f"{python} on {platform.system()} {platform.machine()}")
@@ -110,11 +110,11 @@ def _loop() -> Finding:
 
 
 def _settings() -> Generator[Finding, None, ClientConfig]:
-    """The settings that the environment makes; the usual ones where it makes none."""
+    """Check the settings of the environment; return them, or the defaults if they are wrong."""
     try:
         config = ClientConfig.from_env()
     except ConfigError as error:
-        yield Finding("settings", _words(error), is_wrong=True)
+        yield Finding("settings", _message(error), is_wrong=True)
         return ClientConfig()
     given = [f"{name} ({source})" for name, source in config.sources.items()]
     yield Finding("settings", ", ".join(given) or "no HYPERHTTP_* in the environment")
@@ -124,10 +124,10 @@ def _settings() -> Generator[Finding, None, ClientConfig]:
 def _trusted(config: ClientConfig) -> Finding:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # where nothing is verified, that is what it says
+            warnings.simplefilter("ignore")  # the finding reports a verification that is off
             found = asyncio.run(trust(config.tls, trust_env=config.trust_env))
     except ConfigError as error:
-        return Finding("tls", _words(error), is_wrong=True)
+        return Finding("tls", _message(error), is_wrong=True)
     text = f"{found.openssl}, {found.authorities} authorities of {found.source}"
     return Finding("tls", text, is_wrong=config.tls.verify is False)
 
@@ -136,7 +136,7 @@ def _proxies() -> Iterator[Finding]:
     try:
         ProxyRules.from_env(os.environ)
     except ConfigError as error:
-        yield Finding("proxies", _words(error), is_wrong=True)
+        yield Finding("proxies", _message(error), is_wrong=True)
         return
     given = [name for name in os.environ if name.lower() in _PROXY_NAMES and os.environ[name]]
     shown = ", ".join(f"{name}={_masked(name)}" for name in sorted(given))
@@ -144,7 +144,7 @@ def _proxies() -> Iterator[Finding]:
 
 
 def _masked(name: str) -> str:
-    """A variable without a password; exceptions to proxies are names of hosts."""
+    """Return the value of a proxy variable without a password."""
     text = os.environ[name]
     return text if name.lower() == "no_proxy" else Proxy(text).url
 
@@ -153,10 +153,10 @@ def _netrc() -> Finding:
     try:
         found = NetRCAuth()
     except ConfigError as error:
-        return Finding("netrc", _words(error), is_wrong=True)
+        return Finding("netrc", _message(error), is_wrong=True)
     file = repr(found).removeprefix("NetRCAuth(").removesuffix(")").strip("'")
     return Finding("netrc", "no file" if file == "None" else f"{file}, used with -n")
 
 
-def _words(error: ConfigError) -> str:
+def _message(error: ConfigError) -> str:
     return " ".join(str(error).split())

@@ -1,4 +1,4 @@
-"""How the command line ends: exit codes, and the one line that says what is wrong."""
+"""Exit codes of the command line, and the error messages on stderr."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["EXIT_CODES", "Exit", "UsageError", "print_note", "report_error"]
 
 
 class Exit(IntEnum):
-    """What the exit code says."""
+    """The exit codes."""
 
     OK = 0
     STATUS = 1
@@ -32,11 +32,11 @@ EXIT_CODES: Final = """exit codes:
 
 
 class UsageError(Exception):
-    """The command line is wrong; its text says what, and what would be right."""
+    """The command line is wrong; the text names the mistake and what is right."""
 
 
 def report_error(error: Exception, code: Exit) -> Exit:
-    """One line on stderr, whatever the error's own text looks like."""
+    """Print an error as one line on stderr; return the exit code."""
     text = " ".join(str(error).split())
     kind = "" if isinstance(error, UsageError) else f"{type(error).__name__}: "
     print_note(f"{kind}{text}" if text else type(error).__name__)
@@ -44,5 +44,5 @@ def report_error(error: Exception, code: Exit) -> Exit:
 
 
 def print_note(text: str) -> None:
-    """A line of our own, on stderr."""
+    """Print a line on stderr."""
     sys.stderr.write(f"hyperhttp: {text}\n")

@@ -1,7 +1,4 @@
-"""One request, or one download: from what the command line says to what is on the screen or disk.
-
-Puts the parts together; what each of them shows or asks is its own business.
-"""
+"""Sends one request, or downloads one file, and prints or stores the response."""
 
 from __future__ import annotations
 
@@ -40,38 +37,38 @@ _STDOUT: Final = "-"
 
 
 def fetch(args: ParsedArguments) -> Exit:
-    """Send the request and show the answer. Raises UsageError and what the client raises."""
+    """Send the request and print the response. Raises UsageError and what the client raises."""
     with ExitStack() as files:
         return _fetch(args, settings(args), read_request(args, files))
 
 
-def _fetch(args: ParsedArguments, config: ClientConfig, what: RequestArguments) -> Exit:
-    path = _path(args, what)
+def _fetch(args: ParsedArguments, config: ClientConfig, request_args: RequestArguments) -> Exit:
+    path = _path(args, request_args)
     if args.curl:
-        return asyncio.run(_as_curl(args, config, what))
+        return asyncio.run(_as_curl(args, config, request_args))
     with warnings.catch_warnings():
         if config.tls.verify is False:
-            warnings.simplefilter("ignore")  # it was asked for: no need to warn of it
+            warnings.simplefilter("ignore")  # requested with -k
         if (
             path is not None
-            and what.method == "GET"
-            and what.body is None
+            and request_args.method == "GET"
+            and request_args.body is None
             and _is_replaceable(path)
         ):
-            return _run_download(args, config, what, path)
+            return _run_download(args, config, request_args, path)
         with _output(path) as file:
-            return asyncio.run(_print_response(args, config, what, file))
+            return asyncio.run(_print_response(args, config, request_args, file))
 
 
 def explain(args: ParsedArguments) -> Exit:
-    """Tell what would happen to the request; nothing is sent."""
+    """Print what would happen to the request. Nothing is sent."""
     with ExitStack() as files:
         asyncio.run(_print_plan(args, settings(args), read_request(args, files)))
     return Exit.OK
 
 
 def client_of(args: ParsedArguments, config: ClientConfig) -> Client:
-    """The client that the command line describes."""
+    """Return a client with the options of the command line."""
     if args.proxy is not None and args.no_proxy:
         raise UsageError("there can be one of them only: --proxy and --no-proxy")
     proxy = None if args.no_proxy else UNSET if args.proxy is None else args.proxy
@@ -79,15 +76,17 @@ def client_of(args: ParsedArguments, config: ClientConfig) -> Client:
     return Client(config=config, auth=UNSET if auth is None else auth, proxy=proxy)
 
 
-async def _as_curl(args: ParsedArguments, config: ClientConfig, what: RequestArguments) -> Exit:
+async def _as_curl(
+    args: ParsedArguments, config: ClientConfig, request_args: RequestArguments
+) -> Exit:
     async with client_of(args, config) as client:
-        request = build(client, what, None)
+        request = build(client, request_args, None)
         sys.stdout.write(as_curl(args, config, request) + "\n")
     return Exit.OK
 
 
 def as_curl(args: ParsedArguments, config: ClientConfig, request: Request) -> str:
-    """The request as a line for curl, with what of the way to the server curl knows too."""
+    """Return the request as a curl command, with the proxy, redirect and TLS options."""
     auth, more = auth_of(args), list[str]()
     if args.digest:
         user = (args.user or "").partition(":")[0]
@@ -103,22 +102,27 @@ def as_curl(args: ParsedArguments, config: ClientConfig, request: Request) -> st
     return " ".join([request.to_curl(), *map(shlex.quote, more)])
 
 
-async def _print_plan(args: ParsedArguments, config: ClientConfig, what: RequestArguments) -> None:
+async def _print_plan(
+    args: ParsedArguments, config: ClientConfig, request_args: RequestArguments
+) -> None:
     async with client_of(args, config) as client:
-        sys.stdout.write(f"{client.explain(build(client, what, None))}\n")
+        sys.stdout.write(f"{client.explain(build(client, request_args, None))}\n")
 
 
 # --- to the screen, or into a file that is no download ---
 
 
 async def _print_response(
-    args: ParsedArguments, config: ClientConfig, what: RequestArguments, file: BinaryIO | None
+    args: ParsedArguments,
+    config: ClientConfig,
+    request_args: RequestArguments,
+    file: BinaryIO | None,
 ) -> Exit:
     reporter, printer = _reporter(args), response_printer(args)
     async with client_of(args, config) as client:
         started = time.monotonic()
         with _progress_bar(args) as uploading:
-            request = build(client, what, uploading)
+            request = build(client, request_args, uploading)
             response = await _send(client, request, reporter)
         headed = time.monotonic()
         async with response:
@@ -159,7 +163,7 @@ def _progress_bar(
 
 
 def _is_file(stream: object) -> bool:
-    """Whether it is led into a file: into a pipe, its reader says how far it is."""
+    """Return whether a stream is redirected to a file; readers of a pipe show progress."""
     fileno = getattr(stream, "fileno", None)
     try:
         return fileno is not None and stat.S_ISREG(os.fstat(fileno()).st_mode)
@@ -170,19 +174,21 @@ def _is_file(stream: object) -> bool:
 # --- into a file ---
 
 
-def _path(args: ParsedArguments, what: RequestArguments) -> Path | None:
-    """Where the body goes; None for stdout. Raises UsageError."""
+def _path(args: ParsedArguments, request_args: RequestArguments) -> Path | None:
+    """Return the path for the body; None for stdout. Raises UsageError."""
     if args.output is not None and args.remote_name:
         raise UsageError("there can be one of them only: -o and -O")
-    path = _name_from_url(what.url) if args.remote_name else args.output
+    path = _name_from_url(request_args.url) if args.remote_name else args.output
     named = None if path in {None, _STDOUT} else Path(path or "")
-    if args.checksum is not None and (named is None or what.method != "GET" or what.body):
+    if args.checksum is not None and (
+        named is None or request_args.method != "GET" or request_args.body
+    ):
         raise UsageError("--checksum is for a download: GET with -o FILE or -O")
     return named
 
 
 def _name_from_url(url: str) -> str:
-    """The last part of the path of a URL, which is no way out of the folder."""
+    """Return the last segment of the URL's path; never a path out of the directory."""
     name = url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2]
     name = name.rpartition("/")[2]
     if name in {"", ".", ".."} or "\\" in name or "\0" in name:
@@ -191,17 +197,17 @@ def _name_from_url(url: str) -> str:
 
 
 def _is_replaceable(path: Path) -> bool:
-    """Whether a file may be put in its place; a device or a pipe is written into."""
+    """Return whether a file can replace the path; devices and pipes are written to."""
     return path.is_file() or not path.exists()
 
 
 def _run_download(
-    args: ParsedArguments, config: ClientConfig, what: RequestArguments, path: Path
+    args: ParsedArguments, config: ClientConfig, request_args: RequestArguments, path: Path
 ) -> Exit:
-    if not path.parent.is_dir():  # before anything is asked for
+    if not path.parent.is_dir():  # before a request is sent
         raise NotADirectoryError(errno.ENOTDIR, "there is no such folder", str(path.parent))
     try:
-        done = asyncio.run(_download(args, config, what, path))
+        done = asyncio.run(_download(args, config, request_args, path))
     except HTTPStatusError as error:
         print_note(" ".join(str(error).split()))
         return Exit.STATUS
@@ -216,7 +222,7 @@ def _run_download(
 
 
 async def _download(
-    args: ParsedArguments, config: ClientConfig, what: RequestArguments, path: Path
+    args: ParsedArguments, config: ClientConfig, request_args: RequestArguments, path: Path
 ) -> Download:
     reporter = _reporter(args)
     async with client_of(args, config) as client:
@@ -224,11 +230,11 @@ async def _download(
         try:
             with _progress_bar(args) as downloading:
                 done = await client.download(
-                    what.url,
+                    request_args.url,
                     path,
-                    headers=what.headers,
-                    params=what.params,
-                    cookies=what.cookies,
+                    headers=request_args.headers,
+                    params=request_args.params,
+                    cookies=request_args.cookies,
                     on_download=downloading,
                     resume=args.resume,
                     digest=args.checksum,
@@ -243,16 +249,16 @@ async def _download(
 
 
 def _report_partial_file(path: Path) -> None:
-    """What is kept of a download that ended early, if it is any use."""
+    """Print how much of an incomplete download is kept, if it can be resumed."""
     part, note = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
     if part.exists() and note.exists():
         size = in_bytes(part.stat().st_size)
-        print_note(f"{part.name} has {size} of it: the same command goes on from there")
+        print_note(f"{part.name} has {size} of it: run the same command to resume")
 
 
 @contextmanager
 def _output(path: Path | None) -> Generator[BinaryIO | None]:
-    """The file that -o names; a plain one has its name only once it is complete."""
+    """Open the file of -o; a regular file gets its name once it is complete."""
     if path is None:
         yield None
         return

@@ -1,4 +1,4 @@
-"""The words after the URL, and what curl calls a form: fields, files, query, header fields.
+"""Request items (the words after the URL) and curl's form parts: fields, files, query, headers.
 
 Reads text into values; what becomes of them is decided in `asking`.
 """
@@ -29,7 +29,7 @@ _EXAMPLES: Final = "name=value, name:=3, name==value, Name:value or name@file"
 
 @dataclass(slots=True)
 class Items:
-    """What the words say, each kind in its order."""
+    """The parsed items by kind, each in its order."""
 
     headers: list[tuple[str, str]] = field(default_factory=list["tuple[str, str]"])
     params: list[tuple[str, str]] = field(default_factory=list["tuple[str, str]"])
@@ -40,7 +40,7 @@ class Items:
 
 
 def read_items(words: Sequence[str]) -> Items:
-    """What they say. Raises UsageError, and OSError for a file that cannot be read."""
+    """Parse items. Raises UsageError, and OSError for a file that can't be read."""
     items = Items()
     for word in words:
         found = _ITEM.fullmatch(word)
@@ -66,7 +66,7 @@ def read_items(words: Sequence[str]) -> Items:
 
 
 def read_form(parts: Sequence[str]) -> Items:
-    """The parts of a form as curl writes them: `name=value`, `name=@path;type=text/csv`."""
+    """Parse form parts in curl's syntax: `name=value`, `name=@path;type=text/csv`."""
     items = Items()
     for part in parts:
         name, value = pair(part, "-F")
@@ -80,7 +80,7 @@ def read_form(parts: Sequence[str]) -> Items:
 
 
 def header(text: str) -> tuple[str, str]:
-    """A header field. Raises UsageError."""
+    """Parse `Name: value`. Raises UsageError."""
     name, colon, value = text.partition(":")
     if not colon:
         raise UsageError(f"{text!r} is no header: give it as 'Name: value'")
@@ -88,7 +88,7 @@ def header(text: str) -> tuple[str, str]:
 
 
 def pair(text: str, flag: str) -> tuple[str, str]:
-    """`name=value`. Raises UsageError."""
+    """Parse `name=value`. Raises UsageError."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise UsageError(f"{flag} {text!r}: give it as name=value")
@@ -96,7 +96,7 @@ def pair(text: str, flag: str) -> tuple[str, str]:
 
 
 def text_of(path: str) -> str:
-    """What is in a text file. Raises UsageError."""
+    """Return the content of a text file. Raises UsageError."""
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -111,7 +111,7 @@ def _json(text: str, word: str) -> JSONInput:
 
 
 def _file(text: str) -> MultipartFile:
-    """A file, with what curl says after it: `;type=` and `;filename=`."""
+    """Return a file with curl's `;type=` and `;filename=` suffixes applied."""
     path, *more = text.split(";")
     said = dict(pair(one.strip(), f"@{path};") for one in more)
     if unknown := set(said) - {"type", "filename"}:

@@ -1,7 +1,7 @@
-"""The words of the command line: every option with its help, and what was said by them.
+"""The options of the command line, and their parser.
 
 The options of the configuration are generated from the spec; those of a request and of the output
-stand here. What they mean is decided elsewhere.
+are listed here.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ is given as - is asked for.
 
 
 class ParsedArguments(argparse.Namespace):
-    """What the command line says."""
+    """The parsed command line."""
 
     words: list[str]
     method: str | None
@@ -78,11 +78,11 @@ class ParsedArguments(argparse.Namespace):
     show: bool
     explain: bool
     settings: dict[str, tuple[str, str]]
-    """What was said of the configuration: name in the environment -> as it was written, value."""
+    """Settings by their name in the environment: the flag as it was given, and the value."""
 
 
 def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> ParsedArguments:
-    """What they say. Raises UsageError, and SystemExit once help or the version was shown."""
+    """Parse arguments. Raises UsageError, and SystemExit after help or version."""
     parser = _parser(prog, shows_all="--help-all" in arguments)
     args = ParsedArguments(settings={})
     args, extra = parser.parse_known_intermixed_args([*arguments], args)
@@ -100,7 +100,7 @@ def _unknown(word: str, known: Sequence[str]) -> str:
 
 
 def _in_order(settings: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """By name; an option that stands for several gives way to those that are named."""
+    """Return the settings by name; a specific option overrides one that sets several."""
     found: dict[str, tuple[str, str]] = {}
     for option in COMMAND_OPTIONS:
         key = ",".join(option.names)
@@ -110,11 +110,11 @@ def _in_order(settings: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]
 
 
 class _Parser(argparse.ArgumentParser):
-    """Tells what is wrong by an error of ours, and knows its options."""
+    """A parser that raises UsageError."""
 
     @property
     def known(self) -> list[str]:
-        """Every option there is."""
+        """All flags."""
         return [flag for action in self._actions for flag in action.option_strings]
 
     def error(self, message: str) -> NoReturn:
@@ -123,7 +123,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Setting(argparse.Action):
-    """An option of the configuration: what it is called there, and what was said."""
+    """An option of the configuration; stores the flag and the value."""
 
     def __init__(
         self, option_strings: Sequence[str], dest: str, const: object = None, **more: object
@@ -145,7 +145,7 @@ class _Setting(argparse.Action):
         values: object,
         option_string: str | None = None,
     ) -> None:
-        """Remember it."""
+        """Store the flag and the value."""
         flag = option_string or ""
         texts = cast("dict[str, str] | None", self.const)
         text = str(values) if texts is None else texts[flag]
@@ -154,17 +154,17 @@ class _Setting(argparse.Action):
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """An option that is no setting of the client."""
+    """An option that isn't a setting of the client."""
 
     dest: str
     flags: tuple[str, ...]
     metavar: str
-    """Empty: it takes no value."""
+    """Empty if it takes no value."""
     doc: str
     is_many: bool = False
     choices: tuple[str, ...] = ()
     is_pair: bool = False
-    """Whether there is a `--no-` beside it."""
+    """Whether there is also a `--no-` flag."""
     default: object = None
 
     def argparse_keywords(self) -> dict[str, object]:
@@ -284,7 +284,7 @@ def _add(add: Callable[..., object], option: _Option) -> None:
 
 
 def _add_setting(add: Callable[..., object], option: CommandOption, *, is_shown: bool) -> None:
-    """One option of the configuration; its switches and what takes a value are read alike."""
+    """Add one option of the configuration, with its switches."""
     key, text = ",".join(option.names), _help_of(option) if is_shown else argparse.SUPPRESS
     if option.flags:
         metavar = option.metavar
@@ -296,7 +296,7 @@ def _add_setting(add: Callable[..., object], option: CommandOption, *, is_shown:
 
 
 def _is_common(option: CommandOption) -> bool:
-    """Whether it has another name than its own, by which many know it, or sets several at once."""
+    """Return whether it has an alias, such as that of curl, or sets several options."""
     offs = sum(text == "false" for _, text in option.switches)
     ons = len(option.flags) or sum(text == "true" for _, text in option.switches)
     return len(option.names) > 1 or max(ons, offs) > 1

@@ -1,6 +1,6 @@
-"""How far a long transfer has come, on stderr: a bar where rich is installed, else percentages.
+"""Progress of long transfers on stderr: a bar if rich is installed, else percentages.
 
-Nothing is shown where no terminal looks, nor of what is over within half a second.
+Nothing is shown without a terminal, or for transfers of less than half a second.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PercentDisplay", "ProgressBar", "RichDisplay", "in_bytes", "progress_bar"]
 
-# What is over by then needs no bar.
+# Shorter transfers show no progress.
 _PATIENCE_S: Final = 0.5
 _TICK_S: Final = 0.1
 _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
@@ -27,20 +27,20 @@ _CLEAR: Final = "\r\x1b[K"
 
 
 class ProgressDisplay(Protocol):
-    """Where it is shown."""
+    """A display of progress."""
 
     def show(self, progress: Progress, elapsed_s: float) -> None:
-        """So far it has come, after so many seconds."""
+        """Show the progress after `elapsed_s` seconds."""
         ...
 
     def close(self) -> None:
-        """No more of it; what was shown may stay or go."""
+        """Stop the display."""
         ...
 
 
 @final
 class ProgressBar:
-    """What the client tells of its progress, shown at times; for use with `with`."""
+    """A progress callback that updates a display at intervals; use it with `with`."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ProgressBar:
         self._last: Progress | None = None
 
     def __call__(self, progress: Progress) -> None:
-        """It has come so far."""
+        """Record the progress; update the display if it is due."""
         self._last = progress
         now = self._clock()
         if now >= self._due:
@@ -84,7 +84,7 @@ class ProgressBar:
 
 @final
 class PercentDisplay:
-    """One line that is written over again and again."""
+    """One line on stderr, which is overwritten."""
 
     def show(self, progress: Progress, elapsed_s: float) -> None:
         """Write the line."""

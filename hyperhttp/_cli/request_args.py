@@ -1,7 +1,4 @@
-"""What is asked of the server: method, URL, fields, body and credentials, as the client takes them.
-
-Which of several bodies is meant, and which file is read when, is decided here; nothing is sent.
-"""
+"""Request arguments of the command line: method, URL, headers, body and credentials."""
 
 from __future__ import annotations
 
@@ -36,14 +33,14 @@ _METHOD: Final = re.compile(r"[A-Z][A-Z-]*")
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A body that is made of values, as JSON."""
+    """A JSON body from values."""
 
     value: JSONInput
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A body of fields, and of files if there are any."""
+    """A form body, multipart if there are files."""
 
     fields: list[tuple[str, str]]
     files: list[tuple[str, FileInput]]
@@ -51,7 +48,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A body as it is, and what it is unless a header says otherwise."""
+    """A raw body, and its default Content-Type."""
 
     content: ContentInput
     content_type: str | None = None
@@ -62,7 +59,7 @@ Body: TypeAlias = Values | Form | Raw
 
 @dataclass(frozen=True, slots=True)
 class RequestArguments:
-    """A request in the making."""
+    """The arguments of a request."""
 
     method: str
     url: str
@@ -73,7 +70,7 @@ class RequestArguments:
 
 
 def read_request(args: ParsedArguments, files: ExitStack) -> RequestArguments:
-    """What the command line asks for; `files` closes what is opened. Raises UsageError."""
+    """Return the request of the command line; `files` closes opened files. Raises UsageError."""
     method, url, words = _target(args)
     items = read_items(words)
     body = _body(args, items, files)
@@ -90,15 +87,17 @@ def read_request(args: ParsedArguments, files: ExitStack) -> RequestArguments:
     )
 
 
-def build(client: Client, what: RequestArguments, on_upload: ProgressCallback | None) -> Request:
-    """The request; the client adds what is its own. Raises what `build_request` raises."""
-    method, url = what.method, what.url
+def build(
+    client: Client, request_args: RequestArguments, on_upload: ProgressCallback | None
+) -> Request:
+    """Build the request with `client`. Raises what `build_request` raises."""
+    method, url = request_args.method, request_args.url
     options: RequestOptions = {
-        "headers": what.headers,
-        "params": what.params,
-        "cookies": what.cookies,
+        "headers": request_args.headers,
+        "params": request_args.params,
+        "cookies": request_args.cookies,
     }
-    match what.body:
+    match request_args.body:
         case None:
             return client.build_request(method, url, **options)
         case Values(value):
@@ -114,11 +113,11 @@ def build(client: Client, what: RequestArguments, on_upload: ProgressCallback | 
                 method, url, data=fields, files=files, on_upload=on_upload, **options
             )
         case _:
-            assert_never(what.body)
+            assert_never(request_args.body)
 
 
 def _target(args: ParsedArguments) -> tuple[str | None, str, list[str]]:
-    """Method, if one is named, URL, and the words after it."""
+    """Return the method if one is given, the URL, and the items after it."""
     words, method = args.words, args.method
     if method is None and len(words) > 1 and _METHOD.fullmatch(words[0]):
         method, *words = words
@@ -165,7 +164,7 @@ def _multipart(items: Items, form: Items) -> Body:
     files: list[tuple[str, FileInput]] = [*items.files, *form.files]
     if files:
         return Form(fields, files)
-    # A form of curl's is multipart, with files or without.
+    # curl sends -F as multipart even without files.
     return Form([], [(name, (None, value)) for name, value in fields])
 
 
@@ -194,7 +193,7 @@ def _json(text: str, files: ExitStack) -> Body:
 
 
 def _opened(path: str, files: ExitStack) -> ContentInput:
-    """A file that is read while it is sent; `-` is stdin."""
+    """Open a file that is read while it is sent; `-` is stdin."""
     if path == "-":
         return sys.stdin.buffer
     try:
@@ -204,7 +203,7 @@ def _opened(path: str, files: ExitStack) -> ContentInput:
 
 
 def auth_of(args: ParsedArguments) -> Auth | None:
-    """Who asks. Raises UsageError, and ConfigError for a netrc file that cannot be read."""
+    """Return the credentials. Raises UsageError, and ConfigError for an unreadable netrc file."""
     ways = {
         "-u": args.user is not None,
         "--bearer": args.bearer is not None,

@@ -1,4 +1,4 @@
-"""Secrets of the command line: as they are, from the environment, or asked for on the terminal.
+"""Secrets of the command line: literal, from the environment, or prompted for.
 
 What stands on a command line is seen by everybody on the machine, and kept in the shell's history.
 """
@@ -18,7 +18,7 @@ _FROM_ENVIRONMENT: Final = "env:"
 
 
 def secret(text: str, what: str) -> str:
-    """The secret that a text stands for: `env:NAME`, `-` for asking, or itself.
+    """Return the secret: from `env:NAME`, prompted for with `-`, or the text itself.
 
     Raises UsageError.
     """
@@ -34,7 +34,7 @@ def secret(text: str, what: str) -> str:
 
 
 def ask(what: str) -> str:
-    """Ask on the terminal, without showing what is typed. Raises UsageError where there is none."""
+    """Prompt on the terminal without echo. Raises UsageError without a terminal."""
     if not sys.stdin.isatty():
         raise UsageError(f"{what} is missing, and there is no terminal to ask on: use env:NAME")
     try:

@@ -1,4 +1,4 @@
-"""The settings that are in force: a file, over it the environment, over that the command line.
+"""The settings: the command line overrides the environment, which overrides a file.
 
 Each layer is read by the configuration itself; here they are put over one another.
 """
@@ -22,23 +22,23 @@ _PASSWORD: Final = "CERT_PASSWORD"
 
 
 def settings(args: ParsedArguments) -> ClientConfig:
-    """The configuration. Raises ConfigError, which names the option as it was given."""
+    """Return the configuration. Raises ConfigError, which names the option as it was given."""
     base = None
     if args.config is not None:
         base = ClientConfig.from_toml(args.config, args.config_table)
     base = ClientConfig.from_env(base=base)
-    said = args.settings
-    texts = {name: text for name, (_, text) in said.items()}
+    given = args.settings
+    texts = {name: text for name, (_, text) in given.items()}
     if _PASSWORD in texts:
         texts[_PASSWORD] = secret(texts[_PASSWORD], "password of the certificate's key")
-    flags = {name: flag for name, (flag, _) in said.items()}
+    flags = {name: flag for name, (flag, _) in given.items()}
     return overlay(
         ClientConfig, ENV_NAMES, base, texts, lambda name: flags.get(name) or flag_of(name), ""
     )
 
 
 def flag_of(name: str) -> str:
-    """What an option is called on the command line, by its name in the environment."""
+    """Return the flag of an option by its name in the environment."""
     for option in COMMAND_OPTIONS:
         if option.names == (name,):
             return option.flags[0] if option.flags else option.switches[0][0]

@@ -1,6 +1,7 @@
-"""What came, on stdout: the head, and the body as fits whoever looks at it.
+"""Prints a response on stdout: the headers, and the body.
 
-A terminal is shown text, JSON on several lines, and no bytes; what else reads us gets the bytes.
+On a terminal text is printed, JSON is indented, and binary bodies aren't shown. Elsewhere the bytes
+are written as they are.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ResponsePrinter", "field_lines", "head_lines", "response_printer", "write_bytes"]
 
-# What is larger is shown as it comes: who looks at a terminal reads no megabytes.
+# A larger body is printed as it arrives, without indentation.
 _PRETTY_CHARS_MAX: Final = 1 << 21
 _TEXT_ENDINGS: Final = ("json", "xml", "javascript", "yaml", "x-www-form-urlencoded")
 
@@ -32,7 +33,7 @@ _TEXT_ENDINGS: Final = ("json", "xml", "javascript", "yaml", "x-www-form-urlenco
 @final
 @dataclass(frozen=True, slots=True)
 class ResponsePrinter:
-    """How stdout is written to."""
+    """Prints responses on stdout."""
 
     is_terminal: bool
     colors: Colors
@@ -40,13 +41,13 @@ class ResponsePrinter:
     shows_head: bool
 
     def head(self, response: Response) -> None:
-        """The status line and the fields."""
+        """Print the status line and the headers."""
         if self.shows_head:
             sys.stdout.write("\n".join([*head_lines(response, self.colors), "", ""]))
             sys.stdout.flush()
 
-    async def body(self, response: Response, told: ProgressCallback | None) -> None:
-        """The body, as it comes where that is possible."""
+    async def body(self, response: Response, on_progress: ProgressCallback | None) -> None:
+        """Print the body, as it arrives if possible."""
         if self.is_pretty and _is_text(response.content_type):
             await self._text(response)
         elif self.is_terminal and not _is_text(response.content_type):
@@ -54,10 +55,10 @@ class ResponsePrinter:
         elif self.is_terminal:
             await self._stream(response.aiter_text(), "")
         else:
-            await write_bytes(response, sys.stdout.buffer, told)
+            await write_bytes(response, sys.stdout.buffer, on_progress)
 
     async def _text(self, response: Response) -> None:
-        """JSON is held back until it is whole, or too large to be read by anybody."""
+        """Print text; JSON is indented once it is complete, unless it is too large."""
         pieces, start, size = response.aiter_text(), list[str](), 0
         if (response.content_type or "").endswith("json"):
             async for piece in pieces:
@@ -98,7 +99,7 @@ class ResponsePrinter:
 
 
 def response_printer(args: ParsedArguments) -> ResponsePrinter:
-    """How the command line wants it."""
+    """Return the printer that the command line asks for."""
     is_terminal = sys.stdout.isatty()
     colors = Colors(use_color(args.color, sys.stdout))
     is_pretty = args.pretty if args.pretty is not None else is_terminal or colors.is_colored
@@ -107,7 +108,7 @@ def response_printer(args: ParsedArguments) -> ResponsePrinter:
 
 
 def head_lines(response: Response, colors: Colors, *, masks: bool = False) -> list[str]:
-    """The status line and the fields of a response; `masks`: secrets are not shown."""
+    """Return the status line and the headers; `masks` hides secrets."""
     words = escape_controls(f"{response.status_code} {response.reason_phrase}".rstrip())
     version, status = response.http_version, colors.status(response.status_code, words)
     return [
@@ -119,35 +120,37 @@ def head_lines(response: Response, colors: Colors, *, masks: bool = False) -> li
 def field_lines(
     fields: Iterable[tuple[str, str]], colors: Colors, *, masks: bool = False
 ) -> list[str]:
-    """Header fields, one on a line; `masks`: secrets are not shown."""
+    """Return headers, one per line; `masks` hides secrets."""
     shown = [
         (name, MASK if masks and name.lower() in SENSITIVE else value) for name, value in fields
     ]
     return [f"{colors('name', name)}: {escape_controls(value)}" for name, value in shown]
 
 
-async def write_bytes(response: Response, file: BinaryIO, told: ProgressCallback | None) -> None:
-    """The body as it is, into a file; `told` how far it has come."""
-    # A length is that of the coded body, and says nothing of the decoded one.
+async def write_bytes(
+    response: Response, file: BinaryIO, on_progress: ProgressCallback | None
+) -> None:
+    """Write the body to a file; `on_progress` is called with the progress."""
+    # Content-Length is that of the encoded body.
     total = None if "content-encoding" in response.headers else response.content_length
     size_bytes = 0
     async with aclosing(response.aiter_bytes()) as pieces:
         async for piece in pieces:
             file.write(piece)
             size_bytes += len(piece)
-            if told is not None:
-                told(Progress(size_bytes, total))
+            if on_progress is not None:
+                on_progress(Progress(size_bytes, total))
     file.flush()
 
 
 async def _no_text(response: Response) -> None:
-    """Say so, and leave the rest where it is."""
+    """Print a note in place of a binary body."""
     async with aclosing(response.aiter_bytes()) as pieces:
         if not await anext(pieces, b""):
             return
     length = response.content_length
     size = "bytes" if length is None else f"{length} bytes"
-    sys.stdout.write(f"[{size} that are no text: keep them with -o FILE]\n")
+    sys.stdout.write(f"[{size} of binary data: save it with -o FILE]\n")
 
 
 def _is_text(content_type: str | None) -> bool:

@@ -1,7 +1,4 @@
-"""Text for the eyes: colours, JSON on several lines, and nothing that commands the terminal.
-
-Everything here turns text into text; whether there is a terminal is asked in one place only.
-"""
+"""Text for a terminal: colors, indented JSON, and escaped control characters."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ _CODES: Final[Mapping[ColorName, str]] = {
     "word": "35",
     "dim": "2",
 }
-# What a terminal would obey, C1 included; line breaks and tabs are text.
+# Control characters, C1 included, except line breaks and tabs.
 _COMMANDS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _OPENING: Final = {"{": "}", "[": "]"}
@@ -39,21 +36,21 @@ _STEP: Final = "  "
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """Colours, or none."""
+    """Colors text, if colors are enabled."""
 
     is_colored: bool
 
     def __call__(self, name: ColorName, text: str) -> str:
-        """The text in a tone."""
+        """Return the text in a color."""
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.is_colored and text else text
 
     def status(self, code: int, text: str) -> str:
-        """A text in the tone of a status."""
-        tones: tuple[ColorName, ...] = ("other", "good", "other", "wrong", "bad")
-        return self(tones[min(max(code // 100 - 1, 0), 4)], text)
+        """Return the text in the color of a status."""
+        names: tuple[ColorName, ...] = ("other", "good", "other", "wrong", "bad")
+        return self(names[min(max(code // 100 - 1, 0), 4)], text)
 
     def json(self, text: str) -> str:
-        """A JSON text on several lines; what its tokens are stays as it is written."""
+        """Return JSON text, indented; its tokens stay as they are."""
         return "".join(self._token(token) for token in indented_json(text))
 
     def _token(self, token: str) -> str:
@@ -65,7 +62,7 @@ class Colors:
 
 
 def indented_json(text: str) -> Iterator[str]:
-    """The tokens of a valid JSON text with the space between them; a name has its colon with it."""
+    """Yield the tokens of valid JSON text and the space between them; names include the colon."""
     depth, tokens = 0, [found[0] for found in _TOKEN.finditer(text)]
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else ""
@@ -87,12 +84,12 @@ def indented_json(text: str) -> Iterator[str]:
 
 
 def escape_controls(text: str) -> str:
-    r"""The text with what a terminal would obey made visible, such as \x1b."""
+    r"""Return the text with control characters escaped, such as \x1b."""
     return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def use_color(when: Literal["auto", "always", "never"], stream: TextIO) -> bool:
-    """Whether a stream is to be coloured (see no-color: any NO_COLOR that is not empty)."""
+    """Return whether a stream gets colors (no-color.org: a nonempty NO_COLOR disables them)."""
     if when != "auto":
         return when == "always"
     refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

@@ -1,6 +1,6 @@
-"""What `--verbose` tells of an exchange, on stderr: what was sent, by which connection, how long.
+"""The output of `--verbose` on stderr: requests, responses, connections and times.
 
-`>` is what went out, `<` what came back, `*` what is known beside that. Secrets are masked.
+`>` marks what was sent, `<` what was received, `*` other information. Secrets are masked.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _STEPS: Final = (("dns", "dns_s"), ("connect", "connect_s"), ("proxy", "proxy_s"
 
 @final
 class VerboseReporter:
-    """Tells it, or keeps silent."""
+    """Reports exchanges, if enabled."""
 
     def __init__(self, colors: Colors, *, is_enabled: bool) -> None:
         self._colors = colors
         self._is_told = is_enabled
 
     def response_received(self, response: Response) -> None:
-        """The head of an answer is there: tell all that led to it."""
+        """Report a response and all attempts and redirects that led to it."""
         if self._is_told:
             lines = [*self._attempts(response.attempts)]
             for hop in (*response.history, response):
@@ -39,7 +39,7 @@ class VerboseReporter:
             self._write(lines)
 
     def body_received(self, response: Response, body_s: float, total_s: float) -> None:
-        """The body is there too."""
+        """Report the body and the trailers."""
         if self._is_told:
             size_bytes = response.num_bytes_downloaded
             trailers = field_lines(response.trailers.multi_items(), self._colors, masks=True)
@@ -49,7 +49,7 @@ class VerboseReporter:
             )
 
     def request_failed(self, error: HyperHTTPError) -> None:
-        """No answer came: tell how far it got."""
+        """Report a request that failed."""
         if self._is_told:
             lines = [*self._attempts(error.attempts)]
             if isinstance(error.request, Request):
@@ -109,10 +109,10 @@ def _tls(tls: TLSInfo) -> Iterator[str]:
         yield "* certificate: not checked"
         return
     expires = "" if tls.expires is None else f", expires {tls.expires:%Y-%m-%d}"
-    issuer = escape_controls(tls.issuer or "nobody")
+    issuer = escape_controls(tls.issuer or "unknown")
     yield f"* certificate of {escape_controls(tls.subject)}, by {issuer}{expires}"
 
 
 def milliseconds(seconds: float) -> str:
-    """A time for people: `4.2 ms`, `1.50 s`."""
+    """Return a readable time: `4.2 ms`, `1.50 s`."""
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"

@@ -1,7 +1,7 @@
-"""Authentication as a conversation: which credentials a request takes along, and what a 401 means.
+"""Authentication flows: which credentials a request carries, and how a 401 is handled.
 
-The base of every scheme, and the two that need no challenge: Basic and Bearer. Knows nothing of
-connections; which origin an `Auth` belongs to is decided by whoever starts its flow.
+Contains the base of all schemes, and Basic and Bearer, which need no challenge. The pipeline
+decides which origin an `Auth` belongs to.
 """
 
 from __future__ import annotations
@@ -29,46 +29,46 @@ if TYPE_CHECKING:
 __all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "TokenProvider", "auth_of", "own_copy"]
 
 TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
-"""Gives a token, or what to await for it. It is told which token was refused, at first None."""
+"""Returns a token, or an awaitable of one. Called with the refused token, at first None."""
 
 AuthInput: TypeAlias = "Auth | tuple[str, str] | Callable[[Request], Request]"
-"""What `auth=` takes: an `Auth`, user and password for Basic, or a function of a request."""
+"""The type of `auth=`: an `Auth`, user and password for Basic, or a function of a request."""
 
 _ALLOWED: Final = "an Auth, a tuple of user and password, or a function from Request to Request"
 # RFC 7617 2 and RFC 7616 4 (by way of RFC 8265): no controls. A lone surrogate has no UTF-8.
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-# RFC 6750 2.1 allows less, but tokens with "|" or ":" in them are seen.
+# RFC 6750 2.1 allows less, but tokens with "|" or ":" in them occur.
 _BEARER_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 _SLOTS: Final = (*RequestFields.__slots__, *OptionAttributes.__slots__, *Request.__slots__)
 
 
 class Auth(RequestAuth):
-    """How requests show who sends them; make your own by overriding `auth_flow`.
+    """The base of credentials; override `auth_flow` to create your own.
 
         class KeyAuth(hyperhttp.Auth):
             def auth_flow(self, request):
                 request.headers["X-Key"] = self.key
                 yield request
 
-    The request is a copy that belongs to the flow, which may change its fields; the caller's own,
-    and what redirects make of it, never has what was added.
+    The request is a copy that the flow may change. The caller's request, and those of redirects,
+    don't get what the flow adds.
     """
 
     __slots__ = ()
 
     knows_origins: ClassVar[bool] = False
-    """Whether it decides by itself which origins it is for; any other belongs to one of them."""
+    """Whether it selects the origins itself; otherwise it applies to one origin."""
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:  # noqa: ARG002
-        """Yield a request to have it sent, and be sent its response; only the head is there.
+        """Yield a request to send it, and receive its response, whose body isn't read.
 
-        Ends when the response to the last request is the answer. Override this, or
-        `async_auth_flow` for what has to await something.
+        The response to the last request is the result. Override this, or `async_auth_flow` if the
+        flow has to await something.
         """
         raise _without_flow(self)
 
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
-        """The same, for flows that await something; as it stands it drives `auth_flow`."""
+        """The async form of `auth_flow`, which it runs by default."""
         flow = self.auth_flow(own_copy(request))
         try:
             following = next(flow, None)
@@ -81,18 +81,18 @@ class Auth(RequestAuth):
             flow.close()
 
     def __repr__(self) -> str:
-        # Whatever fields a subclass has, they may be secrets.
+        # Attributes of subclasses may be secrets.
         return f"{type(self).__name__}({MASK})"
 
 
 @final
 class BasicAuth(Auth):
-    """User and password with every request (RFC 7617), as UTF-8.
+    """Basic credentials (RFC 7617): user and password with every request, as UTF-8.
 
         client = hyperhttp.Client(auth=hyperhttp.BasicAuth("ann", "open sesame"))
 
-    The tuple `("ann", "open sesame")` means the same. Raises `ConfigError`, which shows neither of
-    the two, for a user with a colon and for control characters.
+    The tuple `("ann", "open sesame")` is equivalent. Raises `ConfigError`, which contains neither
+    value, for a user with a colon and for control characters.
     """
 
     __slots__ = ("_credentials",)
@@ -107,7 +107,7 @@ class BasicAuth(Auth):
             ) from error
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
-        """One request, with Authorization."""
+        """Yield one request, with Authorization."""
         request = own_copy(request)
         request.headers["Authorization"] = self._credentials
         yield request
@@ -120,13 +120,12 @@ class BearerAuth(Auth):
         async def token(refused: str | None) -> str: ...
         client = hyperhttp.Client(auth=hyperhttp.BearerAuth(token))
 
-    The provider is asked when there is no token yet, with None; its token is kept. After a 401 it
-    is asked once more, with the token that was refused, and the request is sent again unless the
-    new token is the old one. It runs once for all requests that wait for it; what it raises comes
-    out as it is.
+    The provider is called with None for the first token, which is cached. After a 401 it is called
+    again with the refused token, and the request is retried unless the new token is the same. It
+    runs once for all requests that wait for it. Its exceptions are raised as they are.
 
-    Raises `ConfigError` for a token that is not of visible ASCII, and for a provider that does not
-    take one argument; `BodyNotReplayable` when a 401 asks again for a body that can be sent once.
+    Raises `ConfigError` for a token that isn't visible ASCII, and for a provider that doesn't take
+    one argument; `BodyNotReplayable` if a retry after a 401 needs a body that can be sent once.
     """
 
     __slots__ = ("_provider", "_round", "_token")
@@ -141,7 +140,7 @@ class BearerAuth(Auth):
             self._token = _checked_token(token)
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
-        """One request with a fixed token; raises `ConfigError` if it is a provider that has it."""
+        """Yield one request with a fixed token. Raises `ConfigError` if there is a provider."""
         if self._token is None or self._provider is not None:
             given = "auth_flow of a BearerAuth with a token provider"
             raise _refused(given, "async_auth_flow, which can await it")
@@ -150,7 +149,7 @@ class BearerAuth(Auth):
         yield request
 
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
-        """One request, or two when the first token is refused and there is another."""
+        """Yield one request, and a second one if the token is refused and there is a new one."""
         request = own_copy(request)
         token = self._token or await self._provided(None)
         request.headers["Authorization"] = f"Bearer {token}"
@@ -165,7 +164,7 @@ class BearerAuth(Auth):
         yield request
 
     async def _provided(self, refused: str | None) -> str:
-        """A token other than the refused one, if the provider has one."""
+        """Return a token from the cache or the provider, if possible not the refused one."""
         loop = asyncio.get_running_loop()
         while (token := self._token) is None or token == refused:
             running = self._round
@@ -194,7 +193,7 @@ class BearerAuth(Auth):
 
 @final
 class _Round:
-    """One call of a token provider, for all who came while it ran."""
+    """One call of a token provider, for all requests that wait for it."""
 
     __slots__ = ("error", "loop", "over", "token", "traceback")
 
@@ -206,15 +205,15 @@ class _Round:
         self.traceback: TracebackType | None = None
 
     async def wait(self) -> str | None:
-        """What it gave; None when who asked was cancelled, so that somebody else must ask."""
+        """Return the token; None if the calling task was cancelled, so that another must call."""
         await self.over.wait()
         if self.error is not None:
-            # Without this each of a thousand that wait would lengthen the traceback of the next.
+            # Otherwise each of the waiting tasks would lengthen the traceback of the next.
             raise self.error.with_traceback(self.traceback)
         return self.token
 
     def __enter__(self) -> None:
-        """All happens at its end."""
+        """Do nothing; `__exit__` wakes the waiting tasks."""
 
     def __exit__(
         self,
@@ -222,7 +221,7 @@ class _Round:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # A failure is one for all who wait; a cancellation is nobody else's.
+        # All waiting tasks get a failure, but not a cancellation.
         if isinstance(exc, Exception):
             self.error, self.traceback = exc, traceback
         self.over.set()
@@ -230,7 +229,7 @@ class _Round:
 
 @final
 class _FunctionAuth(Auth):
-    """A function that gives the request with what it needs."""
+    """Credentials by a function that returns the request with what it needs."""
 
     __slots__ = ("_function",)
 
@@ -246,7 +245,7 @@ class _FunctionAuth(Auth):
 
 @final
 class _OwnRequest(Request):
-    """A request that belongs to a flow; a pickle has the caller's own in its place."""
+    """The copy of a request that a flow may change; its pickle is that of the caller's request."""
 
     __slots__ = ("_given",)
 
@@ -256,7 +255,7 @@ class _OwnRequest(Request):
         self._given = given
         if self._headers is not None:
             self._headers = self._headers.copy()
-        # Whoever gives an Auth wants it in place of the user in the URL.
+        # An Auth replaces the user in the URL.
         self._url = given.url.without_userinfo()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -264,9 +263,9 @@ class _OwnRequest(Request):
 
 
 def auth_of(given: AuthInput) -> Auth:
-    """The `Auth` that was meant.
+    """Return the `Auth` for what `auth=` takes.
 
-    Raises `ConfigError`, which never shows what was given, for anything else.
+    Raises `ConfigError`, which never contains the value, for anything else.
 
         auth_of(("ann", "open sesame"))    # BasicAuth
     """
@@ -287,7 +286,7 @@ def auth_of(given: AuthInput) -> Auth:
 
 
 def own_copy(request: Request) -> Request:
-    """A copy that a flow may change; a copy that is a flow's already is given back as it is.
+    """Return a copy that a flow may change; such a copy is returned as it is.
 
     User and password of the URL are left out. A pickle of it, or of an error that has it, is one
     of the request that was given.
@@ -296,7 +295,7 @@ def own_copy(request: Request) -> Request:
 
 
 def without_request(auth: object) -> ConfigError:
-    """The error for a flow that has nothing sent."""
+    """Return the error for a flow that yields no request."""
     return _refused(
         f"{type(auth).__name__} with a flow that sends nothing",
         "a flow that yields at least one request",
@@ -304,7 +303,7 @@ def without_request(auth: object) -> ConfigError:
 
 
 def check_replayable(request: Request, what: str) -> None:
-    """Raises `BodyNotReplayable` when the body cannot be sent again; `what` would ask for it."""
+    """Raise `BodyNotReplayable` if the body can't be sent again, which `what` would need."""
     if not request.is_replayable:
         raise BodyNotReplayable(
             detail=f"{what} asks for the body again, and it can be read only once"
@@ -312,7 +311,7 @@ def check_replayable(request: Request, what: str) -> None:
 
 
 def checked_user(username: object, password: object) -> None:
-    """Raises `ConfigError`, which shows neither, for what no scheme can carry."""
+    """Raise `ConfigError`, which contains neither, for values that no scheme supports."""
     for name, value in (("user name", username), ("password", password)):
         if not isinstance(value, str):
             raise _refused(f"a {name} that is {shown(value)}", f"a {name} that is str")
@@ -332,7 +331,7 @@ def _checked_token(token: object) -> str:
 def _checked_provider(provider: TokenProvider) -> TokenProvider:
     try:
         signature = inspect.signature(provider)
-    except ValueError:  # some builtins have none
+    except ValueError:  # some builtins have no signature
         return provider
     try:
         signature.bind(None)
@@ -350,7 +349,7 @@ def _sent(flow: Generator[Request, Response, None], response: Response) -> Reque
 
 
 def _is_pair(value: object) -> TypeGuard[tuple[str, str]]:
-    """Two of something: what they are is checked by whom they are given to."""
+    """Return whether it is a pair; its values are checked later."""
     return isinstance(value, tuple) and len(cast("tuple[object, ...]", value)) == 2
 
 

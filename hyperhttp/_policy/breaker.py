@@ -1,7 +1,7 @@
-"""Circuit breakers: whether an origin that keeps failing is asked at all.
+"""Circuit breakers: refuse requests to an origin that keeps failing.
 
-One per origin, each a small table of states. Pure: it is told the time, and what became of the
-attempts that it let through; it holds no timer.
+One per origin, each a small state table. Pure: it is called with the time and the results of the
+attempts that it permitted; it has no timer.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.config import CircuitBreakerPolicy
 
-# From this status on the server says that it failed itself.
+# Statuses from here on count as failures of the server.
 SERVER_ERROR: Final = 500
-# The phases of a request in which its server has no part yet.
+# The phases of a request before the server is involved.
 _OWN_PHASES: Final = frozenset({"build", "pool"})
 
 
 class State(Enum):
-    """Where a breaker stands."""
+    """The state of a breaker."""
 
     CLOSED = "requests go through"
     OPEN = "requests are refused"
@@ -41,7 +41,7 @@ class State(Enum):
 
 
 class Signal(Enum):
-    """What can happen to a breaker."""
+    """The events that change the state of a breaker."""
 
     TRIPPED = "as many failures as the policy allows, close together"
     RESTED = "the recovery timeout has passed"
@@ -56,7 +56,7 @@ NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
 }
 
 OnChange: TypeAlias = "Callable[[str, State, State], None]"
-"""Is told of an origin, the state it was in, and the one it is in now."""
+"""Called with an origin, its previous state, and its new state."""
 
 
 @final
@@ -79,20 +79,20 @@ class Breaker:
         self, origin: str, policy: CircuitBreakerPolicy, on_change: OnChange | None
     ) -> None:
         self.state: State = State.CLOSED
-        """Where it stands."""
+        """The current state."""
         self.life: int = 0
-        """How often it has changed; what was let through in an earlier life is of no account."""
+        """The number of state changes; results of permits from before a change don't count."""
         self._origin = origin
         self._policy = policy
         self._on_change = on_change
-        # When it failed since the last success. As many as it takes to open are all that counts.
+        # Times of the failures since the last success, at most as many as it takes to open.
         self._failures: deque[float] = deque(maxlen=policy.failure_threshold)
         self._opened_at = 0.0
         self._successes = 0
         self._probe: Permit | None = None
 
     def admit(self, host: str, now: float) -> Permit:
-        """Let a request through; raises CircuitBreakerOpen when it must not go."""
+        """Permit a request. Raises CircuitBreakerOpen if it is refused."""
         if self.state is State.OPEN and self.remaining(now) <= 0:
             self._change(Signal.RESTED)
         if self.state is State.CLOSED:
@@ -103,22 +103,22 @@ class Breaker:
         return self._probe
 
     def remaining(self, now: float) -> float:
-        """Seconds until a probe may go; 0 when the breaker is not open."""
+        """Return the seconds until a probe is permitted; 0 if the breaker isn't open."""
         if self.state is not State.OPEN:
             return 0.0
         return max(0.0, self._opened_at + self._policy.recovery_timeout - now)
 
-    def succeeded(self, ticket: Permit) -> None:
-        """The server answered."""
+    def succeeded(self, permit: Permit) -> None:
+        """Record a success: the server responded."""
         self._failures.clear()
-        if self._took_back(ticket):
+        if self._took_back(permit):
             self._successes += 1
             if self._successes >= self._policy.success_threshold:
                 self._change(Signal.RECOVERED)
 
-    def failed(self, ticket: Permit, now: float) -> None:
-        """The server did not answer, or said that it failed."""
-        if self._took_back(ticket):
+    def failed(self, permit: Permit, now: float) -> None:
+        """Record a failure: no response, or a server error."""
+        if self._took_back(permit):
             self._open(Signal.RELAPSED, now)
             return
         self._failures.append(now)
@@ -126,13 +126,13 @@ class Breaker:
         if is_full and now - self._failures[0] <= self._policy.window:
             self._open(Signal.TRIPPED, now)
 
-    def dropped(self, ticket: Permit) -> None:
-        """The attempt ended before it told anything about the server."""
-        self._took_back(ticket)
+    def dropped(self, permit: Permit) -> None:
+        """Record an attempt without a result about the server."""
+        self._took_back(permit)
 
-    def _took_back(self, ticket: Permit) -> bool:
-        """Whether it was the probe; the next one may go then."""
-        if self._probe is not ticket:
+    def _took_back(self, permit: Permit) -> bool:
+        """Return whether it was the probe, and permit the next one."""
+        if self._probe is not permit:
             return False
         self._probe = None
         return True
@@ -152,9 +152,9 @@ class Breaker:
 
 @final
 class Permit:
-    """One attempt that was let through; exactly one of its methods is to be called, at its end.
+    """A permitted attempt; call exactly one of its methods when the attempt ends.
 
-    A second call does nothing, and so does one that comes after the breaker has changed.
+    A second call has no effect, and neither has a call after the breaker has changed its state.
     """
 
     __slots__ = ("_breaker", "_life")
@@ -164,15 +164,15 @@ class Permit:
         self._life = breaker.life
 
     def answered(self, status_code: int, now: float) -> None:
-        """There is an answer: one from 500 on is a failure, any other a success."""
+        """Record a response: a status of 500 or above is a failure, any other a success."""
         if status_code >= SERVER_ERROR:
             self.failed(now)
         else:
             self.succeeded(now)
 
     def raised(self, error: BaseException, now: float) -> None:
-        """The attempt ended with an error; what it tells about the server is decided here."""
-        if isinstance(error, HTTPStatusError):  # a hook or middleware made it of an answer
+        """Record an error: a failure of the server, or neither failure nor success."""
+        if isinstance(error, HTTPStatusError):  # from a hook or middleware
             self.answered(error.response.status_code, now)
         elif is_failure(error):
             self.failed(now)
@@ -180,49 +180,49 @@ class Permit:
             self.dropped(now)
 
     def succeeded(self, now: float) -> None:  # noqa: ARG002 - the three are called alike
-        """The server answered."""
+        """Record a success: the server responded."""
         breaker = self._current()
         if breaker is not None:
             breaker.succeeded(self)
 
     def failed(self, now: float) -> None:
-        """The server did not answer, or said that it failed."""
+        """Record a failure: no response, or a server error."""
         breaker = self._current()
         if breaker is not None:
             breaker.failed(self, now)
 
     def dropped(self, now: float) -> None:  # noqa: ARG002 - the three are called alike
-        """The attempt ended before it told anything about the server, such as by cancellation."""
+        """Record an attempt without a result about the server, such as a cancelled one."""
         breaker = self._current()
         if breaker is not None:
             breaker.dropped(self)
 
     def _current(self) -> Breaker | None:
-        """The breaker, once, and only while it has not changed since."""
+        """Return the breaker at the first call, unless it has changed its state since."""
         breaker, self._breaker = self._breaker, None
         return breaker if breaker is not None and breaker.life == self._life else None
 
 
 @final
 class Breakers:
-    """The breakers of all origins that a client asks.
+    """The breakers of all origins of a client.
 
     breakers = Breakers(policy)
-    ticket = breakers.admit("https://example.com", "example.com", now)
+    permit = breakers.admit("https://example.com", "example.com", now)
     """
 
     __slots__ = ("_breakers", "_policy", "on_change")
 
     def __init__(self, policy: CircuitBreakerPolicy, on_change: OnChange | None = None) -> None:
         self.on_change: OnChange | None = on_change
-        """Is told of every change of state."""
+        """Called with every state change."""
         self._policy = policy
         self._breakers: OrderedDict[str, Breaker] = OrderedDict()
 
     def admit(self, origin: str, host: str, now: float) -> Permit:
-        """Let an attempt through; raises CircuitBreakerOpen when it must not go.
+        """Permit an attempt. Raises CircuitBreakerOpen if it is refused.
 
-        `now` is in seconds of any clock that never goes back.
+        `now` is in seconds of a monotonic clock.
         """
         breaker = self._breakers.get(origin)
         if breaker is None:
@@ -234,7 +234,7 @@ class Breakers:
         return breaker.admit(host, now)
 
     def states(self, now: float) -> Mapping[str, State]:
-        """Where each breaker stands; one that has rested long enough counts as half open."""
+        """Return the state of each breaker; half open once the recovery timeout has passed."""
         return {
             origin: State.HALF_OPEN
             if breaker.state is State.OPEN and breaker.remaining(now) <= 0
@@ -248,10 +248,10 @@ class Breakers:
 
 
 def is_failure(error: BaseException) -> bool:
-    """Whether an error tells that the server is not well.
+    """Return whether an error counts as a failure of the server.
 
-    Connections that fail or break, what is not HTTP, and silence do. What is wrong with the request
-    itself, a full pool and a cancellation tell nothing about the server.
+    Failed and broken connections, protocol errors and timeouts do. Errors of the request itself, a
+    full pool and a cancellation don't.
     """
     match error:
         case LocalProtocolError() | PoolTimeout():

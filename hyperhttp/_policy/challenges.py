@@ -1,7 +1,6 @@
-"""Challenges (RFC 9110 11.6.1): what a server says about how it wants to be answered.
+"""Authentication challenges (RFC 9110 11.6.1): parses WWW-Authenticate and Proxy-Authenticate.
 
-Reads WWW-Authenticate and its kin from one field or several, and never fails: what is damaged is
-left out. Knows nothing of what any scheme means.
+Never fails: malformed challenges are left out.
 """
 
 from __future__ import annotations
@@ -19,19 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["Challenge", "parse_auth_params", "parse_challenges"]
 
 
-# RFC 9110 11.2. A value without quotes may hold more than a token: "nonce=ab/c==" is seen.
+# RFC 9110 11.2. A value without quotes may hold more than a token: "nonce=ab/c==" occurs.
 _PARAM: Final = re.compile(
     rf'({TOKEN})[ \t]*+=[ \t]*+({QUOTED_STRING}|[^\x00-\x20",\x7f]++)[ \t]*+(?=,|\Z)'
 )
 _SCHEME: Final = re.compile(rf"({TOKEN})(?=[ \t,]|\Z)")
-# A parameter's name looks like one too, but is followed by its value.
+# A parameter name also matches, but is followed by its value.
 _TOKEN68: Final = re.compile(r"[ \t]++([A-Za-z0-9\-._~+/]+=*)[ \t]*+(?=,|\Z)")
 _SEPARATORS: Final = re.compile(r"[ \t,]*+")
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """One way to authenticate: a scheme with parameters, or with a `token68`, or alone.
+    """A challenge: a scheme with parameters, with a `token68`, or alone.
 
     Scheme and names of parameters are in lower case; values are without quotes.
     """
@@ -42,7 +41,7 @@ class Challenge:
 
 
 def parse_challenges(values: Iterable[str]) -> list[Challenge]:
-    """The challenges of all fields of one name, in order; those that are malformed are left out.
+    """Return the challenges of all headers of one name, in order, without malformed ones.
 
     parse_challenges(['Basic realm="a", Negotiate dG9rZW4='])
     # [Challenge("basic", {"realm": "a"}), Challenge("negotiate", {}, "dG9rZW4=")]
@@ -55,7 +54,7 @@ def parse_challenges(values: Iterable[str]) -> list[Challenge]:
 
 
 def parse_auth_params(value: str) -> dict[str, str]:
-    """The parameters of an Authentication-Info field (RFC 9110 11.6.3); empty if malformed."""
+    """Return the parameters of Authentication-Info (RFC 9110 11.6.3); empty if malformed."""
     found: dict[str, str] = {}
     at = _after_separators(value, 0)
     while at < len(value):
@@ -67,9 +66,9 @@ def parse_auth_params(value: str) -> dict[str, str]:
 
 
 def _challenges_of(text: str) -> list[Challenge]:
-    """The challenges of one field. A name that comes twice spoils its challenge (RFC 9110 11.2)."""
+    """Return the challenges of one header, without those that repeat a name (RFC 9110 11.2)."""
     found: list[Challenge] = []
-    params: dict[str, str] | None = None  # of the last one, while it is whole
+    params: dict[str, str] | None = None  # of the last challenge; None if it is malformed
     end = 0
     while (at := _after_separators(text, end)) < len(text) and len(found) <= CHALLENGES_MAX:
         is_first = not end or "," in text[end:at]  # only then a challenge may begin
@@ -92,13 +91,13 @@ def _challenges_of(text: str) -> list[Challenge]:
 
 
 def _end_of_damage(text: str, at: int) -> int:
-    """Where reading can go on: past the next comma, unless that may stand inside of quotes."""
+    """Return where parsing resumes: past the next comma, unless it may be inside quotes."""
     comma = text.find(",", at)
     return len(text) if comma < 0 or '"' in text[at:comma] else comma
 
 
 def _take(param: re.Match[str], params: dict[str, str]) -> bool:
-    """Add a parameter; False if there is one of that name."""
+    """Add a parameter; return False if the name is repeated."""
     name = param[1].lower()
     if name in params:
         return False

@@ -1,6 +1,6 @@
-"""Redirects (RFC 9110 15.4): which request follows from a 3xx answer; which secrets stay behind.
+"""Redirects (RFC 9110 15.4): the request that a 3xx response leads to, and which secrets it keeps.
 
-A conversation without I/O: it yields requests, is sent responses, and returns the last one.
+A generator without I/O: it yields requests, is sent responses, and returns the last one.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ def follow(request: Request, max_redirects: int) -> Generator[Request, Response,
 
 
 def redirected(request: Request, status_code: int, location: str) -> Request:
-    """The request that a redirect asks for."""
+    """Return the request that a redirect leads to."""
     url = _target(request.url, location)
     same_origin = url.origin == request.url.origin
     headers = request.headers.copy()
     if request.cookie is not None:
-        # The jar's cookies are chosen anew for the new address.
+        # The cookies of the jar are selected again for the new URL.
         headers.pop("Cookie", None)
     method, body = request.method, request.body
     if _goes_without_body(status_code, method):
@@ -93,7 +93,7 @@ def _goes_without_body(status_code: int, method: str) -> bool:
 def _location(response: Response) -> str | None:
     if response.status_code not in REDIRECT_STATUSES:
         return None
-    # RFC 9110 10.2.2 knows one value; of several the first is as good as any.
+    # RFC 9110 10.2.2 allows one value; of several, the first is used.
     values = response.headers.get_list("location")
     return values[0] if values else None
 
@@ -107,5 +107,5 @@ def _target(base: URL, location: str) -> URL:
         raise BadRedirect(location=error.given, detail=error.detail) from error
     except LocalProtocolError as error:
         raise BadRedirect(location="a URL with user and password", detail=error.detail) from error
-    # RFC 9110 10.2.2: a fragment is inherited unless Location has one of its own.
+    # RFC 9110 10.2.2: the fragment is inherited unless Location has one.
     return url if url.fragment or not base.fragment else url.copy_with(fragment=base.fragment)

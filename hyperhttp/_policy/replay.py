@@ -1,8 +1,7 @@
-"""Whether a request may go out again, because its connection turned out to be of no use for it.
+"""Replays: whether a request is sent once more because its connection failed under it.
 
-The server may close an idle connection at the very moment we use it (RFC 9112 9.3.1, 9.5), or say
-that it has not looked at a request (RFC 9113 8.7). Pure: it is told what was sent and what came
-back.
+A server may close an idle connection just when it is reused (RFC 9112 9.3.1, 9.5), or report that
+it hasn't processed a request (RFC 9113 8.7). Pure: called with what was sent and received.
 """
 
 from __future__ import annotations
@@ -24,58 +23,58 @@ if TYPE_CHECKING:
 
 
 def connection_died(error: TransportError) -> bool:
-    """Whether the connection ended under the request. One that is silent is not dead."""
+    """Return whether the connection ended during the request; a timeout doesn't count."""
     lost = isinstance(error, (ReadError, WriteError, RemoteProtocolError))
     return lost and not isinstance(error, (TimeoutException, StreamReset))
 
 
 def only_once(request: Request) -> bool:
-    """Whether it cannot be sent again once it has gone out."""
+    """Return whether the request can't be repeated once it was sent."""
     return not (request.is_idempotent and request.is_replayable)
 
 
 class Sending(Protocol):
-    """What is known of a request that was sent and failed."""
+    """The state of a request that was sent and failed."""
 
     @property
     def reused(self) -> bool:
-        """Whether its connection had carried others before."""
+        """Whether its connection was reused."""
         ...
 
     @property
     def sent_bytes(self) -> int:
-        """How much of it has gone out."""
+        """How many bytes of it were sent."""
         ...
 
     @property
     def received_bytes(self) -> int:
-        """How much of an answer has come."""
+        """How many bytes of a response were received."""
         ...
 
     @property
     def streams_body(self) -> bool:
-        """Whether its body may have been taken from its source."""
+        """Whether its body may have been read from its source."""
         ...
 
     @property
     def unprocessed(self) -> bool:
-        """Whether the server said that it has not worked on it (RFC 9113 8.7)."""
+        """Whether the server reported that it hasn't processed it (RFC 9113 8.7)."""
         ...
 
 
 @final
 class Replay:
-    """The decisions about one request, from its first failure on."""
+    """The replay decisions about one request, from its first failure on."""
 
     __slots__ = ("_refusals", "needs_new")
 
     def __init__(self) -> None:
         self.needs_new: bool = False
-        """Whether it goes out on a new connection; after that it is not sent again."""
+        """Whether the next attempt needs a new connection; it is the last one."""
         self._refusals = 0
 
     def allows(self, request: Request, error: TransportError, failed: Sending) -> bool:
-        """Whether to send it once more; True counts as done."""
+        """Return whether to send it once more; True counts as a replay."""
         if failed.unprocessed:
             self._refusals += 1
             is_whole = request.is_replayable or not failed.streams_body
@@ -86,11 +85,11 @@ class Replay:
         return True
 
     def _is_safe(self, request: Request, failed: Sending) -> bool:
-        """True if nothing can have been worked on, or if doing it twice is the same as once."""
+        """Return True if the server can't have processed it, or if it is idempotent."""
         if failed.received_bytes:
             return False
         if not failed.sent_bytes:
-            # Kept connections that took nothing do not count.
+            # Reused connections that accepted no byte don't count.
             return failed.reused or not self.needs_new
         if self.needs_new or not failed.reused:
             return False

@@ -1,6 +1,6 @@
-"""How a download goes on that was cut: what is asked for, and what an answer means for the file.
+"""Resumed downloads: which range is requested, and what a response means for the file.
 
-Pure: it is told what lies in the file and what the server said (RFC 9110 13.1.5, 14, 15.3.7).
+Pure: called with the state of the file and the response (RFC 9110 13.1.5, 14, 15.3.7).
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING, Final, final
 if TYPE_CHECKING:
     from hyperhttp._message.response.response import Response
 
-# RFC 9110 8.8.2.2: a date says that nothing has changed only if it was old when it was told.
+# RFC 9110 8.8.2.2: a date is a strong validator only if it was old when it was sent.
 _STRONG_DATE_AGE: Final = timedelta(seconds=60)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """The beginning of a file, and of which version of it."""
+    """The stored beginning of a file, and its version."""
 
     size_bytes: int
     validator: str
-    """What `If-Range` takes: a strong entity tag, or a date."""
+    """The value of `If-Range`: a strong entity tag, or a date."""
 
     def fields(self) -> dict[str, str]:
-        """What asks for the rest, or for the whole if it has changed."""
+        """Return the headers that request the rest, or the whole file if it has changed."""
         return {"Range": f"bytes={self.size_bytes}-", "If-Range": self.validator}
 
 
 class ResumeDecision(Enum):
-    """What the content of an answer is to the file."""
+    """What the content of a response is used for."""
 
     WHOLE = "the file from its start"
     REST = "what is missing"
@@ -42,7 +42,7 @@ class ResumeDecision(Enum):
 
 
 def resume_decision(partial: Partial | None, response: Response) -> ResumeDecision:
-    """What `response` is to a file of which `partial` is there."""
+    """Return what to do with `response` for a file of which `partial` is stored."""
     status = response.status_code
     if status in {200, 203}:
         return ResumeDecision.WHOLE
@@ -58,7 +58,7 @@ def resume_decision(partial: Partial | None, response: Response) -> ResumeDecisi
 
 
 def _same_version(partial: Partial, response: Response) -> bool:
-    """Servers that know no If-Range send the rest of whatever is there now."""
+    """Return False if the version has changed; servers without If-Range send the rest anyway."""
     validator = validator_of(response)
     return (
         not validator
@@ -72,9 +72,9 @@ def _kind(validator: str) -> bool:
 
 
 def validator_of(response: Response) -> str:
-    """What names this version of the content byte for byte; empty when nothing does."""
+    """Return the strong validator of the content; empty without one."""
     if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        return ""  # A range would be one of the coded bytes, and we keep the others.
+        return ""  # A range would count encoded bytes; the file has decoded ones.
     if response.etag is not None:
         return "" if response.etag.startswith("W/") else response.etag
     date, changed = response.date, response.last_modified
@@ -84,7 +84,7 @@ def validator_of(response: Response) -> str:
 
 
 def whole_size(response: Response, kept_bytes: int) -> int | None:
-    """How long the file will be; None when the server does not say."""
+    """Return the size of the complete file; None if the server doesn't send it."""
     if kept_bytes:
         part = response.content_range
         if part is not None and part.size is not None:

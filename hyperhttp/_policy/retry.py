@@ -1,8 +1,7 @@
-"""Whether a request is sent again after a failed attempt, after how long, and why, in words.
+"""Retry decisions: whether a request is retried after a failed attempt, after how long, and why.
 
-Pure: it is told what came of each attempt and how much time is left, and names the seconds to wait;
-it has no clock, sleeps never and sends nothing. That a kept connection died is mended below it
-(`replay`).
+Pure: called with the result of each attempt and the time that is left, it returns the seconds to
+wait. It has no clock and sends nothing. Dead pooled connections are handled below it (`replay`).
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.base import BaseResponse
     from hyperhttp._message.response.response import Response
 
-# RFC 9113 8.7: the server has not worked on the request, whatever its method.
+# RFC 9113 8.7: the server hasn't processed the request, so any method is safe to retry.
 REFUSED_STREAM: Final = 7
 IDEMPOTENCY_KEY: Final = "idempotency-key"
 # How much longer than the last wait the next one may be, as AWS describes decorrelated jitter.
@@ -33,7 +32,7 @@ _GROWTH: Final = 3.0
 
 @final
 class RetryBudget:
-    """How many retries the requests of one client may still cause: each adds a part of one.
+    """The retry budget of a client: each request adds a fraction of a retry to it.
 
     A server that fails everything then has `ratio` more traffic, not `max_retries` times as much.
     """
@@ -46,15 +45,15 @@ class RetryBudget:
 
     @property
     def tokens(self) -> float:
-        """How many retries are left; a part of one is none."""
+        """How many retries are left; less than 1 allows none."""
         return self._tokens
 
     def deposit(self) -> None:
-        """A request has come. `Retrying` does this for its own."""
+        """Add the fraction of one request. `Retrying` does this for its own."""
         self._tokens = min(self._tokens + self._budget.ratio, float(self._budget.maximum))
 
     def withdraw(self) -> bool:
-        """Take one retry; False if there is none."""
+        """Take one retry; return False if none is left."""
         # Ten times 0.1 is a little less than 1.
         if self._tokens < 1.0 - 1e-9:
             return False
@@ -64,15 +63,15 @@ class RetryBudget:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """What an attempt came to, as far as another one is concerned."""
+    """The result of a failed attempt, as far as it affects a retry."""
 
     what: str
     is_untouched: bool = False
-    """Nothing of the request has gone out, and its body has not been begun."""
+    """Nothing of the request was sent, and its body wasn't read."""
     is_unprocessed: bool = False
-    """The server has not worked on it, though a part may have gone out."""
+    """The server hasn't processed it, though a part may have been sent."""
     asked_s: float | None = None
-    """How long the server asks to wait."""
+    """The Retry-After of the server."""
 
 
 def obstacle_to_retry(
@@ -93,7 +92,7 @@ def obstacle_to_retry(
 
 @final
 class Retrying:
-    """The decisions about one call, from its first attempt on; it adds the call to the budget.
+    """The retry decisions about one call; creating it adds the call to the budget.
 
     retrying = Retrying(policy, budget, random.uniform)
     wait_s = retrying.after_error(request, error, elapsed_s=0.2, left_s=math.inf)
@@ -107,10 +106,10 @@ class Retrying:
         self._policy = policy
         self._budget = budget
         self._uniform = uniform
-        # The last wait of our own choosing; a server's word does not make the next one longer.
+        # The last wait without Retry-After, which doesn't lengthen the next one.
         self._waited_s = policy.backoff.initial
         self.attempts: tuple[Attempt, ...] = ()
-        """What came of each attempt so far."""
+        """The attempts so far."""
         budget.deposit()
 
     def after_response(
@@ -122,13 +121,17 @@ class Retrying:
         left_s: float,
         now: datetime,
     ) -> float | None:
-        """Seconds to wait before the next attempt; None when this response is the answer.
+        """Return the seconds to wait before the next attempt; None to return this response.
 
-        `request` is the one of the call, whatever redirects and auth made of it. `elapsed_s` is
-        what the attempt took, `left_s` what the total deadline leaves, `math.inf` without one.
+        Args:
+            request: The request of the call, before redirects and auth.
+            response: The response to the attempt.
+            elapsed_s: The duration of the attempt.
+            left_s: The time until the total deadline, `math.inf` without one.
+            now: The current time, for Retry-After.
         """
-        wait_s, verdict = self._decided(request, self._status_failure(response, now), left_s)
-        return self._noted(response.status_code, None, elapsed_s, verdict, wait_s)
+        wait_s, decision = self._decided(request, self._status_failure(response, now), left_s)
+        return self._noted(response.status_code, None, elapsed_s, decision, wait_s)
 
     def after_error(
         self,
@@ -139,21 +142,21 @@ class Retrying:
         left_s: float,
         now: datetime | None = None,
     ) -> float | None:
-        """Seconds to wait before the next attempt; None when this error is to be raised.
+        """Return the seconds to wait before the next attempt; None to raise this error.
 
-        An HTTPStatusError that a hook or middleware made of a response counts as its status; its
-        Retry-After is looked at when `now` is given. The error learns the number of its attempt.
+        An HTTPStatusError from a hook or middleware counts as its status, and its Retry-After is
+        read if `now` is given. Sets `error.attempt`. The arguments are those of `after_response`.
         """
         error.in_context(attempt=len(self.attempts) + 1)
-        wait_s, verdict = self._decided(request, self._failure(request, error, now), left_s)
+        wait_s, decision = self._decided(request, self._failure(request, error, now), left_s)
         # A copy: with its traceback the error would keep every frame of the attempt alive, and the
         # last one would hold itself.
-        return self._noted(None, copy(error), elapsed_s, verdict, wait_s)
+        return self._noted(None, copy(error), elapsed_s, decision, wait_s)
 
     def _failure(
         self, request: Request, error: HyperHTTPError, now: datetime | None
     ) -> _Failure | str:
-        """What the error means for another attempt; a text if there is none, whatever the rest."""
+        """Return what the error means for a retry; a text if it excludes one."""
         name = type(error).__name__
         if isinstance(error, HTTPStatusError):
             return self._status_failure(error.response, now)
@@ -165,7 +168,7 @@ class Retrying:
         if status is not None and status not in self._policy.statuses:
             # Such as 407: the same credentials would be refused again.
             return f"{name}, its status {status} is not one to retry"
-        # A later hop that was not sent tells nothing of the first one, which was.
+        # If a redirect wasn't sent, the first request still was.
         is_own = _is_of(error, request)
         refused = isinstance(error, StreamReset) and error.error_code == REFUSED_STREAM
         return _Failure(
@@ -183,7 +186,7 @@ class Retrying:
     def _decided(
         self, request: Request, failure: _Failure | str, left_s: float
     ) -> tuple[float | None, str]:
-        """The seconds to wait, or None, and why. The budget is asked last: a refusal costs none."""
+        """Return the seconds to wait, or None, and why. Checks the budget last, which uses it."""
         if isinstance(failure, str):
             return None, failure
         obstacle = self._obstacle(request, failure)
@@ -214,14 +217,14 @@ class Retrying:
         return None
 
     def _asked_s(self, response: BaseResponse, now: datetime) -> float | None:
-        """The Retry-After of a response (RFC 9110 10.2.3), if it is one and is obeyed."""
+        """Return the Retry-After of a response (RFC 9110 10.2.3), if it is valid and respected."""
         value = response.headers.get("retry-after")
         if value is None or not self._policy.respect_retry_after:
             return None
         return parse_retry_after(value, now)
 
     def _next_wait_s(self, asked_s: float | None) -> float:
-        """Decorrelated jitter; never less than what the server asks."""
+        """Return the next delay by decorrelated jitter; at least the Retry-After of the server."""
         backoff: Backoff = self._policy.backoff
         longest = max(backoff.initial, self._waited_s * _GROWTH)
         chosen = self._uniform(backoff.initial, longest)
@@ -233,17 +236,17 @@ class Retrying:
         status: int | None,
         error: HyperHTTPError | None,
         elapsed_s: float,
-        verdict: str,
+        decision: str,
         wait_s: float | None,
     ) -> float | None:
         number = len(self.attempts) + 1
-        attempt = Attempt(number, status, error, elapsed_s, wait_s or 0.0, verdict)
+        attempt = Attempt(number, status, error, elapsed_s, wait_s or 0.0, decision)
         self.attempts = (*self.attempts, attempt)
         return wait_s
 
 
 def _is_of(error: HyperHTTPError, request: Request) -> bool:
-    """Whether it is the call's own request that failed, and not what a redirect made of it."""
+    """Return whether the request of the call failed, not that of a redirect."""
     failed = error.request
     if failed is None or failed is request:
         return True

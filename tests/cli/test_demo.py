@@ -25,4 +25,6 @@ def test_each_step_is_shown_with_what_came_of_it(
     ]
     assert came[4].startswith("410 for GET https://api.example.com/gone")
     assert came[5] == "redirects: not followed (default)"
-    assert parts[0].startswith("# A typed answer: any type that pydantic knows.\nresponse = await")
+    assert parts[0].startswith(
+        "# A typed response: any type that pydantic supports.\nresponse = await"
+    )

@@ -63,7 +63,7 @@ async def test_a_download_goes_on_where_an_earlier_one_was_cut(
     async with RawServer(cut, refuse, replies((b"GET /f ", REST))) as server:
         with pytest.raises(RemoteProtocolError):
             await run("-O", "--no-retry", server.url("/f"))
-        assert "f.part has 4 B of it: the same command goes on" in capsys.readouterr().err
+        assert "f.part has 4 B of it: run the same command to resume" in capsys.readouterr().err
         assert await run("-O", server.url("/f")) is Exit.OK
         assert b"range: bytes=4-" in server.received[-1].lower()
     assert (folder / "f").read_bytes() == CONTENT

@@ -52,7 +52,7 @@ async def shown(
         (TERMINAL, b"a\nb", "text/plain", "a\nb\n"),
         (TERMINAL, b"a\x1b[2Jb\n", "text/html", "a\\x1b[2Jb\n"),
         (TERMINAL, b"caf\xe9", "text/plain; charset=latin-1", "café\n"),
-        (TERMINAL, b"\x89PNG", "image/png", "[4 bytes that are no text: keep them with -o FILE]\n"),
+        (TERMINAL, b"\x89PNG", "image/png", "[4 bytes of binary data: save it with -o FILE]\n"),
         (TERMINAL, b"", "image/png", ""),
         (RAW, b'{"a":1}', "application/json", '{"a":1}\n'),
         (PIPE, b'{"a":1}', "application/json", '{"a":1}'),

@@ -180,7 +180,7 @@ async def test_on_a_terminal_bytes_that_are_no_text_are_not_shown() -> None:
     reply = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\n\x1b[2"
     async with RawServer(replies((b"GET / ", reply))) as server:
         _, shown = await on_terminal("--color=never", server.url())
-    assert "[3 bytes that are no text: keep them with -o FILE]" in shown
+    assert "[3 bytes of binary data: save it with -o FILE]" in shown
     assert "\x1b" not in shown
 
 

@@ -1,8 +1,7 @@
-"""Header fields: what a caller may send, and what a server sent.
+"""Headers of requests and responses.
 
-Fields that callers give are validated once, when they enter; fields from the wire were validated by
-the codec and are kept as bytes until somebody looks. Knows nothing of what any field means, but for
-the few whose values must never be shown.
+Headers from callers are validated once, when they are set. Headers from the wire were validated by
+the codec, and stay bytes until they are used.
 """
 
 from __future__ import annotations
@@ -20,20 +19,20 @@ from hyperhttp._message.headers.grammar import CONTROL, TOKEN_ONLY
 __all__ = ["MASK", "Headers", "HeadersInput"]
 
 HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
-"""Header fields by name, or as pairs where a name may come twice. `Headers` is a mapping too."""
+"""Headers by name, or as pairs, in which names may repeat. `Headers` is a mapping too."""
 
 
 T = TypeVar("T")
 
 MASK: Final = "[secure]"
-"""What stands where a secret would be."""
+"""The replacement of a secret."""
 
 _BEYOND_LATIN_1: Final = re.compile(r"[^\x00-\xff]")
 
 
 @lru_cache(maxsize=1024)
 def _checked_name(name: str) -> str:
-    """The lower-case form of a valid field name."""
+    """Return a valid header name in lower case."""
     if TOKEN_ONLY.fullmatch(name) is None:
         shown = ascii(name[:80])
         raise LocalProtocolError(detail=f"header field name {shown} is not a token", field=shown)
@@ -41,7 +40,7 @@ def _checked_name(name: str) -> str:
 
 
 def _wire_name(name: bytes) -> tuple[str, str]:
-    """A name from the wire, lower-case and as it came."""
+    """Return a name from the wire, in lower case and as received."""
     text = name.decode("latin-1")
     return text.lower(), text
 
@@ -52,7 +51,7 @@ _CACHED_NAME_CHARS: Final = 64
 
 
 def _checked_value(name: str, value: str) -> str:
-    """The value without surrounding white space; the odd ones are looked at closely."""
+    """Return the value without surrounding white space. Raises LocalProtocolError."""
     if value.isascii() and value.isprintable():
         return value.strip()
     # The value itself is never repeated in the error: it may be a secret.
@@ -66,7 +65,7 @@ def _checked_value(name: str, value: str) -> str:
 
 
 def _field(name: object, value: object) -> tuple[str, str, str]:
-    """One field as it is kept: lower-case name, name as given, value."""
+    """Return a header as it is stored: lower-case name, name as given, value."""
     if not isinstance(name, str):
         raise ConfigError(
             option="headers", given=f"a name that is {shown(name)}", allowed="names that are str"
@@ -90,7 +89,7 @@ def _fields(given: object) -> list[tuple[str, str, str]]:
 
 
 class Headers(MutableMapping[str, str]):
-    """The header fields of a request or a response.
+    """The headers of a request or a response.
 
     A mapping with case-insensitive keys that keeps the order of the fields. A name may come several
     times: `headers[name]` joins its values with ", ", `get_list` gives them one by one. Names come
@@ -128,7 +127,7 @@ class Headers(MutableMapping[str, str]):
 
     @classmethod
     def from_wire(cls, raw: Sequence[tuple[bytes, bytes]]) -> Headers:
-        """Fields a codec has validated; they are decoded (as Latin-1) when somebody looks."""
+        """Create headers that a codec has validated; they are decoded (as Latin-1) when used."""
         self = cls.__new__(cls)
         self._kept = None
         self._wire = raw
@@ -138,34 +137,34 @@ class Headers(MutableMapping[str, str]):
 
     @property
     def raw(self) -> list[tuple[bytes, bytes]]:
-        """Name and value of each field as bytes, names written as they were given."""
+        """Names and values as bytes, names as they were given."""
         if self._wire is not None:
             return list(self._wire)
         return [(name.encode("ascii"), value.encode("latin-1")) for _, name, value in self._list()]
 
     def get_list(self, name: str) -> list[str]:
-        """Every value of this name, in order; empty when there is none."""
+        """Return all values of a name, in order; empty if there is none."""
         lower = name.lower()
         return [value for key, _, value in self._list() if key == lower]
 
     def multi_items(self) -> list[tuple[str, str]]:
-        """Every field in order, with names in lower case; a repeated name comes repeatedly."""
+        """Return all headers in order, with names in lower case and repeated names."""
         return [(key, value) for key, _, value in self._list()]
 
     def raw_text(self) -> list[tuple[str, str]]:
-        """Every field in order, with names as they were given."""
+        """Return all headers in order, with names as they were given."""
         return [(name, value) for _, name, value in self._list()]
 
     def add(self, name: str, value: str) -> None:
-        """Append a field, beside those of the same name."""
+        """Append a header; headers of the same name stay."""
         self._changing().append(_field(name, value))
 
     def copy(self) -> Headers:
-        """The same fields in an object of their own."""
+        """Return a copy."""
         return Headers(self)
 
     def merged(self, other: Headers) -> Headers:
-        """A copy with `other` on top: a name in `other` replaces every field of that name."""
+        """Return a copy in which names in `other` replace all headers of that name."""
         above = other._list()
         merged = Headers()
         if above:
@@ -176,7 +175,7 @@ class Headers(MutableMapping[str, str]):
         return merged
 
     def encode(self) -> bytes:
-        """The fields as an HTTP/1.1 message has them, each line ended by CRLF.
+        """Return the headers in HTTP/1.1 form, each line ended by CRLF.
 
         The same object comes back until a field changes.
         """
@@ -196,7 +195,7 @@ class Headers(MutableMapping[str, str]):
     @overload
     def get(self, key: str, default: T, /) -> str | T: ...
     def get(self, key: str, default: object = None, /) -> object:
-        """The value of this name, several joined with ", "; `default` when there is none."""
+        """Return the value of a name, several joined with ", "; `default` if there is none."""
         return (self._index or self._indexed()).get(key.lower(), default)
 
     def __setitem__(self, name: str, value: str) -> None:

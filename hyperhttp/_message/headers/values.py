@@ -1,7 +1,7 @@
-"""What some response fields mean: lengths, dates, tags and waits, read strictly.
+"""Strict parsers of response headers: lengths, dates, entity tags, Retry-After and others.
 
-Each reader gives None for a value that its RFC does not allow; a malformed field never fails a
-response. Knows no clock: whoever asks says what time it is.
+Each returns None for a value that its RFC doesn't allow, because a malformed header never fails a
+response. The current time is an argument.
 """
 
 from __future__ import annotations
@@ -45,26 +45,26 @@ _DATES: Final = (
 
 
 def parse_content_length(value: str) -> int | None:
-    """Bytes, from digits; a list of equal numbers is one (RFC 9110 8.6)."""
+    """Return the bytes; a list of equal numbers counts as one (RFC 9110 8.6)."""
     numbers = {part.strip(" \t") for part in value.split(",")}
     number = numbers.pop()
     return None if numbers else digits(number)
 
 
 def parse_content_type(value: str) -> str | None:
-    """The media type in lower case, without parameters (RFC 9110 8.3.1)."""
+    """Return the media type in lower case, without parameters (RFC 9110 8.3.1)."""
     match = _MEDIA_TYPE.fullmatch(value.strip())
     return None if match is None else match.group(1).lower()
 
 
 def parse_etag(value: str) -> str | None:
-    """The tag as it came, with its quotes and `W/` if it is weak (RFC 9110 8.8.3)."""
+    """Return the tag with its quotes, and `W/` if it is weak (RFC 9110 8.8.3)."""
     tag = value.strip()
     return tag if _ETAG.fullmatch(tag) else None
 
 
 def parse_http_date(value: str, now: datetime | None = None) -> datetime | None:
-    """The time in UTC, from any of the three forms of RFC 9110 5.6.7.
+    """Return the time in UTC, from any of the three formats of RFC 9110 5.6.7.
 
     `now` decides the century of a two-digit year: at most 50 years ahead. Without it the year lies
     between 1970 and 2069.
@@ -77,23 +77,23 @@ def parse_http_date(value: str, now: datetime | None = None) -> datetime | None:
 
 
 def parse_age(value: str) -> float | None:
-    """Seconds; of several the first (RFC 9111 5.1)."""
+    """Return the seconds; of several values the first (RFC 9111 5.1)."""
     age = digits(value.partition(",")[0].strip(" \t"))
     return None if age is None else float(age)
 
 
 def parse_expires(value: str, now: datetime | None = None) -> datetime:
-    """The time in UTC; 1970 for what is no date, such as 0, which means the past (RFC 9111 5.3)."""
+    """Return the time in UTC; 1970 for an invalid date, which means the past (RFC 9111 5.3)."""
     return parse_http_date(value, now) or datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse_names(value: str) -> tuple[str, ...]:
-    """The tokens of a list, each once; what is no token is left out."""
+    """Return the tokens of a list, each once, without invalid ones."""
     return tuple(dict.fromkeys(name for name in elements(value) if TOKEN_ONLY.fullmatch(name)))
 
 
 def parse_location(value: str, base: URL) -> URL | None:
-    """Where it leads from `base`, whose fragment it inherits (RFC 9110 10.2.2)."""
+    """Return the URL relative to `base`, whose fragment it inherits (RFC 9110 10.2.2)."""
     try:
         url = base.join(reference_from_wire(value))
     except InvalidURL:
@@ -102,7 +102,7 @@ def parse_location(value: str, base: URL) -> URL | None:
 
 
 def parse_retry_after(value: str, now: datetime) -> float | None:
-    """Seconds to wait from `now`, given as seconds or as a date; 0 for a date that has passed."""
+    """Return the seconds to wait from `now`, from seconds or a date; 0 for a past date."""
     seconds = digits(value.strip())
     if seconds is not None:
         return float(seconds)

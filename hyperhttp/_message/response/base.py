@@ -104,13 +104,10 @@ class BaseResponse(ParsedFields):
         return self._text
 
     @overload
-    @abstractmethod
     def json(self, model: None = None) -> Any: ...
     @overload
-    @abstractmethod
     def json(self, model: type[T]) -> T: ...
     @overload
-    @abstractmethod
     def json(self, model: TypeForm[T]) -> T: ...
     def json(self, model: TypeForm[T] | None = None) -> object:
         """Return the body as plain Python values, or as a `model`: any type that pydantic supports.

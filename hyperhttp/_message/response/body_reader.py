@@ -1,7 +1,6 @@
-"""The body of one response: how it is read, and why it cannot be had any more.
+"""Reads the body of a response once, whole or in pieces, and counts and decodes it.
 
-It is read once, whole or piece by piece, counted and decoded on the way; what was read whole is
-kept. Knows nothing of the head, but for the content codings and the request that errors belong to.
+A body that was read whole is kept.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _AT_ONCE_BYTES_MAX: Final = 64 << 10
 
 
 class _Stream(Enum):
-    """What has become of the bytes that the source has."""
+    """The state of the bytes of the source."""
 
     UNREAD = "nobody has asked for them"
     TAKEN = "read, or being read"
@@ -53,14 +52,14 @@ class _Stream(Enum):
 
 @final
 class BodyReader:
-    """Reads, counts, decodes and keeps; `coding` is the Content-Encoding, empty for none."""
+    """Reads, counts, decodes and keeps a body; `coding` is the Content-Encoding, or empty."""
 
     __slots__ = ("_request", "_stream", "coding", "downloaded_bytes", "kept", "limits", "source")
 
     kept: bytes | None
-    """The whole body, decoded, once `read_all` has read it."""
+    """The decoded body, once `read_all` has read it."""
     downloaded_bytes: int
-    """How much was read, before decoding."""
+    """The number of received bytes, before decoding."""
 
     def __init__(self, source: BodySource, request: Request, coding: str, limits: Limits) -> None:
         self.source = source
@@ -73,11 +72,11 @@ class BodyReader:
 
     @property
     def content(self) -> bytes:
-        """What was kept. Raises ResponseNotRead, StreamConsumed or ResponseClosed."""
+        """The kept body. Raises ResponseNotRead, StreamConsumed or ResponseClosed."""
         return self._refuse() if self.kept is None else self.kept
 
     async def read_all(self) -> bytes:
-        """The whole body, decoded and kept.
+        """Read the whole body, decode it and keep it.
 
         Raises what broke it, DecompressionError, ResponseTooLarge, StreamConsumed, ResponseClosed.
         """
@@ -94,14 +93,14 @@ class BodyReader:
         return kept
 
     def read_early(self) -> None:
-        """Keep a body that has come whole, unless it is large and encoded; raises as `read_all`."""
+        """Read a complete body, unless it is large and encoded. Raises as `read_all`."""
         if self._stream is not _Stream.UNREAD or not self.source.ended:
             return
         if not self.coding or self._is_short:
             self._take_all()
 
     async def each(self, way: Transform[bytes, T], *, raw: bool = False) -> AsyncGenerator[T, None]:
-        """What `way` makes of the body: of the one that is kept, or of each piece as it comes.
+        """Yield what `way` returns for the kept body, or for each piece as it arrives.
 
         `raw` is the body before decoding. Raises as `read_all`.
         """
@@ -135,7 +134,7 @@ class BodyReader:
             raise
 
     def beginning(self, size: int) -> bytes:
-        """The first bytes of the body, as far as they are there and need no decoding."""
+        """Return the first bytes of the body, if they were received and need no decoding."""
         if self.kept is not None:
             return self.kept[:size]
         if self._stream is _Stream.UNREAD and not self._decodes:
@@ -143,18 +142,18 @@ class BodyReader:
         return b""
 
     def close(self) -> None:
-        """Give up what was not read; what was kept stays."""
+        """Close the source; a kept body stays."""
         self._stream = _Stream.CLOSED
         self.source.abandon()
 
     def restore(self, kept: bytes | None, downloaded_bytes: int) -> None:
-        """What a copy of the response knows; a body that was not kept is given up."""
+        """Restore the state of a copied response; a body that wasn't kept is closed."""
         self._stream = _Stream.TAKEN if kept is not None else _Stream.CLOSED
         self.kept = kept
         self.downloaded_bytes = downloaded_bytes
 
     def own(self, error: E) -> E:
-        """Tell an error which request it belongs to."""
+        """Add the request to an error."""
         return error.in_context(request=self._request, origin=self._request.url.origin)
 
     def __del__(self) -> None:
@@ -189,7 +188,7 @@ class BodyReader:
                 raise self.own(ResponseClosed())
 
     def _give_up(self, error: BaseException) -> None:
-        """The body was not read to its end, and the rest is of no use."""
+        """Close the source of a body that wasn't read to its end."""
         was_closed = self._stream is _Stream.CLOSED
         self.source.abandon()
         if not isinstance(error, GeneratorExit):
@@ -222,7 +221,7 @@ class BodyReader:
         return b"".join(parts)
 
     def _take_all(self) -> bytes:
-        """The whole body of a source that has ended, without waiting."""
+        """Return the body of a source that has ended, without waiting."""
         self._begin()
         body = self.source.take()
         try:
@@ -250,7 +249,7 @@ class BodyReader:
 
     @property
     def _decodes(self) -> bool:
-        """Whether the bytes off the wire are not yet the body that the caller wants."""
+        """Whether the received bytes have to be decoded."""
         if not self.coding:
             return False
         try:

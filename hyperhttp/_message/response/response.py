@@ -1,7 +1,7 @@
-"""A response as the caller sees it: its head at once, its body when it is asked for.
+"""A response: its headers at once, its body when you read it.
 
-What a body may be used for and how it is read is decided by the `BodyReader`; where its bytes come
-from and when the connection is free again, by the source (`source.BodySource`).
+The `BodyReader` reads and decodes the body. The source (`source.BodySource`) has its bytes, and
+returns the connection to the pool.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ R = TypeVar("R", bound="Response")
 
 
 class Response(BaseResponse):
-    """What the server answered.
+    """A response from a server.
 
         response = await client.get("https://example.com/data")
         response.raise_for_status()
@@ -101,7 +101,7 @@ class Response(BaseResponse):
         headers: HeadersInput | None = None,
         content: bytes = b"",
     ) -> Response:
-        """A whole response that no server sent, for middleware that answers by itself.
+        """Create a complete response without a server, for middleware that responds itself.
 
         response = Response.create(request, 304, headers={"ETag": etag})
         """
@@ -117,28 +117,28 @@ class Response(BaseResponse):
 
     @property
     def trailers(self) -> Headers:
-        """The fields after the body; empty until it was read to its end, and mostly then too."""
+        """The trailers; empty until the body was read to its end, and without any."""
         return Headers.from_wire(self._body.source.trailers)
 
     @property
     def num_bytes_downloaded(self) -> int:
-        """How many bytes of the body were read off the wire, before decoding."""
+        """How many bytes of the body were received so far, before decoding."""
         return self._body.downloaded_bytes
 
     @property
     def connection(self) -> ConnectionInfo | None:
-        """The connection that it came by: address, TLS, and how long opening it took.
+        """The connection of the response: address, TLS, and how long opening it took.
 
-        Looked up when it is asked for; None where there was no network, as with a mock.
+        None without a network, such as with a mock.
         """
         return self._body.source.connection
 
     def raise_for_status(self) -> Response:
-        """This response, unless its status is 4xx or 5xx.
+        """Return this response, unless its status is 4xx or 5xx.
 
-        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError and show how the
-        body begins. Its `response` is this one: a short body that has come already is kept, so that
-        `error.response.text` has it; any other can still be read.
+        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError and show the start
+        of the body. `error.response` is this response. A short body that has been received is read,
+        so that you can use `error.response.text`; you can still read any other.
 
             data = await (await client.get(url)).raise_for_status().aread()
         """
@@ -146,19 +146,19 @@ class Response(BaseResponse):
             return self
         try:
             self._body.read_early()
-        except HyperHTTPError as error:  # the status says more than a damaged body
+        except HyperHTTPError as error:  # the status is more useful than the error of the body
             raise self._status_error() from error
         raise self._status_error()
 
     # --- the body, kept ---
 
     async def aread(self) -> bytes:
-        """The whole body, decoded; kept, so that `content`, `text` and `json()` have it.
+        """Read the whole body, decode it, and keep it for `content`, `text` and `json()`.
 
-        Raises ReadTimeout, ReadError or RemoteProtocolError when it does not come whole,
-        DecompressionError when it cannot be decoded, ResponseTooLarge when it is longer than
-        `Limits` allows; StreamConsumed or ResponseClosed when it is too late. A read that fails or
-        is cancelled closes the response.
+        Raises ReadTimeout, ReadError or RemoteProtocolError if the body is incomplete,
+        DecompressionError if it can't be decoded, ResponseTooLarge if it is longer than `Limits`
+        allows, and StreamConsumed or ResponseClosed if it was iterated or closed before. A read
+        that fails or is cancelled closes the response.
 
             body = await response.aread()
         """
@@ -166,10 +166,10 @@ class Response(BaseResponse):
 
     @property
     def content(self) -> bytes:
-        """The body, decoded, once `aread()` has read it.
+        """The decoded body, once `aread()` has read it.
 
-        Raises ResponseNotRead before that, StreamConsumed for a body that was iterated and
-        ResponseClosed for one that was given up.
+        Raises ResponseNotRead before that, StreamConsumed if the body was iterated, and
+        ResponseClosed if the response was closed.
         """
         return self._body.content
 
@@ -182,19 +182,19 @@ class Response(BaseResponse):
         return self.aiter_bytes()
 
     def aiter_raw(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
-        """The body as it came off the wire, not decoded; `chunk_size` bytes each if given.
+        """Iterate over the body without decoding it, in pieces of `chunk_size` bytes if given.
 
-        After `aread()` it gives the kept body, or StreamConsumed if that was decoded. Otherwise as
-        `aiter_bytes`.
+        After `aread()` it yields the stored body, or raises StreamConsumed if that was decoded.
+        Otherwise as `aiter_bytes`.
         """
         return self._body.each(sized(chunk_size, b"".join), raw=True)
 
     def aiter_bytes(self, chunk_size: int | None = None) -> AsyncGenerator[bytes, None]:
-        """The body, decoded, each piece as soon as it is there; `chunk_size` bytes each if given.
+        """Iterate over the decoded body as it arrives, in pieces of `chunk_size` bytes if given.
 
-        After `aread()` it gives the kept body, again and again. Raises as `aread` does, and
-        ConfigError for a `chunk_size` that is not at least 1. To leave the loop early, close the
-        response (or use `async with`).
+        After `aread()` it yields the stored body, any number of times. Raises as `aread` does, and
+        ConfigError for a `chunk_size` below 1. If you leave the loop early, close the response (or
+        use `async with`).
 
             async for piece in response.aiter_bytes():
                 print(len(piece))
@@ -202,14 +202,14 @@ class Response(BaseResponse):
         return self._body.each(sized(chunk_size, b"".join))
 
     def aiter_text(self, chunk_size: int | None = None) -> AsyncGenerator[str, None]:
-        """The body as text, decoded as it comes; in pieces of `chunk_size` characters if given.
+        """Iterate over the body as text, in pieces of `chunk_size` characters if given.
 
-        The same text as `text`, by the same rules; otherwise as `aiter_bytes`.
+        Decodes as `text` does. Otherwise as `aiter_bytes`.
         """
         return self._body.each(Chain(self._as_text(), sized(chunk_size, "".join)))
 
     def aiter_lines(self) -> AsyncGenerator[str, None]:
-        r"""The lines of the body, each once it is complete, without its ending: \n, \r\n or \r.
+        r"""Iterate over the lines of the body, without their endings: \n, \r\n or \r.
 
         Raises ResponseTooLarge for a line of more characters than `Limits.max_line_bytes`;
         otherwise as `aiter_text`.
@@ -227,11 +227,11 @@ class Response(BaseResponse):
     @overload
     def aiter_json(self, model: TypeForm[T]) -> AsyncGenerator[T, None]: ...
     def aiter_json(self, model: TypeForm[T] | None = None) -> AsyncGenerator[object, None]:
-        """The records of JSON lines or of a JSON text sequence (RFC 7464), each once it is there.
+        """Iterate over the records of JSON lines or a JSON text sequence (RFC 7464).
 
-        Plain Python values, or each a `model`, as by `json`. Raises DecodeError with the line, and
-        ResponseTooLarge for a record of more bytes than `Limits.max_line_bytes`; otherwise as
-        `aiter_bytes`. An array that spans lines is no such stream: read it by `json`.
+        Yields plain Python values, or a `model` each, as `json` does. Raises DecodeError with the
+        line, and ResponseTooLarge for a record of more bytes than `Limits.max_line_bytes`.
+        Otherwise as `aiter_bytes`. Read an array that spans lines with `json` instead.
 
             async for record in response.aiter_json(dict[str, int]):
                 print(record["answer"])
@@ -239,12 +239,12 @@ class Response(BaseResponse):
         return self._body.each(records_of(model, self._body.limits.max_line_bytes))
 
     def aiter_sse(self, *, last_event_id: str = "") -> EventStream:
-        """The server-sent events of the body, each once it is complete.
+        """Iterate over the server-sent events of the body.
 
-        Raises DecodeError at once for a body that is no `text/event-stream`, and ResponseTooLarge
-        for an event of more characters than `Limits.max_line_bytes`; otherwise as `aiter_bytes`.
-        `last_event_id` is the id that is in force until the stream names one. `EventSource`
-        connects again when the stream ends.
+        Raises DecodeError at once for a body that isn't `text/event-stream`, and ResponseTooLarge
+        for an event of more characters than `Limits.max_line_bytes`. Otherwise as `aiter_bytes`.
+        `last_event_id` is the id of events until the stream sets one. Use `EventSource` to
+        reconnect when the stream ends.
 
             async with client.stream("GET", "https://example.com/events") as stream:
                 async for event in stream.aiter_sse():
@@ -258,9 +258,9 @@ class Response(BaseResponse):
         return EventStream(self._body.each(Chain(event_lines(size_max), reader)), reader)
 
     async def aclose(self) -> None:
-        """Let go of the connection; idempotent. A body that was not read to its end is given up.
+        """Close the response. Idempotent. Closes the connection if the body isn't complete.
 
-        What `aread()` has read stays; anything else raises ResponseClosed from now on.
+        A body that `aread()` has read stays available; reading any other raises ResponseClosed.
         """
         self._body.close()
 
@@ -278,12 +278,12 @@ class Response(BaseResponse):
     # --- for the client ---
 
     def __reduce__(self) -> tuple[object, ...]:
-        # A body on its way cannot travel; what was read of it can, and the head.
+        # Only a body that has been read can be pickled.
         body = self._body
         trailers = tuple(body.source.trailers)
         made_of = (self._head, self._request, trailers, self._elapsed, body.limits)
         encoding = self._default_encoding
-        if not isinstance(encoding, str):  # a function may not travel; what it says does
+        if not isinstance(encoding, str):  # a function may not be picklable; its result is
             encoding = choose_charset(None, body.kept or b"", encoding)
         state = (self._history, body.kept, body.downloaded_bytes)
         return _unpickled, (*made_of, encoding), state
@@ -313,12 +313,12 @@ class Response(BaseResponse):
 
 
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
-    """Note the attempts that led to a response."""
+    """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]
 
 
 def set_history(response: R, history: tuple[R, ...]) -> None:
-    """Note the redirects that led to a response."""
+    """Set the redirects that led to a response."""
     response._history = history  # pyright: ignore[reportPrivateUsage]
 
 
