@@ -105,7 +105,8 @@ class _Chain:
         work_bytes = self._made_bytes[number] + self._stages[number].frames * _FRAME_WORK_BYTES
         ratio = self._limits.max_decode_ratio
         if work_bytes > RATIO_FREE_BYTES and work_bytes > ratio * self._given_bytes:
-            detail = f"{self._given_bytes} bytes became more than {ratio:g} times as much work"
+            much = "many" if not self._stages[number].frames else "much work"
+            detail = f"{self._given_bytes} bytes became more than {ratio:g} times as {much}"
             raise DecompressionError(detail=detail, coding=self._stages[number].name)
         if number < len(self._stages) - 1:
             return
