@@ -19,6 +19,7 @@ __all__ = [
     "COOKIE_ATTRIBUTE_BYTES_MAX",
     "COOKIE_BYTES_MAX",
     "COOKIE_LIFETIME_MAX_S",
+    "DECODE_AT_ONCE_BYTES_MAX",
     "DIGEST_SESSIONS_MAX",
     "DNS_CACHE_NAMES_MAX",
     "DNS_CACHE_S",
@@ -33,12 +34,15 @@ __all__ = [
     "FLOOD_SETTINGS_MAX",
     "FLOOD_WINDOW_UPDATES_MAX",
     "FRAGMENTS_MAX",
+    "FRAME_WORK_BYTES",
     "GIVEN_CHARS_MAX",
     "HOST_CHARS_MAX",
     "IDLE_EXPIRY_TICK_S",
     "JSON_EXCERPT_CHARS_MAX",
     "KEEPALIVE_MARGIN_S",
     "LINE_EXCERPT_CHARS_MAX",
+    "LOOKUPS_MAX",
+    "LOOKUP_START_S",
     "PROXY_EXCERPT_CHARS_MAX",
     "PROXY_REASON_WAIT_S",
     "RATIO_FREE_BYTES",
@@ -60,6 +64,10 @@ DNS_CACHE_S: Final = 30.0
 """How long the addresses of a host are cached."""
 DNS_CACHE_NAMES_MAX: Final = 4096
 """How many host names the address cache of a client holds."""
+LOOKUPS_MAX: Final = 64
+"""How many host names of one client are looked up at the same time; more names wait."""
+LOOKUP_START_S: Final = 5.0
+"""How long a host name waits for one of those lookups to end before `DNSError` is raised."""
 CLOSE_WAIT_S: Final = 0.5
 """How long `Client.aclose()` waits for bodies to end and for servers to close TLS before it aborts
 their connections.
@@ -112,6 +120,14 @@ CHARSET_SAMPLE_BYTES: Final = 16_384
 """How much of a body a `default_encoding` function is called with."""
 RATIO_FREE_BYTES: Final = 1_048_576
 """The decoded size up to which `max_decode_ratio` doesn't apply."""
+FRAME_WORK_BYTES: Final = 8192
+"""How much output a zstd frame or a gzip member counts as, besides its own, toward
+`max_decode_ratio`.
+"""
+DECODE_AT_ONCE_BYTES_MAX: Final = 65_536
+"""The largest encoded body that is decoded without an `await`, when it has arrived with its
+headers.
+"""
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
 CHALLENGES_MAX: Final = 32
