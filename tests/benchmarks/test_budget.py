@@ -65,7 +65,7 @@ async def calls_of(client: Client, ask: Ask) -> Counter[str]:
 
     # The clock stands still, so that no timer of the client falls into the measurement.
     loop, now = asyncio.get_running_loop(), asyncio.get_running_loop().time()
-    with mock.patch.object(loop, "time", lambda: now):
+    with mock.patch.object(loop, "time", return_value=now):
         sys.setprofile(note)
         try:
             for _ in range(ROUNDS):
