@@ -17,6 +17,8 @@ from codegen.diagnostics import did_you_mean
 Number: TypeAlias = int | float
 Bounds: TypeAlias = Mapping[str, Number]
 
+# Aliases of literals that the errors define, from spec/vocabulary.toml.
+VOCABULARY_ALIASES: Final = ("Phase", "Retryable")
 NONE: Final = "none"
 
 

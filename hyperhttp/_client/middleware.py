@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final, Protocol, TypeAlias, TypedDict, final
 
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
+from hyperhttp._policy.breaker import BreakerState
 
 __all__ = [
     "BreakerChange",
@@ -66,9 +66,9 @@ class BreakerChange:
 
     origin: str
     """The origin of the breaker, such as "https://example.com"."""
-    before: str
+    before: BreakerState
     """The previous state."""
-    after: str
+    after: BreakerState
     """The new state."""
 
 
@@ -111,10 +111,10 @@ class Hooks:
         """Return whether hooks are called for each attempt."""
         return bool(self.request or self.response)
 
-    def breaker_changed(self, origin: str, before: Enum, after: Enum) -> None:
+    def breaker_changed(self, origin: str, before: BreakerState, after: BreakerState) -> None:
         """Call the hooks of state changes."""
         for hook in self.breaker:
-            hook(BreakerChange(origin, before.name.lower(), after.name.lower()))
+            hook(BreakerChange(origin, before, after))
 
 
 def hooks_of(given: EventHooks) -> Hooks:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.clock import Clock
+    from hyperhttp._policy.breaker import BreakerState
     from hyperhttp._transport.deadline import Deadline
 
 
@@ -118,11 +119,11 @@ class Pipeline:
             send = partial(send_with_redirects, max_redirects, send)
         return await send(request)
 
-    def breakers(self, now: float) -> Mapping[str, str]:
+    def breakers(self, now: float) -> Mapping[str, BreakerState]:
         """Return the state of each origin's breaker: "closed", "open" or "half_open"."""
         if self._breakers is None:
             return {}
-        return {origin: state.name.lower() for origin, state in self._breakers.states(now).items()}
+        return self._breakers.states(now)
 
     def _budget_of(self, policy: RetryPolicy) -> RetryBudget:
         """Return the retry budget, which all requests of the client share."""

@@ -95,3 +95,8 @@ def certificates_of_the_wrong_shape() -> None:
     Client(proxy=3128)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(proxy=b"http://127.0.0.1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(uds=b"app.sock")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def misspelled_states(change: hyperhttp.BreakerChange, total: hyperhttp.TotalTimeout) -> None:
+    print(change.after == "opened")  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]
+    print(total.during == "reading")  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]

@@ -791,11 +791,11 @@ class TotalTimeout(TimeoutException):
         "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
     )
 
-    during: str
+    during: Phase | None
     """The phase that the request was in."""
 
     def __init__(
-        self, *, timeout_s: float, elapsed_s: float | None = None, during: str = ""
+        self, *, timeout_s: float, elapsed_s: float | None = None, during: Phase | None = None
     ) -> None:
         self.timeout_s = timeout_s
         self.elapsed_s = elapsed_s
@@ -1326,12 +1326,17 @@ class ResponseTooLarge(HyperHTTPError):
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )
 
-    limit: str
+    limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"]
     """The name of the field of `Limits`."""
     limit_bytes: int
     """The limit itself (bytes)."""
 
-    def __init__(self, *, limit: str, limit_bytes: int) -> None:
+    def __init__(
+        self,
+        *,
+        limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"],
+        limit_bytes: int,
+    ) -> None:
         self.limit = limit
         self.limit_bytes = limit_bytes
 

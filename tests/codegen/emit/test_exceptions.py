@@ -75,6 +75,8 @@ SAMPLES: Final[dict[str, object]] = {
     "float": 2.5,
     "int": 3,
     "str": "words",
+    "Phase": "read",
+    "Literal['max_body_bytes', 'max_decoded_bytes', 'max_line_bytes']": "max_line_bytes",
     "BaseResponse": FakeResponse(),
 }
 ERRORS = list(real_spec().errors)
@@ -86,7 +88,7 @@ PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 def sample(name: str, *, whole: bool) -> tuple[HyperHTTPError, dict[str, object]]:
     """An error with all its facts, or with the required ones only."""
     facts = {
-        fact_name: SAMPLES[fact.parsed.python.removesuffix(" | None")]
+        fact_name: SAMPLES[fact.parsed.python.removesuffix(" | None").replace('"', "'")]
         for fact_name, fact in real_spec().facts(name).items()
         if whole or fact.required
     }
@@ -117,7 +119,7 @@ def test_the_constructor_is_typed_and_takes_keywords_only(name: str) -> None:
     parameters = dict(inspect.signature(kind.__init__).parameters)
     del parameters["self"]
     facts = real_spec().facts(name)
-    assert {n: p.annotation for n, p in parameters.items()} == {
+    assert {n: p.annotation.replace("'", '"') for n, p in parameters.items()} == {
         n: fact.parsed.python for n, fact in facts.items()
     }
     assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())

@@ -96,6 +96,7 @@ from hyperhttp._message.url.url import URL
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+from hyperhttp._policy.breaker import BreakerState
 from hyperhttp._policy.digest import DigestAuth
 from hyperhttp._policy.netrc import NetRCAuth
 from hyperhttp._transport.stats import OriginStats, PoolStats
@@ -120,6 +121,7 @@ __all__ = [
     "BodyNotReplayable",
     "BreakerChange",
     "BreakerHook",
+    "BreakerState",
     "Budget",
     "CacheControl",
     "CircuitBreakerOpen",

@@ -221,10 +221,10 @@ class TotalTimeout(TimeoutException):
     hint: ClassVar[str] = (
         "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
     )
-    during: str
+    during: Phase | None
 
     def __init__(
-        self, *, timeout_s: float, elapsed_s: float | None = None, during: str = ""
+        self, *, timeout_s: float, elapsed_s: float | None = None, during: Phase | None = None
     ) -> None: ...
 
 class InvalidURL(HyperHTTPError, ValueError):
@@ -382,10 +382,15 @@ class ResponseTooLarge(HyperHTTPError):
     hint: ClassVar[str] = (
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )
-    limit: str
+    limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"]
     limit_bytes: int
 
-    def __init__(self, *, limit: str, limit_bytes: int) -> None: ...
+    def __init__(
+        self,
+        *,
+        limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"],
+        limit_bytes: int,
+    ) -> None: ...
 
 @final
 @dataclass(frozen=True, slots=True)
