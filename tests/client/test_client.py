@@ -349,13 +349,13 @@ BAD: list[tuple[str, Callable[[Client], object], type[hyperhttp.HyperHTTPError],
     ),
     (
         "value that JSON cannot say",
-        lambda client: client.post("http://example.com/", json={"when": {1, 2}}),  # type: ignore[dict-item]
+        lambda client: client.post("http://example.com/", json={"when": {1, 2}}),  # type: ignore[arg-type]
         ConfigError,
         ("json", "when"),
     ),
     (
         "parameters that are no pairs",
-        lambda client: client.get("http://example.com/", params=["a"]),  # type: ignore[list-item]
+        lambda client: client.get("http://example.com/", params=["a"]),  # type: ignore[arg-type]
         ConfigError,
         ("params",),
     ),
