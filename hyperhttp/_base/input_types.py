@@ -40,9 +40,9 @@ VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
 """The CAs to trust: True for the usual ones, False for none, a file or directory, or a context."""
 
 
-# mypy infers `dict[str, object]` and the like for variables such as `{"id": 1, "name": "Ann"}`, where
-# pyright infers the union of the values. The protocols accept these. Their methods make the type of
-# the values invariant: a dict of sets isn't an `ObjectDict`.
+# mypy infers `dict[str, object]` and the like for variables such as `{"id": 1, "name": "Ann"}`,
+# where pyright infers the union of the values. The protocols accept these. Their methods make the
+# type of the values invariant: a dict of sets isn't an `ObjectDict`.
 
 
 class ObjectDict(Protocol):

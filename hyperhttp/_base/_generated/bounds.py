@@ -43,6 +43,7 @@ __all__ = [
     "LINE_EXCERPT_CHARS_MAX",
     "LOOKUPS_MAX",
     "LOOKUP_START_S",
+    "PART_NAMES_MAX",
     "PROXY_EXCERPT_CHARS_MAX",
     "PROXY_REASON_WAIT_S",
     "RATIO_FREE_BYTES",
@@ -86,6 +87,10 @@ Up to a quarter is added at random.
 """
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""
+PART_NAMES_MAX: Final = 100
+"""How many names a download tries for its partial file (`x.part`, `x.1.part` and so on) if other
+files have them.
+"""
 REFUSALS_MAX: Final = 4
 """How many times the client replays a request that an HTTP/2 server refused unprocessed
 (`REFUSED_STREAM`).
