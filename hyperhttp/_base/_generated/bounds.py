@@ -33,6 +33,7 @@ __all__ = [
     "FLOOD_SETTINGS_MAX",
     "FLOOD_WINDOW_UPDATES_MAX",
     "FRAGMENTS_MAX",
+    "FRAMED_BYTES_MAX",
     "GIVEN_CHARS_MAX",
     "HOST_CHARS_MAX",
     "IDLE_EXPIRY_TICK_S",
@@ -114,6 +115,8 @@ RATIO_FREE_BYTES: Final = 1_048_576
 """The decoded size up to which `max_decode_ratio` doesn't apply."""
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
+FRAMED_BYTES_MAX: Final = 9_223_372_036_854_775_807
+"""The largest `Content-Length` and the largest chunk size that are accepted."""
 CHALLENGES_MAX: Final = 32
 """How many `WWW-Authenticate` challenges of one response are read."""
 DIGEST_SESSIONS_MAX: Final = 64
