@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import asyncio
     import asyncio.trsock
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _READ_BYTES: Final = 1 << 16
 # An early response is short; reading more isn't worth blocking the loop.
@@ -63,6 +63,22 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     finally:
         borrowed.detach()
     return not (come and (may_speak or _is_tls(transport)))
+
+
+def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None:
+    """Return a function that returns a true value if unread bytes or an end have arrived.
+
+    Its argument is how many milliseconds to wait: 0. One call is one system call. None for
+    transports in memory, and for TLS, which may receive records of its own at any time.
+    """
+    wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
+    if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
+        return None
+    if not hasattr(select, "poll"):
+        return lambda _: has_ended(transport)
+    poll = select.poll()
+    poll.register(wrapped.fileno(), select.POLLIN)
+    return poll.poll
 
 
 def _is_silent(transport: asyncio.BaseTransport) -> bool:

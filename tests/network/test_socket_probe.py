@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import select
 import socket
 import struct
 
 import pytest
 
-from hyperhttp._network.socket_probe import has_ended, leftover
+from hyperhttp._network.socket_probe import arrivals, has_ended, leftover
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
 from tests.servers.sockets import listening
@@ -119,4 +120,30 @@ async def test_records_of_tls_may_come_at_any_time(certificates: Certificates) -
             asyncio.Protocol, "localhost", server.port, ssl=certificates.client_context()
         )
         assert not has_ended(transport)
+        assert arrivals(transport) is None
         transport.abort()
+
+
+@pytest.mark.parametrize("polls", [True, False], ids=["poll", "no poll"])
+def test_unread_bytes_and_an_end_have_arrived(monkeypatch: pytest.MonkeyPatch, polls: bool) -> None:
+    if not polls:
+        monkeypatch.delattr(select, "poll")
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        arrived = arrivals(FakeTransport(ours))
+        assert arrived is not None
+        assert not arrived(0)
+        theirs.sendall(b"x")
+        assert arrived(0)
+        assert ours.recv(1) == b"x"
+        assert not arrived(0)
+        theirs.shutdown(socket.SHUT_WR)
+        assert arrived(0)
+
+
+def test_without_a_socket_nothing_is_known_of_arrivals() -> None:
+    ours, theirs = socket.socketpair()
+    ours.close()
+    theirs.close()
+    assert arrivals(FakeTransport(ours)) is None
+    assert arrivals(FakeTransport(None)) is None

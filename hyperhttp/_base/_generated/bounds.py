@@ -34,6 +34,7 @@ __all__ = [
     "FLOOD_SETTINGS_MAX",
     "FLOOD_WINDOW_UPDATES_MAX",
     "FRAGMENTS_MAX",
+    "FRAMED_BYTES_MAX",
     "FRAME_WORK_BYTES",
     "GIVEN_CHARS_MAX",
     "HOST_CHARS_MAX",
@@ -135,6 +136,8 @@ headers.
 """
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
+FRAMED_BYTES_MAX: Final = 9_223_372_036_854_775_807
+"""The largest `Content-Length` and the largest chunk size that are accepted."""
 CHALLENGES_MAX: Final = 32
 """How many `WWW-Authenticate` challenges of one response are read."""
 DIGEST_SESSIONS_MAX: Final = 64
