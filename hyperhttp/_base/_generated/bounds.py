@@ -79,8 +79,9 @@ Up to a quarter is added at random.
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""
 REFUSALS_MAX: Final = 4
-"""How many times the client replays a request that an HTTP/2 server refused unprocessed
-(`REFUSED_STREAM`).
+"""How many times in a row the client replays a request that an HTTP/2 server didn't process
+(`REFUSED_STREAM`, or above the last stream of GOAWAY), while the server processes no other request
+of the connection either. Otherwise there is no limit.
 """
 URL_CHARS_MAX: Final = 65_536
 """The longest URL."""

@@ -339,8 +339,12 @@ class H2Codec:
         self._stop_opening()
         detail = f"{code_name(code)}: {message}" if message else code_name(code)
         self._notices.append(GoingAway(last_stream_id, code, detail))
-        why = f"the server is going away ({detail}) and has not looked at the request"
-        self._streams.break_above(last_stream_id, lambda _: ReadError(detail=why), unprocessed=True)
+        why = f"the server is going away ({detail}) and did not process the request"
+        self._streams.break_above(
+            last_stream_id,
+            lambda _: ReadError(detail=why, is_unprocessed=True),
+            progressed=last_stream_id > 0,
+        )
 
     def _window_update(self, stream_id: int, increment: int) -> None:
         self._flood.spend(Flood.WINDOW_UPDATE)
