@@ -177,8 +177,11 @@ class StreamTable:
         except HpackError as error:
             raise ConnectionFault(ErrorCodes.COMPRESSION_ERROR, str(error)) from error
 
-    def rst_stream(self, stream_id: int, code: int) -> None:
-        """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1)."""
+    def rst_stream(self, stream_id: int, code: int, *, wants_http1: bool) -> None:
+        """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1).
+
+        `wants_http1`: the server requires HTTP/1.1, so it processes no request without a response.
+        """
         self._flood.spend(Flood.RST_STREAM)
         stream = self.by_id.get(stream_id)
         if stream is None:
@@ -189,7 +192,8 @@ class StreamTable:
                 detail=code_name(code),
                 error_code=code,
                 received_bytes=stream.received_bytes,
-                is_unprocessed=code == ErrorCodes.REFUSED_STREAM,
+                is_unprocessed=code == ErrorCodes.REFUSED_STREAM
+                or (wants_http1 and not stream.responding),
             )
             progressed = self._completed > stream.completed_before
             self._add_event(stream_id, Broken(error, progressed=progressed))

@@ -86,8 +86,10 @@ WRONG = [
     (
         "retryable_if = { is_unprocessed =",
         "retryable_if = { is_unprocesed =",
-        '[ReadError]: retryable_if: "is_unprocesed" is not a flag of its fields. '
-        'Did you mean "is_unprocessed"?',
+        (
+            '[ReadError]: retryable_if: "is_unprocesed" is not a flag of its fields. '
+            'Did you mean "is_unprocessed"?'
+        ),
     ),
     (
         'type = "bytes"\ndefault = 0',
