@@ -216,6 +216,8 @@ class ErrorTable(Table):
     bases: Annotated[tuple[str, ...], Field(min_length=1)]
     phase: PhaseWord | None = None
     retryable: RetryWord
+    # Boolean attributes whose objects have another `retryable`.
+    retryable_if: dict[str, RetryWord] = {}
     message: MessageText
     context: dict[Literal["request", "origin", "elapsed"], str] = {}
     doc: Doc

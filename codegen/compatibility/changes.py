@@ -276,6 +276,6 @@ def _fixed(texts: tuple[str, ...]) -> str:
     """The value that a class has for all its objects (`retryable` of an error), or nothing."""
     declared = statement(texts[0]) if not _is_property(texts) else None
     if isinstance(declared, ast.AnnAssign) and declared.value is not None:
-        is_shared = ast.unparse(declared.annotation).startswith(("ClassVar", "Final"))
+        is_shared = ast.unparse(declared.annotation).startswith(("ClassVar", "Final", "Retryable"))
         return ast.unparse(declared.value) if is_shared else ""
     return ""

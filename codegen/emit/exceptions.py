@@ -7,7 +7,7 @@ imports pydantic, since `import hyperhttp` imports the errors first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from codegen.ir import Spec
@@ -171,7 +171,8 @@ def class_facts(error: ErrorTable) -> list[str]:
     phase = "None" if error.phase is None else quoted(error.phase)
     return [
         f"phase: ClassVar[Phase | None] = {phase}",
-        f"retryable: ClassVar[Retryable] = {quoted(error.retryable)}",
+        # Not a ClassVar: some objects have a value of their own.
+        f"retryable: Retryable = {quoted(error.retryable)}",
         f"hint: ClassVar[str] = {quoted(error.hint)}",
     ]
 
@@ -212,9 +213,18 @@ def _init(spec: Spec, name: str) -> list[str]:
     return [
         f"def __init__(self, *, {', '.join(init_parameters(facts))}) -> None:",
         *(f"    self.{fact} = {fact}" for fact in facts),
+        *_own_advice(spec, name),
         *([f"    self.in_context({known})"] if known else []),
         "",
     ]
+
+
+def _own_advice(spec: Spec, name: str) -> Iterator[str]:
+    """Set the `retryable` of an object that differs from that of its class."""
+    for kind in (name, *spec.ancestors(name)):
+        for fact, word in spec.errors[kind].retryable_if.items():
+            yield f"    if {fact}:"
+            yield f"        self.retryable = {quoted(word)}"
 
 
 def _inherits_init(spec: Spec, name: str) -> bool:

@@ -59,6 +59,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         errors.messages_name_facts,
         errors.context_names_facts,
         errors.maps_name_exceptions,
+        errors.retryable_depends_on_facts,
         errors.scenarios_raise_their_error,
         environment.options_exist,
         calls.option_types_exist,

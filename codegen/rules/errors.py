@@ -109,6 +109,17 @@ def _part_problems(name: str, parts: list[Part]) -> Iterator[Problem]:
             yield from _part_problems(name, [p for p in alternative if isinstance(p, Part)])
 
 
+def retryable_depends_on_facts(spec: Spec) -> Iterator[Problem]:
+    """`retryable_if` names boolean attributes of the error."""
+    for name, error in spec.errors.items():
+        for fact in error.retryable_if:
+            if fact not in error.fields or error.fields[fact].type != "flag":
+                hint = did_you_mean(fact, error.fields)
+                yield Problem(
+                    ERRORS, name, f'retryable_if: "{fact}" is not a flag of its fields.{hint}'
+                )
+
+
 def scenarios_raise_their_error(spec: Spec) -> Iterator[Problem]:
     """The program of an error catches that very error, and shows it."""
     for name, error in spec.errors.items():

@@ -18,7 +18,7 @@ from hyperhttp._base._generated.errors import (
 )
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.errors import TransportError
+    from hyperhttp._base._generated.errors import HyperHTTPError, TransportError
     from hyperhttp._message.request.request import Request
 
 
@@ -26,6 +26,11 @@ def connection_died(error: TransportError) -> bool:
     """Return whether the connection ended during the request; a timeout doesn't count."""
     lost = isinstance(error, (ReadError, WriteError, RemoteProtocolError))
     return lost and not isinstance(error, (TimeoutException, StreamReset))
+
+
+def is_unprocessed(error: HyperHTTPError) -> bool:
+    """Return whether the server reported that it didn't process the request (RFC 9113 8.7)."""
+    return isinstance(error, ReadError) and error.is_unprocessed
 
 
 def only_once(request: Request) -> bool:
@@ -57,8 +62,8 @@ class Sending(Protocol):
         ...
 
     @property
-    def unprocessed(self) -> bool:
-        """Whether the server reported that it hasn't processed it (RFC 9113 8.7)."""
+    def progressed(self) -> bool:
+        """Whether the connection processed other requests, but not this one."""
         ...
 
 
@@ -75,10 +80,15 @@ class Replay:
 
     def allows(self, request: Request, error: TransportError, failed: Sending) -> bool:
         """Return whether to send it once more; True counts as a replay."""
-        if failed.unprocessed:
-            self._refusals += 1
-            is_whole = request.is_replayable or not failed.streams_body
-            return is_whole and self._refusals <= REFUSALS_MAX
+        if is_unprocessed(error):
+            # A server that processes some requests of each connection comes to this one too.
+            self._refusals = 0 if failed.progressed else self._refusals + 1
+            if failed.streams_body and not request.is_replayable:
+                error.detail += (
+                    "; the client can't retry it, because its body can be read only once"
+                )
+                return False
+            return self._refusals <= REFUSALS_MAX
         if not (connection_died(error) and self._is_safe(request, failed)):
             return False
         self.needs_new = self.needs_new or failed.sent_bytes > 0 or not failed.reused

@@ -10,9 +10,10 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ProxyError, StreamReset
+from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ProxyError
 from hyperhttp._message.headers.values import parse_retry_after
 from hyperhttp._message.response._generated.status_errors import HTTPStatusError
+from hyperhttp._policy.replay import is_unprocessed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.base import BaseResponse
     from hyperhttp._message.response.response import Response
 
-# RFC 9113 8.7: the server hasn't processed the request, so any method is safe to retry.
-REFUSED_STREAM: Final = 7
 IDEMPOTENCY_KEY: Final = "idempotency-key"
 # How much longer than the last wait the next one may be, as AWS describes decorrelated jitter.
 _GROWTH: Final = 3.0
@@ -170,10 +169,10 @@ class Retrying:
             return f"{name}, its status {status} is not one to retry"
         # If a redirect wasn't sent, the first request still was.
         is_own = _is_of(error, request)
-        refused = isinstance(error, StreamReset) and error.error_code == REFUSED_STREAM
+        refused = is_unprocessed(error)
         return _Failure(
             name,
-            is_untouched=is_own and error.retryable == "always",
+            is_untouched=is_own and error.retryable == "always" and not refused,
             is_unprocessed=is_own and refused,
         )
 

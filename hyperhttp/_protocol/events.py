@@ -62,8 +62,8 @@ class Broken:
     """A protocol error or an early end; no event follows."""
 
     error: HyperHTTPError
-    unprocessed: bool = False
-    """Whether the server reported that it hasn't processed the request (RFC 9113 8.7)."""
+    progressed: bool = False
+    """Whether the connection processed other requests meanwhile; for a request that it did not."""
 
 
 Event: TypeAlias = Informational | Head | Chunk | Trailers | End | Broken

@@ -191,6 +191,10 @@ class Owner(Protocol):
         """Note that it can run more exchanges than before, or fewer."""
         ...
 
+    def http1_required(self, connection: Connection, /) -> None:
+        """Note that the server refuses HTTP/2 (RFC 9113 7, HTTP_1_1_REQUIRED)."""
+        ...
+
     def is_quiet(self) -> bool:
         """Return whether no other connection is in use."""
         ...

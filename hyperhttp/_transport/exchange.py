@@ -57,13 +57,13 @@ class Exchange:
         "_waiter",
         "ended",
         "head",
+        "progressed",
         "received_bytes",
         "reused",
         "sent",
         "sent_bytes",
         "streams_body",
         "trailers",
-        "unprocessed",
     )
 
     def __init__(
@@ -101,8 +101,8 @@ class Exchange:
         self.reused = reused
         self.received_bytes = 0
         self.sent_bytes = 0
-        self.unprocessed = False
-        """Whether the server reported that it hasn't processed the request."""
+        self.progressed = False
+        """Whether the connection processed other requests, but not this one."""
         self.streams_body = False
         """Whether the body is sent in pieces, so that its source may have been consumed."""
 
@@ -263,7 +263,7 @@ class Exchange:
                 case Informational():
                     self._informational(event.head)
                 case Broken():
-                    self.unprocessed = event.unprocessed
+                    self.progressed = event.progressed
                     self.fail(event.error)
                 case _:
                     assert_never(event)

@@ -23,6 +23,7 @@ from hyperhttp._protocol.h2.codec import (
     Fatal,
     GoingAway,
     H2Codec,
+    HTTP1Required,
     Notice,
     Ponged,
     Received,
@@ -76,9 +77,14 @@ class H2Connection(BaseConnection):
         config: HTTP2Config,
         buffer: memoryview,
         loop: asyncio.AbstractEventLoop,
+        *,
+        known_capacity: int | None = None,
+        may_use_http1: bool = False,
     ) -> None:
         super().__init__(key, owner, limits, buffer, loop)
-        self.codec = H2Codec(limits, config)
+        self.codec = H2Codec(
+            limits, config, known_capacity=known_capacity, may_use_http1=may_use_http1
+        )
         self._writer = H2RequestWriter()
         self._config = config
         self.streams: dict[int, H2Stream] = {}
@@ -340,6 +346,8 @@ class H2Connection(BaseConnection):
                 pass  # every frame shows that the server is alive
             case GoingAway():
                 self._stop_new_streams()
+            case HTTP1Required():
+                self._use_http1()
             case Fatal():
                 self._drop()
             case _:
@@ -353,6 +361,13 @@ class H2Connection(BaseConnection):
         elif self.state is State.BUSY:
             self.state = after(self.state, Signal.LEAVING)
             self._owner.capacity_changed(self)
+
+    def _use_http1(self) -> None:
+        """Have requests repeated over HTTP/1.1, also if the connection ends before a response."""
+        for stream in self.streams.values():
+            # As after the loss of a reused connection: idempotent requests are repeated.
+            stream.exchange.reused = True
+        self._owner.http1_required(self)
 
     def _wake_uploads(self) -> None:
         uploads = self._uploads

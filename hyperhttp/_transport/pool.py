@@ -24,6 +24,7 @@ from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
 from hyperhttp._transport.malloc_tuning import tune_malloc
+from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
 from hyperhttp._transport.pool_request import PoolRequest
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
 from hyperhttp._transport.proxy_routing import ProxyRouting
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 RECEIVE_BYTES: Final = 1 << 18
 # The precision of queue timeouts, so that 10,000 queued requests cost one timer.
 WAIT_TICK_S: Final = 0.02
-HTTP1: Final = "http/1.1"
-HTTP2: Final = "h2"
 _Step: TypeAlias = "Step[PoolRequest, Connection]"
 
 
@@ -88,7 +87,7 @@ class Pool:
         self._uploads: set[asyncio.Task[None]] = set()
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
-        self._alpn = _alpn_protocols(config.http2)
+        self._memory = OriginMemory(config, has_own_context=ssl_context is not None)
         self._keepalive_s = inf if expiry is None else expiry
         self._expiry = Alarm(loop, self._expire_idle)
         self._is_closed = False
@@ -173,7 +172,16 @@ class Pool:
             if connection.state is State.DRAINING:
                 self._apply(state.drain(key, connection))
             else:
-                self._apply(state.set_capacity(key, connection, connection.capacity or 0))
+                capacity = connection.capacity or 0
+                self._memory.learn_capacity(key, capacity)
+                self._apply(state.set_capacity(key, connection, capacity))
+
+    def http1_required(self, connection: Connection) -> None:
+        """Use HTTP/1.1 for the origin of this connection from now on."""
+        self._memory.require_http1(connection.key)
+        for other in [one for one in self._connections if one.key == connection.key]:
+            if other.capacity is not None:
+                other.drain()
 
     def lost(self, connection: Connection) -> None:
         """Free the slot of a closed connection."""
@@ -308,9 +316,10 @@ class Pool:
         connect = dial if proxy_route is None else (await self._tunnel(proxy_route)).dial
         if route.is_tls:
             trust_env, own = config.trust_env, self._ssl_context
-            context = await tls_context(config.tls, self._alpn, trust_env=trust_env, own=own)
+            alpn = self._memory.alpn(key)
+            context = await tls_context(config.tls, alpn, trust_env=trust_env, own=own)
             options.mark("tls")
-            if HTTP2 in self._alpn or own is not None:
+            if HTTP2 in alpn or own is not None:
                 negotiated = await connect(
                     route,
                     lambda: ALPNProtocol(partial(self._make_connection, key)),
@@ -323,7 +332,7 @@ class Pool:
 
     async def _dial_transport(self, transport: Transport, key: str, route: Route) -> Connection:
         """Open a connection with the client's `transport=` instead of the network."""
-        alpn = self._alpn if route.is_tls else ()
+        alpn = self._memory.alpn(key) if route.is_tls else ()
         endpoint = Endpoint(route.host, route.port, route.is_tls, alpn)
         try:
             protocol = await transport.connect(
@@ -357,7 +366,14 @@ class Pool:
         config = self._config
         if protocol == HTTP2 or config.http2 == "prior-knowledge":
             return H2Connection(
-                key, self, config.limits, config.http2_config, self._buffer, self.loop
+                key,
+                self,
+                config.limits,
+                config.http2_config,
+                self._buffer,
+                self.loop,
+                known_capacity=self._memory.capacity(key),
+                may_use_http1=self._memory.may_use_http1,
             )
         return H1Connection(key, self, config.limits, self._buffer, self.loop)
 
@@ -417,17 +433,6 @@ class Pool:
     def _retire(self, connection: Connection) -> None:
         connection.close()
         self.lost(connection)
-
-
-def _alpn_protocols(http2: object) -> tuple[str, ...]:
-    """Return the protocols offered by ALPN, in order of preference (RFC 7301 3.1)."""
-    match http2:
-        case False:
-            return (HTTP1,)
-        case "prior-knowledge":
-            return (HTTP2,)
-        case _:
-            return (HTTP2, HTTP1)
 
 
 def _dial_error(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:

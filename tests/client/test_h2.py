@@ -445,6 +445,59 @@ def test_a_reset_stream_is_a_typed_error_of_its_own() -> None:
     play(answered_beside(trouble), client=client)
 
 
+@pytest.mark.parametrize("code", [0x01, 0x0B, 0x0C, 0x1B, 0x1F, 0x7F])
+def test_a_control_byte_in_a_header_loses_neither_the_response_nor_the_other_cookies(
+    code: int,
+) -> None:
+    byte = chr(code)
+
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream_id, _ = await peer.request()
+        fields = [
+            ("set-cookie", "a=1; path=/"),
+            ("set-cookie", f"k=OIO{byte}yX; path=/"),
+            ("set-cookie", "z=2; path=/"),
+            ("x-a", f"a{byte}b"),
+        ]
+        await peer.headers(stream_id, [(":status", "200"), *fields])
+        await peer.data(stream_id, b"whole")
+        await peer.headers(stream_id, [("x-b", f"c{byte}d")], end=True)
+        stream_id, request = await peer.request()
+        await peer.respond(stream_id, dict(request)["cookie"].encode())
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            response = await client.get("/")
+            assert (response.status_code, await text_of(response)) == (200, "whole")
+            assert response.headers["x-a"] == f"a{byte}b"
+            assert response.trailers["x-b"] == f"c{byte}d"
+            assert await text_of(await client.get("/")) == "a=1; z=2"
+
+    play(script, client=client)
+
+
+@pytest.mark.parametrize("byte", ["\r", "\n", "\0", "\r\n"])
+def test_a_line_break_or_nul_in_a_header_fails_its_stream_only(byte: str) -> None:
+    codes: list[int] = []
+
+    async def trouble(peer: H2Peer, stream_id: int) -> None:
+        await peer.headers(stream_id, [(":status", "200"), ("x-a", f"a{byte}b")], end=True)
+        codes.append(await peer.reset_of(stream_id))
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            failed, other = await asyncio.gather(
+                client.get("/first"), client.get("/second"), return_exceptions=True
+            )
+            assert isinstance(failed, hyperhttp.RemoteProtocolError)
+            assert not isinstance(other, BaseException)
+            await fine(client, other)
+
+    play(answered_beside(trouble), client=client)
+    assert codes == [ErrorCodes.PROTOCOL_ERROR]
+
+
 def test_a_malformed_head_fails_its_stream_only() -> None:
     codes: list[int] = []
 

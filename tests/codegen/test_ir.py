@@ -11,7 +11,13 @@ from tests.codegen.specs import real_spec, scratch_spec
 
 def test_an_error_has_the_facts_of_all_its_bases() -> None:
     facts = real_spec().facts("ReadTimeout")
-    assert list(facts) == ["timeout_s", "elapsed_s", "detail", "received_bytes"]
+    assert list(facts) == [
+        "timeout_s",
+        "elapsed_s",
+        "detail",
+        "received_bytes",
+        "is_unprocessed",
+    ]
 
 
 def test_an_own_default_replaces_that_of_the_base() -> None:

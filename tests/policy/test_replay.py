@@ -39,7 +39,7 @@ class Failed:
     sent_bytes: int = 9
     received_bytes: int = 0
     streams_body: bool = False
-    unprocessed: bool = False
+    progressed: bool = False
 
 
 LOST = ReadError(detail="lost")
@@ -79,20 +79,37 @@ def test_a_request_is_replayed_once_but_kept_connections_that_took_nothing_do_no
     assert not replay.allows(request, LOST, Failed(sent_bytes=0, reused=False))
 
 
+def refused() -> StreamReset:
+    return StreamReset(detail="REFUSED_STREAM", error_code=7, is_unprocessed=True)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_what_the_server_has_not_looked_at_is_sent_again_but_not_for_ever(method: str) -> None:
-    refused = StreamReset(detail="REFUSED_STREAM", error_code=7)
     replay = Replay()
     for _ in range(REFUSALS_MAX):
-        assert replay.allows(Request(method, URL), refused, Failed(False, 9, 1, unprocessed=True))
+        assert replay.allows(Request(method, URL), refused(), Failed(False, 9, 1))
         assert not replay.needs_new
-    assert not replay.allows(Request(method, URL), refused, Failed(unprocessed=True))
+    assert not replay.allows(Request(method, URL), refused(), Failed())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_there_is_no_limit_while_the_server_processes_other_requests(method: str) -> None:
+    replay, request = Replay(), Request(method, URL)
+    for _ in range(50):
+        assert replay.allows(request, refused(), Failed(progressed=True))
+    for _ in range(REFUSALS_MAX):
+        assert replay.allows(request, refused(), Failed())
+    assert replay.allows(request, refused(), Failed(progressed=True))
+    for _ in range(REFUSALS_MAX):
+        assert replay.allows(request, refused(), Failed())
+    assert not replay.allows(request, refused(), Failed())
 
 
 def test_not_even_then_is_half_a_body_sent() -> None:
-    begun = Failed(streams_body=True, unprocessed=True)
-    assert not Replay().allows(Request("PUT", URL, content=iter([b"once"])), LOST, begun)
-    assert Replay().allows(Request("PUT", URL, content=[b"again"]), LOST, begun)
+    begun, error = Failed(streams_body=True, progressed=True), refused()
+    assert not Replay().allows(Request("PUT", URL, content=iter([b"once"])), error, begun)
+    assert "its body can be read only once" in str(error)
+    assert Replay().allows(Request("PUT", URL, content=[b"again"]), refused(), begun)
 
 
 def test_a_reset_stream_is_no_dead_connection() -> None:

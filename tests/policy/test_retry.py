@@ -39,7 +39,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import ServerStatusError
-from hyperhttp._policy.retry import REFUSED_STREAM, RetryBudget, Retrying, obstacle_to_retry
+from hyperhttp._policy.retry import RetryBudget, Retrying, obstacle_to_retry
 from tests.policy.conversation import answer
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ FAILURES: Final[dict[str, tuple[Callable[[], HyperHTTPError] | int, tuple[bool, 
     "ConnectTimeout": (lambda: ConnectTimeout(timeout_s=1), UNSENT),
     "ProxyError": (lambda: ProxyError(detail="x"), UNSENT),
     "PoolTimeout": (lambda: PoolTimeout(timeout_s=1, max_connections=1, waiting=1), UNSENT),
-    "REFUSED_STREAM": (lambda: StreamReset(detail="x", error_code=REFUSED_STREAM), REFUSED),
+    "REFUSED_STREAM": (lambda: StreamReset(detail="x", error_code=7, is_unprocessed=True), REFUSED),
     "StreamReset": (lambda: StreamReset(detail="x", error_code=2), SENT),
     "ReadError": (lambda: ReadError(detail="x"), SENT),
     "ReadTimeout": (lambda: ReadTimeout(timeout_s=1), SENT),
@@ -205,7 +205,7 @@ def test_a_later_hop_that_was_not_sent_tells_nothing_of_the_first(hop: Request) 
     error = ConnectError(detail="x").in_context(request=hop)
     assert after(deciding := retrying(), error, posted) is None
     assert "POST may have been worked on" in verdict(deciding)
-    refused = StreamReset(detail="x", error_code=REFUSED_STREAM).in_context(request=hop)
+    refused = StreamReset(detail="x", error_code=7, is_unprocessed=True).in_context(request=hop)
     assert after(retrying(), refused, posted) is None
     asked = Request("GET", URL)
     assert after(retrying(), ConnectError(detail="x").in_context(request=hop), asked) is not None

@@ -21,6 +21,7 @@ from hyperframe.frame import (
 )
 
 from hyperhttp._base._generated.config import HTTP2Config, Limits
+from hyperhttp._policy.replay import is_unprocessed
 from hyperhttp._protocol.events import Broken, Chunk, End, Informational, Trailers
 from hyperhttp._protocol.h2.codec import Fatal, H2Codec, Notice, Received
 
@@ -143,9 +144,9 @@ class Outcome:
             case End():
                 assert event.reusable
                 return replace(self, end="end")
-            case Broken(error, unprocessed):
+            case Broken(error, _):
                 said = f"{type(error).__name__}: {getattr(error, 'detail', '')}"
-                return replace(self, end=said + (" (unprocessed)" if unprocessed else ""))
+                return replace(self, end=said + (" (unprocessed)" if is_unprocessed(error) else ""))
             case _:
                 assert self.status == 0, "a second head"
                 return replace(self, status=event.status_code, fields=tuple(event.fields))

@@ -86,6 +86,7 @@ _PORTS = {
     "h2c_port": ("http2", "keepalive_requests 1000000;"),
     "narrow_port": ("ssl http2", "http2_max_concurrent_streams 2;"),
     "leaving_port": ("ssl http2", "keepalive_requests 10;"),
+    "brief_port": ("ssl http2", "keepalive_requests 2;"),
 }
 
 
@@ -99,6 +100,7 @@ class Nginx:
     h2c_port: int
     narrow_port: int
     leaving_port: int
+    brief_port: int
     files: Path
     """The folder that it serves; see `contents.file_of`."""
     stored: Path
@@ -123,6 +125,10 @@ class Nginx:
     def leaving_url(self, path: str = "/") -> str:
         """As `h2_url`, with GOAWAY after ten requests on a connection."""
         return local_url(self.leaving_port, path, tls=True)
+
+    def brief_url(self, path: str = "/") -> str:
+        """As `h2_url`, with no more than two requests on a connection."""
+        return local_url(self.brief_port, path, tls=True)
 
 
 @contextmanager

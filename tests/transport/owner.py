@@ -23,6 +23,9 @@ class Owner:
     def capacity_changed(self, connection: Connection, /) -> None:
         self.calls.append(f"capacity {connection.capacity}")
 
+    def http1_required(self, connection: Connection, /) -> None:
+        self.calls.append("http1_required")
+
     def is_quiet(self) -> bool:
         return self.quiet
 

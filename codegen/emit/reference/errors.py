@@ -48,6 +48,13 @@ def children(spec: Spec, name: str) -> list[str]:
     return [child for child, error in spec.errors.items() if name in error.own_bases]
 
 
+def _exceptions(spec: Spec, name: str) -> str:
+    """Return when an object has another `retryable` than its class."""
+    kinds = (name, *spec.ancestors(name))
+    words = [item for kind in kinds for item in spec.errors[kind].retryable_if.items()]
+    return "".join(f"; with `{fact}` it is `{word!r}`" for fact, word in words)
+
+
 def retried(spec: Spec, name: str) -> str:
     """Whether a retry policy sends the request again after this error, and why."""
     error = spec.errors[name]
@@ -104,7 +111,7 @@ def _blocks(spec: Spec, name: str, error: ErrorTable) -> Iterator[str]:
     yield "## What to do"
     yield error.hint
     yield "## Is it sent again?"
-    yield f"{retried(spec, name)} `error.retryable` is `{error.retryable!r}`."
+    yield f"{retried(spec, name)} `error.retryable` is `{error.retryable!r}`{_exceptions(spec, name)}."
     yield "## What it knows"
     yield table(["fact", "type", "unit", "what it is"], _facts(spec, name))
     yield "## Its place"

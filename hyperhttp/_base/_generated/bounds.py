@@ -93,8 +93,9 @@ PART_NAMES_MAX: Final = 100
 files have them.
 """
 REFUSALS_MAX: Final = 4
-"""How many times the client replays a request that an HTTP/2 server refused unprocessed
-(`REFUSED_STREAM`).
+"""How many times in a row the client replays a request that an HTTP/2 server didn't process
+(`REFUSED_STREAM`, or above the last stream of GOAWAY), while the server processes no other request
+of the connection either. Otherwise there is no limit.
 """
 URL_CHARS_MAX: Final = 65_536
 """The longest URL."""

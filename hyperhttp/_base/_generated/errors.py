@@ -132,7 +132,7 @@ class HyperHTTPError(Exception):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
 
     request: RequestFacts | None = None
@@ -211,7 +211,7 @@ class TransportError(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The answer, if there was one, is lost. Ask again if the request may be repeated."
     )
@@ -240,7 +240,7 @@ class ConnectError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check the host and the port, and that the server is running and reachable from here."
     )
@@ -282,7 +282,7 @@ class ProxyError(ConnectError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
     )
@@ -337,7 +337,7 @@ class DNSError(ConnectError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "dns"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check the spelling of the host name, and that name resolution works on this machine."
     )
@@ -365,7 +365,7 @@ class TLSError(ConnectError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "tls"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
     )
@@ -394,17 +394,27 @@ class ReadError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The server may have done what it was asked. Repeat the request only if that does no harm."
     )
 
     received_bytes: int
     """How much of the response had come by then (bytes)."""
+    is_unprocessed: bool
+    """Whether the HTTP/2 server reported that it didn't process the request (RFC 9113 8.7): it
+    refused the stream, or ended the connection before it. Sending the request again is safe then,
+    whatever its method.
+    """
 
-    def __init__(self, *, detail: str, received_bytes: int = 0) -> None:
+    def __init__(
+        self, *, detail: str, received_bytes: int = 0, is_unprocessed: bool = False
+    ) -> None:
         self.detail = detail
         self.received_bytes = received_bytes
+        self.is_unprocessed = is_unprocessed
+        if is_unprocessed:
+            self.retryable = "always"
 
     def _text(self) -> str:
         text = "the connection"
@@ -421,23 +431,29 @@ class StreamReset(ReadError):
 
     Raised when: The server sent RST_STREAM before its response was complete (RFC 9113 6.4).
 
-    The server may have done what it was asked. Repeat the request only if that does no harm.
+    Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is
+    safe.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
-        "The server may have done what it was asked. Repeat the request only if that does no harm."
+        "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
     )
 
     error_code: int
     """The server's reason, an error code of RFC 9113 7, such as 2 for INTERNAL_ERROR."""
 
-    def __init__(self, *, detail: str, error_code: int, received_bytes: int = 0) -> None:
+    def __init__(
+        self, *, detail: str, error_code: int, received_bytes: int = 0, is_unprocessed: bool = False
+    ) -> None:
         self.detail = detail
         self.received_bytes = received_bytes
+        self.is_unprocessed = is_unprocessed
         self.error_code = error_code
+        if is_unprocessed:
+            self.retryable = "always"
 
     def _text(self) -> str:
         text = "the server"
@@ -459,7 +475,7 @@ class WriteError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
 
     sent_bytes: int
@@ -489,7 +505,7 @@ class ProtocolError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "The subclass tells which side it was."
 
     def _text(self) -> str:
@@ -511,7 +527,7 @@ class LocalProtocolError(ProtocolError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Mend the part of the request that `field` names."
 
     field: str | None
@@ -542,7 +558,7 @@ class RemoteProtocolError(ProtocolError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Check that the port speaks HTTP, and that no proxy on the way cuts responses."
     )
@@ -573,7 +589,7 @@ class TimeoutException(HyperHTTPError, TimeoutError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
 
     timeout_s: float
@@ -605,7 +621,7 @@ class ConnectTimeout(TimeoutException, ConnectError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check that the host is reachable; raise `Timeout.connect` for slow networks."
     )
@@ -655,7 +671,7 @@ class ReadTimeout(TimeoutException, ReadError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "Raise `Timeout.read`, or set it to None for long polling."
 
     def __init__(
@@ -665,11 +681,15 @@ class ReadTimeout(TimeoutException, ReadError):
         elapsed_s: float | None = None,
         detail: str = "",
         received_bytes: int = 0,
+        is_unprocessed: bool = False,
     ) -> None:
         self.timeout_s = timeout_s
         self.elapsed_s = elapsed_s
         self.detail = detail
         self.received_bytes = received_bytes
+        self.is_unprocessed = is_unprocessed
+        if is_unprocessed:
+            self.retryable = "always"
 
     def _text(self) -> str:
         text = "no byte from "
@@ -699,7 +719,7 @@ class WriteTimeout(TimeoutException, WriteError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "Raise `Timeout.write`, or send smaller bodies."
 
     def __init__(
@@ -742,7 +762,7 @@ class PoolTimeout(TimeoutException):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Read or close every response, raise `max_connections`, or start fewer requests at once."
     )
@@ -786,7 +806,7 @@ class TotalTimeout(TimeoutException):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "total"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
     )
@@ -825,7 +845,7 @@ class InvalidURL(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
 
     given: str
@@ -857,7 +877,7 @@ class ConfigError(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`allowed` tells what may be given."
 
     option: str
@@ -900,7 +920,7 @@ class UnknownOption(ConfigError, TypeError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
 
     def _text(self) -> str:
@@ -920,7 +940,7 @@ class TooManyRedirects(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
     )
@@ -948,7 +968,7 @@ class BadRedirect(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
 
     location: str
@@ -986,7 +1006,7 @@ class CircuitBreakerOpen(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
     )
@@ -1017,7 +1037,7 @@ class ClientClosed(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
 
     def _text(self) -> str:
@@ -1038,7 +1058,7 @@ class WrongEventLoop(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
 
     def _text(self) -> str:
@@ -1058,7 +1078,7 @@ class StreamError(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
 
     def _text(self) -> str:
@@ -1078,7 +1098,7 @@ class StreamConsumed(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Call `await response.aread()` first: then it can be read again and again."
     )
@@ -1100,7 +1120,7 @@ class ResponseClosed(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Read the body before the response is closed."
 
     def _text(self) -> str:
@@ -1120,7 +1140,7 @@ class ResponseNotRead(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
 
     def _text(self) -> str:
@@ -1140,7 +1160,7 @@ class BodyNotReplayable(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
 
     detail: str
@@ -1168,7 +1188,7 @@ class DownloadError(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
     )
@@ -1200,7 +1220,7 @@ class DigestMismatch(DownloadError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
 
     algorithm: str
@@ -1238,7 +1258,7 @@ class DecodeError(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "decode"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
 
     detail: str
@@ -1281,7 +1301,7 @@ class DecompressionError(DecodeError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "decode"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
 
     coding: str
@@ -1321,7 +1341,7 @@ class ResponseTooLarge(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )

@@ -50,6 +50,7 @@ __all__ = [
     "Fatal",
     "GoingAway",
     "H2Codec",
+    "HTTP1Required",
     "Notice",
     "Ponged",
     "Received",
@@ -88,6 +89,11 @@ class GoingAway:
 
 
 @dataclass(slots=True)
+class HTTP1Required:
+    """The peer requires HTTP/1.1 instead (RFC 9113 7)."""
+
+
+@dataclass(slots=True)
 class Ponged:
     """The peer has acknowledged the PING."""
 
@@ -99,9 +105,10 @@ class Fatal:
     error: RemoteProtocolError | ReadError
 
 
-Notice: TypeAlias = CapacityChanged | CreditGained | GoingAway | Ponged | Fatal
+Notice: TypeAlias = CapacityChanged | CreditGained | GoingAway | HTTP1Required | Ponged | Fatal
 
 _CREDIT_GAINED: Final = CreditGained()
+_HTTP1_REQUIRED: Final = HTTP1Required()
 _PONGED: Final = Ponged()
 
 
@@ -119,6 +126,10 @@ class H2Codec:
 
     Call `begin` first, `open`, `send` and `reset` for each request, and `receive` for each read.
     After each of them write the bytes of `take_output` to the socket.
+
+    `known_capacity`: how many streams the server allowed on an earlier connection; it applies until
+    its SETTINGS arrive. `may_use_http1`: the caller repeats a request over HTTP/1.1 if the server
+    requires that.
     """
 
     __slots__ = (
@@ -128,6 +139,7 @@ class H2Codec:
         "_is_leaving",
         "_is_over",
         "_limits",
+        "_may_use_http1",
         "_notices",
         "_reader",
         "_sender",
@@ -136,13 +148,22 @@ class H2Codec:
         "settled",
     )
 
-    def __init__(self, limits: Limits, config: HTTP2Config) -> None:
-        self.capacity: int = min(STREAMS_BEFORE_SETTINGS_MAX, config.max_streams)
+    def __init__(
+        self,
+        limits: Limits,
+        config: HTTP2Config,
+        *,
+        known_capacity: int | None = None,
+        may_use_http1: bool = False,
+    ) -> None:
+        before_settings = known_capacity or STREAMS_BEFORE_SETTINGS_MAX
+        self.capacity: int = min(before_settings, config.max_streams)
         """How many streams may be open at a time; 0 also if no more may be opened."""
         self.settled: bool = False
         """Whether the peer's SETTINGS have arrived."""
         self._limits = limits
         self._config = config
+        self._may_use_http1 = may_use_http1
         self._notices: list[Notice] = []
         self._credit_gained = False
         self._is_leaving = False
@@ -155,7 +176,7 @@ class H2Codec:
                 data_began=self._streams.data_began,
                 data=self._streams.data,
                 headers=self._streams.headers,
-                rst_stream=self._streams.rst_stream,
+                rst_stream=self._rst_received,
                 settings=self._settings_received,
                 ping=self._ping_received,
                 goaway=self._goaway_received,
@@ -334,13 +355,27 @@ class H2Codec:
         elif opaque == _PING:
             self._notices.append(_PONGED)
 
+    def _rst_received(self, stream_id: int, code: int) -> None:
+        self._streams.rst_stream(stream_id, code, wants_http1=self._requires_http1(code))
+
+    def _requires_http1(self, code: int) -> bool:
+        if code != ErrorCodes.HTTP_1_1_REQUIRED or not self._may_use_http1:
+            return False
+        self._notices.append(_HTTP1_REQUIRED)
+        return True
+
     def _goaway_received(self, last_stream_id: int, code: int, message: str) -> None:
         self._flood.spend(Flood.IGNORED, _GOAWAY_COST)
         self._stop_opening()
         detail = f"{code_name(code)}: {message}" if message else code_name(code)
         self._notices.append(GoingAway(last_stream_id, code, detail))
-        why = f"the server is going away ({detail}) and has not looked at the request"
-        self._streams.break_above(last_stream_id, lambda _: ReadError(detail=why), unprocessed=True)
+        self._requires_http1(code)
+        why = f"the server is going away ({detail}) and did not process the request"
+        self._streams.break_above(
+            last_stream_id,
+            lambda _: ReadError(detail=why, is_unprocessed=True),
+            progressed=last_stream_id > 0,
+        )
 
     def _window_update(self, stream_id: int, increment: int) -> None:
         self._flood.spend(Flood.WINDOW_UPDATE)

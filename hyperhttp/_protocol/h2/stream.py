@@ -85,6 +85,7 @@ class Stream:
         "_bodyless",
         "_informational",
         "_length_left",
+        "completed_before",
         "held",
         "received_bytes",
         "responding",
@@ -105,6 +106,8 @@ class Stream:
         self.responding: bool = False
         """Whether the final headers have come, so that the body or trailers follow."""
         self.received_bytes: int = 0
+        self.completed_before: int = 0
+        """How many responses of the connection were complete when it was opened."""
         self._bodyless = bodyless
         self._informational = 0
         self._length_left = _LENGTH_UNKNOWN

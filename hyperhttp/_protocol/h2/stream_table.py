@@ -36,6 +36,7 @@ class StreamTable:
     """The open streams by id, and their events since the last `take_events`."""
 
     __slots__ = (
+        "_completed",
         "_decoder",
         "_events",
         "_flood",
@@ -54,6 +55,7 @@ class StreamTable:
         self.by_id: dict[int, Stream] = {}
         """Streams that aren't closed on both sides."""
         self._next_id = 1
+        self._completed = 0
         self._events: dict[int, list[Event]] = {}
         self._stream_window = config.stream_window_bytes
         self._max_informational = limits.max_informational
@@ -80,6 +82,7 @@ class StreamTable:
             receive_window=self._stream_window,
             ended=ended,
         )
+        stream.completed_before = self._completed
         return stream
 
     def take_events(self) -> dict[int, list[Event]]:
@@ -100,13 +103,13 @@ class StreamTable:
         last_stream_id: int,
         error: Callable[[Stream], HyperHTTPError],
         *,
-        unprocessed: bool = False,
+        progressed: bool = False,
     ) -> None:
         """End every stream above an id; incomplete responses get an error."""
         for stream in [stream for key, stream in self.by_id.items() if key > last_stream_id]:
             if not stream.response_ended:
                 self._expect_late(stream)
-                self._add_event(stream.stream_id, Broken(error(stream), unprocessed=unprocessed))
+                self._add_event(stream.stream_id, Broken(error(stream), progressed=progressed))
             self._close(stream)
 
     def release(self, stream: Stream) -> None:
@@ -174,8 +177,11 @@ class StreamTable:
         except HpackError as error:
             raise ConnectionFault(ErrorCodes.COMPRESSION_ERROR, str(error)) from error
 
-    def rst_stream(self, stream_id: int, code: int) -> None:
-        """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1)."""
+    def rst_stream(self, stream_id: int, code: int, *, wants_http1: bool) -> None:
+        """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1).
+
+        `wants_http1`: the server requires HTTP/1.1, so it processes no request without a response.
+        """
         self._flood.spend(Flood.RST_STREAM)
         stream = self.by_id.get(stream_id)
         if stream is None:
@@ -183,10 +189,14 @@ class StreamTable:
             return
         if not stream.response_ended:
             error = StreamReset(
-                detail=code_name(code), error_code=code, received_bytes=stream.received_bytes
+                detail=code_name(code),
+                error_code=code,
+                received_bytes=stream.received_bytes,
+                is_unprocessed=code == ErrorCodes.REFUSED_STREAM
+                or (wants_http1 and not stream.responding),
             )
-            unprocessed = code == ErrorCodes.REFUSED_STREAM
-            self._add_event(stream_id, Broken(error, unprocessed=unprocessed))
+            progressed = self._completed > stream.completed_before
+            self._add_event(stream_id, Broken(error, progressed=progressed))
         self._close(stream)
 
     def window_update(self, stream_id: int, increment: int) -> bool:
@@ -241,6 +251,7 @@ class StreamTable:
             self._refuse(stream, fault.code, fault.detail)
             return
         self._add_event(stream.stream_id, END_REUSABLE)
+        self._completed += 1
         if stream.advance(Signal.END_RECEIVED) is State.CLOSED:
             del self.by_id[stream.stream_id]
 

@@ -62,6 +62,11 @@ TYPED = "from typing import *\n"
             "breaking: A.x: it is 'never', no longer 'always'",
         ),
         (
+            "class A:\n    x: Retryable = 'always'",
+            "class A:\n    x: Retryable = 'never'",
+            "breaking: A.x: it is 'never', no longer 'always'",
+        ),
+        (
             "class A(Protocol):\n    x: int",
             "class A(Protocol):\n    x: int\n    y: int",
             "breaking: A.y: it is new, and who implements the protocol does not have it",

@@ -87,11 +87,7 @@ def test_the_version_that_a_change_asks_for_must_be_given(
 def test_an_error_whose_retry_fact_changes_is_named(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(
-        root,
-        "retryable: ClassVar[Retryable] = 'always'",
-        "retryable: ClassVar[Retryable] = 'never'",
-    )
+    edit(root, "retryable: Retryable = 'always'", "retryable: Retryable = 'never'")
     assert main([], root) == 1
     assert "breaking: ConnectError.retryable: it is 'never', no longer 'always'" in (
         capsys.readouterr().out

@@ -74,6 +74,7 @@ class FakeResponse:
 SAMPLES: Final[dict[str, object]] = {
     "float": 2.5,
     "int": 3,
+    "bool": True,
     "str": "words",
     "Phase": "read",
     "Literal['max_body_bytes', 'max_decoded_bytes', 'max_line_bytes']": "max_line_bytes",
@@ -183,6 +184,16 @@ def test_what_holds_for_a_class_is_as_declared(name: str, table: ErrorTable) -> 
     assert (kind.__doc__ or "").startswith(table.doc[:40])
     bases = [base.rpartition(":")[2] for base in table.bases]
     assert [base.__name__ for base in kind.__bases__] == bases
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_attribute_gives_an_object_the_advice_that_the_spec_declares(name: str) -> None:
+    spec = real_spec()
+    error, _ = sample(name, whole=True)
+    kinds = [spec.errors[kind] for kind in (name, *spec.ancestors(name))]
+    others = [word for kind in kinds for word in kind.retryable_if.values()]
+    assert error.retryable == (others[-1] if others else spec.errors[name].retryable)
+    assert type(error).retryable == spec.errors[name].retryable
 
 
 @pytest.mark.parametrize("name", ERRORS)

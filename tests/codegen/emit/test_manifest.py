@@ -67,7 +67,7 @@ def test_classes_that_are_not_public_are_folded_into_those_that_are(whole: Whole
 def test_an_error_shows_its_bases_its_facts_and_whether_to_retry(whole: Whole) -> None:
     error = whole["types"]["ReadTimeout"]
     assert error["bases"] == ["TimeoutException", "ReadError"]
-    assert error["members"]["retryable"] == "retryable: ClassVar[Retryable] = 'if_idempotent'"
+    assert error["members"]["retryable"] == "retryable: Retryable = 'if_idempotent'"
     assert "timeout_s: float" in error["members"]["__init__"]
 
 

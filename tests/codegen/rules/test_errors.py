@@ -84,6 +84,14 @@ WRONG = [
         '[HyperHTTPError]: scenario: it has no "print(error)"',
     ),
     (
+        "retryable_if = { is_unprocessed =",
+        "retryable_if = { is_unprocesed =",
+        (
+            '[ReadError]: retryable_if: "is_unprocesed" is not a flag of its fields. '
+            'Did you mean "is_unprocessed"?'
+        ),
+    ),
+    (
         'type = "bytes"\ndefault = 0',
         'type = "bytes"\ndefault = "much"',
         "[ReadError.fields.received_bytes]: default: 'much' is not a whole number of bytes",

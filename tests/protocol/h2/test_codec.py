@@ -221,7 +221,7 @@ def test_goaway_refuses_what_is_above_and_lets_the_rest_finish() -> None:
     record = talk.receive(goaway(5, 0) + head(1, ended=True))
     assert record.notices == [GoingAway(5, 0, "NO_ERROR")]
     assert list(record.streams) == [7, 1]
-    why = "has not looked at the request (unprocessed)"
+    why = "did not process the request (unprocessed)"
     assert record.streams[7].end == f"ReadError: the server is going away (NO_ERROR) and {why}"
     assert (talk.codec.capacity, talk.codec.open_count) == (0, 2)
     record = talk.receive(goaway(3, 2, b"too \xffmuch") + goaway(9) + settings({3: 9}))

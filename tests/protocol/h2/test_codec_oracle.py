@@ -52,7 +52,6 @@ STRICTER = (
     "which nobody has opened",  # h2 lets RST_STREAM come for an idle stream
     "which is over",  # h2 answers what follows a peer's RST_STREAM with another one
     "a body where none is possible",  # h2 allows a body of 204 and 304
-    "control byte",  # h2 allows some in values
     "is not a token",  # h2 allows some of what RFC 9110 5.6.2 does not
     "three digits",  # h2 takes any text for a status
     "status 101",

@@ -35,7 +35,7 @@ class HTTPStatusError(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
 
     response: BaseResponse
@@ -70,7 +70,7 @@ class ClientStatusError(HTTPStatusError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
 
     def _text(self) -> str:
@@ -93,7 +93,7 @@ class ServerStatusError(HTTPStatusError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Asking again later may help; `response.retry_after` tells when, if the server said so."
     )

@@ -14,7 +14,7 @@ Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
 
 class HyperHTTPError(Exception):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
     request: RequestFacts | None = None
     origin: str | None = None
@@ -41,7 +41,7 @@ class HyperHTTPError(Exception):
 
 class TransportError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The answer, if there was one, is lost. Ask again if the request may be repeated."
     )
@@ -51,7 +51,7 @@ class TransportError(HyperHTTPError):
 
 class ConnectError(TransportError):
     phase: ClassVar[Phase | None] = "connect"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check the host and the port, and that the server is running and reachable from here."
     )
@@ -62,7 +62,7 @@ class ConnectError(TransportError):
 
 class ProxyError(ConnectError):
     phase: ClassVar[Phase | None] = "connect"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
     )
@@ -83,41 +83,46 @@ class ProxyError(ConnectError):
 
 class DNSError(ConnectError):
     phase: ClassVar[Phase | None] = "dns"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check the spelling of the host name, and that name resolution works on this machine."
     )
 
 class TLSError(ConnectError):
     phase: ClassVar[Phase | None] = "tls"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
     )
 
 class ReadError(TransportError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The server may have done what it was asked. Repeat the request only if that does no harm."
     )
     received_bytes: int
+    is_unprocessed: bool
 
-    def __init__(self, *, detail: str, received_bytes: int = 0) -> None: ...
+    def __init__(
+        self, *, detail: str, received_bytes: int = 0, is_unprocessed: bool = False
+    ) -> None: ...
 
 class StreamReset(ReadError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
-        "The server may have done what it was asked. Repeat the request only if that does no harm."
+        "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
     )
     error_code: int
 
-    def __init__(self, *, detail: str, error_code: int, received_bytes: int = 0) -> None: ...
+    def __init__(
+        self, *, detail: str, error_code: int, received_bytes: int = 0, is_unprocessed: bool = False
+    ) -> None: ...
 
 class WriteError(TransportError):
     phase: ClassVar[Phase | None] = "write"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
     sent_bytes: int
 
@@ -125,12 +130,12 @@ class WriteError(TransportError):
 
 class ProtocolError(TransportError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "The subclass tells which side it was."
 
 class LocalProtocolError(ProtocolError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Mend the part of the request that `field` names."
     field: str | None
 
@@ -138,14 +143,14 @@ class LocalProtocolError(ProtocolError):
 
 class RemoteProtocolError(ProtocolError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Check that the port speaks HTTP, and that no proxy on the way cuts responses."
     )
 
 class TimeoutException(HyperHTTPError, TimeoutError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
     timeout_s: float
     elapsed_s: float | None
@@ -154,7 +159,7 @@ class TimeoutException(HyperHTTPError, TimeoutError):
 
 class ConnectTimeout(TimeoutException, ConnectError):
     phase: ClassVar[Phase | None] = "connect"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check that the host is reachable; raise `Timeout.connect` for slow networks."
     )
@@ -171,7 +176,7 @@ class ConnectTimeout(TimeoutException, ConnectError):
 
 class ReadTimeout(TimeoutException, ReadError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "Raise `Timeout.read`, or set it to None for long polling."
 
     def __init__(
@@ -181,11 +186,12 @@ class ReadTimeout(TimeoutException, ReadError):
         elapsed_s: float | None = None,
         detail: str = "",
         received_bytes: int = 0,
+        is_unprocessed: bool = False,
     ) -> None: ...
 
 class WriteTimeout(TimeoutException, WriteError):
     phase: ClassVar[Phase | None] = "write"
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "Raise `Timeout.write`, or send smaller bodies."
 
     def __init__(
@@ -199,7 +205,7 @@ class WriteTimeout(TimeoutException, WriteError):
 
 class PoolTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "always"
+    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Read or close every response, raise `max_connections`, or start fewer requests at once."
     )
@@ -217,7 +223,7 @@ class PoolTimeout(TimeoutException):
 
 class TotalTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "total"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
     )
@@ -229,7 +235,7 @@ class TotalTimeout(TimeoutException):
 
 class InvalidURL(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
     given: str
     detail: str
@@ -238,7 +244,7 @@ class InvalidURL(HyperHTTPError, ValueError):
 
 class ConfigError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`allowed` tells what may be given."
     option: str
     given: str
@@ -251,12 +257,12 @@ class ConfigError(HyperHTTPError, ValueError):
 
 class UnknownOption(ConfigError, TypeError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
 
 class TooManyRedirects(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
     )
@@ -266,7 +272,7 @@ class TooManyRedirects(HyperHTTPError):
 
 class BadRedirect(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
     location: str
     detail: str
@@ -275,7 +281,7 @@ class BadRedirect(HyperHTTPError):
 
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
     )
@@ -286,39 +292,39 @@ class CircuitBreakerOpen(HyperHTTPError):
 
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
 
 class WrongEventLoop(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
 
 class StreamError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
 
 class StreamConsumed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Call `await response.aread()` first: then it can be read again and again."
     )
 
 class ResponseClosed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Read the body before the response is closed."
 
 class ResponseNotRead(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
 
 class BodyNotReplayable(StreamError):
     phase: ClassVar[Phase | None] = "write"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
     detail: str
 
@@ -326,7 +332,7 @@ class BodyNotReplayable(StreamError):
 
 class DownloadError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
     )
@@ -337,7 +343,7 @@ class DownloadError(HyperHTTPError):
 
 class DigestMismatch(DownloadError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
     algorithm: str
     expected: str
@@ -349,7 +355,7 @@ class DigestMismatch(DownloadError):
 
 class DecodeError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "decode"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
     detail: str
     json_path: str
@@ -362,7 +368,7 @@ class DecodeError(HyperHTTPError, ValueError):
 
 class DecompressionError(DecodeError):
     phase: ClassVar[Phase | None] = "decode"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
     coding: str
 
@@ -378,7 +384,7 @@ class DecompressionError(DecodeError):
 
 class ResponseTooLarge(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )

@@ -8,7 +8,7 @@ from hyperhttp._message.response.base import BaseResponse
 
 class HTTPStatusError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
     response: BaseResponse
     excerpt: str
@@ -17,12 +17,12 @@ class HTTPStatusError(HyperHTTPError):
 
 class ClientStatusError(HTTPStatusError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "never"
+    retryable: Retryable = "never"
     hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
 
 class ServerStatusError(HTTPStatusError):
     phase: ClassVar[Phase | None] = None
-    retryable: ClassVar[Retryable] = "if_idempotent"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Asking again later may help; `response.retry_after` tells when, if the server said so."
     )
