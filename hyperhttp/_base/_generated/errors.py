@@ -1021,7 +1021,12 @@ class CircuitBreakerOpen(HyperHTTPError):
         self.remaining = remaining
 
     def _text(self) -> str:
-        text = f"the circuit breaker of {self.host} is open after too many failures"
+        text = "the circuit breaker of "
+        if self.origin:
+            text += f"{self.origin}"
+        elif self.host:
+            text += f"{self.host}"
+        text += " is open after too many failures"
         if self.remaining:
             text += f"; ask again in {self.remaining:.3g} s"
         return text

@@ -103,7 +103,8 @@ class _Chain:
         work_bytes = self._made_bytes[number] + self._stages[number].frames * FRAME_WORK_BYTES
         ratio = self._limits.max_decode_ratio
         if work_bytes > RATIO_FREE_BYTES and work_bytes > ratio * self._given_bytes:
-            much = "many" if not self._stages[number].frames else "much work"
+            is_large = self._made_bytes[number] > ratio * self._given_bytes
+            much = "many" if is_large else "much work"
             detail = f"{self._given_bytes} bytes became more than {ratio:g} times as {much}"
             raise DecompressionError(detail=detail, coding=self._stages[number].name)
         if number < len(self._stages) - 1:

@@ -62,6 +62,7 @@ class FakeResponse:
     status_code = 404
     reason_phrase = "Not Found"
     elapsed = 0.5
+    attempts = ()
     url = FakeURL()
     request = FakeRequest()
 
