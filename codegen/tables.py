@@ -301,6 +301,8 @@ class Object(Table):
 
     module: Doc
     doc: Doc
+    none: bool = False
+    """Whether the type includes None, with a meaning of its own."""
 
 
 class Live(Table):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from hyperhttp._base._generated.errors import (
         Attempt,
+        AuthenticationError,
         BadRedirect,
         BodyNotReplayable,
         CircuitBreakerOpen,
@@ -128,6 +129,7 @@ __all__ = [
     "Attempt",
     "Auth",
     "AuthInput",
+    "AuthenticationError",
     "Backoff",
     "BadRedirect",
     "BaseResponse",
@@ -258,6 +260,7 @@ if not TYPE_CHECKING:
             ),
             "hyperhttp._base._generated.errors": (
                 "Attempt",
+                "AuthenticationError",
                 "BadRedirect",
                 "BodyNotReplayable",
                 "CircuitBreakerOpen",

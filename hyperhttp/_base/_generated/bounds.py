@@ -50,6 +50,7 @@ __all__ = [
     "RATIO_FREE_BYTES",
     "RECONNECT_DELAY_MAX_S",
     "REFUSALS_MAX",
+    "RETRY_AFTER_MAX_S",
     "STREAMS_BEFORE_SETTINGS_MAX",
     "URL_CHARS_MAX",
 ]
@@ -88,6 +89,9 @@ Up to a quarter is added at random.
 """
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""
+RETRY_AFTER_MAX_S: Final = 2_147_483_648.0
+"""The longest `Retry-After` that `response.retry_after` returns; longer ones are returned as this.
+"""
 PART_NAMES_MAX: Final = 100
 """How many names a download tries for its partial file (`x.part`, `x.1.part` and so on) if other
 files have them.

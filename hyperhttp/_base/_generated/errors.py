@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Attempt",
+    "AuthenticationError",
     "BadRedirect",
     "BodyNotReplayable",
     "CircuitBreakerOpen",
@@ -72,6 +73,7 @@ _ADVICE: Final[Mapping[Retryable, str]] = {
 }
 ERROR_NAMES: Final[frozenset[str]] = frozenset(
     (
+        "AuthenticationError",
         "BadRedirect",
         "BodyNotReplayable",
         "CircuitBreakerOpen",
@@ -985,6 +987,37 @@ class BadRedirect(HyperHTTPError):
         if self.url:
             text += f" from {self.url}"
         text += f": {self.detail}"
+        return text
+
+
+class AuthenticationError(HyperHTTPError):
+    """The server failed to prove that it has the password of the request.
+
+    Raised when: The `rspauth` that a server sends with Digest (RFC 7616 3.5) is wrong.
+
+    Don't trust the response: another server may have sent it. Check the URL, and TLS.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Don't trust the response: another server may have sent it. Check the URL, and TLS."
+    )
+
+    detail: str
+    """What is wrong, in words."""
+
+    def __init__(self, *, detail: str) -> None:
+        self.detail = detail
+
+    def _text(self) -> str:
+        text = ""
+        if self.origin:
+            text += f"{self.origin}"
+        else:
+            text += "the server"
+        text += f" failed to authenticate itself: {self.detail}"
         return text
 
 

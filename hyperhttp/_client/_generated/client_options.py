@@ -55,38 +55,38 @@ class ClientOptionsBase(Calls):
     def __init__(
         self,
         *,
-        base_url: str | Unset = UNSET,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
+        base_url: str | Unset | None = UNSET,
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         max_connections: int | Unset | None = UNSET,
         max_connections_per_host: int | Unset | None = UNSET,
         max_keepalive_connections: int | Unset | None = UNSET,
         keepalive_expiry: float | Unset | None = UNSET,
         max_connection_age: float | Unset | None = UNSET,
-        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
-        http2_config: HTTP2Config | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
+        http2: bool | Literal["prior-knowledge"] | Unset | None = UNSET,
+        http2_config: HTTP2Config | Unset | None = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
         circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
-        verify: VerifyInput | Unset = UNSET,
-        system_trust: bool | Unset = UNSET,
+        verify: VerifyInput | Unset | None = UNSET,
+        system_trust: bool | Unset | None = UNSET,
         cert: CertInput | Unset = UNSET,
         keylog: PathInput | Unset | None = UNSET,
         proxy: ProxyInput | Unset | None = UNSET,
-        trust_env: bool | Unset = UNSET,
+        trust_env: bool | Unset | None = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,
-        transport: Transport | Unset = UNSET,
-        event_hooks: EventHooks | Unset = UNSET,
-        middleware: MiddlewareInput | Unset = UNSET,
-        limits: Limits | Unset = UNSET,
-        user_agent: str | Unset = UNSET,
-        default_encoding: EncodingInput | Unset = UNSET,
-        config: ClientConfig | Unset = UNSET,
+        transport: Transport | Unset | None = UNSET,
+        event_hooks: EventHooks | Unset | None = UNSET,
+        middleware: MiddlewareInput | Unset | None = UNSET,
+        limits: Limits | Unset | None = UNSET,
+        user_agent: str | Unset | None = UNSET,
+        default_encoding: EncodingInput | Unset | None = UNSET,
+        config: ClientConfig | Unset | None = UNSET,
     ) -> None:
         """Make a client; it connects when it is first used.
 
@@ -163,6 +163,42 @@ class ClientOptionsBase(Calls):
         Raises:
             ConfigError when an option is not known or not allowed.
         """
+        if base_url is None:
+            base_url = UNSET
+        if params is None:
+            params = UNSET
+        if headers is None:
+            headers = UNSET
+        if cookies is None:
+            cookies = UNSET
+        if http2 is None:
+            http2 = UNSET
+        if http2_config is None:
+            http2_config = UNSET
+        if follow_redirects is None:
+            follow_redirects = UNSET
+        if max_redirects is None:
+            max_redirects = UNSET
+        if verify is None:
+            verify = UNSET
+        if system_trust is None:
+            system_trust = UNSET
+        if trust_env is None:
+            trust_env = UNSET
+        if transport is None:
+            transport = UNSET
+        if event_hooks is None:
+            event_hooks = UNSET
+        if middleware is None:
+            middleware = UNSET
+        if limits is None:
+            limits = UNSET
+        if user_agent is None:
+            user_agent = UNSET
+        if default_encoding is None:
+            default_encoding = UNSET
+        if config is None:
+            config = UNSET
         ssl_context: SSLContext | None = None
         if _is_ssl_context(verify):
             ssl_context, verify = verify, UNSET

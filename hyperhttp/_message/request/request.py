@@ -131,9 +131,9 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | None = None,
         json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        files: FilesInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = UNSET,
+        content: ContentInput | Unset | None = UNSET,
     ) -> None:
         own = None if headers is None else Headers(headers)
         kind = None if own is None else own.get("content-type")

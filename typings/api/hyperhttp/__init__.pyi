@@ -17,6 +17,7 @@ from hyperhttp._base._generated.config import (
 )
 from hyperhttp._base._generated.errors import (
     Attempt,
+    AuthenticationError,
     BadRedirect,
     BodyNotReplayable,
     CircuitBreakerOpen,
@@ -112,6 +113,7 @@ __all__ = [
     "ASGITransport",
     "Attempt",
     "Auth",
+    "AuthenticationError",
     "AuthInput",
     "Backoff",
     "BadRedirect",

@@ -279,6 +279,16 @@ class BadRedirect(HyperHTTPError):
 
     def __init__(self, *, location: str, detail: str) -> None: ...
 
+class AuthenticationError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Don't trust the response: another server may have sent it. Check the URL, and TLS."
+    )
+    detail: str
+
+    def __init__(self, *, detail: str) -> None: ...
+
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     retryable: Retryable = "never"
