@@ -20,6 +20,7 @@ from hyperhttp._protocol.uncacheable import UNCACHEABLE
 from tests.protocol.responses import Outcome, h11_outcome
 
 OK = b"HTTP/1.1 200 OK\r\n"
+FRAMING = re.compile(rb"^(?:content-length|transfer-encoding):.*\n", re.IGNORECASE | re.MULTILINE)
 FRAMING_TO_IGNORE = [
     b"",
     b"Content-Length: 5\r\n",
@@ -145,11 +146,18 @@ def test_what_the_fast_parser_accepts_h11_reads_the_same(
     if taken is None:
         return
     body = b"0\r\n\r\n" if taken.length == CHUNKED else b"x" * taken.length
+    bodyless = head or b" 204 " in line
+    if bodyless:  # RFC 9112 6.3: its framing is ignored, and h11 refuses it if it is malformed
+        data = FRAMING.sub(b"", data)
     reference = h11_outcome(data + body, method="HEAD" if head else "GET")
     assert reference.end == ("reusable" if taken.keep_alive else "close")
     assert reference.status_code == taken.head.status_code
     assert reference.reason == taken.head.reason_phrase
-    assert reference.fields == list(taken.head.fields)
+    assert reference.fields == [
+        (name, value)
+        for name, value in taken.head.fields
+        if not (bodyless and FRAMING.match(name + b":\n"))
+    ]
     assert len(reference.body) == max(taken.length, 0)
 
 
