@@ -142,6 +142,30 @@ async def test_the_body_goes_out_whole_as_there_is_room(
     assert max(len(data) for data, _ in writer.sent) <= min(credit, BLOCK_BYTES)
 
 
+TURNS: dict[str, Callable[[], H2Request]] = {
+    "bytes": lambda: request_of(BytesBody(bytes(10 * BLOCK_BYTES)), 10 * BLOCK_BYTES),
+    "iterable": lambda: request_of(IterableBody([bytes(BLOCK_BYTES)] * 10, replayable=True)),
+    "small pieces": lambda: request_of(IterableBody([b"small"] * 10, replayable=True)),
+}
+
+
+@pytest.mark.parametrize("kind", TURNS)
+async def test_other_tasks_run_after_every_four_blocks(kind: str) -> None:
+    writer = FakeBodyWriter(1 << 20)
+    sent_by_then: list[int] = []
+
+    async def watch() -> None:
+        while True:
+            sent_by_then.append(sum(bool(data) for data, _ in writer.sent))
+            await asyncio.sleep(0)
+
+    watching = asyncio.ensure_future(watch())
+    await asyncio.sleep(0)
+    await send_stream_body(TURNS[kind](), writer, writer.exchange)
+    watching.cancel()
+    assert sent_by_then[:3] == [0, 4, 8]
+
+
 @pytest.mark.parametrize("kind", ["short", "bytes", "iterable with its length"])
 async def test_the_last_piece_says_that_it_is_the_last_where_that_is_known(kind: str) -> None:
     writer = FakeBodyWriter(1 << 20)
