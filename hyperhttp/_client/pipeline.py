@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, final
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
-from hyperhttp._message.response.response import set_attempts
+from hyperhttp._message.response.response import discard, set_attempts
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
 from hyperhttp._policy.redirects import follow, redirect_limit
@@ -184,7 +184,7 @@ async def send_with_retries(
             if wait_s is None:
                 set_attempts(response, retrying.attempts)
                 return response
-            await response.aclose()
+            await discard(response)
         await asyncio.sleep(wait_s)
 
 
@@ -215,16 +215,15 @@ async def send_with_redirects(max_redirects: int, send: Send, request: Request) 
     request = next(conversation)
     while True:
         response = await send(request)
-        succeeded = False
         try:
             request = conversation.send(response)
         except StopIteration as stop:
-            succeeded = True
             returned: Response = stop.value
             return returned
-        finally:
-            if not succeeded:
-                await response.aclose()
+        except BaseException:
+            await response.aclose()
+            raise
+        await discard(response)
 
 
 @final
@@ -255,15 +254,14 @@ class Authenticated:
                 raise without_request(self._auth)
             while True:
                 response = await self._send(following)
-                succeeded = False
                 try:
                     following = await flow.asend(response)
                 except StopAsyncIteration:
-                    succeeded = True
                     return response
-                finally:
-                    if not succeeded:
-                        await response.aclose()
+                except BaseException:
+                    await response.aclose()
+                    raise
+                await discard(response)
 
 
 async def send_with_hooks(hooks: Hooks, send: Send, request: Request) -> Response:

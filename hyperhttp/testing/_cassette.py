@@ -251,5 +251,8 @@ class _KeptBody:
         """How it begins."""
         return self._left[:size]
 
+    async def discard(self) -> None:
+        """There is nothing to drop."""
+
     def abandon(self) -> None:
         """There is nothing to let go of."""

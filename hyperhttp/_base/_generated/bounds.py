@@ -21,6 +21,8 @@ __all__ = [
     "COOKIE_LIFETIME_MAX_S",
     "DECODE_AT_ONCE_BYTES_MAX",
     "DIGEST_SESSIONS_MAX",
+    "DISCARD_BYTES_MAX",
+    "DISCARD_WAIT_S",
     "DNS_CACHE_NAMES_MAX",
     "DNS_CACHE_S",
     "DOWNLOAD_RESUMES_MAX",
@@ -58,6 +60,10 @@ __all__ = [
 CONTINUE_WAIT_S: Final = 1.0
 """How long a request with `Expect: 100-continue` waits for the 100 response before it sends its
 body.
+"""
+DISCARD_WAIT_S: Final = 0.25
+"""How long the client reads the body of a response that a redirect, a retry or an authentication
+flow replaces, to keep its connection.
 """
 ADDRESS_STAGGER_S: Final = 0.25
 """How long a connection attempt to one address of a host runs before the next address is tried
@@ -141,6 +147,10 @@ headers.
 """
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
+DISCARD_BYTES_MAX: Final = 65_536
+"""How long the body of a response that a redirect, a retry or an authentication flow replaces may
+be for its HTTP/1.1 connection to be kept.
+"""
 FRAMED_BYTES_MAX: Final = 9_223_372_036_854_775_807
 """The largest `Content-Length` and the largest chunk size that are accepted."""
 CHALLENGES_MAX: Final = 32

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, final
 
@@ -142,6 +143,12 @@ class BodyReader:
         """Close the source; a kept body stays."""
         self._stream = _Stream.CLOSED
         self.source.abandon()
+
+    async def discard(self) -> None:
+        """Close the source, but keep its connection if the rest of the body arrives soon."""
+        self._stream = _Stream.CLOSED
+        with suppress(HyperHTTPError):  # of a body that doesn't matter any more
+            await self.source.discard()
 
     def restore(self, kept: bytes | None, downloaded_bytes: int) -> None:
         """Restore the state of a copied response; a body that wasn't kept is closed."""
