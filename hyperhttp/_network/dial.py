@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import DNSError
 from hyperhttp._network.address import Address
-from hyperhttp._network.exception_mapping import connect_error, reason
+from hyperhttp._network.exception_mapping import connect_error, handshake, reason
 from hyperhttp._network.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ async def dial(
 
 def dial_error(error: OSError, route: Route) -> ConnectError:
     """Return the error for a connection that couldn't be opened."""
-    # asyncio raises an error without a message if the server closes before the TLS handshake.
-    said = error if error.args else OSError("the server closed it within the TLS handshake")
-    return connect_error(said, route.host, route.port)
+    return connect_error(error, route.host, route.port)
 
 
 def server_name(host: str) -> str:
@@ -102,18 +100,26 @@ async def hand_over(
     Raises:
         OSError: TLS failed or the connection was lost.
     """
+    if ssl_context is None:
+        return await _connect_protocol(connected, make_protocol)
+    with handshake():
+        protocol = await _connect_protocol(connected, make_protocol, ssl_context, server_name(host))
+    options.mark("tls")
+    return protocol
+
+
+async def _connect_protocol(
+    connected: socket.socket,
+    make_protocol: Callable[[], P],
+    ssl_context: ssl.SSLContext | None = None,
+    name: str | None = None,
+) -> P:
     loop = asyncio.get_running_loop()
-    name = server_name(host) if ssl_context is not None else None
-    if connected.family in {socket.AF_INET, socket.AF_INET6}:
-        _, protocol = await loop.create_connection(
-            make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
-        )
-    else:
-        _, protocol = await loop.create_unix_connection(
-            make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
-        )
-    if ssl_context is not None:
-        options.mark("tls")
+    is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
+    connect = loop.create_connection if is_ip else loop.create_unix_connection
+    _, protocol = await connect(
+        make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
+    )
     return protocol
 
 

@@ -9,6 +9,8 @@ import errno
 import os
 import socket
 import ssl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from hyperhttp._base._generated.errors import (
     ConnectError,
@@ -18,7 +20,44 @@ from hyperhttp._base._generated.errors import (
     WriteError,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
 _WRITE_ERRNOS = frozenset({errno.EPIPE, errno.ESHUTDOWN})
+# The alerts by which a server refuses a client. In TLS 1.3 they arrive after the client's handshake
+# (RFC 8446 4.4.2.4, 6.2).
+_REFUSALS = frozenset(
+    {
+        "SSLV3_ALERT_BAD_CERTIFICATE",
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+        "SSLV3_ALERT_CERTIFICATE_REVOKED",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+        "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+        "TLSV1_ALERT_ACCESS_DENIED",
+        "TLSV1_ALERT_DECRYPT_ERROR",
+        "TLSV1_ALERT_INSUFFICIENT_SECURITY",
+        "TLSV1_ALERT_UNKNOWN_CA",
+    }
+)
+
+
+class HandshakeLost(OSError):
+    """The connection was lost during the TLS handshake, without an alert."""
+
+
+@contextmanager
+def handshake() -> Generator[None]:
+    """Raise HandshakeLost for an error in the block that isn't one of TLS itself."""
+    try:
+        yield
+    except ssl.SSLError:
+        raise
+    except OSError as error:
+        # asyncio raises an error without a message if the server closes the connection.
+        how = reason(error) if error.args else "the server closed the connection"
+        raise HandshakeLost(how) from error
 
 
 def connect_error(error: OSError, host: str, port: int) -> ConnectError:
@@ -29,17 +68,36 @@ def connect_error(error: OSError, host: str, port: int) -> ConnectError:
         return TLSError(detail=_certificate_fault(error, host), host=host, port=port)
     if isinstance(error, ssl.SSLError):
         return TLSError(detail=f"handshake failed: {reason(error)}", host=host, port=port)
+    if isinstance(error, HandshakeLost):
+        detail = f"the connection was lost during the handshake: {reason(error)}"
+        return TLSError(detail=detail, host=host, port=port, is_connection_lost=True)
     return ConnectError(detail=reason(error), host=host, port=port)
 
 
 def loss_error(
     error: OSError | None, *, sending: bool, sent_bytes: int, received_bytes: int
-) -> ReadError | WriteError:
+) -> ReadError | WriteError | TLSError:
     """Return the error for a lost connection; `sending`: the request was still being sent."""
+    if not received_bytes and (refusal := _refusal(error)) is not None:
+        return refusal
     detail = "the connection was lost" if error is None else reason(error)
     if sending or (error is not None and error.errno in _WRITE_ERRNOS):
         return WriteError(detail=detail, sent_bytes=sent_bytes)
     return ReadError(detail=detail, received_bytes=received_bytes)
+
+
+def early_end_error(error: OSError | None, host: str, port: int) -> ConnectError:
+    """Return the error for a connection that was lost as soon as it was open."""
+    detail = "the server closed the connection at once"
+    return _refusal(error, host, port) or ConnectError(detail=detail, host=host, port=port)
+
+
+def _refusal(error: OSError | None, host: str = "", port: int = 0) -> TLSError | None:
+    """Return the error for an alert by which a server refuses the client; None for others."""
+    if isinstance(error, ssl.SSLError) and error.reason in _REFUSALS:
+        detail = f"the server refused the client: {reason(error)}"
+        return TLSError(detail=detail, host=host, port=port)
+    return None
 
 
 def reason(error: OSError) -> str:

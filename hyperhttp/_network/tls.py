@@ -196,6 +196,8 @@ def _make(plan: _Plan) -> ssl.SSLContext:
             _load_authorities(context, plan)
     if tls.cert is not None:
         _load_cert(context, tls, tls.cert)
+        # RFC 8446 4.6.2: a server may ask for it later, such as for one path only.
+        context.post_handshake_auth = True
     if tls.keylog is not None:
         _log_keys(context, "keylog", os.fspath(tls.keylog))
     elif plan.keylog:

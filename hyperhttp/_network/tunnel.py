@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeVar, cast, fina
 
 from hyperhttp._base._generated.errors import ConnectError, ProxyError
 from hyperhttp._network.dial import Route, dial_error, hand_over, open_socket, server_name
-from hyperhttp._network.exception_mapping import reason
+from hyperhttp._network.exception_mapping import HandshakeLost, handshake, reason
 
 if TYPE_CHECKING:
     import ssl
@@ -272,7 +272,8 @@ class TunnelProtocol(asyncio.Protocol):
     def replace_protocol(self, make_protocol: Callable[[], P]) -> P:
         """Give the transport and the buffered bytes to their final protocol."""
         if self._has_ended:
-            raise OSError("the server closed the connection at once")
+            loss = self._loss if isinstance(self._loss, OSError) else None
+            raise loss or OSError("the server closed the connection at once")
         made, transport = make_protocol(), self.transport
         transport.set_protocol(made)
         made.connection_made(transport)
@@ -344,9 +345,12 @@ class TLSOverTLS(asyncio.Transport):
         """Close it at once."""
         self._transport.abort()
 
-    def _force_close(self, exc: object) -> None:  # pyright: ignore[reportUnusedFunction]
-        """Close it; asyncio's name for `abort` with an error."""
-        del exc
+    def _force_close(  # pyright: ignore[reportUnusedFunction]
+        self, exc: Exception | None
+    ) -> None:
+        """Close it; asyncio's name for `abort` with an error, which `abort` would lose."""
+        lost = self._transport.get_protocol().connection_lost
+        asyncio.get_running_loop().call_soon(lost, exc)
         self._transport.abort()
 
 
@@ -357,10 +361,11 @@ async def _start_tls(link: TunnelProtocol, context: ssl.SSLContext, name: str) -
     if ABORT_IS_BROKEN and type(outer).__module__ == "asyncio.sslproto":
         outer = TLSOverTLS(outer)
     loop = asyncio.get_running_loop()
-    transport = await loop.start_tls(outer, inner, context, server_hostname=name)
+    with handshake():
+        transport = await loop.start_tls(outer, inner, context, server_hostname=name)
     # `start_tls` also returns if the connection to the proxy was lost meanwhile.
     if transport is None or transport.get_extra_info("ssl_object") is None:
-        raise OSError("the connection was lost within the TLS handshake")
+        raise HandshakeLost("the proxy closed the connection")
     inner.connection_made(transport)
     return inner
 

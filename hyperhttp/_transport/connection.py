@@ -34,7 +34,6 @@ class BaseConnection(asyncio.BufferedProtocol):
         "_buffer",
         "_limits",
         "_loop",
-        "_loss",
         "_owner",
         "_transport",
         "_write_paused",
@@ -42,6 +41,7 @@ class BaseConnection(asyncio.BufferedProtocol):
         "idle_until",
         "keepalive_s",
         "key",
+        "loss",
         "retire_at",
         "served",
         "state",
@@ -68,7 +68,8 @@ class BaseConnection(asyncio.BufferedProtocol):
         self._loop = loop
         self._alarm = Alarm(loop, self._on_alarm)
         self._transport: asyncio.Transport | None = None
-        self._loss: OSError | None = None
+        self.loss: OSError | None = None
+        """Why the connection was lost."""
         self._write_paused = False
 
     def set_trace(self, connect_trace: ConnectTrace) -> None:
@@ -112,7 +113,7 @@ class BaseConnection(asyncio.BufferedProtocol):
 
     def _fail_unsent(self, exchange: Exchange) -> None:
         """Fail an exchange whose request can't be sent because the connection is closed."""
-        lost = self._loss
+        lost = self.loss
         exchange.fail(loss_error(lost, sending=lost is None, sent_bytes=0, received_bytes=0))
 
 
@@ -138,6 +139,8 @@ class Connection(Protocol):
     """When it becomes too old to be reused, by the loop's clock."""
     keepalive_s: float
     """How long the server keeps an idle connection."""
+    loss: OSError | None
+    """Why the connection was lost."""
     retire_at: float
     """When it must not get new exchanges any more, even if it is busy."""
 

@@ -273,11 +273,11 @@ class H1Connection(BaseConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Handle the closed socket, whichever side closed it."""
         exchange, transport = self.exchange, self._transport
-        self._loss = exc if isinstance(exc, OSError) else None
+        self.loss = exc if isinstance(exc, OSError) else None
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
-            fail_lost(exchange, self._loss)
+            fail_lost(exchange, self.loss)
         self._transport = self._arrivals = None
         self._drop()
         self._owner.disconnected(self)

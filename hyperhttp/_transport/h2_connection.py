@@ -305,7 +305,7 @@ class H2Connection(BaseConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Handle the closed socket, whichever side closed it."""
         transport, loss = self._transport, exc if isinstance(exc, OSError) else None
-        self._loss = loss
+        self.loss = loss
         if self.streams and transport is not None:
             for data in leftover(transport):
                 # Read the responses that may have come before the connection was reset during an

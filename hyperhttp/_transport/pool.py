@@ -12,10 +12,11 @@ from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
 
 from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
-from hyperhttp._base._generated.errors import ClientClosed, ConnectError
+from hyperhttp._base._generated.errors import ClientClosed
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
+from hyperhttp._network.exception_mapping import early_end_error
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._network.transport import Endpoint
@@ -439,8 +440,5 @@ def _dial_error(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> Ba
     """Return why a dial failed; None if it was cancelled because its request was."""
     if task.cancelled():
         return pool_request.timed_out_connecting()
-    return task.exception() or ConnectError(
-        detail="the server closed the connection at once",
-        host=pool_request.url.host,
-        port=pool_request.url.effective_port,
-    )
+    url = pool_request.url
+    return task.exception() or early_end_error(task.result().loss, url.host, url.effective_port)

@@ -266,9 +266,8 @@ def _without_connection(case: Case) -> Outcome:
         return _failure(case, hyperhttp.ReadError, received=0)
     error, limit_s = {
         Fault.REFUSE: (hyperhttp.ConnectError, None),
-        Fault.RESET: (hyperhttp.ConnectError, None),
-        Fault.CLOSE: (hyperhttp.ConnectError, None),
-        # TLSError is for a server that speaks, and says the wrong thing.
+        Fault.RESET: (hyperhttp.TLSError, None),
+        Fault.CLOSE: (hyperhttp.TLSError, None),
         Fault.GARBAGE: (hyperhttp.TLSError, None),
         Fault.STALL: (hyperhttp.ConnectTimeout, CONNECT_S),
     }[case.fault]

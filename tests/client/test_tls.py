@@ -26,6 +26,7 @@ from tests.servers.client_certificates import (
     ClientCertificates,
     make_client_certificates,
 )
+from tests.servers.late_request import asks_later
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 from tests.servers.stern import stern
 from tests.servers.unix import UnixServer
@@ -273,7 +274,7 @@ class TestClientCertificates:
         [
             (ssl.TLSVersion.TLSv1_2, hyperhttp.TLSError, "handshake failure"),
             # In TLS 1.3 a client is done before the server has looked at its certificate.
-            (ssl.TLSVersion.TLSv1_3, hyperhttp.ReadError, "certificate required"),
+            (ssl.TLSVersion.TLSv1_3, hyperhttp.TLSError, "certificate required"),
         ],
     )
     async def test_without_one_the_server_refuses_and_the_error_says_why(
@@ -292,6 +293,23 @@ class TestClientCertificates:
                     await client.get(url)
             async with Client(verify=certificates.ca, cert=clients.whole) as client:
                 assert await fetch(client, url) == b"ok"
+
+    async def test_a_server_may_ask_for_it_after_the_handshake(
+        self, certificates: Certificates, clients: ClientCertificates
+    ) -> None:
+        with asks_later(certificates.good, clients.ca) as url:
+            async with Client(verify=certificates.ca, cert=clients.whole) as client:
+                for _ in range(3):
+                    assert NAME in (await fetch(client, url)).decode()
+                assert client.stats().idle == 1
+
+    async def test_without_one_a_server_cannot_ask_after_the_handshake(
+        self, certificates: Certificates, clients: ClientCertificates
+    ) -> None:
+        with asks_later(certificates.good, clients.ca) as url:
+            async with Client(verify=certificates.ca) as client:
+                with pytest.raises(hyperhttp.TransportError):
+                    await client.post(url)
 
     async def test_a_wrong_password_is_told_and_never_shown(
         self, clients: ClientCertificates

@@ -107,8 +107,11 @@ async def test_a_server_that_ends_the_handshake_without_a_word_is_told_in_words(
 
     async with RawServer(closes) as server:
         route, context = Route("127.0.0.1", server.port, is_tls=True), certificates.client_context()
-        with pytest.raises(ConnectError, match="closed it within the TLS handshake"):
+        with pytest.raises(
+            TLSError, match="lost during the handshake: the server closed"
+        ) as caught:
             await dial(route, Line, ConnectOptions(resolver_of()), context)
+    assert (caught.value.is_connection_lost, caught.value.retryable) == (True, "always")
 
 
 async def test_after_a_failure_the_next_address_is_tried_at_once() -> None:

@@ -17,7 +17,13 @@ from hyperhttp._base._generated.errors import (
     TransportError,
     WriteError,
 )
-from hyperhttp._network.exception_mapping import connect_error, loss_error, reason
+from hyperhttp._network.exception_mapping import (
+    connect_error,
+    early_end_error,
+    handshake,
+    loss_error,
+    reason,
+)
 from tests.codegen.specs import real_spec
 
 # The phases whose foreign errors this module maps.
@@ -69,6 +75,56 @@ def test_how_a_standing_connection_is_lost(
     facts = error.sent_bytes if isinstance(error, WriteError) else error.received_bytes
     assert facts == (7 if kind is WriteError else 9)
     assert str(error)
+
+
+def alert(name: str) -> ssl.SSLError:
+    error = ssl.SSLError(1, f"[SSL: {name}] {name} (_ssl.c:2580)")
+    error.reason = name
+    return error
+
+
+@pytest.mark.parametrize("sending", [False, True])
+@pytest.mark.parametrize(
+    ("name", "received", "kind"),
+    [
+        ("TLSV13_ALERT_CERTIFICATE_REQUIRED", 0, TLSError),
+        ("TLSV1_ALERT_UNKNOWN_CA", 0, TLSError),
+        ("TLSV1_ALERT_UNKNOWN_CA", 1, TransportError),
+        ("TLSV1_ALERT_INTERNAL_ERROR", 0, TransportError),
+        ("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", 0, TransportError),
+    ],
+)
+def test_an_alert_that_refuses_the_client_is_a_tls_error_before_the_first_byte(
+    name: str, received: int, kind: type[TransportError], sending: bool
+) -> None:
+    error = loss_error(alert(name), sending=sending, sent_bytes=7, received_bytes=received)
+    assert isinstance(error, kind)
+    assert isinstance(error, TLSError) is (kind is TLSError)
+
+
+def test_a_connection_that_ends_as_soon_as_it_is_open() -> None:
+    assert type(early_end_error(None, "example.com", 443)) is ConnectError
+    refused = early_end_error(alert("TLSV13_ALERT_CERTIFICATE_REQUIRED"), "example.com", 443)
+    assert type(refused) is TLSError
+    assert (refused.host, refused.port) == ("example.com", 443)
+
+
+@pytest.mark.parametrize(
+    ("foreign", "detail", "is_lost"),
+    [
+        (ConnectionResetError(), "the server closed the connection", True),
+        (ConnectionResetError(errno.ECONNRESET, "x"), "connection reset by peer", True),
+        (ConnectionAbortedError("it takes too long"), "it takes too long", True),
+        (alert("SSLV3_ALERT_HANDSHAKE_FAILURE"), "handshake failure", False),
+    ],
+)
+def test_a_handshake_that_fails(foreign: OSError, detail: str, is_lost: bool) -> None:
+    with pytest.raises(OSError) as caught, handshake():  # noqa: PT011 - looked at below
+        raise foreign
+    error = connect_error(caught.value, "example.com", 443)
+    assert isinstance(error, TLSError)
+    assert detail in error.detail
+    assert error.is_connection_lost is is_lost
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,8 @@ class TLSError(ConnectError):
     """The TLS handshake failed: the server could not prove who it is, or the two did not agree.
 
     Raised when: The certificate is expired, self-signed, for another name or from an unknown
-    authority, or no common protocol version was found.
+    authority, no common protocol version was found, or the server ended the handshake, such as for
+    want of a client certificate.
 
     Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.
     """
@@ -371,6 +372,21 @@ class TLSError(ConnectError):
     hint: ClassVar[str] = (
         'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
     )
+
+    is_connection_lost: bool
+    """Whether the connection was lost during the handshake without an alert, which another attempt
+    may not meet.
+    """
+
+    def __init__(
+        self, *, detail: str, host: str = "", port: int = 0, is_connection_lost: bool = False
+    ) -> None:
+        self.detail = detail
+        self.host = host
+        self.port = port
+        self.is_connection_lost = is_connection_lost
+        if is_connection_lost:
+            self.retryable = "always"
 
     def _text(self) -> str:
         text = "no secure connection to "

@@ -94,6 +94,11 @@ class TLSError(ConnectError):
     hint: ClassVar[str] = (
         'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
     )
+    is_connection_lost: bool
+
+    def __init__(
+        self, *, detail: str, host: str = "", port: int = 0, is_connection_lost: bool = False
+    ) -> None: ...
 
 class ReadError(TransportError):
     phase: ClassVar[Phase | None] = "read"
