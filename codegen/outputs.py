@@ -13,6 +13,7 @@ from codegen.emit import (
     command,
     config,
     environment,
+    exception_table,
     exceptions,
     headers,
     manifest,
@@ -51,6 +52,7 @@ PACKAGE_DIRS: Final = (
     "hyperhttp/_base/_generated",
     "hyperhttp/_message/request/_generated",
     "hyperhttp/_message/response/_generated",
+    "hyperhttp/_network/_generated",
     "hyperhttp/_client/_generated",
     "hyperhttp/_cli/_generated",
 )
@@ -79,6 +81,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/env_names.py": environment.emit,
     "hyperhttp/_base/_generated/errors.py": exceptions.emit,
+    "hyperhttp/_network/_generated/connect_errors.py": exception_table.emit,
     "hyperhttp/_base/_generated/headers.py": headers.emit,
     "hyperhttp/_base/_generated/methods.py": headers.emit_methods,
     "hyperhttp/_base/_generated/option_names.py": option_names.emit,
