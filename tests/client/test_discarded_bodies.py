@@ -171,6 +171,8 @@ def test_the_total_timeout_ends_it_earlier() -> None:
             with pytest.raises(TotalTimeout):
                 await running
             await until(lambda: unused(client))
+            for _ in range(50):
+                await asyncio.sleep(0)
 
     run_quietly(main)
 
