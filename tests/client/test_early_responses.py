@@ -1,0 +1,77 @@
+"""A final response during an upload, and the end of the connection: the response is delivered."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from hyperhttp import Client
+from tests.client.quiet import unused
+from tests.clock import until
+from tests.servers.certificates import Certificates, server_context
+from tests.servers.refusing import Version, refusing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hyperhttp._message.request.raw_body import ContentInput
+
+SIZE = 5_000_000
+# Each meets the fault about every second time over HTTP/2, and always over HTTP/1.1.
+ATTEMPTS = 30
+TLS_ISSUE = pytest.mark.xfail(
+    strict=True, reason="the TLS issue: asyncio drops what it received when a write fails"
+)
+
+
+def generated() -> Iterator[bytes]:
+    for _ in range(SIZE // 50_000):
+        yield bytes(50_000)
+
+
+CONTENTS: dict[str, Callable[[], ContentInput]] = {
+    "bytes": lambda: bytes(SIZE),
+    "generator": generated,
+}
+
+
+async def upload(
+    version: Version, content: ContentInput, certificates: Certificates, *, secure: bool
+) -> tuple[int, bytes]:
+    alpn = ("h2",) if version == "HTTP/2" else ("http/1.1",)
+    tls = server_context(certificates.good, alpn=alpn) if secure else None
+    http2: bool | Literal["prior-knowledge"] = version == "HTTP/2"
+    if http2 and not secure:
+        http2 = "prior-knowledge"
+    with refusing(version, tls) as url:
+        async with Client(verify=certificates.ca, http2=http2) as client:
+            response = await client.post(url, content=content)
+            body = await response.aread()
+            await until(lambda: unused(client))
+            return response.status_code, body
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("version", ["HTTP/1.1", "HTTP/2"])
+async def test_an_early_response_in_cleartext_is_delivered(
+    version: Version, content: str, certificates: Certificates, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="asyncio")
+    received = await upload(version, CONTENTS[content](), certificates, secure=False)
+    assert received == (413, b"too large")
+    assert not caplog.records
+
+
+@TLS_ISSUE
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("version", ["HTTP/1.1", "HTTP/2"])
+async def test_an_early_response_over_tls_is_delivered(
+    version: Version, content: str, certificates: Certificates, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="asyncio")
+    for _ in range(ATTEMPTS):
+        received = await upload(version, CONTENTS[content](), certificates, secure=True)
+        assert received == (413, b"too large")
+    assert not caplog.records
