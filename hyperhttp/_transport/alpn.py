@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast, final
+from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._network.tls import chosen_protocol
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from hyperhttp._transport.h1_connection import H1Connection
     from hyperhttp._transport.h2_connection import H2Connection
+
+HTTP1: Final = "http/1.1"
+HTTP2: Final = "h2"
 
 
 @final
@@ -35,3 +38,14 @@ class ALPNProtocol(asyncio.Protocol):
         connection = self._connection = self._choose(chosen_protocol(transport))
         transport.set_protocol(connection)
         connection.connection_made(transport)
+
+
+def alpn_protocols(http2: object) -> tuple[str, ...]:
+    """Return the protocols offered by ALPN, in order of preference (RFC 7301 3.1)."""
+    match http2:
+        case False:
+            return (HTTP1,)
+        case "prior-knowledge":
+            return (HTTP2,)
+        case _:
+            return (HTTP2, HTTP1)

@@ -19,11 +19,12 @@ from hyperhttp._network.dial import ConnectOptions, dial, dial_error
 from hyperhttp._network.resolver import Resolver
 from hyperhttp._network.tls import tls_context
 from hyperhttp._network.transport import Endpoint
-from hyperhttp._transport.alpn import ALPNProtocol
+from hyperhttp._transport.alpn import HTTP1, HTTP2, ALPNProtocol, alpn_protocols
 from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
 from hyperhttp._transport.malloc_tuning import tune_malloc
+from hyperhttp._transport.other_loop import completes_in
 from hyperhttp._transport.pool_request import PoolRequest
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
 from hyperhttp._transport.proxy_routing import ProxyRouting
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 RECEIVE_BYTES: Final = 1 << 18
 # The precision of queue timeouts, so that 10,000 queued requests cost one timer.
 WAIT_TICK_S: Final = 0.02
-HTTP1: Final = "http/1.1"
-HTTP2: Final = "h2"
 _Step: TypeAlias = "Step[PoolRequest, Connection]"
 
 
@@ -86,9 +85,11 @@ class Pool:
         self._connections: set[Connection] = set()
         self._sockets: set[Connection] = set()
         self._uploads: set[asyncio.Task[None]] = set()
+        self._released: list[asyncio.Transport | None] = []
+        """Transports whose sockets are closed, but which weren't told: their loop is gone."""
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
-        self._alpn = _alpn_protocols(config.http2)
+        self._alpn = alpn_protocols(config.http2)
         self._keepalive_s = inf if expiry is None else expiry
         self._expiry = Alarm(loop, self._expire_idle)
         self._is_closed = False
@@ -195,8 +196,21 @@ class Pool:
     async def aclose(self) -> None:
         """Close everything; queued and running requests fail with ClientClosed.
 
-        Idempotent, bounded.
+        Idempotent, bounded. It may be called in another event loop.
         """
+        if self.loop is asyncio.get_running_loop():
+            await self._close()
+        elif not await completes_in(self.loop, self._close):
+            self.release()
+
+    def release(self) -> None:
+        """Close the sockets without the event loop, and without telling the servers."""
+        self._is_closed = True
+        self._released += [connection.release() for connection in self._sockets]
+        self._connections.clear()
+        self._sockets.clear()
+
+    async def _close(self) -> None:
         self._is_closed = True
         self._expiry.stop()
         self._connections.clear()
@@ -417,17 +431,6 @@ class Pool:
     def _retire(self, connection: Connection) -> None:
         connection.close()
         self.lost(connection)
-
-
-def _alpn_protocols(http2: object) -> tuple[str, ...]:
-    """Return the protocols offered by ALPN, in order of preference (RFC 7301 3.1)."""
-    match http2:
-        case False:
-            return (HTTP1,)
-        case "prior-knowledge":
-            return (HTTP2,)
-        case _:
-            return (HTTP2, HTTP1)
 
 
 def _dial_error(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:

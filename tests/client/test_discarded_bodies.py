@@ -159,7 +159,10 @@ def test_a_body_that_stalls_is_awaited_for_a_moment_only(kind: str, framing: byt
 def test_the_total_timeout_ends_it_earlier() -> None:
     async def main(loop: TurnedLoop) -> None:
         late = Late(MOVED + length(5))
-        async with RawServer(late) as server, client_of("redirect", timeout=Timeout(None, total=0.2)) as client:
+        async with (
+            RawServer(late) as server,
+            client_of("redirect", timeout=Timeout(None, total=0.2)) as client,
+        ):
             running = asyncio.ensure_future(follow(client, server))
             await until(lambda: late.requests == 1)
             for _ in range(50):

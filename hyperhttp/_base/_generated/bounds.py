@@ -42,6 +42,7 @@ __all__ = [
     "JSON_EXCERPT_CHARS_MAX",
     "KEEPALIVE_MARGIN_S",
     "LINE_EXCERPT_CHARS_MAX",
+    "OTHER_LOOP_WAIT_S",
     "PROXY_EXCERPT_CHARS_MAX",
     "PROXY_REASON_WAIT_S",
     "RATIO_FREE_BYTES",
@@ -70,6 +71,10 @@ DNS_CACHE_NAMES_MAX: Final = 4096
 CLOSE_WAIT_S: Final = 0.5
 """How long `Client.aclose()` waits for bodies to end and for servers to close TLS before it aborts
 their connections.
+"""
+OTHER_LOOP_WAIT_S: Final = 2.0
+"""How long `Client.aclose()` waits for the event loop of the client if it's called in another one.
+Then it closes the sockets itself.
 """
 IDLE_EXPIRY_TICK_S: Final = 1.0
 """How much longer than `keepalive_expiry` an idle connection may stay open."""

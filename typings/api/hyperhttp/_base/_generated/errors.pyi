@@ -293,6 +293,9 @@ class WrongEventLoop(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     retryable: ClassVar[Retryable] = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
+    detail: str
+
+    def __init__(self, *, detail: str = "") -> None: ...
 
 class StreamError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
