@@ -25,11 +25,12 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
+from hyperhttp._client.default_headers import own_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
+from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
-from hyperhttp._message.content.decoders import ACCEPT_ENCODING
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
@@ -127,10 +128,12 @@ class Client(RequestBuilder):
             _check_beside_transport(config, ssl_context)
         self._proxies = _proxies_of(proxy, config, self._transport)
         self._pool: Pool | None = None
+        self._parents_loop: asyncio.AbstractEventLoop | None = None
+        self._after_fork: AfterFork | None = None
         self._is_closed = False
         self._base: URL | None = None
         self._set_base_url(config.base_url)
-        self._defaults = DefaultHeaders(_own_headers(config))
+        self._defaults = DefaultHeaders(own_headers(config))
         if headers is not UNSET:
             self.headers = Headers(headers)
 
@@ -146,7 +149,7 @@ class Client(RequestBuilder):
 
     @headers.setter
     def headers(self, headers: HeadersInput) -> None:
-        self._defaults = DefaultHeaders(_own_headers(self._config).merged(Headers(headers)))
+        self._defaults = DefaultHeaders(own_headers(self._config).merged(Headers(headers)))
 
     @property
     def cookies(self) -> Cookies:
@@ -353,19 +356,35 @@ class Client(RequestBuilder):
         if pool is None:
             if self._is_closed:
                 raise ClientClosed
+            if self._parents_loop is loop:
+                raise WrongEventLoop(detail="that of the parent process")
             pool = self._pool = Pool(
                 self._config, self._ssl_context, loop, self._proxies, self._transport
             )
+            self._after_fork = AfterFork(self._leave_to_parent)
         elif self._is_closed:
             raise ClientClosed
         elif pool.loop is not loop:
             raise WrongEventLoop
         return pool
 
+    def _leave_to_parent(self) -> Pool | None:
+        """Start anew in a forked process; return the pool, whose loop is the parent's."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            self._parents_loop = pool.loop
+            pool.release()
+        self._pipeline.reset()
+        return pool
+
     # --- its end ---
 
     async def aclose(self) -> None:
-        """Close all connections. Running requests raise ClientClosed. Idempotent."""
+        """Close all connections. Running requests raise ClientClosed. Idempotent.
+
+        Call it in the event loop of the client. In another one, or after that loop has ended, it
+        closes the sockets too.
+        """
         self._is_closed = True
         if self._pool is not None:
             await self._pool.aclose()
@@ -427,13 +446,3 @@ def _proxies_of(
             option="proxy", given=f"a proxy beside {beside}", allowed="one of the two"
         )
     return rules
-
-
-def _own_headers(config: ClientConfig) -> Headers:
-    headers = Headers()
-    if config.user_agent:
-        headers.add("User-Agent", config.user_agent)
-    headers.add("Accept", "*/*")
-    if ACCEPT_ENCODING:
-        headers.add("Accept-Encoding", ACCEPT_ENCODING)
-    return headers

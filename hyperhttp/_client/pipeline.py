@@ -66,9 +66,10 @@ class Pipeline:
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware
-        self._budget: RetryBudget | None = None
+        self._budget: RetryBudget | None
+        self._breakers: Breakers | None
+        self.reset()
         breaker = config.circuit_breaker
-        self._breakers = None if breaker is None else Breakers(breaker, hooks.breaker_changed)
         follows = config.redirects.follow
         has_auth = auth is not None
         self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
@@ -124,6 +125,12 @@ class Pipeline:
         if self._breakers is None:
             return {}
         return self._breakers.states(now)
+
+    def reset(self) -> None:
+        """Forget what earlier requests have shown: the breakers and the retry budget."""
+        self._budget = None
+        breaker = self._config.circuit_breaker
+        self._breakers = None if breaker is None else Breakers(breaker, self._hooks.breaker_changed)
 
     def _budget_of(self, policy: RetryPolicy) -> RetryBudget:
         """Return the retry budget, which all requests of the client share."""

@@ -46,6 +46,7 @@ __all__ = [
     "LINE_EXCERPT_CHARS_MAX",
     "LOOKUPS_MAX",
     "LOOKUP_START_S",
+    "OTHER_LOOP_WAIT_S",
     "PART_NAMES_MAX",
     "PROXY_EXCERPT_CHARS_MAX",
     "PROXY_REASON_WAIT_S",
@@ -80,6 +81,10 @@ LOOKUP_START_S: Final = 5.0
 CLOSE_WAIT_S: Final = 0.5
 """How long `Client.aclose()` waits for bodies to end and for servers to close TLS before it aborts
 their connections.
+"""
+OTHER_LOOP_WAIT_S: Final = 2.0
+"""How long `Client.aclose()` waits for the event loop of the client if it's called in another one.
+Then it closes the sockets itself.
 """
 IDLE_EXPIRY_TICK_S: Final = 1.0
 """How much longer than `keepalive_expiry` an idle connection may stay open."""

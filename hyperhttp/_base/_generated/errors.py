@@ -1115,8 +1115,16 @@ class WrongEventLoop(HyperHTTPError):
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
 
+    detail: str
+    """Where the other event loop is, if it isn't in this process."""
+
+    def __init__(self, *, detail: str = "") -> None:
+        self.detail = detail
+
     def _text(self) -> str:
         text = "the client belongs to another event loop"
+        if self.detail:
+            text += f", {self.detail}"
         if self.url:
             text += f"; it cannot request {self.url} from this one"
         return text

@@ -314,6 +314,9 @@ class WrongEventLoop(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
+    detail: str
+
+    def __init__(self, *, detail: str = "") -> None: ...
 
 class StreamError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
