@@ -52,7 +52,7 @@ WORDS: Final[Mapping[str, Word]] = {
     ),
     "port": Word("int", "integer", "a port number", bounds={"ge": 0, "le": 65535}),
     "flag": Word("bool", "boolean", "True or False"),
-    "text": Word("str", "string", "text"),
+    "text": Word("str", "string", "text", "texts"),
     "field_value": Word(
         "str",
         "string",

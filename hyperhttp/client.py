@@ -25,6 +25,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
+from hyperhttp._client.credential_scope import CredentialScope, without_secrets
 from hyperhttp._client.default_headers import own_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
@@ -117,8 +118,10 @@ class Client(RequestBuilder):
         self._default_encoding = detect_encoding or config.default_encoding
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
+        self._scope = CredentialScope.of(config)
         self._pipeline = Pipeline(
             config,
+            scope=self._scope,
             auth=None if auth is UNSET or auth is None else auth_of(auth),
             hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
@@ -225,16 +228,19 @@ class Client(RequestBuilder):
         target = (
             URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
         )
-        if self._params:
+        defaults = self._defaults
+        if self._scope is not None and not self._scope.trusts(target, self._base):
+            defaults = without_secrets(defaults)
+        elif self._params:
             target = target.with_params(self._params)
         if params is not UNSET:
             target = target.with_params(encode_params(params))
         if options.auth is None:
             target = target.without_userinfo()
         own = None if headers is UNSET else Headers(headers)
-        kind = None if files is UNSET else self._defaults.content_type(own)
+        kind = None if files is UNSET else defaults.content_type(own)
         body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
-        request = Request.of_client(method, target, self._defaults, own, body, options)
+        request = Request.of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:
             request.extensions.update(checked_extensions(extensions))
         return request
@@ -323,6 +329,8 @@ class Client(RequestBuilder):
 
     def _prepare(self, request: Request) -> None:
         """Add cookies, and raise what the request is refused for before it needs a connection."""
+        if self._scope is not None:
+            self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
             self._add_cookies(request)
         if request.plain_parts() is None:
@@ -347,6 +355,8 @@ class Client(RequestBuilder):
         jar, url = self._cookies, request.url
         home = url if self._base is None else self._base
         jar.bind(home.host, secure=home.is_tls)
+        if self._scope is not None and not self._scope.trusts(url, self._base):
+            jar = Cookies()
         cookie = jar.header_for(url, time.time(), extra=request.sent_cookies)
         request.cookie = cookie
 

@@ -198,6 +198,8 @@ def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]
             found.setdefault(spec.calls.objects[name].module, set()).add(name)
         elif name in spec.config:
             found.setdefault("hyperhttp._base._generated.config", set()).add(name)
+        elif name == "AbstractSet":
+            found.setdefault("collections.abc", set()).add("Set as AbstractSet")
         elif name in WORD_IMPORTS:
             found.setdefault(WORD_IMPORTS[name], set()).add(name)
     return found

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hyperhttp._base._generated.config import ClientConfig, RetryPolicy
+    from hyperhttp._client.credential_scope import CredentialScope
     from hyperhttp._client.middleware import Hooks, Middleware, Send
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
@@ -48,6 +49,7 @@ class Pipeline:
         "_config",
         "_hooks",
         "_middleware",
+        "_scope",
         "auth",
         "is_empty",
     )
@@ -59,8 +61,10 @@ class Pipeline:
         auth: Auth | None,
         hooks: Hooks,
         middleware: Sequence[Middleware],
+        scope: CredentialScope | None = None,
     ) -> None:
         self._config = config
+        self._scope = scope
         self.auth: Auth | None = auth
         """The credentials of requests that have none of their own."""
         self._auth_origin: str | None = None
@@ -117,7 +121,8 @@ class Pipeline:
             send = partial(send_with_breaker, self._breakers, clock, send)
         max_redirects = redirect_limit(request, self._config.redirects)
         if max_redirects is not None:
-            send = partial(send_with_redirects, max_redirects, send)
+            allows = self._config.redirects.allow_downgrade
+            send = partial(send_with_redirects, max_redirects, send, allow_downgrade=allows)
         return await send(request)
 
     def breakers(self, now: float) -> Mapping[str, BreakerState]:
@@ -143,9 +148,12 @@ class Pipeline:
             return send
         if isinstance(request.auth, Auth):
             return Authenticated(request.auth, request.url.origin, send)
-        auth = self.auth
+        auth, scope = self.auth, self._scope
         if auth is None:
             return send
+        if scope is not None:
+            is_trusted = scope.trusts(request.url, home)
+            return Authenticated(auth, request.url.origin, send) if is_trusted else send
         if auth.knows_origins:
             return Authenticated(auth, request.url.origin, send)
         if self._auth_origin is None:
@@ -216,9 +224,11 @@ async def send_with_breaker(
     return response
 
 
-async def send_with_redirects(max_redirects: int, send: Send, request: Request) -> Response:
+async def send_with_redirects(
+    max_redirects: int, send: Send, request: Request, *, allow_downgrade: bool = True
+) -> Response:
     """Return the response that redirects lead to. Raises what `follow` raises."""
-    conversation = follow(request, max_redirects)
+    conversation = follow(request, max_redirects, allow_downgrade=allow_downgrade)
     request = next(conversation)
     while True:
         response = await send(request)

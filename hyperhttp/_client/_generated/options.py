@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from hyperhttp._base._generated.config import (
         CircuitBreakerPolicy,
         ClientConfig,
@@ -75,6 +77,8 @@ class ClientOptions(TypedDict, total=False):
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
     max_redirects: int | None
     """How many redirects one request may follow. Default: 20."""
+    allow_downgrade: bool | None
+    """Follow redirects from https to http. Default: True."""
     auth: AuthInput | None
     """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
     for nobody, not even the user of the URL. That of the client goes to one origin only, that of
@@ -112,6 +116,21 @@ class ClientOptions(TypedDict, total=False):
     trust_env: bool | None
     """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
     authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+    """
+    bind_to_origin: bool | Literal["refuse"] | None
+    """Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of
+    `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse"
+    raises `LocalProtocolError` instead. Options of the request itself apply all the same. Default:
+    False.
+    """
+    trusted_origins: AbstractSet[str] | None
+    """Origins that get the same defaults as that of `base_url`, such as
+    `https://files.example.com`; only together with `bind_to_origin`. Default: frozenset().
+    """
+    sensitive_names: AbstractSet[str] | None
+    """Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in
+    addition to the known ones. They apply to the whole process, because headers and URLs are shown
+    without their client. Default: frozenset().
     """
     local_address: str | None
     """The address of this machine that connections are made from. None: the system chooses one for

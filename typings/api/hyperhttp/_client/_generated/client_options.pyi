@@ -1,6 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from hyperhttp._base._generated.config import (
@@ -40,6 +41,7 @@ class ClientOptionsBase(Calls):
         http2_config: HTTP2Config | Unset | None = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
         max_redirects: int | Unset | None = UNSET,
+        allow_downgrade: bool | Unset | None = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
         circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
@@ -49,6 +51,9 @@ class ClientOptionsBase(Calls):
         keylog: PathInput | Unset | None = UNSET,
         proxy: ProxyInput | Unset | None = UNSET,
         trust_env: bool | Unset | None = UNSET,
+        bind_to_origin: bool | Literal["refuse"] | Unset | None = UNSET,
+        trusted_origins: AbstractSet[str] | Unset | None = UNSET,
+        sensitive_names: AbstractSet[str] | Unset | None = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,
         transport: Transport | Unset | None = UNSET,

@@ -1,6 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
+from collections.abc import Set as AbstractSet
 from typing import Literal, TypedDict
 
 from hyperhttp._base._generated.config import (
@@ -36,6 +37,7 @@ class ClientOptions(TypedDict, total=False):
     http2_config: HTTP2Config | None
     follow_redirects: bool | None
     max_redirects: int | None
+    allow_downgrade: bool | None
     auth: AuthInput | None
     retry: bool | RetryPolicy | None
     circuit_breaker: bool | CircuitBreakerPolicy | None
@@ -45,6 +47,9 @@ class ClientOptions(TypedDict, total=False):
     keylog: PathInput | None
     proxy: ProxyInput | None
     trust_env: bool | None
+    bind_to_origin: bool | Literal["refuse"] | None
+    trusted_origins: AbstractSet[str] | None
+    sensitive_names: AbstractSet[str] | None
     local_address: str | None
     uds: PathInput | None
     transport: Transport | None
