@@ -75,9 +75,12 @@ def release_socket(transport: asyncio.BaseTransport) -> None:
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or (fileno := wrapped.fileno()) < 0:
         return
-    borrowed = socket.socket(wrapped.family, wrapped.type, wrapped.proto, fileno)
     try:
         # The loop may have closed the socket, and the number may be that of another file now.
+        borrowed = socket.socket(wrapped.family, wrapped.type, wrapped.proto, fileno)
+    except OSError:
+        return
+    try:
         if borrowed.getsockname() == transport.get_extra_info("sockname"):
             with open(os.devnull, "rb") as nothing:
                 os.dup2(nothing.fileno(), fileno)
