@@ -285,7 +285,11 @@ class Request(OptionAttributes):
         if self._extra is not None:
             given = given.merged(self._extra)
         headers = Headers()
-        headers.add("Host", given.get("host") or self._url.authority)
+        # Several of them are refused before they are sent.
+        for host in filter(None, given.get_list("host")) if "host" in given else ():
+            headers.add("Host", host)
+        if "host" not in headers:
+            headers.add("Host", self._url.authority)
         for name, value in given.raw_text():
             if name.lower() != "host":
                 headers.add(name, value)
