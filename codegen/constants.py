@@ -92,10 +92,23 @@ class Bound(Table):
     since: Version
 
 
+class SensitiveParameter(Table):
+    """A parameter of a query, a form or JSON whose values are secrets."""
+
+    in_json: bool = True
+    doc: Doc
+    since: Version
+
+
 class HeadersTable(Table):
     """The whole of headers.toml."""
 
-    inner: ClassVar[Mapping[str, type[Table]]] = {"kinds": HeaderKind, "headers": Header}
+    inner: ClassVar[Mapping[str, type[Table]]] = {
+        "kinds": HeaderKind,
+        "headers": Header,
+        "parameters": SensitiveParameter,
+    }
 
     kinds: dict[str, HeaderKind]
+    parameters: dict[str, SensitiveParameter]
     headers: dict[str, Header]

@@ -116,6 +116,14 @@ class Spec(Table):
         """The type of an option: its own, or that of its config field."""
         return parse_type(option.type or self.config_field(option.config).type)
 
+    def none_is_unset(self, option: CallOption) -> bool:
+        """Whether None means that an option isn't given, because it has no other meaning."""
+        kind = self.option_type(option)
+        objects = self.calls.objects
+        return not kind.optional and not any(
+            objects[name].none for name in kind.names if name in objects
+        )
+
     def option_doc(self, option: CallOption) -> str:
         """The doc of an option: its own, or that of its config field."""
         return option.doc or self.config_field(option.config).doc

@@ -219,7 +219,7 @@ class ErrorTable(Table):
     # Boolean attributes whose objects have another `retryable`.
     retryable_if: dict[str, RetryWord] = {}
     message: MessageText
-    context: dict[Literal["request", "origin", "elapsed"], str] = {}
+    context: dict[Literal["request", "origin", "elapsed", "attempts"], str] = {}
     doc: Doc
     raised_when: Doc
     hint: Doc
@@ -301,6 +301,8 @@ class Object(Table):
 
     module: Doc
     doc: Doc
+    none: bool = False
+    """Whether the type includes None, with a meaning of its own."""
 
 
 class Live(Table):

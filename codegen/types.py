@@ -17,6 +17,8 @@ from codegen.diagnostics import did_you_mean
 Number: TypeAlias = int | float
 Bounds: TypeAlias = Mapping[str, Number]
 
+# Aliases of literals that the errors define, from spec/vocabulary.toml.
+VOCABULARY_ALIASES: Final = ("Phase", "Retryable")
 NONE: Final = "none"
 
 
@@ -50,7 +52,7 @@ WORDS: Final[Mapping[str, Word]] = {
     ),
     "port": Word("int", "integer", "a port number", bounds={"ge": 0, "le": 65535}),
     "flag": Word("bool", "boolean", "True or False"),
-    "text": Word("str", "string", "text"),
+    "text": Word("str", "string", "text", "texts"),
     "field_value": Word(
         "str",
         "string",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from hyperhttp._base._generated.errors import (
         Attempt,
+        AuthenticationError,
         BadRedirect,
         BodyNotReplayable,
         CircuitBreakerOpen,
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+    from hyperhttp._policy.breaker import BreakerState
     from hyperhttp._policy.digest import DigestAuth
     from hyperhttp._policy.netrc import NetRCAuth
     from hyperhttp._transport.stats import OriginStats, PoolStats
@@ -127,6 +129,7 @@ __all__ = [
     "Attempt",
     "Auth",
     "AuthInput",
+    "AuthenticationError",
     "Backoff",
     "BadRedirect",
     "BaseResponse",
@@ -135,6 +138,7 @@ __all__ = [
     "BodyNotReplayable",
     "BreakerChange",
     "BreakerHook",
+    "BreakerState",
     "Budget",
     "CacheControl",
     "CircuitBreakerOpen",
@@ -256,6 +260,7 @@ if not TYPE_CHECKING:
             ),
             "hyperhttp._base._generated.errors": (
                 "Attempt",
+                "AuthenticationError",
                 "BadRedirect",
                 "BodyNotReplayable",
                 "CircuitBreakerOpen",
@@ -371,6 +376,7 @@ if not TYPE_CHECKING:
                 "BearerAuth",
                 "TokenProvider",
             ),
+            "hyperhttp._policy.breaker": ("BreakerState",),
             "hyperhttp._policy.digest": ("DigestAuth",),
             "hyperhttp._policy.netrc": ("NetRCAuth",),
             "hyperhttp._transport.stats": (

@@ -5,10 +5,12 @@ Chooses the command and turns errors into exit codes; the commands themselves ar
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from io import TextIOWrapper
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from io import TextIOWrapper, UnsupportedOperation
+from typing import TYPE_CHECKING, Final, cast
 
 from hyperhttp import ConfigError, DownloadError, HyperHTTPError, InvalidURL, LocalProtocolError
 from hyperhttp._cli.exit_codes import EXIT_CODES, Exit, UsageError, report_error
@@ -26,26 +28,55 @@ __all__ = ["EXIT_CODES", "Exit", "main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code. Raises SystemExit only after help."""
+    _prepare_streams()
+    code = _exit_code(sys.argv[1:] if arguments is None else list(arguments))
+    try:
+        sys.stdout.flush()
+    except OSError as error:  # nothing of a short output had been written before
+        _discard_output()
+        return _output_error(error) if code == Exit.OK else code
+    return code
+
+
+def _prepare_streams() -> None:
+    if cast("object", sys.stdout) is None:  # it was closed: what is written fails as it should
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), closefd=False)
+    if cast("object", sys.stderr) is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # escape what it can't encode
             stream.reconfigure(errors="backslashreplace")
+
+
+def _exit_code(arguments: list[str]) -> int:
     try:
-        return _run(sys.argv[1:] if arguments is None else list(arguments))
+        return _run(arguments)
     except (UsageError, ConfigError, InvalidURL, LocalProtocolError) as error:
         return report_error(error, Exit.USAGE)
     except HyperHTTPError as error:
         is_of_disk = isinstance(error, DownloadError) and isinstance(error.__cause__, OSError)
         return report_error(error, Exit.OUTPUT if is_of_disk else Exit.FAILED)
-    except BrokenPipeError:
-        # Python flushes stdout again at exit, which would fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.PIPE_CLOSED
     except OSError as error:
-        return report_error(error, Exit.OUTPUT)
+        return _output_error(error)
     except KeyboardInterrupt:
         if sys.stderr.isatty():
             sys.stderr.write("\n")  # the terminal has written ^C
         return Exit.INTERRUPTED
+
+
+def _output_error(error: OSError) -> Exit:
+    """Return the exit code for output that can't be written, and report it if anybody reads it."""
+    if isinstance(error, BrokenPipeError):
+        return Exit.PIPE_CLOSED
+    if isinstance(error, UnsupportedOperation):
+        error = OSError(errno.EBADF, "stdout is closed")
+    return report_error(error, Exit.OUTPUT)
+
+
+def _discard_output() -> None:
+    """Direct stdout to nowhere: Python flushes it again at exit, which would fail."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:

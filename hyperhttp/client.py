@@ -25,11 +25,13 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
+from hyperhttp._client.credential_scope import CredentialScope, without_secrets
+from hyperhttp._client.default_headers import own_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
+from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
-from hyperhttp._message.content.decoders import ACCEPT_ENCODING
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
@@ -116,8 +118,10 @@ class Client(RequestBuilder):
         self._default_encoding = detect_encoding or config.default_encoding
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
+        self._scope = CredentialScope.of(config)
         self._pipeline = Pipeline(
             config,
+            scope=self._scope,
             auth=None if auth is UNSET or auth is None else auth_of(auth),
             hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
@@ -127,10 +131,12 @@ class Client(RequestBuilder):
             _check_beside_transport(config, ssl_context)
         self._proxies = _proxies_of(proxy, config, self._transport)
         self._pool: Pool | None = None
+        self._parents_loop: asyncio.AbstractEventLoop | None = None
+        self._after_fork: AfterFork | None = None
         self._is_closed = False
         self._base: URL | None = None
         self._set_base_url(config.base_url)
-        self._defaults = DefaultHeaders(_own_headers(config))
+        self._defaults = DefaultHeaders(own_headers(config))
         if headers is not UNSET:
             self.headers = Headers(headers)
 
@@ -146,7 +152,7 @@ class Client(RequestBuilder):
 
     @headers.setter
     def headers(self, headers: HeadersInput) -> None:
-        self._defaults = DefaultHeaders(_own_headers(self._config).merged(Headers(headers)))
+        self._defaults = DefaultHeaders(own_headers(self._config).merged(Headers(headers)))
 
     @property
     def cookies(self) -> Cookies:
@@ -222,16 +228,19 @@ class Client(RequestBuilder):
         target = (
             URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
         )
-        if self._params:
+        defaults = self._defaults
+        if self._scope is not None and not self._scope.trusts(target, self._base):
+            defaults = without_secrets(defaults)
+        elif self._params:
             target = target.with_params(self._params)
         if params is not UNSET:
             target = target.with_params(encode_params(params))
         if options.auth is None:
             target = target.without_userinfo()
         own = None if headers is UNSET else Headers(headers)
-        kind = None if files is UNSET else self._defaults.content_type(own)
+        kind = None if files is UNSET else defaults.content_type(own)
         body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
-        request = Request.of_client(method, target, self._defaults, own, body, options)
+        request = Request.of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:
             request.extensions.update(checked_extensions(extensions))
         return request
@@ -320,6 +329,8 @@ class Client(RequestBuilder):
 
     def _prepare(self, request: Request) -> None:
         """Add cookies, and raise what the request is refused for before it needs a connection."""
+        if self._scope is not None:
+            self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
             self._add_cookies(request)
         if request.plain_parts() is None:
@@ -344,6 +355,8 @@ class Client(RequestBuilder):
         jar, url = self._cookies, request.url
         home = url if self._base is None else self._base
         jar.bind(home.host, secure=home.is_tls)
+        if self._scope is not None and not self._scope.trusts(url, self._base):
+            jar = Cookies()
         cookie = jar.header_for(url, time.time(), extra=request.sent_cookies)
         request.cookie = cookie
 
@@ -353,19 +366,35 @@ class Client(RequestBuilder):
         if pool is None:
             if self._is_closed:
                 raise ClientClosed
+            if self._parents_loop is loop:
+                raise WrongEventLoop(detail="that of the parent process")
             pool = self._pool = Pool(
                 self._config, self._ssl_context, loop, self._proxies, self._transport
             )
+            self._after_fork = AfterFork(self._leave_to_parent)
         elif self._is_closed:
             raise ClientClosed
         elif pool.loop is not loop:
             raise WrongEventLoop
         return pool
 
+    def _leave_to_parent(self) -> Pool | None:
+        """Start anew in a forked process; return the pool, whose loop is the parent's."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            self._parents_loop = pool.loop
+            pool.release()
+        self._pipeline.reset()
+        return pool
+
     # --- its end ---
 
     async def aclose(self) -> None:
-        """Close all connections. Running requests raise ClientClosed. Idempotent."""
+        """Close all connections. Running requests raise ClientClosed. Idempotent.
+
+        Call it in the event loop of the client. In another one, or after that loop has ended, it
+        closes the sockets too.
+        """
         self._is_closed = True
         if self._pool is not None:
             await self._pool.aclose()
@@ -427,13 +456,3 @@ def _proxies_of(
             option="proxy", given=f"a proxy beside {beside}", allowed="one of the two"
         )
     return rules
-
-
-def _own_headers(config: ClientConfig) -> Headers:
-    headers = Headers()
-    if config.user_agent:
-        headers.add("User-Agent", config.user_agent)
-    headers.add("Accept", "*/*")
-    if ACCEPT_ENCODING:
-        headers.add("Accept-Encoding", ACCEPT_ENCODING)
-    return headers

@@ -10,6 +10,7 @@ from hyperhttp._base.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import (
+        AuthenticationError,
         BadRedirect,
         BodyNotReplayable,
         CircuitBreakerOpen,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AuthenticationError",
     "BadRedirect",
     "BodyNotReplayable",
     "CircuitBreakerOpen",
@@ -104,6 +106,7 @@ if not TYPE_CHECKING:
         __name__,
         {
             "hyperhttp._base._generated.errors": (
+                "AuthenticationError",
                 "BadRedirect",
                 "BodyNotReplayable",
                 "CircuitBreakerOpen",

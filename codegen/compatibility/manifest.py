@@ -136,7 +136,7 @@ def frozen(manifest: Manifest, version: str) -> str:
         f"What hyperhttp {version} promises, kept by `python -m codegen.compatibility --freeze`."
     )
     kept = manifest.model_dump(mode="json", exclude_defaults=True)
-    return laid_out({"$comment": comment, **kept})
+    return laid_out({"$comment": comment, **kept}) + "\n"
 
 
 @cache

@@ -15,7 +15,9 @@ from codegen.emit.signatures import (
     body_rule,
     call_options,
     input_modules,
+    none_as_unset,
     option_or_unset,
+    option_parameter,
     overloads,
     parameters,
     request_option_doc,
@@ -119,9 +121,9 @@ def _runtime_imports(annotations: list[str], base: str) -> Mapping[str, set[str]
 
 
 def _hooks(spec: Spec) -> list[list[str]]:
-    request = [f"{n}: {option_or_unset(spec, o)}" for n, o in spec.options_at("request").items()]
+    request = [f"{n}: {option_parameter(spec, o)}" for n, o in spec.options_at("request").items()]
     sending = {**spec.options_at("upload"), **spec.options_at("body")}
-    body = [f"{n}: {option_or_unset(spec, o)} = UNSET" for n, o in sending.items()]
+    body = [f"{n}: {option_parameter(spec, o)} = UNSET" for n, o in sending.items()]
     # By position only: the verbs hand their arguments on in this order.
     taken = ", ".join(["self", "method: str", "url: URLInput", *request, *body, "/"])
     hooks = [
@@ -167,5 +169,6 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
         "@checked",
         f"{define}({', '.join(parameters(spec, call))}) -> {way.returns}:",
         *indented(call_doc(spec, call, 2)),
+        *indented(none_as_unset(spec, result)),
         f"    return {'await ' if way.is_async else ''}{carried}",
     ]

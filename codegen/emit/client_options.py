@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from codegen.emit.signatures import (
     client_parameters,
     input_modules,
+    none_as_unset,
     option_allowed,
     option_doc,
     option_or_unset,
@@ -147,6 +148,9 @@ def _init_body(spec: Spec) -> list[str]:
     items = [f"{quoted(name)}: {name}," for name, option in options.items() if option.config]
     passed = ", ".join(f"{name}={name}" for name in live_arguments(spec))
     return [
+        *none_as_unset(spec, options),
+        "if config is None:",
+        "    config = UNSET",
         *lines,
         "options: dict[str, object] = {",
         *indented(items),

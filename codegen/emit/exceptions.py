@@ -14,7 +14,7 @@ from codegen.ir import Spec
 from codegen.messages import method_body, parse_message
 from codegen.tables import ErrorTable, Fact, Record, is_foreign
 from codegen.text import docstring, example_block, header, imports, indented
-from codegen.types import WORD_IMPORTS, quoted
+from codegen.types import VOCABULARY_ALIASES, WORD_IMPORTS, quoted
 
 MODULE: Final = "hyperhttp.exceptions"
 # Where the emitted modules lie.
@@ -51,7 +51,7 @@ def emit(spec: Spec) -> str:
         "if TYPE_CHECKING:",
         *indented(_type_imports(spec, names)),
         "",
-        *_all([*names, "ERROR_NAMES", *spec.vocabulary.records, "Phase", "Retryable"]),
+        *_all([*names, "ERROR_NAMES", *spec.vocabulary.records, *VOCABULARY_ALIASES]),
         "",
         *vocabulary(spec),
         *_advice(spec),
@@ -251,7 +251,7 @@ def _fact_imports(spec: Spec, names: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name in names:
         for fact in spec.errors[name].fields.values():
-            for kind in fact.parsed.names:
+            for kind in {*fact.parsed.names}.difference(VOCABULARY_ALIASES):
                 found.setdefault(spec.calls.objects[kind].module, set()).add(kind)
             for word in fact.parsed.words:
                 if word.python in WORD_IMPORTS:

@@ -16,6 +16,7 @@ from codegen.types import quoted
 def emit(spec: Spec) -> str:
     """The module of the header kinds, unformatted."""
     names = [name for kind in spec.headers.kinds.values() for name in kind.sets]
+    names += ["SENSITIVE_MEMBERS", "SENSITIVE_PARAMETERS"]
     doc = "The names of headers with special treatment, by kind."
     return constants_module("spec/headers.toml", doc, names, _kinds(spec))
 
@@ -41,6 +42,12 @@ def _kinds(spec: Spec) -> Iterator[str]:
         for constant, python in kind.sets.items():
             yield from _set(constant, python, names)
             yield f'"""{kind.title}."""'
+    names = sorted(name.lower() for name in spec.headers.parameters)
+    yield from _set("SENSITIVE_PARAMETERS", "str", names)
+    yield '"""Parameters of queries and forms whose values are secrets."""'
+    names = sorted(name.lower() for name, each in spec.headers.parameters.items() if each.in_json)
+    yield from _set("SENSITIVE_MEMBERS", "str", names)
+    yield '"""Members of JSON whose values are secrets."""'
 
 
 def _set(constant: str, python: str, names: Iterable[str]) -> list[str]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import ast
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -29,11 +31,15 @@ from codegen.surface import (
     is_public,
     names_in,
 )
-from codegen.text import header
+from codegen.text import WIDTH, header
 from codegen.types import bounds_text
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | bool"
 
+# A part of the JSON below this length shares a line with its neighbors.
+SHORT: Final = 48
+# Stands for a space where no line may be broken.
+HELD: Final = "\x1f"
 PATH: Final = "docs/reference/api.json"
 # Bases that say how a class is made, not what its objects are.
 UNPROMISED_BASES: Final = {"ABC", "BaseModel", "Generic", "Protocol", "TypedDict"}
@@ -65,7 +71,7 @@ def emit(spec: Spec, stubs: Mapping[str, str]) -> str:
         "options": _options(spec),
         "flags": _flags(spec),
     }
-    return laid_out(whole)
+    return laid_out(whole) + "\n"
 
 
 def promised(stubs: Mapping[str, str]) -> dict[str, Json]:
@@ -79,9 +85,28 @@ def promised(stubs: Mapping[str, str]) -> dict[str, Json]:
     return {"modules": public, "types": types, "aliases": dict(sorted(found.aliases.items()))}
 
 
-def laid_out(value: Json) -> str:
-    """JSON of which one line is one thing to read in a diff."""
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+def laid_out(value: Json, depth: int = 0) -> str:
+    """JSON of which one line is one thing to read in a diff; what is short shares a line."""
+    flat = json.dumps(value, ensure_ascii=False)
+    margin, end = " " * (depth + 1), " " * depth
+    if isinstance(value, str | bool) or len(flat) + depth < WIDTH:
+        return flat
+    if isinstance(value, list):
+        inner = [laid_out(item, depth + 1) for item in value]
+        return "[\n" + ",\n".join(_filled(inner, margin)) + f"\n{end}]"
+    named = [f"{json.dumps(name)}: {laid_out(v, depth + 1)}" for name, v in value.items()]
+    return "{\n" + ",\n".join(_filled(named, margin)) + f"\n{end}}}"
+
+
+def _filled(parts: list[str], margin: str) -> Iterator[str]:
+    """Each part on a line of its own, but several short ones on one."""
+    for is_short, group in groupby(parts, key=lambda part: len(part) < SHORT):
+        if not is_short:
+            yield from (margin + part for part in group)
+            continue
+        text = ", ".join(part.replace(" ", HELD) for part in group)
+        for line in textwrap.wrap(text, WIDTH - len(margin), break_on_hyphens=False):
+            yield margin + line.replace(HELD, " ").rstrip(",")
 
 
 def _comment() -> str:

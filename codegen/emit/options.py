@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codegen.emit.signatures import input_modules, option_doc, option_python
+from codegen.emit.signatures import input_modules, option_doc, option_key
 from codegen.ir import Spec
 from codegen.tables import CallOption
 from codegen.text import docstring, header, imports, indented
@@ -12,7 +12,7 @@ from codegen.types import quoted
 def emit(spec: Spec) -> str:
     """The module, unformatted."""
     request, client = spec.options_at("request"), spec.options_at("client")
-    used = [option_python(spec, option) for option in {**request, **client}.values()]
+    used = [option_key(spec, option) for option in {**request, **client}.values()]
     typing_only = input_modules(spec, [*used, spec.root_config])
     runtime = {"typing": {"TYPE_CHECKING", "TypedDict"}}
     if any("Literal[" in kind for kind in used):
@@ -34,7 +34,7 @@ def emit(spec: Spec) -> str:
         *typed_dict(spec, "ClientOptions", "What `Client(...)` takes.", client),
         *indented(
             [
-                f"config: {spec.root_config}",
+                f"config: {spec.root_config} | None",
                 '"""The configuration that the other options change."""',
             ]
         ),
@@ -53,7 +53,7 @@ def typed_dict(spec: Spec, name: str, doc: str, options: dict[str, CallOption]) 
     lines = [*docstring([doc], 1), ""]
     for option_name, option in options.items():
         lines += [
-            f"{option_name}: {option_python(spec, option)}",
+            f"{option_name}: {option_key(spec, option)}",
             *docstring([option_doc(spec, option)], 1),
         ]
     return [f"class {name}(TypedDict, total=False):", *indented(lines)]

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from codegen.emit.signatures import input_modules, option_or_unset
+from codegen.emit.signatures import (
+    input_modules,
+    none_as_unset,
+    option_or_unset,
+    option_parameter,
+)
 from codegen.ir import Spec
 from codegen.tables import Attribute
 from codegen.text import docstring, header, imports, indented
@@ -146,9 +151,9 @@ def emit_builder(spec: Spec) -> str:
     request, upload = spec.options_at("request"), spec.options_at("upload")
     others = {**request, **upload, **spec.options_at("body")}
     plain = {name: option for name, option in others.items() if name not in read}
-    taken = [f"{n}: {option_or_unset(spec, o)}" for n, o in request.items()]
+    taken = [f"{n}: {option_parameter(spec, o)}" for n, o in request.items()]
     later = {**upload, **spec.options_at("body")}
-    taken += [f"{n}: {option_or_unset(spec, o)} = UNSET" for n, o in later.items()]
+    taken += [f"{n}: {option_parameter(spec, o)} = UNSET" for n, o in later.items()]
     handed = ["self", "method: str", "url: URLInput", "options: OptionValues"]
     handed += [f"{n}: {option_or_unset(spec, o)}" for n, o in plain.items()]
     runtime = {
@@ -181,6 +186,7 @@ def emit_builder(spec: Spec) -> str:
         *indented(docstring(["Return the request, with everything the client adds to it."], 2), 2),
         "",
         f"    def _build(self, method: str, url: URLInput, {', '.join(taken)}, /) -> Request:",
+        *indented(none_as_unset(spec, others), 2),
         *indented(_reading(stored), 2),
         f"        return self._built(method, url, options, {', '.join(plain)})",
     ]

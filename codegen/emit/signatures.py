@@ -70,9 +70,32 @@ def option_python(spec: Spec, option: CallOption) -> str:
     return spec.option_type(option).python
 
 
+def option_key(spec: Spec, option: CallOption) -> str:
+    """The annotation of an option as a key of a TypedDict."""
+    return _with_none(spec, option, option_python(spec, option))
+
+
 def option_or_unset(spec: Spec, option: CallOption) -> str:
-    """The annotation of an option that need not be given."""
+    """The annotation of an option that was read: None has a meaning if it is allowed."""
     return spec.option_type(option).or_unset
+
+
+def option_parameter(spec: Spec, option: CallOption) -> str:
+    """The annotation of a parameter that need not be given."""
+    return _with_none(spec, option, option_or_unset(spec, option))
+
+
+def _with_none(spec: Spec, option: CallOption, annotation: str) -> str:
+    return f"{annotation} | None" if spec.none_is_unset(option) else annotation
+
+
+def none_as_unset(spec: Spec, options: Mapping[str, CallOption]) -> list[str]:
+    """The lines after which None is left only where it has a meaning."""
+    lines: list[str] = []
+    for name, option in options.items():
+        if spec.none_is_unset(option):
+            lines += [f"if {name} is None:", f"    {name} = UNSET"]
+    return lines
 
 
 def option_doc(spec: Spec, option: CallOption) -> str:
@@ -106,7 +129,7 @@ def request_option_doc(spec: Spec, option: CallOption) -> str:
 
 def keyword(spec: Spec, name: str, option: CallOption) -> str:
     """`timeout: TimeoutInput | Unset = UNSET`."""
-    return f"{name}: {option_or_unset(spec, option)} = UNSET"
+    return f"{name}: {option_parameter(spec, option)} = UNSET"
 
 
 def leading(call: Call) -> list[str]:
@@ -123,7 +146,7 @@ def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
     yield ["self", *leading(call), "*", *common]
     for name, option in bodies.items():
         # It may be UNSET as well, for wrappers that hand on what they were given.
-        body = f"{name}: {option_or_unset(spec, option)}"
+        body = f"{name}: {option_parameter(spec, option)}"
         joining = [keyword(spec, n, o) for n, o in bodies.items() if name in o.beside]
         yield ["self", *leading(call), "*", *common, body, *joining]
 
@@ -163,7 +186,7 @@ def client_parameters(spec: Spec) -> list[str]:
     """The parameter list of the client."""
     options = spec.options_at("client")
     keywords = [keyword(spec, name, option) for name, option in options.items()]
-    return ["self", "*", *keywords, f"config: {spec.root_config} | Unset = UNSET"]
+    return ["self", "*", *keywords, f"config: {spec.root_config} | Unset | None = UNSET"]
 
 
 def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]:
@@ -175,6 +198,8 @@ def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]
             found.setdefault(spec.calls.objects[name].module, set()).add(name)
         elif name in spec.config:
             found.setdefault("hyperhttp._base._generated.config", set()).add(name)
+        elif name == "AbstractSet":
+            found.setdefault("collections.abc", set()).add("Set as AbstractSet")
         elif name in WORD_IMPORTS:
             found.setdefault(WORD_IMPORTS[name], set()).add(name)
     return found

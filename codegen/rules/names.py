@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from codegen.diagnostics import Problem
 from codegen.ir import Spec
 from codegen.rules.tables import CALLS, CONFIG, ERRORS, RESPONSE, option_fields, unknown_names
+from codegen.types import VOCABULARY_ALIASES
 
 
 def names_are_python(spec: Spec) -> Iterator[Problem]:
@@ -70,10 +71,13 @@ def type_names_exist(spec: Spec) -> Iterator[Problem]:
     for table, field in option_fields(spec):
         yield from unknown_names(CONFIG, table, field.parsed, spec.config, "a table of config.toml")
     objects = spec.calls.objects
+    of_errors = {**objects, **dict.fromkeys(VOCABULARY_ALIASES)}
     for name, error in spec.errors.items():
         for fact_name, fact in error.fields.items():
             table = f"{name}.fields.{fact_name}"
-            yield from unknown_names(ERRORS, table, fact.parsed, objects, "an object of calls.toml")
+            yield from unknown_names(
+                ERRORS, table, fact.parsed, of_errors, "an object of calls.toml"
+            )
     for name, message in spec.response.items():
         for field_name, message_field in message.fields.items():
             table = f"{name}.fields.{field_name}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from hyperhttp._base._generated.bounds import GIVEN_CHARS_MAX
 from hyperhttp._base._generated.errors import UnknownOption
+from hyperhttp._base._generated.option_names import CLIENT_OPTIONS, CONFIG_FIELDS, OPTION_ALIASES
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -61,12 +62,28 @@ def _mark_coroutine_function(wrapper: FunctionType) -> None:
         wrapper.__code__ = code.replace(co_flags=code.co_flags | inspect.CO_COROUTINE)
 
 
-def unknown_option(name: str, known: Iterable[str]) -> UnknownOption:
-    """Return the error for an unknown name, without its value, which may be a secret."""
+def unknown_option(name: str, known: Iterable[str], *, is_field: bool = False) -> UnknownOption:
+    """Return the error for an unknown name, without its value, which may be a secret.
+
+    Args:
+        name: The unknown name.
+        known: The names that are known where it was given.
+        is_field: True if it was given to a config model, not to a call.
+    """
     names = [*known]
-    return UnknownOption(
-        option=name, given="", allowed=_listed(names), suggestion=nearest(name, names)
-    )
+    suggestion = _elsewhere(name, names, is_field=is_field) or nearest(name, names)
+    return UnknownOption(option=name, given="", allowed=_listed(names), suggestion=suggestion)
+
+
+def _elsewhere(name: str, known: list[str], *, is_field: bool) -> str | None:
+    """Return the known option that other clients call so, or the class that has the option."""
+    alias = OPTION_ALIASES.get(name, name)
+    if alias in known:
+        return alias
+    model = CONFIG_FIELDS.get(name)
+    if alias in CLIENT_OPTIONS and not (is_field and model):
+        return f"Client({alias}=...)"
+    return f"{model}({name}=...)" if model else None
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

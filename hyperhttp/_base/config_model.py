@@ -63,7 +63,7 @@ class ConfigModel(BaseModel, frozen=True):
         details = error.errors(include_url=False)[0]
         option = str(details["loc"][0])
         if option not in cls._allowed:
-            return unknown_option(option, cls._allowed)
+            return unknown_option(option, cls._allowed, is_field=True)
         inner = details.get("ctx", {}).get("error")
         if isinstance(inner, ConfigError):  # from a model inside this one
             return type(inner)(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from hyperhttp._base.printable import printable
+from hyperhttp._base.sensitive import mask_parameters
 
 __all__ = ["explanation", "rebuilt", "text_or_hint"]
 
@@ -34,7 +35,7 @@ def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
     """
     name = type(error).__name__
     try:
-        return printable(text()) or name
+        return mask_parameters(printable(text())) or name
     except (AttributeError, TypeError, ValueError):
         # An error that was created empty (by `copy`, or by hand) must not raise a second one.
         return f"{name}: {hint}"

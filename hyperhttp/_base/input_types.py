@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import KeysView, Sequence
 
     from hyperhttp._base._generated.config import Timeout
 
-__all__ = ["BufferInput", "CertInput", "PathInput", "TimeoutInput", "VerifyInput"]
+__all__ = [
+    "BufferInput",
+    "CertInput",
+    "ObjectDict",
+    "ObjectList",
+    "PairList",
+    "PathInput",
+    "TimeoutInput",
+    "VerifyInput",
+]
 
 BufferInput: TypeAlias = bytes | bytearray | memoryview
 """Bytes, in whichever of the three types."""
@@ -27,4 +37,30 @@ CertInput: TypeAlias = (
 """A client certificate: a PEM file; it and the file of its key; both and the key's password."""
 
 VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
-"""Whom to trust: the usual CAs, anybody, a file or folder of CAs, or a ready context."""
+"""The CAs to trust: True for the usual ones, False for none, a file or directory, or a context."""
+
+
+# mypy infers `dict[str, object]` and the like for variables such as `{"id": 1, "name": "Ann"}`,
+# where pyright infers the union of the values. The protocols accept these. Their methods make the
+# type of the values invariant: a dict of sets isn't an `ObjectDict`.
+
+
+class ObjectDict(Protocol):
+    """A dict of which mypy knows only that its values are objects, or collections of them."""
+
+    def __setitem__(self, key: str, value: Sequence[str], /) -> None: ...
+    def keys(self) -> KeysView[str]: ...
+
+
+class ObjectList(Protocol):
+    """A list of which mypy knows only that its items are objects, or collections of them."""
+
+    def append(self, value: Sequence[str], /) -> None: ...
+    def reverse(self) -> None: ...
+
+
+class PairList(Protocol):
+    """A list of pairs of which mypy knows only that the second of each is an object."""
+
+    def append(self, value: tuple[str, str], /) -> None: ...
+    def reverse(self) -> None: ...

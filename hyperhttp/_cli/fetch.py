@@ -22,6 +22,8 @@ from hyperhttp._cli.settings import settings
 from hyperhttp._cli.show import response_printer, write_bytes
 from hyperhttp._cli.terminal import Colors, use_color
 from hyperhttp._cli.verbose import VerboseReporter
+from hyperhttp._client.part_names import resumable_part
+from hyperhttp._client.partial_file import PartialFile
 from hyperhttp._message.headers.headers import MASK
 
 if TYPE_CHECKING:
@@ -250,8 +252,8 @@ async def _download(
 
 def _report_partial_file(path: Path) -> None:
     """Print how much of an incomplete download is kept, if it can be resumed."""
-    part, note = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
-    if part.exists() and note.exists():
+    part = resumable_part(path)
+    if part is not None:
         size = in_bytes(part.stat().st_size)
         print_note(f"{part.name} has {size} of it: run the same command to resume")
 
@@ -266,13 +268,10 @@ def _output(path: Path | None) -> Generator[BinaryIO | None]:
         with path.open("wb") as file:
             yield file
         return
-    partial = path.with_name(f"{path.name}.part")
-    complete = False
+    partial = PartialFile(path, "")
     try:
-        with partial.open("wb") as file:
-            yield file
-        partial.replace(path)
-        complete = True
+        yield partial.begin("")
+        partial.finish()
     finally:
-        if not complete:
-            partial.unlink(missing_ok=True)
+        partial.settle()
+        partial.release()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, final
 
 from hyperhttp import Progress
-from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._cli.terminal import Colors, escape_controls, use_color
 from hyperhttp._message.headers.headers import MASK
 
@@ -121,10 +121,12 @@ def field_lines(
     fields: Iterable[tuple[str, str]], colors: Colors, *, masks: bool = False
 ) -> list[str]:
     """Return headers, one per line; `masks` hides secrets."""
-    shown = [
-        (name, MASK if masks and name.lower() in SENSITIVE else value) for name, value in fields
-    ]
+    shown = [(name, _masked(name, value) if masks else value) for name, value in fields]
     return [f"{colors('name', name)}: {escape_controls(value)}" for name, value in shown]
+
+
+def _masked(name: str, value: str) -> str:
+    return MASK if is_sensitive_header(name.lower()) else mask_parameters(value)
 
 
 async def write_bytes(

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp import Request
+from hyperhttp._base.sensitive import mask_parameters
 from hyperhttp._cli.show import field_lines, head_lines
 from hyperhttp._cli.terminal import Colors, escape_controls
 
@@ -73,7 +74,7 @@ class VerboseReporter:
         yield f"* head after {milliseconds(response.elapsed)}, {waited} of them for the answer"
 
     def _request(self, request: Request, version: str) -> Iterator[str]:
-        line = f"{request.method} {request.url.target} {version}".rstrip()
+        line = f"{request.method} {mask_parameters(request.url.target)} {version}".rstrip()
         fields = field_lines(request.headers.multi_items(), self._colors, masks=True)
         yield from self._marked(">", [line, *fields])
 

@@ -49,8 +49,6 @@ T = TypeVar("T")
 _BATCH_BYTES: Final = 1 << 20
 _DIGEST: Final = re.compile(r"([a-z0-9]+)[:=]([0-9A-Fa-f]+)")
 _DIGEST_BYTES: Final = {"sha256": 32, "sha384": 48, "sha512": 64, "sha1": 20, "md5": 16}
-# The partial files of the running downloads of this process.
-_active_paths: set[Path] = set()
 
 
 @final
@@ -117,10 +115,9 @@ class Downloader:
     async def run(self) -> Download:
         """Download the file. Raises DownloadError, DigestMismatch, and what `get` raises."""
         part, options = self._part, self._options
-        if part.path in _active_paths:
-            raise self._error("another download is writing there")
-        _active_paths.add(part.path)
         try:
+            if not await self._on_disk(part.reserve):
+                raise self._error("another download is writing there")
             kept = await self._on_disk(part.found) if options.resumes else None
             response = await self._fetch(kept)
             if options.digest is not None:
@@ -131,7 +128,7 @@ class Downloader:
             try:
                 await self._on_disk(part.settle)
             finally:
-                _active_paths.discard(part.path)
+                part.release()
         return Download(options.path, size_bytes, self._resumed_bytes, response)
 
     async def _fetch(self, kept: Partial | None) -> Response:
@@ -144,13 +141,16 @@ class Downloader:
                 if decision is ResumeDecision.UNFIT:
                     kept = None
                     continue
-                start_bytes = await self._prepare_file(decision, kept, response)
+                if decision is ResumeDecision.WHOLE:
+                    kept = None
+                total_bytes = whole_size(response, kept)
+                await self._prepare_file(decision, kept, total_bytes, response)
                 if is_first:
-                    self._resumed_bytes = start_bytes
+                    self._resumed_bytes = self._part.size_bytes
                     is_first = False
                 if decision is ResumeDecision.NOTHING_MISSING:
                     return response
-                kept = await self._receive(response, start_bytes)
+                kept = await self._receive(response, total_bytes)
                 if kept is None:
                     return response
 
@@ -162,33 +162,36 @@ class Downloader:
             headers.update(kept.fields())
 
     async def _prepare_file(
-        self, decision: ResumeDecision, kept: Partial | None, response: Response
-    ) -> int:
-        """Open the file where the content of the response belongs; return that position."""
+        self,
+        decision: ResumeDecision,
+        kept: Partial | None,
+        total_bytes: int | None,
+        response: Response,
+    ) -> None:
+        """Open the file where the content of the response belongs."""
         if decision is ResumeDecision.WHOLE:
             validator = validator_of(response) if self._options.resumes else ""
-            await self._on_disk(partial(self._part.begin, validator))
-            return 0
-        if kept is None or decision is ResumeDecision.REFUSED:
+            await self._on_disk(partial(self._part.begin, validator, total_bytes))
+        elif kept is None or decision is ResumeDecision.REFUSED:
             response.raise_for_status()
-            raise self._error(f"the server answered {response.status_code}, which is no file")
-        await self._on_disk(partial(self._part.resume_at, kept.size_bytes))
-        return kept.size_bytes
+            raise self._error(_refusal(response))
+        else:
+            await self._on_disk(partial(self._part.resume_at, kept.size_bytes))
 
-    async def _receive(self, response: Response, start_bytes: int) -> Partial | None:
+    async def _receive(self, response: Response, total_bytes: int | None) -> Partial | None:
         """Write the content as it arrives; return the part if it is incomplete, None if not."""
-        total_bytes = whole_size(response, start_bytes)
+        start_bytes = self._part.size_bytes
         try:
             await self._write(response, total_bytes)
         except TransportError:
-            rest = self._resumable(response, start_bytes)
+            rest = self._resumable(response, start_bytes, total_bytes)
             if rest is None:
                 raise
             return rest
         if total_bytes is None or self._part.size_bytes == total_bytes:
             return None
         # A server may send less than the requested range (RFC 9110 15.3.7).
-        rest = self._resumable(response, start_bytes)
+        rest = self._resumable(response, start_bytes, total_bytes)
         if rest is None or self._part.size_bytes > total_bytes:
             raise self._error(f"{self._part.size_bytes} bytes came, of {total_bytes}")
         return rest
@@ -211,7 +214,9 @@ class Downloader:
         finally:
             await self._on_disk(partial(part.write, batch))
 
-    def _resumable(self, response: Response, start_bytes: int) -> Partial | None:
+    def _resumable(
+        self, response: Response, start_bytes: int, total_bytes: int | None
+    ) -> Partial | None:
         """Return the part if it can be resumed; each response must have brought some bytes."""
         size_bytes, validator = self._part.size_bytes, validator_of(response)
         self._resumptions += 1
@@ -222,7 +227,7 @@ class Downloader:
             or response.headers.get("accept-ranges") == "none"
         ):
             return None
-        return Partial(size_bytes, validator)
+        return Partial(size_bytes, validator, total_bytes)
 
     async def _check(self, algorithm: str, expected: str) -> None:
         actual = await self._on_disk(partial(self._part.digest, algorithm))
@@ -246,6 +251,15 @@ class Downloader:
     def _error(self, detail: str) -> DownloadError:
         error = DownloadError(detail=detail, path=str(self._options.path))
         return error.in_context(request=self._request, origin=self._request.url.origin)
+
+
+def _refusal(response: Response) -> str:
+    """Return why the content of a response is not the file."""
+    status = response.status_code
+    if response.content_range is not None and response.is_success:
+        sent = response.headers["content-range"].strip()
+        return f"the server responded {status} with a part of the file ({sent}), not the whole"
+    return f"the server answered {status}, which is no file"
 
 
 def _checked_path(path: object) -> Path:

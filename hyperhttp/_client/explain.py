@@ -54,6 +54,7 @@ def explain_request(
         _http(request, config, source("http2")),
         *_timeouts(request, config, timeout),
         _redirects(request, config, source("redirects.follow")),
+        *_other_origins(config, source("bind_to_origin")),
         _auth(request, auth),
         _retry(request, config, source("retry")),
         _breaker(config, source("circuit_breaker")),
@@ -133,6 +134,12 @@ def _redirects(request: Request, config: ClientConfig, why: str) -> PlanEntry:
     limit = redirect_limit(request, config.redirects)
     source = why if request.follow_redirects is None else _CALL
     return PlanEntry("redirects", "not followed" if limit is None else f"at most {limit}", source)
+
+
+def _other_origins(config: ClientConfig, why: str) -> Iterator[PlanEntry]:
+    if config.bind_to_origin:
+        elsewhere = "refused" if config.bind_to_origin == "refuse" else "without sensitive defaults"
+        yield PlanEntry("other origins", elsewhere, why)
 
 
 def _auth(request: Request, auth: Auth | None) -> PlanEntry:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final, Protocol, TypeAlias, TypedDict, final
 
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.checked import cut, nearest
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
+from hyperhttp._policy.breaker import BreakerState
 
 __all__ = [
     "BreakerChange",
@@ -66,9 +67,9 @@ class BreakerChange:
 
     origin: str
     """The origin of the breaker, such as "https://example.com"."""
-    before: str
+    before: BreakerState
     """The previous state."""
-    after: str
+    after: BreakerState
     """The new state."""
 
 
@@ -111,10 +112,10 @@ class Hooks:
         """Return whether hooks are called for each attempt."""
         return bool(self.request or self.response)
 
-    def breaker_changed(self, origin: str, before: Enum, after: Enum) -> None:
+    def breaker_changed(self, origin: str, before: BreakerState, after: BreakerState) -> None:
         """Call the hooks of state changes."""
         for hook in self.breaker:
-            hook(BreakerChange(origin, before.name.lower(), after.name.lower()))
+            hook(BreakerChange(origin, before, after))
 
 
 def hooks_of(given: EventHooks) -> Hooks:
@@ -124,12 +125,21 @@ def hooks_of(given: EventHooks) -> Hooks:
         raise _refused("event_hooks", given, f"a mapping of {_EVENTS_ALLOWED} to functions")
     for event, hooks in anything.items():
         if event not in _EVENTS:
-            raise _refused("event_hooks", event, _EVENTS_ALLOWED)
+            raise _unknown_event(event)
         _check_functions("event_hooks", hooks)
     return Hooks(
         tuple(given.get("request", ())),
         tuple(given.get("response", ())),
         tuple(given.get("breaker", ())),
+    )
+
+
+def _unknown_event(event: object) -> ConfigError:
+    # The name of an event is no secret; what isn't text is shown by its type.
+    given = cut(event) if isinstance(event, str) else shown(event)
+    suggestion = nearest(event, _EVENTS) if isinstance(event, str) else None
+    return ConfigError(
+        option="event_hooks", given=given, allowed=_EVENTS_ALLOWED, suggestion=suggestion
     )
 
 

@@ -7,18 +7,21 @@ functions block on the disk, so they run in threads.
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
-import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypeVar, cast, final
+from typing import TYPE_CHECKING, Final, TypeVar, final
 
+from hyperhttp._client.part_names import Note, Reservation, create_file, is_same_file, open_file
 from hyperhttp._policy.resume import Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from io import BufferedRandom
     from pathlib import Path
+
+    from hyperhttp._client.part_names import PartNames
 
 T = TypeVar("T")
 _BLOCK_BYTES: Final = 1 << 20
@@ -38,92 +41,130 @@ async def in_thread(work: Callable[[], T]) -> T:
 class PartialFile:
     """`photo.jpg.part` with its note `photo.jpg.part.json`, for what will be `photo.jpg`.
 
-    `source` identifies what is downloaded, without secrets.
+    `source` identifies what is downloaded, without secrets. If other files have these names,
+    it is `photo.jpg.1.part` and so on.
     """
 
     def __init__(self, path: Path, source: str) -> None:
         self.path = path
-        self.part = path.with_name(f"{path.name}.part")
-        self.note = path.with_name(f"{path.name}.part.json")
         self._source = source
+        self._reservation = Reservation()
+        self._names: PartNames | None = None
         self._file: BufferedRandom | None = None
+        self._is_resumable = False
         self.size_bytes = 0
         """The size of the part."""
 
+    def reserve(self) -> bool:
+        """Reserve the target until `release()`. Return False if another download uses it."""
+        return self._reservation.take_target(self.path)
+
+    def release(self) -> None:
+        """Let other downloads use the names."""
+        self._reservation.release()
+
+    @property
+    def names(self) -> PartNames:
+        """The names of the part and its note. Raises OSError."""
+        if self._names is None:
+            self._names = self._reservation.take_parts(self.path)
+        return self._names
+
     def found(self) -> Partial | None:
         """Return what an earlier download of the same source has left; None without it."""
-        with suppress(OSError, ValueError):
-            note: object = json.loads(self.note.read_bytes())
-            size_bytes = self.part.stat().st_size
-            if isinstance(note, dict) and size_bytes:
-                content = cast("dict[str, object]", note)
-                validator = content.get("validator")
-                if (
-                    content.get("source") == self._source
-                    and isinstance(validator, str)
-                    and validator
-                ):
-                    return Partial(size_bytes, validator)
+        note = Note.read(self.names.note)
+        if note is None or note.source != self._source or not note.validator:
+            return None
+        with suppress(OSError):
+            if size_bytes := os.lstat(self.names.part).st_size:
+                return Partial(size_bytes, note.validator, note.total_bytes)
         return None
 
-    def begin(self, validator: str) -> None:
-        """Start from the beginning; only with a `validator` it can be resumed. Raises OSError."""
-        self._truncate()
-        if validator:
-            content = {"source": self._source, "validator": validator}
-            self.note.write_text(json.dumps(content), encoding="ascii")
-        else:
-            self.note.unlink(missing_ok=True)
+    def begin(self, validator: str, total_bytes: int | None = None) -> BufferedRandom:
+        """Start from the beginning, and return the file. Raises OSError.
 
-    def _truncate(self) -> None:
+        Args:
+            validator: The version of the content; empty if it can't be resumed.
+            total_bytes: The size of the complete file; None if it is unknown.
+        """
+        note = Note(self._source, validator, total_bytes)
         if self._file is None:
-            self._file = self.part.open("w+b")
+            self._file = self._create(note)
         else:
             self._file.seek(0)
             self._file.truncate()
+            self.names.note.unlink(missing_ok=True)
+            note.create(self.names.note)
+        self._is_resumable = bool(validator)
         self.size_bytes = 0
+        return self._file
+
+    def _create(self, note: Note) -> BufferedRandom:
+        """Create the part and its note. The note comes first: it shows whose the part is."""
+        while True:
+            names = self.names
+            if names.are_usable():
+                names.remove()
+            with suppress(FileExistsError):
+                note.create(names.note)
+                try:
+                    return create_file(names.part)
+                except BaseException:
+                    names.note.unlink()
+                    raise
+            self._names = None
 
     def resume_at(self, size_bytes: int) -> None:
         """Continue after `size_bytes` of the part. Raises OSError."""
         if self._file is None:
-            self._file = self.part.open("r+b")
+            self._file = open_file(self.names.part)
+            self._is_resumable = True
+        if self._file.seek(0, os.SEEK_END) < size_bytes:
+            raise OSError(errno.ESTALE, "the partial file was changed")
         self._file.seek(size_bytes)
         self._file.truncate()
         self.size_bytes = size_bytes
 
     def write(self, pieces: Sequence[bytes]) -> None:
         """Append to the part. Raises OSError."""
-        assert self._file is not None, "begin() or go_on() comes first"
-        self._file.writelines(pieces)
+        self._opened().writelines(pieces)
         self.size_bytes += sum(map(len, pieces))
 
     def digest(self, algorithm: str) -> str:
         """Return the digest of the part in hexadecimal. Raises OSError."""
-        assert self._file is not None, "begin() or go_on() comes first"
-        self._file.seek(0)
+        file = self._opened()
+        file.seek(0)
         found = hashlib.new(algorithm, usedforsecurity=False)
-        while block := self._file.read(_BLOCK_BYTES):
+        while block := file.read(_BLOCK_BYTES):
             found.update(block)
         return found.hexdigest()
 
+    def _opened(self) -> BufferedRandom:
+        assert self._file is not None, "begin() or resume_at() comes first"
+        return self._file
+
     def finish(self) -> None:
         """Move the part to the target in one step, replacing a file there. Raises OSError."""
-        assert self._file is not None, "begin() or go_on() comes first"
-        self._file.close()
+        if not is_same_file(self._opened(), self.names.part):
+            raise OSError(errno.ESTALE, "another program replaced the partial file")
+        self._opened().close()
+        os.replace(self.names.part, self.path)
         self._file = None
-        os.replace(self.part, self.path)
-        self.note.unlink(missing_ok=True)
+        self.names.note.unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Close a part that can be resumed; delete one that can't. Raises OSError."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-            if not self.note.exists():
-                self.part.unlink(missing_ok=True)
+        if self._file is None:
+            return
+        is_ours = self._file.closed or is_same_file(self._file, self.names.part)
+        self._file.close()
+        self._file = None
+        if not is_ours:
+            self.names.note.unlink(missing_ok=True)
+        elif not self._is_resumable:
+            self.names.remove()
 
     def discard(self) -> None:
         """Delete the part and its note. Raises OSError."""
+        self._is_resumable = False
         self.settle()
-        self.note.unlink(missing_ok=True)
-        self.part.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, final
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
-from hyperhttp._message.response.response import set_attempts
+from hyperhttp._message.response.response import discard, set_attempts
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
 from hyperhttp._policy.redirects import follow, redirect_limit
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hyperhttp._base._generated.config import ClientConfig, RetryPolicy
+    from hyperhttp._client.credential_scope import CredentialScope
     from hyperhttp._client.middleware import Hooks, Middleware, Send
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.clock import Clock
+    from hyperhttp._policy.breaker import BreakerState
     from hyperhttp._transport.deadline import Deadline
 
 
@@ -47,6 +49,7 @@ class Pipeline:
         "_config",
         "_hooks",
         "_middleware",
+        "_scope",
         "auth",
         "is_empty",
     )
@@ -58,16 +61,19 @@ class Pipeline:
         auth: Auth | None,
         hooks: Hooks,
         middleware: Sequence[Middleware],
+        scope: CredentialScope | None = None,
     ) -> None:
         self._config = config
+        self._scope = scope
         self.auth: Auth | None = auth
         """The credentials of requests that have none of their own."""
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware
-        self._budget: RetryBudget | None = None
+        self._budget: RetryBudget | None
+        self._breakers: Breakers | None
+        self.reset()
         breaker = config.circuit_breaker
-        self._breakers = None if breaker is None else Breakers(breaker, hooks.breaker_changed)
         follows = config.redirects.follow
         has_auth = auth is not None
         self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
@@ -115,14 +121,21 @@ class Pipeline:
             send = partial(send_with_breaker, self._breakers, clock, send)
         max_redirects = redirect_limit(request, self._config.redirects)
         if max_redirects is not None:
-            send = partial(send_with_redirects, max_redirects, send)
+            allows = self._config.redirects.allow_downgrade
+            send = partial(send_with_redirects, max_redirects, send, allow_downgrade=allows)
         return await send(request)
 
-    def breakers(self, now: float) -> Mapping[str, str]:
+    def breakers(self, now: float) -> Mapping[str, BreakerState]:
         """Return the state of each origin's breaker: "closed", "open" or "half_open"."""
         if self._breakers is None:
             return {}
-        return {origin: state.name.lower() for origin, state in self._breakers.states(now).items()}
+        return self._breakers.states(now)
+
+    def reset(self) -> None:
+        """Forget what earlier requests have shown: the breakers and the retry budget."""
+        self._budget = None
+        breaker = self._config.circuit_breaker
+        self._breakers = None if breaker is None else Breakers(breaker, self._hooks.breaker_changed)
 
     def _budget_of(self, policy: RetryPolicy) -> RetryBudget:
         """Return the retry budget, which all requests of the client share."""
@@ -135,9 +148,12 @@ class Pipeline:
             return send
         if isinstance(request.auth, Auth):
             return Authenticated(request.auth, request.url.origin, send)
-        auth = self.auth
+        auth, scope = self.auth, self._scope
         if auth is None:
             return send
+        if scope is not None:
+            is_trusted = scope.trusts(request.url, home)
+            return Authenticated(auth, request.url.origin, send) if is_trusted else send
         if auth.knows_origins:
             return Authenticated(auth, request.url.origin, send)
         if self._auth_origin is None:
@@ -183,7 +199,7 @@ async def send_with_retries(
             if wait_s is None:
                 set_attempts(response, retrying.attempts)
                 return response
-            await response.aclose()
+            await discard(response)
         await asyncio.sleep(wait_s)
 
 
@@ -208,22 +224,23 @@ async def send_with_breaker(
     return response
 
 
-async def send_with_redirects(max_redirects: int, send: Send, request: Request) -> Response:
+async def send_with_redirects(
+    max_redirects: int, send: Send, request: Request, *, allow_downgrade: bool = True
+) -> Response:
     """Return the response that redirects lead to. Raises what `follow` raises."""
-    conversation = follow(request, max_redirects)
+    conversation = follow(request, max_redirects, allow_downgrade=allow_downgrade)
     request = next(conversation)
     while True:
         response = await send(request)
-        succeeded = False
         try:
             request = conversation.send(response)
         except StopIteration as stop:
-            succeeded = True
             returned: Response = stop.value
             return returned
-        finally:
-            if not succeeded:
-                await response.aclose()
+        except BaseException:
+            await response.aclose()
+            raise
+        await discard(response)
 
 
 @final
@@ -254,15 +271,14 @@ class Authenticated:
                 raise without_request(self._auth)
             while True:
                 response = await self._send(following)
-                succeeded = False
                 try:
                     following = await flow.asend(response)
                 except StopAsyncIteration:
-                    succeeded = True
                     return response
-                finally:
-                    if not succeeded:
-                        await response.aclose()
+                except BaseException:
+                    await response.aclose()
+                    raise
+                await discard(response)
 
 
 async def send_with_hooks(hooks: Hooks, send: Send, request: Request) -> Response:

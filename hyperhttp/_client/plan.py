@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
+from hyperhttp._base.sensitive import mask_parameters
+
 if TYPE_CHECKING:
     from hyperhttp._message.url.url import URL
 
@@ -48,4 +50,9 @@ class Plan:
         raise KeyError(name)
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.method} {self.url}", *(f"  {entry}" for entry in self.entries)])
+        return "\n".join(
+            [
+                f"{self.method} {mask_parameters(str(self.url))}",
+                *(f"  {entry}" for entry in self.entries),
+            ]
+        )

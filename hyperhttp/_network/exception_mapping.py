@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from hyperhttp._base._generated.errors import (
     ConnectError,
-    DNSError,
     ReadError,
     TLSError,
     WriteError,
 )
+from hyperhttp._network._generated.connect_errors import CONNECT_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -62,16 +62,11 @@ def handshake() -> Generator[None]:
 
 def connect_error(error: OSError, host: str, port: int) -> ConnectError:
     """Return the error for a connection that couldn't be opened: DNS, socket or TLS."""
-    if isinstance(error, socket.gaierror):
-        return DNSError(detail=f"{reason(error)} ({host})", host=host, port=port)
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return TLSError(detail=_certificate_fault(error, host), host=host, port=port)
-    if isinstance(error, ssl.SSLError):
-        return TLSError(detail=f"handshake failed: {reason(error)}", host=host, port=port)
     if isinstance(error, HandshakeLost):
         detail = f"the connection was lost during the handshake: {reason(error)}"
         return TLSError(detail=detail, host=host, port=port, is_connection_lost=True)
-    return ConnectError(detail=reason(error), host=host, port=port)
+    kind = next(ours for foreign, ours in CONNECT_ERRORS.items() if isinstance(error, foreign))
+    return kind(detail=_detail(error, host), host=host, port=port)
 
 
 def loss_error(
@@ -112,5 +107,14 @@ def reason(error: OSError) -> str:
     return os.strerror(error.errno).lower()
 
 
-def _certificate_fault(error: ssl.SSLCertVerificationError, host: str) -> str:
-    return f"the certificate of {host} is not trusted: {error.verify_message or reason(error)}"
+def _detail(error: OSError, host: str) -> str:
+    match error:
+        case socket.gaierror():
+            return f"{reason(error)} ({host})"
+        case ssl.SSLCertVerificationError():
+            words = error.verify_message or reason(error)
+            return f"the certificate of {host} is not trusted: {words}"
+        case ssl.SSLError():
+            return f"handshake failed: {reason(error)}"
+        case _:
+            return reason(error)

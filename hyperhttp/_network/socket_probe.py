@@ -1,4 +1,4 @@
-"""Looks at what the kernel has received and the event loop hasn't handled yet.
+"""Sockets without their event loop: what the kernel has received, and closing.
 
 A server that refuses an upload responds and closes, and the kernel resets the connection because
 the client still sends. asyncio then closes the socket without reading the response. And a server
@@ -7,6 +7,7 @@ that closes right after its response may be gone before the event loop notices.
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import asyncio
     import asyncio.trsock
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _READ_BYTES: Final = 1 << 16
 # An early response is short; reading more isn't worth blocking the loop.
@@ -63,6 +64,46 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     finally:
         borrowed.detach()
     return not (come and (may_speak or _is_tls(transport)))
+
+
+def release_socket(transport: asyncio.BaseTransport) -> None:
+    """Close this process's copy of a socket, without the event loop and without telling the peer.
+
+    The number of the descriptor stays valid, because the transport closes it some day. Another
+    process that has a copy of the socket isn't affected.
+    """
+    wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
+    if wrapped is None or (fileno := wrapped.fileno()) < 0:
+        return
+    try:
+        # The loop may have closed the socket, and the number may be that of another file now.
+        borrowed = socket.socket(wrapped.family, wrapped.type, wrapped.proto, fileno)
+    except OSError:
+        return
+    try:
+        if borrowed.getsockname() == transport.get_extra_info("sockname"):
+            with open(os.devnull, "rb") as nothing:
+                os.dup2(nothing.fileno(), fileno)
+    except OSError:
+        return
+    finally:
+        borrowed.detach()
+
+
+def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None:
+    """Return a function that returns a true value if unread bytes or an end have arrived.
+
+    Its argument is how many milliseconds to wait: 0. One call is one system call. None for
+    transports in memory, and for TLS, which may receive records of its own at any time.
+    """
+    wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
+    if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
+        return None
+    if not hasattr(select, "poll"):
+        return lambda _: has_ended(transport)
+    poll = select.poll()
+    poll.register(wrapped.fileno(), select.POLLIN)
+    return poll.poll
 
 
 def _is_silent(transport: asyncio.BaseTransport) -> bool:

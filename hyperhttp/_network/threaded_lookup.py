@@ -10,21 +10,17 @@ import asyncio
 import socket
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypeVar, final
+from typing import TYPE_CHECKING, TypeVar, final
 
+from hyperhttp._base._generated.bounds import LOOKUP_START_S, LOOKUPS_MAX
 from hyperhttp._network.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LOOKUPS_MAX", "LOOKUP_START_S", "ThreadedLookup", "in_daemon_thread"]
+__all__ = ["ThreadedLookup", "in_daemon_thread"]
 
 T = TypeVar("T")
-
-LOOKUPS_MAX: Final = 64
-"""Look-ups of one client that run at the same time; others wait for one of them to end."""
-LOOKUP_START_S: Final = 5.0
-"""How long a look-up waits for that before it fails."""
 
 
 @final

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 
 from hyperhttp._base._generated.bounds import BREAKER_ORIGINS_MAX
 from hyperhttp._base._generated.errors import (
@@ -55,7 +55,16 @@ NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
     State.HALF_OPEN: {Signal.RELAPSED: State.OPEN, Signal.RECOVERED: State.CLOSED},
 }
 
-OnChange: TypeAlias = "Callable[[str, State, State], None]"
+BreakerState: TypeAlias = Literal["closed", "open", "half_open"]
+"""The state of a circuit breaker, as hooks and `client.stats()` show it."""
+
+STATE_NAMES: Final[Mapping[State, BreakerState]] = {
+    State.CLOSED: "closed",
+    State.OPEN: "open",
+    State.HALF_OPEN: "half_open",
+}
+
+OnChange: TypeAlias = "Callable[[str, BreakerState, BreakerState], None]"
 """Called with an origin, its previous state, and its new state."""
 
 
@@ -147,7 +156,7 @@ class Breaker:
         self._successes = 0
         self._probe = None
         if self._on_change is not None:
-            self._on_change(self._origin, before, self.state)
+            self._on_change(self._origin, STATE_NAMES[before], STATE_NAMES[self.state])
 
 
 @final
@@ -233,16 +242,16 @@ class Breakers:
             self._breakers.move_to_end(origin)
         return breaker.admit(host, now)
 
-    def states(self, now: float) -> Mapping[str, State]:
+    def states(self, now: float) -> Mapping[str, BreakerState]:
         """Return the state of each breaker; half open once the recovery timeout has passed."""
         return {
-            origin: State.HALF_OPEN
+            origin: "half_open"
             if breaker.state is State.OPEN and breaker.remaining(now) <= 0
-            else breaker.state
+            else STATE_NAMES[breaker.state]
             for origin, breaker in self._breakers.items()
         }
 
-    def _changed(self, origin: str, before: State, after: State) -> None:
+    def _changed(self, origin: str, before: BreakerState, after: BreakerState) -> None:
         if self.on_change is not None:
             self.on_change(origin, before, after)
 

@@ -66,7 +66,10 @@ def parse_auth_params(value: str) -> dict[str, str]:
 
 
 def _challenges_of(text: str) -> list[Challenge]:
-    """Return the challenges of one header, without those that repeat a name (RFC 9110 11.2)."""
+    """Return the challenges of one header, without those with two values of a name.
+
+    RFC 9110 11.2 allows a name once; equal values of it have one meaning all the same.
+    """
     found: list[Challenge] = []
     params: dict[str, str] | None = None  # of the last challenge; None if it is malformed
     end = 0
@@ -97,12 +100,9 @@ def _end_of_damage(text: str, at: int) -> int:
 
 
 def _take(param: re.Match[str], params: dict[str, str]) -> bool:
-    """Add a parameter; return False if the name is repeated."""
-    name = param[1].lower()
-    if name in params:
-        return False
-    params[name] = unquoted(param[2])
-    return True
+    """Add a parameter; return False if the name has another value already."""
+    value = unquoted(param[2])
+    return params.setdefault(param[1].lower(), value) == value
 
 
 def _after_separators(text: str, at: int) -> int:

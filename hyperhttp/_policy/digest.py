@@ -11,12 +11,13 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, NamedTuple, final
 from unicodedata import normalize
 from urllib.parse import quote
 
 from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
-from hyperhttp._base._generated.errors import InvalidURL
+from hyperhttp._base._generated.errors import AuthenticationError, InvalidURL
+from hyperhttp._message.request.body_kinds import BytesBody
 from hyperhttp._message.url.url import reference_from_wire
 from hyperhttp._policy.auth import Auth, check_replayable, checked_user, own_copy
 from hyperhttp._policy.challenges import Challenge, parse_auth_params, parse_challenges
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
 
+_QOPS: Final = ("auth", "auth-int")
+_WITH_BODY: Final = "auth-int"
 _ANSWERS_MAX: Final = 2  # the first, and one more if the nonce went stale in between
 _CHALLENGE_CHARS_MAX: Final = 8192  # most of it comes back in each request; servers take no more
 _DOMAINS_MAX: Final = 32
@@ -62,15 +65,15 @@ _STRENGTH: Final = tuple(_HASHES)
 class DigestChallenge:
     """A challenge that can be answered; texts are Latin-1, as they came.
 
-    `algorithm` is as the server wrote it, None when it did not. `has_qop` is whether it offers
-    `auth`; without, the answer is that of RFC 2069.
+    `algorithm` is as the server wrote it, None when it did not. `qop` is `auth` where it is
+    offered, else `auth-int`; empty if the server names none, as in RFC 2069.
     """
 
     realm: str
     nonce: str
     algorithm: str | None = None
     opaque: str | None = None
-    has_qop: bool = False
+    qop: str = ""
     wants_userhash: bool = False
     is_utf_8: bool = False
     domain: tuple[str, ...] = ()
@@ -80,12 +83,14 @@ class DigestChallenge:
     def of(cls, challenge: Challenge) -> DigestChallenge | None:
         """None for another scheme, and for what RFC 7616 tells to ignore or does not know."""
         params = challenge.params
-        realm, nonce, algorithm = params.get("realm"), params.get("nonce"), params.get("algorithm")
+        realm, nonce = params.get("realm"), params.get("nonce")
+        algorithm = params["algorithm"].strip(" \t") if "algorithm" in params else None
         # RFC 7616 3.3: "no qop" was for RFC 2069; an empty list says as little.
-        qop = {part.strip(" \t").lower() for part in params.get("qop", "").split(",")} - {""}
+        offered = {part.strip(" \t").lower() for part in params.get("qop", "").split(",")} - {""}
+        qop = next((known for known in _QOPS if known in offered), "")
         if challenge.scheme != "digest" or realm is None or not nonce:
             return None
-        if (qop and "auth" not in qop) or _hash_name(algorithm) not in _HASHES:
+        if (offered and not qop) or _hash_name(algorithm) not in _HASHES:
             return None
         if sum(map(len, params.values())) > _CHALLENGE_CHARS_MAX:
             return None
@@ -94,11 +99,11 @@ class DigestChallenge:
             nonce,
             algorithm,
             params.get("opaque"),
-            has_qop=bool(qop),
-            wants_userhash=params.get("userhash", "").lower() == "true",
-            is_utf_8=params.get("charset", "").lower() == "utf-8",
+            qop=qop,
+            wants_userhash=_word(params, "userhash") == "true",
+            is_utf_8=_word(params, "charset") == "utf-8",
             domain=tuple(params.get("domain", "").split()[:_DOMAINS_MAX]),
-            is_stale=params.get("stale", "").lower() == "true",
+            is_stale=_word(params, "stale") == "true",
         )
 
     @property
@@ -113,7 +118,19 @@ class DigestChallenge:
 
     def hash(self, text: str) -> str:
         """Lower-case hexadecimal digits; what the text has of bytes beyond ASCII is Latin-1."""
-        return _HASHES[_hash_name(self.algorithm)](text.encode("latin-1"))
+        return self.hash_bytes(text.encode("latin-1"))
+
+    def hash_bytes(self, data: bytes) -> str:
+        """Lower-case hexadecimal digits."""
+        return _HASHES[_hash_name(self.algorithm)](data)
+
+
+class Receipt(NamedTuple):
+    """What belongs to one answer, after which others may have been made."""
+
+    nonce: str
+    target: str
+    middle: str
 
 
 @final
@@ -158,14 +175,15 @@ class DigestSession:
         """Whether a request may go out with it before it was asked for."""
         return not self.is_refused and self.count < _COUNT_MAX
 
-    def answer(self, method: str, target: str) -> str:
+    def answer(self, method: str, target: str, body: bytes = b"") -> str:
         """The value of Authorization for the next request with this nonce (RFC 7616 3.4)."""
         self.count += 1
-        challenge, nonce, cnonce = self.challenge, self.nonce, self._cnonce
+        challenge, nonce, cnonce, qop = self.challenge, self.nonce, self._cnonce, self.challenge.qop
         count = f"{self.count:08x}"
-        middle = f"{nonce}:{count}:{cnonce}:auth" if challenge.has_qop else nonce
-        asked = challenge.hash(f"{method}:{target}")
-        response = challenge.hash(f"{self._secret}:{middle}:{asked}")
+        asked = f"{method}:{target}"
+        if qop == _WITH_BODY:
+            asked = f"{asked}:{challenge.hash_bytes(body)}"
+        response = self._proof(self._middle, asked)
         params = [
             *self._user,
             f"realm={_quoted(challenge.realm)}",
@@ -177,11 +195,34 @@ class DigestSession:
             params.append(f"algorithm={challenge.algorithm}")
         if challenge.opaque is not None:
             params.append(f"opaque={_quoted(challenge.opaque)}")
-        if challenge.has_qop:
-            params += ["qop=auth", f"nc={count}"]
-        if challenge.has_qop or challenge.is_session:
+        if qop:
+            params += [f"qop={qop}", f"nc={count}"]
+        if qop or challenge.is_session:
             params.append(f'cnonce="{cnonce}"')
         return "Digest " + ", ".join(params)
+
+    @property
+    def _middle(self) -> str:
+        """What stands between the secret and the request in the proof of the last answer."""
+        if not self.challenge.qop:
+            return self.nonce
+        return f"{self.nonce}:{self.count:08x}:{self._cnonce}:{self.challenge.qop}"
+
+    def _proof(self, middle: str, asked: str) -> str:
+        challenge = self.challenge
+        return challenge.hash(f"{self._secret}:{middle}:{challenge.hash(asked)}")
+
+    def receipt(self, target: str) -> Receipt:
+        """What the response to the last answer is checked against."""
+        return Receipt(self.nonce, target, self._middle)
+
+    def check(self, rspauth: str, receipt: Receipt) -> bool:
+        """Return whether the server knows the password too (RFC 7616 3.5)."""
+        # RFC 2069 has no such proof, and that of auth-int would need the body of the response.
+        if self.challenge.qop != _QOPS[0]:
+            return True
+        expected = self._proof(receipt.middle, f":{receipt.target}")
+        return secrets.compare_digest(expected.encode(), rspauth.lower().encode())
 
     def renew(self, nonce: str, cnonce: str) -> None:
         """Go on with the nonce that the server gave for the next request (RFC 7616 3.5)."""
@@ -205,11 +246,13 @@ class DigestAuth(Auth):
     The first request to a realm is sent twice, because the server must name a nonce; those that
     follow use it, counted, for as long as the server lets them. The strongest algorithm of those
     that the server offers is used: SHA-512-256, SHA-256 or MD5, plain or "-sess". A 401 that cannot
-    be answered, or that refuses the answer, is the response.
+    be answered, or that refuses the answer, is the response. `auth` is preferred to `auth-int`,
+    which covers the body and so needs one that is stored: bytes, text, JSON or a form.
 
-    Raises `ConfigError` for what is no text, or has control characters; `BodyNotReplayable` when
-    the answer to a 401 would need a body again that can be sent only once. After that the nonce is
-    known, and the same request with a new body goes right out.
+    Raises `ConfigError` for what is no text, or has control characters; `AuthenticationError` if
+    the `rspauth` of a response doesn't prove that the server has the password; `BodyNotReplayable`
+    when the answer to a 401 would need a body again that can be sent only once. After that the
+    nonce is known, and the same request with a new body goes right out.
     """
 
     __slots__ = ("_password", "_sessions", "_username")
@@ -227,8 +270,9 @@ class DigestAuth(Auth):
         session = self._remembered(request.url)
         answers = 0
         while True:
-            _sign(request, session)
-            nonce = "" if session is None else session.nonce
+            if session is not None and not _is_signable(request, session.challenge):
+                session = None
+            receipt = _sign(request, session)
             response = yield request
             if response.status_code != 401:
                 break
@@ -237,11 +281,13 @@ class DigestAuth(Auth):
                 session.is_refused = True
             if challenge is None or not _is_news(challenge, session, answers):
                 return
+            if not _is_signable(request, challenge):
+                return
             answers += 1
             session = self._begin(request.url, challenge)
             check_replayable(request, "the challenge of Digest (401)")
-        if session is not None:
-            _go_on(session, nonce, response)
+        if session is not None and receipt is not None:
+            _go_on(session, receipt, response)
 
     def _remembered(self, url: URL) -> DigestSession | None:
         """The session of the nearest protection space that the server is not known to refuse."""
@@ -297,21 +343,44 @@ def _is_same_realm(challenge: DigestChallenge | None, session: DigestSession) ->
     return challenge is None or challenge.realm == session.challenge.realm
 
 
-def _sign(request: Request, session: DigestSession | None) -> None:
+def _sign(request: Request, session: DigestSession | None) -> Receipt | None:
     if session is None:
         request.headers.pop("Authorization", None)
-    else:
-        url = request.url
-        request.headers["Authorization"] = session.answer(request.method, url.target)
+        return None
+    target = request.url.target
+    body = _stored_body(request) or b""
+    request.headers["Authorization"] = session.answer(request.method, target, body)
+    return session.receipt(target)
 
 
-def _go_on(session: DigestSession, nonce: str, response: Response) -> None:
+def _is_signable(request: Request, challenge: DigestChallenge) -> bool:
+    """Return False for auth-int with a body that is read while it is sent."""
+    return challenge.qop != _WITH_BODY or _stored_body(request) is not None
+
+
+def _stored_body(request: Request) -> bytes | None:
+    body = request.body
+    if body is None:
+        return b""
+    return body.data if isinstance(body, BytesBody) else None
+
+
+def _go_on(session: DigestSession, receipt: Receipt, response: Response) -> None:
+    """Check the server's proof and take its next nonce. Raises AuthenticationError."""
     info = response.headers.get("authentication-info")
+    if info is None:
+        return
+    params = parse_auth_params(info)
+    if "rspauth" in params and not session.check(params["rspauth"], receipt):
+        session.is_refused = True
+        raise AuthenticationError(detail="the rspauth of Digest is not that of the password")
     # An answer that was overtaken by another's tells of a nonce that is no longer the next.
-    if info is not None and session.nonce == nonce:
-        following = parse_auth_params(info).get("nextnonce")
-        if following:
-            session.renew(following, _new_cnonce())
+    if session.nonce == receipt.nonce and params.get("nextnonce"):
+        session.renew(params["nextnonce"], _new_cnonce())
+
+
+def _word(params: Mapping[str, str], name: str) -> str:
+    return params.get(name, "").strip(" \t").lower()
 
 
 def _hash_name(algorithm: str | None) -> str:

@@ -30,6 +30,10 @@ _Entry: TypeAlias = tuple[str, str]
 # The second is what curl and Python look for on Windows.
 _NAMES: Final = (".netrc", "_netrc")
 _DEFAULT: Final = ""  # no URL has such a host
+_NO_WORD: Final = "an empty word"
+_KEYWORDS: Final = frozenset(
+    {"machine", "default", "macdef", "login", "user", "password", "account"}
+)
 _SPACE: Final = re.compile(r"\s*+")
 # A backslash takes the next character as it is, with quotes and without.
 _WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"|(?!")((?:[^\s\\]|\\.)++)', re.DOTALL)
@@ -44,8 +48,9 @@ class NetRCAuth(Auth):
         client = hyperhttp.Client(auth=hyperhttp.NetRCAuth())
 
     Without `file` it is the one that the environment variable NETRC names, or `~/.netrc` if there
-    is such a one. A request that has an Authorization field of its own keeps it. Ports and the
-    file's `account` and `macdef` do not matter.
+    is such a one. A request that has an Authorization field of its own keeps it. Ports, the
+    file's `account` and `macdef`, and what other programs add to an entry (`protocol https`) don't
+    matter.
 
     Raises `ConfigError` for a file that cannot be read or has a mistake, and when a request is sent
     `LocalProtocolError` for a user that Basic cannot carry; no error shows what the file says.
@@ -95,7 +100,9 @@ def parse_netrc(text: str) -> dict[str, _Entry]:
             case "login" | "user" | "password" | "account" if entry is not None:
                 entry["login" if keyword == "user" else keyword] = words.value(may_be_empty=True)
             case _:
-                raise words.mistake()
+                # `port`, `protocol` or `method` of other programs, with their values.
+                if entry is None or keyword == _NO_WORD or words.value().lower() in _KEYWORDS:
+                    raise words.mistake()
     return {
         host: (entry.get("login", ""), entry.get("password", "")) for host, entry in entries.items()
     }
@@ -117,7 +124,7 @@ class _Words:
         while (word := self._next()) is not None and self._text.startswith("#", self._at):
             line_end = self._text.find("\n", self._at)
             self._end = len(self._text) if line_end < 0 else line_end
-        return "" if word is None else word.lower() or "an empty word"
+        return "" if word is None else word.lower() or _NO_WORD
 
     def value(self, *, may_be_empty: bool = False) -> str:
         """The word that belongs to a keyword; it may begin with "#"."""

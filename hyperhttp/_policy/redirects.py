@@ -11,11 +11,10 @@ from hyperhttp._base._generated.errors import (
     BadRedirect,
     BodyNotReplayable,
     InvalidURL,
-    LocalProtocolError,
     TooManyRedirects,
 )
-from hyperhttp._base._generated.headers import BODY_HEADERS, SENSITIVE
-from hyperhttp._message.headers.basic_auth import basic_credentials
+from hyperhttp._base._generated.headers import BODY_HEADERS
+from hyperhttp._base.sensitive import mask_parameters, sensitive_headers
 from hyperhttp._message.response.response import set_history
 from hyperhttp._message.url.url import reference_from_wire
 
@@ -41,10 +40,13 @@ def redirect_limit(request: Request, config: RedirectConfig) -> int | None:
     return config.max_redirects if limit is None else limit
 
 
-def follow(request: Request, max_redirects: int) -> Generator[Request, Response, Response]:
+def follow(
+    request: Request, max_redirects: int, *, allow_downgrade: bool = True
+) -> Generator[Request, Response, Response]:
     """Yield the request of each hop; exactly `max_redirects` hops are allowed.
 
-    Raises TooManyRedirects, BadRedirect for a Location that leads nowhere, BodyNotReplayable.
+    Raises TooManyRedirects, BodyNotReplayable, and BadRedirect for a Location that leads nowhere,
+    or from https to http unless `allow_downgrade`.
     """
     history: tuple[Response, ...] = ()
     while True:
@@ -56,7 +58,13 @@ def follow(request: Request, max_redirects: int) -> Generator[Request, Response,
         if len(history) >= max_redirects:
             raise TooManyRedirects(max_redirects=max_redirects)
         history = (*history, response)
-        request = redirected(request, response.status_code, location)
+        following = redirected(request, response.status_code, location)
+        if request.url.is_tls and not following.url.is_tls and not allow_downgrade:
+            raise BadRedirect(
+                location=mask_parameters(str(following.url)),
+                detail="it leads from https to http, and allow_downgrade is False",
+            )
+        request = following
 
 
 def redirected(request: Request, status_code: int, location: str) -> Request:
@@ -77,7 +85,7 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
             detail=f"a {status_code} redirect asks for the body again, and it can be read only once"
         )
     if not same_origin:
-        for name in ("host", *SENSITIVE):
+        for name in ("host", *sensitive_headers()):
             headers.pop(name, None)
     following = request.with_headers(method, url, headers, body)
     if same_origin and request.sent_cookies is not None:
@@ -101,11 +109,11 @@ def _location(response: Response) -> str | None:
 def _target(base: URL, location: str) -> URL:
     try:
         url = base.join(reference_from_wire(location))
-        if url.credentials is not None:
-            basic_credentials(*url.credentials)
     except InvalidURL as error:
         raise BadRedirect(location=error.given, detail=error.detail) from error
-    except LocalProtocolError as error:
-        raise BadRedirect(location="a URL with user and password", detail=error.detail) from error
+    # A user that a server names would choose what the client authenticates as. A relative
+    # reference keeps that of the request.
+    if url.userinfo != base.userinfo or url.origin != base.origin:
+        url = url.without_userinfo()
     # RFC 9110 10.2.2: the fragment is inherited unless Location has one.
     return url if url.fragment or not base.fragment else url.copy_with(fragment=base.fragment)

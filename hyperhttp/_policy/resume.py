@@ -25,6 +25,8 @@ class Partial:
     size_bytes: int
     validator: str
     """The value of `If-Range`: a strong entity tag, or a date."""
+    total_bytes: int | None = None
+    """The size of the complete file; None if no response contained it."""
 
     def fields(self) -> dict[str, str]:
         """Return the headers that request the rest, or the whole file if it has changed."""
@@ -42,39 +44,90 @@ class ResumeDecision(Enum):
 
 
 def resume_decision(partial: Partial | None, response: Response) -> ResumeDecision:
-    """Return what to do with `response` for a file of which `partial` is stored."""
+    """Return what to do with `response` for a file of which `partial` is stored.
+
+    Never UNFIT without a part, so the whole file is requested once only.
+    """
     status = response.status_code
     if status in {200, 203}:
-        return ResumeDecision.WHOLE
-    if partial is None or status not in {206, 416}:
+        is_fit, decision = _is_whole(partial, response), ResumeDecision.WHOLE
+    elif partial is None:
+        is_fit, decision = False, ResumeDecision.REFUSED
+    elif status == 206:
+        is_fit, decision = _is_rest(partial, response), ResumeDecision.REST
+    elif status == 416:
+        is_fit, decision = _is_complete(partial, response), ResumeDecision.NOTHING_MISSING
+    else:
         return ResumeDecision.REFUSED
+    if is_fit:
+        return decision
+    return ResumeDecision.REFUSED if partial is None else ResumeDecision.UNFIT
+
+
+def _is_whole(partial: Partial | None, response: Response) -> bool:
+    """Return False for a slice, which some servers and caches send with status 200."""
+    if _is_encoded(response):
+        length = None
+    else:
+        length = response.content_length
+        if partial is not None and _contradicts(partial, response, length):
+            return False
     part = response.content_range
-    if status == 416:
-        is_all = part is not None and part.size == partial.size_bytes
-        return ResumeDecision.NOTHING_MISSING if is_all else ResumeDecision.UNFIT
-    if part is None or part.start != partial.size_bytes:
-        return ResumeDecision.UNFIT
-    return ResumeDecision.REST if _same_version(partial, response) else ResumeDecision.UNFIT
+    if part is None or part.start is None:
+        return True
+    return part.start == 0 and part.end == part.size and length in {None, part.size}
 
 
-def _same_version(partial: Partial, response: Response) -> bool:
-    """Return False if the version has changed; servers without If-Range send the rest anyway."""
-    validator = validator_of(response)
-    return (
-        not validator
-        or validator == partial.validator
-        or _kind(validator) != _kind(partial.validator)
-    )
+def _contradicts(partial: Partial, response: Response, length: int | None) -> bool:
+    """Return True if the same version has another length than before."""
+    if None in {length, partial.total_bytes} or length == partial.total_bytes:
+        return False
+    return validator_of(response) == partial.validator
 
 
-def _kind(validator: str) -> bool:
-    return validator.startswith('"')
+def _is_rest(partial: Partial, response: Response) -> bool:
+    part = response.content_range
+    if part is None or part.end is None or part.start != partial.size_bytes:
+        return False
+    total = partial.total_bytes if part.size is None else part.size
+    if total is None or part.end > total or partial.total_bytes not in {None, total}:
+        return False
+    if _is_encoded(response) or response.content_length not in {
+        None,
+        part.end - partial.size_bytes,
+    }:
+        return False
+    return _sent_validator(partial, response) in {None, partial.validator}
+
+
+def _is_complete(partial: Partial, response: Response) -> bool:
+    part = response.content_range
+    if part is None or part.size != partial.size_bytes:
+        return False
+    if partial.total_bytes is not None:
+        return partial.total_bytes == part.size
+    return _sent_validator(partial, response) == partial.validator
+
+
+def _sent_validator(partial: Partial, response: Response) -> str | None:
+    """Return the validator of the kind that is stored; None if the response has none.
+
+    It differs if the version has changed; servers without If-Range send the rest anyway.
+    """
+    name = "etag" if partial.validator.startswith('"') else "last-modified"
+    value = response.headers.get(name)
+    return None if value is None else value.strip()
+
+
+def _is_encoded(response: Response) -> bool:
+    """Return True if a range would count encoded bytes; the file has decoded ones."""
+    return response.headers.get("content-encoding", "identity").strip().lower() != "identity"
 
 
 def validator_of(response: Response) -> str:
     """Return the strong validator of the content; empty without one."""
-    if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        return ""  # A range would count encoded bytes; the file has decoded ones.
+    if _is_encoded(response):
+        return ""
     if response.etag is not None:
         return "" if response.etag.startswith("W/") else response.etag
     date, changed = response.date, response.last_modified
@@ -83,13 +136,16 @@ def validator_of(response: Response) -> str:
     return response.headers["last-modified"].strip()
 
 
-def whole_size(response: Response, kept_bytes: int) -> int | None:
-    """Return the size of the complete file; None if the server doesn't send it."""
-    if kept_bytes:
-        part = response.content_range
-        if part is not None and part.size is not None:
-            return part.size
-    if response.headers.get("content-encoding"):
+def whole_size(response: Response, kept: Partial | None) -> int | None:
+    """Return the size of the complete file; None if the server doesn't send it.
+
+    Args:
+        response: The response.
+        kept: The part that the content is appended to; None if the content is the whole file.
+    """
+    if _is_encoded(response):
         return None
-    length = response.content_length
-    return None if length is None else kept_bytes + length
+    if kept is None:
+        return response.content_length
+    part = response.content_range
+    return kept.total_bytes if part is None or part.size is None else part.size

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.exception_mapping import loss_error
+from hyperhttp._network.socket_probe import release_socket
 from hyperhttp._transport.connection_state import Signal, State, after
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ class BaseConnection(asyncio.BufferedProtocol):
         # A response may outlive its loop, whose transports were closed with it.
         if self._transport is not None and not self._loop.is_closed():
             self._transport.abort()
+
+    def release(self) -> asyncio.Transport | None:
+        """Close the socket without the event loop, which may be gone, and without telling the peer.
+
+        Returns the transport, whose end may need the event loop.
+        """
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            release_socket(transport)
+        return transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start to use a transport that is connected, with TLS established."""
@@ -180,6 +191,10 @@ class Connection(Protocol):
 
     def abort(self) -> None:
         """Close the socket without waiting for the peer."""
+        ...
+
+    def release(self) -> asyncio.Transport | None:
+        """Close the socket without the event loop, and return the transport."""
         ...
 
 

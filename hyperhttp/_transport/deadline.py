@@ -18,6 +18,7 @@ from hyperhttp._base._generated.errors import (
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import Timeout
+    from hyperhttp._base._generated.errors import Phase
 
 
 @final
@@ -36,7 +37,7 @@ class Deadline:
         """Return when a phase that starts at `now` and may take `limit_s` must be over."""
         return self.total_at if limit_s is None else min(now + limit_s, self.total_at)
 
-    def total_error(self, now: float, during: str) -> TotalTimeout:
+    def total_error(self, now: float, during: Phase) -> TotalTimeout:
         """Return the error for a call that exceeded its total limit in the phase `during`."""
         return TotalTimeout(
             timeout_s=self.timeout.total or 0.0, elapsed_s=now - self.started, during=during

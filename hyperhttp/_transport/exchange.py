@@ -7,11 +7,13 @@ doesn't parse bytes.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
+from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S, DISCARD_BYTES_MAX, DISCARD_WAIT_S
 from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
+from hyperhttp._protocol.h1.reuse import keeps_connection
 from hyperhttp._transport.body_buffer import (
     BODY_BUFFER_BYTES_MAX,
     BODY_BUFFER_BYTES_MIN,
@@ -45,6 +47,7 @@ class Exchange:
         "_clock",
         "_connection",
         "_deadline",
+        "_discard_until",
         "_drained",
         "_error",
         "_go_ahead",
@@ -94,6 +97,8 @@ class Exchange:
         self._error: BaseException | None = None
         self._paused = False
         self._unsent_seen = 0
+        self._discard_until = inf
+        """When to give up reading a body that is discarded."""
         self.head: Head | None = None
         self.trailers: Sequence[tuple[bytes, bytes]] = ()
         self.ended = False
@@ -198,6 +203,23 @@ class Exchange:
             chunks.clear()
             self._chunks_read = 0
         return piece
+
+    async def discard(self) -> None:
+        """Read the rest of the body and drop it, if that keeps the connection and is quick.
+
+        Otherwise the connection is closed.
+        """
+        if not self.over and self.sent and self.head is not None and keeps_connection(self.head):
+            now = self._loop.time()
+            self._discard_until = self._deadline.until(now, DISCARD_WAIT_S)
+            discarded = 0
+            while not self.over:
+                discarded += self._held_bytes
+                self.take()
+                if discarded + self._connection.rest_bytes() > DISCARD_BYTES_MAX:
+                    break
+                await self._wait()
+        self.abandon()
 
     def abandon(self) -> None:
         """End it now, and close its connection; nothing happens if it is over."""
@@ -310,7 +332,9 @@ class Exchange:
         deadline = self._deadline
         if self.over:
             return
-        if now >= deadline.total_at:
+        if now >= self._discard_until:
+            self.abandon()
+        elif now >= deadline.total_at:
             self.fail(deadline.total_error(now, "write" if self.sending else "read"))
         elif self._drained is not None:
             self._expire_write(now)
@@ -335,7 +359,8 @@ class Exchange:
         deadline = self._deadline
         if self._drained is None and self._go_ahead is None:
             limit_s = None if self._upload is not None else deadline.timeout.read
-            self._connection.watch(deadline.until(self._loop.time(), limit_s))
+            due = deadline.until(self._loop.time(), limit_s)
+            self._connection.watch(min(due, self._discard_until))
 
     def _wake(self, *, at_once: bool = False) -> None:
         waiter, self._waiter = self._waiter, None

@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.bounds import KEEPALIVE_MARGIN_S
-from hyperhttp._network.socket_probe import has_ended, leftover
+from hyperhttp._network.socket_probe import arrivals, has_ended, leftover
 from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h1.codec import H1Codec
@@ -24,7 +24,7 @@ from hyperhttp._transport.exchange import Exchange
 from hyperhttp._transport.upload import send_body
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hyperhttp._base._generated.config import Limits
     from hyperhttp._message.request.request import Request
@@ -42,6 +42,7 @@ class H1Connection(BaseConnection):
     """Runs one exchange after another; `buffer` is shared by all connections of a loop."""
 
     __slots__ = (
+        "_arrivals",
         "_codec",
         "_for_proxy",
         "_in_bulk_read",
@@ -63,6 +64,8 @@ class H1Connection(BaseConnection):
         self._for_proxy = for_proxy
         """Header lines for a forwarding proxy at the other end; None if the server is there."""
         self._codec = H1Codec(limits)
+        self._arrivals: Callable[[int], object] | None = None
+        """Whether bytes or an end have arrived that the loop hasn't reported; None: not known."""
         self.exchange: Exchange | None = None
         self._in_bulk_read = False
         """Whether a `BulkReadProtocol` receives for this connection."""
@@ -105,6 +108,8 @@ class H1Connection(BaseConnection):
         if self.served and only_once(request):
             # The server may have closed it after its last response: let the loop notice that first.
             self._loop.call_soon(self._send_unless_closed, exchange, wire)
+        elif self._arrivals is not None and self._arrivals(0):
+            fail_lost(exchange, OSError("the server spoke or closed it before it was asked"))
         else:
             self._send(exchange, wire, self._transport)
         self.served += 1
@@ -206,6 +211,11 @@ class H1Connection(BaseConnection):
 
     # --- called by the event loop ---
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Start to use a transport."""
+        super().connection_made(transport)
+        self._arrivals = arrivals(transport)
+
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
         """Return the shared buffer, which is emptied before the loop handles another connection.
 
@@ -268,7 +278,7 @@ class H1Connection(BaseConnection):
             if exchange.sending:
                 self._read_leftover(exchange, transport)
             fail_lost(exchange, self.loss)
-        self._transport = None
+        self._transport = self._arrivals = None
         self._drop()
         self._owner.disconnected(self)
 

@@ -26,9 +26,10 @@ from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
 from hyperhttp._transport.malloc_tuning import tune_malloc
 from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
+from hyperhttp._transport.other_loop import completes_in
 from hyperhttp._transport.pool_request import PoolRequest
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
-from hyperhttp._transport.proxy_routing import ProxyRouting
+from hyperhttp._transport.proxy_routing import ProxyRouting, proxy_tls_context
 from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class Pool:
         self._connections: set[Connection] = set()
         self._sockets: set[Connection] = set()
         self._uploads: set[asyncio.Task[None]] = set()
+        self._released: list[asyncio.Transport | None] = []
+        """Transports whose sockets are closed, but which weren't told: their loop is gone."""
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
         self._memory = OriginMemory(config, has_own_context=ssl_context is not None)
@@ -204,8 +207,21 @@ class Pool:
     async def aclose(self) -> None:
         """Close everything; queued and running requests fail with ClientClosed.
 
-        Idempotent, bounded.
+        Idempotent, bounded. It may be called in another event loop.
         """
+        if self.loop is asyncio.get_running_loop():
+            await self._close()
+        elif not await completes_in(self.loop, self._close):
+            self.release()
+
+    def release(self) -> None:
+        """Close the sockets without the event loop, and without telling the servers."""
+        self._is_closed = True
+        self._released += [connection.release() for connection in self._sockets]
+        self._connections.clear()
+        self._sockets.clear()
+
+    async def _close(self) -> None:
         self._is_closed = True
         self._expiry.stop()
         self._connections.clear()
@@ -299,9 +315,8 @@ class Pool:
         if self._transport is not None:
             return await self._dial_transport(self._transport, key, route)
         trace = ConnectTrace(self.loop)
-        connection = await self._connect(
-            key, route, proxy_route, replace(self._connect_options, trace=trace)
-        )
+        options = replace(self._connect_options, trace=trace)
+        connection = await self._connect(key, route, proxy_route, options)
         connection.set_trace(trace)
         return connection
 
@@ -321,13 +336,10 @@ class Pool:
             context = await tls_context(config.tls, alpn, trust_env=trust_env, own=own)
             options.mark("tls")
             if HTTP2 in alpn or own is not None:
-                negotiated = await connect(
-                    route,
-                    lambda: ALPNProtocol(partial(self._make_connection, key)),
-                    options,
-                    context,
-                )
-                return negotiated.connection
+                make = partial(self._make_connection, key)
+                return (
+                    await connect(route, lambda: ALPNProtocol(make), options, context)
+                ).connection
         protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
         return await connect(route, lambda: self._make_connection(key, protocol), options, context)
 
@@ -344,17 +356,9 @@ class Pool:
         return protocol.connection
 
     async def _tunnel(self, proxy_route: ProxyRoute) -> Tunnel:
-        """Return the tunnel through a proxy; TLS with the proxy is verified as with servers."""
-        config, context = self._config, None
-        if proxy_route.proxy.is_tls:
-            # The client certificate is for the server, not for the proxy.
-            own_cert = {"cert": None, "cert_key": None, "cert_password": None}
-            context = await tls_context(
-                config.tls.model_copy(update=own_cert),
-                (HTTP1,),
-                trust_env=config.trust_env,
-                own=self._ssl_context,
-            )
+        """Return the tunnel through a proxy."""
+        config = self._config
+        context = await proxy_tls_context(proxy_route.proxy, config, self._ssl_context)
         return proxy_route.tunnel(context, config.limits)
 
     def _make_proxy_connection(self, key: str, proxy_route: ProxyRoute) -> H1Connection:

@@ -11,15 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._network.dial import Route
+from hyperhttp._network.tls import tls_context
 from hyperhttp._network.tunnel import Tunnel
 from hyperhttp._protocol.proxy.connect import ConnectHandshake
 from hyperhttp._protocol.proxy.socks5 import Socks5Handshake
+from hyperhttp._transport.origin_memory import HTTP1
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
-    from hyperhttp._base._generated.config import Limits
+    from hyperhttp._base._generated.config import ClientConfig, Limits
     from hyperhttp._message.request.proxy import Proxy
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.tunnel import TunnelHandshake
@@ -96,3 +98,17 @@ class ProxyRouting:
             namesakes = sum(known.url == proxy.url for known in self._labels)
             self._labels[proxy] = f"{proxy.url} ({namesakes + 1})" if namesakes else proxy.url
         return self._labels[proxy]
+
+
+async def proxy_tls_context(
+    proxy: Proxy, config: ClientConfig, own: ssl.SSLContext | None
+) -> ssl.SSLContext | None:
+    """Return the context for TLS with the proxy, verified as with servers; None without TLS.
+
+    The client certificate is for the server, so the proxy isn't shown it.
+    """
+    if not proxy.is_tls:
+        return None
+    no_cert = {"cert": None, "cert_key": None, "cert_password": None}
+    tls = config.tls.model_copy(update=no_cert)
+    return await tls_context(tls, (HTTP1,), trust_env=config.trust_env, own=own)

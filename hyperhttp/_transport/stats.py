@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hyperhttp._policy.breaker import BreakerState
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,7 +37,7 @@ class PoolStats:
 
     origins: Mapping[str, OriginStats]
     """By origin, such as "https://example.com"; without those that have nothing to count."""
-    breakers: Mapping[str, str] = field(default_factory=dict[str, str])
+    breakers: Mapping[str, BreakerState] = field(default_factory=dict[str, BreakerState])
     """Circuit breakers by origin: "closed", "open" or "half_open"; empty without the option."""
 
     @property

@@ -13,11 +13,17 @@ from urllib.parse import quote_plus
 
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import ConfigError
-from hyperhttp._base._generated.headers import SENSITIVE
+from hyperhttp._base.sensitive import (
+    is_sensitive_header,
+    is_sensitive_member,
+    is_sensitive_parameter,
+    mask_parameters,
+)
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.url import URL
+from hyperhttp.testing._redaction import REDACTED, without_secrets
 from hyperhttp.testing._tape import (
     Interaction,
     RecordedRequest,
@@ -36,7 +42,6 @@ if TYPE_CHECKING:
 CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]
 MatchOn: TypeAlias = Literal["method", "url", "path", "query", "headers", "body"]
 
-REDACTED: Final = "[redacted]"
 _MODES: Final = ("none", "once", "new", "all")
 _PARTS: Final = ("method", "url", "path", "query", "headers", "body")
 
@@ -57,11 +62,12 @@ class Cassette:
     request must have in common with a recorded one. Each recorded answer is played once, in order,
     unless `repeats`.
 
-    Values of secret fields (Authorization, Cookie, ...) are never written, nor is the user of a
-    URL; `redact_headers` and `redact_params` name more, and `redact_body` is given each body as it
-    is before it is kept. Requests are compared as they would be written. The file is replaced
-    whole after each recording. Raises ConfigError for a wrong option, and for a file that is no
-    cassette.
+    Values of secret fields (Authorization, Cookie, ...) and secret parameters (of queries, of URLs
+    in fields such as Location, of forms and JSON that are not compressed) are never written, nor
+    is the user of a URL; `redact_headers` and `redact_params` name more, and `redact_body` is given
+    each body as it is before it is kept. Requests are compared as they would be written. The file
+    is replaced whole after each recording. Raises ConfigError for a wrong option, and for a file
+    that is no cassette.
     """
 
     def __init__(
@@ -83,8 +89,8 @@ class Cassette:
         self.mode: CassetteMode = mode
         self._match_on = tuple(match_on)
         self._repeats = repeats
-        self._secret_fields = SENSITIVE | {name.lower() for name in redact_headers}
-        self._secret_params = frozenset(redact_params)
+        self._secret_fields = frozenset(name.lower() for name in redact_headers)
+        self._secret_params = frozenset(name.lower() for name in redact_params)
         self._redact_body = redact_body
         has_file = self.path.exists()
         self._records = mode in {"new", "all"} or (mode == "once" and not has_file)
@@ -124,7 +130,7 @@ class Cassette:
             reason_phrase=response.reason_phrase,
             http_version=response.http_version,
             headers=self._fields(response.headers),
-            body=body_of(self._redacted(body)),
+            body=body_of(self._redacted(body, response.headers)),
             trailers=self._fields(response.trailers),
         )
         self._tape.append(Interaction(request=asked, response=kept))
@@ -143,29 +149,37 @@ class Cassette:
             method=request.method,
             url=self._url(request.url),
             headers=self._fields(request.headers),
-            body=None if content is None else body_of(self._redacted(content)),
+            body=None if content is None else body_of(self._redacted(content, request.headers)),
             streamed=request.body is not None and content is None,
         )
 
     def _fields(self, headers: Headers) -> Fields:
         return tuple(
-            (name, REDACTED if name.lower() in self._secret_fields else value)
+            (name, REDACTED if self._is_secret_field(name.lower()) else self._masked(value))
             for name, value in headers.multi_items()
         )
 
+    def _is_secret_field(self, name: str) -> bool:
+        return name in self._secret_fields or is_sensitive_header(name)
+
+    def _is_secret(self, name: str) -> bool:
+        return name.lower() in self._secret_params or is_sensitive_parameter(name)
+
+    def _is_secret_member(self, name: str) -> bool:
+        return name.lower() in self._secret_params or is_sensitive_member(name)
+
+    def _masked(self, text: str) -> str:
+        """A text with URLs, such as the value of Location, without secrets."""
+        return mask_parameters(text, quote_plus(REDACTED), self._is_secret)
+
     def _url(self, url: URL) -> str:
         plain = url.copy_with(fragment="", userinfo="")
-        if not any(name in self._secret_params for name, _ in plain.params):
-            return str(plain)
-        pairs = [
-            (name, REDACTED if name in self._secret_params else value)
-            for name, value in plain.params
-        ]
-        query = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
-        return str(plain.copy_with(query=query))
+        return self._masked(str(plain))
 
-    def _redacted(self, body: bytes) -> bytes:
-        return body if self._redact_body is None else self._redact_body(body)
+    def _redacted(self, body: bytes, headers: Headers) -> bytes:
+        if self._redact_body is not None:
+            body = self._redact_body(body)
+        return without_secrets(body, headers, self._is_secret, self._is_secret_member)
 
     # --- what fits ---
 
@@ -250,6 +264,9 @@ class _KeptBody:
     def peek(self, size: int) -> bytes:
         """How it begins."""
         return self._left[:size]
+
+    async def discard(self) -> None:
+        """There is nothing to drop."""
 
     def abandon(self) -> None:
         """There is nothing to let go of."""

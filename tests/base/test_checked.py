@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock, create_autospec
 
 import pytest
 
-from hyperhttp import Client, InvalidURL
+from hyperhttp import Client, InvalidURL, Limits, Timeout
 from hyperhttp._base.checked import checked, cut, nearest, unknown_option
 from hyperhttp.exceptions import ConfigError
 
@@ -117,3 +117,29 @@ def test_an_unknown_option_among_none_says_so() -> None:
 def test_a_repr_is_cut_to_one_line() -> None:
     assert cut("short") == "'short'"
     assert len(cut("x" * 200)) == 80
+
+
+@pytest.mark.parametrize(
+    ("call", "suggestion"),
+    [
+        (lambda: Client(allow_redirects=True), "follow_redirects"),  # type: ignore[call-arg]
+        (lambda: Client(max_retries=3), "retry"),  # type: ignore[call-arg]
+        (lambda: Client(mounts={}), "proxy"),  # type: ignore[call-arg]
+        (lambda: Client(app=None), "transport"),  # type: ignore[call-arg]
+        (lambda: Client(verify_ssl=False), "verify"),  # type: ignore[call-arg]
+        (lambda: Client(connect=5), "Timeout(connect=...)"),  # type: ignore[call-arg]
+        (lambda: Client(timout=5), "timeout"),  # type: ignore[call-arg]
+        (lambda: Client().get("/", verify=False), "Client(verify=...)"),  # type: ignore[call-arg]
+        (lambda: Client().get("/", allow_redirects=True), "follow_redirects"),  # type: ignore[call-arg]
+        (lambda: Limits(max_connections=5), "PoolConfig(max_connections=...)"),  # type: ignore[call-arg]
+        (lambda: Timeout(pol=5), "pool"),  # type: ignore[call-arg]
+        (lambda: Timeout(max_redirects=5), "Client(max_redirects=...)"),  # type: ignore[call-arg]
+        (lambda: Client(wholly_unlike=5), None),  # type: ignore[call-arg]
+    ],
+)
+def test_a_name_of_another_client_or_class_is_answered_with_the_right_one(
+    call: Callable[[], object], suggestion: str | None
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        call()
+    assert caught.value.suggestion == suggestion

@@ -151,7 +151,7 @@ _FAULTS = {
     Phase.BETWEEN_CHUNKS: (*_ENDS, Fault.STALL, Fault.GARBAGE, Fault.DRIP),
     Phase.AFTER_END: (*_ENDS, Fault.NONE, Fault.GARBAGE, Fault.UNASKED),
     Phase.IDLE: (*_ENDS, Fault.GARBAGE, Fault.UNASKED),
-    Phase.CROSSING: (Fault.RESET, Fault.HALF_CLOSE),
+    Phase.CROSSING: (Fault.RESET, Fault.HALF_CLOSE, Fault.GARBAGE, Fault.UNASKED),
 }
 _TLS_ENDS = (Fault.RESET, Fault.CLOSE, Fault.CUT)
 _TLS_FAULTS = {
@@ -277,9 +277,8 @@ def _without_connection(case: Case) -> Outcome:
 
 def _before_the_answer(case: Case) -> Outcome:
     fault, sending = case.fault, case.phase in {Phase.SENDING_HEAD, Phase.SENDING_BODY}
-    if case.phase is Phase.CROSSING and (fault is Fault.RESET or not may_be_sent_again(case)):
-        # The kernel refuses the very first byte; or it is asked before a request goes out that
-        # could not be sent again. Nothing went out, so nothing is sent twice.
+    if case.phase is Phase.CROSSING:
+        # The kernel is asked before a request goes out. Nothing went out, so nothing is sent twice.
         return Outcome(2, 1, kept=True)
     if fault in {Fault.RESET, Fault.CLOSE, Fault.CUT, Fault.HALF_CLOSE}:
         if case.reused and may_be_sent_again(case):

@@ -176,6 +176,8 @@ class Stage:
         match self.case.phase, self.case.fault:
             case Phase.CROSSING, Fault.RESET:
                 vanish(peer)
+            case Phase.CROSSING, Fault.GARBAGE | Fault.UNASKED:
+                peer.transport.write(self._last_words())
             case Phase.CROSSING, _:
                 peer.socket.shutdown(socket.SHUT_WR)
             case _:

@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 import hyperhttp
-from hyperhttp import URL, Client, ClientConfig, ConfigError, Headers, Request, Timeout
+from hyperhttp import (
+    URL,
+    Client,
+    ClientConfig,
+    ClientOptions,
+    ConfigError,
+    Headers,
+    Request,
+    RequestOptions,
+    Timeout,
+)
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd, replies
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
 class Echo:
@@ -61,6 +72,65 @@ async def test_what_the_client_has_goes_with_every_request_and_the_requests_own_
         assert echo.fields["user-agent"] == "hyperhttp"
         await client.get(server.url())
         assert echo.fields["x-b"] == "client"
+
+
+NOTHING: RequestOptions = {
+    "params": None,
+    "headers": None,
+    "cookies": None,
+    "follow_redirects": None,
+    "max_redirects": None,
+    "extensions": None,
+}
+
+
+async def test_none_for_an_option_of_a_request_is_as_if_it_were_not_given(tmp_path: Path) -> None:
+    echo = Echo()
+    async with (
+        RawServer(echo) as server,
+        Client(
+            config=None,
+            base_url=server.url("/v1/"),
+            headers={"X-A": "client"},
+            params={"p": 1},
+            cookies={"c": "1"},
+        ) as client,
+    ):
+        await client.get("x")
+        await client.get("x", **NOTHING)
+        await client.request("GET", "x", data=None, files=None, **NOTHING)
+        await client.request("GET", "x", content=None, **NOTHING)
+        await client.send(client.build_request("GET", "x", **NOTHING))
+        async with client.stream("GET", "x", **NOTHING) as response:
+            await response.aread()
+        assert all(request == echo.requests[0] for request in echo.requests)
+        assert (len(echo.requests), echo.fields["x-a"], echo.fields["cookie"]) == (
+            6,
+            "client",
+            "c=1",
+        )
+        await client.download("x", tmp_path / "x", resume=None, **NOTHING)
+
+
+async def test_none_for_an_option_of_the_client_is_as_if_it_were_not_given() -> None:
+    echo = Echo()
+    async with RawServer(echo) as server:
+        nothing: ClientOptions = {
+            "base_url": None,
+            "params": None,
+            "headers": None,
+            "cookies": None,
+            "event_hooks": None,
+            "middleware": None,
+            "transport": None,
+            "user_agent": None,
+            "verify": None,
+        }
+        async with Client(**nothing) as client, Client() as usual:
+            assert client.config == usual.config
+            await client.get(server.url())
+            await usual.get(server.url())
+    assert echo.requests[0] == echo.requests[1]
 
 
 async def test_the_clients_headers_may_be_changed_at_any_time() -> None:
@@ -349,13 +419,13 @@ BAD: list[tuple[str, Callable[[Client], object], type[hyperhttp.HyperHTTPError],
     ),
     (
         "value that JSON cannot say",
-        lambda client: client.post("http://example.com/", json={"when": {1, 2}}),  # type: ignore[dict-item]
+        lambda client: client.post("http://example.com/", json={"when": {1, 2}}),  # type: ignore[arg-type]
         ConfigError,
         ("json", "when"),
     ),
     (
         "parameters that are no pairs",
-        lambda client: client.get("http://example.com/", params=["a"]),  # type: ignore[list-item]
+        lambda client: client.get("http://example.com/", params=["a"]),  # type: ignore[arg-type]
         ConfigError,
         ("params",),
     ),

@@ -480,3 +480,219 @@ async def test_the_note_beside_a_part_tells_no_secret(tmp_path: Path) -> None:
     note = (tmp_path / "f.bin.part.json").read_text()
     assert "s3cret" not in note
     assert json.loads(note)["validator"] == '"one"'
+
+
+# -- responses that carry a slice --------------------------------------------------------------
+
+
+SLICES = [
+    ("200 OK", "bytes 10-39/40", CONTENT[10:]),
+    ("203 Other", "bytes 10-39/40", CONTENT[10:]),
+    ("206 Partial", "bytes 10-49/50", CONTENT[10:] + bytes(10)),
+    ("206 Partial", "bytes 10-29/30", CONTENT[10:30]),
+    ("206 Partial", "bytes 10-29/*", CONTENT[10:30]),
+    ("200 OK", "", CONTENT[10:]),
+    ("203 Other", "", CONTENT[:30]),
+]
+
+
+@pytest.mark.parametrize(("status", "span", "body"), SLICES)
+@pytest.mark.parametrize("is_new_call", [False, True])
+async def test_a_slice_never_passes_for_the_file(
+    tmp_path: Path, status: str, span: str, body: bytes, is_new_call: bool
+) -> None:
+    shelf = Shelf()
+    usual = shelf.answer
+
+    def answer(asked: Mapping[str, str]) -> tuple[bytes, bytes]:
+        if "range" not in asked:
+            return usual(asked)
+        more = [f"Content-Range: {span}"] if span else []
+        return body, shelf.head(status, len(body), *more)
+
+    async with RawServer(shelf) as server, Client() as client:
+        if is_new_call:
+            await cut_off(shelf, tmp_path, client, server.url("/f"))
+        else:
+            shelf.cuts = [10]
+        shelf.answer = answer  # type: ignore[method-assign]  # ranges are broken
+        done = await client.download(server.url("/f"), tmp_path / "f.bin")
+    assert done.path.read_bytes() == CONTENT
+    assert "range" not in shelf.asked[-1]
+    assert left(tmp_path) == ["f.bin"]
+
+
+@pytest.mark.parametrize(("status", "span", "body"), SLICES[:5])
+async def test_a_slice_that_nobody_asked_for_is_an_error(
+    tmp_path: Path, status: str, span: str, body: bytes
+) -> None:
+    shelf = Shelf()
+    sent = body, shelf.head(status, len(body), f"Content-Range: {span}")
+    shelf.answer = lambda asked: sent  # type: ignore[method-assign]  # nothing but slices
+    async with RawServer(shelf) as server, Client() as client:
+        with pytest.raises(DownloadError, match="part of the file"):
+            await client.download(server.url("/f"), tmp_path / "f.bin")
+    assert len(shelf.asked) == 1
+    assert left(tmp_path) == []
+
+
+async def test_a_server_that_sends_slices_only_is_asked_twice_at_most(tmp_path: Path) -> None:
+    shelf = Shelf()
+    async with RawServer(shelf) as server, Client() as client:
+        await cut_off(shelf, tmp_path, client, server.url("/f"))
+        sent = CONTENT[5:], shelf.head("206 Partial", 35, "Content-Range: bytes 5-39/40")
+        shelf.answer = lambda asked: sent  # type: ignore[method-assign]  # nothing but slices
+        before = len(shelf.asked)
+        with pytest.raises(DownloadError, match="part of the file"):
+            await client.download(server.url("/f"), tmp_path / "f.bin")
+    assert len(shelf.asked) == before + 2
+    assert left(tmp_path) == PARTS
+
+
+@pytest.mark.parametrize("etag", ['"one"', '"two"'])
+async def test_a_416_of_another_file_proves_nothing(tmp_path: Path, etag: str) -> None:
+    shelf = Shelf(knows_if_range=False)
+    async with RawServer(shelf) as server, Client() as client:
+        await cut_off(shelf, tmp_path, client, server.url("/f"))
+        shelf.content, shelf.fields = CONTENT[20:30], {"ETag": etag}
+        done = await client.download(server.url("/f"), tmp_path / "f.bin")
+    assert done.path.read_bytes() == CONTENT[20:30]
+
+
+# -- names -------------------------------------------------------------------------------------
+
+
+def digest_of(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+async def held(peer: Peer, content: bytes, go: asyncio.Event) -> None:
+    """Send half of the content, and the rest when told."""
+    await peer.read_request()
+    size = len(content)
+    await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size)
+    await peer.send(content[: size // 2])
+    await go.wait()
+    await peer.send(content[size // 2 :])
+
+
+@pytest.mark.parametrize("taken", ["x.part", "x.part.json"])
+async def test_the_target_of_another_download_is_no_name_for_a_part(
+    tmp_path: Path, taken: str
+) -> None:
+    go, begun = asyncio.Event(), asyncio.Event()
+
+    async def other(peer: Peer) -> None:
+        await held(peer, OTHER, go)
+
+    async with RawServer(Shelf()) as server, RawServer(other) as second, Client() as client:
+        download = asyncio.ensure_future(
+            client.download(
+                second.url("/"),
+                tmp_path / taken,
+                digest=digest_of(OTHER),
+                on_download=lambda progress: begun.set(),
+            )
+        )
+        await begun.wait()
+        await client.download(server.url("/f"), tmp_path / "x", digest=digest_of(CONTENT))
+        go.set()
+        await download
+    assert (tmp_path / "x").read_bytes() == CONTENT
+    assert (tmp_path / taken).read_bytes() == OTHER
+    assert left(tmp_path) == sorted(["x", taken])
+
+
+@pytest.mark.parametrize("taken", ["x", "x.part", "x.part.json"])
+async def test_a_name_that_a_running_download_uses_is_no_target(tmp_path: Path, taken: str) -> None:
+    go, begun = asyncio.Event(), asyncio.Event()
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+
+    async def first(peer: Peer) -> None:
+        await held(peer, CONTENT, go)
+
+    async with RawServer(first) as server, RawServer(Shelf()) as second, Client() as client:
+        path = tmp_path / "real" / "x"
+        call = client.download(
+            server.url("/"),
+            path,
+            digest=digest_of(CONTENT),
+            on_download=lambda progress: begun.set(),
+        )
+        download = asyncio.ensure_future(call)
+        await begun.wait()
+        for folder in ("real", "link"):
+            with pytest.raises(DownloadError, match="another download"):
+                await client.download(second.url("/f"), tmp_path / folder / taken)
+        go.set()
+        await download
+        assert path.read_bytes() == CONTENT
+        await client.download(second.url("/f"), tmp_path / "link" / taken)
+    assert (tmp_path / "real" / taken).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("name", ["d.bin.part", "d.bin.part.json"])
+@pytest.mark.parametrize("cuts", [[], [10]])
+async def test_a_file_of_the_user_stays(tmp_path: Path, name: str, cuts: list[int]) -> None:
+    (tmp_path / name).write_bytes(b"of the user")
+    async with RawServer(Shelf(cuts=cuts)) as server, Client() as client:
+        await client.download(server.url("/f"), tmp_path / "d.bin")
+    assert (tmp_path / name).read_bytes() == b"of the user"
+    assert (tmp_path / "d.bin").read_bytes() == CONTENT
+    assert left(tmp_path) == sorted(["d.bin", name])
+
+
+async def test_a_later_call_goes_on_beside_a_file_of_the_user(tmp_path: Path) -> None:
+    (tmp_path / "d.bin.part").write_bytes(b"of the user")
+    async with RawServer(Shelf(cuts=[10, 0])) as server, Client() as client:
+        with pytest.raises(RemoteProtocolError):
+            await client.download(server.url("/f"), tmp_path / "d.bin")
+        assert left(tmp_path) == ["d.bin.1.part", "d.bin.1.part.json", "d.bin.part"]
+        done = await client.download(server.url("/f"), tmp_path / "d.bin")
+    assert done.resumed_bytes == 10
+    assert left(tmp_path) == ["d.bin", "d.bin.part"]
+
+
+@pytest.mark.parametrize("target", ["own", "nowhere"])
+async def test_no_link_is_followed(tmp_path: Path, target: str) -> None:
+    (tmp_path / "own").write_bytes(b"of the user")
+    (tmp_path / "d.bin.part").symlink_to(tmp_path / target)
+    async with RawServer(Shelf(cuts=[10])) as server, Client() as client:
+        await client.download(server.url("/f"), tmp_path / "d.bin", digest=digest_of(CONTENT))
+    assert (tmp_path / "own").read_bytes() == b"of the user"
+    assert (tmp_path / "d.bin").read_bytes() == CONTENT
+    assert left(tmp_path) == ["d.bin", "d.bin.part", "own"]
+
+
+async def test_a_part_that_becomes_a_link_is_not_resumed(tmp_path: Path) -> None:
+    (tmp_path / "own").write_bytes(b"of the user")
+    shelf = Shelf()
+    async with RawServer(shelf) as server, Client() as client:
+        (tmp_path / "f").mkdir()
+        await cut_off(shelf, tmp_path / "f", client, server.url("/f"))
+        part = tmp_path / "f" / "f.bin.part"
+        part.unlink()
+        part.symlink_to(tmp_path / "own")
+        done = await client.download(server.url("/f"), tmp_path / "f" / "f.bin")
+    assert done.resumed_bytes == 0
+    assert (tmp_path / "own").read_bytes() == b"of the user"
+
+
+@pytest.mark.parametrize("digest", [None, digest_of(CONTENT)])
+async def test_a_part_that_is_swapped_before_the_end_is_an_error(
+    tmp_path: Path, digest: str | None
+) -> None:
+    path, part = tmp_path / "f.bin", tmp_path / "f.bin.part"
+    path.write_bytes(b"old")
+
+    def swap(progress: Progress) -> None:
+        part.unlink()
+        part.write_bytes(OTHER)
+
+    async with RawServer(Shelf()) as server, Client() as client:
+        with pytest.raises(DownloadError, match="replaced"):
+            await client.download(server.url("/f"), path, on_download=swap, digest=digest)
+    assert path.read_bytes() == b"old"
+    assert part.read_bytes() == OTHER
+    assert left(tmp_path) == ["f.bin", "f.bin.part"]

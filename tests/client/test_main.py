@@ -208,7 +208,7 @@ async def test_a_long_download_shows_how_far_it_is_and_ctrl_c_ends_it(tmp_path: 
     async with RawServer(script) as server:
         code, shown = await on_terminal("-o", str(target), server.url(), answer=(b"%", b"\x03"))
     assert code == Exit.INTERRUPTED
-    assert "the same command goes on" in shown
+    assert "run the same command to resume" in shown
     assert not target.exists()
     assert target.with_name("file.bin.part").exists()
 
@@ -379,7 +379,7 @@ async def test_ctrl_c_leaves_no_file_but_what_can_be_gone_on_with(
     assert process.returncode == Exit.INTERRUPTED
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == (["file.bin.part", "file.bin.part.json"] if is_ranged else [])
-    assert (b"the same command goes on" in err) == is_ranged
+    assert (b"run the same command to resume" in err) == is_ranged
     assert b"Traceback" not in err
 
 
@@ -423,3 +423,76 @@ def test_every_option_is_on_its_page(capsys: pytest.CaptureFixture[str]) -> None
     assert len(options) > 30
     listed = PAGE + (ROOT / "docs/reference/command.md").read_text(encoding="utf-8")
     assert [option for option in sorted(options) if f"`{option}" not in listed] == []
+
+
+# -- output that cannot be written -----------------------------------------------------------------
+
+
+async def run_redirected(redirection: str, *arguments: str, cwd: Path | None = None) -> Ended:
+    """Run it by a shell, with its output sent somewhere."""
+    process = await asyncio.create_subprocess_exec(
+        *("bash", "-c", f'"$@" {redirection}', "bash"),
+        *(sys.executable, "-W", "error", "-m", "hyperhttp", *arguments),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    out, err = await process.communicate()
+    return Ended(process.returncode or 0, out, err.decode())
+
+
+WRITES = [
+    ["URL"],
+    ["-i", "URL"],
+    ["--curl", "URL"],
+    ["explain", "URL"],
+    ["config", "--show"],
+    ["doctor"],
+]
+
+
+@pytest.mark.parametrize("arguments", WRITES, ids=str)
+async def test_a_closed_stdout_is_told_in_one_line(arguments: list[str]) -> None:
+    async with RawServer(replies((b"GET / HTTP/1.1\r\n", HELLO))) as server:
+        given = [server.url() if word == "URL" else word for word in arguments]
+        ended = await run_redirected(">&-", *given)
+    assert (ended.code, ended.out) == (Exit.OUTPUT, b"")
+    assert ended.err.splitlines()[-1] == "hyperhttp: OSError: [Errno 9] stdout is closed"
+    assert "Traceback" not in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", WRITES, ids=str)
+async def test_a_full_disk_is_told_in_one_line(arguments: list[str]) -> None:
+    async with RawServer(replies((b"GET / HTTP/1.1\r\n", HELLO))) as server:
+        given = [server.url() if word == "URL" else word for word in arguments]
+        ended = await run_redirected(">/dev/full", *given)
+    assert (ended.code, ended.out) == (Exit.OUTPUT, b"")
+    assert ended.err == "hyperhttp: OSError: [Errno 28] No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", WRITES, ids=str)
+async def test_a_reader_that_has_stopped_is_told_by_the_exit_code(arguments: list[str]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    try:
+        async with RawServer(replies((b"GET / HTTP/1.1\r\n", HELLO))) as server:
+            given = [server.url() if word == "URL" else word for word in arguments]
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-W", "error", "-m", "hyperhttp", *given),
+                stdout=theirs,
+                stderr=asyncio.subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+            _, err = await process.communicate()
+    finally:
+        os.close(theirs)
+    assert (process.returncode, err) == (Exit.PIPE_CLOSED, b"")
+
+
+async def test_a_file_is_written_without_stdout_and_stderr(tmp_path: Path) -> None:
+    async with RawServer(replies((b"GET / HTTP/1.1\r\n", HELLO))) as server:
+        ended = await run_redirected(">&- 2>&-", "-o", "x", server.url(), cwd=tmp_path)
+    assert ended == Ended(Exit.OK, b"", "")
+    assert (tmp_path / "x").read_bytes() == b"caf\xe9\n"

@@ -54,3 +54,8 @@ def test_what_is_no_middleware_is_refused(given: Any) -> None:
 
 def test_middleware_is_kept_in_its_order() -> None:
     assert middleware_of([through, through]) == (through, through)
+
+
+def test_an_unknown_event_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(ConfigError, match=r"'requests' is not allowed.*Did you mean 'request'"):
+        hooks_of({"requests": []})  # type: ignore[typeddict-unknown-key]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hyperhttp._client.part_names import Note
 from hyperhttp._client.partial_file import PartialFile, in_thread
 from hyperhttp._policy.resume import Partial
 
@@ -39,11 +41,13 @@ def test_what_can_be_gone_on_with_stays(tmp_path: Path) -> None:
     first.begin('"one"')
     first.write([b"abc"])
     first.settle()
+    first.release()
     second = PartialFile(tmp_path / "f", "here")
     assert second.found() == Partial(3, '"one"')
     second.resume_at(2)
     second.write([b"X"])
     second.finish()
+    second.release()
     assert second.path.read_bytes() == b"abX"
 
 
@@ -67,7 +71,7 @@ def test_beginning_again_throws_away_what_there_was(tmp_path: Path) -> None:
     part.write([b"abcdef"])
     part.begin("")
     part.write([b"xy"])
-    assert not part.note.exists()
+    assert part.found() is None
     part.finish()
     assert part.path.read_bytes() == b"xy"
 
@@ -107,6 +111,73 @@ def test_an_empty_part_is_nothing(tmp_path: Path) -> None:
     part.begin('"one"')
     part.settle()
     assert part.found() is None
+
+
+def test_the_length_is_kept_with_the_version(tmp_path: Path) -> None:
+    part = PartialFile(tmp_path / "f", "here")
+    part.begin('"one"', 40)
+    part.write([b"abc"])
+    part.settle()
+    assert part.found() == Partial(3, '"one"', 40)
+
+
+def test_a_part_that_became_shorter_is_not_resumed(tmp_path: Path) -> None:
+    (tmp_path / "f.part").write_bytes(b"abc")
+    Note("here", '"one"').create(tmp_path / "f.part.json")
+    part = PartialFile(tmp_path / "f", "here")
+    with pytest.raises(OSError, match="changed"):
+        part.resume_at(4)
+    part.settle()
+    assert (tmp_path / "f.part").read_bytes() == b"abc"
+
+
+@pytest.mark.parametrize("taken", ["part", "note"])
+def test_a_name_that_is_taken_meanwhile_is_left_alone(tmp_path: Path, taken: str) -> None:
+    part = PartialFile(tmp_path / "f", "here")
+    path: Path = getattr(part.names, taken)
+    path.write_bytes(b"of the user")
+    part.begin("")
+    part.write([b"abc"])
+    part.finish()
+    part.release()
+    assert left(tmp_path) == sorted(["f", path.name])
+    assert path.read_bytes() == b"of the user"
+
+
+def test_a_part_of_another_source_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "f.part").write_bytes(b"of another download")
+    os.link(tmp_path / "f.part", tmp_path / "linked")
+    Note("there", '"one"').create(tmp_path / "f.part.json")
+    part = PartialFile(tmp_path / "f", "here")
+    assert part.found() is None
+    part.begin('"two"')
+    part.write([b"abc"])
+    part.settle()
+    assert left(tmp_path) == ["f.part", "f.part.json", "linked"]
+    assert (tmp_path / "linked").read_bytes() == b"of another download"
+
+
+def test_a_part_that_was_swapped_never_gets_the_name(tmp_path: Path) -> None:
+    part = PartialFile(tmp_path / "f", "here")
+    part.begin("")
+    part.write([b"abc"])
+    part.names.part.rename(tmp_path / "away")
+    part.names.part.write_bytes(b"of the user")
+    with pytest.raises(OSError, match="replaced"):
+        part.finish()
+    part.settle()
+    assert left(tmp_path) == ["away", "f.part"]
+    assert (tmp_path / "f.part").read_bytes() == b"of the user"
+
+
+def test_a_part_that_is_gone_at_the_end_is_told(tmp_path: Path) -> None:
+    part = PartialFile(tmp_path / "f", "here")
+    part.begin("")
+    part.names.part.unlink()
+    with pytest.raises(OSError, match="replaced"):
+        part.finish()
+    part.settle()
+    assert left(tmp_path) == []
 
 
 async def test_a_cancelled_task_waits_until_the_disk_has_done_its_work() -> None:

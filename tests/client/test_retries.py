@@ -17,6 +17,7 @@ from hyperhttp import (
     RetryPolicy,
     Timeout,
 )
+from hyperhttp.testing import MockTransport
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
@@ -350,3 +351,23 @@ def test_a_hook_of_the_breaker_that_raises_leaks_nothing() -> None:
             assert unused(client)
 
     play(Moody(long), main)
+
+
+async def test_a_status_error_has_the_attempts_that_led_to_its_response() -> None:
+    policy = RetryPolicy(max_retries=2, backoff=Backoff(initial=0.001, maximum=0.001))
+    async with Client(transport=MockTransport(503), retry=policy) as client:
+        response = await client.get("https://example.com/")
+    with pytest.raises(hyperhttp.HTTPStatusError) as caught:
+        response.raise_for_status()
+    assert caught.value.attempts == response.attempts
+    assert [attempt.status_code for attempt in caught.value.attempts] == [503, 503, 503]
+
+
+async def test_an_open_breaker_is_named_by_its_origin_with_the_port() -> None:
+    policy = CircuitBreakerPolicy(failure_threshold=1)
+    async with Client(transport=MockTransport(503), circuit_breaker=policy) as client:
+        await client.get("https://example.com:8443/")
+        with pytest.raises(
+            hyperhttp.CircuitBreakerOpen, match=r"of https://example\.com:8443 is open"
+        ):
+            await client.get("https://example.com:8443/")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import suppress
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 import hyperhttp
-from hyperhttp import Client, HyperHTTPError
+from hyperhttp import Client, HyperHTTPError, TransportError
 from tests.client.fault_stage import vanish
 from tests.client.quiet import run_quietly, unused
 from tests.servers.certificates import Certificates, server_context
@@ -167,3 +168,60 @@ def test_a_request_goes_out_twice_at_most_and_the_second_time_on_a_new_connectio
             assert unused(client)
 
     run_quietly(main)
+
+
+UNASKED = (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong", b"w", b"HTTP/1.1 408 Timeout\r\n")
+
+
+async def ask_after_unasked_bytes(
+    client: Client, url: str, counting: Counting, method: str
+) -> None:
+    """Ask while the kernel has bytes that the loop reads in one of the next turns, or never."""
+    for number, (turns, unasked) in enumerate(product(range(5), UNASKED), start=1):
+        await ask(client, "GET", f"{url}/warm{number}")
+        counting.ended.add(counting.peers[-1])
+        counting.peers[-1].transport.write(unasked)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await ask(client, method, f"{url}/{number}")
+        assert counting.came[f"/{number}"] == 1
+        assert len(counting.peers) == number + 1
+        assert unused(client)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_bytes_from_before_a_request_are_never_its_answer(method: str) -> None:
+    async def main(loop: TurnedLoop) -> None:
+        counting = Counting(None)
+        async with RawServer(counting) as server, Client() as client:
+            await ask_after_unasked_bytes(client, server.url("").rstrip("/"), counting, method)
+
+    run_quietly(main)
+
+
+@pytest.mark.xfail(strict=True, reason="the TLS issue: what is not decrypted yet is not seen")
+@pytest.mark.parametrize("method", METHODS)
+async def test_over_tls_they_are_not_either(method: str, certificates: Certificates) -> None:
+    counting = Counting(None)
+    context = server_context(certificates.good)
+    async with (
+        RawServer(counting, tls=context) as server,
+        Client(verify=certificates.ca) as client,
+    ):
+        url = server.url("", host="localhost").rstrip("/")
+        await ask_after_unasked_bytes(client, url, counting, method)
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_a_new_connection_on_which_the_server_speaks_first_is_not_used(method: str) -> None:
+    """The bytes are in the kernel before the loop has told of the connection."""
+    asked: list[bytes] = []
+
+    async def speaks_first(peer: Peer) -> None:
+        peer.transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong")
+        asked.append(await peer.read_to_end())
+
+    async with RawServer(speaks_first) as server, Client() as client:
+        with pytest.raises(TransportError):
+            await ask(client, method, server.url("/"))
+        assert set(asked) == {b""}

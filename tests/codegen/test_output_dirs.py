@@ -19,6 +19,7 @@ FILES = (
     "hyperhttp/_base/_generated/errors.py",
     "hyperhttp/_message/request/_generated/fields.py",
     "hyperhttp/_message/response/_generated/fields.py",
+    "hyperhttp/_network/_generated/connect_errors.py",
     "hyperhttp/_client/_generated/verbs.py",
     "hyperhttp/_cli/_generated/command.py",
     "typings/api/hyperhttp/client.pyi",

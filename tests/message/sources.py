@@ -79,6 +79,10 @@ class Pieces:
     def peek(self, size: int) -> bytes:
         return b"".join(piece for piece in self._pieces if isinstance(piece, bytes))[:size]
 
+    async def discard(self) -> None:
+        while not self.over:
+            await self.read()
+
     def abandon(self) -> None:
         if not self.over:
             self.abandoned = True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import select
 import socket
 import struct
 
 import pytest
 
-from hyperhttp._network.socket_probe import has_ended, leftover
+from hyperhttp._network.socket_probe import arrivals, has_ended, leftover, release_socket
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
 from tests.servers.sockets import listening
@@ -18,7 +20,10 @@ class FakeTransport(asyncio.BaseTransport):
     """A transport that only knows its socket."""
 
     def __init__(self, wrapped: socket.socket | None, *, closing: bool = False) -> None:
-        super().__init__({} if wrapped is None else {"socket": wrapped})
+        info = {} if wrapped is None else {"socket": wrapped}
+        if wrapped is not None and wrapped.fileno() > 0:
+            info["sockname"] = wrapped.getsockname()
+        super().__init__(info)
         self._is_closing = closing
 
     def is_closing(self) -> bool:
@@ -119,4 +124,68 @@ async def test_records_of_tls_may_come_at_any_time(certificates: Certificates) -
             asyncio.Protocol, "localhost", server.port, ssl=certificates.client_context()
         )
         assert not has_ended(transport)
+        assert arrivals(transport) is None
         transport.abort()
+
+
+@pytest.mark.parametrize("polls", [True, False], ids=["poll", "no poll"])
+def test_unread_bytes_and_an_end_have_arrived(monkeypatch: pytest.MonkeyPatch, polls: bool) -> None:
+    if not polls:
+        monkeypatch.delattr(select, "poll")
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        arrived = arrivals(FakeTransport(ours))
+        assert arrived is not None
+        assert not arrived(0)
+        theirs.sendall(b"x")
+        assert arrived(0)
+        assert ours.recv(1) == b"x"
+        assert not arrived(0)
+        theirs.shutdown(socket.SHUT_WR)
+        assert arrived(0)
+
+
+def test_without_a_socket_nothing_is_known_of_arrivals() -> None:
+    ours, theirs = socket.socketpair()
+    ours.close()
+    theirs.close()
+    assert arrivals(FakeTransport(ours)) is None
+    assert arrivals(FakeTransport(None)) is None
+
+
+def connected_pair() -> tuple[socket.socket, socket.socket]:
+    with listening() as listener:
+        ours = socket.create_connection(listener.getsockname())
+        theirs, _ = listener.accept()
+    return ours, theirs
+
+
+def test_a_released_socket_is_closed_and_its_number_stays_valid() -> None:
+    ours, theirs = connected_pair()
+    with ours, theirs:
+        transport = FakeTransport(ours)
+        release_socket(transport)
+        assert theirs.recv(1) == b""
+        assert os.fstat(ours.fileno()).st_rdev == os.stat(os.devnull).st_rdev
+        release_socket(transport)
+
+
+def test_a_copy_of_a_released_socket_stays_open() -> None:
+    ours, theirs = connected_pair()
+    with ours, theirs, ours.dup() as copy:
+        release_socket(FakeTransport(ours))
+        copy.sendall(b"x")
+        assert theirs.recv(1) == b"x"
+        theirs.sendall(b"y")
+        assert copy.recv(1) == b"y"
+
+
+def test_only_the_socket_of_the_transport_is_released() -> None:
+    ours, theirs = connected_pair()
+    with ours, theirs:
+        transport = FakeTransport(ours)
+        os.dup2(theirs.fileno(), ours.fileno())  # the number belongs to another socket now
+        release_socket(transport)
+        assert ours.getsockname() == theirs.getsockname()
+    release_socket(transport)
+    release_socket(FakeTransport(None))

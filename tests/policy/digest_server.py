@@ -13,6 +13,7 @@ from unicodedata import normalize
 from urllib.parse import unquote_to_bytes
 from urllib.request import parse_http_list, parse_keqv_list
 
+from hyperhttp._message.request.body_kinds import BytesBody
 from tests.policy.conversation import answer
 
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ class DigestServer:
         if (self.algorithm or "").lower().endswith("-sess"):
             a1 = self.hash(a1, params["nonce"], params["cnonce"])
         a2 = self.hash(request.method, params["uri"])
+        if self.qop == "auth-int":
+            body = request.body.data if isinstance(request.body, BytesBody) else b""
+            a2 = self.hash(request.method, params["uri"], self.hash(body.decode("latin-1")))
         if not self.qop:
             return self.hash(a1, params["nonce"], a2)
         middle = (params["nonce"], params["nc"], params["cnonce"], params["qop"])
@@ -109,7 +113,9 @@ class DigestServer:
         assert params["realm"] == self.realm
         assert params.get("opaque") == self.opaque
         assert params.get("algorithm") == self.algorithm
-        assert params.get("qop") == ("auth" if self.qop else None)
+        assert params.get("qop") == (
+            "auth-int" if self.qop == "auth-int" else "auth" if self.qop else None
+        )
         assert ("nc" in params) == bool(self.qop)
         assert ("username" in params) != ("username*" in params)
         if self.userhash:

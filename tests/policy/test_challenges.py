@@ -150,6 +150,7 @@ def test_fields_beyond_the_limit_are_not_read() -> None:
         ("", {}),
         ('nextnonce="abc', {}),
         ("nextnonce=a, nextnonce=b", {}),
+        ('nextnonce=a, NextNonce="a"', {"nextnonce": "a"}),
         ("nextnonce", {}),
         ("Digest nextnonce=a", {}),
     ],

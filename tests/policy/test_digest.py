@@ -11,7 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
-from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError
+from hyperhttp._base._generated.errors import (
+    AuthenticationError,
+    BodyNotReplayable,
+    ConfigError,
+)
 from hyperhttp._message.request.request import Request
 from hyperhttp._policy import digest
 from hyperhttp._policy.challenges import parse_challenges
@@ -232,7 +236,6 @@ def test_of_two_that_are_as_strong_the_first_is_answered() -> None:
         'Digest realm="x", nonce="y", algorithm=""',
         'Digest realm="x", nonce="y", algorithm=-sess',
         'Digest realm="x", nonce="y", algorithm=MD5-sess-sess',
-        'Digest realm="x", nonce="y", qop="auth-int"',
         'Digest realm="x", nonce="y", qop="authentic"',
         'Digest realm="x", nonce="y", nonce="z"',
         f'Digest realm="x", nonce="{"y" * 8200}"',
@@ -451,7 +454,7 @@ def test_a_next_nonce_that_was_overtaken_is_not_taken() -> None:
 
 @pytest.mark.parametrize(
     "info",
-    ['nextnonce=""', "nextnonce", 'nextnonce="x', f"nextnonce={'x' * 9000}", "", "rspauth=a"],
+    ['nextnonce=""', "nextnonce", 'nextnonce="x', f"nextnonce={'x' * 9000}", "", "other=a"],
     ids=["empty", "without a value", "open", "too long", "nothing", "something else"],
 )
 def test_a_next_nonce_that_is_none_changes_nothing(info: str) -> None:
@@ -632,3 +635,137 @@ def test_what_cannot_be_sent_is_refused_without_being_shown(username: str, passw
 
 def test_its_repr_shows_no_secret() -> None:
     assert repr(DigestAuth("hunter1", "hunter2")) == "DigestAuth([secure])"
+
+
+# --- what servers write otherwise ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Digest realm="r", nonce="n", qop=" auth"',
+        'Digest realm="r", nonce="n", qop="\t auth-int ,\tauth "',
+        'Digest realm="r", nonce="n", qop=",,auth"',
+        'Digest realm="r", nonce="n", qop="auth", algorithm=" MD5 "',
+        'Digest   realm="r" , nonce="n",, qop="auth"',
+        ', Digest , realm="r", nonce="n", qop="auth"',
+        'Digest realm="r", nonce="n", qop="auth", qop=auth, NONCE="n", Realm=r',
+    ],
+)
+def test_blanks_and_equal_repetitions_change_nothing(text: str) -> None:
+    found = challenge_of(text)
+    assert (found.realm, found.nonce, found.qop) == ("r", "n", "auth")
+    assert found.algorithm in {None, "MD5"}
+
+
+def test_a_word_may_have_blanks_around_it() -> None:
+    found = challenge_of(
+        'Digest realm=r, nonce=n, userhash=" true", charset="UTF-8 ", stale=" TRUE "'
+    )
+    assert (found.wants_userhash, found.is_utf_8, found.is_stale) == (True, True, True)
+
+
+@pytest.mark.parametrize("name", ["realm", "nonce", "qop", "algorithm", "opaque", "other"])
+def test_a_repetition_that_differs_is_refused(name: str) -> None:
+    text = 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5, opaque="o", other=a'
+    assert strongest([text]) is not None
+    assert strongest([f'{text}, {name}="different"']) is None
+
+
+# --- auth-int ---
+
+
+@pytest.mark.parametrize("algorithm", ["MD5", "SHA-256-sess"])
+@pytest.mark.parametrize("content", [None, b"", b"a body", "text"])
+def test_auth_int_covers_the_body(algorithm: str, content: bytes | str | None) -> None:
+    server = DigestServer("ann", "secret", qop="auth-int", algorithm=algorithm)
+    request = Request("PUT", URL, content=content)
+    auth = DigestAuth("ann", "secret")
+    assert converse(auth, request, server)[0].status_code == 200
+    assert converse(auth, request, server)[1] == 1
+    assert {params["qop"] for params in server.sent} == {"auth-int"}
+
+
+def test_auth_is_preferred_to_auth_int() -> None:
+    assert challenge_of('Digest realm="r", nonce="n", qop="auth-int, auth"').qop == "auth"
+
+
+def test_auth_int_with_a_body_that_is_not_stored_leaves_the_401() -> None:
+    server = DigestServer("ann", "secret", qop="auth-int")
+    auth = DigestAuth("ann", "secret")
+    stream = Request("PUT", URL, content=[b"a", b"b"])
+    response, count = converse(auth, stream, server)
+    assert (response.status_code, count) == (401, 1)
+    assert converse(auth, Request("GET", URL), server)[0].status_code == 200
+    # What is known from another request cannot be used for it either.
+    response, count = converse(auth, stream, server)
+    assert (response.status_code, count) == (401, 1)
+    assert len(server.sent) == 1
+
+
+# --- the server's proof ---
+
+
+def proof(server: DigestServer, request: Request) -> str:
+    """RFC 7616 3.5: as the response of the client, but without the method."""
+    params = params_of(request.headers["authorization"])
+    a1 = server.hash(server.user, server.realm, server.password)
+    if (server.algorithm or "").lower().endswith("-sess"):
+        a1 = server.hash(a1, params["nonce"], params["cnonce"])
+    middle = (params["nonce"], params["nc"], params["cnonce"], params["qop"])
+    return server.hash(a1, *middle, server.hash("", params["uri"]))
+
+
+@pytest.mark.parametrize("algorithm", [None, "MD5-sess", "SHA-256", "SHA-512-256"])
+@pytest.mark.parametrize("upper", [False, True])
+async def test_the_proof_of_the_server_is_checked(algorithm: str | None, upper: bool) -> None:
+    server = DigestServer("ann", "secret", algorithm=algorithm)
+
+    def proving(request: Request) -> Response:
+        if "authorization" in request.headers:
+            found = proof(server, request)
+            value = found.upper() if upper else found
+            server.info = [("Authentication-Info", f'rspauth="{value}", nextnonce="more"')]
+            server.counts.setdefault("more", set())
+        return server(request)
+
+    auth = DigestAuth("ann", "secret")
+    for _ in range(3):
+        assert converse(auth, Request("GET", URL), proving)[0].status_code == 200
+        assert (await async_converse(auth, Request("PUT", URL), proving))[0].status_code == 200
+
+
+@pytest.mark.parametrize("rspauth", ["0" * 32, "", "a", "\xe9", "0" * 9000])
+async def test_a_wrong_proof_is_an_error(rspauth: str) -> None:
+    server = DigestServer("ann", "secret")
+    server.info = [("Authentication-Info", f'nextnonce="evil", rspauth="{rspauth}"')]
+    auth = DigestAuth("ann", "secret")
+    for _ in range(2):
+        with pytest.raises(AuthenticationError, match="rspauth") as caught:
+            converse(auth, Request("GET", URL), server)
+        assert "secret" not in f"{caught.value} {caught.value!r}"
+    with pytest.raises(AuthenticationError):
+        await async_converse(auth, Request("GET", URL), server)
+    server.info = []
+    # The nonce of an impostor is never used.
+    assert converse(auth, Request("GET", URL), server)[0].status_code == 200
+    assert "evil" not in {params["nonce"] for params in server.sent}
+
+
+def test_proofs_of_answers_that_overtake_each_other_are_each_checked() -> None:
+    server, auth = DigestServer("ann", "secret", shared_nonce=True), DigestAuth("ann", "secret")
+    flows = [auth.auth_flow(Request("GET", f"{URL}&n={n}")) for n in range(4)]
+    challenged = [server(next(flow)) for flow in flows]
+    sent = [flow.send(refusal) for flow, refusal in zip(flows, challenged, strict=True)]
+    proofs = [("Authentication-Info", f'rspauth="{proof(server, one)}"') for one in sent]
+    for flow, one, info in reversed(list(zip(flows, sent, proofs, strict=True))):
+        with pytest.raises(StopIteration):
+            flow.send(answer(one, 200, info))
+
+
+@pytest.mark.parametrize("qop", [None, "auth-int"])
+def test_a_proof_that_cannot_be_computed_is_not_checked(qop: str | None) -> None:
+    server = DigestServer("ann", "secret", qop=qop)
+    server.info = [("Authentication-Info", "rspauth=a")]
+    auth = DigestAuth("ann", "secret")
+    assert converse(auth, Request("GET", URL), server)[0].status_code == 200

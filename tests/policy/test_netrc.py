@@ -132,6 +132,9 @@ def test_without_a_name_it_is_the_one_at_home(
         (b"machine", "line 1"),
         (b'machine "" login hunter2', "line 1"),
         (b"login hunter2", "line 1"),
+        (b"protocol https\nmachine example.com login hunter2", "line 1"),
+        (b"machine a password hunter2 hunter3\nmachine b", "line 2"),
+        (b"machine a password hunter2 hunter3 login b", "line 1"),
         (b"machine example.com\nlogin ann\npassword", "line 3"),
         (b'machine example.com\npassword "hunter2', "line 2"),
         (b"machine example.com password hunter2\\", "line 1"),
@@ -171,6 +174,23 @@ def test_a_broken_file_is_told_without_being_quoted(
         ("machine a login u\nmacdef m\nmachine no\r\n\r\npassword p", {"a": ("u", "p")}),
         ("macdef m\nmachine no", {}),
         ("default login u", {"": ("u", "")}),
+        (
+            "machine a login x password y method interactive\nmachine b login u password p",
+            {"a": ("x", "y"), "b": ("u", "p")},
+        ),
+        (
+            "machine a protocol https port 443 login x\n  account z\nmachine b login u",
+            {"a": ("x", ""), "b": ("u", "")},
+        ),
+        (
+            'machine a realm "two words" force yes\nmachine b login u password p tls on',
+            {"a": ("", ""), "b": ("u", "p")},
+        ),
+        (
+            "machine a\nmacdef init\nprotocol https\nmachine no\n\nmethod x\nmachine b login u",
+            {"a": ("", ""), "b": ("u", "")},
+        ),
+        ("default protocol https login u", {"": ("u", "")}),
     ],
 )
 def test_the_words_of_a_file(tmp_path: Path, text: str, entries: dict[str, object]) -> None:

@@ -134,7 +134,6 @@ def test_where_a_location_leads(location: str, leads_to: str) -> None:
         "http://exa mple.com/",
         "http://example.com:99999/",
         "http://[::1/",
-        "http://us%0Aer:pass@example.com/",
     ],
 )
 def test_a_location_that_leads_nowhere_is_a_typed_error(location: str) -> None:
@@ -189,3 +188,64 @@ def test_the_limit_of_redirects_is_that_of_the_request_or_of_the_client() -> Non
     assert redirect_limit(request, config) is None
     request.follow_redirects = True
     assert redirect_limit(request, RedirectConfig(follow=False)) == 0
+
+
+# -- downgrades, and users in Location -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("location", ["http://example.com/", "http://example.org/?sig=s3cret"])
+def test_a_redirect_from_https_to_http_may_be_refused(status: int, location: str) -> None:
+    request = Request("GET", "https://example.com/")
+    for allows in (True, False):
+        conversation = follow(request, 5, allow_downgrade=allows)
+        next(conversation)
+        moved = Response.create(request, status, headers={"Location": location})
+        if allows:
+            assert conversation.send(moved).url.scheme == "http"
+            continue
+        with pytest.raises(BadRedirect, match="allow_downgrade") as caught:
+            conversation.send(moved)
+        assert "s3cret" not in f"{caught.value} {caught.value.location}"
+
+
+@pytest.mark.parametrize(
+    ("start", "location"),
+    [
+        ("http://example.com/", "http://example.org/"),
+        ("http://example.com/", "https://example.com/"),
+        ("https://example.com/", "/next"),
+        ("https://example.com/", "//example.org/"),
+    ],
+)
+def test_other_redirects_are_no_downgrade(start: str, location: str) -> None:
+    request = Request("GET", start)
+    conversation = follow(request, 5, allow_downgrade=False)
+    next(conversation)
+    conversation.send(Response.create(request, 302, headers={"Location": location}))
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://evil:pass@example.com/",
+        "https://evil@example.com/",
+        "https://evil:pass@example.org/",
+        "//evil:pass@example.com/x",
+        "https://us%0Aer:pass@example.com/",
+    ],
+)
+@pytest.mark.parametrize("user", ["", "ann:own@"])
+def test_a_user_in_location_never_becomes_credentials(location: str, user: str) -> None:
+    request = Request("GET", f"https://{user}example.com/")
+    following = redirected(request, 302, location)
+    assert not following.url.userinfo
+    own = request.headers.get("authorization")
+    same_origin = following.url.origin == request.url.origin
+    assert following.headers.get("authorization") == (own if same_origin else None)
+
+
+def test_a_relative_location_keeps_the_user_of_the_request() -> None:
+    request = Request("GET", "https://ann:own@example.com/")
+    following = redirected(request, 302, "/next")
+    assert following.headers["authorization"] == request.headers["authorization"]

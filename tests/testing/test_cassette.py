@@ -86,6 +86,39 @@ async def test_no_secret_is_written(path: Path) -> None:
         await client.post(f"{API}/?key=another&page=1")
 
 
+async def test_secrets_of_common_names_are_not_written_in_any_case(path: Path) -> None:
+    location = f"{API}/next?X-Amz-Signature=secret-1&page=2"
+
+    def server(request: MockRequest) -> MockResponse:
+        return MockResponse(
+            200,
+            json={"refresh_token": "secret-2", "code": 7},
+            headers={
+                "Location": location,
+                "Link": f"<{location}>; rel=next",
+                "x-vault-token": "secret-3",
+            },
+        )
+
+    async with Client(
+        transport=MockTransport(server), middleware=[Cassette(path, "all", redact_params=["Own"])]
+    ) as client:
+        response = await client.post(
+            f"{API}/?SIG=secret-4&OWN=secret-5",
+            headers={"Referer": location, "PRIVATE-token": "secret-6"},
+            data={"Client_Secret": "secret-7", "own": "secret-8"},
+        )
+        assert response.headers["location"] == location
+        assert await response.aread()
+        assert response.json() == {"refresh_token": "secret-2", "code": 7}
+    assert "secret-" not in path.read_text()
+    async with Client(middleware=[Cassette(path, redact_params=["own"])]) as client:
+        response = await client.post(f"{API}/?SIG=other&OWN=other")
+        assert await response.aread()
+        assert response.json() == {"refresh_token": "[redacted]", "code": 7}
+        assert "page=2" in response.headers["location"]
+
+
 async def asked(mode: CassetteMode, path: Path, *targets: str) -> list[bytes | str]:
     """What comes of each; from the server it begins with a method."""
     found: list[bytes | str] = []

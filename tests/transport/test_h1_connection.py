@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp._base._generated.config import Limits, Timeout
-from hyperhttp._base._generated.errors import ClientClosed, HyperHTTPError, WriteError
+from hyperhttp._base._generated.errors import ClientClosed, HyperHTTPError, ReadError, WriteError
 from hyperhttp._message.request.request import Request
 from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.deadline import Deadline
@@ -115,6 +115,57 @@ async def test_bytes_or_an_end_on_an_idle_connection_close_it_at_once(act: str) 
         await body_of(ask(connection))
         await until(lambda: connection.state is State.CLOSED)
         assert owner.calls[:2] == ["returned", "lost"]
+
+
+async def test_bytes_before_a_request_that_waits_for_a_turn_are_not_its_response() -> None:
+    async with RawServer(replies((b"GET", OK), (b"POST", OK))) as server:
+        owner, connection = await connect(server)
+        await body_of(ask(connection))
+        connection.lease()
+        exchange = ask(connection, "POST", content=b"body")
+        connection.received(OK)
+        with pytest.raises(ReadError):
+            await exchange.wait_head()
+        assert (exchange.sent_bytes, exchange.received_bytes) == (0, 0)
+        await until(lambda: "disconnected" in owner.calls)
+        assert b"POST" not in server.received[0]
+
+
+class Unsent(asyncio.Transport):
+    """A transport whose peer has accepted nothing yet."""
+
+    def __init__(self, unsent: int) -> None:
+        super().__init__()
+        self.unsent = unsent
+        self.closed = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Keep nothing."""
+
+    def get_write_buffer_size(self) -> int:
+        return self.unsent
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """Nothing is limited."""
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("unsent", [0, 1, 60_000])
+async def test_a_response_before_the_request_has_left_ends_the_connection(unsent: int) -> None:
+    owner, loop, transport = Owner(), asyncio.get_running_loop(), Unsent(unsent)
+    connection = H1Connection("key", owner, Limits(), memoryview(bytearray(64)), loop)
+    connection.connection_made(transport)
+    connection.lease()
+    exchange = ask(connection)
+    connection.received(OK)
+    assert await body_of(exchange) == b"ok"
+    assert owner.calls == ["lost" if unsent else "returned"]
+    assert transport.closed == bool(unsent)
 
 
 async def test_an_exchange_on_a_connection_that_has_died_says_that_nothing_was_sent() -> None:

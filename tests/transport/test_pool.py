@@ -7,6 +7,7 @@ import gc
 import os
 import random
 from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -15,6 +16,14 @@ from hyperhttp import Client, OriginStats, Timeout
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd, replies
+from tests.servers.raw_h2 import H2Peer, RawH2Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyperhttp import Endpoint
+
+P = TypeVar("P", bound="asyncio.BaseProtocol")
 
 
 async def served(peer: Peer) -> None:
@@ -115,6 +124,67 @@ def test_an_old_connection_is_not_used_again_and_a_running_one_is_not_cut() -> N
             loop.turn(61)
             await fetch(client, server.url("/d"))
             assert len(server.peers) == 3
+
+    run_turned(main)
+
+
+class SecondIsSlow:
+    """Connects to one server; the second connection waits for a word."""
+
+    def __init__(self, server: RawServer) -> None:
+        self.word = asyncio.Event()
+        self._server = server
+        self._dials = 0
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        self._dials += 1
+        if self._dials == 2:
+            await self.word.wait()
+        _, protocol = await asyncio.get_running_loop().create_connection(
+            make_protocol, self._server.host, self._server.port
+        )
+        return protocol
+
+    async def aclose(self) -> None:
+        """Nothing of it stays open."""
+
+
+def test_an_unused_connection_is_as_old_as_its_dial() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(served) as server:
+            transport = SecondIsSlow(server)
+            async with Client(transport=transport, max_connection_age=60.0) as client:
+                urls = ("http://example.com/a", "http://example.com/b")
+                assert await asyncio.gather(*(fetch(client, url) for url in urls)) == [b"/a", b"/b"]
+                transport.word.set()
+                await until(lambda: client.stats().idle == 2)
+                loop.turn(61)
+                await fetch(client, urls[0])
+                assert len(server.peers) == 3
+
+    run_turned(main)
+
+
+def test_a_shared_connection_in_use_does_not_expire_as_if_it_were_idle() -> None:
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        await peer.respond((await peer.request())[0], b"first")
+        long, _ = await peer.request()
+        await peer.headers(long, [(":status", "200")])
+        await peer.respond((await peer.request())[0], b"short")
+        await peer.data(long, b"long", end=True)
+
+    async def main(loop: TurnedLoop) -> None:
+        async with (
+            RawH2Server(script) as server,
+            Client(http2="prior-knowledge", keepalive_expiry=10.0, timeout=None) as client,
+        ):
+            assert await fetch(client, server.url("/first")) == b"first"
+            long = await client.get(server.url("/long"))
+            loop.turn(20)
+            assert await fetch(client, server.url("/short")) == b"short"
+            assert await long.aread() == b"long"
+            assert len(server.peers) == 1
 
     run_turned(main)
 

@@ -233,3 +233,13 @@ def facts_of_errors(
     assert_type(wrong.option, str)
     caught: tuple[hyperhttp.TransportError, TimeoutError, ValueError] = (silent, silent, wrong)
     print(caught)
+
+
+def closed_vocabularies(
+    total: hyperhttp.TotalTimeout,
+    large: hyperhttp.ResponseTooLarge,
+    change: hyperhttp.BreakerChange,
+) -> None:
+    assert_type(total.during, hyperhttp.Phase | None)
+    assert_type(large.limit, Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"])
+    assert_type(change.after, Literal["closed", "open", "half_open"])

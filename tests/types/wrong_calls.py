@@ -49,13 +49,12 @@ async def files_that_are_none(client: Client) -> None:
 
 
 async def values_that_json_does_not_know(client: Client, now: datetime) -> None:
-    await client.post(URL, json={"tags": {"a", "b"}})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
-    await client.post(URL, json={"when": now})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
-    await client.post(URL, json=[object()])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, json={"tags": {"a", "b"}})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, json={"when": now})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def wrong_kinds(client: Client) -> None:
-    await client.get(URL, params=["q", "python"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.get(URL, params=["q", "python"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get(URL, params="q=python")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get(URL, headers={"Accept": b"text/plain"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
     await client.get(URL, headers={b"Accept": "text/plain"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
@@ -95,3 +94,8 @@ def certificates_of_the_wrong_shape() -> None:
     Client(proxy=3128)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(proxy=b"http://127.0.0.1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(uds=b"app.sock")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def misspelled_states(change: hyperhttp.BreakerChange, total: hyperhttp.TotalTimeout) -> None:
+    print(change.after == "opened")  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]
+    print(total.during == "reading")  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]

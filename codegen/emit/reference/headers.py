@@ -21,3 +21,16 @@ def _blocks(spec: Spec) -> Iterator[str]:
         headers = [(name, spec.headers.headers[name]) for name in spec.headers_of(kind)]
         rows = [(f"`{name}`", each.doc, each.rfc, each.since) for name, each in headers]
         yield table(["header", "content", "RFC", "since"], rows)
+    yield "## Sensitive parameters"
+    yield (
+        "Parameters of queries and forms whose values are secrets, in any case of letters."
+        " Members of JSON that have one of these names are secrets too, if the table shows it. Error messages, `repr`, `to_curl()`, `explain` and cassettes mask them."
+    )
+    parameters = spec.headers.parameters.items()
+    yield table(
+        ["parameter", "content", "in JSON", "since"],
+        [
+            (f"`{name}`", each.doc, "yes" if each.in_json else "no", each.since)
+            for name, each in parameters
+        ],
+    )

@@ -19,7 +19,10 @@ __all__ = [
     "COOKIE_ATTRIBUTE_BYTES_MAX",
     "COOKIE_BYTES_MAX",
     "COOKIE_LIFETIME_MAX_S",
+    "DECODE_AT_ONCE_BYTES_MAX",
     "DIGEST_SESSIONS_MAX",
+    "DISCARD_BYTES_MAX",
+    "DISCARD_WAIT_S",
     "DNS_CACHE_NAMES_MAX",
     "DNS_CACHE_S",
     "DOWNLOAD_RESUMES_MAX",
@@ -33,17 +36,24 @@ __all__ = [
     "FLOOD_SETTINGS_MAX",
     "FLOOD_WINDOW_UPDATES_MAX",
     "FRAGMENTS_MAX",
+    "FRAMED_BYTES_MAX",
+    "FRAME_WORK_BYTES",
     "GIVEN_CHARS_MAX",
     "HOST_CHARS_MAX",
     "IDLE_EXPIRY_TICK_S",
     "JSON_EXCERPT_CHARS_MAX",
     "KEEPALIVE_MARGIN_S",
     "LINE_EXCERPT_CHARS_MAX",
+    "LOOKUPS_MAX",
+    "LOOKUP_START_S",
+    "OTHER_LOOP_WAIT_S",
+    "PART_NAMES_MAX",
     "PROXY_EXCERPT_CHARS_MAX",
     "PROXY_REASON_WAIT_S",
     "RATIO_FREE_BYTES",
     "RECONNECT_DELAY_MAX_S",
     "REFUSALS_MAX",
+    "RETRY_AFTER_MAX_S",
     "STREAMS_BEFORE_SETTINGS_MAX",
     "URL_CHARS_MAX",
 ]
@@ -51,6 +61,10 @@ __all__ = [
 CONTINUE_WAIT_S: Final = 1.0
 """How long a request with `Expect: 100-continue` waits for the 100 response before it sends its
 body.
+"""
+DISCARD_WAIT_S: Final = 0.25
+"""How long the client reads the body of a response that a redirect, a retry or an authentication
+flow replaces, to keep its connection.
 """
 ADDRESS_STAGGER_S: Final = 0.25
 """How long a connection attempt to one address of a host runs before the next address is tried
@@ -60,9 +74,17 @@ DNS_CACHE_S: Final = 30.0
 """How long the addresses of a host are cached."""
 DNS_CACHE_NAMES_MAX: Final = 4096
 """How many host names the address cache of a client holds."""
+LOOKUPS_MAX: Final = 64
+"""How many host names of one client are looked up at the same time; more names wait."""
+LOOKUP_START_S: Final = 5.0
+"""How long a host name waits for one of those lookups to end before `DNSError` is raised."""
 CLOSE_WAIT_S: Final = 0.5
 """How long `Client.aclose()` waits for bodies to end and for servers to close TLS before it aborts
 their connections.
+"""
+OTHER_LOOP_WAIT_S: Final = 2.0
+"""How long `Client.aclose()` waits for the event loop of the client if it's called in another one.
+Then it closes the sockets itself.
 """
 IDLE_EXPIRY_TICK_S: Final = 1.0
 """How much longer than `keepalive_expiry` an idle connection may stay open."""
@@ -78,6 +100,13 @@ Up to a quarter is added at random.
 """
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""
+RETRY_AFTER_MAX_S: Final = 2_147_483_648.0
+"""The longest `Retry-After` that `response.retry_after` returns; longer ones are returned as this.
+"""
+PART_NAMES_MAX: Final = 100
+"""How many names a download tries for its partial file (`x.part`, `x.1.part` and so on) if other
+files have them.
+"""
 REFUSALS_MAX: Final = 4
 """How many times in a row the client replays a request that an HTTP/2 server didn't process
 (`REFUSED_STREAM`, or above the last stream of GOAWAY), while the server processes no other request
@@ -113,8 +142,22 @@ CHARSET_SAMPLE_BYTES: Final = 16_384
 """How much of a body a `default_encoding` function is called with."""
 RATIO_FREE_BYTES: Final = 1_048_576
 """The decoded size up to which `max_decode_ratio` doesn't apply."""
+FRAME_WORK_BYTES: Final = 8192
+"""How much output a zstd frame or a gzip member counts as, besides its own, toward
+`max_decode_ratio`.
+"""
+DECODE_AT_ONCE_BYTES_MAX: Final = 65_536
+"""The largest encoded body that is decoded without an `await`, when it has arrived with its
+headers.
+"""
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
+DISCARD_BYTES_MAX: Final = 65_536
+"""How long the body of a response that a redirect, a retry or an authentication flow replaces may
+be for its HTTP/1.1 connection to be kept.
+"""
+FRAMED_BYTES_MAX: Final = 9_223_372_036_854_775_807
+"""The largest `Content-Length` and the largest chunk size that are accepted."""
 CHALLENGES_MAX: Final = 32
 """How many `WWW-Authenticate` challenges of one response are read."""
 DIGEST_SESSIONS_MAX: Final = 64

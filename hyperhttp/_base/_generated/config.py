@@ -338,6 +338,7 @@ class RedirectConfig(ConfigModel, frozen=True):
     _allowed: ClassVar[Mapping[str, str]] = {
         "follow": "True or False",
         "max_redirects": "a whole number >= 0",
+        "allow_downgrade": "True or False",
     }
 
     follow: Flag = Field(
@@ -352,6 +353,11 @@ class RedirectConfig(ConfigModel, frozen=True):
     )
     """How many redirects one request may follow. Default: 20. Browsers stop at 20; longer chains
     are circles.
+    """
+
+    allow_downgrade: Flag = Field(default=True, description="Follow redirects from https to http.")
+    """Follow redirects from https to http. Default: True. As browsers and most other clients do;
+    without TLS anybody on the way can read and change what is sent.
     """
 
 
@@ -772,6 +778,9 @@ class ClientConfig(ConfigRoot, frozen=True):
         "default_encoding": "the name of a text encoding that Python knows",
         "http2": 'True, False or "prior-knowledge"',
         "trust_env": "True or False",
+        "bind_to_origin": 'True, False or "refuse"',
+        "trusted_origins": "a set of texts",
+        "sensitive_names": "a set of texts",
         "local_address": "an IP address or None",
         "uds": "a path or None",
         "timeout": "Timeout(...)",
@@ -828,6 +837,42 @@ class ClientConfig(ConfigRoot, frozen=True):
     """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
     authorities, SSLKEYLOGFILE for `keylog`. Default: True. Whoever runs a program can then point it
     to their authorities, as with most other programs.
+    """
+
+    bind_to_origin: Flag | Literal["refuse"] = Field(
+        default=False,
+        description='Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse" raises `LocalProtocolError` instead. Options of the request itself apply all the same.',
+    )
+    """Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of
+    `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse"
+    raises `LocalProtocolError` instead. Options of the request itself apply all the same. Default:
+    False. Headers of a client apply to every request, as with most other clients; set it where URLs
+    come from outside.
+    """
+
+    trusted_origins: Annotated[
+        AbstractSet[Text], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset(),
+        json_schema_extra={"default": []},
+        description="Origins that get the same defaults as that of `base_url`, such as `https://files.example.com`; only together with `bind_to_origin`.",
+    )
+    """Origins that get the same defaults as that of `base_url`, such as
+    `https://files.example.com`; only together with `bind_to_origin`. Default: frozenset(). Without
+    `bind_to_origin` all origins get them.
+    """
+
+    sensitive_names: Annotated[
+        AbstractSet[Text], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset(),
+        json_schema_extra={"default": []},
+        description="Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in addition to the known ones. They apply to the whole process, because headers and URLs are shown without their client.",
+    )
+    """Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in
+    addition to the known ones. They apply to the whole process, because headers and URLs are shown
+    without their client. Default: frozenset(). The names of common services are known; yours
+    aren't.
     """
 
     local_address: Address | None = Field(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Attempt",
+    "AuthenticationError",
     "BadRedirect",
     "BodyNotReplayable",
     "CircuitBreakerOpen",
@@ -72,6 +73,7 @@ _ADVICE: Final[Mapping[Retryable, str]] = {
 }
 ERROR_NAMES: Final[frozenset[str]] = frozenset(
     (
+        "AuthenticationError",
         "BadRedirect",
         "BodyNotReplayable",
         "CircuitBreakerOpen",
@@ -827,11 +829,11 @@ class TotalTimeout(TimeoutException):
         "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
     )
 
-    during: str
+    during: Phase | None
     """The phase that the request was in."""
 
     def __init__(
-        self, *, timeout_s: float, elapsed_s: float | None = None, during: str = ""
+        self, *, timeout_s: float, elapsed_s: float | None = None, during: Phase | None = None
     ) -> None:
         self.timeout_s = timeout_s
         self.elapsed_s = elapsed_s
@@ -1004,6 +1006,37 @@ class BadRedirect(HyperHTTPError):
         return text
 
 
+class AuthenticationError(HyperHTTPError):
+    """The server failed to prove that it has the password of the request.
+
+    Raised when: The `rspauth` that a server sends with Digest (RFC 7616 3.5) is wrong.
+
+    Don't trust the response: another server may have sent it. Check the URL, and TLS.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Don't trust the response: another server may have sent it. Check the URL, and TLS."
+    )
+
+    detail: str
+    """What is wrong, in words."""
+
+    def __init__(self, *, detail: str) -> None:
+        self.detail = detail
+
+    def _text(self) -> str:
+        text = ""
+        if self.origin:
+            text += f"{self.origin}"
+        else:
+            text += "the server"
+        text += f" failed to authenticate itself: {self.detail}"
+        return text
+
+
 class CircuitBreakerOpen(HyperHTTPError):
     """The server has failed too often lately, so nothing was sent to it.
 
@@ -1037,7 +1070,12 @@ class CircuitBreakerOpen(HyperHTTPError):
         self.remaining = remaining
 
     def _text(self) -> str:
-        text = f"the circuit breaker of {self.host} is open after too many failures"
+        text = "the circuit breaker of "
+        if self.origin:
+            text += f"{self.origin}"
+        elif self.host:
+            text += f"{self.host}"
+        text += " is open after too many failures"
         if self.remaining:
             text += f"; ask again in {self.remaining:.3g} s"
         return text
@@ -1077,8 +1115,16 @@ class WrongEventLoop(HyperHTTPError):
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
 
+    detail: str
+    """Where the other event loop is, if it isn't in this process."""
+
+    def __init__(self, *, detail: str = "") -> None:
+        self.detail = detail
+
     def _text(self) -> str:
         text = "the client belongs to another event loop"
+        if self.detail:
+            text += f", {self.detail}"
         if self.url:
             text += f"; it cannot request {self.url} from this one"
         return text
@@ -1362,12 +1408,17 @@ class ResponseTooLarge(HyperHTTPError):
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )
 
-    limit: str
+    limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"]
     """The name of the field of `Limits`."""
     limit_bytes: int
     """The limit itself (bytes)."""
 
-    def __init__(self, *, limit: str, limit_bytes: int) -> None:
+    def __init__(
+        self,
+        *,
+        limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"],
+        limit_bytes: int,
+    ) -> None:
         self.limit = limit
         self.limit_bytes = limit_bytes
 

@@ -14,6 +14,7 @@ from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client.option_merging import OptionTable, is_instance_by_name, merge
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from ssl import SSLContext
 
     from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, Limits
@@ -55,38 +56,42 @@ class ClientOptionsBase(Calls):
     def __init__(
         self,
         *,
-        base_url: str | Unset = UNSET,
-        params: ParamsInput | Unset = UNSET,
-        headers: HeadersInput | Unset = UNSET,
-        cookies: CookiesInput | Unset = UNSET,
+        base_url: str | Unset | None = UNSET,
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         max_connections: int | Unset | None = UNSET,
         max_connections_per_host: int | Unset | None = UNSET,
         max_keepalive_connections: int | Unset | None = UNSET,
         keepalive_expiry: float | Unset | None = UNSET,
         max_connection_age: float | Unset | None = UNSET,
-        http2: bool | Literal["prior-knowledge"] | Unset = UNSET,
-        http2_config: HTTP2Config | Unset = UNSET,
-        follow_redirects: bool | Unset = UNSET,
-        max_redirects: int | Unset = UNSET,
+        http2: bool | Literal["prior-knowledge"] | Unset | None = UNSET,
+        http2_config: HTTP2Config | Unset | None = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        allow_downgrade: bool | Unset | None = UNSET,
         auth: AuthInput | Unset | None = UNSET,
         retry: bool | RetryPolicy | Unset | None = UNSET,
         circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = UNSET,
-        verify: VerifyInput | Unset = UNSET,
-        system_trust: bool | Unset = UNSET,
+        verify: VerifyInput | Unset | None = UNSET,
+        system_trust: bool | Unset | None = UNSET,
         cert: CertInput | Unset = UNSET,
         keylog: PathInput | Unset | None = UNSET,
         proxy: ProxyInput | Unset | None = UNSET,
-        trust_env: bool | Unset = UNSET,
+        trust_env: bool | Unset | None = UNSET,
+        bind_to_origin: bool | Literal["refuse"] | Unset | None = UNSET,
+        trusted_origins: AbstractSet[str] | Unset | None = UNSET,
+        sensitive_names: AbstractSet[str] | Unset | None = UNSET,
         local_address: str | Unset | None = UNSET,
         uds: PathInput | Unset | None = UNSET,
-        transport: Transport | Unset = UNSET,
-        event_hooks: EventHooks | Unset = UNSET,
-        middleware: MiddlewareInput | Unset = UNSET,
-        limits: Limits | Unset = UNSET,
-        user_agent: str | Unset = UNSET,
-        default_encoding: EncodingInput | Unset = UNSET,
-        config: ClientConfig | Unset = UNSET,
+        transport: Transport | Unset | None = UNSET,
+        event_hooks: EventHooks | Unset | None = UNSET,
+        middleware: MiddlewareInput | Unset | None = UNSET,
+        limits: Limits | Unset | None = UNSET,
+        user_agent: str | Unset | None = UNSET,
+        default_encoding: EncodingInput | Unset | None = UNSET,
+        config: ClientConfig | Unset | None = UNSET,
     ) -> None:
         """Make a client; it connects when it is first used.
 
@@ -119,6 +124,7 @@ class ClientOptionsBase(Calls):
             follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
                 Default: False.
             max_redirects: How many redirects one request may follow. Default: 20.
+            allow_downgrade: Follow redirects from https to http. Default: True.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL. That of the client goes
                 to one origin only, that of `base_url` or the first one asked; that of the request
@@ -142,6 +148,17 @@ class ClientOptionsBase(Calls):
                 for none, not even those of the environment.
             trust_env: Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the
                 well-known authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+            bind_to_origin: Keep the sensitive headers, `params`, `auth` and cookies of the
+                client on the origin of `base_url` and on `trusted_origins`. Requests to other
+                origins are sent without them; "refuse" raises `LocalProtocolError` instead. Options
+                of the request itself apply all the same. Default: False.
+            trusted_origins: Origins that get the same defaults as that of `base_url`, such
+                as `https://files.example.com`; only together with `bind_to_origin`. Default:
+                frozenset().
+            sensitive_names: Names of headers, and of parameters of queries, forms and JSON,
+                whose values are secrets, in addition to the known ones. They apply to the whole
+                process, because headers and URLs are shown without their client. Default:
+                frozenset().
             local_address: The address of this machine that connections are made from. None:
                 the system chooses one for each connection. Default: None.
             uds: The Unix domain socket that every connection goes to, with TLS or without;
@@ -163,6 +180,50 @@ class ClientOptionsBase(Calls):
         Raises:
             ConfigError when an option is not known or not allowed.
         """
+        if base_url is None:
+            base_url = UNSET
+        if params is None:
+            params = UNSET
+        if headers is None:
+            headers = UNSET
+        if cookies is None:
+            cookies = UNSET
+        if http2 is None:
+            http2 = UNSET
+        if http2_config is None:
+            http2_config = UNSET
+        if follow_redirects is None:
+            follow_redirects = UNSET
+        if max_redirects is None:
+            max_redirects = UNSET
+        if allow_downgrade is None:
+            allow_downgrade = UNSET
+        if verify is None:
+            verify = UNSET
+        if system_trust is None:
+            system_trust = UNSET
+        if trust_env is None:
+            trust_env = UNSET
+        if bind_to_origin is None:
+            bind_to_origin = UNSET
+        if trusted_origins is None:
+            trusted_origins = UNSET
+        if sensitive_names is None:
+            sensitive_names = UNSET
+        if transport is None:
+            transport = UNSET
+        if event_hooks is None:
+            event_hooks = UNSET
+        if middleware is None:
+            middleware = UNSET
+        if limits is None:
+            limits = UNSET
+        if user_agent is None:
+            user_agent = UNSET
+        if default_encoding is None:
+            default_encoding = UNSET
+        if config is None:
+            config = UNSET
         ssl_context: SSLContext | None = None
         if _is_ssl_context(verify):
             ssl_context, verify = verify, UNSET
@@ -187,6 +248,7 @@ class ClientOptionsBase(Calls):
             "http2_config": http2_config,
             "follow_redirects": follow_redirects,
             "max_redirects": max_redirects,
+            "allow_downgrade": allow_downgrade,
             "retry": retry,
             "circuit_breaker": circuit_breaker,
             "verify": verify,
@@ -194,6 +256,9 @@ class ClientOptionsBase(Calls):
             "cert": cert,
             "keylog": keylog,
             "trust_env": trust_env,
+            "bind_to_origin": bind_to_origin,
+            "trusted_origins": trusted_origins,
+            "sensitive_names": sensitive_names,
             "local_address": local_address,
             "uds": uds,
             "limits": limits,
@@ -229,6 +294,7 @@ _OPTIONS: Final = OptionTable(
         "http2_config": ("", "http2_config"),
         "follow_redirects": ("redirects", "follow"),
         "max_redirects": ("redirects", "max_redirects"),
+        "allow_downgrade": ("redirects", "allow_downgrade"),
         "retry": ("", "retry"),
         "circuit_breaker": ("", "circuit_breaker"),
         "verify": ("tls", "verify"),
@@ -236,6 +302,9 @@ _OPTIONS: Final = OptionTable(
         "cert": ("tls", "cert"),
         "keylog": ("tls", "keylog"),
         "trust_env": ("", "trust_env"),
+        "bind_to_origin": ("", "bind_to_origin"),
+        "trusted_origins": ("", "trusted_origins"),
+        "sensitive_names": ("", "sensitive_names"),
         "local_address": ("", "local_address"),
         "uds": ("", "uds"),
         "limits": ("", "limits"),
@@ -261,6 +330,7 @@ _OPTIONS: Final = OptionTable(
         "http2_config": "HTTP2Config(...)",
         "follow_redirects": "True or False",
         "max_redirects": "a whole number >= 0",
+        "allow_downgrade": "True or False",
         "retry": "True, False, RetryPolicy(...) or None",
         "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
         "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
@@ -268,6 +338,9 @@ _OPTIONS: Final = OptionTable(
         "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
         "keylog": "a path or None",
         "trust_env": "True or False",
+        "bind_to_origin": 'True, False or "refuse"',
+        "trusted_origins": "a set of texts",
+        "sensitive_names": "a set of texts",
         "local_address": "an IP address or None",
         "uds": "a path or None",
         "limits": "Limits(...)",

@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from hyperhttp._base._generated.config import (
         CircuitBreakerPolicy,
         ClientConfig,
@@ -31,15 +33,15 @@ __all__ = ["ClientOptions", "RequestOptions"]
 class ClientOptions(TypedDict, total=False):
     """What `Client(...)` takes."""
 
-    base_url: str
+    base_url: str | None
     """The URL that relative URLs are joined to; empty for none. Default: ""."""
-    params: ParamsInput
+    params: ParamsInput | None
     """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
     Those of the client come first, those of the request after them.
     """
-    headers: HeadersInput
+    headers: HeadersInput | None
     """Header fields. A name given for the request replaces that of the client."""
-    cookies: CookiesInput
+    cookies: CookiesInput | None
     """Cookies by name; those of the client go to one host only, that of `base_url` or the first
     one asked. A name given for the request replaces that of the client, for this request only.
     """
@@ -65,16 +67,18 @@ class ClientOptions(TypedDict, total=False):
     """How old a connection may be and still be used for another request; a running one is not cut.
     None: a connection is used for as long as both sides keep it. Default: None.
     """
-    http2: bool | Literal["prior-knowledge"]
+    http2: bool | Literal["prior-knowledge"] | None
     """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
     it everywhere, without TLS too. Default: True.
     """
-    http2_config: HTTP2Config
+    http2_config: HTTP2Config | None
     """How HTTP/2 connections are run."""
-    follow_redirects: bool
+    follow_redirects: bool | None
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
-    max_redirects: int
+    max_redirects: int | None
     """How many redirects one request may follow. Default: 20."""
+    allow_downgrade: bool | None
+    """Follow redirects from https to http. Default: True."""
     auth: AuthInput | None
     """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
     for nobody, not even the user of the URL. That of the client goes to one origin only, that of
@@ -89,11 +93,11 @@ class ClientOptions(TypedDict, total=False):
     """Refuse requests at once to an origin that keeps failing: True for the usual policy, or a
     CircuitBreakerPolicy; False or None for never. Default: None.
     """
-    verify: VerifyInput
+    verify: VerifyInput | None
     """Check the server's certificate: against well-known authorities, or those in a PEM file or
     folder. Default: True.
     """
-    system_trust: bool
+    system_trust: bool | None
     """Trust the authorities that the system trusts, through the extra `truststore`. Default:
     False.
     """
@@ -109,9 +113,24 @@ class ClientOptions(TypedDict, total=False):
     """The proxy that requests go through, or proxies by pattern of URL; None for none, not even
     those of the environment.
     """
-    trust_env: bool
+    trust_env: bool | None
     """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
     authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+    """
+    bind_to_origin: bool | Literal["refuse"] | None
+    """Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of
+    `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse"
+    raises `LocalProtocolError` instead. Options of the request itself apply all the same. Default:
+    False.
+    """
+    trusted_origins: AbstractSet[str] | None
+    """Origins that get the same defaults as that of `base_url`, such as
+    `https://files.example.com`; only together with `bind_to_origin`. Default: frozenset().
+    """
+    sensitive_names: AbstractSet[str] | None
+    """Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in
+    addition to the known ones. They apply to the whole process, because headers and URLs are shown
+    without their client. Default: frozenset().
     """
     local_address: str | None
     """The address of this machine that connections are made from. None: the system chooses one for
@@ -121,51 +140,51 @@ class ClientOptions(TypedDict, total=False):
     """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
     `Host` and the path as ever. Default: None.
     """
-    transport: Transport
+    transport: Transport | None
     """What stands in place of the network (sockets, names, proxies, TLS), mostly in tests: a
     MockTransport, an ASGITransport, or one of your own.
     """
-    event_hooks: EventHooks
+    event_hooks: EventHooks | None
     """Functions that are told of each attempt: of its request before it is sent, of its response
     once the head is there.
     """
-    middleware: MiddlewareInput
+    middleware: MiddlewareInput | None
     """What stands around each attempt, the first one outermost: it may change the request, answer
     by itself, or look at the answer.
     """
-    limits: Limits
+    limits: Limits | None
     """How much of anything a server may send before it is refused."""
-    user_agent: str
+    user_agent: str | None
     """The `User-Agent` of every request that does not set its own; empty for none. Default:
     "hyperhttp".
     """
-    default_encoding: EncodingInput
+    default_encoding: EncodingInput | None
     """How `text` is decoded when the response names no charset and has no byte order mark: the
     name of an encoding, or a function that is given the first 16 KiB and says it, None for UTF-8.
     Default: "utf-8".
     """
-    config: ClientConfig
+    config: ClientConfig | None
     """The configuration that the other options change."""
 
 
 class RequestOptions(TypedDict, total=False):
     """What every request takes; bodies aside."""
 
-    params: ParamsInput
+    params: ParamsInput | None
     """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
     Those of the client come first, those of the request after them.
     """
-    headers: HeadersInput
+    headers: HeadersInput | None
     """Header fields. A name given for the request replaces that of the client."""
-    cookies: CookiesInput
+    cookies: CookiesInput | None
     """Cookies by name; those of the client go to one host only, that of `base_url` or the first
     one asked. A name given for the request replaces that of the client, for this request only.
     """
     timeout: TimeoutInput
     """Seconds for each phase, a Timeout, or None for no limit."""
-    follow_redirects: bool
+    follow_redirects: bool | None
     """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
-    max_redirects: int
+    max_redirects: int | None
     """How many redirects one request may follow. Default: 20."""
     auth: AuthInput | None
     """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
@@ -177,7 +196,7 @@ class RequestOptions(TypedDict, total=False):
     RetryPolicy; False or None for never. That of the request stands in place of the client's.
     Default: None.
     """
-    extensions: ExtensionsInput
+    extensions: ExtensionsInput | None
     """What hooks, middleware and transports of your own are to know of the request; nothing of it
     is sent.
     """

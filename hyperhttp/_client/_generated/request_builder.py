@@ -62,22 +62,40 @@ class RequestBuilder(ClientOptionsBase):
         self,
         method: str,
         url: URLInput,
-        params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
-        cookies: CookiesInput | Unset,
+        params: ParamsInput | Unset | None,
+        headers: HeadersInput | Unset | None,
+        cookies: CookiesInput | Unset | None,
         timeout: TimeoutInput | Unset,
-        follow_redirects: bool | Unset,
-        max_redirects: int | Unset,
+        follow_redirects: bool | Unset | None,
+        max_redirects: int | Unset | None,
         auth: AuthInput | Unset | None,
         retry: bool | RetryPolicy | Unset | None,
-        extensions: ExtensionsInput | Unset,
+        extensions: ExtensionsInput | Unset | None,
         on_upload: ProgressCallback | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        files: FilesInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = UNSET,
+        content: ContentInput | Unset | None = UNSET,
         /,
     ) -> Request:
+        if params is None:
+            params = UNSET
+        if headers is None:
+            headers = UNSET
+        if cookies is None:
+            cookies = UNSET
+        if follow_redirects is None:
+            follow_redirects = UNSET
+        if max_redirects is None:
+            max_redirects = UNSET
+        if extensions is None:
+            extensions = UNSET
+        if data is None:
+            data = UNSET
+        if files is None:
+            files = UNSET
+        if content is None:
+            content = UNSET
         options = NOT_GIVEN
         if (
             cookies is not UNSET

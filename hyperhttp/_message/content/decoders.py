@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from hyperhttp._base._generated.bounds import RATIO_FREE_BYTES
+from hyperhttp._base._generated.bounds import FRAME_WORK_BYTES, RATIO_FREE_BYTES
 from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
 from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._message.content.encodings import SLICE_BYTES, Brotli, Coding, Deflate, Gzip, Zstd
@@ -25,8 +25,6 @@ __all__ = ["ACCEPT_ENCODING", "CODINGS", "Decoder", "decoder_for"]
 
 # RFC 9659: a decoder must support windows of 8 MiB, and an encoder of HTTP must not use more.
 _ZSTD_WINDOW_LOG_MAX: Final = 23
-# What a frame or member counts as, besides its output: an empty one takes the time of so much.
-_FRAME_WORK_BYTES: Final = 8_192
 
 
 class Decoder(Protocol):
@@ -102,10 +100,11 @@ class _Chain:
         # Every stage is held to the ratio: what is large in the middle is work, even if it becomes
         # small again.
         self._made_bytes[number] += made_bytes
-        work_bytes = self._made_bytes[number] + self._stages[number].frames * _FRAME_WORK_BYTES
+        work_bytes = self._made_bytes[number] + self._stages[number].frames * FRAME_WORK_BYTES
         ratio = self._limits.max_decode_ratio
         if work_bytes > RATIO_FREE_BYTES and work_bytes > ratio * self._given_bytes:
-            much = "many" if not self._stages[number].frames else "much work"
+            is_large = self._made_bytes[number] > ratio * self._given_bytes
+            much = "many" if is_large else "much work"
             detail = f"{self._given_bytes} bytes became more than {ratio:g} times as {much}"
             raise DecompressionError(detail=detail, coding=self._stages[number].name)
         if number < len(self._stages) - 1:

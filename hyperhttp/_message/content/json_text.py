@@ -18,6 +18,7 @@ from uuid import UUID
 from hyperhttp._base._generated.bounds import JSON_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._base.input_types import ObjectDict, ObjectList
 from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._message.content.excerpt import on_one_line
 
@@ -60,6 +61,8 @@ class ModelLike(Protocol):
 JSONInput: TypeAlias = (
     Mapping[str, "JSONInput"]
     | Sequence["JSONInput"]
+    | ObjectDict
+    | ObjectList
     | str
     | int
     | float

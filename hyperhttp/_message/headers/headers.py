@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final, TypeAlias, TypeVar, cast, overload
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
-from hyperhttp._base._generated.headers import SENSITIVE
 from hyperhttp._base.input_pairs import pairs_of, shown
+from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._message.headers.grammar import CONTROL, TOKEN_ONLY
 
 __all__ = ["MASK", "Headers", "HeadersInput"]
@@ -238,7 +238,10 @@ class Headers(MutableMapping[str, str]):
     __hash__ = None  # type: ignore[assignment]  # mutable; typeshed types object.__hash__ as a method
 
     def __repr__(self) -> str:
-        shown = [(key, MASK if key in SENSITIVE else value) for key, _, value in self._list()]
+        shown = [
+            (key, MASK if is_sensitive_header(key) else mask_parameters(value))
+            for key, _, value in self._list()
+        ]
         return f"Headers({shown})"
 
     def _list(self) -> list[tuple[str, str, str]]:

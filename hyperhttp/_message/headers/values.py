@@ -10,6 +10,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._base._generated.bounds import RETRY_AFTER_MAX_S
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._message.headers.grammar import MONTHS, TOKEN, TOKEN_ONLY, digits, elements
 from hyperhttp._message.url.url import reference_from_wire
@@ -31,6 +32,7 @@ __all__ = [
 
 _MEDIA_TYPE: Final = re.compile(rf"({TOKEN}/{TOKEN})[ \t]*+(?:;.*+)?+", re.DOTALL)
 _ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+_DELAY: Final = re.compile(r"([0-9]++)(?:\.([0-9]++))?")
 _MONTH: Final = f"(?P<month>{'|'.join(MONTHS)})"
 _TIME: Final = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
 # RFC 9110 5.6.7: the one form to write and the two old ones to read. The day of the week adds
@@ -102,12 +104,20 @@ def parse_location(value: str, base: URL) -> URL | None:
 
 
 def parse_retry_after(value: str, now: datetime) -> float | None:
-    """Return the seconds to wait from `now`, from seconds or a date; 0 for a past date."""
-    seconds = digits(value.strip())
-    if seconds is not None:
-        return float(seconds)
+    """Return the seconds to wait from `now`, from seconds or a date; 0 for a past date.
+
+    A fraction, which RFC 9110 10.2.3 doesn't allow, is rounded up.
+    """
+    if match := _DELAY.fullmatch(value.strip()):
+        whole, fraction = match.groups("")
+        seconds = digits(whole.lstrip("0") or "0")
+        if seconds is None:
+            return RETRY_AFTER_MAX_S
+        return min(float(seconds + bool(fraction.strip("0"))), RETRY_AFTER_MAX_S)
     date = parse_http_date(value, now)
-    return None if date is None else max(0.0, (date - now).total_seconds())
+    if date is None:
+        return None
+    return min(max(0.0, (date - now).total_seconds()), RETRY_AFTER_MAX_S)
 
 
 def _moment(match: re.Match[str], now: datetime | None) -> datetime | None:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
-from hyperhttp._base._generated.headers import FRAMING, MANAGED, SENSITIVE
+from hyperhttp._base._generated.headers import FRAMING, MANAGED
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.headers.grammar import TOKEN_CHAR
@@ -131,9 +132,9 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | None = None,
         json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        files: FilesInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = UNSET,
+        content: ContentInput | Unset | None = UNSET,
     ) -> None:
         own = None if headers is None else Headers(headers)
         kind = None if own is None else own.get("content-type")
@@ -242,7 +243,7 @@ class Request(OptionAttributes):
         return request
 
     def to_curl(self) -> str:
-        """Return the request as a curl command, with secrets in its headers masked.
+        """Return the request as a curl command, with sensitive headers and parameters masked.
 
         User and password of the URL are left out, and a text body is included. A binary or streamed
         body is read from standard input.
@@ -252,12 +253,12 @@ class Request(OptionAttributes):
         # With -X HEAD, curl would wait for a body.
         is_head = self._method == "HEAD" and self.body is None
         parts = ["curl", "--head"] if is_head else ["curl", "-X", self._method]
-        url, headers = str(self._url), self._current_headers()
+        url, headers = mask_parameters(str(self._url)), self._current_headers()
         parts += ["--globoff", url] if _CURL_GLOBS.search(url) else [url]
         for name, value in headers.raw_text():
             key = name.lower()
             if key not in FRAMING and (key, value) != ("host", self._url.authority):
-                shown_value = MASK if key in SENSITIVE else value
+                shown_value = MASK if is_sensitive_header(key) else mask_parameters(value)
                 # "Name:" would remove the header.
                 parts += ["-H", f"{name}: {shown_value}" if shown_value else f"{name};"]
         if self.body is not None:
@@ -310,7 +311,7 @@ class Request(OptionAttributes):
             headers.add("Content-Length", str(body.length))
 
     def __repr__(self) -> str:
-        return f"<Request({self._method!r}, {str(self._url)!r})>"
+        return f"<Request({self._method!r}, {mask_parameters(str(self._url))!r})>"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Secrets that can be added again are left out, and so is a body that can't be pickled.

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, final
 
+from hyperhttp._base._generated.bounds import DECODE_AT_ONCE_BYTES_MAX, FRAME_WORK_BYTES
 from hyperhttp._base._generated.errors import (
     DecompressionError,
     HyperHTTPError,
@@ -36,10 +38,6 @@ E = TypeVar("E", bound=HyperHTTPError)
 
 _TURN_BYTES: Final = 4 << 20
 """Decoded bytes after which the event loop runs other tasks: about 10 ms of work."""
-_EMPTY_STEP_BYTES: Final = 8 << 10
-"""What a step of decoding without output counts as: an empty frame takes the time of so much."""
-_AT_ONCE_BYTES_MAX: Final = 64 << 10
-"""Encoded bodies of up to this size are decoded without a pause."""
 
 
 class _Stream(Enum):
@@ -121,7 +119,7 @@ class BodyReader:
                         yield part
                         if self._stream is _Stream.CLOSED:
                             self._refuse()
-                    work_bytes += len(decoded) or _EMPTY_STEP_BYTES
+                    work_bytes += len(decoded) or FRAME_WORK_BYTES
                     if work_bytes >= _TURN_BYTES:  # other tasks get their turn
                         work_bytes = 0
                         await asyncio.sleep(0)
@@ -145,6 +143,12 @@ class BodyReader:
         """Close the source; a kept body stays."""
         self._stream = _Stream.CLOSED
         self.source.abandon()
+
+    async def discard(self) -> None:
+        """Close the source, but keep its connection if the rest of the body arrives soon."""
+        self._stream = _Stream.CLOSED
+        with suppress(HyperHTTPError):  # of a body that doesn't matter any more
+            await self.source.discard()
 
     def restore(self, kept: bytes | None, downloaded_bytes: int) -> None:
         """Restore the state of a copied response; a body that wasn't kept is closed."""
@@ -212,7 +216,7 @@ class BodyReader:
             work_bytes = 0
             for decoded in decoding.steps(piece):
                 parts.append(decoded)
-                work_bytes += len(decoded) or _EMPTY_STEP_BYTES
+                work_bytes += len(decoded) or FRAME_WORK_BYTES
                 if work_bytes >= _TURN_BYTES:
                     work_bytes = 0
                     await asyncio.sleep(0)
@@ -245,7 +249,7 @@ class BodyReader:
     @property
     def _is_short(self) -> bool:
         """Whether the body that has come can be decoded without holding up other tasks."""
-        return len(self.source.peek(_AT_ONCE_BYTES_MAX + 1)) <= _AT_ONCE_BYTES_MAX
+        return len(self.source.peek(DECODE_AT_ONCE_BYTES_MAX + 1)) <= DECODE_AT_ONCE_BYTES_MAX
 
     @property
     def _decodes(self) -> bool:

@@ -312,6 +312,11 @@ class Response(BaseResponse):
         return self.content
 
 
+async def discard(response: Response) -> None:
+    """Close a response that another one replaces; its connection is kept if that is quick."""
+    await response._body.discard()  # pyright: ignore[reportPrivateUsage]
+
+
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
     """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]

@@ -54,6 +54,13 @@ class BodySource(Protocol):
         """The first bytes that have come and were not read yet; they stay."""
         ...
 
+    async def discard(self) -> None:
+        """Read and drop the rest if that is quick and keeps the connection; abandon it otherwise.
+
+        Raises what broke the body.
+        """
+        ...
+
     def abandon(self) -> None:
         """No more is wanted; harmless at the end."""
         ...
@@ -82,6 +89,9 @@ class NoSource:
     def peek(self, size: int) -> bytes:
         """Nothing of any size."""
         return b""[:size]
+
+    async def discard(self) -> None:
+        """There is nothing to drop."""
 
     def abandon(self) -> None:
         """There is nothing to let go of."""

@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus
 
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import is_sequence, pairs_of, shown
+from hyperhttp._base.input_types import ObjectDict, PairList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,8 @@ PrimitiveInput: TypeAlias = str | int | float | bool | None
 ParamsInput: TypeAlias = (
     Mapping[str, PrimitiveInput | Sequence[PrimitiveInput]]
     | Sequence[tuple[str, PrimitiveInput | Sequence[PrimitiveInput]]]
+    | ObjectDict
+    | PairList
 )
 """Query parameters, by name or as pairs; a sequence of values repeats its key."""
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.sensitive import mask_parameters
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import (
     URLParts,
@@ -58,7 +59,8 @@ class URL(URLParts):
     Host names are A-labels in lower case, default ports are left out, dot segments are resolved,
     and what may not stand in a path or query is percent-encoded as UTF-8; the rest stays as it
     was written. A URL is immutable and hashable, and equal to a text that means the same. `str()`
-    and `repr()` leave user and password out; `userinfo` has them.
+    and `repr()` leave user and password out; `userinfo` has them. `repr()` and errors mask the
+    values of sensitive parameters, such as signatures; `str()` has them.
 
         page = URL("https://example.com/search?q=1")
         page.host, page.effective_port, page.path  # ("example.com", 443, "/search")
@@ -101,8 +103,8 @@ class URL(URLParts):
 
     @property
     def display(self) -> str:
-        """The URL for people: where it holds user and password, "***@" stands."""
-        text = str(self)
+        """The URL for people: "***" stands for user and password, and for sensitive parameters."""
+        text = mask_parameters(str(self))
         return text.replace("//", "//***@", 1) if self.userinfo else text
 
     def join(self, other: str | URL) -> URL:

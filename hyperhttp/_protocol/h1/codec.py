@@ -1,7 +1,7 @@
 """The HTTP/1.1 codec of one connection: turns received bytes into events.
 
 It decides which bytes belong to which event and when a response is complete. `fast_parser` parses
-ordinary responses, h11 (`h11_parser`) all others. It does no I/O and keeps no time.
+chunks and ordinary headers, h11 (`h11_parser`) all other headers. It does no I/O and keeps no time.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES
 from hyperhttp._protocol.events import (
     END_CLOSE,
     END_REUSABLE,
@@ -19,8 +20,9 @@ from hyperhttp._protocol.events import (
     Event,
     Informational,
 )
-from hyperhttp._protocol.h1 import fast_parser
-from hyperhttp._protocol.h1.h11_parser import H11Parser, broken
+from hyperhttp._protocol.h1 import fast_parser, h11_parser
+from hyperhttp._protocol.h1.fast_parser import ParsedHead
+from hyperhttp._protocol.h1.h11_parser import broken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +39,9 @@ class Reading(Enum):
     NOTHING = "no response is expected"
     HEAD = "status line and headers"
     LENGTH = "a body of known length"
-    CHUNKS = "a chunked body, read by the fast parser"
-    H11 = "anything else, read by h11"
+    CHUNKS = "a chunked body"
+    TRAILERS = "what follows a chunked body"
+    REST = "a body that ends with the connection"
 
 
 class H1Codec:
@@ -49,12 +52,12 @@ class H1Codec:
 
     __slots__ = (
         "_buffer",
-        "_h11_parser",
-        "_head_bytes",
+        "_has_skipped_line",
         "_informational",
         "_keep_alive",
         "_limits",
         "_method",
+        "_overhead",
         "_reading",
         "_remaining",
         "_searched",
@@ -69,8 +72,8 @@ class H1Codec:
         self._informational = 0
         self._remaining = 0
         self._keep_alive = True
-        self._head_bytes = b""
-        self._h11_parser: H11Parser | None = None
+        self._has_skipped_line = False
+        self._overhead = 0
 
     def begin(self, method: str, *, keep_alive: bool = True) -> None:
         """Expect the response to a request with this method."""
@@ -78,7 +81,7 @@ class H1Codec:
         self._method = method
         self._informational = 0
         self._keep_alive = keep_alive
-        self._h11_parser = None
+        self._has_skipped_line = False
 
     def receive(self, data: bytes) -> Sequence[Event]:
         """Return the events that `data` completes; none follows a Broken."""
@@ -89,8 +92,10 @@ class H1Codec:
             return self._receive_head(data)
         if reading is Reading.CHUNKS:
             return self._receive_chunks(data)
-        if reading is Reading.H11:
-            return self._receive_h11(data)
+        if reading is Reading.TRAILERS:
+            return self._receive_trailers(data)
+        if reading is Reading.REST:
+            return (Chunk(data),)
         return [broken("bytes that no request asked for")]
 
     @property
@@ -107,8 +112,8 @@ class H1Codec:
         """Return the events of the server's end: End for a body that ends there, or Broken."""
         reading, self._reading = self._reading, Reading.NOTHING
         self._keep_alive = False
-        if reading is Reading.H11 and self._h11_parser is not None:
-            return self._closing(self._h11_parser.receive_eof())
+        if reading is Reading.REST:
+            return [END_CLOSE]
         if reading is Reading.NOTHING:
             return []
         return [broken(self._truncation(reading))]
@@ -121,20 +126,30 @@ class H1Codec:
                 return self._head_delayed()
             data = bytes(self._buffer)
             self._buffer.clear()
-        ordinary = fast_parser.read_head(data, bodyless=self._method == "HEAD")
-        if ordinary is None:
-            return self._unusual_head(data)
-        head, end, length = ordinary.head, ordinary.end, ordinary.length
-        fault = self._head_fault(end, ordinary.lines)
+        # A tunnel begins after a successful response to CONNECT, which h11's parser looks at.
+        parsed = (
+            fast_parser.read_head(data, bodyless=self._method == "HEAD")
+            if self._method != "CONNECT"
+            else None
+        )
+        if parsed is None:
+            unusual = self._unusual_head(data)
+            if not isinstance(unusual, ParsedHead):
+                return unusual
+            parsed = unusual
+        head, end, length = parsed.head, parsed.end, parsed.length
+        fault = self._head_fault(end, parsed.lines)
         if fault is not None:
             return [fault]
-        if not ordinary.keep_alive:
+        if not parsed.keep_alive:
             self._keep_alive = False
         if length == fast_parser.CHUNKED:
-            self._reading, self._remaining = Reading.CHUNKS, 0
-            self._head_bytes = data[:end]
+            self._reading, self._remaining, self._overhead = Reading.CHUNKS, 0, 0
             rest = data[end:]
             return (head, *self._receive_chunks(rest)) if rest else (head,)
+        if length == fast_parser.UNTIL_CLOSE:
+            self._reading = Reading.REST
+            return (head, Chunk(data[end:])) if len(data) > end else (head,)
         self._remaining = length
         self._reading = Reading.LENGTH
         if length and len(data) == end:
@@ -152,42 +167,63 @@ class H1Codec:
 
     def _receive_chunks(self, data: bytes) -> Sequence[Event]:
         if self._buffer:
+            if b"\n" not in data and len(self._buffer) > CHUNK_LINE_BYTES:
+                # Parsed when the line is complete, so that each byte is looked at once.
+                self._buffer += data
+                return self._chunk_fault()
             data = bytes(self._buffer) + data
             self._buffer.clear()
-        body, used, self._remaining, verdict = fast_parser.read_chunks(data, self._remaining)
+        body, used, self._remaining, verdict, overhead = fast_parser.read_chunks(
+            data, self._remaining
+        )
         events: list[Event] = [Chunk(body)] if body else []
+        if verdict is fast_parser.ChunkVerdict.MORE:
+            self._buffer += data[used:]
+        if overhead or len(self._buffer) > CHUNK_LINE_BYTES:
+            self._overhead += overhead
+            if fault := self._chunk_fault():
+                return (*events, *fault)
         match verdict:
             case fast_parser.ChunkVerdict.MORE:
-                self._buffer += data[used:]
+                pass
             case fast_parser.ChunkVerdict.ENDED:
                 events.append(self._end(unused=used < len(data)))
-            case fast_parser.ChunkVerdict.UNUSUAL:
-                events.extend(self._hand_over_to_h11(data[used:]))
-            case fast_parser.ChunkVerdict.MALFORMED:
-                events.append(broken("the data of a chunk is not followed by CRLF"))
+            case fast_parser.ChunkVerdict.TRAILERS:
+                self._reading, self._searched = Reading.TRAILERS, 0
+                events.extend(self._receive_trailers(data[used:]))
+            case _:
+                events.append(broken(verdict.value))
         return events
 
-    def _hand_over_to_h11(self, data: bytes) -> Sequence[Event]:
-        """Pass the rest of a chunked body to h11, after the headers."""
-        parser = self._h11_parser = H11Parser(self._method, self._limits)
-        self._reading = Reading.H11
-        parser.receive(self._head_bytes)
-        return self._receive_h11(data)
+    def _chunk_fault(self) -> Sequence[Event]:
+        """Return Broken if chunk lines and their extensions exceed their limit."""
+        limit = self._limits.max_chunk_overhead_bytes
+        if self._overhead + len(self._buffer) <= limit:
+            return ()
+        return (broken(f"chunk extensions of more than {limit} bytes"),)
 
-    def _receive_h11(self, data: bytes) -> Sequence[Event]:
-        if self._h11_parser is None:
-            return [broken("bytes that no request asked for")]
-        return self._closing(self._h11_parser.receive(data)) if data else []
+    def _receive_trailers(self, data: bytes) -> Sequence[Event]:
+        self._buffer += data
+        limits = self._limits
+        end = self._head_end()
+        size = len(self._buffer) if end is None else end
+        if size > limits.max_trailer_bytes + 2:
+            return (broken(f"trailers of more than {limits.max_trailer_bytes} bytes"),)
+        if self._buffer.count(b"\n", 0, size) > limits.max_trailer_fields + 1:
+            return (broken(f"more than {limits.max_trailer_fields} fields"),)
+        if end is None:
+            return ()
+        trailers = h11_parser.read_trailers(bytes(self._buffer[:end]), limits)
+        is_last = end == len(self._buffer)
+        self._buffer.clear()
+        if isinstance(trailers, Broken):
+            return (trailers,)
+        return (trailers, self._end(unused=not is_last))
 
-    def _closing(self, events: list[Event]) -> list[Event]:
-        """Combine h11's End with the keep-alive of the request."""
-        if events and isinstance(events[-1], End):
-            if not events[-1].reusable:
-                self._keep_alive = False
-            events[-1] = self._end(unused=False)
-        return events
-
-    def _unusual_head(self, data: bytes) -> Sequence[Event]:
+    def _unusual_head(self, data: bytes) -> ParsedHead | Sequence[Event]:
+        """Parse headers with h11, once they are complete."""
+        if data.startswith(b"\r\n") and not self._has_skipped_line:
+            return self._skip_line(data)
         self._buffer += data
         self._searched = 0
         end = self._head_end()
@@ -197,16 +233,23 @@ class H1Codec:
         if fault is not None:
             return [fault]
         self._buffer.clear()
-        parser = self._h11_parser = H11Parser(self._method, self._limits)
-        events = parser.receive(data)
-        if events and isinstance(events[-1], Informational):
-            return self._after_informational(events[-1], parser.unused)
-        self._reading = Reading.H11
-        return self._closing(events)
+        parsed = h11_parser.read_head(data[:end], self._method, self._limits)
+        if isinstance(parsed, Broken):
+            return [parsed]
+        if parsed.head.status_code < 200:
+            return self._after_informational(Informational(parsed.head), data[end:])
+        if self._method == "CONNECT" and parsed.head.status_code < 300:
+            self._keep_alive = False
+        return parsed
+
+    def _skip_line(self, data: bytes) -> Sequence[Event]:
+        """Ignore an empty line before the status line, as RFC 9112 2.2 advises servers to."""
+        self._has_skipped_line = True
+        return self._receive_head(data[2:])
 
     def _after_informational(self, event: Informational, rest: bytes) -> Sequence[Event]:
         """Accept an informational response; their number is limited (RFC 9110 15.2)."""
-        self._h11_parser = None
+        self._has_skipped_line = False
         self._informational += 1
         limit = self._limits.max_informational
         if self._informational > limit:
@@ -222,6 +265,12 @@ class H1Codec:
     def _head_delayed(self) -> Sequence[Event]:
         """Wait for the rest of the headers, unless they can't be valid any more."""
         begun = bytes(self._buffer[: len(_STATUS_LINE_START)])
+        if begun.startswith(b"\r") and not self._has_skipped_line:
+            if len(begun) == 1:
+                return []
+            data = bytes(self._buffer)
+            self._buffer.clear()
+            return self._skip_line(data)
         if not _STATUS_LINE_START.startswith(begun):
             return [broken(f"an answer that begins with {begun!r} is not HTTP/1")]
         fault = self._head_fault(len(self._buffer), self._buffer.count(b"\n"))

@@ -1,6 +1,6 @@
-"""The fast parser of HTTP/1.1: reads ordinary response headers and chunks by regular expressions.
+"""The fast parser of HTTP/1.1: reads ordinary response headers, and chunks, by regular expressions.
 
-It accepts a strict subset of what h11 accepts, and returns None for everything else, which the h11
+It accepts a strict subset of what h11 accepts. It returns None for other headers, which the h11
 parser then reads. Parsed headers are cached, because servers send the same ones again.
 """
 
@@ -10,10 +10,13 @@ import re
 from enum import Enum
 from typing import Final, NamedTuple, final
 
+from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES, FRAMED_BYTES_MAX
 from hyperhttp._protocol.events import Head
 from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 CHUNKED: Final = -1
+UNTIL_CLOSE: Final = -2
+"""The length of a body that ends with the connection."""
 CRLF_DUE: Final = -1
 
 _HEAD: Final = re.compile(
@@ -23,7 +26,18 @@ _HEAD: Final = re.compile(
 _FRAMING: Final = re.compile(rb"\r\n(content-length|transfer-encoding|connection):[ \t]*+([^\r]*+)")
 _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})\r\n")
-_CHUNK_BEGUN: Final = re.compile(rb"[0-9A-Fa-f]{0,8}\r?")
+_CONTROLS: Final = rb"\x00-\x08\x0a-\x1f\x7f"
+# RFC 9112 7.1.1: a name isn't empty. What else names and values may contain matters to no one who
+# ignores extensions, but for quotes and for bytes that other parsers take for the end of the line.
+_EXTENSION: Final = (
+    rb"[ \t]*+;[ \t]*+[^ \t;=\"%b][^;=\"%b]*+"
+    rb"(?:=(?:\"(?:[^\"\\%b]|\\[^%b])*+\"|[^;\"%b])*+)?" % ((_CONTROLS,) * 5)
+)
+_CHUNK_LINE: Final = re.compile(rb"([0-9A-Fa-f]{1,20}+)(?:%b)*+[ \t]*+\r\n" % _EXTENSION)
+_CHUNK_LINE_BEGUN: Final = re.compile(
+    rb"(?:[0-9A-Fa-f]{1,20}+[ \t]*+(?:;[^%b]*+)?)?\r?" % _CONTROLS
+)
+_LINE_END: Final = re.compile(rb"\r?\n")
 
 
 @final
@@ -39,7 +53,7 @@ class ParsedHead:
         self.lines = lines
         """The number of lines, including the status line and the empty one."""
         self.length = length
-        """The length of the body, or CHUNKED."""
+        """The length of the body, CHUNKED or UNTIL_CLOSE."""
         self.keep_alive = keep_alive
 
 
@@ -94,8 +108,6 @@ def _parse(block: bytes, *, bodyless: bool) -> ParsedHead | None:
     length = _body_length(framing, bodyless=bodyless)
     if keep_alive is None or length is None:
         return None
-    if bodyless:
-        length = 0
     head = Head(status_code, match[2].strip(b" \t").decode("latin-1"), "HTTP/1.1", match[3])
     return ParsedHead(head, len(block), block.count(b"\n"), length, keep_alive)
 
@@ -107,13 +119,13 @@ def _keep_alive(connection: bytes | None) -> bool | None:
 
 
 def _body_length(framing: dict[bytes, bytes], *, bodyless: bool) -> int | None:
+    if bodyless:
+        return 0
     length = framing.get(b"content-length")
     coding = framing.get(b"transfer-encoding")
     if coding is not None:
         return CHUNKED if coding == b"chunked" and length is None else None
-    if length is None:
-        return 0 if bodyless else None
-    return int(length) if _LENGTH.fullmatch(length) else None
+    return int(length) if length is not None and _LENGTH.fullmatch(length) else None
 
 
 class ChunkVerdict(Enum):
@@ -121,24 +133,28 @@ class ChunkVerdict(Enum):
 
     MORE = "more data is needed"
     ENDED = "the last chunk is complete, without trailers"
-    UNUSUAL = "something that h11 has to parse follows a chunk"
+    TRAILERS = "trailers follow the last chunk"
     MALFORMED = "the data of a chunk is not followed by CRLF"
+    BAD_LINE = "a chunk doesn't begin with its size, or has malformed extensions"
+    TOO_LONG = "a chunk size of 2^63 or more"
 
 
 class ParsedChunks(NamedTuple):
-    """The data of ordinary chunks, and the position of the first unused byte."""
+    """The data of chunks, and the position of the first unused byte."""
 
     data: bytes
     used: int
     remaining: int
     """Bytes missing of the last chunk; CRLF_DUE while only its CRLF is missing."""
     verdict: ChunkVerdict
+    overhead: int
+    """Bytes of chunk lines that are longer than CHUNK_LINE_BYTES allows."""
 
 
 def read_chunks(data: bytes, remaining: int) -> ParsedChunks:
     """Parse chunks at the start of `data`; `remaining` is that of the last call, 0 at first."""
     parts: list[bytes] = []
-    position = 0
+    position = overhead = 0
     verdict: ChunkVerdict | None = None
     while verdict is None:
         if remaining > 0:
@@ -154,20 +170,18 @@ def read_chunks(data: bytes, remaining: int) -> ParsedChunks:
             if verdict is not None:
                 break
             position, remaining = position + 2, 0
-        match = _CHUNK.match(data, position)
+        match = _CHUNK.match(data, position) or _CHUNK_LINE.match(data, position)
         if match is None:
-            verdict = _begun(_CHUNK_BEGUN.fullmatch(data, position) is not None)
-        elif remaining := int(match[1], 16):
-            position = match.end()
+            begun = _CHUNK_LINE_BEGUN.fullmatch(data, position)
+            verdict = ChunkVerdict.BAD_LINE if begun is None else ChunkVerdict.MORE
+        elif (size := int(match[1], 16)) > FRAMED_BYTES_MAX:
+            verdict = ChunkVerdict.TOO_LONG
+        elif size:
+            overhead += max(0, match.end() - position + 2 - CHUNK_LINE_BYTES)
+            position, remaining = match.end(), size
         else:
-            verdict = _last_chunk_verdict(data, match.end())
-            if verdict is ChunkVerdict.ENDED:
-                position = match.end() + 2
-    return ParsedChunks(b"".join(parts), position, remaining, verdict)
-
-
-def _begun(ordinary: bool) -> ChunkVerdict:
-    return ChunkVerdict.MORE if ordinary else ChunkVerdict.UNUSUAL
+            position, verdict = _after_last_chunk(data, position, match.end())
+    return ParsedChunks(b"".join(parts), position, remaining, verdict, overhead)
 
 
 def _crlf_verdict(data: bytes, position: int) -> ChunkVerdict | None:
@@ -177,8 +191,11 @@ def _crlf_verdict(data: bytes, position: int) -> ChunkVerdict | None:
     return ChunkVerdict.MORE if data[position:] in (b"", b"\r") else ChunkVerdict.MALFORMED
 
 
-def _last_chunk_verdict(data: bytes, end: int) -> ChunkVerdict:
-    """Return what follows the last chunk that ended at `end`; without trailers, a CRLF."""
-    if data.startswith(b"\r\n", end):
-        return ChunkVerdict.ENDED
-    return _begun(data[end:] in (b"", b"\r"))
+def _after_last_chunk(data: bytes, start: int, end: int) -> tuple[int, ChunkVerdict]:
+    """Return the first unused byte and what follows the last chunk, whose line ends at `end`."""
+    line_end = _LINE_END.match(data, end)
+    if line_end is not None:
+        return line_end.end(), ChunkVerdict.ENDED
+    if data[end:] in (b"", b"\r"):
+        return start, ChunkVerdict.MORE
+    return end, ChunkVerdict.TRAILERS

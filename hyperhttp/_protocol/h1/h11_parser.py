@@ -1,153 +1,72 @@
-"""Parses responses with h11: all those that the fast parser doesn't accept.
+"""Parses response headers and trailers with h11: all those that the fast parser doesn't accept.
 
-An `H11Parser` reads one response from its first byte. It adds checks of RFC 9112 that h11 doesn't
-make: Content-Length beside Transfer-Encoding, control bytes in headers, and limits on what
-surrounds the body.
+h11 checks the syntax of each line, but sees neither the fields that frame the body nor the control
+bytes that RFC 9110 5.5 allows to keep. How the body is framed is decided here (RFC 9112 6.3).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import h11
 
-from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES, LINE_EXCERPT_CHARS_MAX
+from hyperhttp._base._generated.bounds import FRAMED_BYTES_MAX, LINE_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import RemoteProtocolError
-from hyperhttp._protocol.events import (
-    END_CLOSE,
-    END_REUSABLE,
-    Broken,
-    Chunk,
-    Event,
-    Head,
-    Informational,
-    Trailers,
-)
+from hyperhttp._protocol.events import Broken, Head, Trailers
+from hyperhttp._protocol.h1.fast_parser import CHUNKED, UNTIL_CLOSE, ParsedHead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hyperhttp._base._generated.config import Limits
-    from hyperhttp._message.headers.response_head import HTTPVersion
 
-# h11 accepts all control bytes but NUL and white space; RFC 9110 5.5 makes them invalid.
+    Field = tuple[bytes, bytes]
+
+_FOLD: Final = re.compile(rb"\r?\n[ \t]+")
+_VERSION: Final = re.compile(rb"HTTP/1\.[2-9](?= )")
+_FRAMING: Final = re.compile(rb"(?:content-length|transfer-encoding):", re.IGNORECASE)
+# h11 accepts all control bytes in values but NUL, CR, LF and these.
+_NOT_FOR_H11: Final = bytes.maketrans(b"\x0b\x0c", b"??")
+_FORBIDDEN: Final = re.compile(rb"[\x00\r]")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-# How much of an invalid line an error message shows.
-_SHOWN_CHARS: Final = 80
+_DIGITS: Final = re.compile(rb"[0-9]{1,20}")
 
 
-class H11Parser:
-    """Reads one response with h11; `method` is that of its request."""
+def read_head(block: bytes, method: str, limits: Limits) -> ParsedHead | Broken:
+    """Parse the whole headers of the response to a request with this method.
 
-    __slots__ = ("_chunks", "_data_bytes", "_fed_bytes", "_h11", "_limits")
-
-    def __init__(self, method: str, limits: Limits) -> None:
-        self._limits = limits
-        self._h11 = h11.Connection(
-            h11.CLIENT, max_incomplete_event_size=max(limits.max_head_bytes, 1 << 16)
-        )
-        self._h11.send(h11.Request(method=method, target="/", headers=[("Host", "example.com")]))
-        self._h11.send(h11.EndOfMessage())
-        self._fed_bytes = 0
-        self._data_bytes = 0
-        self._chunks = 0
-
-    def receive(self, data: bytes) -> list[Event]:
-        """Return the events that `data` (not empty) completes; none follows a Broken."""
-        self._fed_bytes += len(data)
-        return self._events(data)
-
-    def receive_eof(self) -> list[Event]:
-        """Return the events of the peer's end: End for a body that ends there, or Broken."""
-        return self._events(b"")
-
-    @property
-    def unused(self) -> bytes:
-        """Bytes after the informational response, or after the end."""
-        return self._h11.trailing_data[0]
-
-    def _events(self, data: bytes) -> list[Event]:
-        events: list[Event] = []
-        try:
-            self._h11.receive_data(data)
-            while (event := self._h11.next_event()) is not h11.NEED_DATA:
-                # h11 types its sentinels so that type checkers can't narrow them.
-                translated = self._translate(cast("h11.Event", event))
-                events.extend(translated)
-                if not translated or not isinstance(translated[-1], Head | Chunk):
-                    return events
-        except h11.RemoteProtocolError as error:
-            events.append(broken(_message_of(error), cause=error))
-            return events
-        return events + self._overrun()
-
-    def _translate(self, event: h11.Event) -> list[Event]:
-        match event:
-            case h11.Data():
-                self._data_bytes += len(event.data)
-                # Not chunk_start: h11 loses it if the line and its data come in separate reads.
-                self._chunks += event.chunk_end
-                return [Chunk(bytes(event.data))]
-            case h11.InformationalResponse() | h11.Response():
-                return self._head(event)
-            case h11.EndOfMessage():
-                return self._end(event)
-            case h11.ConnectionClosed():
-                return [broken("the connection was closed before a response began")]
-            case _:
-                return [broken(f"{type(event).__name__} is no part of a response")]
-
-    def _head(self, event: h11.InformationalResponse | h11.Response) -> list[Event]:
-        fields = event.headers.raw_items()
-        fault = _field_fault(fields, self._limits.max_head_fields)
-        if fault is None and _CONTROL.search(event.reason):
-            fault = "a control byte in the reason phrase"
-        names = {name.lower() for name, _ in fields}
-        if fault is None and {b"content-length", b"transfer-encoding"} <= names:
-            # RFC 9112 6.3: such a message may be an attempt at response splitting.
-            fault = "Content-Length and Transfer-Encoding together"
-        if fault is not None:
-            return [broken(fault)]
-        head = Head(
-            event.status_code,
-            event.reason.strip(b" \t").decode("latin-1"),
-            cast("HTTPVersion", "HTTP/" + event.http_version.decode("ascii")),
-            b"".join([b"%s: %s\r\n" % field for field in fields]),
-        )
-        if head.http_version not in ("HTTP/1.0", "HTTP/1.1"):
-            return [broken(f"version {head.http_version} in an HTTP/1 response")]
-        return [Informational(head)] if event.status_code < 200 else [head]
-
-    def _end(self, event: h11.EndOfMessage) -> list[Event]:
-        reusable = self._h11.their_state is h11.DONE and not self.unused
-        end = END_REUSABLE if reusable else END_CLOSE
-        overrun = self._overrun()
-        fields = event.headers.raw_items()
-        if overrun or not fields:
-            return overrun or [end]
-        limits = self._limits
-        fault = _field_fault(fields, limits.max_trailer_fields)
-        if sum(len(name) + len(value) + 4 for name, value in fields) > limits.max_trailer_bytes:
-            fault = f"trailers of more than {limits.max_trailer_bytes} bytes"
-        return [Trailers(fields), end] if fault is None else [broken(fault)]
-
-    def _overrun(self) -> list[Event]:
-        """Return Broken if chunk lines and extensions exceed their limit."""
-        overhead = self._fed_bytes - self._data_bytes - self._chunks * CHUNK_LINE_BYTES
-        limit = self._limits.max_chunk_overhead_bytes + self._limits.max_head_bytes
-        if overhead - len(self.unused) <= limit:
-            return []
-        return [broken(f"chunk extensions of more than {limit} bytes")]
+    The status code is less than 200 if the response is informational.
+    """
+    line, _, rest = block.partition(b"\n")
+    line = _VERSION.sub(b"HTTP/1.1", line.removesuffix(b"\r"))
+    try:
+        fields = _fields(rest, limits.max_head_fields)
+        response, keep_alive = _checked(line, fields)
+        length = _body_length(response.status_code, method, fields)
+    except h11.RemoteProtocolError as error:
+        return broken(_message_of(error), cause=error)
+    except _InvalidHeadError as error:
+        return broken(str(error))
+    head = Head(
+        response.status_code,
+        response.reason.strip(b" \t").decode("latin-1"),
+        "HTTP/1.0" if response.http_version == b"1.0" else "HTTP/1.1",
+        b"".join([b"%b: %b\r\n" % field for field in _without_repeated_length(fields)]),
+    )
+    return ParsedHead(head, len(block), block.count(b"\n"), length, keep_alive)
 
 
-def _message_of(error: h11.RemoteProtocolError) -> str:
-    """Return h11's message without its types, and without header values, which may be secret."""
-    what, _, line = str(error).partition(": bytearray(")
-    shown = line.removesuffix(")")
-    if not shown or what == "illegal header line":
-        return what
-    return f"{what} {shown[:LINE_EXCERPT_CHARS_MAX]}"
+def read_trailers(block: bytes, limits: Limits) -> Trailers | Broken:
+    """Parse the whole trailers of a chunked body, with the empty line at their end."""
+    try:
+        fields = _fields(block, limits.max_trailer_fields)
+        _checked(b"HTTP/1.1 200 OK", fields)
+    except h11.RemoteProtocolError as error:
+        return broken(_message_of(error), cause=error)
+    except _InvalidHeadError as error:
+        return broken(str(error))
+    return Trailers(fields)
 
 
 def broken(detail: str, *, cause: BaseException | None = None) -> Broken:
@@ -157,10 +76,108 @@ def broken(detail: str, *, cause: BaseException | None = None) -> Broken:
     return Broken(error)
 
 
-def _field_fault(fields: Sequence[tuple[bytes, bytes]], fields_max: int) -> str | None:
-    if len(fields) > fields_max:
-        return f"more than {fields_max} fields"
-    for name, value in fields:
-        if _CONTROL.search(value):
-            return f"a control byte in the field {name.decode('latin-1')!r}"
-    return None
+class _InvalidHeadError(Exception):
+    """Headers that h11 would accept or doesn't get to see."""
+
+
+def _fields(block: bytes, fields_max: int) -> list[Field]:
+    """Split header lines; lines that continue the one before are joined to it (RFC 9112 5.2)."""
+    if block.startswith((b" ", b"\t")):
+        raise _InvalidHeadError("continuation line at start of headers")
+    lines = [line.removesuffix(b"\r") for line in _FOLD.sub(b" ", block).split(b"\n")[:-2]]
+    if len(lines) > fields_max:
+        raise _InvalidHeadError(f"more than {fields_max} fields")
+    fields: list[Field] = []
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if not colon:
+            raise _InvalidHeadError("illegal header line")
+        if _FORBIDDEN.search(value):
+            raise _InvalidHeadError(f"NUL or CR in the field {name.decode('latin-1')!r}")
+        fields.append((name, value.strip(b" \t")))
+    return fields
+
+
+def _checked(
+    line: bytes, fields: Iterable[Field]
+) -> tuple[h11.Response | h11.InformationalResponse, bool]:
+    """Return the response that h11 reads, and whether its connection can be kept."""
+    lines = [b"%b: %b" % field for field in fields]
+    shown = [one.translate(_NOT_FOR_H11) for one in lines if _FRAMING.match(one) is None]
+    parser = h11.Connection(h11.CLIENT)
+    # The response to HEAD ends with its headers.
+    parser.send(h11.Request(method="HEAD", target="/", headers=[("Host", "example.com")]))
+    parser.send(h11.EndOfMessage())
+    parser.receive_data(b"\r\n".join([line, *shown, b"", b""]))
+    response = parser.next_event()
+    if not isinstance(response, h11.Response | h11.InformationalResponse):
+        raise _InvalidHeadError("no status line")
+    if response.http_version not in {b"1.0", b"1.1"}:
+        version = response.http_version.decode("ascii")
+        raise _InvalidHeadError(f"version HTTP/{version} in an HTTP/1 response")
+    if _CONTROL.search(response.reason):
+        raise _InvalidHeadError("a control byte in the reason phrase")
+    parser.next_event()
+    return response, parser.their_state is h11.DONE
+
+
+# --- the framing of the body (RFC 9112 6.3) ---
+
+
+def _body_length(status_code: int, method: str, fields: Sequence[Field]) -> int:
+    """Return the length of the body, CHUNKED or UNTIL_CLOSE."""
+    if method == "HEAD" or status_code < 200 or status_code in {204, 304}:
+        return 0
+    if method == "CONNECT" and status_code < 300:
+        return 0
+    lengths = _elements(fields, b"content-length")
+    codings = [one.lower() for one in _elements(fields, b"transfer-encoding")]
+    if b"" in codings:
+        raise _InvalidHeadError("an empty Transfer-Encoding")
+    # RFC 9112 7: identity isn't a coding any more, but servers still send it.
+    codings = [coding for coding in codings if coding != b"identity"]
+    if codings and lengths:
+        # Such a message may be an attempt at response splitting.
+        raise _InvalidHeadError("Content-Length and Transfer-Encoding together")
+    if codings:
+        if codings != [b"chunked"]:
+            raise _InvalidHeadError("only Transfer-Encoding: chunked is supported")
+        return CHUNKED
+    return _announced_length(lengths) if lengths else UNTIL_CLOSE
+
+
+def _announced_length(lengths: Sequence[bytes]) -> int:
+    """Return the value of Content-Length, which may be repeated (RFC 9110 8.6)."""
+    if len(set(lengths)) > 1:
+        raise _InvalidHeadError("conflicting Content-Length headers")
+    if _DIGITS.fullmatch(lengths[0]) is None:
+        raise _InvalidHeadError("bad Content-Length")
+    length = int(lengths[0])
+    if length > FRAMED_BYTES_MAX:
+        raise _InvalidHeadError("a Content-Length of 2^63 or more")
+    return length
+
+
+def _elements(fields: Iterable[Field], name: bytes) -> list[bytes]:
+    """Return the elements of a list that may be spread over several fields (RFC 9110 5.6.1)."""
+    lists = [value.split(b",") for field, value in fields if field.lower() == name]
+    return [element.strip(b" \t") for elements in lists for element in elements]
+
+
+def _without_repeated_length(fields: Sequence[Field]) -> Sequence[Field]:
+    """Return the fields with one Content-Length if all that were sent are equal."""
+    lengths = _elements(fields, b"content-length")
+    if len(lengths) < 2 or len(set(lengths)) > 1:
+        return fields
+    first = next(at for at, (name, _) in enumerate(fields) if name.lower() == b"content-length")
+    others = [(name, value) for name, value in fields if name.lower() != b"content-length"]
+    return [*others[:first], (fields[first][0], lengths[0]), *others[first:]]
+
+
+def _message_of(error: h11.RemoteProtocolError) -> str:
+    """Return h11's message without its types, and without header values, which may be secret."""
+    what, _, line = str(error).partition(": bytearray(")
+    shown = line.removesuffix(")")
+    if not shown or what == "illegal header line":
+        return what
+    return f"{what} {shown[:LINE_EXCERPT_CHARS_MAX]}"

@@ -36,7 +36,7 @@ class ConnectHandshake:
         self._port = port
         self._limits = limits
         self._codec = H1Codec(limits)
-        self._codec.begin("GET")  # a refusal is framed like the response to any other method
+        self._codec.begin("CONNECT")
         self._refusal: Head | None = None
         self._body = b""
         self._is_over = False

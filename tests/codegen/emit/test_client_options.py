@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from codegen.emit.client_options import live_arguments
+from codegen.tables import Level
 from hyperhttp._base.unset import UNSET
 from hyperhttp._client._generated.client_options import ClientOptionsBase
 from hyperhttp.config import (
@@ -155,8 +156,6 @@ def test_a_subclass_of_an_ssl_context_is_one() -> None:
         ("max_connections", 2.5, "a whole number >= 1 or None"),
         ("max_keepalive_connections", -1, "a whole number >= 0 or None"),
         ("follow_redirects", "yes", "True or False"),
-        ("follow_redirects", None, "True or False"),
-        ("max_redirects", None, "a whole number >= 0"),
         ("http2", "on", 'True, False or "prior-knowledge"'),
         ("verify", 1, "True, False, the path of a PEM file or folder, or an ssl.SSLContext"),
         ("limits", {"max_codings": -1}, None),
@@ -207,3 +206,31 @@ def timed(make: Callable[[], object]) -> float:
     started = perf_counter()
     make()
     return perf_counter() - started
+
+
+def options_without_none(level: Level) -> list[str]:
+    """The options of a level for which None has no meaning of its own."""
+    spec = real_spec()
+    return [name for name, option in spec.options_at(level).items() if spec.none_is_unset(option)]
+
+
+@pytest.mark.parametrize("option", [*options_without_none("client"), "config"])
+def test_none_is_not_given_where_it_has_no_meaning(option: str) -> None:
+    nothing: dict[str, object] = {option: None}
+    recorder = cast("Callable[..., Recorder]", Recorder)(**nothing)
+    assert recorder.config is Recorder().config
+    assert recorder.live == Recorder().live
+
+
+def test_none_keeps_the_meaning_that_it_has() -> None:
+    given = ClientConfig(timeout=Timeout(5.0), retry=RetryPolicy())
+    changed = Recorder(config=given, timeout=None, retry=None, max_connections=None).config
+    assert changed == ClientConfig(
+        timeout=Timeout(None), retry=None, pool=PoolConfig(max_connections=None)
+    )
+    assert Recorder(auth=None).live["auth"] is None
+    assert not {"timeout", "retry", "auth", "cert", "proxy", "max_connections"} & {
+        *options_without_none("client")
+    }
+    assert {"base_url", "params", "headers", "cookies"} <= {*options_without_none("client")}
+    assert {"params", "headers", "cookies", "extensions"} <= {*options_without_none("request")}

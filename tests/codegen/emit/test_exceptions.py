@@ -62,6 +62,7 @@ class FakeResponse:
     status_code = 404
     reason_phrase = "Not Found"
     elapsed = 0.5
+    attempts = ()
     url = FakeURL()
     request = FakeRequest()
 
@@ -76,6 +77,8 @@ SAMPLES: Final[dict[str, object]] = {
     "int": 3,
     "bool": True,
     "str": "words",
+    "Phase": "read",
+    "Literal['max_body_bytes', 'max_decoded_bytes', 'max_line_bytes']": "max_line_bytes",
     "BaseResponse": FakeResponse(),
 }
 ERRORS = list(real_spec().errors)
@@ -87,7 +90,7 @@ PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 def sample(name: str, *, whole: bool) -> tuple[HyperHTTPError, dict[str, object]]:
     """An error with all its facts, or with the required ones only."""
     facts = {
-        fact_name: SAMPLES[fact.parsed.python.removesuffix(" | None")]
+        fact_name: SAMPLES[fact.parsed.python.removesuffix(" | None").replace('"', "'")]
         for fact_name, fact in real_spec().facts(name).items()
         if whole or fact.required
     }
@@ -118,7 +121,7 @@ def test_the_constructor_is_typed_and_takes_keywords_only(name: str) -> None:
     parameters = dict(inspect.signature(kind.__init__).parameters)
     del parameters["self"]
     facts = real_spec().facts(name)
-    assert {n: p.annotation for n, p in parameters.items()} == {
+    assert {n: p.annotation.replace("'", '"') for n, p in parameters.items()} == {
         n: fact.parsed.python for n, fact in facts.items()
     }
     assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())

@@ -15,13 +15,23 @@ from tests.codegen.specs import ROOT, scratch_spec
 
 def test_each_field_is_in_the_set_of_its_kind_in_lower_case() -> None:
     tables = tomllib.loads((ROOT / "spec/headers.toml").read_text(encoding="utf-8"))
-    assert tables.keys() == {"kinds", "headers"}
+    assert tables.keys() == {"kinds", "headers", "parameters"}
     for name, table in tables["headers"].items():
         for kind, declared in tables["kinds"].items():
             for constant, python in declared["sets"].items():
                 looked_up = name.lower().encode() if python == "bytes" else name.lower()
                 assert (looked_up in getattr(headers, constant)) == (kind in table["kinds"])
-    assert sorted(headers.__all__) == sorted(c for k in tables["kinds"].values() for c in k["sets"])
+    constants = [c for k in tables["kinds"].values() for c in k["sets"]]
+    assert sorted(headers.__all__) == sorted(
+        [*constants, "SENSITIVE_MEMBERS", "SENSITIVE_PARAMETERS"]
+    )
+
+
+def test_each_parameter_is_in_the_set_in_lower_case() -> None:
+    tables = tomllib.loads((ROOT / "spec/headers.toml").read_text(encoding="utf-8"))
+    assert {name.lower() for name in tables["parameters"]} == headers.SENSITIVE_PARAMETERS
+    outside = {n for n, table in tables["parameters"].items() if not table.get("in_json", True)}
+    assert outside == headers.SENSITIVE_PARAMETERS - headers.SENSITIVE_MEMBERS
 
 
 def test_the_fields_that_every_client_must_guard_are_among_them() -> None:

@@ -142,16 +142,11 @@ def test_what_two_bases_say_differently_is_said_again() -> None:
     assert manifest_of(__init__=stub)["types"]["C"]["members"] == {"x": "x: int"}
 
 
-def test_each_thing_has_a_line_of_its_own() -> None:
-    assert laid_out({"a": ["x", "y"], "b": "z"}).splitlines() == [
-        "{",
-        ' "a": [',
-        '  "x",',
-        '  "y"',
-        " ],",
-        ' "b": "z"',
-        "}",
-    ]
+def test_short_things_share_lines_and_long_ones_have_their_own() -> None:
+    names: Json = [f"name{number}" for number in range(20)]
+    texts: Json = {"a": "x " * 30, "b": "y " * 30}
+    assert [len(line.split(", ")) for line in laid_out(names).splitlines()[1:-1]] == [11, 9]
+    assert len(laid_out(texts).splitlines()) == 4
 
 
 JSON_VALUES = st.recursive(

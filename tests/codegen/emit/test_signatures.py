@@ -34,9 +34,9 @@ def test_each_overload_takes_at_most_one_body_and_what_may_stand_beside_it() -> 
     assert taken == [
         [],
         ["json: JSONInput | Unset"],
-        ["data: DataInput | Unset", "files: FilesInput | Unset = UNSET"],
-        ["files: FilesInput | Unset"],
-        ["content: ContentInput | Unset"],
+        ["data: DataInput | Unset | None", "files: FilesInput | Unset | None = UNSET"],
+        ["files: FilesInput | Unset | None"],
+        ["content: ContentInput | Unset | None"],
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_call_with_any_method_takes_it_first() -> None:
 
 
 def test_the_client_takes_a_configuration_last() -> None:
-    assert client_parameters(real_spec())[-1] == "config: ClientConfig | Unset = UNSET"
+    assert client_parameters(real_spec())[-1] == "config: ClientConfig | Unset | None = UNSET"
 
 
 def test_a_doc_has_unit_default_and_how_values_merge() -> None:

@@ -138,6 +138,18 @@ def test_dates_as_python_writes_them_are_read(moment: datetime) -> None:
         ("0", 0.0),
         ("120", 120.0),
         (" 5 ", 5.0),
+        ("1.5", 2.0),
+        ("1.0", 1.0),
+        ("0.000", 0.0),
+        ("0.001", 1.0),
+        ("000000000000000000000005", 5.0),
+        ("2147483648.1", 2147483648.0),
+        ("9" * 19, 2147483648.0),
+        ("9" * 26, 2147483648.0),
+        ("9" * 400, 2147483648.0),
+        ("9" * 5000, 2147483648.0),
+        ("1." + "9" * 5000, 2.0),
+        ("Sun, 22 Nov 9999 10:00:30 GMT", 2147483648.0),
         ("Sun, 22 Nov 2026 10:00:30 GMT", 30.0),
         ("Sun, 22 Nov 2026 09:00:00 GMT", 0.0),
     ],
@@ -146,7 +158,10 @@ def test_a_wait_is_seconds_or_a_date(value: str, seconds: float) -> None:
     assert parse_retry_after(value, NOW) == seconds
 
 
-@pytest.mark.parametrize("value", ["", "-1", "1.5", "soon", "1e3", "inf", "9" * 400, "1, 2"])
+@pytest.mark.parametrize(
+    "value",
+    ["", "-1", "-1.5", ".5", "1.", ".", "1,5", "1.5.5", "soon", "1e3", "inf", "1, 2", "\u0661"],
+)
 def test_another_wait_is_none(value: str) -> None:
     assert parse_retry_after(value, NOW) is None
 

@@ -485,3 +485,14 @@ async def test_a_large_encoded_body_is_not_decoded_without_an_await() -> None:
     with pytest.raises(ResponseNotRead):
         assert body.content
     assert len(await body.read_all()) == 256 * 40_000 + (30 << 20)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+async def test_a_discarded_body_is_read_to_its_end_and_can_be_had_no_more(broken: bool) -> None:
+    end = [ReadError(detail="cut", received_bytes=1)] if broken else []
+    source = Pieces(b"a", b"b", *end)
+    body = intake(source)
+    await body.discard()
+    assert source.over
+    with pytest.raises(ResponseClosed):
+        await body.read_all()

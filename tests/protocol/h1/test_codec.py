@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +102,65 @@ GOOD: dict[str, tuple[bytes, Outcome]] = {
         b"HTTP/1.1 200 OK\nContent-Length: 2\n\nhi",
         Outcome(200, "OK", [(b"Content-Length", b"2")], body=b"hi", end="reusable"),
     ),
+    "a blank line first": (
+        b"\r\n" + OK + b"Content-Length: 2\r\n\r\nhi",
+        Outcome(200, "OK", [(b"Content-Length", b"2")], body=b"hi", end="reusable"),
+    ),
+    "a blank line before each head": (
+        b"\r\nHTTP/1.1 103 Early Hints\r\n\r\n\r\n" + OK + b"Content-Length: 2\r\n\r\nhi",
+        Outcome(
+            200,
+            "OK",
+            [(b"Content-Length", b"2")],
+            informational=(103,),
+            body=b"hi",
+            end="reusable",
+        ),
+    ),
+    "HTTP/1.2 is read as 1.1": (
+        b"HTTP/1.2 200 OK\r\nContent-Length: 2\r\n\r\nhi",
+        Outcome(200, "OK", [(b"Content-Length", b"2")], body=b"hi", end="reusable"),
+    ),
+    "identity is no coding": (
+        OK + b"Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nhi",
+        Outcome(
+            200,
+            "OK",
+            [(b"Transfer-Encoding", b"identity"), (b"Content-Length", b"2")],
+            body=b"hi",
+            end="reusable",
+        ),
+    ),
+    "identity and chunked": (
+        OK + b"Transfer-Encoding: identity, chunked\r\n\r\n2 \r\nhi\r\n0\r\n\r\n",
+        Outcome(
+            200,
+            "OK",
+            [(b"Transfer-Encoding", b"identity, chunked")],
+            body=b"hi",
+            end="reusable",
+        ),
+    ),
+    "control bytes in a value": (
+        OK + b"A: b\x01c\x0b\x7f\r\nContent-Length: 2\r\n\r\nhi",
+        Outcome(
+            200,
+            "OK",
+            [(b"A", b"b\x01c\x0b\x7f"), (b"Content-Length", b"2")],
+            body=b"hi",
+            end="reusable",
+        ),
+    ),
+    "control bytes in a trailer": (
+        OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\nT: \x01\x0c\r\n\r\n",
+        Outcome(
+            200,
+            "OK",
+            [(b"Transfer-Encoding", b"chunked")],
+            trailers=((b"T", b"\x01\x0c"),),
+            end="reusable",
+        ),
+    ),
     "white space around values": (
         OK + b"A:\t b \t\r\nContent-Length:0\r\n\r\n",
         Outcome(200, "OK", [(b"A", b"b"), (b"Content-Length", b"0")], end="reusable"),
@@ -131,9 +193,7 @@ BAD = {
     "no colon": b"AAAA\r\nContent-Length: 0\r\n\r\n",
     "empty name": b": b\r\nContent-Length: 0\r\n\r\n",
     "NUL in a value": b"A: b\x00c\r\nContent-Length: 0\r\n\r\n",
-    "control in a value": b"A: b\x01c\r\nContent-Length: 0\r\n\r\n",
     "bare CR in a value": b"A: b\rc\r\nContent-Length: 0\r\n\r\n",
-    "DEL in a value": b"A: b\x7fc\r\nContent-Length: 0\r\n\r\n",
     "control in a name": b"A\x01: b\r\nContent-Length: 0\r\n\r\n",
     "folded first line": b" A: b\r\nContent-Length: 0\r\n\r\n",
     "chunk size not hexadecimal": b"Transfer-Encoding: chunked\r\n\r\ng\r\nabc\r\n0\r\n\r\n",
@@ -146,7 +206,15 @@ BAD = {
     + b"3\r\nabc\r\n0\r\n\r\n",
     "chunk without CRLF": b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcX0\r\n\r\n",
     "chunk longer than its size": b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n",
-    "control in a trailer": b"Transfer-Encoding: chunked\r\n\r\n0\r\nA: \x01\r\n\r\n",
+    "NUL in a trailer": b"Transfer-Encoding: chunked\r\n\r\n0\r\nA: \x00\r\n\r\n",
+    "length of 2^63": b"Content-Length: 9223372036854775808\r\n\r\n",
+    "length of 19 nines": b"Content-Length: 9999999999999999999\r\n\r\n",
+    "chunk size of 2^63": b"Transfer-Encoding: chunked\r\n\r\n8000000000000000\r\n",
+    "chunk size of 17 digits": b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
+    "bare CR in an extension": b"Transfer-Encoding: chunked\r\n\r\n2;a\rb\r\nhi\r\n0\r\n\r\n",
+    "NUL in an extension": b"Transfer-Encoding: chunked\r\n\r\n2;\0\r\nhi\r\n0\r\n\r\n",
+    "extension without a name": b"Transfer-Encoding: chunked\r\n\r\n5;\r\nhello\r\n0\r\n\r\n",
+    "last chunk with a bad extension": b"Transfer-Encoding: chunked\r\n\r\n0;\r\n\r\n",
     "trailer without colon": b"Transfer-Encoding: chunked\r\n\r\n0\r\nAAA\r\n\r\n",
 }
 
@@ -155,13 +223,17 @@ BAD_FIRST_LINES = {
     "another protocol": b"SSH-2.0-OpenSSH_9\r\n",
     "TLS alert": b"\x15\x03\x01\x00\x02\x02\x46",
     "version 2": b"HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
-    "version 1.2": b"HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "version 1.10": b"HTTP/1.10 200 OK\r\nContent-Length: 0\r\n\r\n",
     "two digits": b"HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n",
     "four digits": b"HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n",
     "letters": b"HTTP/1.1 abc OK\r\nContent-Length: 0\r\n\r\n",
     "status 099": b"HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n",
     "switch that nobody asked for": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
-    "leading blank line": b"\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "two leading blank lines": b"\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "leading line feed": b"\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "leading carriage return": b"\rHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "leading space": b" \r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "blank line before garbage": b"\r\ngarbage\r\n\r\n",
     "control in the reason": b"HTTP/1.1 200 O\x01K\r\nContent-Length: 0\r\n\r\n",
     "NUL in the reason": b"HTTP/1.1 200 O\x00K\r\nContent-Length: 0\r\n\r\n",
     "lower case": b"http/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
@@ -217,13 +289,42 @@ def test_truncation_at_every_offset_is_broken_never_an_end(data: bytes, needed: 
         assert "closed" in str(events[-1].error)
 
 
-@pytest.mark.parametrize("status", [200, 404])
-@pytest.mark.parametrize("framing", [b"Content-Length: 9", b"Transfer-Encoding: chunked", b"X: y"])
-def test_an_answer_to_head_has_no_body(status: int, framing: bytes) -> None:
-    data = b"HTTP/1.1 %d Whatever\r\n%s\r\n\r\n" % (status, framing)
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("HEAD", 200), ("HEAD", 404), ("GET", 204), ("POST", 204), ("GET", 304), ("CONNECT", 200)],
+)
+@pytest.mark.parametrize("other", [b"", b"X: \x01\r\n"], ids=["fast parser", "h11"])
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"X: y",
+        b"Content-Length: 9",
+        b"Content-Length: 9\r\nContent-Length: 10",
+        b"Content-Length: 99999999999999999999999",
+        b"Transfer-Encoding: chunked",
+        b"Transfer-Encoding: gzip, chunked",
+        b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 5",
+        b"Content-Length: x\r\nTransfer-Encoding: y",
+    ],
+)
+def test_a_response_that_has_no_body_is_not_framed(
+    method: str, status: int, other: bytes, framing: bytes
+) -> None:
+    data = b"HTTP/1.1 %d Whatever\r\n%s%s\r\n\r\n" % (status, other, framing)
+    # The bytes after a successful CONNECT belong to the tunnel.
+    end = "close" if method == "CONNECT" else "reusable"
     for pieces in cuts(data):
-        result = outcome(feed(pieces, method="HEAD"))
-        assert (result.body, result.end) == (b"", "reusable")
+        result = outcome(feed(pieces, method=method))
+        assert (result.status_code, result.body, result.end) == (status, b"", end)
+    cut = outcome(feed([data.replace(b"Whatever", b"W\x00")], method=method))
+    assert cut.end == "broken"
+
+
+def test_a_refused_connect_is_framed_like_any_other_response() -> None:
+    for pieces in cuts(b"HTTP/1.1 407 No\r\nContent-Length: 2\r\n\r\nhi"):
+        result = outcome(feed(pieces, method="CONNECT"))
+        assert (result.body, result.end) == (b"hi", "reusable")
 
 
 @pytest.mark.parametrize(
@@ -368,6 +469,21 @@ _CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
             _CHUNKED + (b"1;" + b"e" * 60 + b"\r\na\r\n") * 200 + b"0\r\n\r\n",
             id="chunk extensions",
         ),
+        pytest.param(
+            _CHUNKED + b"1;" + b"e" * 1500 + b"\r\na\r\n0\r\n\r\n",
+            _CHUNKED + b"1;" + b"e" * 2500,
+            id="one chunk extension",
+        ),
+        pytest.param(
+            _CHUNKED + b"0;" + b"e" * 1500 + b"\r\n\r\n",
+            _CHUNKED + b"0;" + b"e" * 2500,
+            id="extension of the last chunk",
+        ),
+        pytest.param(
+            _CHUNKED + b"0\r\n" + b"T: \r\n" * 4 + b"\r\n",
+            _CHUNKED + b"0\r\nT: " + b"x" * 300,
+            id="a trailer without an end",
+        ),
     ],
 )
 def test_what_surrounds_a_body_is_bounded(within: bytes, beyond: bytes) -> None:
@@ -403,7 +519,7 @@ def test_endless_interim_responses_are_ended_by_a_limit() -> None:
 
 tokens = st.text("abcdefXYZ019-_.!", min_size=1, max_size=8)
 values = st.text(
-    st.characters(min_codepoint=0x20, max_codepoint=0xFF, blacklist_characters="\x7f"), max_size=12
+    st.characters(min_codepoint=0x01, max_codepoint=0xFF, blacklist_characters="\r\n"), max_size=12
 )
 field_lines = st.lists(st.tuples(tokens, values), max_size=5)
 
@@ -442,11 +558,35 @@ def responses(draw: st.DrawFn) -> bytes:
     return "".join(line + "\r\n" for line in [*lines, ""]).encode("latin-1") + payload + surplus
 
 
-def _agrees(ours: Outcome, parser: Outcome) -> None:
+_FIRST_CRLF = re.compile(rb"\A((?:HTTP/1\.\d 1(?s:.)*?\r\n\r\n)*)\r\n(?=HTTP)")
+_HEADS = re.compile(rb"\A(?:HTTP/1\.\d 1(?s:.)*?\n\r?\n)*(?s:.)*?\n\r?\n")
+_FRAMING = re.compile(rb"^(content-length|transfer-encoding):.*\n", re.IGNORECASE | re.MULTILINE)
+
+
+def _tamed(response: bytes, ours: Outcome, method: str) -> bytes:
+    """The response without what we accept and h11 does not."""
+    response = _FIRST_CRLF.sub(rb"\1", response)
+    found = _HEADS.match(response)
+    head = b"" if found is None else found[0]
+    tamed = head.replace(b"\x0b", b"\x01").replace(b"\x0c", b"\x01")
+    if method == "HEAD" or ours.status_code in {204, 304}:
+        tamed = _FRAMING.sub(b"", tamed)
+    return tamed + response[len(head) :]
+
+
+def _agrees(ours: Outcome, response: bytes, method: str = "GET") -> None:
     """Ours is as strict as h11, or stricter; where both accept they say the same."""
     if ours.end == "broken":
         return
-    assert ours == parser
+    framing = {b"content-length", b"transfer-encoding"}
+    bodyless = method == "HEAD" or ours.status_code in {204, 304}
+    fields = [
+        (name, value.replace(b"\x0b", b"\x01").replace(b"\x0c", b"\x01"))
+        for name, value in ours.fields or ()
+        if not (bodyless and name.lower() in framing)
+    ]
+    tame = replace(ours, fields=None if ours.fields is None else fields)
+    assert tame == h11_outcome(_tamed(response, ours, method), method=method, eof=True)
 
 
 @given(responses(), st.sampled_from(["GET", "HEAD", "POST"]), st.data())
@@ -460,7 +600,7 @@ def test_whatever_the_codec_accepts_h11_gives_the_same(
     single = outcome(
         feed([response[i : i + 1] for i in range(len(response))], method=method, eof=True)
     )
-    _agrees(whole, parser)
+    _agrees(whole, response, method)
     if parser.end == "reusable":
         assert whole.end == "reusable"
     assert (
@@ -478,5 +618,4 @@ def test_whatever_the_codec_accepts_h11_gives_the_same(
 @given(responses(), st.integers(0, 200), st.binary(max_size=3))
 def test_a_damaged_response_never_surprises(response: bytes, at: int, damage: bytes) -> None:
     damaged = response[:at] + damage + response[at + 1 :]
-    parser = h11_outcome(damaged, eof=True)
-    _agrees(outcome(feed([damaged] if damaged else [], eof=True)), parser)
+    _agrees(outcome(feed([damaged] if damaged else [], eof=True)), damaged)

@@ -17,6 +17,7 @@ from hyperhttp._base._generated.config import (
 )
 from hyperhttp._base._generated.errors import (
     Attempt,
+    AuthenticationError,
     BadRedirect,
     BodyNotReplayable,
     CircuitBreakerOpen,
@@ -96,6 +97,7 @@ from hyperhttp._message.url.url import URL
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+from hyperhttp._policy.breaker import BreakerState
 from hyperhttp._policy.digest import DigestAuth
 from hyperhttp._policy.netrc import NetRCAuth
 from hyperhttp._transport.stats import OriginStats, PoolStats
@@ -111,6 +113,7 @@ __all__ = [
     "ASGITransport",
     "Attempt",
     "Auth",
+    "AuthenticationError",
     "AuthInput",
     "Backoff",
     "BadRedirect",
@@ -120,6 +123,7 @@ __all__ = [
     "BodyNotReplayable",
     "BreakerChange",
     "BreakerHook",
+    "BreakerState",
     "Budget",
     "CacheControl",
     "CircuitBreakerOpen",

@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from hyperhttp._base._generated.errors import (
+    AuthenticationError,
     BadRedirect,
     BodyNotReplayable,
     CircuitBreakerOpen,
@@ -48,6 +49,7 @@ from hyperhttp._message.response._generated.status_errors import (
 )
 
 __all__ = [
+    "AuthenticationError",
     "BadRedirect",
     "BodyNotReplayable",
     "CircuitBreakerOpen",

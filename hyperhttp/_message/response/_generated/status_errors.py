@@ -48,7 +48,9 @@ class HTTPStatusError(HyperHTTPError):
     def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None:
         self.response = response
         self.excerpt = excerpt
-        self.in_context(request=response.request, elapsed=response.elapsed)
+        self.in_context(
+            request=response.request, elapsed=response.elapsed, attempts=response.attempts
+        )
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"

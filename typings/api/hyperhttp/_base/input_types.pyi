@@ -2,8 +2,9 @@
 # To change it, edit hyperhttp/_base/input_types.py and run the command again.
 
 import ssl
+from collections.abc import KeysView, Sequence
 from os import PathLike
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from hyperhttp._base._generated.config import Timeout
 
@@ -18,3 +19,15 @@ CertInput: TypeAlias = (
 )
 
 VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
+
+class ObjectDict(Protocol):
+    def __setitem__(self, key: str, value: Sequence[str], /) -> None: ...
+    def keys(self) -> KeysView[str]: ...
+
+class ObjectList(Protocol):
+    def append(self, value: Sequence[str], /) -> None: ...
+    def reverse(self) -> None: ...
+
+class PairList(Protocol):
+    def append(self, value: tuple[str, str], /) -> None: ...
+    def reverse(self) -> None: ...

@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias, TypedDict, final
 
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
+from hyperhttp._policy.breaker import BreakerState
 
 Send: TypeAlias = Callable[[Request], Awaitable[Response]]
 
@@ -23,8 +24,8 @@ ResponseHook: TypeAlias = Callable[[Response], Awaitable[None] | None]
 @dataclass(frozen=True, slots=True)
 class BreakerChange:
     origin: str
-    before: str
-    after: str
+    before: BreakerState
+    after: BreakerState
 
 BreakerHook: TypeAlias = Callable[[BreakerChange], None]
 

@@ -4,6 +4,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hyperhttp._policy.breaker import BreakerState
+
 @dataclass(frozen=True, slots=True)
 class OriginStats:
     idle: int
@@ -15,7 +17,7 @@ class OriginStats:
 @dataclass(frozen=True, slots=True)
 class PoolStats:
     origins: Mapping[str, OriginStats]
-    breakers: Mapping[str, str] = ...
+    breakers: Mapping[str, BreakerState] = ...
 
     @property
     def idle(self) -> int: ...

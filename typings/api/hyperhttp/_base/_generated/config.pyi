@@ -54,6 +54,7 @@ class PoolConfig(ConfigModel, frozen=True):
 class RedirectConfig(ConfigModel, frozen=True):
     follow: bool = False
     max_redirects: int = 20
+    allow_downgrade: bool = True
 
 class TLSConfig(ConfigModel, frozen=True):
     verify: bool | Path = True
@@ -113,6 +114,13 @@ class ClientConfig(ConfigRoot, frozen=True):
     default_encoding: str = "utf-8"
     http2: bool | Literal["prior-knowledge"] = True
     trust_env: bool = True
+    bind_to_origin: bool | Literal["refuse"] = False
+    trusted_origins: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
+    sensitive_names: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
     local_address: str | None = None
     uds: Path | None = None
     timeout: Timeout = ...

@@ -232,10 +232,10 @@ class TotalTimeout(TimeoutException):
     hint: ClassVar[str] = (
         "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
     )
-    during: str
+    during: Phase | None
 
     def __init__(
-        self, *, timeout_s: float, elapsed_s: float | None = None, during: str = ""
+        self, *, timeout_s: float, elapsed_s: float | None = None, during: Phase | None = None
     ) -> None: ...
 
 class InvalidURL(HyperHTTPError, ValueError):
@@ -284,6 +284,16 @@ class BadRedirect(HyperHTTPError):
 
     def __init__(self, *, location: str, detail: str) -> None: ...
 
+class AuthenticationError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Don't trust the response: another server may have sent it. Check the URL, and TLS."
+    )
+    detail: str
+
+    def __init__(self, *, detail: str) -> None: ...
+
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     retryable: Retryable = "never"
@@ -304,6 +314,9 @@ class WrongEventLoop(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
+    detail: str
+
+    def __init__(self, *, detail: str = "") -> None: ...
 
 class StreamError(HyperHTTPError):
     phase: ClassVar[Phase | None] = None
@@ -393,10 +406,15 @@ class ResponseTooLarge(HyperHTTPError):
     hint: ClassVar[str] = (
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )
-    limit: str
+    limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"]
     limit_bytes: int
 
-    def __init__(self, *, limit: str, limit_bytes: int) -> None: ...
+    def __init__(
+        self,
+        *,
+        limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"],
+        limit_bytes: int,
+    ) -> None: ...
 
 @final
 @dataclass(frozen=True, slots=True)

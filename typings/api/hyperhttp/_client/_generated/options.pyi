@@ -1,6 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
+from collections.abc import Set as AbstractSet
 from typing import Literal, TypedDict
 
 from hyperhttp._base._generated.config import (
@@ -22,46 +23,50 @@ from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
 class ClientOptions(TypedDict, total=False):
-    base_url: str
-    params: ParamsInput
-    headers: HeadersInput
-    cookies: CookiesInput
+    base_url: str | None
+    params: ParamsInput | None
+    headers: HeadersInput | None
+    cookies: CookiesInput | None
     timeout: TimeoutInput
     max_connections: int | None
     max_connections_per_host: int | None
     max_keepalive_connections: int | None
     keepalive_expiry: float | None
     max_connection_age: float | None
-    http2: bool | Literal["prior-knowledge"]
-    http2_config: HTTP2Config
-    follow_redirects: bool
-    max_redirects: int
+    http2: bool | Literal["prior-knowledge"] | None
+    http2_config: HTTP2Config | None
+    follow_redirects: bool | None
+    max_redirects: int | None
+    allow_downgrade: bool | None
     auth: AuthInput | None
     retry: bool | RetryPolicy | None
     circuit_breaker: bool | CircuitBreakerPolicy | None
-    verify: VerifyInput
-    system_trust: bool
+    verify: VerifyInput | None
+    system_trust: bool | None
     cert: CertInput
     keylog: PathInput | None
     proxy: ProxyInput | None
-    trust_env: bool
+    trust_env: bool | None
+    bind_to_origin: bool | Literal["refuse"] | None
+    trusted_origins: AbstractSet[str] | None
+    sensitive_names: AbstractSet[str] | None
     local_address: str | None
     uds: PathInput | None
-    transport: Transport
-    event_hooks: EventHooks
-    middleware: MiddlewareInput
-    limits: Limits
-    user_agent: str
-    default_encoding: EncodingInput
-    config: ClientConfig
+    transport: Transport | None
+    event_hooks: EventHooks | None
+    middleware: MiddlewareInput | None
+    limits: Limits | None
+    user_agent: str | None
+    default_encoding: EncodingInput | None
+    config: ClientConfig | None
 
 class RequestOptions(TypedDict, total=False):
-    params: ParamsInput
-    headers: HeadersInput
-    cookies: CookiesInput
+    params: ParamsInput | None
+    headers: HeadersInput | None
+    cookies: CookiesInput | None
     timeout: TimeoutInput
-    follow_redirects: bool
-    max_redirects: int
+    follow_redirects: bool | None
+    max_redirects: int | None
     auth: AuthInput | None
     retry: bool | RetryPolicy | None
-    extensions: ExtensionsInput
+    extensions: ExtensionsInput | None

@@ -6,6 +6,8 @@ from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeAlias
 from uuid import UUID
 
+from hyperhttp._base.input_types import ObjectDict, ObjectList
+
 class TypedDictLike(Protocol):
     __required_keys__: ClassVar[frozenset[str]]
     __optional_keys__: ClassVar[frozenset[str]]
@@ -19,6 +21,8 @@ class ModelLike(Protocol):
 JSONInput: TypeAlias = (
     Mapping[str, "JSONInput"]
     | Sequence["JSONInput"]
+    | ObjectDict
+    | ObjectList
     | str
     | int
     | float

@@ -33,9 +33,9 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | None = None,
         json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset = UNSET,
-        files: FilesInput | Unset = UNSET,
-        content: ContentInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = UNSET,
+        content: ContentInput | Unset | None = UNSET,
     ) -> None: ...
     @classmethod
     def of_client(

@@ -4,11 +4,15 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from hyperhttp._base.input_types import ObjectDict, PairList
+
 PrimitiveInput: TypeAlias = str | int | float | bool | None
 
 ParamsInput: TypeAlias = (
     Mapping[str, PrimitiveInput | Sequence[PrimitiveInput]]
     | Sequence[tuple[str, PrimitiveInput | Sequence[PrimitiveInput]]]
+    | ObjectDict
+    | PairList
 )
 
 DataInput: TypeAlias = ParamsInput

@@ -1,0 +1,70 @@
+"""`hyperhttp/_base/_generated/option_names.py`: where a name belongs that isn't an option here.
+
+The suggestions of `UnknownOption` come from it: what other clients call an option, and the class
+that takes a name which was given to another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from codegen.ir import Spec
+from codegen.text import constants_module, indented
+from codegen.types import quoted
+
+# `limit` in `TCPConnector(limit=...)`, or the name before a remark: `allow_redirects (of each request)`.
+_KEYWORD: Final = re.compile(r"\((\w+)=\.\.\.\)")
+_NAME: Final = re.compile(r"\w+")
+
+
+def emit(spec: Spec) -> str:
+    """The module, unformatted."""
+    lines = [
+        *_mapping("OPTION_ALIASES", _aliases(spec)),
+        '"""The options of `Client` by the names that other clients have for them."""',
+        *_mapping("CONFIG_FIELDS", _config_fields(spec)),
+        '"""The fields of the config models by name, each with its model."""',
+        f"CLIENT_OPTIONS: Final = frozenset(({', '.join(map(quoted, spec.options_at('client')))},))",
+        '"""The options of `Client`."""',
+    ]
+    names = ["CLIENT_OPTIONS", "CONFIG_FIELDS", "OPTION_ALIASES"]
+    sources = "spec/calls.toml and spec/config.toml"
+    return constants_module(sources, "Where options belong.", names, lines, "Mapping")
+
+
+def _aliases(spec: Spec) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for name, option in spec.calls.options.items():
+        for other in option.peers.values():
+            for alias in _names(other):
+                if alias not in spec.calls.options:
+                    found.setdefault(alias, name)
+    return dict(sorted(found.items()))
+
+
+def _names(peer: str) -> Iterator[str]:
+    for part in peer.split(","):
+        keyword = _KEYWORD.search(part)
+        name = _NAME.match(part.strip())
+        if keyword is not None:
+            yield keyword[1]
+        elif name is not None and name[0].islower():
+            yield name[0]
+
+
+def _config_fields(spec: Spec) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for model, table in spec.config.items():
+        for name in table.fields:
+            found.setdefault(name, model)
+    return dict(sorted(found.items()))
+
+
+def _mapping(constant: str, entries: Mapping[str, str]) -> list[str]:
+    return [
+        f"{constant}: Final[Mapping[str, str]] = {{",
+        *indented(f"{quoted(name)}: {quoted(value)}," for name, value in entries.items()),
+        "}",
+    ]
