@@ -28,20 +28,28 @@ _HTTP1 = b"HTTP/1.1 413 Too Large\r\nContent-Length: 9\r\n\r\n" + BODY
 
 
 @contextmanager
-def refusing(version: Version, context: ssl.SSLContext | None) -> Generator[str]:
-    """Serve one connection while the block lasts; yields the URL."""
+def refusing(
+    version: Version, context: ssl.SSLContext | None
+) -> Generator[tuple[str, threading.Event]]:
+    """Serve one connection while the block lasts; yields the URL, and what is set at the end."""
+    closed = threading.Event()
     with listening() as listener:
-        thread = threading.Thread(target=_serve, args=(listener, version, context))
+        thread = threading.Thread(target=_serve, args=(listener, version, context, closed))
         thread.start()
         try:
-            yield f"{'https' if context else 'http'}://localhost:{port_of(listener)}/"
+            yield f"{'https' if context else 'http'}://localhost:{port_of(listener)}/", closed
         finally:
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
             thread.join()
 
 
-def _serve(listener: socket.socket, version: Version, context: ssl.SSLContext | None) -> None:
+def _serve(
+    listener: socket.socket,
+    version: Version,
+    context: ssl.SSLContext | None,
+    closed: threading.Event,
+) -> None:
     with suppress(OSError):
         accepted, _ = listener.accept()
         connection = accepted if context is None else context.wrap_socket(accepted, True)
@@ -57,6 +65,7 @@ def _serve(listener: socket.socket, version: Version, context: ssl.SSLContext | 
                 )
                 _read_data(connection)
                 connection.sendall(_http2())
+    closed.set()
 
 
 def _read_head(connection: socket.socket) -> None:
