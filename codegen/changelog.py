@@ -65,7 +65,7 @@ def _fragment(path: Path) -> Fragment | Problem:
         return Problem(shown, "", text)
     text = " ".join(path.read_text(encoding="utf-8").split())
     if not text.endswith("."):
-        return Problem(shown, "", "it is not a sentence; say what changed, in the past tense")
+        return Problem(shown, "", "it is not a sentence; say what holds now, in the present tense")
     return Fragment(path, kind, text)
 
 
