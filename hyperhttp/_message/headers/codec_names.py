@@ -7,7 +7,7 @@ import encodings
 import pkgutil
 import re
 from encodings import aliases, normalize_encoding
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["DEFAULT_CHARSET", "codec_name"]
@@ -20,6 +20,8 @@ _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+\-]{0,39}")
 _REFUSED: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 )
+# Listed at import, because listing them reads a directory: in the event loop that would block it.
+_MODULES: Final = frozenset(module.name for module in pkgutil.iter_modules(encodings.__path__))
 
 
 @lru_cache(maxsize=64)
@@ -46,9 +48,4 @@ def _module(label: str) -> str | None:
     """
     name = normalize_encoding(label).lower()
     module = aliases.aliases.get(name) or aliases.aliases.get(name.replace(".", "_")) or name
-    return module if module in _modules() else None
-
-
-@cache
-def _modules() -> frozenset[str]:
-    return frozenset(module.name for module in pkgutil.iter_modules(encodings.__path__))
+    return module if module in _MODULES else None
