@@ -7,7 +7,6 @@ The verbs and the constructor, with every option, are generated from `spec/` (`C
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from dataclasses import replace
 from functools import partial
@@ -17,7 +16,6 @@ from hyperhttp._base._generated.bounds import ERROR_BODY_BYTES_MAX
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
     ClientClosed,
-    ConfigError,
     HyperHTTPError,
     TransportError,
     WrongEventLoop,
@@ -32,6 +30,7 @@ from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
+from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
@@ -45,7 +44,6 @@ from hyperhttp._message.url.url import URL, base_join
 from hyperhttp._network.transport import transport_of
 from hyperhttp._policy.auth import auth_of
 from hyperhttp._policy.client_certificate import key_without_certificate, offers_certificate
-from hyperhttp._policy.proxies import ProxyRules
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
@@ -80,8 +78,6 @@ if TYPE_CHECKING:
     from hyperhttp._transport.exchange import Exchange
 
 ERROR_STATUS: Final = 400
-NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
-"""Options of the client that have no effect beside `transport=`."""
 
 
 @final
@@ -129,8 +125,8 @@ class Client(RequestBuilder):
         )
         self._transport = None if transport is UNSET else transport_of(transport)
         if self._transport is not None:
-            _check_beside_transport(config, ssl_context)
-        self._proxies = _proxies_of(proxy, config, self._transport)
+            check_beside_transport(config, ssl_context)
+        self._proxies = proxies_of(proxy, config, self._transport)
         self._pool: Pool | None = None
         self._parents_loop: asyncio.AbstractEventLoop | None = None
         self._after_fork: AfterFork | None = None
@@ -425,39 +421,3 @@ class Client(RequestBuilder):
 def _add_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
     elapsed = pool.loop.time() - deadline.started
     error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
-
-
-def _check_beside_transport(config: ClientConfig, ssl_context: ssl.SSLContext | None) -> None:
-    """Raise ConfigError for an option of the network that was given beside `transport=`.
-
-    Those of a configuration may stay: it serves other clients too.
-    """
-    given = config.sources.values()
-    names = [name for name in NETWORK_OPTIONS if f"the client's {name}" in given]
-    if ssl_context is not None:
-        names.append("verify")
-    if names:
-        raise ConfigError(
-            option=names[0],
-            given=f"{names[0]} beside transport",
-            allowed="one of the two: a transport opens no sockets",
-        )
-
-
-def _proxies_of(
-    given: ProxyInput | Unset | None, config: ClientConfig, transport: Transport | None
-) -> ProxyRules | None:
-    """Return the rules of the option, else of the configuration, else of the environment."""
-    rules = None if given is None or given is UNSET else ProxyRules.of(given)
-    if given is UNSET:
-        rules = ProxyRules.of_config(config.proxy)
-        if rules is None:
-            # Where all connections go to one socket, or to none, there is nothing to go through.
-            reads = config.trust_env and config.uds is None and transport is None
-            return ProxyRules.from_env(os.environ) if reads else None
-    if rules is not None and (config.uds is not None or transport is not None):
-        beside = "uds" if transport is None else "transport"
-        raise ConfigError(
-            option="proxy", given=f"a proxy beside {beside}", allowed="one of the two"
-        )
-    return rules

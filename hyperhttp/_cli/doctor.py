@@ -151,9 +151,13 @@ def _masked(name: str) -> str:
 
 def _netrc() -> Finding:
     try:
-        found = NetRCAuth()
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            found = NetRCAuth()
     except ConfigError as error:
         return Finding("netrc", _message(error), is_wrong=True)
+    if caught:
+        return Finding("netrc", str(caught[0].message), is_wrong=True)
     file = repr(found).removeprefix("NetRCAuth(").removesuffix(")").strip("'")
     return Finding("netrc", "no file" if file == "None" else f"{file}, used with -n")
 

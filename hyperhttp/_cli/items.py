@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.content.json_text import JSONInput
 
-__all__ = ["Items", "header", "pair", "read_form", "read_items", "text_of"]
+__all__ = ["Items", "Verbatim", "header", "pair", "read_form", "read_items", "text_of"]
 
 # The separator that begins first counts; of two that begin at the same place, the longer one.
 _ITEM: Final = re.compile(r"((?:\\.|[^\\:=@])+)(:=@|:=|==|=@|=|:|@)(.*)", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([:=@\\])")
 _EXAMPLES: Final = "name=value, name:=3, name==value, Name:value or name@file"
+
+
+class Verbatim(str):
+    """A value that is text, even if it begins like the name of a file."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True)
@@ -70,7 +76,9 @@ def read_form(parts: Sequence[str]) -> Items:
     items = Items()
     for part in parts:
         name, value = pair(part, "-F")
-        if value.startswith("@"):
+        if isinstance(part, Verbatim):
+            items.fields.append((name, value))
+        elif value.startswith("@"):
             items.files.append((name, _file(value[1:])))
         elif value.startswith("<"):
             items.fields.append((name, text_of(value[1:])))

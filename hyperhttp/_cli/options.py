@@ -14,6 +14,7 @@ from hyperhttp import __version__ as version
 from hyperhttp._base.checked import nearest
 from hyperhttp._cli._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
 from hyperhttp._cli.exit_codes import EXIT_CODES, UsageError
+from hyperhttp._cli.items import Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,9 +86,12 @@ def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> ParsedArgumen
     """Parse arguments. Raises UsageError, and SystemExit after help or version."""
     parser = _parser(prog, shows_all="--help-all" in arguments)
     args = ParsedArguments(settings={})
-    args, extra = parser.parse_known_intermixed_args([*arguments], args)
+    # argparse forgets where "--" was when options and words are mixed.
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    args, extra = parser.parse_known_intermixed_args([*arguments[:end]], args)
     for word in extra:
         raise UsageError(_unknown(word, parser.known))
+    args.words = [*args.words, *arguments[end + 1 :]]
     args.settings = _in_order(args.settings)
     return args
 
@@ -166,6 +170,8 @@ class _Option:
     is_pair: bool = False
     """Whether there is also a `--no-` flag."""
     default: object = None
+    is_verbatim: bool = False
+    """Whether the value is text, however it begins."""
 
     def argparse_keywords(self) -> dict[str, object]:
         """Return the keyword arguments of `add_argument`."""
@@ -175,6 +181,7 @@ class _Option:
         if not self.metavar:
             return {**keywords, "action": "store_true"}
         if self.is_many:
+            keywords["type"] = Verbatim if self.is_verbatim else str
             return {**keywords, "metavar": self.metavar, "action": "append", "default": []}
         if self.choices:
             keywords["choices"] = self.choices
@@ -183,6 +190,10 @@ class _Option:
 
 def _repeatable(dest: str, flags: tuple[str, ...], metavar: str, doc: str) -> _Option:
     return _Option(dest, flags, metavar, doc, is_many=True)
+
+
+def _verbatim(dest: str, flag: str, metavar: str, doc: str) -> _Option:
+    return _Option(dest, (flag,), metavar, doc, is_many=True, is_verbatim=True)
 
 
 _PART: Final = "a part of a multipart body; a file may have ;type=... and ;filename=..."
@@ -195,8 +206,10 @@ REQUEST_OPTIONS: Final[Mapping[str, tuple[_Option, ...]]] = {
         _repeatable(
             "data", ("-d", "--data"), "TEXT|@FILE", "a body; a form unless -H says otherwise"
         ),
+        _verbatim("data", "--data-raw", "TEXT", "the same, but @ has no meaning"),
         _Option("json", ("--json",), "JSON|@FILE", "a body that is JSON"),
         _repeatable("form", ("-F", "--form"), "NAME=VALUE|NAME=@FILE", _PART),
+        _verbatim("form", "--form-string", "NAME=VALUE", "the same, but @ and < have no meaning"),
         _Option("upload", ("-T", "--upload-file"), "FILE", "send a file by PUT; - is stdin"),
         _Option("as_form", ("--as-form",), "", "send items name=value as a form, not as JSON"),
         _repeatable("cookies", ("-b", "--cookie"), "NAME=VALUE", "a cookie"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from hyperhttp import BasicAuth, BearerAuth, DigestAuth, Headers, NetRCAuth
-from hyperhttp._cli.exit_codes import UsageError
-from hyperhttp._cli.items import Items, header, pair, read_form, read_items, text_of
+from hyperhttp._cli.exit_codes import UsageError, print_note
+from hyperhttp._cli.items import Items, Verbatim, header, pair, read_form, read_items, text_of
 from hyperhttp._cli.secrets import ask, secret
 
 if TYPE_CHECKING:
@@ -176,10 +177,23 @@ def _as_texts(items: Items) -> list[tuple[str, str]]:
 
 
 def _data(texts: list[str], files: ExitStack) -> Body:
-    if len(texts) == 1 and texts[0].startswith("@"):
+    if len(texts) == 1 and _names_file(texts[0]):
         return Raw(content=_opened(texts[0][1:], files), content_type=FORM)
-    joined = "&".join(text_of(one[1:]) if one.startswith("@") else one for one in texts)
+    joined = "&".join(text_of(one[1:]) if _names_file(one) else one for one in texts)
     return Raw(content=joined.encode(), content_type=FORM)
+
+
+def _netrc_auth(file: str | None) -> NetRCAuth:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        auth = NetRCAuth(file)
+    for warning in caught:
+        print_note(str(warning.message))
+    return auth
+
+
+def _names_file(text: str) -> bool:
+    return text.startswith("@") and not isinstance(text, Verbatim)
 
 
 def _json(text: str, files: ExitStack) -> Body:
@@ -219,7 +233,7 @@ def auth_of(args: ParsedArguments) -> Auth | None:
     if args.user is not None:
         user, password = _credentials(args.user)
         return DigestAuth(user, password) if args.digest else BasicAuth(user, password)
-    return NetRCAuth(args.netrc_file) if given else None
+    return _netrc_auth(args.netrc_file) if given else None
 
 
 def _credentials(text: str) -> tuple[str, str]:

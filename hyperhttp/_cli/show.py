@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, final
 
 from hyperhttp import Progress
+from hyperhttp._base._generated.bounds import PRETTY_CHARS_MAX
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
-from hyperhttp._cli.terminal import Colors, escape_controls, use_color
+from hyperhttp._cli.terminal import Colors, escape_controls, is_short_indented, use_color
 from hyperhttp._message.headers.headers import MASK
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ class ResponsePrinter:
         except (ValueError, RecursionError):
             self._write(text)
         else:
-            text = self.colors.json(escape_controls(text) if self.is_terminal else text)
+            text = escape_controls(text) if self.is_terminal else text
+            if is_short_indented(text, PRETTY_CHARS_MAX):
+                text = self.colors.json(text)
             sys.stdout.write(text)
         if text and not text.endswith("\n"):
             sys.stdout.write("\n")

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["ColorName", "Colors", "escape_controls", "indented_json", "use_color"]
+__all__ = [
+    "ColorName",
+    "Colors",
+    "escape_controls",
+    "indented_json",
+    "is_short_indented",
+    "use_color",
+]
 
 ColorName: TypeAlias = Literal[
     "good", "other", "wrong", "bad", "name", "text", "number", "word", "dim"
@@ -59,6 +66,16 @@ class Colors:
         if token[0].isspace() or token[0] in "{}[],":
             return token
         return self("word" if token[0].isalpha() else "number", token)
+
+
+def is_short_indented(text: str, chars_max: int) -> bool:
+    """Return whether valid JSON text, once it is indented, has at most so many characters."""
+    size = 0
+    for token in indented_json(text):
+        size += len(token)
+        if size > chars_max:
+            return False
+    return True
 
 
 def indented_json(text: str) -> Iterator[str]:

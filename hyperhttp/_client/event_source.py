@@ -11,7 +11,11 @@ from contextlib import aclosing
 from random import random
 from typing import TYPE_CHECKING, final
 
-from hyperhttp._base._generated.bounds import RECONNECT_DELAY_MAX_S
+from hyperhttp._base._generated.bounds import (
+    RECONNECT_DELAY_MAX_S,
+    SERVER_RETRY_MAX_S,
+    SERVER_RETRY_MIN_S,
+)
 from hyperhttp._base._generated.errors import TransportError
 from hyperhttp._message.content.sse import EVENT_STREAM
 from hyperhttp._message.headers.headers import Headers
@@ -87,9 +91,14 @@ class EventSource:
 
     @property
     def retry_s(self) -> float:
-        """Seconds to wait before reconnecting: the last value from the server, or `retry_s`."""
+        """Seconds to wait before reconnecting: the last value from the server, or `retry_s`.
+
+        Values from the server are taken within bounds, from 0.1 seconds to an hour.
+        """
         received = None if self._stream is None else self._stream.retry_s
-        return self._retry_s if received is None else received
+        if received is None:
+            return self._retry_s
+        return min(max(received, SERVER_RETRY_MIN_S), SERVER_RETRY_MAX_S)
 
     def __aiter__(self) -> AsyncIterator[ServerSentEvent]:
         if self._events is None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
@@ -38,6 +41,8 @@ _SPACE: Final = re.compile(r"\s*+")
 # A backslash takes the next character as it is, with quotes and without.
 _WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"|(?!")((?:[^\s\\]|\\.)++)', re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+# The files that were warned of.
+_warned: set[Path] = set()
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -52,6 +57,8 @@ class NetRCAuth(Auth):
     file's `account` and `macdef`, and what other programs add to an entry (`protocol https`) don't
     matter.
 
+    Warns once if all users of the machine can read a file with passwords.
+
     Raises `ConfigError` for a file that cannot be read or has a mistake, and when a request is sent
     `LocalProtocolError` for a user that Basic cannot carry; no error shows what the file says.
     """
@@ -65,6 +72,8 @@ class NetRCAuth(Auth):
         self._entries: Mapping[str, _Entry] = (
             {} if self._file is None else parse_netrc(_text_of(self._file))
         )
+        if self._file is not None and any(password for _, password in self._entries.values()):
+            _warn_of_readers(self._file)
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
         """One request, with Authorization if the file knows its host."""
@@ -157,6 +166,15 @@ class _Words:
             raise self.mistake()
         self._end = word.end()
         return _ESCAPED.sub(r"\1", word[2] if word[1] is None else word[1])
+
+
+def _warn_of_readers(file: Path) -> None:
+    """Warn, once for each file, if all users of the machine can read its passwords."""
+    if sys.platform == "win32" or file in _warned or not file.stat().st_mode & stat.S_IROTH:
+        return
+    _warned.add(file)
+    text = f"all users of this machine can read the passwords in {str(file)!r}: run chmod 600"
+    warnings.warn(text, stacklevel=3)
 
 
 def _usual_file() -> Path | None:

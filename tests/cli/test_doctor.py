@@ -80,6 +80,7 @@ def test_what_the_environment_says_is_shown_without_secrets(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "netrc").write_text("machine h login a password sesame")
+    (tmp_path / "netrc").chmod(0o600)
     monkeypatch.setenv("HTTPS_PROXY", "http://ann:sesame@127.0.0.1:3128")
     monkeypatch.setenv("NO_PROXY", "localhost")
     monkeypatch.setenv("HYPERHTTP_TIMEOUT_READ", "3")
@@ -89,3 +90,14 @@ def test_what_the_environment_says_is_shown_without_secrets(
     assert found("settings").text == text
     assert found("netrc").text == f"{tmp_path / 'netrc'}, used with -n"
     assert not [one for one in findings() if one.is_wrong or "sesame" in one.text]
+
+
+def test_a_netrc_file_that_all_can_read_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("machine h login a password sesame")
+    (tmp_path / "netrc").chmod(0o644)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    (one,) = [finding for finding in findings() if finding.topic == "netrc"]
+    assert one.is_wrong
+    assert "chmod 600" in one.text

@@ -27,6 +27,14 @@ def test_words_may_stand_before_between_and_behind_options() -> None:
     assert args.settings == {"VERIFY": ("-k", "false")}
 
 
+def test_two_dashes_end_the_options() -> None:
+    for words in (["-I", "--", "URL", "-X=1", "--", "-v"], ["URL", "-I", "--", "-X=1", "--", "-v"]):
+        args = parse(words)
+        assert (args.words, args.head, args.verbose) == (["URL", "-X=1", "--", "-v"], True, False)
+    assert parse(["--"]).words == []
+    assert parse(["--", "--"]).words == ["--"]
+
+
 def test_short_options_may_stand_together() -> None:
     args = parse(["-fsSL", "http://127.0.0.1/", "-oa"])
     assert (args.fail, args.silent, args.output) == (True, True, "a")

@@ -70,6 +70,10 @@ def test_the_method_is_said_or_follows_from_the_body(
         (["-d", "x", "-H", "content-type: text/x", URL], "text/x", b"x"),
         (["--json", '{"a": 1.0}', URL], "application/json", b'{"a": 1.0}'),
         (["-d", "@body.txt", URL], FORM, b"line\n"),
+        (["--data-raw", "@body.txt", URL], FORM, b"@body.txt"),
+        (["-d", "@body.txt", "--data-raw", "@x", URL], FORM, b"line\n&@x"),
+        (["-d", "x", "--", URL], FORM, b"x"),
+        (["--", URL, "-a=b"], "application/json", b'{"-a":"b"}'),
         (["-d", "@body.txt", "-d", "x", URL], FORM, b"line\n&x"),
         (["--json", "@body.txt", URL], "application/json", b"line\n"),
         (["-T", "body.txt", URL], None, b"line\n"),
@@ -176,12 +180,15 @@ def test_credentials(
     assert args.headers.get("authorization") == sent
 
 
-def test_a_netrc_file_may_be_named(tmp_path: Path) -> None:
+def test_a_netrc_file_may_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "n").write_text("machine 127.0.0.1 login a password b")
+    (tmp_path / "n").chmod(0o604)
     auth = auth_of(parse(["--netrc-file", str(tmp_path / "n")]))
     assert isinstance(auth, NetRCAuth)
     assert "authorization" in next(auth.auth_flow(Request("GET", URL))).headers
     assert auth_of(parse([URL])) is None
+    assert auth_of(parse(["--netrc-file", str(tmp_path / "n")])) is not None
+    assert capsys.readouterr().err.count("chmod 600") == 1
 
 
 @pytest.mark.parametrize(

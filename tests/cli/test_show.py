@@ -90,6 +90,15 @@ async def test_json_too_deep_to_be_read_is_shown_as_it_is(
     assert await shown(TERMINAL, answer(deep), capsys) == f"{deep.decode()}\n"
 
 
+@pytest.mark.parametrize("flat", ["[1]", '{"a":1}'])
+async def test_json_that_would_grow_without_bound_is_shown_as_it_is(
+    flat: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "[" * 400 + ",".join([flat] * 20_000) + "]" * 400
+    response = answer(text.encode())
+    assert await shown(TERMINAL, response, capsys) == f"{text}\n"
+
+
 @pytest.mark.parametrize("is_coded", [False, True])
 async def test_progress_is_told_with_the_length_where_it_is_that_of_the_content(
     is_coded: bool,

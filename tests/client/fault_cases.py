@@ -32,6 +32,8 @@ class Fault(Enum):
     GARBAGE = "sends what is not HTTP"
     UNASKED = "sends a whole response that nobody asked for"
     INTERIM = "sends as many interim responses as are allowed"
+    ODD = "sends an odd response that is to be accepted"
+    TOO_LONG = "announces a chunk of more than 2^63 bytes"
     FLOOD = "sends one interim response too many"
     ENDLESS = "sends fields for ever"
     DRIP = "sends byte by byte, never silent for as long as the limit"
@@ -144,11 +146,18 @@ _FAULTS = {
     Phase.HANDSHAKE: (Fault.RESET, Fault.CLOSE, Fault.STALL, Fault.GARBAGE),
     Phase.SENDING_HEAD: (*_ENDS, Fault.STALL),
     Phase.SENDING_BODY: (*_ENDS, Fault.STALL, Fault.GARBAGE, *_EARLY),
-    Phase.BEFORE_ANSWER: (*_ENDS, Fault.STALL, Fault.GARBAGE, Fault.INTERIM, Fault.FLOOD),
+    Phase.BEFORE_ANSWER: (
+        *_ENDS,
+        Fault.STALL,
+        Fault.GARBAGE,
+        Fault.INTERIM,
+        Fault.FLOOD,
+        Fault.ODD,
+    ),
     Phase.IN_HEAD: (*_ENDS, Fault.STALL, Fault.GARBAGE, Fault.ENDLESS, Fault.DRIP),
     Phase.IN_BODY: (*_ENDS, Fault.STALL, Fault.DRIP),
     Phase.IN_OPEN_BODY: (*_ENDS, Fault.STALL),
-    Phase.BETWEEN_CHUNKS: (*_ENDS, Fault.STALL, Fault.GARBAGE, Fault.DRIP),
+    Phase.BETWEEN_CHUNKS: (*_ENDS, Fault.STALL, Fault.GARBAGE, Fault.DRIP, Fault.TOO_LONG),
     Phase.AFTER_END: (*_ENDS, Fault.NONE, Fault.GARBAGE, Fault.UNASKED),
     Phase.IDLE: (*_ENDS, Fault.GARBAGE, Fault.UNASKED),
     Phase.CROSSING: (Fault.RESET, Fault.HALF_CLOSE, Fault.GARBAGE, Fault.UNASKED),
@@ -156,11 +165,11 @@ _FAULTS = {
 _TLS_ENDS = (Fault.RESET, Fault.CLOSE, Fault.CUT)
 _TLS_FAULTS = {
     Phase.SENDING_BODY: (*_TLS_ENDS, Fault.STALL, Fault.GARBAGE, *_EARLY_AND_WHOLE),
-    Phase.BEFORE_ANSWER: (*_TLS_ENDS, Fault.STALL, Fault.GARBAGE, Fault.FLOOD),
+    Phase.BEFORE_ANSWER: (*_TLS_ENDS, Fault.STALL, Fault.GARBAGE, Fault.FLOOD, Fault.ODD),
     Phase.IN_HEAD: (*_TLS_ENDS, Fault.STALL, Fault.DRIP),
     Phase.IN_BODY: (*_TLS_ENDS, Fault.STALL),
     Phase.IN_OPEN_BODY: (*_TLS_ENDS, Fault.STALL),
-    Phase.BETWEEN_CHUNKS: (*_TLS_ENDS, Fault.STALL, Fault.DRIP),
+    Phase.BETWEEN_CHUNKS: (*_TLS_ENDS, Fault.STALL, Fault.DRIP, Fault.TOO_LONG),
     Phase.AFTER_END: (*_TLS_ENDS, Fault.NONE, Fault.UNASKED),
     Phase.IDLE: (*_TLS_ENDS, Fault.UNASKED),
 }
@@ -290,7 +299,7 @@ def _before_the_answer(case: Case) -> Outcome:
         return _failure(case, hyperhttp.RemoteProtocolError)
     if fault is Fault.STALL:
         return _stalled(case)
-    if fault is Fault.INTERIM:
+    if fault in {Fault.INTERIM, Fault.ODD}:
         return Outcome(1, 1, kept=True)
     if fault is Fault.EARLY_SUCCESS:
         return Outcome(1, 1, kept=False)

@@ -225,6 +225,10 @@ class Stage:
                 await peer.send(_INTERIM * 16 + _answer(self.case.method))
                 self.answered.append(("/target", peer))
                 await self(peer)
+            case Fault.ODD:
+                await peer.send(_odd(self.case.method))
+                self.answered.append(("/target", peer))
+                await self(peer)
             case Fault.NONE:
                 await peer.send(_answer(self.case.method))
                 await self(peer)
@@ -237,6 +241,7 @@ class Stage:
         fault, phase, answer = self.case.fault, self.case.phase, _answer(self.case.method)
         begun = answer if phase is Phase.AFTER_END else BEGUN.get(phase, b"")
         return begun + {
+            Fault.TOO_LONG: b"FFFFFFFFFFFFFFFFF\r\n",
             Fault.FLOOD: _INTERIM * 17 + answer,
             Fault.GARBAGE: _GARBAGE.get(phase, b"garbage\r\n"),
             Fault.UNASKED: _UNASKED,
@@ -280,6 +285,13 @@ _BETWEEN_REQUESTS = {Phase.IDLE, Phase.CROSSING}
 
 def _answer(method: str) -> bytes:
     return ANSWER.partition(b"answer")[0] if method == "HEAD" else ANSWER
+
+
+def _odd(method: str) -> bytes:
+    """The same answer with an empty line, another version, a control byte and an old coding."""
+    line, _, rest = _answer(method).partition(b"\r\n")
+    fields = b"\r\nX-Odd: \x01\x0b\r\nTransfer-Encoding: identity\r\n"
+    return b"\r\n" + line.replace(b"HTTP/1.1", b"HTTP/1.2") + fields + rest
 
 
 def _unchunked(body: bytes) -> bytes:

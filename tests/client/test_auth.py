@@ -238,6 +238,7 @@ def test_a_netrc_file_has_an_entry_for_each_host(tmp_path: Path) -> None:
     (tmp_path / "netrc").write_text(
         "machine 127.0.0.1 login alice password sesame\nmachine localhost login bob password secret"
     )
+    (tmp_path / "netrc").chmod(0o600)
 
     async def main(guarded: Guarded, server: RawServer) -> None:
         async with Client(auth=hyperhttp.NetRCAuth(tmp_path / "netrc")) as client:

@@ -17,6 +17,8 @@ from hyperhttp import (
     ClientOptions,
     ConfigError,
     Headers,
+    LocalProtocolError,
+    MockTransport,
     Request,
     RequestOptions,
     Timeout,
@@ -207,6 +209,34 @@ async def test_cookies_of_the_client_are_bound_to_the_base_url() -> None:
             assert "cookie" not in other.fields
             await client.get("/")
             assert echo.fields["cookie"] == "mine=0"
+
+
+async def test_cookies_of_an_https_base_url_are_not_sent_over_http() -> None:
+    transport = MockTransport(200)
+    async with Client(
+        base_url="https://example.com", cookies={"mine": "0"}, transport=transport
+    ) as client:
+        await client.get("http://example.com/")
+        await client.get("/")
+        await client.get("https://example.com:8443/")
+    sent = [request.headers.get("cookie") for request in transport.requests]
+    assert sent == [None, "mine=0", "mine=0"]
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_two_hosts_are_refused(http2: bool) -> None:
+    hosts = [("Host", "a.example"), ("Host", "b.example")]
+    transport = MockTransport(200, http2=http2)
+    async with Client(headers=hosts, transport=transport) as client:
+        with pytest.raises(LocalProtocolError, match="more than one Host"):
+            await client.get("https://example.com/")
+        await client.get("https://example.com/", headers={"Host": "c.example"})
+    async with Client(headers={"Host": "a.example"}, transport=transport) as client:
+        with pytest.raises(LocalProtocolError, match="more than one Host"):
+            await client.get("https://example.com/", headers=hosts)
+        with pytest.raises(LocalProtocolError, match="more than one Host"):
+            await client.send(Request("GET", "https://example.com/", headers=[*hosts, *hosts]))
+    assert len(transport.requests) == 1
 
 
 async def test_redirects_are_followed_when_asked_for_by_client_or_request() -> None:

@@ -236,3 +236,18 @@ async def test_a_stream_goes_on_over_connections_that_end_in_the_middle(waits: l
         found = await all_data(EventSource(client, server.url()))
     assert found == ["1", "2", "3", "4"]
     assert broken.ids == [b"", b"1", b"2", b"3", b"4"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "waits_s"),
+    [(b"0", 0.1), (b"1", 0.1), (b"100", 0.1), (b"3600000", 3600.0), (b"9" * 18, 3600.0)],
+)
+async def test_the_wait_that_a_server_asks_for_has_bounds(sent: bytes, waits_s: float) -> None:
+    site = Site([b"retry: " + sent + b"\n\ndata: a\n\n"], done())
+    async with Client(middleware=[site]) as client:
+        source = EventSource(client, URL, retry_s=0.001)
+        assert source.retry_s == 0.001
+        async for _ in source:
+            assert source.retry_s == waits_s
+            break
+        await source.aclose()

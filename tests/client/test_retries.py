@@ -180,6 +180,37 @@ def test_a_wait_that_would_outlast_the_deadline_is_not_begun() -> None:
     play(moody, main)
 
 
+def test_a_wait_after_an_error_that_would_outlast_the_deadline_is_not_begun() -> None:
+    moody = Moody(b"")
+    policy = RetryPolicy(backoff=Backoff(initial=30.0, maximum=30.0))
+
+    async def main(loop: TurnedLoop, server: RawServer) -> None:
+        async with Client(retry=policy, timeout=Timeout(total=20.0)) as client:
+            with pytest.raises(hyperhttp.TransportError) as caught:
+                await client.get(server.url())
+            assert "deadline" in caught.value.attempts[-1].decision
+        assert len(moody.asked) == len(caught.value.attempts) == 1
+
+    play(moody, main)
+
+
+def test_without_a_total_deadline_a_wait_may_be_as_long_as_it_is() -> None:
+    moody = Moody(reply(503, "Retry-After: 3000"), reply(200))
+    policy = RetryPolicy(backoff=AT_ONCE, retry_after_max=3600.0)
+
+    async def main(loop: TurnedLoop, server: RawServer) -> None:
+        async with Client(retry=policy, timeout=Timeout(total=None)) as client:
+            asking = asyncio.ensure_future(client.get(server.url()))
+            await until(lambda: len(moody.asked) == 1)
+            for _ in range(50):
+                await asyncio.sleep(0)
+            loop.turn(3001.0)
+            response = await read(await asking)
+            assert (response.status_code, len(response.attempts)) == (200, 2)
+
+    play(moody, main)
+
+
 def test_a_cancelled_wait_leaves_nothing_behind() -> None:
     moody = Moody(reply(503, "Retry-After: 30"))
 

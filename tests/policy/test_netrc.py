@@ -17,6 +17,7 @@ from hyperhttp._policy.netrc import NetRCAuth, parse_netrc
 from tests.policy.conversation import answer, async_converse, converse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FILE = """
@@ -34,6 +35,14 @@ cd /pub
 
 machine colon.example.com login a:b password hunter2
 """
+
+
+@pytest.fixture(autouse=True)
+def _private() -> Iterator[None]:
+    """Files that only their owner can read."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture
@@ -255,3 +264,20 @@ def test_a_user_that_basic_cannot_carry_concerns_its_host_only(file: Path) -> No
 
 def test_its_repr_shows_the_file_and_no_secret(file: Path) -> None:
     assert repr(NetRCAuth(file)) == f"NetRCAuth({str(file)!r})"
+
+
+def test_a_file_that_all_can_read_is_warned_of_once(file: Path, tmp_path: Path) -> None:
+    file.chmod(0o604)
+    with pytest.warns(UserWarning, match=r"all users .* chmod 600") as caught:
+        NetRCAuth(file)
+    assert len(caught) == 1
+    assert caught[0].filename == __file__
+    assert "hunter2" not in str(caught[0].message)
+    NetRCAuth(file)
+    other = tmp_path / "other"
+    other.write_text("machine example.com login ann")
+    other.chmod(0o644)
+    NetRCAuth(other)  # no password
+    other.write_text("machine example.com password hunter2")
+    other.chmod(0o640)
+    NetRCAuth(other)

@@ -48,12 +48,15 @@ __all__ = [
     "LOOKUP_START_S",
     "OTHER_LOOP_WAIT_S",
     "PART_NAMES_MAX",
+    "PRETTY_CHARS_MAX",
     "PROXY_EXCERPT_CHARS_MAX",
     "PROXY_REASON_WAIT_S",
     "RATIO_FREE_BYTES",
     "RECONNECT_DELAY_MAX_S",
     "REFUSALS_MAX",
     "RETRY_AFTER_MAX_S",
+    "SERVER_RETRY_MAX_S",
+    "SERVER_RETRY_MIN_S",
     "STREAMS_BEFORE_SETTINGS_MAX",
     "URL_CHARS_MAX",
 ]
@@ -97,6 +100,14 @@ PROXY_REASON_WAIT_S: Final = 1.0
 RECONNECT_DELAY_MAX_S: Final = 60.0
 """The longest delay before an `EventSource` reconnects, unless the server asks for a longer one.
 Up to a quarter is added at random.
+"""
+SERVER_RETRY_MIN_S: Final = 0.1
+"""The shortest `retry` of a server that an `EventSource` uses; shorter ones count as this."""
+SERVER_RETRY_MAX_S: Final = 3600.0
+"""The longest `retry` of a server that an `EventSource` uses; longer ones count as this."""
+PRETTY_CHARS_MAX: Final = 16_777_216
+"""The longest indented JSON that the command line prints; JSON that would become longer is printed
+as it arrived.
 """
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""

@@ -293,7 +293,10 @@ class Request(OptionAttributes):
         if self._extra is not None:
             given = given.merged(self._extra)
         headers = Headers()
-        headers.add("Host", given.get("host") or self._url.authority)
+        host = given.get("host") or self._url.authority
+        # Each of several by itself, so that they are refused before they are sent.
+        for each in (given.get_list("host") or [host]) if "," in host else (host,):
+            headers.add("Host", each)
         for name, value in given.raw_text():
             if name.lower() != "host":
                 headers.add(name, value)
