@@ -43,6 +43,7 @@ from hyperhttp._message.url.query import encode_params
 from hyperhttp._message.url.url import URL, base_join
 from hyperhttp._network.transport import transport_of
 from hyperhttp._policy.auth import auth_of
+from hyperhttp._policy.client_certificate import key_without_certificate, offers_certificate
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
@@ -300,11 +301,15 @@ class Client(RequestBuilder):
             self._prepare(request)
             route = None if pool.routing is None else pool.routing.route(request.url)
             key = request.url.origin if route is None else route.key
+            if self._config.tls.cert is not None and not offers_certificate(request, self._base):
+                key = key_without_certificate(key)
             while True:
                 fresh = replay is not None and replay.needs_new
                 connection = None if fresh else pool.take(key)
                 if connection is None:
-                    with pool.call(request, deadline, fresh=fresh, proxy_route=route) as call:
+                    with pool.call(
+                        request, deadline, key=key, fresh=fresh, proxy_route=route
+                    ) as call:
                         await call.future
                     exchange = call.exchange
                 else:

@@ -15,7 +15,7 @@ from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import DNSError
 from hyperhttp._network.address import Address
 from hyperhttp._network.exception_mapping import connect_error, handshake, reason
-from hyperhttp._network.resolver import Resolver
+from hyperhttp._network.resolver import Resolver, literal_address
 
 if TYPE_CHECKING:
     import ssl
@@ -84,8 +84,8 @@ def dial_error(error: OSError, route: Route) -> ConnectError:
 
 
 def server_name(host: str) -> str:
-    """Return the name for SNI and the certificate, without a trailing dot (RFC 6066 3)."""
-    return host.removesuffix(".")
+    """Return the name for SNI and the certificate, without a trailing dot (RFC 6066 3) or zone."""
+    return host.partition("%")[0].removesuffix(".")
 
 
 async def hand_over(
@@ -261,7 +261,8 @@ async def _connect(address: Address, local_address: str | None) -> socket.socket
 
 def _bind(opened: socket.socket, local_address: str) -> None:
     try:
-        opened.bind((local_address, 0))
+        literal = literal_address(local_address, 0)
+        opened.bind((local_address, 0) if literal is None else literal.sockaddr)
     except OSError as error:
         raise OSError(f"local_address {local_address}: {reason(error)}") from error
 

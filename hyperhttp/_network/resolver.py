@@ -50,7 +50,7 @@ class Resolver:
 
     async def resolve(self, host: str, port: int) -> list[Address]:
         """Return the addresses of `host`, which may be an IP address; raise `socket.gaierror`."""
-        literal = _literal(host, port)
+        literal = literal_address(host, port)
         if literal is not None:
             return [literal]
         known = self._known.get(host)
@@ -89,7 +89,11 @@ class Resolver:
         return found
 
 
-def _literal(host: str, port: int) -> Address | None:
+def literal_address(host: str, port: int) -> Address | None:
+    """Return the address that `host` is, perhaps with a zone; None for a name."""
+    address, percent, zone = host.partition("%")
+    if percent:
+        return Address(socket.AF_INET6, (address, port, 0, _scope_id(zone)))
     for family in (socket.AF_INET, socket.AF_INET6):
         try:
             socket.inet_pton(family, host)
@@ -97,3 +101,13 @@ def _literal(host: str, port: int) -> Address | None:
             continue
         return Address(family, (host, port) if family == socket.AF_INET else (host, port, 0, 0))
     return None
+
+
+def _scope_id(zone: str) -> int:
+    """Return the number of a network interface (RFC 4007 11.2)."""
+    if zone.isascii() and zone.isdigit():
+        return int(zone)
+    try:
+        return socket.if_nametoindex(zone)
+    except OSError:
+        raise OSError(f"this machine has no network interface {zone}") from None

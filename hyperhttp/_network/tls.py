@@ -88,6 +88,11 @@ async def tls_context(
         raise copy(error) from error.__cause__
 
 
+def without_certificate(config: TLSConfig) -> TLSConfig:
+    """Return the configuration without the client certificate."""
+    return config.model_copy(update={"cert": None, "cert_key": None, "cert_password": None})
+
+
 def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
     """Return the protocol negotiated by ALPN (RFC 7301); None without ALPN or TLS.
 

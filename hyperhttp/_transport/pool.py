@@ -18,7 +18,6 @@ from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
 from hyperhttp._network.exception_mapping import early_end_error
 from hyperhttp._network.resolver import Resolver
-from hyperhttp._network.tls import tls_context
 from hyperhttp._network.transport import Endpoint
 from hyperhttp._transport.alpn import ALPNProtocol
 from hyperhttp._transport.connection_state import State
@@ -29,7 +28,7 @@ from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
 from hyperhttp._transport.other_loop import completes_in
 from hyperhttp._transport.pool_request import PoolRequest
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
-from hyperhttp._transport.proxy_routing import ProxyRouting, proxy_tls_context
+from hyperhttp._transport.proxy_routing import ProxyRouting, proxy_tls_context, server_tls_context
 from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
@@ -124,12 +123,13 @@ class Pool:
         request: Request,
         deadline: Deadline,
         *,
+        key: str,
         fresh: bool = False,
         proxy_route: ProxyRoute | None = None,
     ) -> PoolRequest:
         """Queue a request until there is a connection; for use after `take` returned None.
 
-            with pool.call(request, deadline) as call:
+            with pool.call(request, deadline, key=key) as call:
                 await call.future
 
         When the future completes, `call.exchange` has response headers or has failed.
@@ -137,6 +137,7 @@ class Pool:
         Args:
             request: The request.
             deadline: Its time limits.
+            key: The key of its connections.
             fresh: Whether it needs a new connection.
             proxy_route: The proxy to use; None to connect directly.
 
@@ -148,7 +149,7 @@ class Pool:
         """
         if self._is_closed:
             raise ClientClosed
-        pool_request = PoolRequest(request, deadline, self, fresh=fresh, proxy_route=proxy_route)
+        pool_request = PoolRequest(request, deadline, self, key, fresh, proxy_route)
         self._requests.add(pool_request)
         self._apply(self._state.join(pool_request))
         if pool_request.dial is None and not pool_request.is_sent:
@@ -331,9 +332,8 @@ class Pool:
             )
         connect = dial if proxy_route is None else (await self._tunnel(proxy_route)).dial
         if route.is_tls:
-            trust_env, own = config.trust_env, self._ssl_context
-            alpn = self._memory.alpn(key)
-            context = await tls_context(config.tls, alpn, trust_env=trust_env, own=own)
+            own, alpn = self._ssl_context, self._memory.alpn(key)
+            context = await server_tls_context(key, config, alpn, own)
             options.mark("tls")
             if HTTP2 in alpn or own is not None:
                 make = partial(self._make_connection, key)

@@ -62,13 +62,11 @@ class PoolRequest(Waiter):
         request: Request,
         deadline: Deadline,
         host: RequestQueue,
-        *,
+        key: str,
         fresh: bool = False,
         proxy_route: ProxyRoute | None = None,
     ) -> None:
-        super().__init__(
-            request.url.origin if proxy_route is None else proxy_route.key, fresh=fresh
-        )
+        super().__init__(key, fresh=fresh)
         self.request = request
         self.proxy_route = proxy_route
         """The proxy to use; None to connect directly."""

@@ -11,8 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._network.dial import Route
-from hyperhttp._network.tls import tls_context
+from hyperhttp._network.tls import tls_context, without_certificate
 from hyperhttp._network.tunnel import Tunnel
+from hyperhttp._policy.client_certificate import key_offers_certificate
 from hyperhttp._protocol.proxy.connect import ConnectHandshake
 from hyperhttp._protocol.proxy.socks5 import Socks5Handshake
 from hyperhttp._transport.origin_memory import HTTP1
@@ -109,6 +110,13 @@ async def proxy_tls_context(
     """
     if not proxy.is_tls:
         return None
-    no_cert = {"cert": None, "cert_key": None, "cert_password": None}
-    tls = config.tls.model_copy(update=no_cert)
+    tls = without_certificate(config.tls)
     return await tls_context(tls, (HTTP1,), trust_env=config.trust_env, own=own)
+
+
+async def server_tls_context(
+    key: str, config: ClientConfig, alpn: tuple[str, ...], own: ssl.SSLContext | None
+) -> ssl.SSLContext:
+    """Return the context for TLS with a server, with the client certificate if `key` offers it."""
+    tls = config.tls if key_offers_certificate(key) else without_certificate(config.tls)
+    return await tls_context(tls, alpn, trust_env=config.trust_env, own=own)

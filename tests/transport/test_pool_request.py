@@ -35,7 +35,7 @@ class FakeQueue:
 
 def pool_request(timeout: Timeout, lobby: FakeQueue | None = None) -> PoolRequest:
     request = Request("GET", "https://example.com/a")
-    return PoolRequest(request, Deadline(timeout, 100.0), lobby or FakeQueue())
+    return PoolRequest(request, Deadline(timeout, 100.0), lobby or FakeQueue(), "key")
 
 
 async def test_who_leaves_before_there_is_a_connection_is_dismissed_once() -> None:
@@ -87,8 +87,8 @@ async def test_who_is_not_connected_through_a_proxy_is_told_which() -> None:
         "https://example.com via x", Proxy("http://ann:hunter2@127.0.0.1:1"), False
     )
     deadline = Deadline(Timeout(None, connect=2.0), 100.0)
-    waiting = PoolRequest(request, deadline, FakeQueue(), proxy_route=proxy_route)
-    assert waiting.key == proxy_route.key
+    waiting = PoolRequest(request, deadline, FakeQueue(), "key", proxy_route=proxy_route)
+    assert waiting.key == "key"
     waiting.dial = asyncio.ensure_future(asyncio.get_running_loop().create_future())
     waiting.begin_phase(101.0, 2.0)
     waiting.expire(103.5, opened=1, waiting=1)

@@ -146,8 +146,11 @@ ProxyInput: TypeAlias = "str | URL | Proxy | Mapping[str, str | URL | Proxy | No
 
 
 def authority_of(host: str, port: int) -> str:
-    """Host and port as they stand in a request: IPv6 addresses in brackets (RFC 3986 3.2.2)."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    """Host and port as they stand in a request: IPv6 addresses in brackets (RFC 3986 3.2.2).
+
+    Without a zone, which is of this machine only (RFC 6874 4).
+    """
+    return f"[{host.partition('%')[0]}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def host_and_port(text: str) -> tuple[str, int | None]:

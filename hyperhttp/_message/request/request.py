@@ -119,6 +119,7 @@ class Request(OptionAttributes):
         "_defaults",
         "_extensions",
         "_extra",
+        "_left_origin",
         "body",
     )
 
@@ -174,6 +175,7 @@ class Request(OptionAttributes):
         self._headers: Headers | None = None
         self._cookie: str | None = None
         self._extensions: Extensions | None = None
+        self._left_origin = False
         self._options = options
         self.body = body
 
@@ -240,7 +242,13 @@ class Request(OptionAttributes):
         defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
         request = Request.of_client(method, url, defaults, headers, body, options)
         request._extensions = self._extensions
+        request._left_origin = self._left_origin or url.origin != self._url.origin
         return request
+
+    @property
+    def left_origin(self) -> bool:
+        """Whether a redirect has led to it from another origin, at once or on the way."""
+        return self._left_origin
 
     def to_curl(self) -> str:
         """Return the request as a curl command, with sensitive headers and parameters masked.

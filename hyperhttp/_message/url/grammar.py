@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from typing import Final
+from urllib.parse import quote, unquote
 
 from hyperhttp._base._generated.bounds import HOST_CHARS_MAX, URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
@@ -60,6 +61,9 @@ _USERINFO_UNSAFE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'(
 # is in use and harmless.
 _NAME: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
+# RFC 6874 2.
+_ZONE: Final = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
+_INTERFACE: Final = re.compile(r"[!-$&-.0-9;-Z^-~]{1,63}")
 _QUAD: Final = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 _SECRET: Final = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.\-]*:)?//)?.*@", re.DOTALL)
 
@@ -67,8 +71,9 @@ _SECRET: Final = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.\-]*:)?//)?.*@", re.DOTAL
 class URLParts:
     """The parts of one URL and what is made of them at once, because every request reads it.
 
-    `host` is a name of A-labels, an IPv4 address, or an IPv6 address without brackets; `port` is
-    None for the default port of the scheme; a `query` of None leaves out the "?" too.
+    `host` is a name of A-labels, an IPv4 address, or an IPv6 address without brackets, perhaps with
+    a zone ("fe80::1%eth0"), which `origin` has and `authority` doesn't; `port` is None for the
+    default port of the scheme; a `query` of None leaves out the "?" too.
     """
 
     __slots__ = (
@@ -100,9 +105,15 @@ class URLParts:
         default_port = 443 if is_tls else 80
         if port == default_port:
             port = None
+        zone = ""
         authority = f"[{host}]" if ":" in host else host
+        if "%" in host:
+            address, _, zone = host.partition("%")
+            # RFC 6874 4: it means something on this machine only, so it isn't sent.
+            authority, zone = f"[{address}]", f"%25{quote(zone, safe='')}"
         if port is not None:
             authority = f"{authority}:{port}"
+        located = authority.replace("]", f"{zone}]") if zone else authority
         self.scheme: Final = scheme
         self.userinfo: Final = userinfo
         self.host: Final = host
@@ -113,7 +124,7 @@ class URLParts:
         self.is_tls: Final = is_tls
         self.effective_port: Final = default_port if port is None else port
         self.authority: Final = authority
-        self.origin: Final = f"{scheme}://{authority}"
+        self.origin: Final = f"{scheme}://{located}"
         self.target: Final = path if query is None else f"{path}?{query}"
 
 
@@ -303,13 +314,24 @@ def _read_authority(authority: str, text: str) -> tuple[str, str, int | None]:
 
 
 def _read_ipv6(host: str, text: str) -> str:
-    # ip_address would take a zone ("%eth0"), which must not leave this machine (RFC 6874 4).
-    if not host.endswith("]") or "%" in host:
-        raise invalid(text, "an IPv6 address stands in brackets and has no zone")
+    if not host.endswith("]"):
+        raise invalid(text, "an IPv6 address stands in brackets")
+    address, percent, zone = host[1:-1].partition("%")
     try:
-        return ipaddress.IPv6Address(host[1:-1]).compressed
+        compressed = ipaddress.IPv6Address(address).compressed
     except ValueError:
         raise invalid(text, "what stands in brackets is not an IPv6 address") from None
+    return f"{compressed}%{_read_zone(zone, text)}" if percent else compressed
+
+
+def _read_zone(zone: str, text: str) -> str:
+    """The decoded zone of an IPv6 address: the name or number of an interface (RFC 6874 2)."""
+    encoded = zone.removeprefix("25")
+    if encoded != zone and _ZONE.fullmatch(encoded):
+        decoded = unquote(encoded)
+        if _INTERFACE.fullmatch(decoded):
+            return decoded
+    raise invalid(text, "the zone of an IPv6 address is '%25' and the name of an interface")
 
 
 def _to_a_labels(host: str, text: str) -> str:

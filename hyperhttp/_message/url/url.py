@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast, final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
@@ -321,7 +321,10 @@ def _unpickle(
 def _bare_host(host: str, text: str) -> str:
     checked = check_part(host, text)
     bare_ipv6 = ":" in checked and not checked.startswith("[")
-    return read_host(f"[{checked}]" if bare_ipv6 else checked, text)
+    if bare_ipv6:  # as `URL.host` returns it: a zone isn't encoded
+        address, percent, zone = checked.partition("%")
+        checked = f"[{address}%25{quote(zone, safe='')}]" if percent else f"[{address}]"
+    return read_host(checked, text)
 
 
 def _port(port: int | None, text: str) -> int | None:

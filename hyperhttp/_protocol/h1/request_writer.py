@@ -34,7 +34,9 @@ def write_request(request: Request, for_proxy: bytes | None = None) -> WireReque
     """
     wire = request_parts(request, WireRequest)
     url = wire.url
-    target = url.target if for_proxy is None else url.origin + url.target  # RFC 9112 3.2.2
+    target = url.target
+    if for_proxy is not None:  # RFC 9112 3.2.2
+        target = f"{url.scheme}://{url.authority}{target}"
     line = f"{wire.method} {target} HTTP/1.1\r\n"
     if not wire.has_host:
         line += f"Host: {url.authority}\r\n"
