@@ -150,12 +150,16 @@ async def test_requests_leave_nothing_behind() -> None:
         gc.collect()
         for _ in range(3000):
             await get(client)
-        gc.collect()
-        before = sys.getallocatedblocks()
-        for _ in range(1000):
-            await get(client)
-        gc.collect()
-        assert sys.getallocatedblocks() - before < 50
+        left: list[int] = []
+        # What a request leaves behind shows in each round, what the interpreter keeps in some.
+        for _ in range(3):
+            gc.collect()
+            before = sys.getallocatedblocks()
+            for _ in range(1000):
+                await get(client)
+            gc.collect()
+            left.append(sys.getallocatedblocks() - before)
+        assert min(left) < 50
 
 
 async def test_a_request_makes_no_cycles_for_the_collector() -> None:
