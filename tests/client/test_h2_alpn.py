@@ -86,7 +86,7 @@ async def test_we_offer_what_we_would_speak(
         peer.close()
 
     async with RawServer(listens) as server, Client(http2=http2, verify=certificates.ca) as client:
-        with pytest.raises(hyperhttp.ConnectError, match="TLS"):
+        with pytest.raises(hyperhttp.TLSError, match="during the handshake"):
             await client.get(server.url(host="localhost").replace("http:", "https:"))
     assert alpn_extension(offered) in hellos[0]
 
