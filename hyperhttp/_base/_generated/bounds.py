@@ -12,6 +12,7 @@ __all__ = [
     "CHALLENGES_MAX",
     "CHARSET_SAMPLE_BYTES",
     "CHUNK_LINE_BYTES",
+    "CHUNK_LINE_BYTES_MAX",
     "CLOSE_WAIT_S",
     "CONTINUE_WAIT_S",
     "COOKIES_MAX",
@@ -163,6 +164,8 @@ headers.
 """
 CHUNK_LINE_BYTES: Final = 24
 """How much of each chunk line doesn't count toward `max_chunk_overhead_bytes`."""
+CHUNK_LINE_BYTES_MAX: Final = 65_536
+"""The longest line with a chunk size and its extensions."""
 DISCARD_BYTES_MAX: Final = 65_536
 """How long the body of a response that a redirect, a retry or an authentication flow replaces may
 be for its HTTP/1.1 connection to be kept.

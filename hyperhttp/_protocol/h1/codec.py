@@ -10,7 +10,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES
+from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES, CHUNK_LINE_BYTES_MAX
 from hyperhttp._protocol.events import (
     END_CLOSE,
     END_REUSABLE,
@@ -196,7 +196,9 @@ class H1Codec:
         return events
 
     def _chunk_fault(self) -> Sequence[Event]:
-        """Return Broken if chunk lines and their extensions exceed their limit."""
+        """Return Broken if chunk lines and their extensions exceed their limits."""
+        if len(self._buffer) > CHUNK_LINE_BYTES_MAX:
+            return (broken(fast_parser.ChunkVerdict.LONG_LINE.value),)
         limit = self._limits.max_chunk_overhead_bytes
         if self._overhead + len(self._buffer) <= limit:
             return ()

@@ -10,7 +10,11 @@ import re
 from enum import Enum
 from typing import Final, NamedTuple, final
 
-from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES, FRAMED_BYTES_MAX
+from hyperhttp._base._generated.bounds import (
+    CHUNK_LINE_BYTES,
+    CHUNK_LINE_BYTES_MAX,
+    FRAMED_BYTES_MAX,
+)
 from hyperhttp._protocol.events import Head
 from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
@@ -137,6 +141,7 @@ class ChunkVerdict(Enum):
     MALFORMED = "the data of a chunk is not followed by CRLF"
     BAD_LINE = "a chunk doesn't begin with its size, or has malformed extensions"
     TOO_LONG = "a chunk size of 2^63 or more"
+    LONG_LINE = f"chunk extensions of more than {CHUNK_LINE_BYTES_MAX} bytes in one line"
 
 
 class ParsedChunks(NamedTuple):
@@ -176,6 +181,8 @@ def read_chunks(data: bytes, remaining: int) -> ParsedChunks:
             verdict = ChunkVerdict.BAD_LINE if begun is None else ChunkVerdict.MORE
         elif (size := int(match[1], 16)) > FRAMED_BYTES_MAX:
             verdict = ChunkVerdict.TOO_LONG
+        elif match.end() - position > CHUNK_LINE_BYTES_MAX:
+            verdict = ChunkVerdict.LONG_LINE
         elif size:
             overhead += max(0, match.end() - position + 2 - CHUNK_LINE_BYTES)
             position, remaining = match.end(), size

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hyperhttp._base._generated.bounds import CHUNK_LINE_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import RemoteProtocolError
 from hyperhttp._protocol.events import Broken, Chunk, End, Head, Informational
@@ -262,6 +263,17 @@ def test_bad_fields_and_chunks_are_refused_however_they_are_cut(name: str) -> No
         assert isinstance(events[-1], Broken)
         assert isinstance(events[-1].error, RemoteProtocolError)
         assert events[-1].error.detail
+
+
+@pytest.mark.parametrize("size", [7, 50_000, 100_000])
+@pytest.mark.parametrize("end", [b"", b"\r\nhi\r\n0\r\n\r\n"], ids=["without an end", "whole"])
+def test_a_chunk_line_has_a_length_limit(end: bytes, size: int) -> None:
+    head = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+    longest = b"2;a=" + b"x" * (CHUNK_LINE_BYTES_MAX - 6)
+    for line, refused in ((longest, False), (longest + b"xxx", True)):
+        data = head + line + end
+        events = feed([data[at : at + size] for at in range(0, len(data), size)])
+        assert (outcome(events).end == "broken") is refused
 
 
 @pytest.mark.parametrize("name", BAD_FIRST_LINES)
