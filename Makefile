@@ -3,6 +3,7 @@
 # make docs   the site, built strictly into site/ and checked
 # make demo   the guide, snippet by snippet, against a server on loopback
 # make bench  what requests cost, beside other clients
+# make mutation  the wiring modules, changed line by line: does a test notice?
 # make release-check  the package, from a clean clone, on each Python that is here
 
 # The first interpreter that is new enough; `make PYTHON=python3.13 test` chooses another.
@@ -18,11 +19,11 @@ PIP := pip install --quiet --disable-pip-version-check
 PIP_WITH_GROUPS := pip>=25.1
 
 .PHONY: architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: fast-tests explore clean compatibility release-check audit bench
+.PHONY: fast-tests explore clean compatibility release-check audit bench mutation
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,6s/^# //p' Makefile
+	@sed -n '1,7s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests
 	@echo "make test: all gates passed"
@@ -89,6 +90,19 @@ $(BENCH_STAMP): pyproject.toml tests/benchmarks/requirements.txt
 	$(BENCH_VENV)/bin/python -m $(PIP) --editable . --requirement tests/benchmarks/requirements.txt
 	@touch $@
 
+# Changes the wiring modules line by line and runs their tests; what no test notices is named. Takes hours.
+MUTATION_VENV ?= .venv-mutation
+MUTATION_STAMP := $(MUTATION_VENV)/.made-from-pyproject
+
+mutation: $(MUTATION_STAMP)
+	$(MUTATION_VENV)/bin/python -m tests.mutation $(MUTATION)
+
+$(MUTATION_STAMP): pyproject.toml
+	$(PYTHON) -m venv --clear $(MUTATION_VENV)
+	$(MUTATION_VENV)/bin/python -m $(PIP) "$(PIP_WITH_GROUPS)"
+	$(MUTATION_VENV)/bin/python -m $(PIP) --editable . --group dev --group mutation
+	@touch $@
+
 # The layers of the package, their parts, and who imports whom.
 architecture: $(STAMP)
 	$(BIN)/python -m tests.repo.import_graph
@@ -129,4 +143,4 @@ explore: $(STAMP)
 	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
-	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) .venv-audit dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) .venv-audit dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -66,17 +66,43 @@ def test_where_options_come_from_is_no_part_of_what_they_are() -> None:
         (lambda: Client(http2="prior-knowledge"), "http", "HTTP/2"),
         (lambda: Client(verify="ca.pem"), "tls", "the CAs in ca.pem"),
         (lambda: Client(uds="/run/app.sock"), "socket", "/run/app.sock"),
+        (lambda: Client(local_address="127.0.0.2"), "local address", "127.0.0.2"),
+        (lambda: Client(verify=False), "tls", "no certificate is verified"),
+        (lambda: Client(trust_env=False), "tls", "public CAs"),
+        (Client, "tls", "public CAs, or those of SSL_CERT_FILE and SSL_CERT_DIR"),
+        (
+            lambda: Client(base_url=URL, bind_to_origin=True),
+            "other origins",
+            "without sensitive defaults",
+        ),
+        (lambda: Client(base_url=URL, bind_to_origin="refuse"), "other origins", "refused"),
         (lambda: Client(auth=("alice", "sesame")), "auth", "BasicAuth, for its one origin"),
         (lambda: Client(circuit_breaker=True), "circuit breaker", "opens after 5 failures"),
         (lambda: Client(proxy="http://u:sesame@127.0.0.1:1"), "proxy", "http://127.0.0.1:1"),
     ],
-    ids=["http2", "verify", "uds", "auth", "breaker", "proxy"],
+    ids=lambda given: given if isinstance(given, str) else "",
 )
 def test_each_policy_has_its_line(client: object, topic: str, value: str) -> None:
     assert callable(client)
     plan = client().explain(URL)
     assert plan[topic].value == value
     assert "sesame" not in str(plan)
+
+
+@pytest.mark.parametrize("topic", ["other origins", "local address", "socket"])
+def test_what_is_not_set_has_no_line(topic: str) -> None:
+    assert topic not in {entry.name for entry in Client().explain(URL).entries}
+
+
+def test_the_user_of_a_url_is_named_where_there_is_one() -> None:
+    assert Client().explain("https://ann:sesame@example.com/")["auth"].value == "Basic"
+    assert Client().explain(URL)["auth"].value == "none"
+
+
+def test_an_equal_timeout_is_still_that_of_the_configuration() -> None:
+    client = Client(timeout=5.0)
+    client.timeout = Timeout(5.0)
+    assert client.explain(URL)["timeout.read"].source != "client.timeout"
 
 
 def test_a_plan_knows_what_retries_may_do() -> None:

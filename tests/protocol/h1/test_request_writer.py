@@ -234,4 +234,9 @@ def test_fields_that_stand_behind_the_block_are_written_as_if_one_by_one(
 
     by_fields = made()
     assert by_fields.headers
+    if sum(name == "Host" for name, _ in fields) > 1:
+        for request in (made(), by_fields):
+            with pytest.raises(LocalProtocolError, match="more than one Host"):
+                write_request(request)
+        return
     assert write_request(made()) == write_request(by_fields)
