@@ -108,7 +108,8 @@ class Pool:
         while (connection := self._state.take(key)) is not None:
             in_use = connection.in_use
             until = connection.retire_at if in_use else connection.idle_until
-            if until > self.loop.time():
+            # Most connections in use have no age limit, and asking for the time costs as much.
+            if until == inf or until > self.loop.time():
                 connection.lease()
                 return connection
             if in_use:
