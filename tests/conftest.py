@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from unittest import mock
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
@@ -23,8 +23,11 @@ YEAR_S = 366 * 86_400
 
 # A gate says the same of the same commit: properties are tried with the same examples each time.
 # `make explore` tries others, and what it finds becomes an example by name.
-settings.register_profile("gate", derandomize=True)
-settings.register_profile("explore", derandomize=False, print_blob=True)
+# How long an example takes says more of the load of the machine than of the code: an endless one is
+# ended by the limit on each test, and the costs are held by `tests/benchmarks`.
+UNTIMED: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("gate", UNTIMED, derandomize=True)
+settings.register_profile("explore", UNTIMED, derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
