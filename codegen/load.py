@@ -23,7 +23,7 @@ from codegen.words import Words, declared_words
 
 
 def load(folder: Path) -> Spec:
-    """Read and check the files of a spec folder; SpecError lists all that is wrong."""
+    """Read and check the files of a spec directory; SpecError lists every mistake."""
     problems: list[Problem] = []
     words: Words = {}
     data = {name: _read(folder / f"{name}.toml", problems) for name in FILES}

@@ -302,7 +302,7 @@ class Object(Table):
     module: Doc
     doc: Doc
     none: bool = False
-    """Whether the type includes None, with a meaning of its own."""
+    """Whether the type includes None as a value with a meaning."""
 
 
 class Live(Table):

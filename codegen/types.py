@@ -194,7 +194,7 @@ def quoted(text: str) -> str:
 def _python(atom: Atom) -> str:
     name = WORDS[atom.value].python if atom.kind == "word" else atom.value
     if atom.is_set:
-        # Whoever gives one may give a set; what is kept is a frozenset.
+        # You may pass a set; a frozenset is stored.
         return f"AbstractSet[{name}]"
     return f"tuple[{name}, ...]" if atom.many else name
 

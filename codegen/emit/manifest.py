@@ -99,7 +99,7 @@ def laid_out(value: Json, depth: int = 0) -> str:
 
 
 def _filled(parts: list[str], margin: str) -> Iterator[str]:
-    """Each part on a line of its own, but several short ones on one."""
+    """Return one part per line, but several short ones on one line."""
     for is_short, group in groupby(parts, key=lambda part: len(part) < SHORT):
         if not is_short:
             yield from (margin + part for part in group)

@@ -259,7 +259,7 @@ def _refusal(response: Response) -> str:
     if response.content_range is not None and response.is_success:
         sent = response.headers["content-range"].strip()
         return f"the server responded {status} with a part of the file ({sent}), not the whole"
-    return f"the server answered {status}, which is no file"
+    return f"the server responded with {status}, which isn't a file"
 
 
 def _checked_path(path: object) -> Path:

@@ -1,4 +1,4 @@
-"""Name look-ups by the system's resolver, each in a daemon thread of its own.
+"""Name look-ups by the system's resolver, each in its own daemon thread.
 
 The event loop's default executor has few threads, and downloads and user code share it: names whose
 look-up hangs would hold up everything else, and the interpreter's exit. Here they hold up neither.

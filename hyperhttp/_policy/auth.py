@@ -303,7 +303,7 @@ def without_request(auth: object) -> ConfigError:
 
 
 def check_replayable(request: Request, what: str) -> None:
-    """Raise `BodyNotReplayable` if the body can't be sent again, which `what` would need."""
+    """Raise `BodyNotReplayable` if the body can't be replayed, which `what` needs."""
     if not request.is_replayable:
         raise BodyNotReplayable(
             detail=f"{what} asks for the body again, and it can be read only once"

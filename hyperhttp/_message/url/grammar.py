@@ -315,7 +315,7 @@ def _read_authority(authority: str, text: str) -> tuple[str, str, int | None]:
 
 def _read_ipv6(host: str, text: str) -> str:
     if not host.endswith("]"):
-        raise invalid(text, "an IPv6 address stands in brackets")
+        raise invalid(text, "an IPv6 address in brackets")
     address, percent, zone = host[1:-1].partition("%")
     try:
         compressed = ipaddress.IPv6Address(address).compressed
