@@ -73,7 +73,7 @@ def declared_in(node: ast.ClassDef) -> Iterator[str]:
 
 
 def is_generator(node: Function) -> bool:
-    """Whether a function is an async generator."""
+    """Return whether a function is an async generator."""
     if isinstance(node, ast.FunctionDef):
         return False
     return any(isinstance(child, ast.Yield) for child in _own_nodes(node))

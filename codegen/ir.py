@@ -64,7 +64,7 @@ class Spec(Table):
     calls: CallsTable
 
     def has_response(self, name: str) -> bool:
-        """Whether an error carries a response, itself or through a base."""
+        """Return whether an error carries a response, itself or through a base."""
         return any("BaseResponse" in fact.parsed.names for fact in self.facts(name).values())
 
     @property
@@ -117,7 +117,7 @@ class Spec(Table):
         return parse_type(option.type or self.config_field(option.config).type)
 
     def none_is_unset(self, option: CallOption) -> bool:
-        """Whether None means that an option isn't given, because it has no other meaning."""
+        """Return whether None means that an option isn't given, because it has no other meaning."""
         kind = self.option_type(option)
         objects = self.calls.objects
         return not kind.optional and not any(

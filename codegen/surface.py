@@ -158,7 +158,7 @@ def docstring_of(node: ast.ClassDef | Function | ast.Module) -> str:
 
 
 def is_public(name: str) -> bool:
-    """Whether a member belongs to the public surface: no underscore, or a special method."""
+    """Return whether a member belongs to the public surface: no underscore, or a special method."""
     return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
 
 

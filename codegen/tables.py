@@ -116,7 +116,7 @@ class OptionField(Typed):
 
     @property
     def is_secret(self) -> bool:
-        """Whether no repr, dump or error may show what was given."""
+        """True if no repr, dump or error may show what was given."""
         return any(word.is_secret for word in self.parsed.words)
 
     @property
@@ -126,7 +126,7 @@ class OptionField(Typed):
 
     @property
     def is_switch(self) -> bool:
-        """Whether it holds a model that may be left out: what the model describes is off then."""
+        """True if it holds a model that may be left out: what the model describes is off then."""
         return bool(self.model) and self.parsed.optional
 
     @property
@@ -168,7 +168,7 @@ class Fact(Typed):
 
     @property
     def required(self) -> bool:
-        """Whether it must be given."""
+        """True if it must be given."""
         return self.default is None
 
     @property
@@ -302,7 +302,7 @@ class Object(Table):
     module: Doc
     doc: Doc
     none: bool = False
-    """Whether the type includes None as a value with a meaning."""
+    """True if the type includes None as a value with a meaning."""
 
 
 class Live(Table):

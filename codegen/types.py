@@ -134,7 +134,7 @@ class Type:
 
     @property
     def is_set(self) -> bool:
-        """Whether it is a set."""
+        """True if it is a set."""
         return any(atom.is_set for atom in self.atoms)
 
     @property

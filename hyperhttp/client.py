@@ -180,7 +180,7 @@ class Client(RequestBuilder):
 
     @property
     def is_closed(self) -> bool:
-        """Whether `aclose` was called. A closed client stays closed."""
+        """True if `aclose` was called. A closed client stays closed."""
         return self._is_closed
 
     def stats(self) -> PoolStats:

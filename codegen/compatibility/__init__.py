@@ -1,1 +1,1 @@
-"""Whether a release keeps what the last one promised: two manifests compared, a version told."""
+"""True if a release keeps what the last one promised: two manifests compared, a version told."""

@@ -1,4 +1,4 @@
-"""Whether every call that one signature takes is taken by another, and what is new in that one.
+"""True if every call that one signature takes is taken by another, and what is new in that one.
 
 A parameter may take more than before, a result may give less; names, order and defaults stay.
 """
@@ -29,7 +29,7 @@ class Parameter:
 
     @property
     def is_required(self) -> bool:
-        """Whether every call must give it."""
+        """True if every call must give it."""
         return self.default is None
 
 
@@ -42,7 +42,7 @@ class Call:
 
     @property
     def is_async(self) -> bool:
-        """Whether it must be awaited."""
+        """True if it must be awaited."""
         return isinstance(self.node, ast.AsyncFunctionDef)
 
     @property

@@ -117,7 +117,7 @@ def _limits(bounds: str) -> Mapping[str, float]:
 
 
 def _is_wider(new: Mapping[str, float], old: Mapping[str, float]) -> bool:
-    """Whether every number within the old limits is within the new ones."""
+    """Return whether every number within the old limits is within the new ones."""
     return all(_is_implied(sign, limit, old) for sign, limit in new.items())
 
 

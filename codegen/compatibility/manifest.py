@@ -43,7 +43,7 @@ class Definition(_Part):
 
     @property
     def is_class(self) -> bool:
-        """Whether it has members."""
+        """True if it has members."""
         return self.kind in {"class", "dataclass", "keys", "model", "protocol"}
 
     @property

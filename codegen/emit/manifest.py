@@ -283,7 +283,7 @@ class _Names:
         return found
 
     def _can_be_called(self, module: Module, statement: ast.stmt) -> bool:
-        """Whether users have what a function wants: all of it is public, or anybody's.
+        """Return whether users have what a function wants: all of it is public, or anybody's.
 
         The constructor of a model's base that takes anything says nothing of its fields.
         """

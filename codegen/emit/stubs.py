@@ -138,12 +138,12 @@ class _Stub:
 
     @property
     def is_public(self) -> bool:
-        """Whether users import the module: its stub has all its names."""
+        """True if users import the module: its stub has all its names."""
         return self.module.name in PUBLIC_MODULES
 
     @property
     def is_package(self) -> bool:
-        """Whether it is the `__init__` of a package, whose modules have stubs of their own."""
+        """True if it is the `__init__` of a package, whose modules have stubs of their own."""
         return self.module.path.endswith("/__init__.py")
 
     @cached_property
@@ -357,7 +357,7 @@ class _Stub:
         )
 
     def _is_hidden_overload(self, node: Function, group: list[ast.stmt]) -> bool:
-        """Whether a function is the implementation behind overloads."""
+        """Return whether a function is the implementation behind overloads."""
         overloaded = any(
             "overload" in decorators(other)
             for other in group
@@ -391,7 +391,7 @@ class _Plain(ast.NodeTransformer):
 
 
 def _is_no_type(value: ast.expr) -> bool:
-    """Whether an alias is no type at run time: a quoted one, or a Literal."""
+    """Return whether an alias is no type at run time: a quoted one, or a Literal."""
     is_quoted = isinstance(value, ast.Constant)
     return is_quoted or ast.unparse(value).startswith("Literal[")
 

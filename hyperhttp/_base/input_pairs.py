@@ -34,20 +34,20 @@ def shown(value: object) -> str:
 
 # Guards, because `isinstance` alone would leave the types inside unknown.
 def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
-    """Whether this has names and values."""
+    """Return whether this has names and values."""
     # An exact dict is by far the most frequent, and asking an ABC is slow.
     return type(value) is dict or isinstance(value, Mapping)
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
-    """Whether this holds several values; a text or a buffer is one."""
+    """Return whether this holds several values; a text or a buffer is one."""
     if isinstance(value, (str, bytes, bytearray, memoryview)):
         return False
     return isinstance(value, Sequence)
 
 
 def is_buffer(value: object) -> TypeGuard[bytes | bytearray | memoryview]:
-    """Whether this is bytes, in whichever of the three types."""
+    """Return whether this is bytes, in whichever of the three types."""
     return isinstance(value, (bytes, bytearray, memoryview))
 
 

@@ -168,10 +168,10 @@ class _Option:
     is_many: bool = False
     choices: tuple[str, ...] = ()
     is_pair: bool = False
-    """Whether there is also a `--no-` flag."""
+    """True if there is also a `--no-` flag."""
     default: object = None
     is_verbatim: bool = False
-    """Whether the value is text, however it begins."""
+    """True if the value is text, however it begins."""
 
     def argparse_keywords(self) -> dict[str, object]:
         """Return the keyword arguments of `add_argument`."""

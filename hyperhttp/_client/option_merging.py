@@ -61,7 +61,7 @@ def merge(config: object, given: Mapping[str, object], table: OptionTable) -> Cl
 
 
 def is_instance_by_name(value: object, module: str, name: str) -> bool:
-    """Whether a value is an instance of a class that only another layer may import."""
+    """Return whether a value is an instance of a class that only another layer may import."""
     return (module, name) in {(kind.__module__, kind.__name__) for kind in type(value).__mro__}
 
 

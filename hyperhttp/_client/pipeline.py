@@ -77,7 +77,7 @@ class Pipeline:
         follows = config.redirects.follow
         has_auth = auth is not None
         self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
-        """Whether a policy applies only if the options of a request ask for it."""
+        """True if a policy applies only if the options of a request ask for it."""
 
     def concerns(self, request: Request) -> bool:
         """Return whether a policy applies to the request."""

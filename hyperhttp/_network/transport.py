@@ -29,7 +29,7 @@ class Endpoint:
     """The host of the URL: a name, or an address without brackets."""
     port: int
     is_tls: bool
-    """Whether the scheme of the URL is https."""
+    """True if the scheme of the URL is https."""
     alpn: tuple[str, ...]
     """The offered protocols, in order of preference (RFC 7301); empty without TLS."""
 

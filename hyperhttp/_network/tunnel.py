@@ -77,7 +77,7 @@ class Tunnel:
     handshake: Callable[[str, int], TunnelHandshake] | None
     """Creates the handshake for a host and port; None: the proxy forwards requests."""
     resolves_here: bool = False
-    """Whether the proxy gets addresses instead of names."""
+    """True if the proxy gets addresses instead of names."""
 
     async def dial(
         self,

@@ -57,7 +57,7 @@ class Auth(RequestAuth):
     __slots__ = ()
 
     knows_origins: ClassVar[bool] = False
-    """Whether it selects the origins itself; otherwise it applies to one origin."""
+    """True if it selects the origins itself; otherwise it applies to one origin."""
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:  # noqa: ARG002
         """Yield a request to send it, and receive its response, whose body isn't read.

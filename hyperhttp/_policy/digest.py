@@ -113,7 +113,7 @@ class DigestChallenge:
 
     @property
     def is_session(self) -> bool:
-        """Whether the algorithm mixes the first nonces into the secret ("-sess")."""
+        """True if the algorithm mixes the first nonces into the secret ("-sess")."""
         return (self.algorithm or "").lower().endswith("-sess")
 
     def hash(self, text: str) -> str:
@@ -172,7 +172,7 @@ class DigestSession:
 
     @property
     def is_usable(self) -> bool:
-        """Whether a request may go out with it before it was asked for."""
+        """True if a request may go out with it before it was asked for."""
         return not self.is_refused and self.count < _COUNT_MAX
 
     def answer(self, method: str, target: str, body: bytes = b"") -> str:
@@ -329,7 +329,7 @@ def strongest(values: Iterable[str]) -> DigestChallenge | None:
 
 
 def _is_news(challenge: DigestChallenge, session: DigestSession | None, answers: int) -> bool:
-    """Whether a 401 asks for another answer, rather than refusing the one it had."""
+    """Return whether a 401 asks for another answer, rather than refusing the one it had."""
     if answers == _ANSWERS_MAX:
         return False
     if session is None or challenge.is_stale:
@@ -339,7 +339,7 @@ def _is_news(challenge: DigestChallenge, session: DigestSession | None, answers:
 
 
 def _is_same_realm(challenge: DigestChallenge | None, session: DigestSession) -> bool:
-    """Whether a 401 is about this session, and not from another realm of the same origin."""
+    """Return whether a 401 is about this session, and not from another realm of the same origin."""
     return challenge is None or challenge.realm == session.challenge.realm
 
 

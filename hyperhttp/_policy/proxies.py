@@ -49,9 +49,9 @@ class _Place:
     scheme: str = ""
     host: str = ""
     below: bool = False
-    """Whether the names below `host` are meant."""
+    """True if the names below `host` are meant."""
     itself: bool = True
-    """Whether `host` itself is meant."""
+    """True if `host` itself is meant."""
     network: _Network | None = None
     port: int | None = None
 

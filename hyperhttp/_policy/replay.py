@@ -43,7 +43,7 @@ class Sending(Protocol):
 
     @property
     def reused(self) -> bool:
-        """Whether its connection was reused."""
+        """True if its connection was reused."""
         ...
 
     @property
@@ -58,12 +58,12 @@ class Sending(Protocol):
 
     @property
     def streams_body(self) -> bool:
-        """Whether its body may have been read from its source."""
+        """True if its body may have been read from its source."""
         ...
 
     @property
     def progressed(self) -> bool:
-        """Whether the connection processed other requests, but not this one."""
+        """True if the connection processed other requests, but not this one."""
         ...
 
 
@@ -75,7 +75,7 @@ class Replay:
 
     def __init__(self) -> None:
         self.needs_new: bool = False
-        """Whether the next attempt needs a new connection; it is the last one."""
+        """True if the next attempt needs a new connection; it is the last one."""
         self._refusals = 0
 
     def allows(self, request: Request, error: TransportError, failed: Sending) -> bool:

@@ -63,7 +63,7 @@ class Broken:
 
     error: HyperHTTPError
     progressed: bool = False
-    """Whether the connection processed other requests meanwhile; for a request that it did not."""
+    """True if the connection processed other requests meanwhile; for a request that it did not."""
 
 
 Event: TypeAlias = Informational | Head | Chunk | Trailers | End | Broken

@@ -36,7 +36,7 @@ class RequestParts:
     method: str
     url: URL
     has_host: bool = field(compare=False)
-    """Whether the lines contain a Host header."""
+    """True if the lines contain a Host header."""
     constant_lines: bytes = field(compare=False)
     """The client's headers: the same object for all its requests until they change."""
     lines: bytes = field(compare=False)
@@ -49,7 +49,7 @@ class RequestParts:
     """The length of `stream`; None if it isn't known."""
     keep_alive: bool = True
     expects_continue: bool = False
-    """Whether `stream` waits for 100 Continue (RFC 9110 10.1.1)."""
+    """True if `stream` waits for 100 Continue (RFC 9110 10.1.1)."""
     on_upload: ProgressCallback | None = None
     """Called with the progress of `stream`."""
 

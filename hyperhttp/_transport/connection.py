@@ -80,7 +80,7 @@ class BaseConnection(asyncio.BufferedProtocol):
 
     @property
     def write_paused(self) -> bool:
-        """Whether the peer reads more slowly than the connection writes."""
+        """True if the peer reads more slowly than the connection writes."""
         return self._write_paused
 
     def unsent_bytes(self) -> int:
@@ -162,7 +162,7 @@ class Connection(Protocol):
 
     @property
     def in_use(self) -> bool:
-        """Whether it runs an exchange."""
+        """True if it runs an exchange."""
         ...
 
     def lease(self) -> None:

@@ -81,7 +81,7 @@ class Exchange:
     ) -> None:
         self._connection = connection
         self._alone = alone
-        """Whether no other exchange was running at its start: its task may resume at once."""
+        """True if no other exchange was running at its start: its task may resume at once."""
         self._deadline = deadline
         self._loop = loop
         self._held_bytes_max = held_bytes_max
@@ -107,9 +107,9 @@ class Exchange:
         self.received_bytes = 0
         self.sent_bytes = 0
         self.progressed = False
-        """Whether the connection processed other requests, but not this one."""
+        """True if the connection processed other requests, but not this one."""
         self.streams_body = False
-        """Whether the body is sent in pieces, so that its source may have been consumed."""
+        """True if the body is sent in pieces, so that its source may have been consumed."""
 
     # --- called by the task ---
 
@@ -121,7 +121,7 @@ class Exchange:
 
     @property
     def over(self) -> bool:
-        """Whether it has ended, failed, or was abandoned."""
+        """True if it has ended, failed, or was abandoned."""
         return self.ended or self._error is not None
 
     @property
@@ -377,7 +377,7 @@ class Exchange:
 
     @property
     def sending(self) -> bool:
-        """Whether the body is still being sent."""
+        """True if the body is still being sent."""
         return self._upload is not None
 
     def start_upload(self, upload: Coroutine[None, None, None]) -> asyncio.Task[None]:

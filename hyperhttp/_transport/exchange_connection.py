@@ -15,7 +15,7 @@ class ExchangeConnection(Protocol[E_contra]):
     """The connection or stream of an exchange."""
 
     cuts_uploads: bool
-    """Whether an upload is cut as soon as the server refuses it.
+    """True if an upload is cut as soon as the server refuses it.
 
     Cutting it costs a connection of HTTP/1.1. A stream of HTTP/2 sends on until the response is
     complete.

@@ -65,12 +65,12 @@ class H1Connection(BaseConnection):
         """Header lines for a forwarding proxy at the other end; None if the server is there."""
         self._codec = H1Codec(limits)
         self._arrivals: Callable[[int], object] | None = None
-        """Whether bytes or an end have arrived that the loop hasn't reported; None: not known."""
+        """True if bytes or an end have arrived that the loop hasn't reported; None: not known."""
         self.exchange: Exchange | None = None
         self._in_bulk_read = False
-        """Whether a `BulkReadProtocol` receives for this connection."""
+        """True if a `BulkReadProtocol` receives for this connection."""
         self._is_direct = False
-        """Whether the last bytes were received directly into the body's buffer."""
+        """True if the last bytes were received directly into the body's buffer."""
 
     # --- called by the pool and its clients ---
 
@@ -83,7 +83,7 @@ class H1Connection(BaseConnection):
 
     @property
     def in_use(self) -> bool:
-        """Whether it runs an exchange."""
+        """True if it runs an exchange."""
         return self.exchange is not None
 
     def lease(self) -> None:

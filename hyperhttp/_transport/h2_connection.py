@@ -106,7 +106,7 @@ class H2Connection(BaseConnection):
 
     @property
     def in_use(self) -> bool:
-        """Whether it runs an exchange."""
+        """True if it runs an exchange."""
         return bool(self.streams)
 
     def lease(self) -> None:

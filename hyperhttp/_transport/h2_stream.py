@@ -24,7 +24,7 @@ class StreamConnection(Protocol):
 
     @property
     def write_paused(self) -> bool:
-        """Whether the peer reads more slowly than the connection writes."""
+        """True if the peer reads more slowly than the connection writes."""
         ...
 
     def watch(self, due: float) -> None:

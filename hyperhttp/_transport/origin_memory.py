@@ -1,4 +1,4 @@
-"""What a client has learned about the servers of its origins: how its next connections begin."""
+"""The protocols and limits that a client has learned about the servers of its origins."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OriginMemory:
         self._http1_only: OrderedDict[str, int] = OrderedDict()
         self._capacities: OrderedDict[str, int] = OrderedDict()
         self.may_use_http1: bool = len(self._alpn) > 1 and not has_own_context
-        """Whether HTTP/1.1 can take the place of HTTP/2. A context of the caller sets its ALPN."""
+        """True if HTTP/1.1 can take the place of HTTP/2. A context of the caller sets its ALPN."""
 
     def alpn(self, key: str) -> tuple[str, ...]:
         """Return the protocols to offer by ALPN, in order of preference (RFC 7301 3.1)."""

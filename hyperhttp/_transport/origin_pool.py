@@ -23,7 +23,7 @@ class Waiter:
     def __init__(self, key: str, *, fresh: bool = False) -> None:
         self.key = key
         self.fresh = fresh
-        """Whether it needs a connection that hasn't been used before."""
+        """True if it needs a connection that hasn't been used before."""
         self.number = 0
         """The position over all origins: earlier requests have lower numbers."""
         self.waiting = True
@@ -40,13 +40,13 @@ class StreamSlots:
         self.capacity = capacity
         self.leases = 0
         self.is_confirmed = False
-        """Whether the server has sent its limit."""
+        """True if the server has sent its limit."""
         self.is_draining = False
-        """Whether it accepts no new streams any more."""
+        """True if it accepts no new streams any more."""
 
     @property
     def may_grow(self) -> bool:
-        """Whether it may allow more streams later.
+        """True if it may allow more streams later.
 
         That is so before the server has sent its limit, and while the limit is 0, which a new
         connection would get too.
@@ -83,7 +83,7 @@ class OriginPool(Generic[W, C]):
     def __init__(self, key: str, *, shares_dial: bool) -> None:
         self.key = key
         self.shares_dial = shares_dial
-        """Whether queued requests wait for one dial, to learn how many connections are needed."""
+        """True if queued requests wait for one dial, to learn how many connections are needed."""
         self.idle: dict[C, None] = {}
         """Connections without a request."""
         self.stream_slots: dict[C, StreamSlots] = {}
@@ -129,7 +129,7 @@ class OriginPool(Generic[W, C]):
 
     @property
     def waits_for_shared(self) -> bool:
-        """Whether queued requests wait for existing connections instead of new ones."""
+        """True if queued requests wait for existing connections instead of new ones."""
         if not self.shares_dial:
             return False
         return self.dialing > 0 or any(slots.may_grow for slots in self.stream_slots.values())

@@ -86,7 +86,7 @@ class PoolRequest(Waiter):
 
     @property
     def is_sent(self) -> bool:
-        """Whether it has been sent."""
+        """True if it has been sent."""
         return self._exchange is not None
 
     @property

@@ -40,7 +40,7 @@ class ProxyRoute:
     """The pool key of the connections."""
     proxy: Proxy
     forwards: bool
-    """Whether the proxy forwards requests (RFC 9112 3.2.2); otherwise it tunnels."""
+    """True if the proxy forwards requests (RFC 9112 3.2.2); otherwise it tunnels."""
 
     def tunnel(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
         """Return the tunnel; `context` is for TLS with the proxy."""
@@ -66,7 +66,7 @@ class ProxyRouting:
     def __init__(self, rules: ProxyRules, *, forwards: bool) -> None:
         self._rules = rules
         self._forwards = forwards
-        """Whether an HTTP proxy forwards requests without TLS."""
+        """True if an HTTP proxy forwards requests without TLS."""
         self._routes: dict[str, ProxyRoute | None] = {}
         self._labels: dict[Proxy, str] = {}
 

@@ -40,7 +40,7 @@ class Backpressure(Protocol):
 
     @property
     def write_paused(self) -> bool:
-        """Whether to wait before the next write."""
+        """True if to wait before the next write."""
         ...
 
 

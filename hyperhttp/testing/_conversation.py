@@ -67,12 +67,12 @@ class Conversation(Protocol):
 
     @property
     def is_begun(self) -> bool:
-        """Whether the head of the answer was sent."""
+        """True if the head of the answer was sent."""
         ...
 
     @property
     def is_ended(self) -> bool:
-        """Whether the answer is complete."""
+        """True if the answer is complete."""
         ...
 
     # --- what only faults do ---
@@ -146,17 +146,17 @@ class Inbox:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all has come."""
+        """True if all has come."""
         return self._ended
 
     @property
     def is_drained(self) -> bool:
-        """Whether all has come, and was taken."""
+        """True if all has come, and was taken."""
         return self._ended and not self._pieces
 
     @property
     def is_lost(self) -> bool:
-        """Whether the client has gone."""
+        """True if the client has gone."""
         return self._gone.is_set()
 
     async def take(self) -> bytes:

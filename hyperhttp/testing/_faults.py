@@ -228,12 +228,12 @@ class Spoiled:
 
     @property
     def is_begun(self) -> bool:
-        """Whether the head of the answer was sent."""
+        """True if the head of the answer was sent."""
         return self._inner.is_begun
 
     @property
     def is_ended(self) -> bool:
-        """Whether the answer is complete."""
+        """True if the answer is complete."""
         return self._inner.is_ended
 
     async def receive(self) -> bytes:

@@ -68,7 +68,7 @@ class FaultyTransport:
         await self._inner.aclose()
 
     def _is_refused(self) -> bool:
-        """Whether the next fault of the plan is met by who dials."""
+        """Return whether the next fault of the plan is met by who dials."""
         faults = self._faults
         if callable(faults) or self._probability is not None or self._given >= len(faults):
             return False

@@ -154,12 +154,12 @@ class H2Conversation:
 
     @property
     def is_begun(self) -> bool:
-        """Whether the head of the answer was sent."""
+        """True if the head of the answer was sent."""
         return self._begun
 
     @property
     def is_ended(self) -> bool:
-        """Whether the answer is complete."""
+        """True if the answer is complete."""
         return self._ended
 
     def lose(self) -> None:

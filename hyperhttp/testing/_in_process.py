@@ -34,7 +34,7 @@ class InProcessTransport(ABC):
 
     def __init__(self, *, http2: bool = True) -> None:
         self.http2: bool = http2
-        """Whether HTTP/2 is chosen where the client offers it."""
+        """True if HTTP/2 is chosen where the client offers it."""
         self._ports: set[Port] = set()
 
     @abstractmethod
@@ -62,7 +62,7 @@ class InProcessTransport(ABC):
 
     @property
     def is_in_use(self) -> bool:
-        """Whether connections are open."""
+        """True if connections are open."""
         return bool(self._ports)
 
     def _chosen(self, endpoint: Endpoint) -> str | None:

@@ -46,7 +46,7 @@ class PipeTransport(asyncio.Transport):
         self._wants_pause = False
         self._reads = False
         self._ends = False
-        """Whether an EOF follows what is unsent."""
+        """True if an EOF follows what is unsent."""
         self._end_told = False
         self._closing = False
         self._lost = False
@@ -70,11 +70,11 @@ class PipeTransport(asyncio.Transport):
         self._protocol = protocol
 
     def is_closing(self) -> bool:
-        """Whether it is closed, or about to be."""
+        """Return whether it is closed, or about to be."""
         return self._closing
 
     def is_reading(self) -> bool:
-        """Whether what comes is received."""
+        """Return whether what comes is received."""
         return self._reads and not self._closing
 
     def pause_reading(self) -> None:
@@ -116,7 +116,7 @@ class PipeTransport(asyncio.Transport):
             self.write(data)
 
     def can_write_eof(self) -> bool:
-        """Whether one direction can end alone."""
+        """Return whether one direction can end alone."""
         return True
 
     def write_eof(self) -> None:
@@ -192,7 +192,7 @@ class PipeTransport(asyncio.Transport):
 
     @property
     def is_gone(self) -> bool:
-        """Whether nothing that comes is received any more."""
+        """True if nothing that comes is received any more."""
         return self._lost or self._closing
 
     def receive(self, data: bytes) -> None:

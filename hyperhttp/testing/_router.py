@@ -92,13 +92,13 @@ class Route:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether it has answered as many as it may."""
+        """True if it has answered as many as it may."""
         times = self._matchers.get("times")
         return times is not None and self.call_count >= times
 
     @property
     def is_satisfied(self) -> bool:
-        """Whether it has answered at least one, or as many as it has to."""
+        """True if it has answered at least one, or as many as it has to."""
         return self.call_count >= self._matchers.get("times", 1)
 
     def misfits(self, request: MockRequest) -> Iterator[str]:

@@ -48,7 +48,7 @@ class RecordedRequest(_Written):
     headers: Fields = ()
     body: Text | Binary | None = None
     streamed: bool = False
-    """Whether its body came in pieces, and so is not kept."""
+    """True if its body came in pieces, and so is not kept."""
 
 
 @final

@@ -56,7 +56,7 @@ def _exceptions(spec: Spec, name: str) -> str:
 
 
 def retried(spec: Spec, name: str) -> str:
-    """Whether a retry policy sends the request again after this error, and why."""
+    """Return whether a retry policy sends the request again after this error, and why."""
     error = spec.errors[name]
     if error.retried:
         return error.retried

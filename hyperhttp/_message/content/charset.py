@@ -82,7 +82,7 @@ def choose_charset(content_type: str | None, data: bytes, default: EncodingInput
 
 
 def is_undecided(content_type: str | None, start: bytes, default: EncodingInput) -> bool:
-    """Whether more bytes could change what `choose_charset` says of these."""
+    """Return whether more bytes could change what `choose_charset` says of these."""
     if any(len(start) < len(bom) and bom.startswith(start) for bom, _ in _BOMS):
         return True
     if isinstance(default, str) or len(start) >= CHARSET_SAMPLE_BYTES:

@@ -84,7 +84,7 @@ class BrotliDecompressor(Protocol):
         ...
 
     def is_finished(self) -> bool:
-        """Whether all output was given."""
+        """Return whether all output was given."""
         ...
 
 
@@ -93,12 +93,12 @@ class ZstdDecompressor(Protocol):
 
     @property
     def eof(self) -> bool:
-        """Whether the frame has ended."""
+        """True if the frame has ended."""
         ...
 
     @property
     def needs_input(self) -> bool:
-        """Whether all output of the input so far was given."""
+        """True if all output of the input so far was given."""
         ...
 
     @property

@@ -49,11 +49,11 @@ class Cookie:
         return f"Cookie({self.name!r} for {self.domain or 'the first host'}{self.path})"
 
     def is_expired(self, now: float) -> bool:
-        """Whether its time has come; `now` is seconds since 1970."""
+        """Return whether its time has come; `now` is seconds since 1970."""
         return self.expires is not None and self.expires <= now
 
     def goes_to(self, url: URL, now: float) -> bool:
-        """Whether a request for `url` takes it along (6265bis 5.8.3)."""
+        """Return whether a request for `url` takes it along (6265bis 5.8.3)."""
         if self.domain is None or (self.secure and not url.is_tls) or self.is_expired(now):
             return False
         matches = (

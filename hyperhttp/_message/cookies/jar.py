@@ -319,7 +319,7 @@ def _accepted(parsed: SetCookie, url: URL, now: float) -> Cookie | None:
 
 
 def _keeps_prefix(parsed: SetCookie) -> bool:
-    """Whether the cookie is what the prefix of its name promises (6265bis 4.1.3 and 5.7)."""
+    """Return whether the cookie is what the prefix of its name promises (6265bis 4.1.3 and 5.7)."""
     name = parsed.name.lower()
     if not name:
         return not parsed.value.lower().startswith(("__secure-", "__host-"))

@@ -106,7 +106,7 @@ def default_path(path: str) -> str:
 
 
 def path_matches(path: str, cookie_path: str) -> bool:
-    """Whether a request for `path` may have a cookie for `cookie_path` (5.1.4)."""
+    """Return whether a request for `path` may have a cookie for `cookie_path` (5.1.4)."""
     if not path.startswith(cookie_path):
         return False
     return (
@@ -122,7 +122,7 @@ def domain_matches(host: str, domain: str) -> bool:
 
 
 def is_address(host: str) -> bool:
-    """Whether a host, as a URL has it, is an IP address."""
+    """Return whether a host, as a URL has it, is an IP address."""
     return ":" in host or _IPV4.fullmatch(host) is not None
 
 

@@ -120,5 +120,5 @@ def _resolved(reference: str, base: URL) -> URL:
 
 
 def _same_resource(anchor: URL, base: URL) -> bool:
-    """Whether an anchor is the response itself, and not even a part of it."""
+    """Return whether an anchor is the response itself, and not even a part of it."""
     return not anchor.fragment and anchor == base.copy_with(fragment="")

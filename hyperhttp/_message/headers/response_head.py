@@ -50,7 +50,7 @@ class ResponseHead:
         return self._fields
 
     def has(self, name: bytes) -> bool:
-        """Whether a field of this lower-case name is there, without splitting the block."""
+        """Return whether a field of this lower-case name is there, without splitting the block."""
         if self._lowered is None:
             self._lowered = b"\n" + self.block.lower()
         return self._lowered.find(b"\n" + name + b":") >= 0

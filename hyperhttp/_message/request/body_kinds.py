@@ -108,7 +108,7 @@ def checked_piece(piece: object, option: str) -> Buffer:
 
 
 def is_fixed(buffer: bytes | bytearray | memoryview) -> TypeGuard[memoryview]:
-    """Whether this is a view of bytes, in their order, and so of what nobody can change."""
+    """Return whether this is a view of bytes, in their order, and so of what nobody can change."""
     return isinstance(buffer, memoryview) and type(buffer.obj) is bytes and buffer.c_contiguous
 
 

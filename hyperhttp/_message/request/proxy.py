@@ -94,12 +94,12 @@ class Proxy:
 
     @property
     def is_tls(self) -> bool:
-        """Whether the proxy itself is spoken to by TLS."""
+        """True if the proxy itself is spoken to by TLS."""
         return self._scheme == "https"
 
     @property
     def is_socks(self) -> bool:
-        """Whether it speaks SOCKS5, and not HTTP."""
+        """True if it speaks SOCKS5, and not HTTP."""
         return self._scheme.startswith("socks")
 
     @property

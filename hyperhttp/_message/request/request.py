@@ -200,12 +200,12 @@ class Request(OptionAttributes):
 
     @property
     def is_idempotent(self) -> bool:
-        """Whether repeating the request has the same effect as sending it once (RFC 9110 9.2.2)."""
+        """True if repeating the request has the same effect as sending it once (RFC 9110 9.2.2)."""
         return self._method in IDEMPOTENT_METHODS
 
     @property
     def is_replayable(self) -> bool:
-        """Whether the body, if any, can be sent a second time."""
+        """True if the body, if any, can be sent a second time."""
         return self.body is None or self.body.replayable
 
     def plain_parts(self) -> tuple[bytes, Headers | None] | None:
@@ -247,7 +247,7 @@ class Request(OptionAttributes):
 
     @property
     def left_origin(self) -> bool:
-        """Whether a redirect has led to it from another origin, at once or on the way."""
+        """True if a redirect has led to it from another origin, at once or on the way."""
         return self._left_origin
 
     def to_curl(self) -> str:

@@ -248,12 +248,12 @@ class BodyReader:
 
     @property
     def _is_short(self) -> bool:
-        """Whether the body that has come can be decoded without holding up other tasks."""
+        """True if the body that has come can be decoded without holding up other tasks."""
         return len(self.source.peek(DECODE_AT_ONCE_BYTES_MAX + 1)) <= DECODE_AT_ONCE_BYTES_MAX
 
     @property
     def _decodes(self) -> bool:
-        """Whether the received bytes have to be decoded."""
+        """True if the received bytes have to be decoded."""
         if not self.coding:
             return False
         try:

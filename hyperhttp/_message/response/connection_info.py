@@ -48,7 +48,7 @@ class ConnectionInfo:
     None once the connection is closed, if the event loop has forgotten it by then.
     """
     is_reused: bool
-    """Whether it had carried another request before this one."""
+    """True if it had carried another request before this one."""
     tls: TLSInfo | None
     """None without TLS."""
     dns_s: float

@@ -21,12 +21,12 @@ class BodySource(Protocol):
 
     @property
     def ended(self) -> bool:
-        """Whether the last byte has come."""
+        """True if the last byte has come."""
         ...
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come: it has ended, failed, or was abandoned."""
+        """True if nothing more will come: it has ended, failed, or was abandoned."""
         ...
 
     @property

@@ -320,7 +320,7 @@ def _read_ipv6(host: str, text: str) -> str:
     try:
         compressed = ipaddress.IPv6Address(address).compressed
     except ValueError:
-        raise invalid(text, "what stands in brackets is not an IPv6 address") from None
+        raise invalid(text, "no IPv6 address in brackets") from None
     return f"{compressed}%{_read_zone(zone, text)}" if percent else compressed
 
 

@@ -160,7 +160,7 @@ class H2Codec:
         self.capacity: int = min(before_settings, config.max_streams)
         """How many streams may be open at a time; 0 also if no more may be opened."""
         self.settled: bool = False
-        """Whether the peer's SETTINGS have arrived."""
+        """True if the peer's SETTINGS have arrived."""
         self._limits = limits
         self._config = config
         self._may_use_http1 = may_use_http1
@@ -199,7 +199,7 @@ class H2Codec:
 
     @property
     def has_output(self) -> bool:
-        """Whether `take_output` returns anything."""
+        """True if `take_output` returns anything."""
         return self._sender.has_output
 
     def take_output(self) -> bytes:

@@ -127,7 +127,7 @@ class FrameReader:
 
     @property
     def within_frame(self) -> bool:
-        """Whether the bytes so far end within a frame or a header block."""
+        """True if the bytes so far end within a frame or a header block."""
         return bool(self._buffer or self._left or self._skip or self._block_stream_id)
 
     def feed(self, data: bytes) -> None:

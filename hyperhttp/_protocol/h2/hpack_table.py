@@ -91,7 +91,7 @@ class Decoded:
         self.generation: int | None = None
         """The only generation of the table in which the block has this meaning; None: all."""
         self.is_lasting = True
-        """Whether the same block may be decoded from the cache."""
+        """True if the same block may be decoded from the cache."""
         self.head: DecodedHead | None = None
 
     def insert(self, field: Field) -> None:

@@ -76,7 +76,7 @@ class Sender:
 
     @property
     def has_output(self) -> bool:
-        """Whether there is anything to write."""
+        """True if there is anything to write."""
         return bool(self._pieces)
 
     def take(self) -> bytes:

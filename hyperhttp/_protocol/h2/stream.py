@@ -104,7 +104,7 @@ class Stream:
         self.window: ReceiveWindow = ReceiveWindow(receive_window)
         self.held: bool = False
         self.responding: bool = False
-        """Whether the final headers have come, so that the body or trailers follow."""
+        """True if the final headers have come, so that the body or trailers follow."""
         self.received_bytes: int = 0
         self.completed_before: int = 0
         """How many responses of the connection were complete when it was opened."""
@@ -114,12 +114,12 @@ class Stream:
 
     @property
     def takes_body(self) -> bool:
-        """Whether the peer still wants the body: neither it nor the response is complete."""
+        """True if the peer still wants the body: neither it nor the response is complete."""
         return self.state is State.OPEN
 
     @property
     def response_ended(self) -> bool:
-        """Whether the whole response has come."""
+        """True if the whole response has come."""
         return self.state >= State.HALF_CLOSED_REMOTE
 
     def advance(self, signal: Signal) -> State:

@@ -67,7 +67,7 @@ class StreamTable:
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether there are no ids left (RFC 9113 5.1.1)."""
+        """True if there are no ids left (RFC 9113 5.1.1)."""
         return self._next_id > STREAM_ID_MAX
 
     def open(self, *, bodyless: bool, ended: bool) -> Stream:

@@ -40,7 +40,7 @@ class ConnectHandshake:
         self._refusal: Head | None = None
         self._body = b""
         self._is_over = False
-        """Whether a refusal was read to its end."""
+        """True if a refusal was read to its end."""
 
     @property
     def timeout_s(self) -> float | None:
