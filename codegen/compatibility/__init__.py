@@ -1,1 +1,1 @@
-"""True if a release keeps what the last one promised: two manifests compared, a version told."""
+"""Checks that a release keeps the promises of the last one: compares manifests and the version."""

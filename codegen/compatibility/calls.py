@@ -1,4 +1,4 @@
-"""True if every call that one signature takes is taken by another, and what is new in that one.
+"""Compares signatures: does one take every call of another, and what is new in it?
 
 A parameter may take more than before, a result may give less; names, order and defaults stay.
 """
