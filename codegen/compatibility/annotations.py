@@ -1,4 +1,4 @@
-"""Compares annotations: is every value of one a value of another? Each has its own manifest.
+"""Compares annotations: the values of one against those of another, each with its manifest.
 
 It knows unions, aliases, literals, ancestors, generics and callables by the rules of PEP 484, as
 far as our surface uses them; what it does not know fits only what is written alike.

@@ -1,4 +1,4 @@
-"""Compares signatures: does one take every call of another, and what is new in it?
+"""Compares two signatures: the calls that one takes and the other does not.
 
 A parameter may take more than before, a result may give less; names, order and defaults stay.
 """
