@@ -10,6 +10,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import sampling
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
 from tests.servers.nghttpd import Nghttpd, nghttpd
@@ -28,6 +29,7 @@ YEAR_S = 366 * 86_400
 UNTIMED: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("gate", UNTIMED, derandomize=True)
 settings.register_profile("explore", UNTIMED, derandomize=False, print_blob=True)
+settings.register_profile("sample", UNTIMED, derandomize=True, max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -37,6 +39,18 @@ def pytest_configure() -> None:
     for name in PROXY_VARIABLES:
         os.environ.pop(name, None)
         os.environ.pop(name.upper(), None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--sample`, for `make check`."""
+    parser.addoption("--sample", action="store_true", help="run a few variants of each test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--sample`, leave out most variants of each parametrized test."""
+    if config.getoption("--sample"):
+        items[:], left_out = sampling.split(items)
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.hookimpl(wrapper=True)

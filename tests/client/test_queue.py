@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+import pytest
+
 import hyperhttp
 from hyperhttp import Client
 from tests.client.quiet import run_quietly, unused
@@ -112,6 +114,7 @@ async def calls_per_request(client: Client, url: str, tasks: int) -> float:
     return calls / tasks
 
 
+@pytest.mark.slow
 def test_the_work_for_a_request_does_not_grow_with_the_number_that_wait() -> None:
     """Counted, not timed: a count is the same on every machine, and however busy it is."""
 

@@ -410,6 +410,7 @@ class Life:
                 assert shared or per_key[key] == self.per_host, f"{key} waits, a slot is free"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_long_random_life_keeps_the_books_right(seed: int) -> None:
     life = Life(

@@ -397,6 +397,7 @@ def test_a_dropped_body_is_given_up_with_a_warning() -> None:
     assert source.abandoned
 
 
+@pytest.mark.slow
 async def test_a_body_that_was_broken_by_an_error_is_dropped_in_silence() -> None:
     for step in (leave_alone, read, each, close, fail, cancel):
         body = intake(Pieces(DATA, come=step is leave_alone, stalls=step is cancel))

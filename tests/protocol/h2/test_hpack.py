@@ -329,6 +329,7 @@ def test_insertions_that_nobody_asks_for_are_forgotten_when_a_table_is_full_of_n
     assert_same_table(ours, stock)
 
 
+@pytest.mark.slow
 def test_memories_are_bounded_whatever_comes() -> None:
     decoder, values = HeadDecoder(Limits()), [b"%d" % number * 300 for number in range(1000, 3000)]
     coded = [b"\x40\x01x" + text(value, huffman=len(value) % 2 == 0) for value in values]
