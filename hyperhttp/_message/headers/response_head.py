@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,9 +72,19 @@ class ResponseHead:
         return hash(self._facts())
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Without what was only made to find fields faster.
-        facts = (self.status_code, self.reason_phrase, self.http_version, self.block)
-        return ResponseHead, facts
+        # Pickles are stored and sent: secrets are left out, those in the query of a URL are masked.
+        block = b"".join(
+            b"%s: %s\r\n" % (name, mask_parameters(value.decode("latin-1")).encode("latin-1"))
+            for name, value in self.fields
+            if not is_sensitive_header(name.decode("ascii").lower())
+        )
+        return ResponseHead, (self.status_code, self.reason_phrase, self.http_version, block)
+
+    def __copy__(self) -> ResponseHead:
+        return self
+
+    def __deepcopy__(self, memo: object) -> ResponseHead:
+        return self
 
     def __repr__(self) -> str:
         return f"ResponseHead({self.http_version} {self.status_code}, {len(self.fields)} fields)"

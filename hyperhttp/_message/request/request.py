@@ -111,7 +111,8 @@ class Request(OptionAttributes):
 
     Raises InvalidURL for the URL, ConfigError for values of a wrong type and for two bodies, and
     LocalProtocolError for a method, header or password that HTTP can't represent. A pickled copy
-    doesn't contain the URL's password, cookies from the client's jar, or a streamed body.
+    doesn't contain sensitive headers, cookies, the URL's password, or a streamed body; sensitive
+    parameters of its query are masked.
     """
 
     __slots__ = (
@@ -324,8 +325,24 @@ class Request(OptionAttributes):
     def __repr__(self) -> str:
         return f"<Request({self._method!r}, {mask_parameters(str(self._url))!r})>"
 
+    def __copy__(self) -> Request:
+        return _rebuilt(*self._parts(), self._options)
+
+    def __deepcopy__(self, memo: object) -> Request:
+        return self.__copy__()
+
     def __reduce__(self) -> tuple[object, ...]:
-        # Secrets that can be added again are left out, and so is a body that can't be pickled.
+        # Pickles are stored and sent: secrets are left out, those in the query are masked.
+        method, url, headers, body = self._parts()
+        kept = [
+            (name, mask_parameters(value))
+            for name, value in headers
+            if not is_sensitive_header(name.lower())
+        ]
+        return _rebuilt, (method, URL(mask_parameters(str(url))), kept, body, self._options)
+
+    def _parts(self) -> tuple[str, URL, list[tuple[str, str]], BytesBody | None]:
+        """Return what a copy is made of, without the jar's cookies and the URL's password."""
         left = {("cookie", self._cookie)}
         if self._url.userinfo:
             left.add(("authorization", _url_credentials(self._url)))
@@ -335,11 +352,10 @@ class Request(OptionAttributes):
             if (name.lower(), value) not in left
         ]
         body = self.body if isinstance(self.body, BytesBody) else None
-        made_of = (self._method, self._url.without_userinfo(), headers, body)
-        return _unpickled, (*made_of, self._options)
+        return self._method, self._url.without_userinfo(), headers, body
 
 
-def _unpickled(
+def _rebuilt(
     method: str,
     url: URL,
     headers: list[tuple[str, str]],

@@ -34,9 +34,18 @@ def test_a_redirect_and_a_pickle_keep_what_the_spec_lists() -> None:
     following = request.with_headers("GET", URL("https://other.example/"), Headers(), None)
     assert (following.timeout, following.on_upload) == (Timeout(5.0), print)
     assert (following.retry, following.sent_cookies) == (UNSET, None)
-    for made in (pickle.loads(pickle.dumps(request)), copy.deepcopy(request)):
+    made = pickle.loads(pickle.dumps(request))
+    assert (made.timeout, made.sent_cookies) == (Timeout(5.0), None)
+    assert (made.retry, made.on_upload) == (UNSET, None)
+
+
+def test_a_copy_keeps_every_option() -> None:
+    request = Request("GET", "https://example.com/")
+    request.timeout, request.retry, request.on_upload = Timeout(5.0), None, print
+    request.sent_cookies = {"a": "b"}
+    for made in (copy.copy(request), copy.deepcopy(request)):
         assert (made.timeout, made.sent_cookies) == (Timeout(5.0), {"a": "b"})
-        assert (made.retry, made.on_upload) == (UNSET, None)
+        assert (made.retry, made.on_upload) == (None, print)
 
 
 def test_the_record_pickles_with_every_protocol() -> None:

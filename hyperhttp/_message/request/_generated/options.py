@@ -79,7 +79,6 @@ class OptionValues:
     def __reduce__(self) -> tuple[object, ...]:
         # The others can't be pickled, or are secret.
         return _restore, (
-            self.sent_cookies,
             self.timeout,
             self.follow_redirects,
             self.max_redirects,
@@ -121,14 +120,8 @@ options_of: Final[Callable[[OptionAttributes], OptionValues]] = attrgetter(RECOR
 
 
 def _restore(
-    sent_cookies: SentCookies | None,
-    timeout: Timeout | None,
-    follow_redirects: bool | None,
-    max_redirects: int | None,
+    timeout: Timeout | None, follow_redirects: bool | None, max_redirects: int | None
 ) -> OptionValues:
     return OptionValues(
-        sent_cookies=sent_cookies,
-        timeout=timeout,
-        follow_redirects=follow_redirects,
-        max_redirects=max_redirects,
+        timeout=timeout, follow_redirects=follow_redirects, max_redirects=max_redirects
     )
