@@ -10,6 +10,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hyperhttp._base import sensitive
 from tests import sampling
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
@@ -63,6 +64,17 @@ def pytest_collection() -> Generator[None, object, object]:
     years = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     with mock.patch("time.time", side_effect=lambda now=time.time: now() + years * YEAR_S):
         return (yield)
+
+
+@pytest.fixture
+def sensitive_name() -> Iterator[str]:
+    """Make a header sensitive for one test, as `sensitive_names` does for the process."""
+    name = "x-org-token"
+    names, headers = set(sensitive._added), set(sensitive.ADDED_HEADERS)
+    sensitive.add_sensitive_names([name.title(), "Org_Sig"])
+    yield name
+    sensitive._added.intersection_update(names)
+    sensitive.ADDED_HEADERS.intersection_update(headers)
 
 
 @pytest.fixture(scope="session")

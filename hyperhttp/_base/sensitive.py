@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = [
+    "ADDED_HEADERS",
     "add_sensitive_names",
     "is_sensitive_header",
     "is_sensitive_member",
@@ -30,11 +31,16 @@ __all__ = [
 _MASK: Final = "***"
 _PARAMETER: Final = re.compile(r"(?<=[?&;#])([^?&;#=\s'\"<>]{1,200})=([^?&;#\s'\"<>]*)")
 _added: set[str] = set()
+ADDED_HEADERS: Final[set[bytes]] = set()
+"""The names of headers that users added, in lower case, for code that reads bytes."""
 
 
 def add_sensitive_names(names: Iterable[str]) -> None:
     """Add names of headers and parameters, for the whole process."""
-    _added.update(name.lower() for name in names)
+    for name in names:
+        _added.add(name.lower())
+        if name.isascii():
+            ADDED_HEADERS.add(name.lower().encode())
 
 
 def is_sensitive_header(name: str) -> bool:

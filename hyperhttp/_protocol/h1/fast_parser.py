@@ -15,6 +15,7 @@ from hyperhttp._base._generated.bounds import (
     CHUNK_LINE_BYTES_MAX,
     FRAMED_BYTES_MAX,
 )
+from hyperhttp._base.sensitive import ADDED_HEADERS
 from hyperhttp._protocol.events import Head
 from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
@@ -93,7 +94,10 @@ def read_head(data: bytes, *, bodyless: bool) -> ParsedHead | None:
 
 def _is_cacheable(block: bytes) -> bool:
     """Return whether a block is short and contains no secret."""
-    return len(block) <= _CACHED_BYTES_MAX and _UNCACHEABLE_LINE.search(block) is None
+    if len(block) > _CACHED_BYTES_MAX or _UNCACHEABLE_LINE.search(block) is not None:
+        return False
+    lowered = block.lower()
+    return not any(b"\n%b:" % name in lowered for name in ADDED_HEADERS)
 
 
 def _parse(block: bytes, *, bodyless: bool) -> ParsedHead | None:

@@ -15,6 +15,7 @@ from hpack.huffman_table import decode_huffman
 from hpack.table import HeaderTable
 
 from hyperhttp._base._generated.headers import SENSITIVE_BYTES, VARYING
+from hyperhttp._base.sensitive import ADDED_HEADERS
 from hyperhttp._protocol.h2.head import (
     DecodedHead,
     Field,
@@ -151,7 +152,7 @@ class HeadDecoder:
             else:
                 field, position = self._literal(block, position, 4, decoded)
             count += 1
-            if field[0] in UNCACHEABLE:
+            if field[0] in UNCACHEABLE or field[0] in ADDED_HEADERS:
                 decoded.is_lasting = False
             size += len(field[0]) + len(field[1]) + ENTRY_OVERHEAD
             if size <= self._bytes_max and count <= self._fields_max:
@@ -200,7 +201,8 @@ class HeadDecoder:
             name = self._field(index, decoded)[0]
         else:
             name, position = self._text(block, position)
-        value, position = self._text(block, position, is_kept=name not in UNCACHEABLE)
+        is_secret = name in UNCACHEABLE or name in ADDED_HEADERS
+        value, position = self._text(block, position, is_kept=not is_secret)
         return (name, value), position
 
     def _text(self, block: bytes, position: int, *, is_kept: bool = True) -> tuple[bytes, int]:
@@ -314,7 +316,7 @@ class HeadEncoder:
     def _field(self, field: Field) -> tuple[bytes, bool]:
         """Return the encoding of a header, and whether it is valid until the table changes."""
         name, value = field
-        if name in SENSITIVE_BYTES:
+        if name in SENSITIVE_BYTES or name in ADDED_HEADERS:
             return _literal(field, _NEVER_INDEXED), True
         static_index = _STATIC_INDEXES.get(name, (0, {}))[1].get(value)
         if static_index is not None:

@@ -99,6 +99,11 @@ def test_headers_that_may_hold_a_secret_are_not_cached(name: bytes, before: byte
     assert first is not second
 
 
+def test_headers_that_the_user_named_are_not_cached(sensitive_name: str) -> None:
+    data = OK + b"%b: value\r\nContent-Length: 1\r\n\r\n" % sensitive_name.title().encode()
+    assert read_head(data, bodyless=False) is not read_head(data, bodyless=False)
+
+
 @pytest.mark.parametrize(
     ("status", "bodyless"), [(204, False), (304, False), (200, True), (404, True)]
 )

@@ -260,6 +260,14 @@ def test_headers_that_may_hold_a_secret_are_decoded_each_time(name: bytes, huffm
     assert b"secret-value" not in decoder._texts.values()  # pyright: ignore[reportPrivateUsage]
 
 
+def test_headers_that_the_user_named_are_not_kept(sensitive_name: str) -> None:
+    name = sensitive_name.encode()
+    block = indexed(8) + b"\x10" + text(name) + text(b"secret-value")
+    decoder = HeadDecoder(Limits())
+    assert decoder.head(block) is not decoder.head(block)
+    assert b"secret-value" not in decoder._texts.values()  # pyright: ignore[reportPrivateUsage]
+
+
 def test_what_is_done_to_one_response_does_not_show_in_the_next() -> None:
     decoder = HeadDecoder(GENEROUS)
     block = indexed(8) + inserted(b"server", b"x")
@@ -531,6 +539,15 @@ def test_secrets_are_never_indexed_by_anyone() -> None:
         never = [field for field in read if isinstance(field, hpack.NeverIndexedHeaderTuple)]
         assert never == secrets
     assert set(secrets).isdisjoint(decoder.header_table.dynamic_entries)
+
+
+def test_headers_that_the_user_named_are_never_indexed(sensitive_name: str) -> None:
+    encoder, decoder = HeadEncoder(), hpack.Decoder()
+    secret = (sensitive_name.encode(), b"t")
+    for _ in range(3):
+        read = list(decoder.decode(encoder.encode([*GET, secret]), raw=True))
+        assert [f for f in read if isinstance(f, hpack.NeverIndexedHeaderTuple)] == [secret]
+    assert secret not in decoder.header_table.dynamic_entries
 
 
 def test_nothing_is_pushed_out_of_a_full_table() -> None:
