@@ -62,12 +62,13 @@ class Cassette:
     request must have in common with a recorded one. Each recorded answer is played once, in order,
     unless `repeats`.
 
-    Values of secret fields (Authorization, Cookie, ...) and secret parameters (of queries, of URLs
-    in fields such as Location, of forms and JSON that are not compressed) are never written, nor
-    is the user of a URL; `redact_headers` and `redact_params` name more, and `redact_body` is given
-    each body as it is before it is kept. Requests are compared as they would be written. The file
-    is replaced whole after each recording. Raises ConfigError for a wrong option, and for a file
-    that is no cassette.
+    Values of sensitive headers (Authorization, Cookie, ...) and sensitive parameters (of queries,
+    of URLs in headers such as Location, of forms and JSON) are never written, nor is the user of a
+    URL; `redact_headers` and `redact_params` name more, and `redact_body` is called with each body
+    before it is stored. A compressed body with a secret is stored decompressed. Requests are
+    compared as they would be written. The file is replaced whole after each recording.
+
+    Raises ConfigError for a wrong option, and for a file that isn't a cassette.
     """
 
     def __init__(
@@ -125,12 +126,13 @@ class Cassette:
     async def _record(self, asked: RecordedRequest, request: Request, send: Send) -> Response:
         response = await send(request)
         body = b"".join([piece async for piece in response.aiter_raw()])
+        shown, headers = self._redacted(body, response.headers)
         kept = RecordedResponse(
             status_code=response.status_code,
             reason_phrase=response.reason_phrase,
             http_version=response.http_version,
-            headers=self._fields(response.headers),
-            body=body_of(self._redacted(body, response.headers)),
+            headers=self._fields(headers),
+            body=body_of(shown),
             trailers=self._fields(response.trailers),
         )
         self._tape.append(Interaction(request=asked, response=kept))
@@ -145,11 +147,12 @@ class Cassette:
 
     def _recorded_request(self, request: Request) -> RecordedRequest:
         content = request.content
+        shown, headers = self._redacted(content or b"", request.headers)
         return RecordedRequest(
             method=request.method,
             url=self._url(request.url),
-            headers=self._fields(request.headers),
-            body=None if content is None else body_of(self._redacted(content, request.headers)),
+            headers=self._fields(headers),
+            body=None if content is None else body_of(shown),
             streamed=request.body is not None and content is None,
         )
 
@@ -176,7 +179,7 @@ class Cassette:
         plain = url.copy_with(fragment="", userinfo="")
         return self._masked(str(plain))
 
-    def _redacted(self, body: bytes, headers: Headers) -> bytes:
+    def _redacted(self, body: bytes, headers: Headers) -> tuple[bytes, Headers]:
         if self._redact_body is not None:
             body = self._redact_body(body)
         return without_secrets(body, headers, self._is_secret, self._is_secret_member)

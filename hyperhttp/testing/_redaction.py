@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import Final, TypeAlias, cast
 from urllib.parse import quote_plus
 
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
 from hyperhttp._base.sensitive import mask_parameters
+from hyperhttp._message.content.decoders import decoder_for
 from hyperhttp._message.headers.headers import Headers
 
 __all__ = ["REDACTED", "without_secrets"]
@@ -18,17 +21,41 @@ _IsSecret: TypeAlias = Callable[[str], bool]
 
 def without_secrets(
     body: bytes, headers: Headers, is_secret: _IsSecret, is_secret_member: _IsSecret
-) -> bytes:
-    """A form or JSON with the values of secret members replaced; other bodies as they are."""
+) -> tuple[bytes, Headers]:
+    """Return a form or JSON with the values of secret members replaced; other bodies as they are.
+
+    A compressed body that contains a secret is stored decompressed, without its Content-Encoding.
+    """
+    plain = _decoded(body, headers.get("content-encoding", ""))
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not body or "content-encoding" in headers:
+    masked = _masked(plain, kind, is_secret, is_secret_member)
+    if masked == plain:
+        return body, headers
+    if plain is not body:
+        headers = headers.copy()
+        del headers["content-encoding"]
+    return masked, headers
+
+
+def _decoded(body: bytes, content_encoding: str) -> bytes:
+    """Return a body without its content encodings; as it is if they can't be decoded."""
+    try:
+        decoder = decoder_for(content_encoding, Limits())
+        if decoder is None:
+            return body
+        plain = b"".join(decoder.steps(body))
+        decoder.finish()
+    except (DecompressionError, ResponseTooLarge):
         return body
+    return plain
+
+
+def _masked(body: bytes, kind: str, is_secret: _IsSecret, is_secret_member: _IsSecret) -> bytes:
     try:
         if kind == "application/x-www-form-urlencoded":
-            return mask_parameters(f"?{body.decode()}", quote_plus(REDACTED), is_secret)[
-                1:
-            ].encode()
-        if kind.endswith("json"):
+            form = mask_parameters(f"?{body.decode()}", quote_plus(REDACTED), is_secret)
+            return form[1:].encode()
+        if body and kind.endswith("json"):
             return _masked_json(body, is_secret_member)
     except (ValueError, RecursionError):  # not what its type says
         pass

@@ -126,6 +126,15 @@ async def test_a_form_of_curl_is_multipart_without_files_too(files: ExitStack) -
     assert b'name="a"\r\n\r\n1\r\n' in await body_of(request)
 
 
+@pytest.mark.parametrize("value", ["@body.txt", "<body.txt", "", "a=b", "x;type=text/html"])
+async def test_a_form_string_is_taken_as_it_is(files: ExitStack, value: str) -> None:
+    request = request_of(files, "--form-string", f"a={value}", "-F", "b=1", URL)
+    body = await body_of(request)
+    assert f'name="a"\r\n\r\n{value}\r\n'.encode() in body
+    assert b'name="b"\r\n\r\n1\r\n' in body
+    assert b"filename" not in body
+
+
 def test_headers_query_and_cookies_come_from_options_and_items(files: ExitStack) -> None:
     request = request_of(files, "-H", "A: 1", "-q", "x=1", "-b", "c=d", f"{URL}?w=0", "y==2", "B:2")
     assert str(request.url) == f"{URL}?w=0&x=1&y=2"
@@ -147,6 +156,7 @@ def test_headers_query_and_cookies_come_from_options_and_items(files: ExitStack)
         (["-T", "no-such-file", URL], "no-such-file cannot be read"),
         (["-d", "@no-such-file", "-d", "x", URL], "no-such-file cannot be read"),
         (["-q", "novalue", URL], "-q 'novalue'"),
+        (["--form-string", "novalue", URL], "-F 'novalue'"),
         (["-b", "novalue", URL], "-b 'novalue'"),
     ],
     ids=str,
