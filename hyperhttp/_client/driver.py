@@ -1,0 +1,374 @@
+"""Runs coroutines for synchronous callers, on a private event loop.
+
+A caller that finds no leader leads: it runs the loop in its own thread until its call is done, and
+then promotes a caller that waits. The others submit their calls and sleep until they are done or
+promoted. If an event loop runs in the caller's thread already, a daemon thread leads.
+
+Functions of the user never run within the loop: `in_caller` passes them to the thread of the call,
+which runs them after it has stopped leading. So a function that blocks delays its own call only,
+and may use the same client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+from collections import deque
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, final
+
+from hyperhttp._base._generated.errors import ClientClosed
+from hyperhttp._client.fork import AfterFork
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Generator
+    from types import FrameType
+
+__all__ = ["Driver", "in_caller"]
+
+T = TypeVar("T")
+
+
+class _Work(Generic[T]):
+    """A function for the caller's thread, and what came of it."""
+
+    __slots__ = ("error", "function", "is_over", "value")
+
+    value: T
+
+    def __init__(self, function: Callable[[], T], is_over: asyncio.Future[None]) -> None:
+        self.function = function
+        self.is_over = is_over
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Call the function."""
+        try:
+            self.value = self.function()
+        except BaseException as error:  # noqa: BLE001 - raised again where it's awaited
+            self.error = error
+
+    def end(self) -> None:
+        """Resume what awaits the result, unless it was cancelled meanwhile."""
+        if not self.is_over.done():
+            self.is_over.set_result(None)
+
+
+class _Call(Generic[T]):
+    """One call of a synchronous caller."""
+
+    __slots__ = (
+        "awaits",
+        "coroutine",
+        "driver",
+        "error",
+        "is_done",
+        "is_interrupted",
+        "result",
+        "task",
+        "wakeup",
+    )
+
+    result: T
+
+    def __init__(self, driver: Driver, coroutine: Coroutine[Any, Any, T]) -> None:
+        self.driver = driver
+        self.coroutine = coroutine
+        self.task: asyncio.Task[None] | None = None
+        self.awaits: deque[_Work[Any]] = deque()
+        self.error: BaseException | None = None
+        self.is_done = False
+        self.is_interrupted = False
+        self.wakeup = threading.Lock()
+        self.wakeup.acquire()
+
+    @property
+    def has_news(self) -> bool:
+        """True if the caller's thread has something to do."""
+        return self.is_done or bool(self.awaits)
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Start the task; it runs after the events that have arrived before it."""
+        self.task = loop.create_task(self._perform())
+
+    def cancel(self) -> None:
+        """Cancel the task; in the loop's thread only."""
+        if self.task is not None:
+            self.task.cancel()
+
+    async def _perform(self) -> None:
+        try:
+            self.result = await self.coroutine
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            self.error = error
+        self.is_done = True
+        self.driver.notify(self)
+
+
+_current: Final[ContextVar[_Call[Any]]] = ContextVar("hyperhttp_call")
+
+
+async def in_caller(function: Callable[[], T]) -> T:
+    """Call a function in the thread of the call that the running task belongs to.
+
+    Raises what the function raises.
+    """
+    call = _current.get()
+    work = _Work(function, asyncio.get_running_loop().create_future())
+    call.awaits.append(work)
+    call.driver.notify(call)
+    await work.is_over
+    if work.error is not None:
+        raise work.error
+    return work.value
+
+
+@final
+class Driver:
+    """A private event loop, and the rule which thread runs it. Safe to use from any thread."""
+
+    __slots__ = (
+        "__weakref__",
+        "_active",
+        "_after_fork",
+        "_is_closed",
+        "_leader",
+        "_loop",
+        "_mutex",
+        "_waiting",
+    )
+
+    _active: int
+    _leader: _Call[Any] | object | None
+    _loop: asyncio.AbstractEventLoop | None
+    _mutex: threading.Lock
+    _waiting: deque[_Call[Any]]
+
+    def __init__(self) -> None:
+        self._is_closed = False
+        self._reset()
+        self._after_fork = AfterFork(self._leave_to_parent)
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end; return its result, or raise what it raises.
+
+        Raises ClientClosed after `close`, and KeyboardInterrupt once the coroutine is cancelled if
+        Ctrl-C is pressed meanwhile.
+        """
+        call = _Call(self, coroutine)
+        context = copy_context()
+        context.run(_current.set, call)
+        loop = self._enter(coroutine)
+        try:
+            self._finish(call, lambda: context.run(call.start, loop))
+        finally:
+            self._exit()
+        if call.error is not None:
+            raise call.error
+        return call.result
+
+    def post(self, function: Callable[[], object]) -> None:
+        """Call a function in the loop, once a thread runs it. For finalizers; never waits."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(function)
+
+    def notify(self, call: _Call[Any]) -> None:
+        """Wake the thread of a call that has news; in the loop's thread only."""
+        with self._mutex:
+            if self._leader is call:
+                self._running_loop().stop()
+            elif call in self._waiting:
+                self._waiting.remove(call)
+                call.wakeup.release()
+
+    def close(self) -> None:
+        """Refuse further calls, and close the loop after the last call. Idempotent."""
+        with self._mutex:
+            self._is_closed = True
+            if self._leader is _HELPER:
+                self._running_loop().call_soon_threadsafe(self._running_loop().stop)
+            self._close_if_unused()
+
+    # --- one call ---
+
+    def _enter(self, coroutine: Coroutine[Any, Any, object]) -> asyncio.AbstractEventLoop:
+        with self._mutex:
+            if self._is_closed:
+                coroutine.close()
+                raise ClientClosed
+            if self._loop is None:
+                self._loop = _new_loop()
+            self._active += 1
+            return self._loop
+
+    def _exit(self) -> None:
+        with self._mutex:
+            self._active -= 1
+            if self._is_closed:
+                self._close_if_unused()
+
+    def _finish(self, call: _Call[Any], first: Callable[[], object]) -> None:
+        """Drive a call to its end, and run its functions in between."""
+        try:
+            self._drive(call, first)
+            while call.awaits or not call.is_done:
+                work = call.awaits.popleft()
+                work.run()
+                if work.error is not None and not isinstance(work.error, Exception):
+                    raise work.error
+                self._drive(call, work.end)
+        except BaseException:  # KeyboardInterrupt and the like, in this thread
+            if not call.is_done:
+                self._drive_to_end(call)
+            raise
+        if call.is_interrupted:
+            raise KeyboardInterrupt
+
+    def _drive_to_end(self, call: _Call[Any]) -> None:
+        """Cancel a call, and drive it until it has ended; its functions aren't called any more."""
+        self._drive(call, call.cancel)
+        while not call.is_done:
+            call.awaits.clear()
+            self._drive(call, call.cancel)
+
+    def _drive(self, call: _Call[Any], first: Callable[[], object]) -> None:
+        """Run the loop, or wait for the thread that does, until the call has news.
+
+        `first` is called in the loop.
+        """
+        post: Callable[[], object] | None = first
+        while True:
+            leads = self._take_turn(call, waits=post is None)
+            if leads is None:
+                return
+            loop = self._running_loop()
+            if post is not None:
+                (loop.call_soon if leads else loop.call_soon_threadsafe)(post)
+                post = None
+            if leads:
+                self._lead(call, loop)
+            else:
+                self._wait(call)
+
+    def _take_turn(self, call: _Call[Any], *, waits: bool) -> bool | None:
+        """Return whether the call's thread leads; None if the call has news already."""
+        has_loop = asyncio._get_running_loop() is not None
+        with self._mutex:
+            if waits and call.has_news:
+                self._promote()
+                return None
+            if self._leader is None:
+                if not has_loop:
+                    self._leader = call
+                    return True
+                self._start_helper()
+            self._waiting.append(call)
+            return False
+
+    def _wait(self, call: _Call[Any]) -> None:
+        try:
+            call.wakeup.acquire()
+        except BaseException:  # Ctrl-C
+            with self._mutex:
+                if call in self._waiting:
+                    self._waiting.remove(call)
+                else:  # it was woken, and may have been chosen to lead
+                    call.wakeup.acquire()
+                    self._promote()
+            raise
+
+    def _lead(self, call: _Call[Any], loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            with _interrupts(call, loop):
+                loop.run_forever()
+        finally:
+            with self._mutex:
+                self._leader = None
+                self._promote()
+
+    def _promote(self) -> None:
+        """Wake a call that waits, to lead; under the mutex."""
+        if self._leader is None and self._waiting:
+            self._waiting.popleft().wakeup.release()
+
+    # --- the loop ---
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        assert self._loop is not None, "there is a call"
+        return self._loop
+
+    def _start_helper(self) -> None:
+        """Let a daemon thread lead, until the driver is closed; under the mutex."""
+        self._leader = _HELPER
+        loop = self._running_loop()
+        threading.Thread(
+            target=self._help, args=(loop,), name="hyperhttp sync client", daemon=True
+        ).start()
+
+    def _help(self, loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            loop.run_forever()
+        finally:
+            with self._mutex:
+                self._leader = None
+                self._promote()
+                self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        """Close the loop if no call needs it; under the mutex."""
+        loop = self._loop
+        if loop is not None and not self._active and self._leader is None:
+            loop.close()
+            self._loop = None
+
+    def _reset(self) -> None:
+        self._mutex = threading.Lock()
+        self._loop = None
+        self._leader = None
+        self._waiting = deque()
+        self._active = 0
+
+    def _leave_to_parent(self) -> object:
+        """Start anew in a forked process; return the loop, which is the parent's."""
+        loop = self._loop
+        self._reset()
+        return loop
+
+
+_HELPER: Final = object()
+"""Leads in place of a call: the daemon thread."""
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    # Not by the policy, which may make a loop of another kind.
+    if sys.platform == "win32":
+        return asyncio.ProactorEventLoop()
+    return asyncio.SelectorEventLoop()
+
+
+@contextmanager
+def _interrupts(call: _Call[Any], loop: asyncio.AbstractEventLoop) -> Generator[None]:
+    """Let the first Ctrl-C cancel the call of the leader, as `asyncio.Runner` does it.
+
+    Other calls of the loop, which belong to other threads, go on.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        if call.is_interrupted:
+            raise KeyboardInterrupt
+        call.is_interrupted = True
+        loop.call_soon_threadsafe(call.cancel)
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
