@@ -10,7 +10,7 @@ import asyncio
 import time
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, TypeVar, final
 
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from typing_extensions import TypeForm
+
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
@@ -75,6 +77,8 @@ if TYPE_CHECKING:
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
+
+T = TypeVar("T")
 
 
 @final
@@ -269,6 +273,12 @@ class Client(RequestBuilder):
             path, resume is UNSET or resume, callback, None if digest is UNSET else digest
         )
         return await Downloader(self.send, request, download_options).run()
+
+    async def _fetched(self, request: Request, into: TypeForm[T]) -> T:
+        async with await self._sent(request) as response:
+            await response.araise_for_status()
+            await response.aread()
+            return response.json(into)
 
     async def send(self, request: Request) -> Response:
         """Send a request from `build_request`, or one that you created.
