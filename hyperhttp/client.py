@@ -10,6 +10,7 @@ import asyncio
 import time
 from dataclasses import replace
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, TypeVar, final
 
 from hyperhttp._base._generated.config import ClientConfig, Timeout
@@ -29,6 +30,7 @@ from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
+from hyperhttp._client.total_limit import within_total
 from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
@@ -297,9 +299,12 @@ class Client(RequestBuilder):
         """Send a request through the pipeline."""
         attempt = partial(self._attempt, pool, deadline)
         try:
-            return await self._pipeline.send(
+            sending = self._pipeline.send(
                 attempt, request, deadline, pool.loop, self._base, settles=settles
             )
+            if deadline.total_at == inf:
+                return await sending
+            return await within_total(deadline, pool.loop, sending)
         except HyperHTTPError as error:
             _add_context(error, request, pool, deadline)
             raise

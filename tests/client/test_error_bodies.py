@@ -22,6 +22,7 @@ from hyperhttp._base._generated.bounds import (
     STATUS_ERROR_BYTES_MAX,
 )
 from hyperhttp.testing import MockResponse, MockTransport, run_virtual_time
+from tests.clock import later
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -37,7 +38,7 @@ async def late(after_s: float, *pieces: bytes) -> AsyncIterator[bytes]:
     """Send the first piece at once, and each other one after so many seconds."""
     for number, piece in enumerate(pieces):
         if number:
-            await asyncio.sleep(after_s)
+            await later(after_s)
         yield piece
 
 
@@ -196,11 +197,16 @@ async def test_the_awaitable_form_returns_a_response_without_an_error_unread() -
         assert await response.aread() == b"fine"
 
 
-async def test_the_awaitable_form_can_be_cancelled() -> None:
-    async with Client(transport=failing(9.0, b"no", b"!"), timeout=None) as client:
-        async with client.stream("GET", "http://example.com/") as response:
+def test_the_awaitable_form_can_be_cancelled() -> None:
+    async def main() -> None:
+        async with (
+            Client(transport=failing(9.0, b"no", b"!")) as client,
+            client.stream("GET", "http://example.com/") as response,
+        ):
             task = asyncio.ensure_future(response.araise_for_status())
-            await asyncio.sleep(0)
+            await later(1.0)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
+
+    timed(main)

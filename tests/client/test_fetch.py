@@ -20,6 +20,7 @@ from hyperhttp import (
 )
 from hyperhttp.testing import MockRequest, MockResponse, MockTransport, Reset, run_virtual_time
 from tests.client.quiet import unused
+from tests.clock import later
 
 URLS = pytest.mark.parametrize(
     "url", ["http://example.com/users/1", "https://example.com/users/1"], ids=["HTTP/1.1", "HTTP/2"]
@@ -37,7 +38,8 @@ ANN = {"id": 1, "name": "Ann"}
 
 async def pieces(*parts: bytes, wait_s: float = 0.0) -> AsyncIterator[bytes]:
     for part in parts:
-        await asyncio.sleep(wait_s)
+        if wait_s:
+            await later(wait_s)
         yield part
 
 
@@ -123,7 +125,7 @@ def test_a_cancelled_fetch_closes_its_response() -> None:
         transport = MockTransport(lambda _: MockResponse(content=pieces(b"1", b"2", wait_s=9.0)))
         async with Client(transport=transport) as client:
             task = asyncio.ensure_future(client.fetch("http://example.com/", into=int))
-            await asyncio.sleep(10.0)
+            await later(10.0)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task

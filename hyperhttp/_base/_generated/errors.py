@@ -819,18 +819,21 @@ class TotalTimeout(TimeoutException):
 
     Raised when: The one deadline over all phases passed.
 
-    `during` tells what took the time. Raise `Timeout.total`, or limit that phase instead.
+    `during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or
+    limit that phase instead.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "total"
     retryable: Retryable = "never"
     hint: ClassVar[str] = (
-        "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
+        "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
     )
 
     during: Phase | None
-    """The phase that the request was in."""
+    """The phase that the request was in; None while a token provider, an auth flow, a hook or
+    middleware ran.
+    """
 
     def __init__(
         self, *, timeout_s: float, elapsed_s: float | None = None, during: Phase | None = None

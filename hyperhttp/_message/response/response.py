@@ -346,6 +346,17 @@ async def settle(response: Response) -> None:
     await response._body.source.settle()  # pyright: ignore[reportPrivateUsage]
 
 
+async def free_connection(response: Response) -> None:
+    """Wait for the body of an error, within its bounds; close the response if it isn't complete.
+
+    Either way its connection can serve the next request.
+    """
+    source = response._body.source  # pyright: ignore[reportPrivateUsage]
+    await source.settle()
+    if not source.over:
+        await response.aclose()
+
+
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
     """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]

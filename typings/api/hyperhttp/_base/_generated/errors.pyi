@@ -230,7 +230,7 @@ class TotalTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "total"
     retryable: Retryable = "never"
     hint: ClassVar[str] = (
-        "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
+        "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
     )
     during: Phase | None
 
