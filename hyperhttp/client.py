@@ -109,6 +109,7 @@ class Client(RequestBuilder):
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
+        call_middleware: MiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
         detect_encoding: EncodingDetector | None,
     ) -> None:
@@ -125,6 +126,7 @@ class Client(RequestBuilder):
             auth=None if auth is UNSET or auth is None else auth_of(auth),
             hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
+            call_middleware=() if call_middleware is UNSET else middleware_of(call_middleware),
         )
         self._transport = None if transport is UNSET else transport_of(transport)
         if self._transport is not None:

@@ -1,8 +1,8 @@
 """The request pipeline: one call passes through the policies of its client, outermost first.
 
-Retries, redirects, breaker, auth, middleware and hooks: each wraps the next, and the innermost
-sends one request and returns its response. `_policy` decides; here its decisions are awaited, and
-each response that isn't returned is closed exactly once.
+Call middleware, retries, redirects, breaker, auth, middleware and hooks: each wraps the next, and
+the innermost sends one request and returns its response. `_policy` decides; here its decisions are
+awaited, and each response that isn't returned is closed exactly once.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Pipeline:
         "_auth_origin",
         "_breakers",
         "_budget",
+        "_call_middleware",
         "_config",
         "_hooks",
         "_middleware",
@@ -65,6 +66,7 @@ class Pipeline:
         auth: Auth | None,
         hooks: Hooks,
         middleware: Sequence[Middleware],
+        call_middleware: Sequence[Middleware] = (),
         scope: CredentialScope | None = None,
     ) -> None:
         self._config = config
@@ -74,6 +76,7 @@ class Pipeline:
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware
+        self._call_middleware = call_middleware
         self._shows_responses = bool(hooks or middleware)
         """True if code of the caller sees each response, whose body must then be settled."""
         self._budget: RetryBudget | None
@@ -81,8 +84,8 @@ class Pipeline:
         self.reset()
         breaker = config.circuit_breaker
         follows = config.redirects.follow
-        has_auth = auth is not None
-        self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
+        has_code = hooks or middleware or call_middleware or auth is not None
+        self.is_empty = not (has_code or config.retry or breaker or follows)
         """True if a policy applies only if the options of a request ask for it."""
 
     def concerns(self, request: Request) -> bool:
@@ -102,6 +105,7 @@ class Pipeline:
         home: URL | None,
         *,
         settles: bool,
+        is_wrapped: bool = False,
     ) -> Response:
         """Send a request with as many attempts as the policies need.
 
@@ -112,7 +116,11 @@ class Pipeline:
             clock: The clock for delays.
             home: The `base_url` of the client; None without one.
             settles: Whether the call waits for the body of an error, within its bounds.
+            is_wrapped: Whether the middleware of the call runs already.
         """
+        if self._call_middleware and not is_wrapped:
+            inner = partial(self._wrapped, attempt, deadline, clock, home, settles)
+            return await with_middleware(self._call_middleware, inner)(request)
         policy = self._config.retry if request.retry is UNSET else request.retry
         if policy is None:
             return await self._once(partial(attempt, settles), clock, home, request)
@@ -122,6 +130,17 @@ class Pipeline:
         return await send_with_retries(
             policy, self._budget_of(policy), clock, deadline, once, request, settles=settles
         )
+
+    def _wrapped(
+        self,
+        attempt: Attempt,
+        deadline: Deadline,
+        clock: Clock,
+        home: URL | None,
+        settles: bool,
+        request: Request,
+    ) -> Awaitable[Response]:
+        return self.send(attempt, request, deadline, clock, home, settles=settles, is_wrapped=True)
 
     async def _once(
         self, attempt: Send, clock: Clock, home: URL | None, request: Request
@@ -191,6 +210,7 @@ async def send_with_retries(
     retrying = Retrying(policy, budget, random.uniform)
     while True:
         started = clock.time()
+        request._attempt = len(retrying.attempts) + 1  # pyright: ignore[reportPrivateUsage]
         try:
             response = await send(request)
         except HyperHTTPError as error:

@@ -63,6 +63,8 @@ OPTIONS: dict[str, dict[str, object]] = {
     "auth flow": {"auth": SlowAuth()},
     "middleware before": {"middleware": [slow_before]},
     "middleware after": {"middleware": [slow_after]},
+    "call middleware before": {"call_middleware": [slow_before]},
+    "call middleware after": {"call_middleware": [slow_after]},
     "request hook": {"event_hooks": {"request": [slow_hook]}},
     "response hook": {"event_hooks": {"response": [slow_hook]}},
 }

@@ -1053,7 +1053,7 @@ class CircuitBreakerOpen(HyperHTTPError):
         try:
             response = await client.get("https://example.com/")
         except hyperhttp.CircuitBreakerOpen as error:
-            print(error.host, error.remaining)
+            print(error.host, error.port, error.remaining)
     """
 
     __module__ = "hyperhttp.exceptions"
@@ -1065,11 +1065,14 @@ class CircuitBreakerOpen(HyperHTTPError):
 
     host: str
     """The host whose breaker is open."""
+    port: int
+    """The port of the server whose breaker is open; 0 if it isn't known."""
     remaining: float
     """How long until a probe is let through; 0 while one is under way (seconds)."""
 
-    def __init__(self, *, host: str, remaining: float) -> None:
+    def __init__(self, *, host: str, remaining: float, port: int = 0) -> None:
         self.host = host
+        self.port = port
         self.remaining = remaining
 
     def _text(self) -> str:
@@ -1078,6 +1081,8 @@ class CircuitBreakerOpen(HyperHTTPError):
             text += f"{self.origin}"
         elif self.host:
             text += f"{self.host}"
+            if self.port:
+                text += f":{self.port}"
         text += " is open after too many failures"
         if self.remaining:
             text += f"; ask again in {self.remaining:.3g} s"

@@ -301,9 +301,10 @@ class CircuitBreakerOpen(HyperHTTPError):
         "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
     )
     host: str
+    port: int
     remaining: float
 
-    def __init__(self, *, host: str, remaining: float) -> None: ...
+    def __init__(self, *, host: str, remaining: float, port: int = 0) -> None: ...
 
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
