@@ -210,3 +210,18 @@ def test_the_awaitable_form_can_be_cancelled() -> None:
                 await task
 
     timed(main)
+
+
+async def test_an_error_shows_neither_the_body_nor_secrets_of_the_url() -> None:
+    url = "https://example.com/?token=t0p&page=2"
+    async with Client(transport=MockTransport(lambda _: MockResponse(500, content=b"t0p"))) as c:
+        response = await c.get(url)
+        with pytest.raises(HTTPStatusError) as caught:
+            response.raise_for_status()
+    error = caught.value
+    shown = f"{error} {error!r} {error.explain()} {error.url} {error.url!r}"
+    assert "t0p" not in shown
+    assert "page=2" in shown
+    assert error.excerpt == "t0p"
+    assert error.request is not None
+    assert str(error.request.url) == url
