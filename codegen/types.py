@@ -90,6 +90,7 @@ WORDS: Final[Mapping[str, Word]] = {
 # Where a word comes from when it is not a builtin.
 WORD_IMPORTS: Final[Mapping[str, str]] = {
     "Path": "pathlib",
+    "TypeForm": "typing_extensions",
     "SecretStr": "pydantic",
     "datetime": "datetime",
 }

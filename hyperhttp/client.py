@@ -10,9 +10,9 @@ import asyncio
 import time
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, final
+from math import inf
+from typing import TYPE_CHECKING, TypeVar, final
 
-from hyperhttp._base._generated.bounds import ERROR_BODY_BYTES_MAX
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
     ClientClosed,
@@ -30,6 +30,7 @@ from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.pipeline import Pipeline
+from hyperhttp._client.total_limit import within_total
 from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
@@ -37,7 +38,7 @@ from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
 from hyperhttp._message.request.progress import checked_callback
 from hyperhttp._message.request.request import DefaultHeaders, Request
-from hyperhttp._message.response.response import Response
+from hyperhttp._message.response.response import ERROR_STATUS, Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
 from hyperhttp._message.url.url import URL, base_join
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
     from types import TracebackType
     from typing import Self
+
+    from typing_extensions import TypeForm
 
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -77,7 +80,7 @@ if TYPE_CHECKING:
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
 
-ERROR_STATUS: Final = 400
+T = TypeVar("T")
 
 
 @final
@@ -106,6 +109,7 @@ class Client(RequestBuilder):
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
+        call_middleware: MiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
         detect_encoding: EncodingDetector | None,
     ) -> None:
@@ -122,6 +126,7 @@ class Client(RequestBuilder):
             auth=None if auth is UNSET or auth is None else auth_of(auth),
             hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
+            call_middleware=() if call_middleware is UNSET else middleware_of(call_middleware),
         )
         self._transport = None if transport is UNSET else transport_of(transport)
         if self._transport is not None:
@@ -242,16 +247,20 @@ class Client(RequestBuilder):
             request.extensions.update(checked_extensions(extensions))
         return request
 
-    def _sent(self, request: Request) -> Awaitable[Response]:
+    def _sent(self, request: Request, *, settles: bool = True) -> Awaitable[Response]:
+        """Send a request; `settles` waits for the body of an error, within its bounds."""
         # No coroutine of its own: ten thousand that wait should cost little.
         pool = self._open_pool()
         deadline = Deadline(options_of(request).timeout or self._timeout, pool.loop.time())
         if self._pipeline.concerns(request):
-            return self._governed(pool, request, deadline)
-        return self._attempt(pool, deadline, request)
+            return self._governed(pool, request, deadline, settles=settles)
+        return self._attempt(pool, deadline, settles, request)
 
     def _streamed(self, request: Request) -> ResponseStream:
-        return ResponseStream(lambda: self.send(request))
+        return ResponseStream(lambda: self._at_headers(request))
+
+    async def _at_headers(self, request: Request) -> Response:
+        return await self._sent(request, settles=False)
 
     async def _downloaded(
         self,
@@ -269,27 +278,42 @@ class Client(RequestBuilder):
         )
         return await Downloader(self.send, request, download_options).run()
 
+    async def _fetched(self, request: Request, into: TypeForm[T]) -> T:
+        async with await self._sent(request) as response:
+            await response.araise_for_status()
+            await response.aread()
+            return response.json(into)
+
     async def send(self, request: Request) -> Response:
         """Send a request from `build_request`, or one that you created.
 
-        The client adds its cookies, timeout and policies, unless the request sets them. Returns the
-        response as soon as its headers have been received. Raises as the verbs do.
+        The client adds its cookies, timeout and policies, unless the request sets them. Returns and
+        raises as the verbs do.
 
             request = client.build_request("GET", "https://example.com/data")
             response = await client.send(request)
         """
         return await self._sent(request)
 
-    async def _governed(self, pool: Pool, request: Request, deadline: Deadline) -> Response:
+    async def _governed(
+        self, pool: Pool, request: Request, deadline: Deadline, *, settles: bool
+    ) -> Response:
         """Send a request through the pipeline."""
         attempt = partial(self._attempt, pool, deadline)
         try:
-            return await self._pipeline.send(attempt, request, deadline, pool.loop, self._base)
+            sending = self._pipeline.send(
+                attempt, request, deadline, pool.loop, self._base, settles=settles
+            )
+            if deadline.total_at == inf:
+                return await sending
+            return await within_total(deadline, pool.loop, sending)
         except HyperHTTPError as error:
             _add_context(error, request, pool, deadline)
             raise
 
-    async def _attempt(self, pool: Pool, deadline: Deadline, request: Request) -> Response:
+    async def _attempt(
+        self, pool: Pool, deadline: Deadline, settles: bool, request: Request
+    ) -> Response:
         """Send one request and receive its response headers.
 
         `Replay` decides whether it is sent once more: if a pooled connection turns out to be dead,
@@ -316,14 +340,15 @@ class Client(RequestBuilder):
                     exchange = connection.start(request, deadline)
                 try:
                     head = await exchange.wait_head()
-                    if head.status_code >= ERROR_STATUS:
-                        await exchange.settle(ERROR_BODY_BYTES_MAX)
                 except TransportError as error:
                     replay = replay or Replay()
                     if not replay.allows(request, error, exchange):
                         raise
                 else:
-                    return self._response(head, request, exchange, pool.loop.time() - started)
+                    elapsed = pool.loop.time() - started
+                    if settles and head.status_code >= ERROR_STATUS:
+                        await exchange.settle()
+                    return self._response(head, request, exchange, elapsed)
         except HyperHTTPError as error:
             _add_context(error, request, pool, deadline)
             raise

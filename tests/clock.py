@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from hyperhttp.testing import VirtualTimeLoop
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -39,3 +41,15 @@ async def until(happened: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0)
     raise AssertionError("it never happened")
+
+
+async def later(seconds: float) -> None:
+    """Wait on a clock that jumps or is turned; on a real one, tests don't wait."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, VirtualTimeLoop | TurnedLoop)
+    come = loop.create_future()
+    timer = loop.call_later(seconds, come.set_result, None)
+    try:
+        await come
+    finally:
+        timer.cancel()

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from codegen.emit.signatures import (
-    METHOD_DOC,
-    URL_DOC,
     WAYS,
+    argument_docs,
     body_rule,
     call_options,
     input_modules,
@@ -42,7 +41,7 @@ def emit_verbs(spec: Spec) -> str:
     """The module of the calls that have a method of their own, unformatted."""
     calls = {name: call for name, call in spec.calls.calls.items() if _is_verb(call)}
     body = [line for hook in _hooks(spec) for line in ("", *hook)]
-    ways = [way.returns for way in WAYS.values()] + ["URLInput", "PathInput"]
+    ways = [way.returns for way in WAYS.values()] + ["URLInput", "PathInput", "TypeForm"]
     return _module(spec, "Verbs", "ABC", calls, body, ways)
 
 
@@ -74,6 +73,8 @@ def _module(
         "",
         f"__all__ = [{quoted(name)}]",
         "",
+        'T = TypeVar("T")',
+        "",
         "",
         f"class {name}({base}):",
         *indented(docstring([CLASS_DOC[name]], 1)),
@@ -87,10 +88,7 @@ def _module(
 def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
     """The docstring of a verb: what it does, each argument, what comes back, what is raised."""
     way = WAYS[call.via]
-    arguments = [] if call.method else [("method", METHOD_DOC)]
-    arguments.append(("url", URL_DOC))
-    if way.path:
-        arguments.append(("path", way.path))
+    arguments = argument_docs(call)
     options = call_options(spec, call)
     arguments += [(name, request_option_doc(spec, option)) for name, option in options.items()]
     paragraphs: list[str | list[str]] = [call.doc]
@@ -107,7 +105,7 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
 
 def _runtime_imports(annotations: list[str], base: str) -> Mapping[str, set[str]]:
     names = {
-        "typing": {"TYPE_CHECKING", "overload"},
+        "typing": {"TYPE_CHECKING", "TypeVar", "overload"},
         "hyperhttp._base.checked": {"checked"},
         "hyperhttp._base.unset": {"UNSET", "Unset"},
     }
@@ -139,6 +137,7 @@ def _hooks(spec: Spec) -> list[list[str]]:
             options = spec.options_at("download") if way.path else {}
             more = [f"{n}: {option_or_unset(spec, o)}" for n, o in options.items()]
             path = ["path: PathInput"] if way.path else []
+            path += ["into: TypeForm[T]"] if way.into else []
             taken = ", ".join(["self", "request: Request", *path, *more, "/"])
             hooks.append(
                 [
@@ -162,7 +161,7 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
     own = [name for name in call_options(spec, call) if name not in result]
     carried = f"self._build({', '.join([method, 'url', *own])})"
     if way.hook:
-        beside = ["path", *result] if way.path else []
+        beside = ["path", *result] if way.path else ["into"] if way.into else []
         carried = f"self.{way.hook}({', '.join([carried, *beside])})"
     return [
         *lines,

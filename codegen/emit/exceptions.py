@@ -292,8 +292,10 @@ def _is(default: str) -> str:
 _METHODS: Final = '''
 @property
 def url(self) -> URLFacts | None:
-    """The URL of the request, once there is one; never with a password."""
-    return None if self.request is None else self.request.url
+    """The URL of the request, once there is one, for logs: without a password, and with the
+    values of sensitive parameters masked. `request.url` has them.
+    """
+    return None if self.request is None else self.request.url.without_secrets()
 
 def explain(self) -> str:
     """What happened, in lines: the error, what to do about it, and what came of each attempt.

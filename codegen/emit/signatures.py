@@ -25,6 +25,8 @@ class Way:
     raises: str
     path: str = ""
     """What the second argument is, a path, where there is one."""
+    into: str = ""
+    """What the type of the result is, where a keyword of the call gives it."""
 
 
 WAYS: Final[Mapping[Via, Way]] = {
@@ -60,9 +62,19 @@ WAYS: Final[Mapping[Via, Way]] = {
         " be had or it cannot be written, and DigestMismatch.",
         "Where the file is to lie; it is replaced in one step, once the new one is whole.",
     ),
+    "fetch": Way(
+        "_fetched",
+        "T",
+        True,
+        "The body of the response as `into`; the response is closed.",
+        "As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read, and"
+        " DecodeError if the body isn't JSON or doesn't match `into`.",
+        into="The type of the result: any type that pydantic supports.",
+    ),
 }
 URL_DOC: Final = "Where to; a relative one is joined to `base_url`."
 METHOD_DOC: Final = "The method; registered ones such as `get` are sent in upper case."
+DEFAULT_METHOD_DOC: Final = f"{METHOD_DOC} Defaults to GET."
 
 
 def option_python(spec: Spec, option: CallOption) -> str:
@@ -134,8 +146,26 @@ def keyword(spec: Spec, name: str, option: CallOption) -> str:
 
 def leading(call: Call) -> list[str]:
     """The positional parameters of a call."""
-    path = ["path: PathInput"] if WAYS[call.via].path else []
-    return [*([] if call.method else ["method: str"]), "url: URLInput", *path]
+    way = WAYS[call.via]
+    path = ["path: PathInput"] if way.path else []
+    return [*([] if call.method or way.into else ["method: str"]), "url: URLInput", *path]
+
+
+def result_keywords(call: Call) -> list[str]:
+    """The keywords of a call that returns a value of a type: the type, and the method."""
+    return ["into: TypeForm[T]", 'method: str = "GET"'] if WAYS[call.via].into else []
+
+
+def argument_docs(call: Call) -> list[tuple[str, str]]:
+    """The name and the description of each argument of a call that is no option."""
+    way = WAYS[call.via]
+    docs = [] if call.method or way.into else [("method", METHOD_DOC)]
+    docs.append(("url", URL_DOC))
+    if way.path:
+        docs.append(("path", way.path))
+    if way.into:
+        docs += [("into", way.into), ("method", DEFAULT_METHOD_DOC)]
+    return docs
 
 
 def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
@@ -143,18 +173,20 @@ def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
     others = {**spec.options_at("request"), **spec.options_at("upload")}
     common = [keyword(spec, name, option) for name, option in others.items()]
     bodies = spec.options_at("body")
-    yield ["self", *leading(call), "*", *common]
+    start = ["self", *leading(call), "*", *result_keywords(call)]
+    yield [*start, *common]
     for name, option in bodies.items():
         # It may be UNSET as well, for wrappers that hand on what they were given.
         body = f"{name}: {option_parameter(spec, option)}"
         joining = [keyword(spec, n, o) for n, o in bodies.items() if name in o.beside]
-        yield ["self", *leading(call), "*", *common, body, *joining]
+        yield [*start, *common, body, *joining]
 
 
 def parameters(spec: Spec, call: Call) -> list[str]:
     """The parameter list of a call as it runs."""
     options = call_options(spec, call)
-    return ["self", *leading(call), "*", *(keyword(spec, n, o) for n, o in options.items())]
+    keywords = [keyword(spec, name, option) for name, option in options.items()]
+    return ["self", *leading(call), "*", *result_keywords(call), *keywords]
 
 
 def call_options(spec: Spec, call: Call) -> dict[str, CallOption]:

@@ -82,7 +82,7 @@ def option_types_exist(spec: Spec) -> Iterator[Problem]:
 
 def calls_are_unlike_options(spec: Spec) -> Iterator[Problem]:
     """No option has the name of a parameter that a call has anyway."""
-    for name in ("self", "method", "url", "path", "config"):
+    for name in ("self", "method", "url", "path", "into", "config"):
         if name in spec.calls.options:
             yield Problem(CALLS, f"options.{name}", "every call has a parameter of this name")
 

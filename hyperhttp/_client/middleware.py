@@ -1,4 +1,4 @@
-"""Middleware and event hooks, which a client calls around each attempt."""
+"""Middleware and event hooks, which a client calls around each attempt or each call."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Send: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 class Middleware(Protocol):
-    """A function that wraps every attempt of a client.
+    """A function that wraps every attempt of a client, or every call (`call_middleware`).
 
         async def timed(request: Request, send: Send) -> Response:
             started = time.monotonic()
@@ -44,7 +44,8 @@ class Middleware(Protocol):
 
     It may change the request, send it several times, send another one, read the response, or return
     its own response (`Response.create`) without sending anything. Responses that `send` returned
-    and the middleware doesn't return are closed.
+    and the middleware doesn't return are closed. `request.attempt` is the number of the attempt,
+    and `request.hop` that of the redirect.
     """
 
     async def __call__(self, request: Request, send: Send, /) -> Response:

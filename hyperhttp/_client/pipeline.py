@@ -1,8 +1,8 @@
 """The request pipeline: one call passes through the policies of its client, outermost first.
 
-Retries, redirects, breaker, auth, middleware and hooks: each wraps the next, and the innermost
-sends one request and returns its response. `_policy` decides; here its decisions are awaited, and
-each response that isn't returned is closed exactly once.
+Call middleware, retries, redirects, breaker, auth, middleware and hooks: each wraps the next, and
+the innermost sends one request and returns its response. `_policy` decides; here its decisions are
+awaited, and each response that isn't returned is closed exactly once.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, final
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
-from hyperhttp._message.response.response import discard, set_attempts
+from hyperhttp._message.response.response import ERROR_STATUS, discard, set_attempts, settle
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
 from hyperhttp._policy.redirects import follow, redirect_limit
 from hyperhttp._policy.retry import RetryBudget, Retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from hyperhttp._base._generated.config import ClientConfig, RetryPolicy
     from hyperhttp._client.credential_scope import CredentialScope
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from hyperhttp._policy.breaker import BreakerState
     from hyperhttp._transport.deadline import Deadline
 
+    Attempt: TypeAlias = Callable[[bool, Request], Awaitable[Response]]
+
 
 @final
 class Pipeline:
@@ -46,10 +49,12 @@ class Pipeline:
         "_auth_origin",
         "_breakers",
         "_budget",
+        "_call_middleware",
         "_config",
         "_hooks",
         "_middleware",
         "_scope",
+        "_shows_responses",
         "auth",
         "is_empty",
     )
@@ -61,6 +66,7 @@ class Pipeline:
         auth: Auth | None,
         hooks: Hooks,
         middleware: Sequence[Middleware],
+        call_middleware: Sequence[Middleware] = (),
         scope: CredentialScope | None = None,
     ) -> None:
         self._config = config
@@ -70,13 +76,16 @@ class Pipeline:
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware
+        self._call_middleware = call_middleware
+        self._shows_responses = bool(hooks or middleware)
+        """True if code of the caller sees each response, whose body must then be settled."""
         self._budget: RetryBudget | None
         self._breakers: Breakers | None
         self.reset()
         breaker = config.circuit_breaker
         follows = config.redirects.follow
-        has_auth = auth is not None
-        self.is_empty = not (hooks or middleware or has_auth or config.retry or breaker or follows)
+        has_code = hooks or middleware or call_middleware or auth is not None
+        self.is_empty = not (has_code or config.retry or breaker or follows)
         """True if a policy applies only if the options of a request ask for it."""
 
     def concerns(self, request: Request) -> bool:
@@ -88,24 +97,50 @@ class Pipeline:
         return has_auth or bool(options.follow_redirects or options.retry)
 
     async def send(
-        self, attempt: Send, request: Request, deadline: Deadline, clock: Clock, home: URL | None
+        self,
+        attempt: Attempt,
+        request: Request,
+        deadline: Deadline,
+        clock: Clock,
+        home: URL | None,
+        *,
+        settles: bool,
+        is_wrapped: bool = False,
     ) -> Response:
         """Send a request with as many attempts as the policies need.
 
         Args:
-            attempt: Sends one request.
+            attempt: Sends one request. Its first argument is whether to settle error bodies.
             request: The request of the call.
             deadline: The total deadline of the call.
             clock: The clock for delays.
             home: The `base_url` of the client; None without one.
+            settles: Whether the call waits for the body of an error, within its bounds.
+            is_wrapped: Whether the middleware of the call runs already.
         """
-        once = partial(self._once, attempt, clock, home)
+        if self._call_middleware and not is_wrapped:
+            inner = partial(self._wrapped, attempt, deadline, clock, home, settles)
+            return await with_middleware(self._call_middleware, inner)(request)
         policy = self._config.retry if request.retry is UNSET else request.retry
         if policy is None:
-            return await once(request)
+            return await self._once(partial(attempt, settles), clock, home, request)
+        # The body of a response that is retried isn't waited for.
+        settles_each = settles and self._shows_responses
+        once = partial(self._once, partial(attempt, settles_each), clock, home)
         return await send_with_retries(
-            policy, self._budget_of(policy), clock, deadline, once, request
+            policy, self._budget_of(policy), clock, deadline, once, request, settles=settles
         )
+
+    def _wrapped(
+        self,
+        attempt: Attempt,
+        deadline: Deadline,
+        clock: Clock,
+        home: URL | None,
+        settles: bool,
+        request: Request,
+    ) -> Awaitable[Response]:
+        return self.send(attempt, request, deadline, clock, home, settles=settles, is_wrapped=True)
 
     async def _once(
         self, attempt: Send, clock: Clock, home: URL | None, request: Request
@@ -168,11 +203,14 @@ async def send_with_retries(
     deadline: Deadline,
     send: Send,
     request: Request,
+    *,
+    settles: bool = False,
 ) -> Response:
     """Return the response to the last attempt; it, or the error, has the list of attempts."""
     retrying = Retrying(policy, budget, random.uniform)
     while True:
         started = clock.time()
+        request._attempt = len(retrying.attempts) + 1  # pyright: ignore[reportPrivateUsage]
         try:
             response = await send(request)
         except HyperHTTPError as error:
@@ -198,6 +236,8 @@ async def send_with_retries(
             )
             if wait_s is None:
                 set_attempts(response, retrying.attempts)
+                if settles and (retrying.attempts[-1].status_code or 0) >= ERROR_STATUS:
+                    await settle(response)
                 return response
             await discard(response)
         await asyncio.sleep(wait_s)

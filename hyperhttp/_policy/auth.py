@@ -10,6 +10,8 @@ import asyncio
 import inspect
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, TypeGuard, cast, final
 
 from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, LocalProtocolError
@@ -20,6 +22,7 @@ from hyperhttp._message.request._generated.fields import RequestFields
 from hyperhttp._message.request._generated.options import OptionAttributes
 from hyperhttp._message.request.auth import RequestAuth
 from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import free_connection
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -124,6 +127,9 @@ class BearerAuth(Auth):
     again with the refused token, and the request is retried unless the new token is the same. It
     runs once for all requests that wait for it. Its exceptions are raised as they are.
 
+    The provider may use the same client: its own requests are sent without a token. `Timeout.total`
+    of the request includes the time that the provider takes.
+
     Raises `ConfigError` for a token that isn't visible ASCII, and for a provider that doesn't take
     one argument; `BodyNotReplayable` if a retry after a 401 needs a body that can be sent once.
     """
@@ -151,11 +157,15 @@ class BearerAuth(Auth):
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
         """Yield one request, and a second one if the token is refused and there is a new one."""
         request = own_copy(request)
+        if self._round is not None and self._round.is_called_here():
+            yield request  # The provider's own request, which can't have the token.
+            return
         token = self._token or await self._provided(None)
         request.headers["Authorization"] = f"Bearer {token}"
         response = yield request
         if response.status_code != 401 or self._provider is None:
             return
+        await free_connection(response)  # The provider may need it, if it uses the same client.
         fresh = await self._provided(token)
         if fresh == token:
             return
@@ -178,7 +188,7 @@ class BearerAuth(Auth):
     async def _ask(self, asking: _Round, refused: str | None) -> str:
         self._round = asking
         try:
-            with asking:
+            with asking, asking.called():
                 asking.token = self._token = await self._call_provider(refused)
                 return asking.token
         finally:
@@ -212,6 +222,19 @@ class _Round:
             raise self.error.with_traceback(self.traceback)
         return self.token
 
+    @contextmanager
+    def called(self) -> Generator[None, None, None]:
+        """Mark what runs within the call of the provider, tasks that it starts included."""
+        mark = _CALLED.set((*_CALLED.get(), self))
+        try:
+            yield
+        finally:
+            _CALLED.reset(mark)
+
+    def is_called_here(self) -> bool:
+        """Return whether the calling code runs within the call of the provider."""
+        return self in _CALLED.get() and not self.over.is_set()
+
     def __enter__(self) -> None:
         """Do nothing; `__exit__` wakes the waiting tasks."""
 
@@ -225,6 +248,10 @@ class _Round:
         if isinstance(exc, Exception):
             self.error, self.traceback = exc, traceback
         self.over.set()
+
+
+_CALLED: Final[ContextVar[tuple[_Round, ...]]] = ContextVar("_CALLED", default=())
+"""The calls of token providers that the running code is a part of."""
 
 
 @final

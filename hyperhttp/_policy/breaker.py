@@ -107,7 +107,9 @@ class Breaker:
         if self.state is State.CLOSED:
             return Permit(self)
         if self.state is State.OPEN or self._probe is not None:
-            raise CircuitBreakerOpen(host=host, remaining=self.remaining(now))
+            raise CircuitBreakerOpen(
+                host=host, port=port_of(self._origin), remaining=self.remaining(now)
+            )
         self._probe = Permit(self)
         return self._probe
 
@@ -254,6 +256,18 @@ class Breakers:
     def _changed(self, origin: str, before: BreakerState, after: BreakerState) -> None:
         if self.on_change is not None:
             self.on_change(origin, before, after)
+
+
+def port_of(origin: str) -> int:
+    """Return the port of an origin, or the default one of its scheme.
+
+    port_of("https://example.com:8443")    # 8443
+    """
+    scheme, _, authority = origin.partition("://")
+    _, colon, port = authority.rpartition("]")[2].rpartition(":")
+    if colon:
+        return int(port)
+    return 443 if scheme == "https" else 80
 
 
 def is_failure(error: BaseException) -> bool:

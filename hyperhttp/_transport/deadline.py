@@ -37,8 +37,11 @@ class Deadline:
         """Return when a phase that starts at `now` and may take `limit_s` must be over."""
         return self.total_at if limit_s is None else min(now + limit_s, self.total_at)
 
-    def total_error(self, now: float, during: Phase) -> TotalTimeout:
-        """Return the error for a call that exceeded its total limit in the phase `during`."""
+    def total_error(self, now: float, during: Phase | None) -> TotalTimeout:
+        """Return the error for a call that exceeded its total limit in the phase `during`.
+
+        None: in code of the caller, such as a token provider.
+        """
         return TotalTimeout(
             timeout_s=self.timeout.total or 0.0, elapsed_s=now - self.started, during=during
         )

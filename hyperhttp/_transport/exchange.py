@@ -10,7 +10,13 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
-from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S, DISCARD_BYTES_MAX, DISCARD_WAIT_S
+from hyperhttp._base._generated.bounds import (
+    CONTINUE_WAIT_S,
+    DISCARD_BYTES_MAX,
+    DISCARD_WAIT_S,
+    ERROR_BODY_BYTES_MAX,
+    ERROR_BODY_WAIT_S,
+)
 from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
 from hyperhttp._protocol.h1.reuse import keeps_connection
@@ -20,6 +26,7 @@ from hyperhttp._transport.body_buffer import (
     BodyBuffer,
 )
 from hyperhttp._transport.eager_future import EagerFuture
+from hyperhttp._transport.received_chunks import ReceivedChunks
 
 if TYPE_CHECKING:
     import asyncio
@@ -32,28 +39,25 @@ if TYPE_CHECKING:
 # A server that responds with an error or a redirect before it has the body doesn't need the rest.
 _EARLY_ANSWER_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
-_READ_CHUNKS_MAX: Final = 256
 
 
 @final
-class Exchange:
+class Exchange(ReceivedChunks):
     """The events of one response, and the lease of its connection until it is complete."""
 
     __slots__ = (
         "_alone",
         "_body_buffer",
-        "_chunks",
-        "_chunks_read",
         "_clock",
         "_connection",
         "_deadline",
-        "_discard_until",
         "_drained",
         "_error",
         "_go_ahead",
-        "_held_bytes",
         "_held_bytes_max",
+        "_is_late",
         "_loop",
+        "_patience_until",
         "_paused",
         "_unsent_seen",
         "_upload",
@@ -86,8 +90,7 @@ class Exchange:
         self._loop = loop
         self._held_bytes_max = held_bytes_max
         self._held_bytes = 0
-        # A list and a read position, because an empty deque takes 760 bytes.
-        self._chunks: list[bytes] = []
+        self._chunks = []
         self._chunks_read = 0
         self._waiter: asyncio.Future[None] | EagerFuture | None = None
         self._drained: asyncio.Future[None] | None = None
@@ -97,8 +100,10 @@ class Exchange:
         self._error: BaseException | None = None
         self._paused = False
         self._unsent_seen = 0
-        self._discard_until = inf
-        """When to give up reading a body that is discarded."""
+        self._patience_until = inf
+        """When to stop waiting for the body of an error, or for one that is discarded."""
+        self._is_late = False
+        """True if such a body hasn't come in time."""
         self.head: Head | None = None
         self.trailers: Sequence[tuple[bytes, bytes]] = ()
         self.ended = False
@@ -130,16 +135,22 @@ class Exchange:
         connect_trace = self._connection.connect_trace
         return None if connect_trace is None else connect_trace.info(is_reused=self.reused)
 
-    async def settle(self, body_bytes_max: int) -> None:
-        """Wait for a body whose Content-Length is short; errors are raised when it is read."""
-        head = self.head
-        lengths = [] if head is None else head.values(b"content-length")
+    async def settle(self) -> None:
+        """Wait for a short body, chunked or not, for a short time (decision 0026).
+
+        Errors are raised when the body is read.
+        """
         # No more than this is received before the body is read.
-        most = min(body_bytes_max, self._held_bytes_max)
-        if len(lengths) != 1 or not lengths[0].isdigit() or int(lengths[0]) > most:
+        most = min(ERROR_BODY_BYTES_MAX, self._held_bytes_max)
+        lengths = [] if self.head is None else self.head.values(b"content-length")
+        if any(length.isdigit() and int(length) > most for length in lengths):
             return
-        while not self.over:
+        self._patience_until = self._deadline.until(self._loop.time(), ERROR_BODY_WAIT_S)
+        if self.sending:
+            self._connection.watch(self._patience_until)
+        while not (self.over or self._is_late) and self._held_bytes <= most:
             await self._wait()
+        self._patience_until = inf
 
     async def read(self, *, whole: bool = False) -> bytes:
         """Return the next piece of the body, or `b""` once it is complete.
@@ -185,35 +196,16 @@ class Exchange:
             self._connection.resume()
         return piece
 
-    def peek(self, size: int) -> bytes:
-        """Return the first bytes of the received part of the body, without consuming them."""
-        return b"".join(self._chunks)[:size]
-
-    def _next_chunk(self) -> bytes:
-        chunks, at = self._chunks, self._chunks_read
-        piece = chunks[at]
-        if at + 1 < len(chunks):
-            chunks[at] = b""
-            self._chunks_read = at + 1
-            if self._chunks_read == _READ_CHUNKS_MAX:
-                # The list must not grow without limit while the reader lags behind.
-                del chunks[:_READ_CHUNKS_MAX]
-                self._chunks_read = 0
-        else:
-            chunks.clear()
-            self._chunks_read = 0
-        return piece
-
     async def discard(self) -> None:
         """Read the rest of the body and drop it, if that keeps the connection and is quick.
 
         Otherwise the connection is closed.
         """
-        if not self.over and self.sent and self.head is not None and keeps_connection(self.head):
-            now = self._loop.time()
-            self._discard_until = self._deadline.until(now, DISCARD_WAIT_S)
+        head = self.head
+        if not self._is_late and self.sent and head is not None and keeps_connection(head):
+            self._patience_until = self._deadline.until(self._loop.time(), DISCARD_WAIT_S)
             discarded = 0
-            while not self.over:
+            while not (self.over or self._is_late):
                 discarded += self._held_bytes
                 self.take()
                 if discarded + self._connection.rest_bytes() > DISCARD_BYTES_MAX:
@@ -332,10 +324,14 @@ class Exchange:
         deadline = self._deadline
         if self.over:
             return
-        if now >= self._discard_until:
-            self.abandon()
-        elif now >= deadline.total_at:
+        if now >= deadline.total_at:
             self.fail(deadline.total_error(now, "write" if self.sending else "read"))
+        elif now >= self._patience_until:
+            self._patience_until = inf
+            self._is_late = True
+            limit_s = None if self._drained is None else deadline.timeout.write
+            self._connection.watch(deadline.until(now, limit_s))
+            self._wake()
         elif self._drained is not None:
             self._expire_write(now)
         elif self._go_ahead is not None:
@@ -360,7 +356,7 @@ class Exchange:
         if self._drained is None and self._go_ahead is None:
             limit_s = None if self._upload is not None else deadline.timeout.read
             due = deadline.until(self._loop.time(), limit_s)
-            self._connection.watch(min(due, self._discard_until))
+            self._connection.watch(min(due, self._patience_until))
 
     def _wake(self, *, at_once: bool = False) -> None:
         waiter, self._waiter = self._waiter, None
@@ -408,7 +404,8 @@ class Exchange:
         """Wait until the peer reads again, within `Timeout.write`; called by the upload."""
         deadline = self._deadline
         self._unsent_seen = self._connection.unsent_bytes()
-        self._connection.watch(deadline.until(self._loop.time(), deadline.timeout.write))
+        due = deadline.until(self._loop.time(), deadline.timeout.write)
+        self._connection.watch(min(due, self._patience_until))
         drained = self._drained = self._loop.create_future()
         try:
             await drained

@@ -268,6 +268,9 @@ class _KeptBody:
         """How it begins."""
         return self._left[:size]
 
+    async def settle(self) -> None:
+        """There is nothing to wait for."""
+
     async def discard(self) -> None:
         """There is nothing to drop."""
 

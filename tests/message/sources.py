@@ -46,6 +46,7 @@ class Pieces:
         self._waiter: asyncio.Future[None] | None = None
         self.ended = come
         self.abandoned = False
+        self.settled = False
         self.reads = 0
 
     @property
@@ -78,6 +79,9 @@ class Pieces:
 
     def peek(self, size: int) -> bytes:
         return b"".join(piece for piece in self._pieces if isinstance(piece, bytes))[:size]
+
+    async def settle(self) -> None:
+        self.settled = True
 
     async def discard(self) -> None:
         while not self.over:

@@ -101,7 +101,7 @@ def test_failures_close_together_open_the_breaker_of_their_origin_alone() -> Non
     error = refused(breakers, 2.0)
     assert (error.host, error.remaining) == (HOST, 3.0)
     assert str(error) == (
-        "the circuit breaker of example.com is open after too many failures; ask again in 3 s"
+        "the circuit breaker of example.com:443 is open after too many failures; ask again in 3 s"
     )
 
 
@@ -128,7 +128,7 @@ def test_one_probe_at_a_time_goes_through_when_it_has_rested() -> None:
     probe = admit(breakers, 5.0)
     error = refused(breakers, 5.0)
     assert error.remaining == 0.0
-    assert str(error) == "the circuit breaker of example.com is open after too many failures"
+    assert str(error) == "the circuit breaker of example.com:443 is open after too many failures"
     probe.succeeded(5.1)
     second = admit(breakers, 5.2)
     refused(breakers, 5.2)
@@ -355,3 +355,23 @@ def test_a_random_life_is_that_of_the_plain_model(
         assert not changes or changes[-1][2] == STATE_NAMES[model.state]
     states = {name: state for state, name in STATE_NAMES.items()}
     assert all(states[after] in NEXT[states[before]].values() for _, before, after in changes)
+
+
+@pytest.mark.parametrize(
+    ("origin", "port"),
+    [
+        ("https://example.com", 443),
+        ("http://example.com", 80),
+        ("https://example.com:8443", 8443),
+        ("http://[::1]", 80),
+        ("http://[::1]:8080", 8080),
+        ("http://127.0.0.1:1", 1),
+    ],
+)
+def test_a_refusal_has_the_port_of_the_origin(origin: str, port: int) -> None:
+    breakers = Breakers(CircuitBreakerPolicy(failure_threshold=1))
+    breakers.admit(origin, "host", 0.0).failed(0.0)
+    with pytest.raises(CircuitBreakerOpen) as caught:
+        breakers.admit(origin, "host", 1.0)
+    assert (caught.value.host, caught.value.port) == ("host", port)
+    assert str(caught.value).startswith(f"the circuit breaker of host:{port} is open")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from math import inf
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hyperhttp._base._generated.bounds import ERROR_BODY_BYTES_MAX, ERROR_BODY_WAIT_S
 from hyperhttp._base._generated.config import Timeout
 from hyperhttp._base._generated.errors import (
     ReadError,
@@ -426,34 +428,121 @@ async def test_a_source_that_cancels_itself_is_a_write_error() -> None:
         await inbox.wait_head()
 
 
+def errored(block: bytes, held: int = 1 << 20) -> tuple[FakeConnection, Exchange]:
+    connection, inbox = exchange(held=held)
+    inbox.deliver([Head(404, "", "HTTP/1.1", block)])
+    return connection, inbox
+
+
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+
+
 @pytest.mark.parametrize(
     ("block", "waits"),
-    [(b"Content-Length: 5\r\n", True), (b"Content-Length: 50\r\n", False), (b"", False)],
+    [
+        (b"Content-Length: 5\r\n", True),
+        (b"Content-Length: 65536\r\n", True),
+        (b"Content-Length: 65537\r\n", False),
+        (CHUNKED, True),
+        (b"", True),
+    ],
 )
-async def test_a_short_body_is_waited_for(block: bytes, waits: bool) -> None:
-    _, inbox = exchange()
-    inbox.deliver([Head(404, "", "HTTP/1.1", block)])
-    settling = asyncio.ensure_future(inbox.settle(10))
+async def test_a_short_body_of_an_error_is_waited_for(block: bytes, waits: bool) -> None:
+    _, inbox = errored(block)
+    settling = asyncio.ensure_future(inbox.settle())
     await turns()
     assert settling.done() != waits
     inbox.deliver([Chunk(b"12345"), END_REUSABLE])
     await settling
+    assert inbox.take() == b"12345"
 
 
 async def test_a_body_that_is_more_than_is_held_is_not_waited_for() -> None:
-    _, inbox = exchange(held=4)
-    inbox.deliver([Head(404, "", "HTTP/1.1", b"Content-Length: 5\r\n")])
-    settling = asyncio.ensure_future(inbox.settle(10))
+    _, inbox = errored(b"Content-Length: 5\r\n", held=4)
+    settling = asyncio.ensure_future(inbox.settle())
     await turns()
     assert settling.done()
     await settling
     inbox.abandon()
 
 
+async def test_a_chunked_body_is_waited_for_up_to_the_bound() -> None:
+    connection, inbox = errored(CHUNKED)
+    settling = asyncio.ensure_future(inbox.settle())
+    await turns()
+    inbox.deliver([Chunk(b"x" * ERROR_BODY_BYTES_MAX)])
+    await turns()
+    assert not settling.done()
+    inbox.deliver([Chunk(b"x")])
+    await settling
+    assert connection.ends == []
+    inbox.deliver([END_REUSABLE])
+    assert len(inbox.take()) == ERROR_BODY_BYTES_MAX + 1
+
+
+async def test_a_late_body_is_waited_for_a_short_time_and_can_still_be_read() -> None:
+    connection, inbox = errored(CHUNKED)
+    started = asyncio.get_running_loop().time()
+    settling = asyncio.ensure_future(inbox.settle())
+    await turns()
+    assert connection.due == pytest.approx(started + ERROR_BODY_WAIT_S, abs=0.05)
+    inbox.expire(connection.due)
+    await settling
+    assert connection.ends == []
+    assert connection.due == inf
+    reading = asyncio.ensure_future(inbox.read())
+    await turns()
+    inbox.deliver([Chunk(b"late"), END_REUSABLE])
+    assert await reading == b"late"
+
+
+async def test_a_body_that_came_late_is_not_waited_for_again_when_it_is_discarded() -> None:
+    connection, inbox = errored(CHUNKED)
+    settling = asyncio.ensure_future(inbox.settle())
+    await turns()
+    inbox.expire(connection.due)
+    await settling
+    await inbox.discard()
+    assert connection.ends == ["abandoned"]
+
+
+async def test_the_total_timeout_ends_the_wait_for_the_body_of_an_error() -> None:
+    connection, inbox = exchange(Timeout(total=0.1))
+    inbox.deliver([Head(404, "", "HTTP/1.1", CHUNKED)])
+    settling = asyncio.ensure_future(inbox.settle())
+    await turns()
+    inbox.expire(connection.due)
+    await settling
+    with pytest.raises(TotalTimeout):
+        await inbox.read()
+
+
+async def test_an_upload_that_waits_keeps_its_time_limit_after_the_wait_for_an_error() -> None:
+    connection, inbox = exchange(Timeout(write=7.0))
+    connection.cuts_uploads = False
+    connection.unsent = 10
+
+    async def upload() -> None:
+        await inbox.wait_drained()
+
+    task = inbox.start_upload(upload())
+    await turns()
+    inbox.deliver([Head(413, "", "HTTP/1.1", CHUNKED)])
+    settling = asyncio.ensure_future(inbox.settle())
+    await turns()
+    now = connection.due
+    inbox.expire(now)
+    await settling
+    assert connection.due == now + 7.0
+    assert not task.done()
+    inbox.expire(connection.due)
+    with pytest.raises(WriteTimeout):
+        await inbox.read()
+
+
 async def test_a_short_body_that_fails_is_told_when_it_is_read() -> None:
-    _, inbox = exchange()
-    inbox.deliver([Head(404, "", "HTTP/1.1", b"Content-Length: 5\r\n")])
-    settling = asyncio.ensure_future(inbox.settle(10))
+    _, inbox = errored(b"Content-Length: 5\r\n")
+    settling = asyncio.ensure_future(inbox.settle())
     await turns()
     inbox.fail(ReadError(detail="gone"))
     await settling

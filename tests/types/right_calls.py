@@ -156,6 +156,7 @@ async def the_head(response: Response) -> None:
     assert_type(response.content_length, int | None)
     assert_type(response.retry_after, float | None)
     assert_type(response.raise_for_status(), Response)
+    assert_type(await response.araise_for_status(), Response)
 
 
 async def the_body(response: Response) -> None:

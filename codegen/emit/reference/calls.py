@@ -10,9 +10,8 @@ from codegen.emit.reference.client import NAME, option_example
 from codegen.emit.reference.examples import GRANTED, example
 from codegen.emit.reference.markdown import declaration, facts, page, signature, table
 from codegen.emit.signatures import (
-    METHOD_DOC,
-    URL_DOC,
     WAYS,
+    argument_docs,
     body_rule,
     call_options,
     option_python,
@@ -67,11 +66,9 @@ def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     yield f"### `{NAME}.{name}`"
     yield call.doc
     yield declaration("\n".join(signature(prefix + name, each[1:], way.returns) for each in taken))
-    arguments = [] if call.method else [("`method`", METHOD_DOC)]
-    arguments.append(("`url`", URL_DOC))
     yield facts(
         [
-            *arguments,
+            *((f"`{argument}`", doc) for argument, doc in argument_docs(call)),
             ("options", ", ".join(f"`{option}`" for option in call_options(spec, call))),
             ("returns", way.result),
             ("raises", way.raises),

@@ -28,6 +28,7 @@ __all__ = [
     "DNS_CACHE_S",
     "DOWNLOAD_RESUMES_MAX",
     "ERROR_BODY_BYTES_MAX",
+    "ERROR_BODY_WAIT_S",
     "EXCERPT_CHARS_MAX",
     "FLOOD_EMPTY_DATA_MAX",
     "FLOOD_IGNORED_MAX",
@@ -58,6 +59,7 @@ __all__ = [
     "RETRY_AFTER_MAX_S",
     "SERVER_RETRY_MAX_S",
     "SERVER_RETRY_MIN_S",
+    "STATUS_ERROR_BYTES_MAX",
     "STREAMS_BEFORE_SETTINGS_MAX",
     "URL_CHARS_MAX",
 ]
@@ -139,7 +141,17 @@ COOKIE_BYTES_MAX: Final = 4096
 COOKIE_ATTRIBUTE_BYTES_MAX: Final = 1024
 """The largest attribute value of a cookie; larger ones are ignored."""
 ERROR_BODY_BYTES_MAX: Final = 65_536
-"""The largest body of a 4xx or 5xx response that is read before the response is returned."""
+"""The largest body of a 4xx or 5xx response that the verbs wait for, chunked or not. `stream()`
+doesn't wait.
+"""
+ERROR_BODY_WAIT_S: Final = 0.25
+"""How long the verbs wait for such a body before they return the response. `elapsed` doesn't
+include it.
+"""
+STATUS_ERROR_BYTES_MAX: Final = 1_048_576
+"""The largest body that `araise_for_status()` and `fetch()` read before they raise the status
+error. Of a larger one, only `excerpt` is kept.
+"""
 EXCERPT_CHARS_MAX: Final = 400
 """The longest excerpt of a body in a status error."""
 JSON_EXCERPT_CHARS_MAX: Final = 80

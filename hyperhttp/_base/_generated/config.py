@@ -69,11 +69,12 @@ class Timeout(NumberModel, frozen=True):
     total: Seconds | None = Field(
         default=None,
         gt=0,
-        description="The whole request: waiting, connecting, sending, reading, redirects and retries together.",
+        description="The whole request: waiting, connecting, sending, reading, redirects, retries, and your own token providers, auth flows, hooks and middleware together.",
     )
-    """The whole request: waiting, connecting, sending, reading, redirects and retries together. In
-    seconds. None: no limit on the whole. Default: None. A large download may rightly take hours;
-    silence is what the other limits catch.
+    """The whole request: waiting, connecting, sending, reading, redirects, retries, and your own
+    token providers, auth flows, hooks and middleware together. In seconds. None: no limit on the
+    whole. Default: None. A large download may rightly take hours; silence is what the other limits
+    catch.
     """
 
     connect: Seconds | None = Field(

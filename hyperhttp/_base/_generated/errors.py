@@ -153,8 +153,10 @@ class HyperHTTPError(Exception):
 
     @property
     def url(self) -> URLFacts | None:
-        """The URL of the request, once there is one; never with a password."""
-        return None if self.request is None else self.request.url
+        """The URL of the request, once there is one, for logs: without a password, and with the
+        values of sensitive parameters masked. `request.url` has them.
+        """
+        return None if self.request is None else self.request.url.without_secrets()
 
     def explain(self) -> str:
         """What happened, in lines: the error, what to do about it, and what came of each attempt.
@@ -819,18 +821,21 @@ class TotalTimeout(TimeoutException):
 
     Raised when: The one deadline over all phases passed.
 
-    `during` tells what took the time. Raise `Timeout.total`, or limit that phase instead.
+    `during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or
+    limit that phase instead.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "total"
     retryable: Retryable = "never"
     hint: ClassVar[str] = (
-        "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
+        "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
     )
 
     during: Phase | None
-    """The phase that the request was in."""
+    """The phase that the request was in; None while a token provider, an auth flow, a hook or
+    middleware ran.
+    """
 
     def __init__(
         self, *, timeout_s: float, elapsed_s: float | None = None, during: Phase | None = None
@@ -1050,7 +1055,7 @@ class CircuitBreakerOpen(HyperHTTPError):
         try:
             response = await client.get("https://example.com/")
         except hyperhttp.CircuitBreakerOpen as error:
-            print(error.host, error.remaining)
+            print(error.host, error.port, error.remaining)
     """
 
     __module__ = "hyperhttp.exceptions"
@@ -1062,11 +1067,14 @@ class CircuitBreakerOpen(HyperHTTPError):
 
     host: str
     """The host whose breaker is open."""
+    port: int
+    """The port of the server whose breaker is open; 0 if it isn't known."""
     remaining: float
     """How long until a probe is let through; 0 while one is under way (seconds)."""
 
-    def __init__(self, *, host: str, remaining: float) -> None:
+    def __init__(self, *, host: str, remaining: float, port: int = 0) -> None:
         self.host = host
+        self.port = port
         self.remaining = remaining
 
     def _text(self) -> str:
@@ -1075,6 +1083,8 @@ class CircuitBreakerOpen(HyperHTTPError):
             text += f"{self.origin}"
         elif self.host:
             text += f"{self.host}"
+            if self.port:
+                text += f":{self.port}"
         text += " is open after too many failures"
         if self.remaining:
             text += f"; ask again in {self.remaining:.3g} s"

@@ -154,6 +154,7 @@ CLIENT_OPTIONS: Final = frozenset(
         "transport",
         "event_hooks",
         "middleware",
+        "call_middleware",
         "limits",
         "user_agent",
         "default_encoding",

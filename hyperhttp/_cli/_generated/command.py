@@ -44,7 +44,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="seconds > 0 or none",
         group="Timeout",
-        doc="The whole request: waiting, connecting, sending, reading, redirects and retries together. `none`: no limit on the whole.",
+        doc="The whole request: waiting, connecting, sending, reading, redirects, retries, and your own token providers, auth flows, hooks and middleware together. `none`: no limit on the whole.",
     ),
     CommandOption(
         names=("TIMEOUT_CONNECT",),

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from hyperhttp._base.checked import checked
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.verbs import Verbs
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
     from hyperhttp._base._generated.config import RetryPolicy
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -31,9 +33,200 @@ if TYPE_CHECKING:
 
 __all__ = ["Calls"]
 
+T = TypeVar("T")
+
 
 class Calls(Verbs):
     """All calls of a client."""
+
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> T: ...
+
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> T: ...
+
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset | None,
+        files: FilesInput | Unset | None = UNSET,
+    ) -> T: ...
+
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset | None,
+    ) -> T: ...
+
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset | None,
+    ) -> T: ...
+
+    @checked
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = UNSET,
+        content: ContentInput | Unset | None = UNSET,
+    ) -> T:
+        """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for
+        a 4xx or 5xx.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            into: The type of the result: any type that pydantic supports.
+            method: The method; registered ones such as `get` are sent in upper case.
+                Defaults to GET.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Header fields.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is told how much of the body has been sent; it starts
+                again from 0 when the body is sent again, and what it raises ends the request.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
+                or a binary file.
+
+        Returns:
+            The body of the response as `into`; the response is closed.
+
+        Raises:
+            As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read,
+            and DecodeError if the body isn't JSON or doesn't match `into`.
+
+        Example:
+            user = await client.fetch("https://example.com/users/1", into=dict[str, object])
+        """
+        return await self._fetched(
+            self._build(
+                method,
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json,
+                data,
+                files,
+                content,
+            ),
+            into,
+        )
 
     @overload
     async def request(

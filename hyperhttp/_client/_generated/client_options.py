@@ -47,6 +47,7 @@ class ClientOptionsBase(Calls):
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
+        call_middleware: MiddlewareInput | Unset,
         ssl_context: SSLContext | None,
         detect_encoding: EncodingDetector | None,
     ) -> None:
@@ -88,6 +89,7 @@ class ClientOptionsBase(Calls):
         transport: Transport | Unset | None = UNSET,
         event_hooks: EventHooks | Unset | None = UNSET,
         middleware: MiddlewareInput | Unset | None = UNSET,
+        call_middleware: MiddlewareInput | Unset | None = UNSET,
         limits: Limits | Unset | None = UNSET,
         user_agent: str | Unset | None = UNSET,
         default_encoding: EncodingInput | Unset | None = UNSET,
@@ -167,8 +169,12 @@ class ClientOptionsBase(Calls):
                 mostly in tests: a MockTransport, an ASGITransport, or one of your own.
             event_hooks: Functions that are told of each attempt: of its request before it
                 is sent, of its response once the head is there.
-            middleware: What stands around each attempt, the first one outermost: it may
-                change the request, answer by itself, or look at the answer.
+            middleware: Functions that wrap each attempt, the first one outermost: they may
+                change the request, respond themselves, or look at the response. `call_middleware`
+                wraps the whole call.
+            call_middleware: Functions that wrap each call, the first one outermost.
+                Retries, redirects, the circuit breaker and authentication run inside; what
+                `middleware` wraps is one attempt.
             limits: How much of anything a server may send before it is refused.
             user_agent: The `User-Agent` of every request that does not set its own; empty
                 for none. Default: "hyperhttp".
@@ -216,6 +222,8 @@ class ClientOptionsBase(Calls):
             event_hooks = UNSET
         if middleware is None:
             middleware = UNSET
+        if call_middleware is None:
+            call_middleware = UNSET
         if limits is None:
             limits = UNSET
         if user_agent is None:
@@ -276,6 +284,7 @@ class ClientOptionsBase(Calls):
             transport=transport,
             event_hooks=event_hooks,
             middleware=middleware,
+            call_middleware=call_middleware,
             ssl_context=ssl_context,
             detect_encoding=detect_encoding,
         )

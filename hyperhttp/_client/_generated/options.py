@@ -149,8 +149,12 @@ class ClientOptions(TypedDict, total=False):
     once the head is there.
     """
     middleware: MiddlewareInput | None
-    """What stands around each attempt, the first one outermost: it may change the request, answer
-    by itself, or look at the answer.
+    """Functions that wrap each attempt, the first one outermost: they may change the request,
+    respond themselves, or look at the response. `call_middleware` wraps the whole call.
+    """
+    call_middleware: MiddlewareInput | None
+    """Functions that wrap each call, the first one outermost. Retries, redirects, the circuit
+    breaker and authentication run inside; what `middleware` wraps is one attempt.
     """
     limits: Limits | None
     """How much of anything a server may send before it is refused."""

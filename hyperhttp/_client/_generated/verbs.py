@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from hyperhttp._base.checked import checked
 from hyperhttp._base.unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
     from hyperhttp._base._generated.config import RetryPolicy
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from hyperhttp._policy.auth import AuthInput
 
 __all__ = ["Verbs"]
+
+T = TypeVar("T")
 
 
 class Verbs(ABC):
@@ -78,6 +82,10 @@ class Verbs(ABC):
         /,
     ) -> Awaitable[Download]:
         """The file in its place, whole, and the last response."""
+
+    @abstractmethod
+    def _fetched(self, request: Request, into: TypeForm[T], /) -> Awaitable[T]:
+        """The body of the response as `into`; the response is closed."""
 
     @checked
     async def get(

@@ -177,6 +177,8 @@ class Request(OptionAttributes):
         self._cookie: str | None = None
         self._extensions: Extensions | None = None
         self._left_origin = False
+        self._attempt = 1
+        self._hop = 0
         self._options = options
         self.body = body
 
@@ -243,6 +245,8 @@ class Request(OptionAttributes):
         defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
         request = Request.of_client(method, url, defaults, headers, body, options)
         request._extensions = self._extensions
+        request._attempt = self._attempt
+        request._hop = self._hop + 1
         request._left_origin = self._left_origin or url.origin != self._url.origin
         return request
 

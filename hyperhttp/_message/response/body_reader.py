@@ -90,6 +90,19 @@ class BodyReader:
             raise
         return kept
 
+    async def read_within(self, bytes_max: int) -> bytes:
+        """Read as `read_all`, but at most so many bytes, before and after decoding."""
+        limits = self.limits
+        within = {
+            "max_body_bytes": min(bytes_max, limits.max_body_bytes or bytes_max),
+            "max_decoded_bytes": min(bytes_max, limits.max_decoded_bytes or bytes_max),
+        }
+        self.limits = limits.model_copy(update=within)
+        try:
+            return await self.read_all()
+        finally:
+            self.limits = limits
+
     def read_early(self) -> None:
         """Read a complete body, unless it is large and encoded. Raises as `read_all`."""
         if self._stream is not _Stream.UNREAD or not self.source.ended:

@@ -6,9 +6,9 @@ returns the connection to the pool.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, overload
 
-from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX, STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import DecodeError, HyperHTTPError
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
@@ -48,6 +48,9 @@ __all__ = ["Response", "set_attempts", "set_history"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Response")
+
+ERROR_STATUS: Final = 400
+"""Statuses from here on are errors."""
 
 
 class Response(BaseResponse):
@@ -136,9 +139,10 @@ class Response(BaseResponse):
     def raise_for_status(self) -> Response:
         """Return this response, unless its status is 4xx or 5xx.
 
-        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError and show the start
-        of the body. `error.response` is this response. A short body that has been received is read,
-        so that you can use `error.response.text`; you can still read any other.
+        Raises ClientStatusError or ServerStatusError, which are HTTPStatusError. `error.response`
+        is this response, and `error.excerpt` the start of its body. A body that has been received
+        is read, so that you can use `error.response.text`: the verbs wait for up to 64 KiB and 0.25
+        seconds. You can still read any other, or use `araise_for_status` to be sure.
 
             data = await (await client.get(url)).raise_for_status().aread()
         """
@@ -148,6 +152,25 @@ class Response(BaseResponse):
             self._body.read_early()
         except HyperHTTPError as error:  # the status is more useful than the error of the body
             raise self._status_error() from error
+        raise self._status_error()
+
+    async def araise_for_status(self) -> Response:
+        """Return this response, unless its status is 4xx or 5xx; then read the body and raise.
+
+        Raises as `raise_for_status`. `error.response` has the body, however it is framed and
+        whether it had been received or not: `content`, `text`, `json()` and `problem` work. The
+        body is missing if it is longer than 1 MiB, broken or too slow; then `error.__cause__` is
+        the error of reading it.
+
+            data = await (await (await client.get(url)).araise_for_status()).aread()
+        """
+        if not self.is_error:
+            return self
+        start = self._body.beginning(EXCERPT_BYTES_MAX)
+        try:
+            await self._body.read_within(STATUS_ERROR_BYTES_MAX)
+        except HyperHTTPError as error:
+            raise self._status_error(start) from error
         raise self._status_error()
 
     # --- the body, kept ---
@@ -297,12 +320,13 @@ class Response(BaseResponse):
     def _as_text(self) -> AsText:
         return AsText(self.headers.get("content-type"), self._default_encoding)
 
-    def _status_error(self) -> HTTPStatusError:
+    def _status_error(self, start: bytes = b"") -> HTTPStatusError:
+        """Return the error for the status; `start` is the beginning of a body that broke later."""
         problem = self.problem if self._body.kept is not None else None
         if problem is not None:
             excerpt = on_one_line(str(problem), EXCERPT_CHARS_MAX)
         else:
-            start = self._body.beginning(EXCERPT_BYTES_MAX)
+            start = self._body.beginning(EXCERPT_BYTES_MAX) or start
             excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
         kind = ClientStatusError if self.is_client_error else ServerStatusError
         return self._body.own(kind(response=self, excerpt=excerpt))
@@ -315,6 +339,22 @@ class Response(BaseResponse):
 async def discard(response: Response) -> None:
     """Close a response that another one replaces; its connection is kept if that is quick."""
     await response._body.discard()  # pyright: ignore[reportPrivateUsage]
+
+
+async def settle(response: Response) -> None:
+    """Wait for the body of a response, within the bounds of error bodies; it is read later."""
+    await response._body.source.settle()  # pyright: ignore[reportPrivateUsage]
+
+
+async def free_connection(response: Response) -> None:
+    """Wait for the body of an error, within its bounds; close the response if it isn't complete.
+
+    Either way its connection can serve the next request.
+    """
+    source = response._body.source  # pyright: ignore[reportPrivateUsage]
+    await source.settle()
+    if not source.over:
+        await response.aclose()
 
 
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:

@@ -54,6 +54,10 @@ class BodySource(Protocol):
         """The first bytes that have come and were not read yet; they stay."""
         ...
 
+    async def settle(self) -> None:
+        """Wait for a short body, for a short time; what broke it is raised when it is read."""
+        ...
+
     async def discard(self) -> None:
         """Read and drop the rest if that is quick and keeps the connection; abandon it otherwise.
 
@@ -89,6 +93,9 @@ class NoSource:
     def peek(self, size: int) -> bytes:
         """Nothing of any size."""
         return b""[:size]
+
+    async def settle(self) -> None:
+        """There is nothing to wait for."""
 
     async def discard(self) -> None:
         """There is nothing to drop."""

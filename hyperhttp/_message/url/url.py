@@ -174,6 +174,15 @@ class URL(URLParts):
         """This URL without user and password."""
         return self.copy_with(userinfo="") if self.userinfo else self
 
+    def without_secrets(self) -> URL:
+        """Return this URL with the values of sensitive parameters masked, as `repr` shows it.
+
+        URL("https://example.com/?token=abc&page=2").without_secrets()    # ...?token=***&page=2
+        """
+        text = str(self)
+        masked = mask_parameters(text)
+        return self if masked == text else URL(masked)
+
     def __str__(self) -> str:
         text = self.origin + self.target
         return f"{text}#{self.fragment}" if self.fragment else text

@@ -32,6 +32,10 @@ class Recorder(ClientOptionsBase):
         assert path == "file"
         return (*request, *options)
 
+    async def _fetched(self, request: Any, into: Any) -> Any:
+        assert into is int
+        return request
+
 
 # To call it in ways that a checker refuses.
 LOOSE: Callable[..., Recorder] = Recorder

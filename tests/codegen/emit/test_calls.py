@@ -33,12 +33,18 @@ def run(call: Call, name: str, *positional: object, **options: object) -> Given:
 
 def start(call: Call) -> list[object]:
     path = ["file"] if WAYS[call.via].path else []
-    return [*([] if call.method else ["PURGE"]), "/", *path]
+    into = WAYS[call.via].into
+    return [*([] if call.method or into else ["PURGE"]), "/", *path]
+
+
+def result_of(call: Call) -> dict[str, object]:
+    """The keywords of a call that returns a type."""
+    return {"into": int, "method": "PURGE"} if WAYS[call.via].into else {}
 
 
 @pytest.mark.parametrize(("name", "call"), CALLS)
 def test_a_call_hands_on_method_url_and_unset_for_what_is_not_given(name: str, call: Call) -> None:
-    handed = run(call, name, *start(call))
+    handed = run(call, name, *start(call), **result_of(call))
     assert handed[:2] == (call.method or "PURGE", "/")
     assert handed[2:] == (UNSET,) * len(call_options(real_spec(), call))
 
@@ -46,7 +52,8 @@ def test_a_call_hands_on_method_url_and_unset_for_what_is_not_given(name: str, c
 @pytest.mark.parametrize(("name", "call"), CALLS)
 def test_a_call_hands_on_each_option_in_the_order_of_the_spec(name: str, call: Call) -> None:
     options = {option: object() for option in call_options(real_spec(), call)}
-    assert run(call, name, *start(call), **options)[2:] == tuple(options.values())
+    handed = run(call, name, *start(call), **options, **result_of(call))
+    assert handed[2:] == tuple(options.values())
 
 
 @pytest.mark.parametrize(("name", "call"), CALLS)
@@ -88,8 +95,8 @@ def test_a_type_error_from_inside_a_call_comes_out_as_it_is() -> None:
 def test_signature_name_and_docstring_are_those_of_the_verb(name: str, call: Call) -> None:
     method = getattr(Calls, name)
     names = list(inspect.signature(method).parameters)
-    leading = [] if call.method else ["method"]
-    path = ["path"] if WAYS[call.via].path else []
+    leading = [] if call.method or WAYS[call.via].into else ["method"]
+    path = ["path"] if WAYS[call.via].path else [*result_of(call)]
     assert names == ["self", *leading, "url", *path, *call_options(real_spec(), call)]
     assert method.__name__ == name
     document = " ".join(method.__doc__.split())

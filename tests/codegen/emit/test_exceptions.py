@@ -247,7 +247,8 @@ def test_a_status_error_takes_its_request_from_the_response() -> None:
     error = HTTPStatusError(response=cast("Response", response), excerpt="gone")
     assert vars(error)["request"] is response.request
     assert error.elapsed == 0.5
-    assert str(error) == "404 Not Found for GET https://example.com/a: gone"
+    assert str(error) == "404 Not Found for GET https://example.com/a"
+    assert error.excerpt == "gone"
 
 
 @pytest.mark.parametrize(

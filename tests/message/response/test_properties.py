@@ -152,7 +152,7 @@ def test_a_status_error_says_what_the_problem_says_and_no_more() -> None:
     with pytest.raises(ClientStatusError) as caught:
         problem_answer().raise_for_status()
     assert caught.value.excerpt == "No credit: 30 needed"
-    assert str(caught.value) == f"403 OK for GET {URL}: No credit: 30 needed"
+    assert str(caught.value) == f"403 OK for GET {URL}"
 
 
 def test_a_status_error_keeps_a_problem_to_one_short_line() -> None:

@@ -21,6 +21,7 @@ from hyperhttp._base._generated.errors import (
     StreamConsumed,
 )
 from hyperhttp._message.content.sse import EventStream
+from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from tests.message.content.test_transforms import CUTS, cut
 from tests.message.sources import Pieces, all_of, answer, at_once
 
@@ -191,5 +192,6 @@ async def test_what_a_function_said_travels_with_a_copy() -> None:
 
 async def test_a_status_error_shows_its_body_by_what_a_function_says() -> None:
     response = answer("почему".encode("koi8-r"), 400, default_encoding=koi8)
-    with pytest.raises(Exception, match="почему"):
+    with pytest.raises(HTTPStatusError) as caught:
         response.raise_for_status()
+    assert caught.value.excerpt == "почему"

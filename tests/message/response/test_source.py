@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 async def test_a_body_that_is_not_on_its_way_has_ended_and_gives_nothing() -> None:
     source: BodySource = NoSource()
+    await source.settle()
     await source.discard()
     assert (source.ended, source.over) == (True, True)
     for _ in range(2):

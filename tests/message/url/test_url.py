@@ -309,3 +309,21 @@ def test_a_long_path_is_joined_without_the_cache() -> None:
 )
 def test_a_location_in_utf_8_or_latin_1_is_read(value: str, text: str) -> None:
     assert reference_from_wire(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("https://example.com/?token=abc&page=2", "https://example.com/?token=***&page=2"),
+        ("https://example.com/a#access_token=abc", "https://example.com/a#access_token=***"),
+        ("https://ann:pw@example.com/?sig=x", "https://example.com/?sig=***"),
+    ],
+)
+def test_a_url_without_secrets_can_be_logged(text: str, masked: str) -> None:
+    assert str(URL(text).without_secrets()) == masked
+    assert str(URL(text).without_secrets().without_secrets()) == masked
+
+
+def test_a_url_that_has_no_secrets_stays_itself() -> None:
+    url = URL("https://example.com/?page=2")
+    assert url.without_secrets() is url

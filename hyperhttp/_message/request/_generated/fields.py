@@ -19,14 +19,18 @@ class RequestFields(ABC):
     """What is asked: a method, a URL, headers and perhaps a body."""
 
     __slots__ = (
+        "_attempt",
         "_extensions",
         "_headers",
+        "_hop",
         "_method",
         "_url",
     )
 
     _method: str
     _url: URL
+    _attempt: int
+    _hop: int
 
     @property
     def method(self) -> str:
@@ -51,3 +55,13 @@ class RequestFields(ABC):
         """What hooks, middleware and transports of the caller's own know of it; nothing of it is
         sent.
         """
+
+    @property
+    def attempt(self) -> int:
+        """The number of the attempt, from 1; a retry has the next one."""
+        return self._attempt
+
+    @property
+    def hop(self) -> int:
+        """How many redirects have led to the request; 0 for the one of the call."""
+        return self._hop

@@ -41,8 +41,9 @@ class HTTPStatusError(HyperHTTPError):
     response: BaseResponse
     """The answer itself."""
     excerpt: str
-    """The beginning of the body as text, where it had been read; of a problem (RFC 9457), its
-    title and detail.
+    """The beginning of the body as text, at most 400 characters, if it was received; of a problem
+    (RFC 9457), its title and detail. It isn't part of the error's text, because a body may contain
+    secrets.
     """
 
     def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None:
@@ -57,8 +58,6 @@ class HTTPStatusError(HyperHTTPError):
         if self.response.reason_phrase:
             text += f" {self.response.reason_phrase}"
         text += f" for {self.response.request.method} {self.response.url}"
-        if self.excerpt:
-            text += f": {self.excerpt}"
         return text
 
 
@@ -80,8 +79,6 @@ class ClientStatusError(HTTPStatusError):
         if self.response.reason_phrase:
             text += f" {self.response.reason_phrase}"
         text += f" for {self.response.request.method} {self.response.url}"
-        if self.excerpt:
-            text += f": {self.excerpt}"
         return text
 
 
@@ -105,6 +102,4 @@ class ServerStatusError(HTTPStatusError):
         if self.response.reason_phrase:
             text += f" {self.response.reason_phrase}"
         text += f" for {self.response.request.method} {self.response.url}"
-        if self.excerpt:
-            text += f": {self.excerpt}"
         return text

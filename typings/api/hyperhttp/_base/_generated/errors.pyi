@@ -230,7 +230,7 @@ class TotalTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "total"
     retryable: Retryable = "never"
     hint: ClassVar[str] = (
-        "`during` tells what took the time. Raise `Timeout.total`, or limit that phase instead."
+        "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
     )
     during: Phase | None
 
@@ -301,9 +301,10 @@ class CircuitBreakerOpen(HyperHTTPError):
         "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
     )
     host: str
+    port: int
     remaining: float
 
-    def __init__(self, *, host: str, remaining: float) -> None: ...
+    def __init__(self, *, host: str, remaining: float, port: int = 0) -> None: ...
 
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"

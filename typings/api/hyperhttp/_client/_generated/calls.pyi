@@ -1,7 +1,9 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
-from typing import overload
+from typing import TypeVar, overload
+
+from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import RetryPolicy
 from hyperhttp._base.input_types import PathInput, TimeoutInput
@@ -22,7 +24,104 @@ from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URLInput
 from hyperhttp._policy.auth import AuthInput
 
+T = TypeVar("T")
+
 class Calls(Verbs):
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+    ) -> T: ...
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json: JSONInput | Unset,
+    ) -> T: ...
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        data: DataInput | Unset | None,
+        files: FilesInput | Unset | None = UNSET,
+    ) -> T: ...
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        files: FilesInput | Unset | None,
+    ) -> T: ...
+    @overload
+    async def fetch(
+        self,
+        url: URLInput,
+        *,
+        into: TypeForm[T],
+        method: str = "GET",
+        params: ParamsInput | Unset | None = UNSET,
+        headers: HeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        content: ContentInput | Unset | None,
+    ) -> T: ...
     @overload
     async def request(
         self,

@@ -59,6 +59,7 @@ class ClientOptionsBase(Calls):
         transport: Transport | Unset | None = UNSET,
         event_hooks: EventHooks | Unset | None = UNSET,
         middleware: MiddlewareInput | Unset | None = UNSET,
+        call_middleware: MiddlewareInput | Unset | None = UNSET,
         limits: Limits | Unset | None = UNSET,
         user_agent: str | Unset | None = UNSET,
         default_encoding: EncodingInput | Unset | None = UNSET,

@@ -55,6 +55,7 @@ class ClientOptions(TypedDict, total=False):
     transport: Transport | None
     event_hooks: EventHooks | None
     middleware: MiddlewareInput | None
+    call_middleware: MiddlewareInput | None
     limits: Limits | None
     user_agent: str | None
     default_encoding: EncodingInput | None
