@@ -373,11 +373,32 @@ class Call(Table):
     example: Doc
 
 
+class ProtocolMethod(Table):
+    """A method of a protocol that isn't one of the calls: a coroutine with one argument."""
+
+    takes: str
+    returns: str
+    doc: Doc
+
+
+class ClientProtocol(Table):
+    """A part of the client that other code can depend on instead of the client."""
+
+    inner = {"methods": ProtocolMethod}
+
+    calls: tuple[str, ...] = ()
+    methods: dict[str, ProtocolMethod] = {}
+    doc: Doc
+    since: Version
+    example: Doc
+
+
 class CallsTable(Table):
     """The whole of calls.toml."""
 
-    inner = {"objects": Object, "options": CallOption, "calls": Call}
+    inner = {"objects": Object, "options": CallOption, "calls": Call, "protocols": ClientProtocol}
 
     objects: dict[str, Object]
     options: dict[str, CallOption]
     calls: dict[str, Call]
+    protocols: dict[str, ClientProtocol]

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     )
     from hyperhttp._base.unset import UNSET, Unset
     from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+    from hyperhttp._client._generated.protocols import Requester, Sender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventSource
     from hyperhttp._client.middleware import (
@@ -203,6 +204,7 @@ __all__ = [
     "Request",
     "RequestHook",
     "RequestOptions",
+    "Requester",
     "Response",
     "ResponseClosed",
     "ResponseHook",
@@ -213,6 +215,7 @@ __all__ = [
     "Retryable",
     "Router",
     "Send",
+    "Sender",
     "ServerSentEvent",
     "ServerStatusError",
     "ServerTiming",
@@ -307,6 +310,10 @@ if not TYPE_CHECKING:
             "hyperhttp._client._generated.options": (
                 "ClientOptions",
                 "RequestOptions",
+            ),
+            "hyperhttp._client._generated.protocols": (
+                "Requester",
+                "Sender",
             ),
             "hyperhttp._client.download": ("Download",),
             "hyperhttp._client.event_source": ("EventSource",),

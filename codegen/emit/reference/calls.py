@@ -46,6 +46,15 @@ def _blocks(spec: Spec) -> Iterator[str]:
     yield "## Verbs"
     for name, call in spec.calls.calls.items():
         yield from _call(spec, name, call)
+    yield "## Protocols"
+    yield "Annotate your functions with one of these, and a test can pass a fake with these methods."
+    for name, protocol in spec.calls.protocols.items():
+        methods = [*protocol.methods, *protocol.calls]
+        yield f"### `{name}`"
+        yield protocol.doc
+        rows = [("methods", ", ".join(f"`{method}`" for method in methods))]
+        yield facts([*rows, ("since", protocol.since)])
+        yield example(spec, protocol.example)
 
 
 def _rows(spec: Spec, options: dict[str, CallOption]) -> Iterator[tuple[str, str, str]]:

@@ -139,6 +139,24 @@ WRONG = [
         "[options.url]",
         "[options.url]: every call has a parameter of this name",
     ),
+    (
+        "calls",
+        'calls = ["request"]',
+        'calls = ["requst"]',
+        '[protocols.Requester]: calls: "requst" is not a call. Did you mean "request"?',
+    ),
+    (
+        "calls",
+        'calls = ["request"]',
+        "calls = []",
+        "[protocols.Requester]: a protocol without calls and methods is of no use",
+    ),
+    (
+        "calls",
+        'takes = "Request"',
+        'takes = "Requst"',
+        '[protocols.Sender]: methods: "Requst" is not an object. Did you mean "Request"?',
+    ),
 ]
 
 

@@ -59,6 +59,7 @@ from hyperhttp._base._generated.errors import (
 )
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+from hyperhttp._client._generated.protocols import Requester, Sender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventSource
 from hyperhttp._client.middleware import (
@@ -186,6 +187,7 @@ __all__ = [
     "RedirectConfig",
     "RemoteProtocolError",
     "Request",
+    "Requester",
     "RequestHook",
     "RequestOptions",
     "Response",
@@ -198,6 +200,7 @@ __all__ = [
     "RetryPolicy",
     "Router",
     "Send",
+    "Sender",
     "ServerSentEvent",
     "ServerStatusError",
     "ServerTiming",
