@@ -343,6 +343,7 @@ class CallOption(Table):
     type: TypeText | None = None
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
     beside: tuple[str, ...] = ()
+    typed_dict: str = ""
     config: str = ""
     parts: tuple[str, ...] = ()
     live: Live | None = None

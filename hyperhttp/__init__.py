@@ -72,8 +72,17 @@ if TYPE_CHECKING:
         WriteTimeout,
         WrongEventLoop,
     )
+    from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+    from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import UNSET, Unset
-    from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+    from hyperhttp._client._generated.options import (
+        ClientOptions,
+        ContentOptions,
+        DataOptions,
+        FilesOptions,
+        JSONOptions,
+        RequestOptions,
+    )
     from hyperhttp._client._generated.protocols import Requester, Sender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventSource
@@ -82,22 +91,27 @@ if TYPE_CHECKING:
         BreakerHook,
         EventHooks,
         Middleware,
+        MiddlewareInput,
         RequestHook,
         ResponseHook,
         Send,
     )
     from hyperhttp._client.plan import Plan, PlanEntry
+    from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
+    from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
-    from hyperhttp._message.cookies.jar import Cookies
+    from hyperhttp._message.cookies.cookie import Cookie
+    from hyperhttp._message.cookies.jar import Cookies, CookiesInput
     from hyperhttp._message.headers.cache_control import CacheControl
     from hyperhttp._message.headers.content_disposition import ContentDisposition
     from hyperhttp._message.headers.content_range import ContentRange
-    from hyperhttp._message.headers.headers import Headers
+    from hyperhttp._message.headers.headers import Headers, HeadersInput
     from hyperhttp._message.headers.links import Link, Links
     from hyperhttp._message.headers.server_timing import ServerTiming
     from hyperhttp._message.request.multipart import FilesInput, MultipartFile
     from hyperhttp._message.request.progress import Progress, ProgressCallback
     from hyperhttp._message.request.proxy import Proxy, ProxyInput
+    from hyperhttp._message.request.raw_body import ContentInput
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response._generated.status_errors import (
         ClientStatusError,
@@ -109,7 +123,8 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.problem import Problem
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.response.stream import ResponseStream
-    from hyperhttp._message.url.url import URL
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URL, URLInput
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
@@ -142,6 +157,7 @@ __all__ = [
     "BreakerState",
     "Budget",
     "CacheControl",
+    "CertInput",
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
@@ -154,35 +170,51 @@ __all__ = [
     "ConnectTimeout",
     "ConnectionInfo",
     "ContentDisposition",
+    "ContentInput",
+    "ContentOptions",
     "ContentRange",
+    "Cookie",
     "Cookies",
+    "CookiesInput",
     "DNSError",
+    "DataInput",
+    "DataOptions",
     "DecodeError",
     "DecompressionError",
     "DigestAuth",
     "DigestMismatch",
     "Download",
     "DownloadError",
+    "EncodingDetector",
+    "EncodingInput",
     "Endpoint",
     "EventHooks",
     "EventSource",
     "EventStream",
+    "ExtensionsInput",
     "FilesInput",
+    "FilesOptions",
     "HTTP2Config",
     "HTTPStatusError",
     "Headers",
+    "HeadersInput",
     "HyperHTTPError",
     "InvalidURL",
+    "JSONInput",
+    "JSONOptions",
     "Limits",
     "Link",
     "Links",
     "LocalProtocolError",
     "Middleware",
+    "MiddlewareInput",
     "MockResponse",
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
     "OriginStats",
+    "ParamsInput",
+    "PathInput",
     "Phase",
     "Plan",
     "PlanEntry",
@@ -227,6 +259,7 @@ __all__ = [
     "TLSInfo",
     "Timeout",
     "TimeoutException",
+    "TimeoutInput",
     "TokenProvider",
     "TooManyRedirects",
     "TotalTimeout",
@@ -234,8 +267,10 @@ __all__ = [
     "TransportError",
     "UNSET",
     "URL",
+    "URLInput",
     "UnknownOption",
     "Unset",
+    "VerifyInput",
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
@@ -303,12 +338,23 @@ if not TYPE_CHECKING:
                 "WriteTimeout",
                 "WrongEventLoop",
             ),
+            "hyperhttp._base.input_types": (
+                "CertInput",
+                "PathInput",
+                "TimeoutInput",
+                "VerifyInput",
+            ),
+            "hyperhttp._base.option_checks": ("ExtensionsInput",),
             "hyperhttp._base.unset": (
                 "UNSET",
                 "Unset",
             ),
             "hyperhttp._client._generated.options": (
                 "ClientOptions",
+                "ContentOptions",
+                "DataOptions",
+                "FilesOptions",
+                "JSONOptions",
                 "RequestOptions",
             ),
             "hyperhttp._client._generated.protocols": (
@@ -322,6 +368,7 @@ if not TYPE_CHECKING:
                 "BreakerHook",
                 "EventHooks",
                 "Middleware",
+                "MiddlewareInput",
                 "RequestHook",
                 "ResponseHook",
                 "Send",
@@ -330,15 +377,27 @@ if not TYPE_CHECKING:
                 "Plan",
                 "PlanEntry",
             ),
+            "hyperhttp._message.content.charset": (
+                "EncodingDetector",
+                "EncodingInput",
+            ),
+            "hyperhttp._message.content.json_text": ("JSONInput",),
             "hyperhttp._message.content.sse": (
                 "EventStream",
                 "ServerSentEvent",
             ),
-            "hyperhttp._message.cookies.jar": ("Cookies",),
+            "hyperhttp._message.cookies.cookie": ("Cookie",),
+            "hyperhttp._message.cookies.jar": (
+                "Cookies",
+                "CookiesInput",
+            ),
             "hyperhttp._message.headers.cache_control": ("CacheControl",),
             "hyperhttp._message.headers.content_disposition": ("ContentDisposition",),
             "hyperhttp._message.headers.content_range": ("ContentRange",),
-            "hyperhttp._message.headers.headers": ("Headers",),
+            "hyperhttp._message.headers.headers": (
+                "Headers",
+                "HeadersInput",
+            ),
             "hyperhttp._message.headers.links": (
                 "Link",
                 "Links",
@@ -356,6 +415,7 @@ if not TYPE_CHECKING:
                 "Proxy",
                 "ProxyInput",
             ),
+            "hyperhttp._message.request.raw_body": ("ContentInput",),
             "hyperhttp._message.request.request": ("Request",),
             "hyperhttp._message.response._generated.status_errors": (
                 "ClientStatusError",
@@ -370,7 +430,14 @@ if not TYPE_CHECKING:
             "hyperhttp._message.response.problem": ("Problem",),
             "hyperhttp._message.response.response": ("Response",),
             "hyperhttp._message.response.stream": ("ResponseStream",),
-            "hyperhttp._message.url.url": ("URL",),
+            "hyperhttp._message.url.query": (
+                "DataInput",
+                "ParamsInput",
+            ),
+            "hyperhttp._message.url.url": (
+                "URL",
+                "URLInput",
+            ),
             "hyperhttp._network.transport": (
                 "Endpoint",
                 "Transport",

@@ -118,7 +118,10 @@ def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -
         "# A stub behind the surface has only the names that another stub mentions.",
         *left_out,
     ]
-    lines += ["", "# Aliases in quotes, and of literals, are no types at run time."]
+    lines += [
+        "",
+        "# Aliases in quotes or with names of their own, and of literals, are no types at run time.",
+    ]
     lines += map(re.escape, sorted(unchecked))
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
     lines.append(r"hyperhttp\._base\.(?:_generated\.)?config\w*\..*\.__pydantic_serializer__")
@@ -236,6 +239,9 @@ class _Stub:
                     yield self._annotated(statement)
                 case ast.Assign() if name == "__version__":
                     yield ast.parse("__version__: str").body[0]
+                case ast.Assign(value=ast.Call(func=ast.Name(id="TypeAliasType"))):
+                    self.unchecked.append(f"{self.module.name}.{name}")
+                    yield statement
                 case ast.Assign():
                     yield statement
                 case _:

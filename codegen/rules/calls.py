@@ -106,7 +106,9 @@ def protocols_are_of_the_client(spec: Spec) -> Iterator[Problem]:
 
 
 def _beside_problems(spec: Spec, table: str, option: CallOption) -> Iterator[Problem]:
-    """Only a body stands beside bodies, and never beside itself."""
+    """Only a body stands beside bodies, and never beside itself; each has a TypedDict."""
+    if ("body" in option.level) != bool(option.typed_dict):
+        yield Problem(CALLS, table, 'typed_dict: a name, for options of level "body" and no others')
     bodies = [name for name, body in spec.options_at("body").items() if body is not option]
     if option.beside and "body" not in option.level:
         yield Problem(CALLS, table, 'beside: only for options of level "body"')

@@ -23,7 +23,8 @@ from codegen.ir import Spec
 from codegen.tables import Call, CallOption
 
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml")
-TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers:
+TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers; `JSONOptions`, `DataOptions`,
+`FilesOptions` and `ContentOptions` have a body besides:
 `async def fetch(url: str, **options: Unpack[RequestOptions])`. `UNSET` stands for "not given"."""
 
 

@@ -141,6 +141,12 @@ WRONG = [
     ),
     (
         "calls",
+        'typed_dict = "JSONOptions"',
+        "",
+        '[options.json]: typed_dict: a name, for options of level "body" and no others',
+    ),
+    (
+        "calls",
         'calls = ["request"]',
         'calls = ["requst"]',
         '[protocols.Requester]: calls: "requst" is not a call. Did you mean "request"?',

@@ -57,8 +57,17 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
     WrongEventLoop,
 )
+from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import UNSET, Unset
-from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+from hyperhttp._client._generated.options import (
+    ClientOptions,
+    ContentOptions,
+    DataOptions,
+    FilesOptions,
+    JSONOptions,
+    RequestOptions,
+)
 from hyperhttp._client._generated.protocols import Requester, Sender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventSource
@@ -67,22 +76,27 @@ from hyperhttp._client.middleware import (
     BreakerHook,
     EventHooks,
     Middleware,
+    MiddlewareInput,
     RequestHook,
     ResponseHook,
     Send,
 )
 from hyperhttp._client.plan import Plan, PlanEntry
+from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
+from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import EventStream, ServerSentEvent
-from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.cookies.cookie import Cookie
+from hyperhttp._message.cookies.jar import Cookies, CookiesInput
 from hyperhttp._message.headers.cache_control import CacheControl
 from hyperhttp._message.headers.content_disposition import ContentDisposition
 from hyperhttp._message.headers.content_range import ContentRange
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.links import Link, Links
 from hyperhttp._message.headers.server_timing import ServerTiming
 from hyperhttp._message.request.multipart import FilesInput, MultipartFile
 from hyperhttp._message.request.progress import Progress, ProgressCallback
 from hyperhttp._message.request.proxy import Proxy, ProxyInput
+from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import (
     ClientStatusError,
@@ -94,7 +108,8 @@ from hyperhttp._message.response.connection_info import ConnectionInfo, TLSInfo
 from hyperhttp._message.response.problem import Problem
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.stream import ResponseStream
-from hyperhttp._message.url.url import URL
+from hyperhttp._message.url.query import DataInput, ParamsInput
+from hyperhttp._message.url.url import URL, URLInput
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
@@ -127,6 +142,7 @@ __all__ = [
     "BreakerState",
     "Budget",
     "CacheControl",
+    "CertInput",
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
@@ -139,8 +155,14 @@ __all__ = [
     "ConnectionInfo",
     "ConnectTimeout",
     "ContentDisposition",
+    "ContentInput",
+    "ContentOptions",
     "ContentRange",
+    "Cookie",
     "Cookies",
+    "CookiesInput",
+    "DataInput",
+    "DataOptions",
     "DecodeError",
     "DecompressionError",
     "DigestAuth",
@@ -148,26 +170,36 @@ __all__ = [
     "DNSError",
     "Download",
     "DownloadError",
+    "EncodingDetector",
+    "EncodingInput",
     "Endpoint",
     "EventHooks",
     "EventSource",
     "EventStream",
+    "ExtensionsInput",
     "FilesInput",
+    "FilesOptions",
     "Headers",
+    "HeadersInput",
     "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
     "InvalidURL",
+    "JSONInput",
+    "JSONOptions",
     "Limits",
     "Link",
     "Links",
     "LocalProtocolError",
     "Middleware",
+    "MiddlewareInput",
     "MockResponse",
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
     "OriginStats",
+    "ParamsInput",
+    "PathInput",
     "Phase",
     "Plan",
     "PlanEntry",
@@ -209,6 +241,7 @@ __all__ = [
     "StreamReset",
     "Timeout",
     "TimeoutException",
+    "TimeoutInput",
     "TLSConfig",
     "TLSError",
     "TLSInfo",
@@ -219,6 +252,8 @@ __all__ = [
     "TransportError",
     "UnknownOption",
     "Unset",
+    "URLInput",
+    "VerifyInput",
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
