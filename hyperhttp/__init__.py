@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     )
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
-    from hyperhttp._base.unset import UNSET, Unset
+    from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
     from hyperhttp._client._generated.options import (
         ClientOptions,
         ContentOptions,
@@ -199,6 +199,8 @@ __all__ = [
     "Headers",
     "HeadersInput",
     "HyperHTTPError",
+    "INHERIT",
+    "Inherit",
     "InvalidURL",
     "JSONInput",
     "JSONOptions",
@@ -346,7 +348,9 @@ if not TYPE_CHECKING:
             ),
             "hyperhttp._base.option_checks": ("ExtensionsInput",),
             "hyperhttp._base.unset": (
+                "INHERIT",
                 "UNSET",
+                "Inherit",
                 "Unset",
             ),
             "hyperhttp._client._generated.options": (

@@ -20,9 +20,11 @@ def emit(spec: Spec) -> str:
     body = [line for name, one in protocols.items() for line in _protocol(spec, name, one)]
     signatures = [line for line in body if line.lstrip().startswith(("def ", "async def "))]
     runtime = {"typing": {"TYPE_CHECKING", "Protocol"}}
-    for name, source in {"overload": "typing", "UNSET": UNSET, "Unset": UNSET}.items():
-        if any(name in line for line in body):
-            runtime.setdefault(source, set()).add(name)
+    typing_only = input_modules(spec, signatures)
+    if any("@overload" in line for line in body):
+        runtime["typing"].add("overload")
+        runtime[UNSET] = {"INHERIT"}
+        typing_only[UNSET] = {"Unset"}
     lines = [
         header("spec/calls.toml").rstrip(),
         "# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)",
@@ -33,7 +35,7 @@ def emit(spec: Spec) -> str:
         *imports(runtime),
         "",
         "if TYPE_CHECKING:",
-        *indented(imports(input_modules(spec, signatures))),
+        *indented(imports(typing_only)),
         "",
         f"__all__ = [{', '.join(map(quoted, sorted(protocols)))}]",
         *body,
@@ -55,7 +57,9 @@ def _protocol(spec: Spec, name: str, protocol: ClientProtocol) -> Iterator[str]:
 def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     way = WAYS[call.via]
     define = f"{'async ' if way.is_async else ''}def {name}"
-    forms = [*overloads(spec, call)] if call.body == "optional" else [parameters(spec, call)]
+    forms = (
+        [*overloads(spec, call, "Unset")] if call.body == "optional" else [parameters(spec, call)]
+    )
     for form in forms:
         # By position, so that a fake can name them as it likes.
         at = 1 + len(leading(call))

@@ -73,7 +73,9 @@ def _bodies(spec: Spec) -> Iterator[tuple[str, str, str, str]]:
 def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     way = WAYS[call.via]
     prefix = "async " if way.is_async else ""
-    taken = [*overloads(spec, call)] if call.body == "optional" else [parameters(spec, call)]
+    taken = (
+        [*overloads(spec, call, "Unset")] if call.body == "optional" else [parameters(spec, call)]
+    )
     yield f"### `{NAME}.{name}`"
     yield call.doc
     yield declaration("\n".join(signature(prefix + name, each[1:], way.returns) for each in taken))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, overload
 
-from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._base.unset import INHERIT
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import RetryPolicy
     from hyperhttp._base.input_types import TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._base.unset import Unset
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
     from hyperhttp._message.headers.headers import HeadersInput
@@ -56,16 +57,17 @@ class Requester(Protocol):
         url: URLInput,
         /,
         *,
-        params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
-        cookies: CookiesInput | Unset | None = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset | None = UNSET,
-        max_redirects: int | Unset | None = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        extensions: ExtensionsInput | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
     ) -> Response:
         """Send a request with any method."""
         ...
@@ -77,38 +79,20 @@ class Requester(Protocol):
         url: URLInput,
         /,
         *,
-        params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
-        cookies: CookiesInput | Unset | None = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset | None = UNSET,
-        max_redirects: int | Unset | None = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        extensions: ExtensionsInput | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
-        json: JSONInput | Unset,
-    ) -> Response: ...
-
-    @overload
-    async def request(
-        self,
-        method: str,
-        url: URLInput,
-        /,
-        *,
-        params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
-        cookies: CookiesInput | Unset | None = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset | None = UNSET,
-        max_redirects: int | Unset | None = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        extensions: ExtensionsInput | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
         data: DataInput | Unset | None,
-        files: FilesInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = INHERIT,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
     ) -> Response: ...
 
     @overload
@@ -118,17 +102,19 @@ class Requester(Protocol):
         url: URLInput,
         /,
         *,
-        params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
-        cookies: CookiesInput | Unset | None = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset | None = UNSET,
-        max_redirects: int | Unset | None = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        extensions: ExtensionsInput | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
         files: FilesInput | Unset | None,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
     ) -> Response: ...
 
     @overload
@@ -138,15 +124,16 @@ class Requester(Protocol):
         url: URLInput,
         /,
         *,
-        params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
-        cookies: CookiesInput | Unset | None = UNSET,
-        timeout: TimeoutInput | Unset = UNSET,
-        follow_redirects: bool | Unset | None = UNSET,
-        max_redirects: int | Unset | None = UNSET,
-        auth: AuthInput | Unset | None = UNSET,
-        retry: bool | RetryPolicy | Unset | None = UNSET,
-        extensions: ExtensionsInput | Unset | None = UNSET,
-        on_upload: ProgressCallback | Unset | None = UNSET,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
         content: ContentInput | Unset | None,
+        json: Unset = INHERIT,
     ) -> Response: ...

@@ -52,7 +52,7 @@ def test_every_public_name_is_there_with_its_module(whole: Whole) -> None:
 
 def test_a_method_shows_its_whole_signature_and_each_overload(whole: Whole) -> None:
     members = whole["types"]["Client"]["members"]
-    assert "timeout: TimeoutInput | Unset=UNSET" in members["get"]
+    assert "timeout: TimeoutInput | Unset=INHERIT" in members["get"]
     assert len(members["post"]) > 3
     assert all(text.startswith("async def post(self, ") for text in members["post"])
 

@@ -59,7 +59,7 @@ from hyperhttp._base._generated.errors import (
 )
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
-from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
 from hyperhttp._client._generated.options import (
     ClientOptions,
     ContentOptions,
@@ -124,6 +124,7 @@ from hyperhttp.testing._mock import MockTransport
 from hyperhttp.testing._router import Router
 
 __all__ = [
+    "INHERIT",
     "UNSET",
     "URL",
     "ASGITransport",
@@ -184,6 +185,7 @@ __all__ = [
     "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
+    "Inherit",
     "InvalidURL",
     "JSONInput",
     "JSONOptions",
