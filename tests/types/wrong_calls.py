@@ -30,6 +30,12 @@ async def two_bodies(client: Client) -> None:
     await client.post(URL, data={}, files={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
+def two_bodies_of_a_request() -> None:
+    hyperhttp.Request("POST", URL, json={}, data={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    hyperhttp.Request("POST", URL, files={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    hyperhttp.Request("POST", URL, jsn={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+
+
 async def a_body_where_none_belongs(client: Client) -> None:
     await client.get(URL, json={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.head(URL, content=b"")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

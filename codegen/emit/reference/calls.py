@@ -25,7 +25,8 @@ from codegen.tables import Call, CallOption
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml")
 TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers; `JSONOptions`, `DataOptions`,
 `FilesOptions` and `ContentOptions` have a body besides:
-`async def fetch(url: str, **options: Unpack[RequestOptions])`. `UNSET` stands for "not given"."""
+`async def fetch(url: str, **options: Unpack[RequestOptions])`. `INHERIT` stands for "not
+given": the setting of the client applies. It is `UNSET` under another name; overloads annotate it as `Inherit`."""
 
 
 def emit(spec: Spec) -> str:
