@@ -255,7 +255,7 @@ class _Stub:
                 by_name.setdefault(statement.name, []).append(statement)
         body += self._attributes(node, by_name)
         for statement in node.body:
-            body += self._member(statement, by_name)
+            body += self._member(statement, by_name, node.name)
         kept = [d for d in node.decorator_list if self._keeps(d)]
         return ast.ClassDef(
             name=node.name,
@@ -266,13 +266,19 @@ class _Stub:
         )
 
     def _member(
-        self, statement: ast.stmt, by_name: Mapping[str, list[ast.stmt]]
+        self, statement: ast.stmt, by_name: Mapping[str, list[ast.stmt]], owner: str
     ) -> Iterator[ast.stmt]:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 hidden = self._is_hidden_overload(statement, by_name[name])
                 if _is_kept(name) and not hidden:
                     yield self._function(statement)
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=shown):
+                # Their defaults are those that users see, which aren't those at run time.
+                for each in shown:
+                    if isinstance(each, ast.FunctionDef):
+                        self.unchecked.append(f"{self.module.name}.{owner}.{each.name}")
+                        yield self._function(each)
             case ast.AnnAssign(target=ast.Name(id=name)):
                 if _is_kept(name):
                     yield self._annotated(statement)
