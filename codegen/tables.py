@@ -343,6 +343,7 @@ class CallOption(Table):
     type: TypeText | None = None
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
     beside: tuple[str, ...] = ()
+    typed_dict: str = ""
     config: str = ""
     parts: tuple[str, ...] = ()
     live: Live | None = None
@@ -373,11 +374,32 @@ class Call(Table):
     example: Doc
 
 
+class ProtocolMethod(Table):
+    """A method of a protocol that isn't one of the calls: a coroutine with one argument."""
+
+    takes: str
+    returns: str
+    doc: Doc
+
+
+class ClientProtocol(Table):
+    """A part of the client that other code can depend on instead of the client."""
+
+    inner = {"methods": ProtocolMethod}
+
+    calls: tuple[str, ...] = ()
+    methods: dict[str, ProtocolMethod] = {}
+    doc: Doc
+    since: Version
+    example: Doc
+
+
 class CallsTable(Table):
     """The whole of calls.toml."""
 
-    inner = {"objects": Object, "options": CallOption, "calls": Call}
+    inner = {"objects": Object, "options": CallOption, "calls": Call, "protocols": ClientProtocol}
 
     objects: dict[str, Object]
     options: dict[str, CallOption]
     calls: dict[str, Call]
+    protocols: dict[str, ClientProtocol]

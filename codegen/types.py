@@ -146,7 +146,11 @@ class Type:
     @property
     def or_unset(self) -> str:
         """The annotation of a parameter that need not be given."""
-        return self.annotation(_python, "Unset")
+        return self.or_else("Unset")
+
+    def or_else(self, unset: str) -> str:
+        """The same, with another type for what isn't given."""
+        return self.annotation(_python, unset)
 
     def annotation(self, spelled: Callable[[Atom], str], *more: str) -> str:
         """The alternatives as a union, with some more; literals together, None last."""

@@ -72,8 +72,18 @@ if TYPE_CHECKING:
         WriteTimeout,
         WrongEventLoop,
     )
-    from hyperhttp._base.unset import UNSET, Unset
-    from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+    from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
+    from hyperhttp._client._generated.options import (
+        ClientOptions,
+        ContentOptions,
+        DataOptions,
+        FilesOptions,
+        JSONOptions,
+        RequestOptions,
+    )
+    from hyperhttp._client._generated.protocols import Requester, Sender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventSource
     from hyperhttp._client.middleware import (
@@ -81,22 +91,27 @@ if TYPE_CHECKING:
         BreakerHook,
         EventHooks,
         Middleware,
+        MiddlewareInput,
         RequestHook,
         ResponseHook,
         Send,
     )
     from hyperhttp._client.plan import Plan, PlanEntry
+    from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
+    from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
-    from hyperhttp._message.cookies.jar import Cookies
+    from hyperhttp._message.cookies.cookie import Cookie
+    from hyperhttp._message.cookies.jar import Cookies, CookiesInput
     from hyperhttp._message.headers.cache_control import CacheControl
     from hyperhttp._message.headers.content_disposition import ContentDisposition
     from hyperhttp._message.headers.content_range import ContentRange
-    from hyperhttp._message.headers.headers import Headers
+    from hyperhttp._message.headers.headers import Headers, HeadersInput
     from hyperhttp._message.headers.links import Link, Links
     from hyperhttp._message.headers.server_timing import ServerTiming
     from hyperhttp._message.request.multipart import FilesInput, MultipartFile
     from hyperhttp._message.request.progress import Progress, ProgressCallback
     from hyperhttp._message.request.proxy import Proxy, ProxyInput
+    from hyperhttp._message.request.raw_body import ContentInput
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response._generated.status_errors import (
         ClientStatusError,
@@ -108,7 +123,8 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.problem import Problem
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.response.stream import ResponseStream
-    from hyperhttp._message.url.url import URL
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URL, URLInput
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
@@ -141,6 +157,7 @@ __all__ = [
     "BreakerState",
     "Budget",
     "CacheControl",
+    "CertInput",
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
@@ -153,35 +170,53 @@ __all__ = [
     "ConnectTimeout",
     "ConnectionInfo",
     "ContentDisposition",
+    "ContentInput",
+    "ContentOptions",
     "ContentRange",
+    "Cookie",
     "Cookies",
+    "CookiesInput",
     "DNSError",
+    "DataInput",
+    "DataOptions",
     "DecodeError",
     "DecompressionError",
     "DigestAuth",
     "DigestMismatch",
     "Download",
     "DownloadError",
+    "EncodingDetector",
+    "EncodingInput",
     "Endpoint",
     "EventHooks",
     "EventSource",
     "EventStream",
+    "ExtensionsInput",
     "FilesInput",
+    "FilesOptions",
     "HTTP2Config",
     "HTTPStatusError",
     "Headers",
+    "HeadersInput",
     "HyperHTTPError",
+    "INHERIT",
+    "Inherit",
     "InvalidURL",
+    "JSONInput",
+    "JSONOptions",
     "Limits",
     "Link",
     "Links",
     "LocalProtocolError",
     "Middleware",
+    "MiddlewareInput",
     "MockResponse",
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
     "OriginStats",
+    "ParamsInput",
+    "PathInput",
     "Phase",
     "Plan",
     "PlanEntry",
@@ -203,6 +238,7 @@ __all__ = [
     "Request",
     "RequestHook",
     "RequestOptions",
+    "Requester",
     "Response",
     "ResponseClosed",
     "ResponseHook",
@@ -213,6 +249,7 @@ __all__ = [
     "Retryable",
     "Router",
     "Send",
+    "Sender",
     "ServerSentEvent",
     "ServerStatusError",
     "ServerTiming",
@@ -224,6 +261,7 @@ __all__ = [
     "TLSInfo",
     "Timeout",
     "TimeoutException",
+    "TimeoutInput",
     "TokenProvider",
     "TooManyRedirects",
     "TotalTimeout",
@@ -231,8 +269,10 @@ __all__ = [
     "TransportError",
     "UNSET",
     "URL",
+    "URLInput",
     "UnknownOption",
     "Unset",
+    "VerifyInput",
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
@@ -300,13 +340,30 @@ if not TYPE_CHECKING:
                 "WriteTimeout",
                 "WrongEventLoop",
             ),
+            "hyperhttp._base.input_types": (
+                "CertInput",
+                "PathInput",
+                "TimeoutInput",
+                "VerifyInput",
+            ),
+            "hyperhttp._base.option_checks": ("ExtensionsInput",),
             "hyperhttp._base.unset": (
+                "INHERIT",
                 "UNSET",
+                "Inherit",
                 "Unset",
             ),
             "hyperhttp._client._generated.options": (
                 "ClientOptions",
+                "ContentOptions",
+                "DataOptions",
+                "FilesOptions",
+                "JSONOptions",
                 "RequestOptions",
+            ),
+            "hyperhttp._client._generated.protocols": (
+                "Requester",
+                "Sender",
             ),
             "hyperhttp._client.download": ("Download",),
             "hyperhttp._client.event_source": ("EventSource",),
@@ -315,6 +372,7 @@ if not TYPE_CHECKING:
                 "BreakerHook",
                 "EventHooks",
                 "Middleware",
+                "MiddlewareInput",
                 "RequestHook",
                 "ResponseHook",
                 "Send",
@@ -323,15 +381,27 @@ if not TYPE_CHECKING:
                 "Plan",
                 "PlanEntry",
             ),
+            "hyperhttp._message.content.charset": (
+                "EncodingDetector",
+                "EncodingInput",
+            ),
+            "hyperhttp._message.content.json_text": ("JSONInput",),
             "hyperhttp._message.content.sse": (
                 "EventStream",
                 "ServerSentEvent",
             ),
-            "hyperhttp._message.cookies.jar": ("Cookies",),
+            "hyperhttp._message.cookies.cookie": ("Cookie",),
+            "hyperhttp._message.cookies.jar": (
+                "Cookies",
+                "CookiesInput",
+            ),
             "hyperhttp._message.headers.cache_control": ("CacheControl",),
             "hyperhttp._message.headers.content_disposition": ("ContentDisposition",),
             "hyperhttp._message.headers.content_range": ("ContentRange",),
-            "hyperhttp._message.headers.headers": ("Headers",),
+            "hyperhttp._message.headers.headers": (
+                "Headers",
+                "HeadersInput",
+            ),
             "hyperhttp._message.headers.links": (
                 "Link",
                 "Links",
@@ -349,6 +419,7 @@ if not TYPE_CHECKING:
                 "Proxy",
                 "ProxyInput",
             ),
+            "hyperhttp._message.request.raw_body": ("ContentInput",),
             "hyperhttp._message.request.request": ("Request",),
             "hyperhttp._message.response._generated.status_errors": (
                 "ClientStatusError",
@@ -363,7 +434,14 @@ if not TYPE_CHECKING:
             "hyperhttp._message.response.problem": ("Problem",),
             "hyperhttp._message.response.response": ("Response",),
             "hyperhttp._message.response.stream": ("ResponseStream",),
-            "hyperhttp._message.url.url": ("URL",),
+            "hyperhttp._message.url.query": (
+                "DataInput",
+                "ParamsInput",
+            ),
+            "hyperhttp._message.url.url": (
+                "URL",
+                "URLInput",
+            ),
             "hyperhttp._network.transport": (
                 "Endpoint",
                 "Transport",

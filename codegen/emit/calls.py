@@ -59,6 +59,7 @@ def _module(
     spec: Spec, name: str, base: str, calls: Mapping[str, Call], body: list[str], used: list[str]
 ) -> str:
     annotations = [*used, *(part for call in calls.values() for part in parameters(spec, call))]
+    has_bodies = any(call.body == "optional" for call in calls.values())
     lines = [
         header("spec/calls.toml").rstrip(),
         "# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)",
@@ -66,10 +67,10 @@ def _module(
         "",
         "from __future__ import annotations",
         "",
-        *imports(_runtime_imports(annotations, base)),
+        *imports(_runtime_imports(annotations, base, has_bodies)),
         "",
         "if TYPE_CHECKING:",
-        *indented(imports(input_modules(spec, annotations))),
+        *indented(imports(_typing_imports(spec, annotations, has_bodies))),
         "",
         f"__all__ = [{quoted(name)}]",
         "",
@@ -103,11 +104,20 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
     return docstring(paragraphs, depth)
 
 
-def _runtime_imports(annotations: list[str], base: str) -> Mapping[str, set[str]]:
+def _typing_imports(spec: Spec, annotations: list[str], has_bodies: bool) -> Mapping[str, set[str]]:
+    names = input_modules(spec, annotations)
+    if has_bodies:
+        names |= {"typing": {"Never"}, "hyperhttp._base.unset": {"Inherit", "NoOther", "Unset"}}
+    else:
+        names["hyperhttp._base.unset"] = {"Unset"}
+    return names
+
+
+def _runtime_imports(annotations: list[str], base: str, has_bodies: bool) -> Mapping[str, set[str]]:
     names = {
         "typing": {"TYPE_CHECKING", "TypeVar", "overload"},
-        "hyperhttp._base.checked": {"checked"},
-        "hyperhttp._base.unset": {"UNSET", "Unset"},
+        "hyperhttp._base.checked": {"checked", *(["checked_overloads"] if has_bodies else [])},
+        "hyperhttp._base.unset": {"INHERIT", "UNSET"},
     }
     if base == "ABC":
         names |= {"abc": {"ABC", "abstractmethod"}, "collections.abc": {"Awaitable"}}
@@ -165,7 +175,7 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
         carried = f"self.{way.hook}({', '.join([carried, *beside])})"
     return [
         *lines,
-        "@checked",
+        "@checked_overloads" if call.body == "optional" else "@checked",
         f"{define}({', '.join(parameters(spec, call))}) -> {way.returns}:",
         *indented(call_doc(spec, call, 2)),
         *indented(none_as_unset(spec, result)),

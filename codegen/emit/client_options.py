@@ -77,7 +77,7 @@ def _runtime_imports(
         "hyperhttp._client.option_merging": {"OptionTable", "merge"},
         "hyperhttp._base.checked": {"checked"},
         "hyperhttp._base._generated.config": config,
-        "hyperhttp._base.unset": {"UNSET", "Unset"},
+        "hyperhttp._base.unset": {"INHERIT", "UNSET", "Unset"},
     }
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")

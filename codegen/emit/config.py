@@ -98,6 +98,27 @@ def init_parameters(model: ConfigModel) -> list[str]:
     return parameters
 
 
+def shown_parameters(model: ConfigModel) -> list[str]:
+    """The same as checkers and editors see them: real defaults, and what is accepted."""
+    positional = model.group_field if model.group else None
+    first = [f"{model.positional}: {_accepted(positional)} = ...", "/"] if positional else []
+    fields = [f"{n}: {_accepted(f)} = {default_text(f)}" for n, f in model.fields.items()]
+    return [*first, "*", *fields]
+
+
+def _accepted(field: OptionField) -> str:
+    """The annotation of a parameter: a path may be text."""
+    return field.parsed.annotation(_accepted_atom)
+
+
+def _accepted_atom(atom: Atom) -> str:
+    if atom.kind == "word" and atom.value == "path":
+        return "str | PathLike[str]"
+    if atom.is_set:
+        return f"AbstractSet[{_plain(atom)}]"
+    return WORDS[atom.value].python if atom.kind == "word" else atom.value
+
+
 def shorthand_allowed(name: str, model: ConfigModel) -> str:
     """What `Model.of` takes, in words."""
     field = model.group_field
@@ -108,7 +129,8 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
 def _imports(spec: Spec) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
         "collections.abc": {"Mapping"},
-        "typing": {"Annotated", "ClassVar", "TypeAlias"},
+        "os": {"PathLike"},
+        "typing": {"TYPE_CHECKING", "Annotated", "ClassVar", "TypeAlias"},
         "pydantic": {"Field"},
         "hyperhttp._base._generated.env_names": {"ENV_NAMES"},
         "hyperhttp._base.config_sources": {"ConfigRoot"},
@@ -217,8 +239,9 @@ def _model(spec: Spec, name: str, model: ConfigModel) -> list[str]:
     ]
     for field_name, field in model.fields.items():
         body += ["", *_field(field_name, field)]
+    body += ["", "if TYPE_CHECKING:", *indented(_shown_init(model))]
     if model.group:
-        body += ["", *_init(model)]
+        body += ["", "else:", "", *indented(_init(model))]
     return [f"class {name}({_base(spec, name)}, frozen=True):", *indented(body)]
 
 
@@ -266,6 +289,10 @@ def _field(name: str, field: OptionField) -> list[str]:
         f"{name}: {_annotation(field)} = Field({', '.join(facts)})",
         *docstring([field_doc(field)], 1),
     ]
+
+
+def _shown_init(model: ConfigModel) -> list[str]:
+    return [f"def __init__(self, {', '.join(shown_parameters(model))}) -> None: ..."]
 
 
 def _init(model: ConfigModel) -> list[str]:

@@ -170,7 +170,10 @@ class _Names:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 calls = [each for each in statements if _is_function(each)]
                 return {"kind": "function", "type": _listed([self._line(module, c) for c in calls])}
-            case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=ast.expr() as value):
+            case (
+                ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=ast.expr() as value)
+                | ast.Assign(value=ast.Call(func=ast.Name(id="TypeAliasType"), args=[_, value]))
+            ):
                 self._mention(module, value)
                 return {"kind": "alias", "type": ast.unparse(_unquoted(value))}
             case other:

@@ -12,9 +12,11 @@ from codegen.types import quoted
 def emit(spec: Spec) -> str:
     """The module, unformatted."""
     request, client = spec.options_at("request"), spec.options_at("client")
-    used = [option_key(spec, option) for option in {**request, **client}.values()]
+    bodies = spec.options_at("body")
+    sending = {**spec.options_at("upload"), **bodies}
+    used = [option_key(spec, option) for option in {**request, **client, **sending}.values()]
     typing_only = input_modules(spec, [*used, spec.root_config])
-    runtime = {"typing": {"TYPE_CHECKING", "TypedDict"}}
+    runtime = {"typing": {"TYPE_CHECKING", "Required", "TypedDict"}}
     if any("Literal[" in kind for kind in used):
         runtime["typing"].add("Literal")
     lines = [
@@ -28,7 +30,7 @@ def emit(spec: Spec) -> str:
         "if TYPE_CHECKING:",
         *indented(imports(typing_only)),
         "",
-        f"__all__ = [{', '.join(map(quoted, TYPED_DICTS))}]",
+        f"__all__ = [{', '.join(map(quoted, sorted([*TYPED_DICTS, *body_dicts(spec)])))}]",
         "",
         "",
         *typed_dict(spec, "ClientOptions", "What `Client(...)` takes.", client),
@@ -41,6 +43,7 @@ def emit(spec: Spec) -> str:
         "",
         "",
         *typed_dict(spec, "RequestOptions", "What every request takes; bodies aside.", request),
+        *(line for name, body in body_dicts(spec).items() for line in _body_dict(spec, name, body)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -48,7 +51,28 @@ def emit(spec: Spec) -> str:
 TYPED_DICTS = ("ClientOptions", "RequestOptions")
 
 
-def typed_dict(spec: Spec, name: str, doc: str, options: dict[str, CallOption]) -> list[str]:
+def body_dicts(spec: Spec) -> dict[str, str]:
+    """The body that each TypedDict of a call with a body is for."""
+    return {one.typed_dict: name for name, one in spec.options_at("body").items()}
+
+
+def _body_dict(spec: Spec, name: str, body: str) -> list[str]:
+    bodies = spec.options_at("body")
+    joining = {
+        n: one for n, one in bodies.items() if body in one.beside or n in bodies[body].beside
+    }
+    required = [
+        f"{body}: Required[{option_key(spec, bodies[body])}]",
+        *docstring([option_doc(spec, bodies[body])], 1),
+    ]
+    doc = f"What a call with `{body}=` takes."
+    lines = typed_dict(spec, name, doc, {**spec.options_at("upload"), **joining}, "RequestOptions")
+    return ["", "", *lines, *indented(required)]
+
+
+def typed_dict(
+    spec: Spec, name: str, doc: str, options: dict[str, CallOption], base: str = "TypedDict"
+) -> list[str]:
     """One TypedDict; every key may be left out."""
     lines = [*docstring([doc], 1), ""]
     for option_name, option in options.items():
@@ -56,4 +80,4 @@ def typed_dict(spec: Spec, name: str, doc: str, options: dict[str, CallOption]) 
             f"{option_name}: {option_key(spec, option)}",
             *docstring([option_doc(spec, option)], 1),
         ]
-    return [f"class {name}(TypedDict, total=False):", *indented(lines)]
+    return [f"class {name}({base}, total=False):", *indented(lines)]

@@ -140,8 +140,14 @@ def request_option_doc(spec: Spec, option: CallOption) -> str:
 
 
 def keyword(spec: Spec, name: str, option: CallOption) -> str:
-    """`timeout: TimeoutInput | Unset = UNSET`."""
-    return f"{name}: {option_parameter(spec, option)} = UNSET"
+    """`timeout: TimeoutInput | Unset = INHERIT`."""
+    return f"{name}: {option_parameter(spec, option)} = INHERIT"
+
+
+def _overload_type(spec: Spec, option: CallOption, unset: str) -> str:
+    """The annotation of a parameter in an overload (`docs/decisions/0023`)."""
+    kind = spec.option_type(option)
+    return option_parameter(spec, option).replace(kind.or_unset, kind.or_else(unset))
 
 
 def leading(call: Call) -> list[str]:
@@ -168,18 +174,30 @@ def argument_docs(call: Call) -> list[tuple[str, str]]:
     return docs
 
 
-def overloads(spec: Spec, call: Call) -> Iterator[list[str]]:
-    """The parameter lists of a call that takes a body: none, or one body and what may join it."""
+def overloads(spec: Spec, call: Call, unset: str = "Inherit") -> Iterator[list[str]]:
+    """The parameter lists of a call that takes a body.
+
+    The first body may be left out, every other one has a list in which it is required. Two bodies
+    that exclude each other are both in exactly one list, so that a checker names one of them.
+    `unset` is the type of what isn't given: `Unset` in protocols, whose fakes know no other.
+    """
     others = {**spec.options_at("request"), **spec.options_at("upload")}
-    common = [keyword(spec, name, option) for name, option in others.items()]
+    common = [_given(n, _overload_type(spec, option, unset)) for n, option in others.items()]
+    positional = [one if unset == "Unset" else f"{one} | NoOther[Never]" for one in leading(call)]
+    start = ["self", *positional, "*", *result_keywords(call), *common]
     bodies = spec.options_at("body")
-    start = ["self", *leading(call), "*", *result_keywords(call)]
-    yield [*start, *common]
-    for name, option in bodies.items():
+    types = {name: _overload_type(spec, option, unset) for name, option in bodies.items()}
+    first, *rest = bodies
+    yield [*start, _given(first, types[first])]
+    for at, name in enumerate(rest):
         # It may be UNSET as well, for wrappers that hand on what they were given.
-        body = f"{name}: {option_parameter(spec, option)}"
-        joining = [keyword(spec, n, o) for n, o in bodies.items() if name in o.beside]
-        yield [*start, *common, body, *joining]
+        later = {n: types[n] if name in bodies[n].beside else unset for n in rest[at + 1 :]}
+        beside = [_given(n, kind) for n, kind in {**later, first: unset}.items()]
+        yield [*start, f"{name}: {types[name]}", *beside]
+
+
+def _given(name: str, annotation: str) -> str:
+    return f"{name}: {annotation} = INHERIT"
 
 
 def parameters(spec: Spec, call: Call) -> list[str]:
@@ -218,7 +236,7 @@ def client_parameters(spec: Spec) -> list[str]:
     """The parameter list of the client."""
     options = spec.options_at("client")
     keywords = [keyword(spec, name, option) for name, option in options.items()]
-    return ["self", "*", *keywords, f"config: {spec.root_config} | Unset | None = UNSET"]
+    return ["self", "*", *keywords, f"config: {spec.root_config} | Unset | None = INHERIT"]
 
 
 def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]:

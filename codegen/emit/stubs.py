@@ -118,7 +118,10 @@ def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -
         "# A stub behind the surface has only the names that another stub mentions.",
         *left_out,
     ]
-    lines += ["", "# Aliases in quotes, and of literals, are no types at run time."]
+    lines += [
+        "",
+        "# Aliases in quotes or with names of their own, and of literals, are no types at run time.",
+    ]
     lines += map(re.escape, sorted(unchecked))
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
     lines.append(r"hyperhttp\._base\.(?:_generated\.)?config\w*\..*\.__pydantic_serializer__")
@@ -236,6 +239,9 @@ class _Stub:
                     yield self._annotated(statement)
                 case ast.Assign() if name == "__version__":
                     yield ast.parse("__version__: str").body[0]
+                case ast.Assign(value=ast.Call(func=ast.Name(id="TypeAliasType"))):
+                    self.unchecked.append(f"{self.module.name}.{name}")
+                    yield statement
                 case ast.Assign():
                     yield statement
                 case _:
@@ -249,7 +255,7 @@ class _Stub:
                 by_name.setdefault(statement.name, []).append(statement)
         body += self._attributes(node, by_name)
         for statement in node.body:
-            body += self._member(statement, by_name)
+            body += self._member(statement, by_name, node.name)
         kept = [d for d in node.decorator_list if self._keeps(d)]
         return ast.ClassDef(
             name=node.name,
@@ -260,13 +266,19 @@ class _Stub:
         )
 
     def _member(
-        self, statement: ast.stmt, by_name: Mapping[str, list[ast.stmt]]
+        self, statement: ast.stmt, by_name: Mapping[str, list[ast.stmt]], owner: str
     ) -> Iterator[ast.stmt]:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 hidden = self._is_hidden_overload(statement, by_name[name])
                 if _is_kept(name) and not hidden:
                     yield self._function(statement)
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=shown):
+                # Their defaults are those that users see, which aren't those at run time.
+                for each in shown:
+                    if isinstance(each, ast.FunctionDef):
+                        self.unchecked.append(f"{self.module.name}.{owner}.{each.name}")
+                        yield self._function(each)
             case ast.AnnAssign(target=ast.Name(id=name)):
                 if _is_kept(name):
                     yield self._annotated(statement)

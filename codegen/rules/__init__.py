@@ -52,6 +52,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         calls.message_fields_are_whole,
         calls.options_are_whole,
         calls.calls_are_unlike_options,
+        calls.protocols_are_of_the_client,
     ),
     (
         errors.bases_have_one_order,

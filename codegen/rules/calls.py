@@ -87,8 +87,28 @@ def calls_are_unlike_options(spec: Spec) -> Iterator[Problem]:
             yield Problem(CALLS, f"options.{name}", "every call has a parameter of this name")
 
 
+def protocols_are_of_the_client(spec: Spec) -> Iterator[Problem]:
+    """A protocol has calls that exist, and methods that take and return objects that exist."""
+    known, objects = spec.calls.calls, spec.calls.objects
+    for name, protocol in spec.calls.protocols.items():
+        table = f"protocols.{name}"
+        if not protocol.calls and not protocol.methods:
+            yield Problem(CALLS, table, "a protocol without calls and methods is of no use")
+        for call in protocol.calls:
+            if call not in known:
+                hint = did_you_mean(call, known)
+                yield Problem(CALLS, table, f'calls: "{call}" is not a call.{hint}')
+        for method in protocol.methods.values():
+            for kind in (method.takes, method.returns):
+                if kind not in objects:
+                    hint = did_you_mean(kind, objects)
+                    yield Problem(CALLS, table, f'methods: "{kind}" is not an object.{hint}')
+
+
 def _beside_problems(spec: Spec, table: str, option: CallOption) -> Iterator[Problem]:
-    """Only a body stands beside bodies, and never beside itself."""
+    """Only a body stands beside bodies, and never beside itself; each has a TypedDict."""
+    if ("body" in option.level) != bool(option.typed_dict):
+        yield Problem(CALLS, table, 'typed_dict: a name, for options of level "body" and no others')
     bodies = [name for name, body in spec.options_at("body").items() if body is not option]
     if option.beside and "body" not in option.level:
         yield Problem(CALLS, table, 'beside: only for options of level "body"')

@@ -26,6 +26,7 @@ def class_names_are_unique(spec: Spec) -> Iterator[Problem]:
         (CONFIG, spec.config),
         (ERRORS, spec.errors),
         (CALLS, {n: o for n, o in spec.calls.objects.items() if n not in spec.response}),
+        (CALLS, spec.calls.protocols),
         (RESPONSE, spec.response),
     )
     for file, names in declared:
@@ -103,6 +104,7 @@ def _declared(spec: Spec) -> Iterator[tuple[str, str, str]]:
         ("objects", spec.calls.objects),
         ("options", spec.calls.options),
         ("calls", spec.calls.calls),
+        ("protocols", spec.calls.protocols),
     ):
         for name in names:
             yield CALLS, f"{group}.{name}", name

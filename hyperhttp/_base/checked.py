@@ -19,9 +19,10 @@ from hyperhttp._base._generated.option_names import CLIENT_OPTIONS, CONFIG_FIELD
 if TYPE_CHECKING:
     from types import FunctionType
 
-__all__ = ["checked", "cut", "nearest", "unknown_option"]
+__all__ = ["checked", "checked_overloads", "cut", "nearest", "unknown_option"]
 
 C = TypeVar("C", bound=Callable[..., object])
+R = TypeVar("R")
 
 
 def checked(call: C) -> C:
@@ -50,6 +51,14 @@ def checked(call: C) -> C:
     if inspect.iscoroutinefunction(call):
         _mark_coroutine_function(cast("FunctionType", checking))
     return cast(C, checking)
+
+
+def checked_overloads(call: Callable[..., R]) -> Callable[..., R]:
+    """Wrap the implementation of overloads as `checked` does.
+
+    The overloads alone have the types of the parameters, which are no types at run time.
+    """
+    return checked(call)
 
 
 def _mark_coroutine_function(wrapper: FunctionType) -> None:

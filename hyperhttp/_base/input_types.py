@@ -5,6 +5,8 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from typing_extensions import TypeAliasType
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import KeysView, Sequence
@@ -25,18 +27,19 @@ __all__ = [
 BufferInput: TypeAlias = bytes | bytearray | memoryview
 """Bytes, in whichever of the three types."""
 
-TimeoutInput: TypeAlias = "float | Timeout | None"
+# As a type alias with a name: what it names is loaded later, and is no string in `X | None`.
+TimeoutInput = TypeAliasType("TimeoutInput", "float | Timeout | None")
 """Seconds for each phase, None for no limit, or a `Timeout`."""
 
-PathInput: TypeAlias = "str | PathLike[str]"
+PathInput: TypeAlias = str | PathLike[str]
 """A path, as text or as an object that has one."""
 
 CertInput: TypeAlias = (
-    "PathInput | tuple[PathInput, PathInput] | tuple[PathInput, PathInput | None, str] | None"
+    PathInput | tuple[PathInput, PathInput] | tuple[PathInput, PathInput | None, str] | None
 )
 """A client certificate: a PEM file; it and the file of its key; both and the key's password."""
 
-VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
+VerifyInput = TypeAliasType("VerifyInput", "bool | str | PathLike[str] | ssl.SSLContext")
 """The CAs to trust: True for the usual ones, False for none, a file or directory, or a context."""
 
 

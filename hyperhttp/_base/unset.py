@@ -1,11 +1,16 @@
-"""The value of an option that was not given; None means "off" or "no limit" instead."""
+"""The value of an option that was not given; None means "off" or "no limit" instead.
+
+`INHERIT` is the same value under the name that signatures show: the setting of the client applies.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, Literal
+from typing import Final, Literal, Never, Protocol, TypeAlias, TypeVar
 
-__all__ = ["UNSET", "Unset"]
+__all__ = ["INHERIT", "UNSET", "Inherit", "NoOther", "Unset"]
+
+T_co = TypeVar("T_co", bound=str, covariant=True)
 
 
 class Unset(Enum):
@@ -21,3 +26,18 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
+INHERIT: Final = UNSET
+
+
+class NoOther(Protocol[T_co]):
+    """A type without values, in overloads: `NoOther[Never]` makes mypy name the wrong argument.
+
+    No object has a `repr` that never returns. With its argument erased it accepts everything, so
+    mypy finds a plausible overload, and reports what is wrong there instead of all overloads.
+    """
+
+    def __repr__(self) -> T_co: ...
+
+
+Inherit: TypeAlias = Unset | NoOther[Never]
+"""The type of an argument that isn't given; the setting of the client applies."""

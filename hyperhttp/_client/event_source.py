@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
-    from hyperhttp._client._generated.calls import Calls
     from hyperhttp._client._generated.options import RequestOptions
+    from hyperhttp._client._generated.protocols import Requester
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.url import URLInput
@@ -66,7 +66,7 @@ class EventSource:
 
     def __init__(
         self,
-        client: Calls,
+        client: Requester,
         url: URLInput,
         *,
         last_event_id: str = "",
@@ -124,7 +124,9 @@ class EventSource:
     async def _each(self) -> AsyncGenerator[ServerSentEvent, None]:
         while True:
             try:
-                async with await self._client.get(self._url, **self._request_options()) as response:
+                async with await self._client.request(
+                    "GET", self._url, **self._request_options()
+                ) as response:
                     if response.status_code == 204:  # the server wants no more of it
                         return
                     async with aclosing(self._opened(response)) as stream:

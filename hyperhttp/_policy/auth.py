@@ -34,8 +34,6 @@ __all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "TokenProvider", "aut
 TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
 """Returns a token, or an awaitable of one. Called with the refused token, at first None."""
 
-AuthInput: TypeAlias = "Auth | tuple[str, str] | Callable[[Request], Request]"
-"""The type of `auth=`: an `Auth`, user and password for Basic, or a function of a request."""
 
 _ALLOWED: Final = "an Auth, a tuple of user and password, or a function from Request to Request"
 # RFC 7617 2 and RFC 7616 4 (by way of RFC 8265): no controls. A lone surrogate has no UTF-8.
@@ -86,6 +84,10 @@ class Auth(RequestAuth):
     def __repr__(self) -> str:
         # Attributes of subclasses may be secrets.
         return f"{type(self).__name__}({MASK})"
+
+
+AuthInput: TypeAlias = Auth | tuple[str, str] | Callable[[Request], Request]
+"""The type of `auth=`: an `Auth`, user and password for Basic, or a function of a request."""
 
 
 @final

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, final
 
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import is_sequence, shown
 from hyperhttp.testing._faults import Fault, RefuseConnection, spoil
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class FaultyTransport:
         FaultyTransport(mock, lambda method, path: Reset() if path == "/a" else None)
 
     A plan that has come to its end leaves all that follows alone. The same seed has the same faults
-    for the same requests. Raises ConfigError for a probability without faults to choose from.
+    for the same requests. Raises ConfigError for a probability without faults to choose from, and
+    for a single fault in place of a list.
     """
 
     def __init__(
@@ -45,6 +47,10 @@ class FaultyTransport:
         probability: float | None = None,
         seed: int = 0,
     ) -> None:
+        given: object = faults
+        if not callable(given) and not is_sequence(given):
+            allowed = "a list of faults and None, or a function of method and path"
+            raise ConfigError(option="faults", given=shown(given), allowed=allowed)
         if probability is not None and (callable(faults) or not faults):
             raise ConfigError(
                 option="probability", given="no faults to choose from", allowed="a list of faults"

@@ -108,6 +108,56 @@ class MockResponse:
 
     __slots__ = ("content", "delay_s", "headers", "status_code", "trailers")
 
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        json: JSONInput | None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        text: str | None,
+        html: None = None,
+        content: None = None,
+        json: None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        html: str | None,
+        content: None = None,
+        json: None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        content: bytes | Chunks | None,
+        json: None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+
     def __init__(
         self,
         status_code: int = 200,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from inspect import isawaitable
-from typing import TYPE_CHECKING, TypedDict, TypeVar, final
+from typing import TYPE_CHECKING, Final, TypedDict, TypeVar, final
 
-from hyperhttp._base._generated.errors import DecodeError
+from hyperhttp._base._generated.errors import ConfigError, DecodeError
+from hyperhttp._base.checked import checked
+from hyperhttp._base.input_pairs import shown
 from hyperhttp._message.content.json_text import decode_json, encode_json
 from hyperhttp._message.url.query import encode_params
 from hyperhttp.testing._message import Answer, Handler, MockRequest
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Matchers", "Route", "Router", "UnmatchedRequest"]
 
 H = TypeVar("H", bound=Handler)
+
+ANSWERS: Final = "statuses, bodies, MockResponse(...), faults, exceptions or functions"
 
 
 class UnmatchedRequest(AssertionError):
@@ -73,10 +77,19 @@ class Route:
         self._json = encode_json(matchers["json"]) if "json" in matchers else b""
         self._answers: Sequence[Answer | Handler] = (200,)
 
+    @checked
     def respond(self, *answers: Answer | Handler) -> Route:
-        """Answer with these in turn; the last one stays. Returns itself."""
+        """Answer with these in turn; the last one stays. Returns itself.
+
+        For a delay, answer with `MockResponse(..., delay_s=0.5)`. Raises ConfigError without an
+        answer, and for numbers that aren't a status.
+        """
         if not answers:
-            raise TypeError("respond() takes at least one answer")
+            raise ConfigError(option="answers", given="none", allowed=ANSWERS)
+        given: Sequence[object] = answers
+        for answer in given:
+            if answer is None or isinstance(answer, bool | float):
+                raise ConfigError(option="answers", given=shown(answer), allowed=ANSWERS)
         self._answers = answers
         return self
 

@@ -389,7 +389,7 @@ BAD: list[tuple[str, Callable[[Client], object], type[hyperhttp.HyperHTTPError],
     ),
     (
         "two bodies",
-        lambda client: client.post("http://example.com/", json={}, data={}),  # type: ignore[call-overload]
+        lambda client: client.post("http://example.com/", json={}, data={}),  # type: ignore[arg-type]
         ConfigError,
         ("json", "data"),
     ),
@@ -425,7 +425,7 @@ BAD: list[tuple[str, Callable[[Client], object], type[hyperhttp.HyperHTTPError],
     ),
     (
         "method of a wrong type",
-        lambda client: client.request(b"GET", "http://example.com/"),  # type: ignore[call-overload]
+        lambda client: client.request(b"GET", "http://example.com/"),  # type: ignore[arg-type]
         ConfigError,
         ("method",),
     ),

@@ -98,7 +98,7 @@ async def test_two_bodies_are_refused_before_anything_is_sent() -> None:
     says("and a `ConfigError` before anything is sent.")
     async with RawServer(replies((b"", OK))) as server, Client() as client:
         with pytest.raises(hyperhttp.ConfigError, match="data"):
-            await client.post(server.url(), json={}, data={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]  # on purpose
+            await client.post(server.url(), json={}, data={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
         assert server.peers == []
 
 

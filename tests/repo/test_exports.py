@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 
@@ -53,6 +53,20 @@ def test_a_fresh_interpreter_resolves_each_lazy_name() -> None:
 def test_a_name_that_does_not_exist_is_an_attribute_error_that_names_it() -> None:
     with pytest.raises(AttributeError, match="no_such_name"):
         getattr(hyperhttp, "no_such_name")  # noqa: B009  # a checker would refuse the attribute
+
+
+ALIASES = [name for name in names_of(hyperhttp) if name.endswith("Input")]
+
+
+@pytest.mark.parametrize("name", ALIASES)
+def test_an_alias_can_be_optional_in_an_annotation_that_is_evaluated(name: str) -> None:
+    alias = getattr(hyperhttp, name)
+
+    def wrapper(value: object) -> None: ...
+
+    wrapper.__annotations__["value"] = f"hyperhttp.{name} | None"
+    assert len(ALIASES) > 15
+    assert get_type_hints(wrapper)["value"] == alias | None
 
 
 def test_everything_listed_by_dir() -> None:

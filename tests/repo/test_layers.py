@@ -53,6 +53,10 @@ OWNERS = {
     "backports": ("hyperhttp/_message/content/decoders.py",),
     "compression": ("hyperhttp/_message/content/decoders.py",),
     "uvloop": ("hyperhttp/_network/uvloop_support.py",),
+    "typing_extensions": (
+        "hyperhttp/_base/input_types.py",
+        "hyperhttp/_message/content/json_text.py",
+    ),
     "orjson": ("hyperhttp/_message/content/json_text.py",),
 }
 EXTRAS = {

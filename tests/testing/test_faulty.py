@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import hyperhttp
@@ -98,3 +100,11 @@ async def test_an_application_can_be_spoiled_too() -> None:
 def test_a_probability_needs_a_list(faults: list[Fault | None]) -> None:
     with pytest.raises(ConfigError, match="probability"):
         FaultyTransport(MockTransport(), faults, probability=0.5)
+
+
+def test_a_single_fault_is_refused_by_name() -> None:
+    loose: Callable[..., FaultyTransport] = FaultyTransport
+    for given in (Reset(), 5, "reset", None):
+        with pytest.raises(ConfigError, match="faults") as caught:
+            loose(MockTransport(), given)
+        assert caught.value.option == "faults"

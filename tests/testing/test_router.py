@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp import Client
+from hyperhttp import Client, ConfigError
 from hyperhttp.testing import MockRequest, MockTransport, Router, UnmatchedRequest
 from tests.testing.peers import fetch
 
@@ -147,7 +147,7 @@ def test_routes_that_were_not_called_are_named() -> None:
 
 
 def test_a_route_without_answers_is_refused() -> None:
-    with pytest.raises(TypeError, match="at least one"):
+    with pytest.raises(ConfigError, match="answers"):
         Router().get("/").respond()
 
 
@@ -156,3 +156,14 @@ async def test_an_unmatched_request_fails_the_test_and_not_the_client() -> None:
         with pytest.raises(UnmatchedRequest):
             await fetch(client, URL)
         assert not issubclass(UnmatchedRequest, OSError)
+
+
+def test_a_route_refuses_answers_that_are_none_by_name() -> None:
+    respond: Callable[..., object] = Router().get("/a").respond
+    for answers in ((), (0.5,), (200, None), (True,)):
+        with pytest.raises(ConfigError) as caught:
+            respond(*answers)
+        assert caught.value.option == "answers"
+    with pytest.raises(ConfigError) as caught:
+        respond(200, delay_s=0.5)
+    assert caught.value.option == "delay_s"

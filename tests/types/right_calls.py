@@ -222,6 +222,13 @@ def options_travel_to_a_client(**options: Unpack[ClientOptions]) -> Client:
     return Client(**options)
 
 
+def config_models() -> None:
+    hyperhttp.TLSConfig(verify="ca.pem")
+    hyperhttp.TLSConfig(verify=Path("ca.pem"), keylog="tls.log")
+    hyperhttp.TLSConfig(verify=False)
+    hyperhttp.Timeout(5.0, read=None)
+
+
 def facts_of_errors(
     status: hyperhttp.HTTPStatusError, silent: hyperhttp.ReadTimeout, wrong: hyperhttp.ConfigError
 ) -> None:

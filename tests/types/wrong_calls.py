@@ -18,16 +18,24 @@ async def a_misspelt_option(client: Client) -> None:
     await client.get(URL, timout=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.post(URL, jsn={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     Client(tiemout=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    hyperhttp.TLSConfig(verify=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    hyperhttp.TLSConfig(verfy=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Timeout(conect=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def two_bodies(client: Client) -> None:
-    await client.post(URL, json={}, data={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    await client.put(URL, json={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    await client.patch(URL, data={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    await client.post(URL, json={}, files={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    await client.post(URL, files={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    await client.post(URL, data={}, files={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.post(URL, json={}, data={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.put(URL, json={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.patch(URL, data={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, json={}, files={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, files={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, data={}, files={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def two_bodies_of_a_request() -> None:
+    hyperhttp.Request("POST", URL, json={}, data={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    hyperhttp.Request("POST", URL, files={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    hyperhttp.Request("POST", URL, jsn={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 
 
 async def a_body_where_none_belongs(client: Client) -> None:
@@ -43,7 +51,7 @@ async def files_that_are_none(client: Client) -> None:
     await client.post(URL, files=["a.txt"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     await client.post(URL, files={"a": 5})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
     await client.post(URL, files={"a": ("b",)})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
-    await client.post(URL, files={}, on_upload=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, files={}, on_upload=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     hyperhttp.MultipartFile(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     hyperhttp.MultipartFile(b"x", file_name="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
@@ -60,8 +68,8 @@ async def wrong_kinds(client: Client) -> None:
     await client.get(URL, headers={b"Accept": "text/plain"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
     await client.get(URL, timeout="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    await client.post(URL, content=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
-    await client.post(URL, data={...})  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, content=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.post(URL, data={...})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(default_encoding=lambda start: b"utf-8")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(http2="prior")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client("https://api.example.com")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

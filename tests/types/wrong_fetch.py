@@ -11,7 +11,7 @@ async def no_type(client: Client) -> None:
 
 
 async def two_bodies(client: Client) -> None:
-    await client.fetch("/", into=int, json={}, data={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    await client.fetch("/", into=int, json={}, data={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def another_type(client: Client) -> None:

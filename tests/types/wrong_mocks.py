@@ -27,7 +27,9 @@ def handlers_that_answer_nothing() -> None:
 def misspelt_names(router: Router) -> None:
     router.get("/a", heeders={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     router.get("/a").respond({1})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    MockResponse(jsn={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    MockResponse(jsn={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    MockResponse(json={}, text="x")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    MockResponse(html="x", content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
     Cassette("a.json", "always")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Cassette("a.json", match_on=["colour"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     Reset("body")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -11,14 +11,14 @@ class Foreign: ...
 
 
 async def json_literals(client: Client, day: dt.date) -> None:
-    await client.post("/", json={1, 2})  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    await client.post("/", json={1, 2})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": {1}})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": 1, "b": {1}})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": 1, "b": day})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": day})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json=[1, day])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": 1, "b": Foreign()})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    await client.post("/", json=Foreign())  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    await client.post("/", json=Foreign())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": {"b": 1, "c": Foreign()}})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={1: "a"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.post("/", json={"a": {1}, "b": [1]})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -22,8 +22,10 @@ from codegen.ir import Spec
 from codegen.tables import Call, CallOption
 
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml")
-TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers:
-`async def fetch(url: str, **options: Unpack[RequestOptions])`. `UNSET` stands for "not given"."""
+TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers; `JSONOptions`, `DataOptions`,
+`FilesOptions` and `ContentOptions` have a body besides:
+`async def fetch(url: str, **options: Unpack[RequestOptions])`. `INHERIT` stands for "not
+given": the setting of the client applies. It is `UNSET` under another name; overloads annotate it as `Inherit`."""
 
 
 def emit(spec: Spec) -> str:
@@ -45,6 +47,15 @@ def _blocks(spec: Spec) -> Iterator[str]:
     yield "## Verbs"
     for name, call in spec.calls.calls.items():
         yield from _call(spec, name, call)
+    yield "## Protocols"
+    yield "Annotate your functions with one of these, and a test can pass a fake with these methods."
+    for name, protocol in spec.calls.protocols.items():
+        methods = [*protocol.methods, *protocol.calls]
+        yield f"### `{name}`"
+        yield protocol.doc
+        rows = [("methods", ", ".join(f"`{method}`" for method in methods))]
+        yield facts([*rows, ("since", protocol.since)])
+        yield example(spec, protocol.example)
 
 
 def _rows(spec: Spec, options: dict[str, CallOption]) -> Iterator[tuple[str, str, str]]:
@@ -62,7 +73,9 @@ def _bodies(spec: Spec) -> Iterator[tuple[str, str, str, str]]:
 def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     way = WAYS[call.via]
     prefix = "async " if way.is_async else ""
-    taken = [*overloads(spec, call)] if call.body == "optional" else [parameters(spec, call)]
+    taken = (
+        [*overloads(spec, call, "Unset")] if call.body == "optional" else [parameters(spec, call)]
+    )
     yield f"### `{NAME}.{name}`"
     yield call.doc
     yield declaration("\n".join(signature(prefix + name, each[1:], way.returns) for each in taken))

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from os import PathLike
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
@@ -115,31 +116,47 @@ class Timeout(NumberModel, frozen=True):
     that nobody closes.
     """
 
-    @checked
-    def __init__(
-        self,
-        phases: float | Unset | None = UNSET,
-        /,
-        *,
-        total: float | None = None,
-        connect: float | Unset | None = UNSET,
-        read: float | Unset | None = UNSET,
-        write: float | Unset | None = UNSET,
-        pool: float | Unset | None = UNSET,
-    ) -> None:
-        """`phases` stands for connect, read, write and pool, where they are not given."""
-        connect = phases if connect is UNSET else connect
-        read = phases if read is UNSET else read
-        write = phases if write is UNSET else write
-        pool = phases if pool is UNSET else pool
-        given: dict[str, object] = {
-            "total": total,
-            "connect": connect,
-            "read": read,
-            "write": write,
-            "pool": pool,
-        }
-        super().__init__(**{name: value for name, value in given.items() if value is not UNSET})
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            phases: float | None = ...,
+            /,
+            *,
+            total: float | None = None,
+            connect: float | None = 30.0,
+            read: float | None = 30.0,
+            write: float | None = 30.0,
+            pool: float | None = 30.0,
+        ) -> None: ...
+
+    else:
+
+        @checked
+        def __init__(
+            self,
+            phases: float | Unset | None = UNSET,
+            /,
+            *,
+            total: float | None = None,
+            connect: float | Unset | None = UNSET,
+            read: float | Unset | None = UNSET,
+            write: float | Unset | None = UNSET,
+            pool: float | Unset | None = UNSET,
+        ) -> None:
+            """`phases` stands for connect, read, write and pool, where they are not given."""
+            connect = phases if connect is UNSET else connect
+            read = phases if read is UNSET else read
+            write = phases if write is UNSET else write
+            pool = phases if pool is UNSET else pool
+            given: dict[str, object] = {
+                "total": total,
+                "connect": connect,
+                "read": read,
+                "write": write,
+                "pool": pool,
+            }
+            super().__init__(**{name: value for name, value in given.items() if value is not UNSET})
 
 
 class Limits(ConfigModel, frozen=True):
@@ -265,6 +282,25 @@ class Limits(ConfigModel, frozen=True):
     responses then hold 256 MiB at most.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            max_head_bytes: int = 65536,
+            max_head_fields: int = 256,
+            max_informational: int = 16,
+            max_trailer_bytes: int = 16384,
+            max_trailer_fields: int = 64,
+            max_chunk_overhead_bytes: int = 1048576,
+            max_body_bytes: int | None = None,
+            max_decoded_bytes: int | None = None,
+            max_decode_ratio: float = 200.0,
+            max_codings: int = 5,
+            max_line_bytes: int | None = 16777216,
+            receive_buffer_bytes: int = 262144,
+        ) -> None: ...
+
 
 class PoolConfig(ConfigModel, frozen=True):
     """How many connections are open, and how long idle ones are kept.
@@ -328,6 +364,18 @@ class PoolConfig(ConfigModel, frozen=True):
     it a busy connection stays with one server for ever, whatever the DNS says meanwhile.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            max_connections: int | None = 100,
+            max_connections_per_host: int | None = None,
+            max_keepalive_connections: int | None = 20,
+            keepalive_expiry: float | None = 120.0,
+            max_connection_age: float | None = None,
+        ) -> None: ...
+
 
 class RedirectConfig(ConfigModel, frozen=True):
     """Whether redirects are followed, and how many.
@@ -360,6 +408,12 @@ class RedirectConfig(ConfigModel, frozen=True):
     """Follow redirects from https to http. Default: True. As browsers and most other clients do;
     without TLS anybody on the way can read and change what is sent.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, follow: bool = False, max_redirects: int = 20, allow_downgrade: bool = True
+        ) -> None: ...
 
 
 class TLSConfig(ConfigModel, frozen=True):
@@ -434,6 +488,19 @@ class TLSConfig(ConfigModel, frozen=True):
     its traffic. None: only where `trust_env` finds SSLKEYLOGFILE in the environment. Default: None.
     Who has the file can read everything.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            verify: bool | str | PathLike[str] = True,
+            system_trust: bool = False,
+            cert: str | PathLike[str] | None = None,
+            cert_key: str | PathLike[str] | None = None,
+            cert_password: SecretStr | None = None,
+            keylog: str | PathLike[str] | None = None,
+        ) -> None: ...
 
 
 class HTTP2Config(ConfigModel, frozen=True):
@@ -513,6 +580,19 @@ class HTTP2Config(ConfigModel, frozen=True):
     seconds. Default: 10.0. Far longer than any round trip, shorter than the 30 seconds of a read.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            stream_window_bytes: int = 1048576,
+            connection_window_bytes: int = 16777216,
+            max_frame_bytes: int = 65536,
+            max_streams: int = 1000,
+            ping_after: float | None = 30.0,
+            ping_timeout: float = 10.0,
+        ) -> None: ...
+
 
 class Backoff(ConfigModel, frozen=True):
     """How long to wait between attempts: each wait is chosen at random between the first one and
@@ -542,6 +622,10 @@ class Backoff(ConfigModel, frozen=True):
     """The longest wait of our own choosing; a server's `Retry-After` may ask for more. In seconds.
     Default: 10.0. Who waits for an answer has mostly given up by then.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None: ...
 
 
 class Budget(ConfigModel, frozen=True):
@@ -582,6 +666,10 @@ class Budget(ConfigModel, frozen=True):
     """The most that may be saved up, the reserve included. Default: 50. A good hour may help a bad
     minute, but a good year must not make a storm.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None: ...
 
 
 class RetryPolicy(SwitchModel, frozen=True):
@@ -676,6 +764,23 @@ class RetryPolicy(SwitchModel, frozen=True):
     field.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            max_retries: int = 3,
+            methods: AbstractSet[str] = frozenset(
+                {"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}
+            ),
+            statuses: AbstractSet[int] = frozenset({429, 500, 502, 503, 504}),
+            errors: AbstractSet[str] = frozenset({"PoolTimeout", "TransportError"}),
+            backoff: Backoff = Backoff(),
+            respect_retry_after: bool = True,
+            retry_after_max: float = 60.0,
+            budget: Budget = Budget(),
+        ) -> None: ...
+
 
 class CircuitBreakerPolicy(SwitchModel, frozen=True):
     """When requests to an origin that keeps failing are refused at once, and when it is tried
@@ -728,6 +833,17 @@ class CircuitBreakerPolicy(SwitchModel, frozen=True):
     that comes back may fall over again under the first load; a second probe costs little.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            failure_threshold: int = 5,
+            window: float = 30.0,
+            recovery_timeout: float = 30.0,
+            success_threshold: int = 2,
+        ) -> None: ...
+
 
 class ProxyConfig(ConfigModel, frozen=True):
     """The proxy of a program, as its configuration names it.
@@ -764,6 +880,10 @@ class ProxyConfig(ConfigModel, frozen=True):
     networks, each with a port if need be, parted by commas. Default: "". A proxy that somebody
     names is meant for all requests.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None: ...
 
 
 class ClientConfig(ConfigRoot, frozen=True):
@@ -958,6 +1078,32 @@ class ClientConfig(ConfigRoot, frozen=True):
     request is sent, whatever became of the last ones. Default: None. It helps programs that ask
     much of few servers; for others an error of each request tells more.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            base_url: str = "",
+            user_agent: str = "hyperhttp",
+            default_encoding: str = "utf-8",
+            http2: bool | Literal["prior-knowledge"] = True,
+            trust_env: bool = True,
+            bind_to_origin: bool | Literal["refuse"] = False,
+            trusted_origins: AbstractSet[str] = frozenset(),
+            sensitive_names: AbstractSet[str] = frozenset(),
+            local_address: str | None = None,
+            uds: str | PathLike[str] | None = None,
+            timeout: Timeout = Timeout(),
+            pool: PoolConfig = PoolConfig(),
+            limits: Limits = Limits(),
+            http2_config: HTTP2Config = HTTP2Config(),
+            redirects: RedirectConfig = RedirectConfig(),
+            tls: TLSConfig = TLSConfig(),
+            proxy: ProxyConfig = ProxyConfig(),
+            retry: RetryPolicy | None = None,
+            circuit_breaker: CircuitBreakerPolicy | None = None,
+        ) -> None: ...
 
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while

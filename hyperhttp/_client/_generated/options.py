@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, Required, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -20,14 +20,25 @@ if TYPE_CHECKING:
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
     from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.proxy import ProxyInput
-    from hyperhttp._message.url.query import ParamsInput
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
 
-__all__ = ["ClientOptions", "RequestOptions"]
+__all__ = [
+    "ClientOptions",
+    "ContentOptions",
+    "DataOptions",
+    "FilesOptions",
+    "JSONOptions",
+    "RequestOptions",
+]
 
 
 class ClientOptions(TypedDict, total=False):
@@ -204,3 +215,55 @@ class RequestOptions(TypedDict, total=False):
     """What hooks, middleware and transports of your own are to know of the request; nothing of it
     is sent.
     """
+
+
+class JSONOptions(RequestOptions, total=False):
+    """What a call with `json=` takes."""
+
+    on_upload: ProgressCallback | None
+    """A function that is told how much of the body has been sent; it starts again from 0 when the
+    body is sent again, and what it raises ends the request.
+    """
+    json: Required[JSONInput]
+    """A value that is sent as JSON, with `Content-Type: application/json`."""
+
+
+class DataOptions(RequestOptions, total=False):
+    """What a call with `data=` takes."""
+
+    on_upload: ProgressCallback | None
+    """A function that is told how much of the body has been sent; it starts again from 0 when the
+    body is sent again, and what it raises ends the request.
+    """
+    files: FilesInput | None
+    """Files that are sent as multipart/form-data, with the fields of `data` before them; what lies
+    on disk is read while it is sent.
+    """
+    data: Required[DataInput | None]
+    """Fields that are sent as a form, with `Content-Type: application/x-www-form-urlencoded`."""
+
+
+class FilesOptions(RequestOptions, total=False):
+    """What a call with `files=` takes."""
+
+    on_upload: ProgressCallback | None
+    """A function that is told how much of the body has been sent; it starts again from 0 when the
+    body is sent again, and what it raises ends the request.
+    """
+    data: DataInput | None
+    """Fields that are sent as a form, with `Content-Type: application/x-www-form-urlencoded`."""
+    files: Required[FilesInput | None]
+    """Files that are sent as multipart/form-data, with the fields of `data` before them; what lies
+    on disk is read while it is sent.
+    """
+
+
+class ContentOptions(RequestOptions, total=False):
+    """What a call with `content=` takes."""
+
+    on_upload: ProgressCallback | None
+    """A function that is told how much of the body has been sent; it starts again from 0 when the
+    body is sent again, and what it raises ends the request.
+    """
+    content: Required[ContentInput | None]
+    """The body itself: bytes, text, or pieces from a (sync or async) iterable or a binary file."""

@@ -15,6 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, cast
 from uuid import UUID
 
+from typing_extensions import TypeAliasType
+
 from hyperhttp._base._generated.bounds import JSON_EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
@@ -58,10 +60,8 @@ class ModelLike(Protocol):
         ...
 
 
-JSONInput: TypeAlias = (
-    Mapping[str, "JSONInput"]
-    | Sequence["JSONInput"]
-    | ObjectDict
+_Leaf: TypeAlias = (
+    ObjectDict
     | ObjectList
     | str
     | int
@@ -74,6 +74,8 @@ JSONInput: TypeAlias = (
     | UUID
     | None
 )
+# In quotes as a whole: mypy resolves a name within its own definition only there.
+JSONInput = TypeAliasType("JSONInput", "Mapping[str, JSONInput] | Sequence[JSONInput] | _Leaf")
 """What `json=` takes. A set or a datetime inside is a type error."""
 
 

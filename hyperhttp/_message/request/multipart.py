@@ -53,12 +53,6 @@ FileTuple: TypeAlias = (
 )
 """A file and what is told of it: file name, content, content type, headers."""
 
-FileInput: TypeAlias = "FileContent | FileTuple | MultipartFile"
-"""A file to be sent."""
-
-FilesInput: TypeAlias = "Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]"
-"""Files by the name of their form field, or as pairs where a name may come twice."""
-
 
 _ALLOWED: Final = (
     "bytes, str, a path, a binary file, an iterable of bytes, MultipartFile(...), "
@@ -127,6 +121,14 @@ class MultipartFile:
     def __repr__(self) -> str:
         name = "" if self.filename is UNSET else f", filename={self.filename!r}"
         return f"MultipartFile({shown(self.content)}{name})"
+
+
+FileInput: TypeAlias = FileContent | FileTuple | MultipartFile
+"""A file to be sent."""
+
+
+FilesInput: TypeAlias = Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]
+"""Files by the name of their form field, or as pairs where a name may come twice."""
 
 
 @dataclass(frozen=True, slots=True)

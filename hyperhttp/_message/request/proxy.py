@@ -141,7 +141,7 @@ class Proxy:
         return f"Proxy({self.url.replace('//', '//' + secret, 1)!r})"
 
 
-ProxyInput: TypeAlias = "str | URL | Proxy | Mapping[str, str | URL | Proxy | None]"
+ProxyInput: TypeAlias = str | URL | Proxy | Mapping[str, str | URL | Proxy | None]
 """One proxy for all requests, or proxies by pattern, such as "https://*.example.com"."""
 
 

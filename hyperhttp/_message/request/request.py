@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import shlex
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, final, overload
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base._generated.headers import FRAMING, MANAGED
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
+from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._base.unset import UNSET, Unset
@@ -29,7 +30,10 @@ from hyperhttp._message.request.body import BytesBody, RequestBody, prepare_body
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
+    from typing import Never
+
     from hyperhttp._base.option_checks import Extensions
+    from hyperhttp._base.unset import Inherit, NoOther
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.headers.headers import HeadersInput
     from hyperhttp._message.request.multipart import FilesInput
@@ -127,6 +131,53 @@ class Request(OptionAttributes):
     body: RequestBody | None
     """The body as it will be sent, or None."""
 
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        json: JSONInput | Inherit = UNSET,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        data: DataInput | Inherit | None,
+        files: FilesInput | Inherit | None = UNSET,
+        content: Inherit = UNSET,
+        json: Inherit = UNSET,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        files: FilesInput | Inherit | None,
+        content: Inherit = UNSET,
+        json: Inherit = UNSET,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        content: ContentInput | Inherit | None,
+        json: Inherit = UNSET,
+    ) -> None: ...
+
+    @checked_overloads
     def __init__(
         self,
         method: str,

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, overload
 
 from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX, STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
-from hyperhttp._base._generated.errors import DecodeError, HyperHTTPError
+from hyperhttp._base._generated.errors import ConfigError, DecodeError, HyperHTTPError
+from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
 from hyperhttp._message.content.json_lines import records_of
+from hyperhttp._message.content.json_text import encode_json
 from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, EventStream, event_lines
 from hyperhttp._message.content.text import LineSplitter, choose_charset
 from hyperhttp._message.content.transforms import AsText, Chain, sized
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.errors import Attempt
     from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.headers.headers import HeadersInput
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.connection_info import ConnectionInfo
@@ -95,6 +98,7 @@ class Response(BaseResponse):
             coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
         self._body = BodyReader(source, request, coding, limits)
 
+    @overload
     @classmethod
     def create(
         cls,
@@ -102,18 +106,48 @@ class Response(BaseResponse):
         status_code: int = 200,
         *,
         headers: HeadersInput | None = None,
-        content: bytes = b"",
+        content: bytes | Unset = UNSET,
+    ) -> Response: ...
+
+    @overload
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        json: JSONInput | Unset,
+    ) -> Response: ...
+
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
     ) -> Response:
         """Create a complete response without a server, for middleware that responds itself.
 
-        response = Response.create(request, 304, headers={"ETag": etag})
+        response = Response.create(request, 200, json={"id": 1})
+
+        `json` is sent as JSON, with `Content-Type: application/json`; give it or `content`.
         """
         block = Headers() if headers is None else Headers(headers)
+        body = b"" if content is UNSET else content
+        if json is not UNSET:
+            if content is not UNSET:
+                raise ConfigError(option="json", given="json and content", allowed="one of them")
+            body = encode_json(json)
+            block.setdefault("Content-Type", "application/json")
         head = ResponseHead(status_code, "", "HTTP/1.1", block.encode())
         response = cls(
             head, request, NoSource(), elapsed=0.0, limits=Limits(), default_encoding="utf-8"
         )
-        response._body.restore(content, len(content))
+        response._body.restore(body, len(body))
         return response
 
     # --- the head ---

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["URL", "URLInput", "base_join", "encode_params", "reference_from_wire"]
 
-URLInput: TypeAlias = "str | URL"
-"""An address, as text or parsed."""
-
 
 # "http:x" is meant to be absolute too, and is then refused.
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|https?:", re.IGNORECASE)
@@ -230,6 +227,10 @@ class URL(URLParts):
     def _query(self) -> str | None:
         # "/?" and "/" are different targets, though the query is empty in both.
         return None if self.target == self.path else self.query
+
+
+URLInput: TypeAlias = str | URL
+"""An address, as text or parsed."""
 
 
 def base_join(base: URL, relative: str) -> URL:

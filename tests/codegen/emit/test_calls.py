@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Any, cast, get_overloads
 
 import pytest
@@ -105,21 +106,35 @@ def test_signature_name_and_docstring_are_those_of_the_verb(name: str, call: Cal
     assert call.example.split()[0] in document
 
 
+def overloads_of(name: str) -> list[Mapping[str, inspect.Parameter]]:
+    each = get_overloads(getattr(Calls, name).__wrapped__)
+    return [inspect.signature(one).parameters for one in each]
+
+
+def required(overload: Mapping[str, inspect.Parameter]) -> set[str]:
+    """The bodies without which an overload doesn't fit."""
+    bodies = real_spec().options_at("body")
+    given = [overload[name] for name in bodies if name in overload]
+    return {one.name for one in given if one.default is inspect.Parameter.empty}
+
+
 @pytest.mark.parametrize(("name", "call"), CALLS)
-def test_a_call_with_a_body_has_one_overload_for_each_body_and_one_without(
-    name: str, call: Call
-) -> None:
-    overloads = get_overloads(getattr(Calls, name).__wrapped__)
-    bodies = list(real_spec().options_at("body"))
-    taken = [[b for b in bodies if b in inspect.signature(o).parameters] for o in overloads]
-    beside = {
-        body: [
-            name for name, option in real_spec().options_at("body").items() if body in option.beside
+def test_a_call_with_a_body_has_one_overload_for_each_body(name: str, call: Call) -> None:
+    _, *rest = real_spec().options_at("body")
+    wanted = [set[str](), *({body} for body in rest)] if call.body == "optional" else []
+    assert [required(one) for one in overloads_of(name)] == wanted
+
+
+@pytest.mark.parametrize("name", [name for name, call in CALLS if call.body == "optional"])
+def test_two_bodies_are_in_one_overload_which_refuses_one_unless_they_join(name: str) -> None:
+    bodies = real_spec().options_at("body")
+    for pair in combinations(bodies, 2):
+        fitting = [
+            one for one in overloads_of(name) if {*pair} <= {*one} and required(one) <= {*pair}
         ]
-        for body in bodies
-    }
-    wanted = [[], *([body, *beside[body]] for body in bodies)]
-    assert taken == (wanted if call.body == "optional" else [])
+        assert len(fitting) == 1, pair
+        refused = "Inherit" in {fitting[0][body].annotation for body in pair}
+        assert refused != (pair[0] in bodies[pair[1]].beside), pair
 
 
 # -- the client's options ---

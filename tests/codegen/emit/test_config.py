@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from codegen.emit.config import field_doc, ordered, shorthand_allowed
+from codegen.emit.config import field_doc, ordered, shorthand_allowed, shown_parameters
 from codegen.tables import OptionField
 from codegen.types import NONE
 from hyperhttp import config
@@ -389,3 +389,12 @@ def test_the_defaults_are_those_of_the_contract() -> None:
 def test_a_shorthand_says_what_it_takes() -> None:
     allowed = shorthand_allowed("Timeout", real_spec().config["Timeout"])
     assert allowed == "seconds > 0, None or Timeout(...)"
+
+
+def test_a_checker_sees_real_defaults_and_paths_as_text() -> None:
+    spec = real_spec()
+    assert "verify: bool | str | PathLike[str] = True" in shown_parameters(spec.config["TLSConfig"])
+    for model in spec.config.values():
+        shown = [parameter.partition(":")[0] for parameter in shown_parameters(model)]
+        assert [name for name in shown if name in model.fields] == [*model.fields]
+        assert not any("UNSET" in parameter for parameter in shown_parameters(model))

@@ -52,7 +52,7 @@ def test_every_public_name_is_there_with_its_module(whole: Whole) -> None:
 
 def test_a_method_shows_its_whole_signature_and_each_overload(whole: Whole) -> None:
     members = whole["types"]["Client"]["members"]
-    assert "timeout: TimeoutInput | Unset=UNSET" in members["get"]
+    assert "timeout: TimeoutInput | Unset=INHERIT" in members["get"]
     assert len(members["post"]) > 3
     assert all(text.startswith("async def post(self, ") for text in members["post"])
 
@@ -87,8 +87,10 @@ def test_the_flags_of_the_command_line_are_there(whole: Whole) -> None:
 def test_aliases_that_are_not_public_are_there_when_a_public_name_mentions_them(
     whole: Whole,
 ) -> None:
-    assert "str" in whole["aliases"]["URLInput"]
-    assert "JSONInput" in whole["aliases"]
+    assert "str" in whole["aliases"]["PrimitiveInput"]
+    assert "FileInput" in whole["aliases"]
+    assert whole["types"]["URLInput"]["kind"] == "alias"
+    assert "Mapping[str, JSONInput]" in whole["types"]["JSONInput"]["type"]
     assert not set(whole["aliases"]) & set(whole["types"])
 
 

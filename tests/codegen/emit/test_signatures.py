@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from codegen.emit.signatures import (
@@ -11,20 +16,20 @@ from codegen.emit.signatures import (
     overloads,
     parameters,
 )
-from tests.codegen.specs import real_spec
+from tests.codegen.specs import ROOT, real_spec
 
 
 def test_a_keyword_may_be_left_out_and_none_stands_last() -> None:
     options = real_spec().calls.options
     assert keyword(real_spec(), "timeout", options["timeout"]) == (
-        "timeout: TimeoutInput | Unset = UNSET"
+        "timeout: TimeoutInput | Unset = INHERIT"
     )
     assert keyword(real_spec(), "max_connections", options["max_connections"]) == (
-        "max_connections: int | Unset | None = UNSET"
+        "max_connections: int | Unset | None = INHERIT"
     )
 
 
-def test_each_overload_takes_at_most_one_body_and_what_may_stand_beside_it() -> None:
+def test_each_overload_takes_one_body_what_may_stand_beside_it_and_names_the_others() -> None:
     spec = real_spec()
     bodies = set(spec.options_at("body"))
     taken = [
@@ -32,11 +37,19 @@ def test_each_overload_takes_at_most_one_body_and_what_may_stand_beside_it() -> 
         for signature in overloads(spec, spec.calls.calls["post"])
     ]
     assert taken == [
-        [],
-        ["json: JSONInput | Unset"],
-        ["data: DataInput | Unset | None", "files: FilesInput | Unset | None = UNSET"],
-        ["files: FilesInput | Unset | None"],
-        ["content: ContentInput | Unset | None"],
+        ["json: JSONInput | Inherit = INHERIT"],
+        [
+            "data: DataInput | Inherit | None",
+            "files: FilesInput | Inherit | None = INHERIT",
+            "content: Inherit = INHERIT",
+            "json: Inherit = INHERIT",
+        ],
+        [
+            "files: FilesInput | Inherit | None",
+            "content: Inherit = INHERIT",
+            "json: Inherit = INHERIT",
+        ],
+        ["content: ContentInput | Inherit | None", "json: Inherit = INHERIT"],
     ]
 
 
@@ -63,7 +76,7 @@ def test_a_call_with_any_method_takes_it_first() -> None:
 
 
 def test_the_client_takes_a_configuration_last() -> None:
-    assert client_parameters(real_spec())[-1] == "config: ClientConfig | Unset | None = UNSET"
+    assert client_parameters(real_spec())[-1] == "config: ClientConfig | Unset | None = INHERIT"
 
 
 def test_a_doc_has_unit_default_and_how_values_merge() -> None:
@@ -85,3 +98,62 @@ def test_names_in_annotations_are_traced_to_their_modules(
     annotations: list[str], modules: dict[str, set[str]]
 ) -> None:
     assert input_modules(real_spec(), annotations) == modules
+
+
+# The wrong arguments of `client.post("/", ...)`, and the name that a checker must print for each.
+WRONG_ARGUMENTS = {
+    "timeout='5'": "timeout",
+    "json={}, timeout='5'": "timeout",
+    "json={}, headers={'a': b'x'}": "headers",
+    "json={'a': {1}}": "json",
+    "content=5": "content",
+    "json={}, data={}": "json",
+    "files={}, content=b''": "content",
+}
+
+
+def messages(folder: Path, checker: str) -> list[str]:
+    """What a checker prints for each wrong call, the path of the file left out."""
+    calls = [f"    await client.post('/', {wrong})" for wrong in WRONG_ARGUMENTS]
+    module = folder / "wrong.py"
+    start = ["import hyperhttp", "async def main(client: hyperhttp.Client) -> None:"]
+    module.write_text("\n".join([*start, *calls]) + "\n")
+    commands = {
+        "mypy": [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")],
+        "basedpyright": [
+            str(Path(sys.executable).parent / "basedpyright"),
+            "--pythonpath",
+            sys.executable,
+        ],
+    }
+    done = subprocess.run(
+        [*commands[checker], str(module)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    found: dict[int, str] = {}
+    number = 0
+    for line in done.stdout.splitlines():
+        place = re.match(r"\s*\S+wrong\.py:(\d+)(?::\d+)?(?:: | - )(.*)", line)
+        if place:
+            number = int(place[1])
+        found[number] = f"{found.get(number, '')}{place[2] if place else line}\n"
+    return [found.get(at, "") for at in range(3, 3 + len(calls))]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
+def test_a_checker_names_the_wrong_argument_in_its_first_line_and_is_short(
+    tmp_path: Path, checker: str
+) -> None:
+    printed = messages(tmp_path, checker)
+    for (wrong, name), text in zip(WRONG_ARGUMENTS.items(), printed, strict=True):
+        first = text.partition("\n")[0]
+        assert text, wrong
+        assert len(text) < 1500, wrong
+        # mypy prints the entry of a dict display instead of the argument.
+        assert f'"{name}"' in first or first.startswith("error: Dict entry 0"), text

@@ -139,6 +139,30 @@ WRONG = [
         "[options.url]",
         "[options.url]: every call has a parameter of this name",
     ),
+    (
+        "calls",
+        'typed_dict = "JSONOptions"',
+        "",
+        '[options.json]: typed_dict: a name, for options of level "body" and no others',
+    ),
+    (
+        "calls",
+        'calls = ["request"]',
+        'calls = ["requst"]',
+        '[protocols.Requester]: calls: "requst" is not a call. Did you mean "request"?',
+    ),
+    (
+        "calls",
+        'calls = ["request"]',
+        "calls = []",
+        "[protocols.Requester]: a protocol without calls and methods is of no use",
+    ),
+    (
+        "calls",
+        'takes = "Request"',
+        'takes = "Requst"',
+        '[protocols.Sender]: methods: "Requst" is not an object. Did you mean "Request"?',
+    ),
 ]
 
 

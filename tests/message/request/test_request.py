@@ -151,7 +151,7 @@ def test_fields_and_bodies_of_a_wrong_type_are_config_errors() -> None:
 
 def test_two_bodies_are_refused() -> None:
     with pytest.raises(ConfigError, match="json= and data= together"):
-        Request("POST", HERE, json={}, data={})
+        Request("POST", HERE, json={}, data={})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

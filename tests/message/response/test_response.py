@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import gzip
 import pickle
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import (
+    ConfigError,
     DecompressionError,
     ResponseClosed,
     ResponseTooLarge,
@@ -296,3 +297,24 @@ async def test_an_error_with_a_response_can_be_pickled() -> None:
 def test_iterating_a_response_is_typed_as_bytes() -> None:
     pieces: AsyncIterator[bytes] = aiter(answer(b"a"))
     assert at_once(all_of(pieces)) == [b"a"]
+
+
+async def test_a_created_response_has_its_value_as_json() -> None:
+    request = Request("GET", "https://example.com/")
+    response = Response.create(request, 201, json={"id": 1})
+    assert (response.status_code, await response.aread()) == (201, b'{"id":1}')
+    assert response.headers["content-type"] == "application/json"
+    problem = {"Content-Type": "application/problem+json"}
+    assert Response.create(request, headers=problem, json=None).headers.get_list(
+        "content-type"
+    ) == ["application/problem+json"]
+
+
+def test_a_created_response_has_one_body() -> None:
+    create: Callable[..., Response] = Response.create
+    request = Request("GET", "https://example.com/")
+    with pytest.raises(ConfigError, match="json") as caught:
+        create(request, json={}, content=b"")
+    assert caught.value.option == "json"
+    with pytest.raises(ConfigError, match="json"):
+        create(request, json={1})

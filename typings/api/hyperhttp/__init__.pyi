@@ -57,8 +57,18 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
     WrongEventLoop,
 )
-from hyperhttp._base.unset import UNSET, Unset
-from hyperhttp._client._generated.options import ClientOptions, RequestOptions
+from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+from hyperhttp._base.option_checks import ExtensionsInput
+from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
+from hyperhttp._client._generated.options import (
+    ClientOptions,
+    ContentOptions,
+    DataOptions,
+    FilesOptions,
+    JSONOptions,
+    RequestOptions,
+)
+from hyperhttp._client._generated.protocols import Requester, Sender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventSource
 from hyperhttp._client.middleware import (
@@ -66,22 +76,27 @@ from hyperhttp._client.middleware import (
     BreakerHook,
     EventHooks,
     Middleware,
+    MiddlewareInput,
     RequestHook,
     ResponseHook,
     Send,
 )
 from hyperhttp._client.plan import Plan, PlanEntry
+from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
+from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import EventStream, ServerSentEvent
-from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.cookies.cookie import Cookie
+from hyperhttp._message.cookies.jar import Cookies, CookiesInput
 from hyperhttp._message.headers.cache_control import CacheControl
 from hyperhttp._message.headers.content_disposition import ContentDisposition
 from hyperhttp._message.headers.content_range import ContentRange
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.links import Link, Links
 from hyperhttp._message.headers.server_timing import ServerTiming
 from hyperhttp._message.request.multipart import FilesInput, MultipartFile
 from hyperhttp._message.request.progress import Progress, ProgressCallback
 from hyperhttp._message.request.proxy import Proxy, ProxyInput
+from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import (
     ClientStatusError,
@@ -93,7 +108,8 @@ from hyperhttp._message.response.connection_info import ConnectionInfo, TLSInfo
 from hyperhttp._message.response.problem import Problem
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.stream import ResponseStream
-from hyperhttp._message.url.url import URL
+from hyperhttp._message.url.query import DataInput, ParamsInput
+from hyperhttp._message.url.url import URL, URLInput
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
@@ -108,6 +124,7 @@ from hyperhttp.testing._mock import MockTransport
 from hyperhttp.testing._router import Router
 
 __all__ = [
+    "INHERIT",
     "UNSET",
     "URL",
     "ASGITransport",
@@ -126,6 +143,7 @@ __all__ = [
     "BreakerState",
     "Budget",
     "CacheControl",
+    "CertInput",
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
@@ -138,8 +156,14 @@ __all__ = [
     "ConnectionInfo",
     "ConnectTimeout",
     "ContentDisposition",
+    "ContentInput",
+    "ContentOptions",
     "ContentRange",
+    "Cookie",
     "Cookies",
+    "CookiesInput",
+    "DataInput",
+    "DataOptions",
     "DecodeError",
     "DecompressionError",
     "DigestAuth",
@@ -147,26 +171,37 @@ __all__ = [
     "DNSError",
     "Download",
     "DownloadError",
+    "EncodingDetector",
+    "EncodingInput",
     "Endpoint",
     "EventHooks",
     "EventSource",
     "EventStream",
+    "ExtensionsInput",
     "FilesInput",
+    "FilesOptions",
     "Headers",
+    "HeadersInput",
     "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
+    "Inherit",
     "InvalidURL",
+    "JSONInput",
+    "JSONOptions",
     "Limits",
     "Link",
     "Links",
     "LocalProtocolError",
     "Middleware",
+    "MiddlewareInput",
     "MockResponse",
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
     "OriginStats",
+    "ParamsInput",
+    "PathInput",
     "Phase",
     "Plan",
     "PlanEntry",
@@ -186,6 +221,7 @@ __all__ = [
     "RedirectConfig",
     "RemoteProtocolError",
     "Request",
+    "Requester",
     "RequestHook",
     "RequestOptions",
     "Response",
@@ -198,6 +234,7 @@ __all__ = [
     "RetryPolicy",
     "Router",
     "Send",
+    "Sender",
     "ServerSentEvent",
     "ServerStatusError",
     "ServerTiming",
@@ -206,6 +243,7 @@ __all__ = [
     "StreamReset",
     "Timeout",
     "TimeoutException",
+    "TimeoutInput",
     "TLSConfig",
     "TLSError",
     "TLSInfo",
@@ -216,6 +254,8 @@ __all__ = [
     "TransportError",
     "UnknownOption",
     "Unset",
+    "URLInput",
+    "VerifyInput",
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",

@@ -6,19 +6,21 @@ from collections.abc import KeysView, Sequence
 from os import PathLike
 from typing import Protocol, TypeAlias
 
+from typing_extensions import TypeAliasType
+
 from hyperhttp._base._generated.config import Timeout
 
 BufferInput: TypeAlias = bytes | bytearray | memoryview
 
-TimeoutInput: TypeAlias = "float | Timeout | None"
+TimeoutInput = TypeAliasType("TimeoutInput", "float | Timeout | None")
 
-PathInput: TypeAlias = "str | PathLike[str]"
+PathInput: TypeAlias = str | PathLike[str]
 
 CertInput: TypeAlias = (
-    "PathInput | tuple[PathInput, PathInput] | tuple[PathInput, PathInput | None, str] | None"
+    PathInput | tuple[PathInput, PathInput] | tuple[PathInput, PathInput | None, str] | None
 )
 
-VerifyInput: TypeAlias = "bool | str | PathLike[str] | ssl.SSLContext"
+VerifyInput = TypeAliasType("VerifyInput", "bool | str | PathLike[str] | ssl.SSLContext")
 
 class ObjectDict(Protocol):
     def __setitem__(self, key: str, value: Sequence[str], /) -> None: ...

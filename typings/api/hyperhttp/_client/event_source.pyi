@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Self, Unpack, final
 
-from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client._generated.options import RequestOptions
+from hyperhttp._client._generated.protocols import Requester
 from hyperhttp._message.content.sse import ServerSentEvent
 from hyperhttp._message.url.url import URLInput
 
@@ -14,7 +14,7 @@ from hyperhttp._message.url.url import URLInput
 class EventSource:
     def __init__(
         self,
-        client: Calls,
+        client: Requester,
         url: URLInput,
         *,
         last_event_id: str = "",

@@ -10,14 +10,14 @@ from hyperhttp._message.response.response import Response
 
 TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
 
-AuthInput: TypeAlias = "Auth | tuple[str, str] | Callable[[Request], Request]"
-
 class Auth(RequestAuth):
     knows_origins: ClassVar[bool] = False
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]: ...
     def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]: ...
     def __repr__(self) -> str: ...
+
+AuthInput: TypeAlias = Auth | tuple[str, str] | Callable[[Request], Request]
 
 @final
 class BasicAuth(Auth):

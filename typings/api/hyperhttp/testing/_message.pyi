@@ -54,14 +54,48 @@ class MockResponse:
     delay_s: Final[float]
     content: Final[bytes | Chunks]
 
+    @overload
     def __init__(
         self,
         status_code: int = 200,
         *,
         json: JSONInput | None = None,
-        text: str | None = None,
-        html: str | None = None,
-        content: bytes | Chunks | None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        text: str | None,
+        html: None = None,
+        content: None = None,
+        json: None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        html: str | None,
+        content: None = None,
+        json: None = None,
+        headers: HeadersInput | None = None,
+        trailers: HeadersInput | None = None,
+        delay_s: float = 0.0,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        status_code: int = 200,
+        *,
+        content: bytes | Chunks | None,
+        json: None = None,
         headers: HeadersInput | None = None,
         trailers: HeadersInput | None = None,
         delay_s: float = 0.0,

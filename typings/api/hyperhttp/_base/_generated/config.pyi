@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from collections.abc import Set as AbstractSet
+from os import PathLike
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +10,6 @@ from pydantic import Field, PlainSerializer, SecretStr
 
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
 from hyperhttp._base.config_sources import ConfigRoot
-from hyperhttp._base.unset import UNSET, Unset
 
 class Timeout(NumberModel, frozen=True):
     total: float | None = None
@@ -20,14 +20,14 @@ class Timeout(NumberModel, frozen=True):
 
     def __init__(
         self,
-        phases: float | Unset | None = UNSET,
+        phases: float | None = ...,
         /,
         *,
         total: float | None = None,
-        connect: float | Unset | None = UNSET,
-        read: float | Unset | None = UNSET,
-        write: float | Unset | None = UNSET,
-        pool: float | Unset | None = UNSET,
+        connect: float | None = 30.0,
+        read: float | None = 30.0,
+        write: float | None = 30.0,
+        pool: float | None = 30.0,
     ) -> None: ...
 
 class Limits(ConfigModel, frozen=True):
@@ -44,6 +44,23 @@ class Limits(ConfigModel, frozen=True):
     max_line_bytes: int | None = 16777216
     receive_buffer_bytes: int = 262144
 
+    def __init__(
+        self,
+        *,
+        max_head_bytes: int = 65536,
+        max_head_fields: int = 256,
+        max_informational: int = 16,
+        max_trailer_bytes: int = 16384,
+        max_trailer_fields: int = 64,
+        max_chunk_overhead_bytes: int = 1048576,
+        max_body_bytes: int | None = None,
+        max_decoded_bytes: int | None = None,
+        max_decode_ratio: float = 200.0,
+        max_codings: int = 5,
+        max_line_bytes: int | None = 16777216,
+        receive_buffer_bytes: int = 262144,
+    ) -> None: ...
+
 class PoolConfig(ConfigModel, frozen=True):
     max_connections: int | None = 100
     max_connections_per_host: int | None = None
@@ -51,10 +68,24 @@ class PoolConfig(ConfigModel, frozen=True):
     keepalive_expiry: float | None = 120.0
     max_connection_age: float | None = None
 
+    def __init__(
+        self,
+        *,
+        max_connections: int | None = 100,
+        max_connections_per_host: int | None = None,
+        max_keepalive_connections: int | None = 20,
+        keepalive_expiry: float | None = 120.0,
+        max_connection_age: float | None = None,
+    ) -> None: ...
+
 class RedirectConfig(ConfigModel, frozen=True):
     follow: bool = False
     max_redirects: int = 20
     allow_downgrade: bool = True
+
+    def __init__(
+        self, *, follow: bool = False, max_redirects: int = 20, allow_downgrade: bool = True
+    ) -> None: ...
 
 class TLSConfig(ConfigModel, frozen=True):
     verify: bool | Path = True
@@ -64,6 +95,17 @@ class TLSConfig(ConfigModel, frozen=True):
     cert_password: SecretStr | None = None
     keylog: Path | None = None
 
+    def __init__(
+        self,
+        *,
+        verify: bool | str | PathLike[str] = True,
+        system_trust: bool = False,
+        cert: str | PathLike[str] | None = None,
+        cert_key: str | PathLike[str] | None = None,
+        cert_password: SecretStr | None = None,
+        keylog: str | PathLike[str] | None = None,
+    ) -> None: ...
+
 class HTTP2Config(ConfigModel, frozen=True):
     stream_window_bytes: int = 1048576
     connection_window_bytes: int = 16777216
@@ -72,14 +114,29 @@ class HTTP2Config(ConfigModel, frozen=True):
     ping_after: float | None = 30.0
     ping_timeout: float = 10.0
 
+    def __init__(
+        self,
+        *,
+        stream_window_bytes: int = 1048576,
+        connection_window_bytes: int = 16777216,
+        max_frame_bytes: int = 65536,
+        max_streams: int = 1000,
+        ping_after: float | None = 30.0,
+        ping_timeout: float = 10.0,
+    ) -> None: ...
+
 class Backoff(ConfigModel, frozen=True):
     initial: float = 0.1
     maximum: float = 10.0
+
+    def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None: ...
 
 class Budget(ConfigModel, frozen=True):
     ratio: float = 0.1
     reserve: int = 10
     maximum: int = 50
+
+    def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None: ...
 
 class RetryPolicy(SwitchModel, frozen=True):
     max_retries: int = 3
@@ -98,15 +155,39 @@ class RetryPolicy(SwitchModel, frozen=True):
     retry_after_max: float = 60.0
     budget: Budget = ...
 
+    def __init__(
+        self,
+        *,
+        max_retries: int = 3,
+        methods: AbstractSet[str] = ...,
+        statuses: AbstractSet[int] = ...,
+        errors: AbstractSet[str] = ...,
+        backoff: Backoff = ...,
+        respect_retry_after: bool = True,
+        retry_after_max: float = 60.0,
+        budget: Budget = ...,
+    ) -> None: ...
+
 class CircuitBreakerPolicy(SwitchModel, frozen=True):
     failure_threshold: int = 5
     window: float = 30.0
     recovery_timeout: float = 30.0
     success_threshold: int = 2
 
+    def __init__(
+        self,
+        *,
+        failure_threshold: int = 5,
+        window: float = 30.0,
+        recovery_timeout: float = 30.0,
+        success_threshold: int = 2,
+    ) -> None: ...
+
 class ProxyConfig(ConfigModel, frozen=True):
     url: SecretStr | None = None
     bypass: str = ""
+
+    def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None: ...
 
 class ClientConfig(ConfigRoot, frozen=True):
     base_url: str = ""
@@ -132,3 +213,27 @@ class ClientConfig(ConfigRoot, frozen=True):
     proxy: ProxyConfig = ...
     retry: RetryPolicy | None = None
     circuit_breaker: CircuitBreakerPolicy | None = None
+
+    def __init__(
+        self,
+        *,
+        base_url: str = "",
+        user_agent: str = "hyperhttp",
+        default_encoding: str = "utf-8",
+        http2: bool | Literal["prior-knowledge"] = True,
+        trust_env: bool = True,
+        bind_to_origin: bool | Literal["refuse"] = False,
+        trusted_origins: AbstractSet[str] = ...,
+        sensitive_names: AbstractSet[str] = ...,
+        local_address: str | None = None,
+        uds: str | PathLike[str] | None = None,
+        timeout: Timeout = ...,
+        pool: PoolConfig = ...,
+        limits: Limits = ...,
+        http2_config: HTTP2Config = ...,
+        redirects: RedirectConfig = ...,
+        tls: TLSConfig = ...,
+        proxy: ProxyConfig = ...,
+        retry: RetryPolicy | None = None,
+        circuit_breaker: CircuitBreakerPolicy | None = None,
+    ) -> None: ...

@@ -2,7 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from collections.abc import Set as AbstractSet
-from typing import Literal, TypedDict
+from typing import Literal, Required, TypedDict
 
 from hyperhttp._base._generated.config import (
     CircuitBreakerPolicy,
@@ -15,10 +15,14 @@ from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, Veri
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._client.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.content.charset import EncodingInput
+from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.cookies.jar import CookiesInput
 from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.request.multipart import FilesInput
+from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.proxy import ProxyInput
-from hyperhttp._message.url.query import ParamsInput
+from hyperhttp._message.request.raw_body import ContentInput
+from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
@@ -71,3 +75,21 @@ class RequestOptions(TypedDict, total=False):
     auth: AuthInput | None
     retry: bool | RetryPolicy | None
     extensions: ExtensionsInput | None
+
+class JSONOptions(RequestOptions, total=False):
+    on_upload: ProgressCallback | None
+    json: Required[JSONInput]
+
+class DataOptions(RequestOptions, total=False):
+    on_upload: ProgressCallback | None
+    files: FilesInput | None
+    data: Required[DataInput | None]
+
+class FilesOptions(RequestOptions, total=False):
+    on_upload: ProgressCallback | None
+    data: DataInput | None
+    files: Required[FilesInput | None]
+
+class ContentOptions(RequestOptions, total=False):
+    on_upload: ProgressCallback | None
+    content: Required[ContentInput | None]

@@ -6,6 +6,8 @@ from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeAlias
 from uuid import UUID
 
+from typing_extensions import TypeAliasType
+
 from hyperhttp._base.input_types import ObjectDict, ObjectList
 
 class TypedDictLike(Protocol):
@@ -18,10 +20,8 @@ class DataclassLike(Protocol):
 class ModelLike(Protocol):
     def model_dump(self, *, mode: str = "python") -> dict[str, Any]: ...
 
-JSONInput: TypeAlias = (
-    Mapping[str, "JSONInput"]
-    | Sequence["JSONInput"]
-    | ObjectDict
+_Leaf: TypeAlias = (
+    ObjectDict
     | ObjectList
     | str
     | int
@@ -34,3 +34,5 @@ JSONInput: TypeAlias = (
     | UUID
     | None
 )
+
+JSONInput = TypeAliasType("JSONInput", "Mapping[str, JSONInput] | Sequence[JSONInput] | _Leaf")

@@ -28,10 +28,6 @@ FileTuple: TypeAlias = (
     | tuple[str | None, FileContent, str | None, HeadersInput | None]
 )
 
-FileInput: TypeAlias = "FileContent | FileTuple | MultipartFile"
-
-FilesInput: TypeAlias = "Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]"
-
 @final
 class MultipartFile:
     content: Final[FileContent]
@@ -50,6 +46,10 @@ class MultipartFile:
         length: int | None = None,
     ) -> None: ...
     def __repr__(self) -> str: ...
+
+FileInput: TypeAlias = FileContent | FileTuple | MultipartFile
+
+FilesInput: TypeAlias = Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]
 
 @dataclass(frozen=True, slots=True)
 class _StreamedPart:

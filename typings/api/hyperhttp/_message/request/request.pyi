@@ -1,10 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/request/request.py and run the command again.
 
-from typing import final
+from typing import Never, final, overload
 
 from hyperhttp._base.option_checks import Extensions
-from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionAttributes, OptionValues
@@ -26,16 +26,47 @@ class DefaultHeaders:
 class Request(OptionAttributes):
     body: RequestBody | None
 
+    @overload
     def __init__(
         self,
-        method: str,
-        url: URLInput,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
         *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset = UNSET,
-        data: DataInput | Unset | None = UNSET,
-        files: FilesInput | Unset | None = UNSET,
-        content: ContentInput | Unset | None = UNSET,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        json: JSONInput | Inherit = UNSET,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        data: DataInput | Inherit | None,
+        files: FilesInput | Inherit | None = UNSET,
+        content: Inherit = UNSET,
+        json: Inherit = UNSET,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        files: FilesInput | Inherit | None,
+        content: Inherit = UNSET,
+        json: Inherit = UNSET,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        method: str | NoOther[Never],
+        url: URLInput | NoOther[Never],
+        *,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        content: ContentInput | Inherit | None,
+        json: Inherit = UNSET,
     ) -> None: ...
     @classmethod
     def of_client(

@@ -8,7 +8,9 @@ from typing import Any, Self, TypeVar, overload
 from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import Limits
+from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.charset import EncodingInput
+from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import EventStream
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.response_head import ResponseHead
@@ -30,6 +32,7 @@ class Response(BaseResponse):
         limits: Limits,
         default_encoding: EncodingInput,
     ) -> None: ...
+    @overload
     @classmethod
     def create(
         cls,
@@ -37,7 +40,17 @@ class Response(BaseResponse):
         status_code: int = 200,
         *,
         headers: HeadersInput | None = None,
-        content: bytes = b"",
+        content: bytes | Unset = UNSET,
+    ) -> Response: ...
+    @overload
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        json: JSONInput | Unset,
     ) -> Response: ...
     @property
     def trailers(self) -> Headers: ...

@@ -7,8 +7,6 @@ from typing import NoReturn, TypeAlias, final
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import URLParts
 
-URLInput: TypeAlias = "str | URL"
-
 _Pickled: TypeAlias = tuple[str, str, str, int | None, str, str | None, str]
 
 @final
@@ -47,3 +45,5 @@ class URL(URLParts):
     def __copy__(self) -> URL: ...
     def __deepcopy__(self, memo: object) -> URL: ...
     def __reduce__(self) -> tuple[object, _Pickled]: ...
+
+URLInput: TypeAlias = str | URL

@@ -1,0 +1,139 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)
+"""Parts of the client as protocols: a fake that has these methods can stand in for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, overload
+
+from hyperhttp._base.unset import INHERIT
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base.input_types import TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._base.unset import Unset
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["Requester", "Sender"]
+
+
+class Sender(Protocol):
+    """An object that sends a request from `build_request` or of your own, as `Client` does.
+
+    Example:
+        sender: hyperhttp.Sender = client
+        response = await sender.send(client.build_request("GET", "https://example.com/users/1"))
+    """
+
+    async def send(self, request: Request, /) -> Response:
+        """Send a request, and return the response once its headers have been received."""
+        ...
+
+
+class Requester(Protocol):
+    """An object that sends requests with any method, as `Client` does.
+
+    Example:
+        requester: hyperhttp.Requester = client
+        response = await requester.request("HEAD", "https://example.com/users/1", timeout=5.0)
+    """
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+    ) -> Response:
+        """Send a request with any method."""
+        ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        data: DataInput | Unset | None,
+        files: FilesInput | Unset | None = INHERIT,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        files: FilesInput | Unset | None,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> Response: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        content: ContentInput | Unset | None,
+        json: Unset = INHERIT,
+    ) -> Response: ...

@@ -1,0 +1,107 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+
+from typing import Protocol, overload
+
+from hyperhttp._base._generated.config import RetryPolicy
+from hyperhttp._base.input_types import TimeoutInput
+from hyperhttp._base.option_checks import ExtensionsInput
+from hyperhttp._base.unset import INHERIT, Unset
+from hyperhttp._message.content.json_text import JSONInput
+from hyperhttp._message.cookies.jar import CookiesInput
+from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.request.multipart import FilesInput
+from hyperhttp._message.request.progress import ProgressCallback
+from hyperhttp._message.request.raw_body import ContentInput
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
+from hyperhttp._message.url.query import DataInput, ParamsInput
+from hyperhttp._message.url.url import URLInput
+from hyperhttp._policy.auth import AuthInput
+
+class Sender(Protocol):
+    async def send(self, request: Request, /) -> Response: ...
+
+class Requester(Protocol):
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        data: DataInput | Unset | None,
+        files: FilesInput | Unset | None = INHERIT,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        files: FilesInput | Unset | None,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> Response: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: HeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        content: ContentInput | Unset | None,
+        json: Unset = INHERIT,
+    ) -> Response: ...
