@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from hyperhttp._base._generated.config import JSONConfig
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
@@ -217,6 +218,7 @@ class Client(RequestBuilder):
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
         extensions: ExtensionsInput | Unset,
+        json_config: JSONConfig | Unset,
         json: JSONInput | Unset,
         data: DataInput | Unset,
         files: FilesInput | Unset,
@@ -236,7 +238,14 @@ class Client(RequestBuilder):
             target = target.without_userinfo()
         own = None if headers is UNSET else Headers(headers)
         kind = None if files is UNSET else defaults.content_type(own)
-        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        body = prepare_body(
+            json=json,
+            data=data,
+            files=files,
+            content=content,
+            content_type=kind,
+            json_config=self._config.json_config if json_config is UNSET else json_config,
+        )
         request = Request.of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:
             request.extensions.update(checked_extensions(extensions))

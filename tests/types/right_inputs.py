@@ -7,7 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from hyperhttp import Client
+from pydantic import BaseModel
+
+from hyperhttp import Client, JSONConfig
 
 
 class Order(enum.Enum):
@@ -23,3 +25,13 @@ async def parameters(client: Client, day: date, now: datetime, key: UUID, price:
     mixed = {"from": day, "page": 1}
     await client.get("/", params=days)
     await client.get("/", params=mixed)
+
+
+class User(BaseModel):
+    born: date
+
+
+async def models(client: Client, user: User) -> None:
+    await client.post("/", json=user, json_config=JSONConfig(exclude_unset=True, by_alias=False))
+    await client.put("/", json={"users": [user]}, json_config=None)
+    Client(json_config=JSONConfig(exclude_none=True))

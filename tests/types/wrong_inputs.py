@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from hyperhttp import Client
+from hyperhttp import Client, JSONConfig
 
 
 async def parameters(client: Client, hour: time, delay: timedelta) -> None:
     await client.get("/", params={"hour": hour})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get("/", params={"delay": delay})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get("/", params=[("delay", delay)])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def models(client: Client) -> None:
+    JSONConfig(exclude_nones=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    Client(json_config={"by_alias": True})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.get("/", json_config=JSONConfig())  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

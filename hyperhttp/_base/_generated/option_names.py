@@ -50,6 +50,7 @@ CONFIG_FIELDS: Final[Mapping[str, str]] = {
     "base_url": "ClientConfig",
     "bind_to_origin": "ClientConfig",
     "budget": "RetryPolicy",
+    "by_alias": "JSONConfig",
     "bypass": "ProxyConfig",
     "cert": "TLSConfig",
     "cert_key": "TLSConfig",
@@ -59,11 +60,14 @@ CONFIG_FIELDS: Final[Mapping[str, str]] = {
     "connection_window_bytes": "HTTP2Config",
     "default_encoding": "ClientConfig",
     "errors": "RetryPolicy",
+    "exclude_none": "JSONConfig",
+    "exclude_unset": "JSONConfig",
     "failure_threshold": "CircuitBreakerPolicy",
     "follow": "RedirectConfig",
     "http2": "ClientConfig",
     "http2_config": "ClientConfig",
     "initial": "Backoff",
+    "json_config": "ClientConfig",
     "keepalive_expiry": "PoolConfig",
     "keylog": "TLSConfig",
     "limits": "ClientConfig",
@@ -157,6 +161,7 @@ CLIENT_OPTIONS: Final = frozenset(
         "limits",
         "user_agent",
         "default_encoding",
+        "json_config",
     )
 )
 """The options of `Client`."""

@@ -12,7 +12,7 @@ from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.verbs import Verbs
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
@@ -51,6 +51,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -69,6 +70,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -88,6 +90,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -108,6 +111,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
 
@@ -127,6 +131,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
 
@@ -146,6 +151,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -175,6 +181,7 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -208,6 +215,7 @@ class Calls(Verbs):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -231,6 +239,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Request: ...
 
     @overload
@@ -249,6 +258,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Request: ...
 
@@ -268,6 +278,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Request: ...
@@ -288,6 +299,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Request: ...
 
@@ -307,6 +319,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Request: ...
 
@@ -326,6 +339,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -355,6 +369,7 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -385,6 +400,7 @@ class Calls(Verbs):
             retry,
             extensions,
             on_upload,
+            json_config,
             json,
             data,
             files,
@@ -485,6 +501,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> ResponseStream: ...
 
     @overload
@@ -503,6 +520,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> ResponseStream: ...
 
@@ -522,6 +540,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> ResponseStream: ...
@@ -542,6 +561,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> ResponseStream: ...
 
@@ -561,6 +581,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> ResponseStream: ...
 
@@ -580,6 +601,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -610,6 +632,7 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -643,6 +666,7 @@ class Calls(Verbs):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from ssl import SSLContext
 
-    from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, Limits
+    from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, JSONConfig, Limits
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
@@ -91,6 +91,7 @@ class ClientOptionsBase(Calls):
         limits: Limits | Unset | None = UNSET,
         user_agent: str | Unset | None = UNSET,
         default_encoding: EncodingInput | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         config: ClientConfig | Unset | None = UNSET,
     ) -> None:
         """Make a client; it connects when it is first used.
@@ -175,6 +176,7 @@ class ClientOptionsBase(Calls):
             default_encoding: How `text` is decoded when the response names no charset and
                 has no byte order mark: the name of an encoding, or a function that is given the
                 first 16 KiB and says it, None for UTF-8. Default: "utf-8".
+            json_config: How `json=` serializes pydantic models.
             config: The configuration that the other options change.
 
         Raises:
@@ -222,6 +224,8 @@ class ClientOptionsBase(Calls):
             user_agent = UNSET
         if default_encoding is None:
             default_encoding = UNSET
+        if json_config is None:
+            json_config = UNSET
         if config is None:
             config = UNSET
         ssl_context: SSLContext | None = None
@@ -264,6 +268,7 @@ class ClientOptionsBase(Calls):
             "limits": limits,
             "user_agent": user_agent,
             "default_encoding": default_encoding,
+            "json_config": json_config,
         }
         given = {name: value for name, value in options.items() if value is not UNSET}
         self._setup(
@@ -310,6 +315,7 @@ _OPTIONS: Final = OptionTable(
         "limits": ("", "limits"),
         "user_agent": ("", "user_agent"),
         "default_encoding": ("", "default_encoding"),
+        "json_config": ("", "json_config"),
     },
     parts={
         "cert": (
@@ -346,6 +352,7 @@ _OPTIONS: Final = OptionTable(
         "limits": "Limits(...)",
         "user_agent": "text without line breaks and control characters",
         "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",
+        "json_config": "JSONConfig(...)",
     },
 )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         CircuitBreakerPolicy,
         ClientConfig,
         HTTP2Config,
+        JSONConfig,
         Limits,
         RetryPolicy,
     )
@@ -163,6 +164,8 @@ class ClientOptions(TypedDict, total=False):
     name of an encoding, or a function that is given the first 16 KiB and says it, None for UTF-8.
     Default: "utf-8".
     """
+    json_config: JSONConfig | None
+    """How `json=` serializes pydantic models."""
     config: ClientConfig | None
     """The configuration that the other options change."""
 

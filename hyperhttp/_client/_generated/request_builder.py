@@ -21,7 +21,7 @@ from hyperhttp._client.option_readers import (
 from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionValues
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
     from hyperhttp._base.input_types import TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._message.content.json_text import JSONInput
@@ -50,6 +50,7 @@ class RequestBuilder(ClientOptionsBase):
         params: ParamsInput | Unset,
         headers: HeadersInput | Unset,
         extensions: ExtensionsInput | Unset,
+        json_config: JSONConfig | Unset,
         json: JSONInput | Unset,
         data: DataInput | Unset,
         files: FilesInput | Unset,
@@ -72,6 +73,7 @@ class RequestBuilder(ClientOptionsBase):
         retry: bool | RetryPolicy | Unset | None,
         extensions: ExtensionsInput | Unset | None,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -90,6 +92,8 @@ class RequestBuilder(ClientOptionsBase):
             max_redirects = UNSET
         if extensions is None:
             extensions = UNSET
+        if json_config is None:
+            json_config = UNSET
         if data is None:
             data = UNSET
         if files is None:
@@ -122,5 +126,15 @@ class RequestBuilder(ClientOptionsBase):
             if on_upload is not UNSET:
                 options.on_upload = read_on_upload(on_upload)
         return self._built(
-            method, url, options, params, headers, extensions, json, data, files, content
+            method,
+            url,
+            options,
+            params,
+            headers,
+            extensions,
+            json_config,
+            json,
+            data,
+            files,
+            content,
         )

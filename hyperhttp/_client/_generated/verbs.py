@@ -13,7 +13,7 @@ from hyperhttp._base.checked import checked
 from hyperhttp._base.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
@@ -51,6 +51,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None,
         extensions: ExtensionsInput | Unset | None,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -277,6 +278,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -294,6 +296,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -312,6 +315,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -331,6 +335,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
 
@@ -349,6 +354,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
 
@@ -367,6 +373,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -395,6 +402,7 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -428,6 +436,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -450,6 +459,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -467,6 +477,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -485,6 +496,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -504,6 +516,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
 
@@ -522,6 +535,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
 
@@ -540,6 +554,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -568,6 +583,7 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -601,6 +617,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -623,6 +640,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -640,6 +658,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -658,6 +677,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -677,6 +697,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
 
@@ -695,6 +716,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
 
@@ -713,6 +735,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -741,6 +764,7 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -774,6 +798,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -796,6 +821,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
 
     @overload
@@ -813,6 +839,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
 
@@ -831,6 +858,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -850,6 +878,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
 
@@ -868,6 +897,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
 
@@ -886,6 +916,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -914,6 +945,7 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
@@ -947,6 +979,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,

@@ -29,6 +29,7 @@ from hyperhttp._message.request.body import BytesBody, RequestBody, prepare_body
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import JSONConfig
     from hyperhttp._base.option_checks import Extensions
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.headers.headers import HeadersInput
@@ -136,10 +137,18 @@ class Request(OptionAttributes):
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
         content: ContentInput | Unset | None = UNSET,
+        json_config: JSONConfig | None = None,
     ) -> None:
         own = None if headers is None else Headers(headers)
         kind = None if own is None else own.get("content-type")
-        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        body = prepare_body(
+            json=json,
+            data=data,
+            files=files,
+            content=content,
+            content_type=kind,
+            json_config=json_config,
+        )
         self._fill(method, URL(url), DefaultHeaders(Headers()), own, body, NOT_GIVEN)
 
     @classmethod

@@ -3,7 +3,7 @@
 
 from typing import overload
 
-from hyperhttp._base._generated.config import RetryPolicy
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
 from hyperhttp._base.input_types import PathInput, TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import UNSET, Unset
@@ -39,6 +39,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def request(
@@ -56,6 +57,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -74,6 +76,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -93,6 +96,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -111,6 +115,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -129,6 +134,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Request: ...
     @overload
     def build_request(
@@ -146,6 +152,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Request: ...
     @overload
@@ -164,6 +171,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Request: ...
@@ -183,6 +191,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Request: ...
     @overload
@@ -201,6 +210,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Request: ...
     async def download(
@@ -237,6 +247,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> ResponseStream: ...
     @overload
     def stream(
@@ -254,6 +265,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> ResponseStream: ...
     @overload
@@ -272,6 +284,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> ResponseStream: ...
@@ -291,6 +304,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> ResponseStream: ...
     @overload
@@ -309,5 +323,6 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> ResponseStream: ...

@@ -8,6 +8,7 @@ from hyperhttp._base._generated.config import (
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
+    JSONConfig,
     Limits,
     RetryPolicy,
 )
@@ -62,5 +63,6 @@ class ClientOptionsBase(Calls):
         limits: Limits | Unset | None = UNSET,
         user_agent: str | Unset | None = UNSET,
         default_encoding: EncodingInput | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         config: ClientConfig | Unset | None = UNSET,
     ) -> None: ...

@@ -8,6 +8,7 @@ from hyperhttp._base._generated.config import (
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
+    JSONConfig,
     Limits,
     RetryPolicy,
 )
@@ -58,6 +59,7 @@ class ClientOptions(TypedDict, total=False):
     limits: Limits | None
     user_agent: str | None
     default_encoding: EncodingInput | None
+    json_config: JSONConfig | None
     config: ClientConfig | None
 
 class RequestOptions(TypedDict, total=False):

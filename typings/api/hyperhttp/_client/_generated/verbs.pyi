@@ -4,7 +4,7 @@
 from abc import ABC
 from typing import overload
 
-from hyperhttp._base._generated.config import RetryPolicy
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
 from hyperhttp._base.input_types import TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import UNSET, Unset
@@ -77,6 +77,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def delete(
@@ -93,6 +94,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -110,6 +112,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -128,6 +131,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -145,6 +149,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -162,6 +167,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def post(
@@ -178,6 +184,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -195,6 +202,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -213,6 +221,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -230,6 +239,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -247,6 +257,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def put(
@@ -263,6 +274,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -280,6 +292,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -298,6 +311,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -315,6 +329,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -332,6 +347,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
     ) -> Response: ...
     @overload
     async def patch(
@@ -348,6 +364,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset,
     ) -> Response: ...
     @overload
@@ -365,6 +382,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = UNSET,
     ) -> Response: ...
@@ -383,6 +401,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         files: FilesInput | Unset | None,
     ) -> Response: ...
     @overload
@@ -400,5 +419,6 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = UNSET,
         extensions: ExtensionsInput | Unset | None = UNSET,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         content: ContentInput | Unset | None,
     ) -> Response: ...

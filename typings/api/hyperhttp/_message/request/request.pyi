@@ -3,6 +3,7 @@
 
 from typing import final
 
+from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.json_text import JSONInput
@@ -36,6 +37,7 @@ class Request(OptionAttributes):
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
         content: ContentInput | Unset | None = UNSET,
+        json_config: JSONConfig | None = None,
     ) -> None: ...
     @classmethod
     def of_client(
