@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.headers.headers import Headers
     from hyperhttp._message.headers.links import Link, Links
     from hyperhttp._message.headers.server_timing import ServerTiming
+    from hyperhttp._message.request.file_body import FileSlice
     from hyperhttp._message.request.multipart import FilesInput, MultipartFile
     from hyperhttp._message.request.progress import Progress, ProgressCallback
     from hyperhttp._message.request.proxy import Proxy, ProxyInput
@@ -167,6 +168,7 @@ __all__ = [
     "EventHooks",
     "EventSource",
     "EventStream",
+    "FileSlice",
     "FilesInput",
     "HTTP2Config",
     "HTTPStatusError",
@@ -340,6 +342,7 @@ if not TYPE_CHECKING:
                 "Links",
             ),
             "hyperhttp._message.headers.server_timing": ("ServerTiming",),
+            "hyperhttp._message.request.file_body": ("FileSlice",),
             "hyperhttp._message.request.multipart": (
                 "FilesInput",
                 "MultipartFile",

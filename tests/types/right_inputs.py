@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from hyperhttp import Client, JSONConfig
+from hyperhttp import Client, FileSlice, JSONConfig
 
 
 class Order(enum.Enum):
@@ -35,3 +37,11 @@ async def models(client: Client, user: User) -> None:
     await client.post("/", json=user, json_config=JSONConfig(exclude_unset=True, by_alias=False))
     await client.put("/", json={"users": [user]}, json_config=None)
     Client(json_config=JSONConfig(exclude_none=True))
+
+
+async def files(client: Client, path: Path) -> None:
+    await client.put("/", content=path)
+    await client.put("/", content=FileSlice(path, offset=5, length=10))
+    await client.put("/", content=FileSlice("data.bin", length=None))
+    await client.put("/", content=FileSlice(BytesIO(b"x")))
+    await client.post("/", files={"part": FileSlice(path)})

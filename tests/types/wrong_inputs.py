@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from hyperhttp import Client, JSONConfig
+from hyperhttp import Client, FileSlice, JSONConfig
 
 
 async def parameters(client: Client, hour: time, delay: timedelta) -> None:
@@ -17,3 +17,9 @@ async def models(client: Client) -> None:
     JSONConfig(exclude_nones=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Client(json_config={"by_alias": True})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get("/", json_config=JSONConfig())  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+async def files(client: Client) -> None:
+    FileSlice(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    FileSlice("a", 5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    FileSlice("a", offset="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

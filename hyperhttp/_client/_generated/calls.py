@@ -187,8 +187,8 @@ class Calls(Verbs):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -375,8 +375,8 @@ class Calls(Verbs):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The request, with everything the client adds to it.
@@ -638,8 +638,8 @@ class Calls(Verbs):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             What can be used with `async with`, or awaited, for the response.

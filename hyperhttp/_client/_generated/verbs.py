@@ -408,8 +408,8 @@ class Verbs(ABC):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -589,8 +589,8 @@ class Verbs(ABC):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -770,8 +770,8 @@ class Verbs(ABC):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -951,8 +951,8 @@ class Verbs(ABC):
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.

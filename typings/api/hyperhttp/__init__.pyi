@@ -80,6 +80,7 @@ from hyperhttp._message.headers.content_range import ContentRange
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.headers.links import Link, Links
 from hyperhttp._message.headers.server_timing import ServerTiming
+from hyperhttp._message.request.file_body import FileSlice
 from hyperhttp._message.request.multipart import FilesInput, MultipartFile
 from hyperhttp._message.request.progress import Progress, ProgressCallback
 from hyperhttp._message.request.proxy import Proxy, ProxyInput
@@ -153,6 +154,7 @@ __all__ = [
     "EventSource",
     "EventStream",
     "FilesInput",
+    "FileSlice",
     "Headers",
     "HTTP2Config",
     "HTTPStatusError",
