@@ -49,6 +49,8 @@ if TYPE_CHECKING:
         HyperHTTPError,
         InvalidURL,
         LocalProtocolError,
+        OAuth2Error,
+        PaginationError,
         Phase,
         PoolTimeout,
         ProtocolError,
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
         ResponseHook,
         Send,
     )
+    from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._client.plan import Plan, PlanEntry
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
     from hyperhttp._message.cookies.jar import Cookies
@@ -113,10 +116,12 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
-    from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+    from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
     from hyperhttp._policy.breaker import BreakerState
     from hyperhttp._policy.digest import DigestAuth
     from hyperhttp._policy.netrc import NetRCAuth
+    from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
+    from hyperhttp._policy.token import AccessToken, TokenProvider
     from hyperhttp._transport.stats import OriginStats, PoolStats
     from hyperhttp.client import Client
     from hyperhttp.testing._asgi import ASGITransport
@@ -128,6 +133,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ASGITransport",
+    "AccessToken",
     "Attempt",
     "Auth",
     "AuthInput",
@@ -146,6 +152,7 @@ __all__ = [
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
+    "ClientAuthMethod",
     "ClientClosed",
     "ClientConfig",
     "ClientOptions",
@@ -157,6 +164,7 @@ __all__ = [
     "ContentDisposition",
     "ContentRange",
     "Cookies",
+    "Cursor",
     "DNSError",
     "DecodeError",
     "DecompressionError",
@@ -185,7 +193,11 @@ __all__ = [
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
+    "OAuth2ClientCredentials",
+    "OAuth2Error",
     "OriginStats",
+    "Pages",
+    "PaginationError",
     "Phase",
     "Plan",
     "PlanEntry",
@@ -281,6 +293,8 @@ if not TYPE_CHECKING:
                 "HyperHTTPError",
                 "InvalidURL",
                 "LocalProtocolError",
+                "OAuth2Error",
+                "PaginationError",
                 "Phase",
                 "PoolTimeout",
                 "ProtocolError",
@@ -323,6 +337,10 @@ if not TYPE_CHECKING:
                 "RequestHook",
                 "ResponseHook",
                 "Send",
+            ),
+            "hyperhttp._client.paginate": (
+                "Cursor",
+                "Pages",
             ),
             "hyperhttp._client.plan": (
                 "Plan",
@@ -380,11 +398,18 @@ if not TYPE_CHECKING:
                 "AuthInput",
                 "BasicAuth",
                 "BearerAuth",
-                "TokenProvider",
             ),
             "hyperhttp._policy.breaker": ("BreakerState",),
             "hyperhttp._policy.digest": ("DigestAuth",),
             "hyperhttp._policy.netrc": ("NetRCAuth",),
+            "hyperhttp._policy.oauth2": (
+                "ClientAuthMethod",
+                "OAuth2ClientCredentials",
+            ),
+            "hyperhttp._policy.token": (
+                "AccessToken",
+                "TokenProvider",
+            ),
             "hyperhttp._transport.stats": (
                 "OriginStats",
                 "PoolStats",

@@ -24,19 +24,19 @@ from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.credential_scope import CredentialScope, without_secrets
-from hyperhttp._client.default_headers import own_headers
+from hyperhttp._client.default_headers import client_headers, request_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
+from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
-from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
 from hyperhttp._message.request.progress import checked_callback
-from hyperhttp._message.request.request import DefaultHeaders, Request
+from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
@@ -61,11 +61,12 @@ if TYPE_CHECKING:
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._client.paginate import Cursor
     from hyperhttp._client.plan import Plan
     from hyperhttp._message.content.charset import EncodingDetector
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import Headers, RequestHeadersInput
     from hyperhttp._message.headers.response_head import ResponseHead
     from hyperhttp._message.request._generated.options import OptionValues
     from hyperhttp._message.request.multipart import FilesInput
@@ -100,7 +101,7 @@ class Client(RequestBuilder):
         config: ClientConfig,
         *,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
@@ -134,9 +135,7 @@ class Client(RequestBuilder):
         self._is_closed = False
         self._base: URL | None = None
         self._set_base_url(config.base_url)
-        self._defaults = DefaultHeaders(own_headers(config))
-        if headers is not UNSET:
-            self.headers = Headers(headers)
+        self._defaults = client_headers(config, {} if headers is UNSET else headers)
 
     @property
     def config(self) -> ClientConfig:
@@ -149,8 +148,8 @@ class Client(RequestBuilder):
         return self._defaults.headers
 
     @headers.setter
-    def headers(self, headers: HeadersInput) -> None:
-        self._defaults = DefaultHeaders(own_headers(self._config).merged(Headers(headers)))
+    def headers(self, headers: RequestHeadersInput) -> None:
+        self._defaults = client_headers(self._config, headers)
 
     @property
     def cookies(self) -> Cookies:
@@ -216,7 +215,7 @@ class Client(RequestBuilder):
         url: URLInput,
         options: OptionValues,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         extensions: ExtensionsInput | Unset,
         json_config: JSONConfig | Unset,
         json: JSONInput | Unset,
@@ -236,7 +235,9 @@ class Client(RequestBuilder):
             target = target.with_params(encode_params(params))
         if options.auth is None:
             target = target.without_userinfo()
-        own = None if headers is UNSET else Headers(headers)
+        own = None
+        if headers is not UNSET:
+            defaults, own = request_headers(defaults, headers)
         kind = None if files is UNSET else defaults.content_type(own)
         body = prepare_body(
             json=json,
@@ -277,6 +278,12 @@ class Client(RequestBuilder):
             path, resume is UNSET or resume, callback, None if digest is UNSET else digest
         )
         return await Downloader(self.send, request, download_options).run()
+
+    def _paged(
+        self, request: Request, cursor: Cursor | Unset | None, allow_other_origins: bool | Unset
+    ) -> Pages:
+        rules = PageRules(cursor or None, bool(allow_other_origins), self._scope)
+        return Pages(self.send, request, rules)
 
     async def send(self, request: Request) -> Response:
         """Send a request from `build_request`, or one that you created.

@@ -22,6 +22,7 @@ from codegen.emit.signatures import (
     parameters,
     request_option_doc,
     result_options,
+    way_options,
 )
 from codegen.ir import Spec
 from codegen.tables import Call
@@ -43,6 +44,7 @@ def emit_verbs(spec: Spec) -> str:
     calls = {name: call for name, call in spec.calls.calls.items() if _is_verb(call)}
     body = [line for hook in _hooks(spec) for line in ("", *hook)]
     ways = [way.returns for way in WAYS.values()] + ["URLInput", "PathInput"]
+    ways += [option_or_unset(spec, o) for w in WAYS.values() for o in way_options(spec, w).values()]
     return _module(spec, "Verbs", "ABC", calls, body, ways)
 
 
@@ -136,7 +138,7 @@ def _hooks(spec: Spec) -> list[list[str]]:
     for way in WAYS.values():
         if way.hook:
             returns = f"Awaitable[{way.returns}]" if way.is_async else way.returns
-            options = spec.options_at("download") if way.path else {}
+            options = way_options(spec, way)
             more = [f"{n}: {option_or_unset(spec, o)}" for n, o in options.items()]
             path = ["path: PathInput"] if way.path else []
             taken = ", ".join(["self", "request: Request", *path, *more, "/"])
@@ -162,7 +164,7 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
     own = [name for name in call_options(spec, call) if name not in result]
     carried = f"self._build({', '.join([method, 'url', *own])})"
     if way.hook:
-        beside = ["path", *result] if way.path else []
+        beside = [*(["path"] if way.path else []), *result]
         carried = f"self.{way.hook}({', '.join([carried, *beside])})"
     return [
         *lines,

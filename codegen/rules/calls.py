@@ -58,7 +58,7 @@ def options_are_whole(spec: Spec) -> Iterator[Problem]:
                     )
         if option.parts:
             yield from _part_problems(spec, table, option)
-        for level in ("upload", "body", "download"):
+        for level in ("upload", "body", "download", "pages"):
             # A client may set the default of what a request with a body takes.
             others = {*option.level} - {level, "client" if level == "upload" else level}
             if level in option.level and others:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import assert_type
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from hyperhttp import Client, FileSlice, JSONConfig
+from hyperhttp import Client, EventSource, FileSlice, JSONConfig, Response
 
 
 class Order(enum.Enum):
@@ -45,3 +46,28 @@ async def files(client: Client, path: Path) -> None:
     await client.put("/", content=FileSlice("data.bin", length=None))
     await client.put("/", content=FileSlice(BytesIO(b"x")))
     await client.post("/", files={"part": FileSlice(path)})
+
+
+async def headers(client: Client, given: dict[str, str], optional: dict[str, str | None]) -> None:
+    await client.get("/", headers={"User-Agent": None, "Accept": "text/plain"})
+    await client.get("/", headers=given)
+    await client.get("/", headers=optional)
+    Client(headers={"Accept-Encoding": None})
+
+
+async def events(client: Client) -> None:
+    EventSource(client, "/", method="POST", json={"prompt": "hello"}, timeout=60.0)
+
+
+def next_page(page: Response) -> dict[str, str] | None:
+    following = page.json(dict[str, str]).get("next")
+    return {"cursor": following} if following else None
+
+
+async def pages(client: Client) -> None:
+    async for page in client.paginate("/users", params={"q": "a"}, timeout=5.0):
+        assert_type(page, Response)
+    async for users in client.paginate("/users", cursor=next_page).into(list[User]):
+        assert_type(users, list[User])
+    async for user in client.paginate("/", cursor=None, allow_other_origins=True).into(User | None):
+        assert_type(user, User | None)

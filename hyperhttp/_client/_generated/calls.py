@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
+    from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
@@ -42,7 +43,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -61,7 +62,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -81,7 +82,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -102,7 +103,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -122,7 +123,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -142,7 +143,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -167,7 +168,7 @@ class Calls(Verbs):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -230,7 +231,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -249,7 +250,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -269,7 +270,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -290,7 +291,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -310,7 +311,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -330,7 +331,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -355,7 +356,7 @@ class Calls(Verbs):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -414,7 +415,7 @@ class Calls(Verbs):
         path: PathInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -434,7 +435,7 @@ class Calls(Verbs):
                 whole.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -492,7 +493,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -511,7 +512,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -531,7 +532,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -552,7 +553,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -572,7 +573,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -592,7 +593,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -618,7 +619,7 @@ class Calls(Verbs):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -672,4 +673,77 @@ class Calls(Verbs):
                 files,
                 content,
             )
+        )
+
+    @checked
+    def paginate(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
+        cookies: CookiesInput | Unset | None = UNSET,
+        timeout: TimeoutInput | Unset = UNSET,
+        follow_redirects: bool | Unset | None = UNSET,
+        max_redirects: int | Unset | None = UNSET,
+        auth: AuthInput | Unset | None = UNSET,
+        retry: bool | RetryPolicy | Unset | None = UNSET,
+        extensions: ExtensionsInput | Unset | None = UNSET,
+        cursor: Cursor | Unset | None = UNSET,
+        allow_other_origins: bool | Unset | None = UNSET,
+    ) -> Pages:
+        """Iterate over the pages of a list.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            cursor: A function that returns what the next page differs by: its URL, or
+                parameters that replace those of the first; None after the last page. Defaults to
+                the `Link` header with `rel=next`.
+            allow_other_origins: Whether pages may be on another origin than the first one;
+                requests to it have no credentials. Defaults to False; `trusted_origins` are always
+                allowed.
+
+        Returns:
+            An async iterator over the responses of the pages, each with its body read.
+
+        Raises:
+            While you iterate: as `get`; besides, HTTPStatusError for an error status, and
+            PaginationError for a page that leads in a loop or to another origin.
+
+        Example:
+            async for names in client.paginate("https://example.com/users").into(list[str]):
+                print(names)
+        """
+        if allow_other_origins is None:
+            allow_other_origins = UNSET
+        return self._paged(
+            self._build(
+                "GET",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            ),
+            cursor,
+            allow_other_origins,
         )

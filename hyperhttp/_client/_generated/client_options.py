@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.url.query import ParamsInput
     from hyperhttp._network.transport import Transport
@@ -40,7 +40,7 @@ class ClientOptionsBase(Calls):
         config: ClientConfig,
         *,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
@@ -58,7 +58,7 @@ class ClientOptionsBase(Calls):
         *,
         base_url: str | Unset | None = UNSET,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         max_connections: int | Unset | None = UNSET,
@@ -100,8 +100,8 @@ class ClientOptionsBase(Calls):
             base_url: The URL that relative URLs are joined to; empty for none. Default: "".
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out. Those of the client come first, those of the request after them.
-            headers: Header fields. A name given for the request replaces that of the
-                client.
+            headers: Headers; None leaves out the default header of that name. A name given
+                for the request replaces that of the client.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked. A name given for the request replaces that of the
                 client, for this request only.

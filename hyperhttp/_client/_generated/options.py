@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.url.query import ParamsInput
     from hyperhttp._network.transport import Transport
@@ -40,8 +40,10 @@ class ClientOptions(TypedDict, total=False):
     """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
     Those of the client come first, those of the request after them.
     """
-    headers: HeadersInput | None
-    """Header fields. A name given for the request replaces that of the client."""
+    headers: RequestHeadersInput | None
+    """Headers; None leaves out the default header of that name. A name given for the request
+    replaces that of the client.
+    """
     cookies: CookiesInput | None
     """Cookies by name; those of the client go to one host only, that of `base_url` or the first
     one asked. A name given for the request replaces that of the client, for this request only.
@@ -177,8 +179,10 @@ class RequestOptions(TypedDict, total=False):
     """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
     Those of the client come first, those of the request after them.
     """
-    headers: HeadersInput | None
-    """Header fields. A name given for the request replaces that of the client."""
+    headers: RequestHeadersInput | None
+    """Headers; None leaves out the default header of that name. A name given for the request
+    replaces that of the client.
+    """
     cookies: CookiesInput | None
     """Cookies by name; those of the client go to one host only, that of `base_url` or the first
     one asked. A name given for the request replaces that of the client, for this request only.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
@@ -48,7 +48,7 @@ class RequestBuilder(ClientOptionsBase):
         url: URLInput,
         options: OptionValues,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         extensions: ExtensionsInput | Unset,
         json_config: JSONConfig | Unset,
         json: JSONInput | Unset,
@@ -64,7 +64,7 @@ class RequestBuilder(ClientOptionsBase):
         method: str,
         url: URLInput,
         params: ParamsInput | Unset | None,
-        headers: HeadersInput | Unset | None,
+        headers: RequestHeadersInput | Unset | None,
         cookies: CookiesInput | Unset | None,
         timeout: TimeoutInput | Unset,
         follow_redirects: bool | Unset | None,

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
+    from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
@@ -42,7 +43,7 @@ class Verbs(ABC):
         method: str,
         url: URLInput,
         params: ParamsInput | Unset | None,
-        headers: HeadersInput | Unset | None,
+        headers: RequestHeadersInput | Unset | None,
         cookies: CookiesInput | Unset | None,
         timeout: TimeoutInput | Unset,
         follow_redirects: bool | Unset | None,
@@ -80,13 +81,19 @@ class Verbs(ABC):
     ) -> Awaitable[Download]:
         """The file in its place, whole, and the last response."""
 
+    @abstractmethod
+    def _paged(
+        self, request: Request, cursor: Cursor | Unset | None, allow_other_origins: bool | Unset, /
+    ) -> Pages:
+        """An async iterator over the responses of the pages, each with its body read."""
+
     @checked
     async def get(
         self,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -101,7 +108,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -147,7 +154,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -162,7 +169,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -208,7 +215,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -223,7 +230,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -269,7 +276,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -287,7 +294,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -306,7 +313,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -326,7 +333,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -345,7 +352,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -364,7 +371,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -388,7 +395,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -450,7 +457,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -468,7 +475,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -487,7 +494,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -507,7 +514,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -526,7 +533,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -545,7 +552,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -569,7 +576,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -631,7 +638,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -649,7 +656,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -668,7 +675,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -688,7 +695,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -707,7 +714,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -726,7 +733,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -750,7 +757,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -812,7 +819,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -830,7 +837,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -849,7 +856,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -869,7 +876,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -888,7 +895,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -907,7 +914,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         follow_redirects: bool | Unset | None = UNSET,
@@ -931,7 +938,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.

@@ -32,6 +32,9 @@ class Recorder(ClientOptionsBase):
         assert path == "file"
         return (*request, *options)
 
+    def _paged(self, request: Any, *options: Any) -> Any:
+        return (*request, *options)
+
 
 # To call it in ways that a checker refuses.
 LOOSE: Callable[..., Recorder] = Recorder

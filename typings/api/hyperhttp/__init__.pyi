@@ -34,6 +34,8 @@ from hyperhttp._base._generated.errors import (
     HyperHTTPError,
     InvalidURL,
     LocalProtocolError,
+    OAuth2Error,
+    PaginationError,
     Phase,
     PoolTimeout,
     ProtocolError,
@@ -71,6 +73,7 @@ from hyperhttp._client.middleware import (
     ResponseHook,
     Send,
 )
+from hyperhttp._client.paginate import Cursor, Pages
 from hyperhttp._client.plan import Plan, PlanEntry
 from hyperhttp._message.content.sse import EventStream, ServerSentEvent
 from hyperhttp._message.cookies.jar import Cookies
@@ -98,10 +101,12 @@ from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.url import URL
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
-from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
 from hyperhttp._policy.breaker import BreakerState
 from hyperhttp._policy.digest import DigestAuth
 from hyperhttp._policy.netrc import NetRCAuth
+from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
+from hyperhttp._policy.token import AccessToken, TokenProvider
 from hyperhttp._transport.stats import OriginStats, PoolStats
 from hyperhttp.client import Client
 from hyperhttp.testing._asgi import ASGITransport
@@ -112,6 +117,7 @@ from hyperhttp.testing._router import Router
 __all__ = [
     "UNSET",
     "URL",
+    "AccessToken",
     "ASGITransport",
     "Attempt",
     "Auth",
@@ -131,6 +137,7 @@ __all__ = [
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
+    "ClientAuthMethod",
     "ClientClosed",
     "ClientConfig",
     "ClientOptions",
@@ -142,6 +149,7 @@ __all__ = [
     "ContentDisposition",
     "ContentRange",
     "Cookies",
+    "Cursor",
     "DecodeError",
     "DecompressionError",
     "DigestAuth",
@@ -170,7 +178,11 @@ __all__ = [
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
+    "OAuth2ClientCredentials",
+    "OAuth2Error",
     "OriginStats",
+    "Pages",
+    "PaginationError",
     "Phase",
     "Plan",
     "PlanEntry",

@@ -18,7 +18,7 @@ from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp._network.transport import Transport
@@ -30,7 +30,7 @@ class ClientOptionsBase(Calls):
         *,
         base_url: str | Unset | None = UNSET,
         params: ParamsInput | Unset | None = UNSET,
-        headers: HeadersInput | Unset | None = UNSET,
+        headers: RequestHeadersInput | Unset | None = UNSET,
         cookies: CookiesInput | Unset | None = UNSET,
         timeout: TimeoutInput | Unset = UNSET,
         max_connections: int | Unset | None = UNSET,

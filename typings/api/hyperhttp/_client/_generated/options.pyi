@@ -17,7 +17,7 @@ from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._client.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp._network.transport import Transport
@@ -26,7 +26,7 @@ from hyperhttp._policy.auth import AuthInput
 class ClientOptions(TypedDict, total=False):
     base_url: str | None
     params: ParamsInput | None
-    headers: HeadersInput | None
+    headers: RequestHeadersInput | None
     cookies: CookiesInput | None
     timeout: TimeoutInput
     max_connections: int | None
@@ -64,7 +64,7 @@ class ClientOptions(TypedDict, total=False):
 
 class RequestOptions(TypedDict, total=False):
     params: ParamsInput | None
-    headers: HeadersInput | None
+    headers: RequestHeadersInput | None
     cookies: CookiesInput | None
     timeout: TimeoutInput
     follow_redirects: bool | None
