@@ -35,10 +35,10 @@ Version: TypeAlias = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
 Flag: TypeAlias = Annotated[str, Field(pattern=r"^-(?:[A-Za-z]|-[a-z][a-z0-9-]+)$")]
 PhaseWord: TypeAlias = Annotated[str, WordOf("phases")]
 RetryWord: TypeAlias = Annotated[str, WordOf("retryable")]
-Via: TypeAlias = Literal["perform", "build", "stream", "download", "fetch"]
+Via: TypeAlias = Literal["perform", "build", "stream", "download", "paginate", "fetch"]
 # The names in other clients; an absent client has no counterpart.
 Peers: TypeAlias = dict[Annotated[str, WordOf("peers")], Doc]
-Level: TypeAlias = Literal["client", "request", "upload", "body", "download"]
+Level: TypeAlias = Literal["client", "request", "upload", "body", "download", "pages"]
 
 
 class Table(BaseModel):

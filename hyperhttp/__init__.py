@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         CircuitBreakerPolicy,
         ClientConfig,
         HTTP2Config,
+        JSONConfig,
         Limits,
         PoolConfig,
         ProxyConfig,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
         HyperHTTPError,
         InvalidURL,
         LocalProtocolError,
+        OAuth2Error,
+        PaginationError,
         Phase,
         PoolTimeout,
         ProtocolError,
@@ -85,7 +88,7 @@ if TYPE_CHECKING:
     )
     from hyperhttp._client._generated.protocols import Requester, Sender
     from hyperhttp._client.download import Download
-    from hyperhttp._client.event_source import EventSource
+    from hyperhttp._client.event_source import EventClient, EventSource
     from hyperhttp._client.middleware import (
         BreakerChange,
         BreakerHook,
@@ -96,6 +99,7 @@ if TYPE_CHECKING:
         ResponseHook,
         Send,
     )
+    from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._client.plan import Plan, PlanEntry
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
     from hyperhttp._message.content.json_text import JSONInput
@@ -108,6 +112,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.headers.headers import Headers, HeadersInput
     from hyperhttp._message.headers.links import Link, Links
     from hyperhttp._message.headers.server_timing import ServerTiming
+    from hyperhttp._message.request.file_body import FileSlice
     from hyperhttp._message.request.multipart import FilesInput, MultipartFile
     from hyperhttp._message.request.progress import Progress, ProgressCallback
     from hyperhttp._message.request.proxy import Proxy, ProxyInput
@@ -127,10 +132,12 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.url import URL, URLInput
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
-    from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+    from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
     from hyperhttp._policy.breaker import BreakerState
     from hyperhttp._policy.digest import DigestAuth
     from hyperhttp._policy.netrc import NetRCAuth
+    from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
+    from hyperhttp._policy.token import AccessToken, TokenProvider
     from hyperhttp._transport.stats import OriginStats, PoolStats
     from hyperhttp.client import Client
     from hyperhttp.testing._asgi import ASGITransport
@@ -142,6 +149,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ASGITransport",
+    "AccessToken",
     "Attempt",
     "Auth",
     "AuthInput",
@@ -161,6 +169,7 @@ __all__ = [
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
+    "ClientAuthMethod",
     "ClientClosed",
     "ClientConfig",
     "ClientOptions",
@@ -176,6 +185,7 @@ __all__ = [
     "Cookie",
     "Cookies",
     "CookiesInput",
+    "Cursor",
     "DNSError",
     "DataInput",
     "DataOptions",
@@ -188,10 +198,12 @@ __all__ = [
     "EncodingDetector",
     "EncodingInput",
     "Endpoint",
+    "EventClient",
     "EventHooks",
     "EventSource",
     "EventStream",
     "ExtensionsInput",
+    "FileSlice",
     "FilesInput",
     "FilesOptions",
     "HTTP2Config",
@@ -202,6 +214,7 @@ __all__ = [
     "INHERIT",
     "Inherit",
     "InvalidURL",
+    "JSONConfig",
     "JSONInput",
     "JSONOptions",
     "Limits",
@@ -214,7 +227,11 @@ __all__ = [
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
+    "OAuth2ClientCredentials",
+    "OAuth2Error",
     "OriginStats",
+    "Pages",
+    "PaginationError",
     "ParamsInput",
     "PathInput",
     "Phase",
@@ -290,6 +307,7 @@ if not TYPE_CHECKING:
                 "CircuitBreakerPolicy",
                 "ClientConfig",
                 "HTTP2Config",
+                "JSONConfig",
                 "Limits",
                 "PoolConfig",
                 "ProxyConfig",
@@ -316,6 +334,8 @@ if not TYPE_CHECKING:
                 "HyperHTTPError",
                 "InvalidURL",
                 "LocalProtocolError",
+                "OAuth2Error",
+                "PaginationError",
                 "Phase",
                 "PoolTimeout",
                 "ProtocolError",
@@ -366,7 +386,10 @@ if not TYPE_CHECKING:
                 "Sender",
             ),
             "hyperhttp._client.download": ("Download",),
-            "hyperhttp._client.event_source": ("EventSource",),
+            "hyperhttp._client.event_source": (
+                "EventClient",
+                "EventSource",
+            ),
             "hyperhttp._client.middleware": (
                 "BreakerChange",
                 "BreakerHook",
@@ -376,6 +399,10 @@ if not TYPE_CHECKING:
                 "RequestHook",
                 "ResponseHook",
                 "Send",
+            ),
+            "hyperhttp._client.paginate": (
+                "Cursor",
+                "Pages",
             ),
             "hyperhttp._client.plan": (
                 "Plan",
@@ -407,6 +434,7 @@ if not TYPE_CHECKING:
                 "Links",
             ),
             "hyperhttp._message.headers.server_timing": ("ServerTiming",),
+            "hyperhttp._message.request.file_body": ("FileSlice",),
             "hyperhttp._message.request.multipart": (
                 "FilesInput",
                 "MultipartFile",
@@ -452,11 +480,18 @@ if not TYPE_CHECKING:
                 "AuthInput",
                 "BasicAuth",
                 "BearerAuth",
-                "TokenProvider",
             ),
             "hyperhttp._policy.breaker": ("BreakerState",),
             "hyperhttp._policy.digest": ("DigestAuth",),
             "hyperhttp._policy.netrc": ("NetRCAuth",),
+            "hyperhttp._policy.oauth2": (
+                "ClientAuthMethod",
+                "OAuth2ClientCredentials",
+            ),
+            "hyperhttp._policy.token": (
+                "AccessToken",
+                "TokenProvider",
+            ),
             "hyperhttp._transport.stats": (
                 "OriginStats",
                 "PoolStats",

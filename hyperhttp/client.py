@@ -24,20 +24,20 @@ from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.credential_scope import CredentialScope, without_secrets
-from hyperhttp._client.default_headers import own_headers
+from hyperhttp._client.default_headers import client_headers, request_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
+from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
+from hyperhttp._client.request_cookies import add_cookies
 from hyperhttp._client.total_limit import within_total
 from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
-from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
-from hyperhttp._message.request.progress import checked_callback
-from hyperhttp._message.request.request import DefaultHeaders, Request
+from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import ERROR_STATUS, Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
@@ -59,15 +59,17 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeForm
 
+    from hyperhttp._base._generated.config import JSONConfig
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
+    from hyperhttp._client.paginate import Cursor
     from hyperhttp._client.plan import Plan
     from hyperhttp._message.content.charset import EncodingDetector
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import Headers, RequestHeadersInput
     from hyperhttp._message.headers.response_head import ResponseHead
     from hyperhttp._message.request._generated.options import OptionValues
     from hyperhttp._message.request.multipart import FilesInput
@@ -102,7 +104,7 @@ class Client(RequestBuilder):
         config: ClientConfig,
         *,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
@@ -138,9 +140,7 @@ class Client(RequestBuilder):
         self._is_closed = False
         self._base: URL | None = None
         self._set_base_url(config.base_url)
-        self._defaults = DefaultHeaders(own_headers(config))
-        if headers is not UNSET:
-            self.headers = Headers(headers)
+        self._defaults = client_headers(config, {} if headers is UNSET else headers)
 
     @property
     def config(self) -> ClientConfig:
@@ -153,8 +153,8 @@ class Client(RequestBuilder):
         return self._defaults.headers
 
     @headers.setter
-    def headers(self, headers: HeadersInput) -> None:
-        self._defaults = DefaultHeaders(own_headers(self._config).merged(Headers(headers)))
+    def headers(self, headers: RequestHeadersInput) -> None:
+        self._defaults = client_headers(self._config, headers)
 
     @property
     def cookies(self) -> Cookies:
@@ -220,8 +220,9 @@ class Client(RequestBuilder):
         url: URLInput,
         options: OptionValues,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         extensions: ExtensionsInput | Unset,
+        json_config: JSONConfig | Unset,
         json: JSONInput | Unset,
         data: DataInput | Unset,
         files: FilesInput | Unset,
@@ -239,9 +240,18 @@ class Client(RequestBuilder):
             target = target.with_params(encode_params(params))
         if options.auth is None:
             target = target.without_userinfo()
-        own = None if headers is UNSET else Headers(headers)
+        own = None
+        if headers is not UNSET:
+            defaults, own = request_headers(defaults, headers)
         kind = None if files is UNSET else defaults.content_type(own)
-        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        body = prepare_body(
+            json=json,
+            data=data,
+            files=files,
+            content=content,
+            content_type=kind,
+            json_config=self._config.json_config if json_config is UNSET else json_config,
+        )
         request = Request.of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:
             request.extensions.update(checked_extensions(extensions))
@@ -257,10 +267,7 @@ class Client(RequestBuilder):
         return self._attempt(pool, deadline, settles, request)
 
     def _streamed(self, request: Request) -> ResponseStream:
-        return ResponseStream(lambda: self._at_headers(request))
-
-    async def _at_headers(self, request: Request) -> Response:
-        return await self._sent(request, settles=False)
+        return ResponseStream(partial(self._sent, request, settles=False))
 
     async def _downloaded(
         self,
@@ -270,19 +277,20 @@ class Client(RequestBuilder):
         resume: bool | Unset,
         digest: str | Unset | None,
     ) -> Download:
-        callback = checked_callback(
-            None if on_download is UNSET else on_download, option="on_download"
-        )
-        download_options = DownloadOptions.of(
-            path, resume is UNSET or resume, callback, None if digest is UNSET else digest
-        )
-        return await Downloader(self.send, request, download_options).run()
+        options = DownloadOptions.of(path, resume, on_download, digest)
+        return await Downloader(self.send, request, options).run()
 
     async def _fetched(self, request: Request, into: TypeForm[T]) -> T:
         async with await self._sent(request) as response:
             await response.araise_for_status()
             await response.aread()
             return response.json(into)
+
+    def _paged(
+        self, request: Request, cursor: Cursor | Unset | None, allow_other_origins: bool | Unset
+    ) -> Pages:
+        rules = PageRules(cursor or None, bool(allow_other_origins), self._scope)
+        return Pages(self.send, request, rules)
 
     async def send(self, request: Request) -> Response:
         """Send a request from `build_request`, or one that you created.
@@ -358,7 +366,8 @@ class Client(RequestBuilder):
         if self._scope is not None:
             self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
-            self._add_cookies(request)
+            trusts = self._scope is None or self._scope.trusts(request.url, self._base)
+            add_cookies(request, self._cookies, self._base or request.url, is_trusted=trusts)
         if request.plain_parts() is None:
             announced_length(request)
 
@@ -376,15 +385,6 @@ class Client(RequestBuilder):
             limits=self._config.limits,
             default_encoding=self._default_encoding,
         )
-
-    def _add_cookies(self, request: Request) -> None:
-        jar, url = self._cookies, request.url
-        home = url if self._base is None else self._base
-        jar.bind(home.host, secure=home.is_tls)
-        if self._scope is not None and not self._scope.trusts(url, self._base):
-            jar = Cookies()
-        cookie = jar.header_for(url, time.time(), extra=request.sent_cookies)
-        request.cookie = cookie
 
     def _open_pool(self) -> Pool:
         loop = asyncio.get_running_loop()

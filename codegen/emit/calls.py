@@ -21,6 +21,7 @@ from codegen.emit.signatures import (
     parameters,
     request_option_doc,
     result_options,
+    way_options,
 )
 from codegen.ir import Spec
 from codegen.tables import Call
@@ -42,6 +43,7 @@ def emit_verbs(spec: Spec) -> str:
     calls = {name: call for name, call in spec.calls.calls.items() if _is_verb(call)}
     body = [line for hook in _hooks(spec) for line in ("", *hook)]
     ways = [way.returns for way in WAYS.values()] + ["URLInput", "PathInput", "TypeForm"]
+    ways += [option_or_unset(spec, o) for w in WAYS.values() for o in way_options(spec, w).values()]
     return _module(spec, "Verbs", "ABC", calls, body, ways)
 
 
@@ -144,7 +146,7 @@ def _hooks(spec: Spec) -> list[list[str]]:
     for way in WAYS.values():
         if way.hook:
             returns = f"Awaitable[{way.returns}]" if way.is_async else way.returns
-            options = spec.options_at("download") if way.path else {}
+            options = way_options(spec, way)
             more = [f"{n}: {option_or_unset(spec, o)}" for n, o in options.items()]
             path = ["path: PathInput"] if way.path else []
             path += ["into: TypeForm[T]"] if way.into else []
@@ -171,7 +173,7 @@ def _call(spec: Spec, name: str, call: Call) -> list[str]:
     own = [name for name in call_options(spec, call) if name not in result]
     carried = f"self._build({', '.join([method, 'url', *own])})"
     if way.hook:
-        beside = ["path", *result] if way.path else ["into"] if way.into else []
+        beside = [*(["path"] if way.path else []), *(["into"] if way.into else []), *result]
         carried = f"self.{way.hook}({', '.join([carried, *beside])})"
     return [
         *lines,

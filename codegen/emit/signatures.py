@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.emit.config import default_text
 from codegen.ir import Spec
-from codegen.tables import Call, CallOption, Via
+from codegen.tables import Call, CallOption, Level, Via
 from codegen.types import NONE, WORD_IMPORTS
 
 
@@ -27,6 +27,8 @@ class Way:
     """What the second argument is, a path, where there is one."""
     into: str = ""
     """What the type of the result is, where a keyword of the call gives it."""
+    level: Level | None = None
+    """The level of the options that only this way takes."""
 
 
 WAYS: Final[Mapping[Via, Way]] = {
@@ -61,6 +63,16 @@ WAYS: Final[Mapping[Via, Way]] = {
         "As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no file to"
         " be had or it cannot be written, and DigestMismatch.",
         "Where the file is to lie; it is replaced in one step, once the new one is whole.",
+        level="download",
+    ),
+    "paginate": Way(
+        "_paged",
+        "Pages",
+        False,
+        "An async iterator over the responses of the pages, each with its body read.",
+        "While you iterate: as `get`; besides, HTTPStatusError for an error status, and PaginationError"
+        " for a page that leads in a loop or to another origin.",
+        level="pages",
     ),
     "fetch": Way(
         "_fetched",
@@ -216,7 +228,12 @@ def call_options(spec: Spec, call: Call) -> dict[str, CallOption]:
 
 def result_options(spec: Spec, call: Call) -> dict[str, CallOption]:
     """The options that say what is to become of the answer."""
-    return spec.options_at("download") if call.via == "download" else {}
+    return way_options(spec, WAYS[call.via])
+
+
+def way_options(spec: Spec, way: Way) -> dict[str, CallOption]:
+    """The options that only one way takes."""
+    return spec.options_at(way.level) if way.level else {}
 
 
 def body_rule(spec: Spec) -> str:

@@ -58,8 +58,10 @@ def options_are_whole(spec: Spec) -> Iterator[Problem]:
                     )
         if option.parts:
             yield from _part_problems(spec, table, option)
-        for level in ("upload", "body", "download"):
-            if level in option.level and len(option.level) > 1:
+        for level in ("upload", "body", "download", "pages"):
+            # A client may set the default of what a request with a body takes.
+            others = {*option.level} - {level, "client" if level == "upload" else level}
+            if level in option.level and others:
                 yield Problem(CALLS, table, f'level: "{level}" stands alone')
         if option.attribute is not None and not {"request", "upload"} & set(option.level):
             yield Problem(CALLS, table, "attribute: only for options of one request")

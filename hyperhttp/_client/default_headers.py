@@ -1,14 +1,19 @@
-"""The headers that a client sends unless it's told otherwise."""
+"""The headers that a client sends by default, and how those of a request change them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from hyperhttp._base.input_pairs import is_mapping, pairs_of
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
 from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.request.request import DefaultHeaders
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._message.headers.headers import HeadersInput, RequestHeadersInput
+
+__all__ = ["client_headers", "own_headers", "request_headers"]
 
 
 def own_headers(config: ClientConfig) -> Headers:
@@ -20,3 +25,33 @@ def own_headers(config: ClientConfig) -> Headers:
     if ACCEPT_ENCODING:
         headers.add("Accept-Encoding", ACCEPT_ENCODING)
     return headers
+
+
+def client_headers(config: ClientConfig, given: RequestHeadersInput) -> DefaultHeaders:
+    """Return the headers of a client. Raises ConfigError and LocalProtocolError."""
+    defaults, headers = request_headers(DefaultHeaders(own_headers(config)), given)
+    return DefaultHeaders(defaults.headers.merged(headers))
+
+
+def request_headers(
+    defaults: DefaultHeaders, given: RequestHeadersInput
+) -> tuple[DefaultHeaders, Headers]:
+    """Return the defaults without those that are None in `given`, and the headers in it.
+
+    Raises ConfigError and LocalProtocolError.
+    """
+    if isinstance(given, Headers) or (is_mapping(given) and None not in given.values()):
+        return defaults, Headers(cast("HeadersInput", given))
+    headers, dropped = Headers(), Headers()
+    for name, value in pairs_of(given, option="headers"):
+        # `add` checks the types of both.
+        if value is None:
+            dropped.add(cast("str", name), "")
+        else:
+            headers.add(cast("str", name), cast("str", value))
+    if dropped:
+        kept = defaults.headers.copy()
+        for name in dropped:
+            kept.pop(name, None)
+        defaults = DefaultHeaders(kept)
+    return defaults, headers

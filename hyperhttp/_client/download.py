@@ -22,8 +22,9 @@ from hyperhttp._base._generated.errors import (
     TransportError,
 )
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.unset import UNSET
 from hyperhttp._client.partial_file import PartialFile, in_thread
-from hyperhttp._message.request.progress import Progress
+from hyperhttp._message.request.progress import Progress, checked_callback
 from hyperhttp._policy.resume import (
     Partial,
     ResumeDecision,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hyperhttp._base.input_types import PathInput
+    from hyperhttp._base.unset import Unset
     from hyperhttp._client.middleware import Send
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.request import Request
@@ -85,15 +87,18 @@ class DownloadOptions:
     def of(
         cls,
         path: PathInput,
-        resumes: object,
-        on_download: ProgressCallback | None,
+        resume: object,
+        on_download: ProgressCallback | Unset | None,
         digest: object,
     ) -> DownloadOptions:
         """Check the options. Raises ConfigError."""
+        resumes = True if resume is UNSET else resume
         if not isinstance(resumes, bool):
             raise ConfigError(option="resume", given=shown(resumes), allowed="True or False")
-        checked = None if digest is None else _checked_digest(digest)
-        return cls(_checked_path(path), resumes, on_download, checked)
+        given = None if on_download is UNSET else on_download
+        callback = checked_callback(given, option="on_download")
+        checked = None if digest is UNSET or digest is None else _checked_digest(digest)
+        return cls(_checked_path(path), resumes, callback, checked)
 
 
 @final

@@ -9,7 +9,7 @@ from __future__ import annotations
 from asyncio import sleep
 from contextlib import aclosing
 from random import random
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Protocol, final
 
 from hyperhttp._base._generated.bounds import (
     RECONNECT_DELAY_MAX_S,
@@ -17,21 +17,42 @@ from hyperhttp._base._generated.bounds import (
     SERVER_RETRY_MIN_S,
 )
 from hyperhttp._base._generated.errors import TransportError
+from hyperhttp._base.input_pairs import pairs_of
+from hyperhttp._base.unset import UNSET
 from hyperhttp._message.content.sse import EVENT_STREAM
-from hyperhttp._message.headers.headers import Headers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
     from types import TracebackType
     from typing import Self, Unpack
 
+    from hyperhttp._base._generated.config import JSONConfig
+    from hyperhttp._base.unset import Unset
     from hyperhttp._client._generated.options import RequestOptions
-    from hyperhttp._client._generated.protocols import Requester
+    from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
+    from hyperhttp._message.request.body import RequestBody
+    from hyperhttp._message.request.multipart import FilesInput
+    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
+    from hyperhttp._message.url.query import DataInput
     from hyperhttp._message.url.url import URLInput
 
-__all__ = ["EventSource", "delay_s"]
+__all__ = ["EventClient", "EventSource", "delay_s"]
+
+
+class EventClient(Protocol):
+    """What an `EventSource` needs of a client."""
+
+    @property
+    def build_request(self) -> Callable[..., Request]:
+        """Build a request with the options of `Client.build_request`."""
+        ...
+
+    async def send(self, request: Request) -> Response:
+        """Send a request, and return the response once its headers have been received."""
+        ...
 
 
 @final
@@ -49,15 +70,21 @@ class EventSource:
     Iterating raises the error of the connection after more than `max_failures` in a row, or at once
     if the error isn't worth a retry. It raises HTTPStatusError for a status of 400 or above,
     DecodeError for a response that isn't an event stream, and whatever the client raises.
+
+    Give `method` and a body for streams that start with a request of another kind. Each connection
+    sends the same body; one that can be read only once raises BodyNotReplayable when it reconnects.
     `options` are those of `client.get`.
     """
 
     __slots__ = (
+        "_bodies",
+        "_body",
         "_client",
         "_events",
         "_failures",
         "_last_event_id",
         "_max_failures",
+        "_method",
         "_options",
         "_retry_s",
         "_stream",
@@ -66,15 +93,30 @@ class EventSource:
 
     def __init__(
         self,
-        client: Requester,
+        client: EventClient,
         url: URLInput,
         *,
+        method: str = "GET",
         last_event_id: str = "",
         retry_s: float = 3.0,
         max_failures: int | None = 10,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: FilesInput | Unset | None = UNSET,
+        content: ContentInput | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         **options: Unpack[RequestOptions],
     ) -> None:
         self._client = client
+        self._method = method
+        self._bodies: dict[str, object] = {
+            "json": json,
+            "data": data,
+            "files": files,
+            "content": content,
+            "json_config": json_config,
+        }
+        self._body: RequestBody | None = None
         self._url = url
         self._options = options
         self._max_failures = max_failures
@@ -124,9 +166,7 @@ class EventSource:
     async def _each(self) -> AsyncGenerator[ServerSentEvent, None]:
         while True:
             try:
-                async with await self._client.request(
-                    "GET", self._url, **self._request_options()
-                ) as response:
+                async with await self._client.send(self._request()) as response:
                     if response.status_code == 204:  # the server wants no more of it
                         return
                     async with aclosing(self._opened(response)) as stream:
@@ -152,14 +192,29 @@ class EventSource:
         self._last_event_id, self._retry_s = self.last_event_id, self.retry_s
         self._stream = None
 
-    def _request_options(self) -> RequestOptions:
-        headers = Headers(self._options.get("headers"))
-        headers.setdefault("Accept", EVENT_STREAM)
-        headers.setdefault("Cache-Control", "no-store")
+    def _request(self) -> Request:
+        """Return the request of the next connection; all of them have the body of the first."""
+        options = {**self._options, "headers": self._headers()}
+        build = self._client.build_request
+        request = build(self._method, self._url, **options, **self._bodies)
+        if self._bodies:
+            self._body, self._bodies = request.body, {}
+        request.body = self._body
+        return request
+
+    def _headers(self) -> list[tuple[object, object]]:
+        headers = [*pairs_of(self._options.get("headers") or {}, option="headers")]
+        given = {name.lower() for name, _ in headers if isinstance(name, str)}
+        if "accept" not in given:
+            headers.append(("Accept", EVENT_STREAM))
+        if "cache-control" not in given:
+            headers.append(("Cache-Control", "no-store"))
         if self._last_event_id:
-            # Its bytes are UTF-8; a field value is written as Latin-1.
-            headers["Last-Event-ID"] = self._last_event_id.encode().decode("latin-1")
-        return {**self._options, "headers": headers}
+            headers = [one for one in headers if str(one[0]).lower() != "last-event-id"]
+            # Its bytes are UTF-8; header values are written as Latin-1.
+            value = self._last_event_id.encode().decode("latin-1")
+            headers.append(("Last-Event-ID", value))
+        return headers
 
 
 def delay_s(failures: int, retry_s: float, luck: float) -> float:

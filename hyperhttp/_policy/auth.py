@@ -6,12 +6,9 @@ decides which origin an `Auth` belongs to.
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import AsyncGenerator, Callable, Generator
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, TypeGuard, cast, final
 
 from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, LocalProtocolError
@@ -23,23 +20,17 @@ from hyperhttp._message.request._generated.options import OptionAttributes
 from hyperhttp._message.request.auth import RequestAuth
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import free_connection
+from hyperhttp._policy.token import AccessToken, TokenCache, TokenProvider, checked_token
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from hyperhttp._message.response.response import Response
 
-__all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "TokenProvider", "auth_of", "own_copy"]
-
-TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
-"""Returns a token, or an awaitable of one. Called with the refused token, at first None."""
+__all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "auth_of", "own_copy"]
 
 
 _ALLOWED: Final = "an Auth, a tuple of user and password, or a function from Request to Request"
 # RFC 7617 2 and RFC 7616 4 (by way of RFC 8265): no controls. A lone surrogate has no UTF-8.
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-# RFC 6750 2.1 allows less, but tokens with "|" or ":" in them occur.
-_BEARER_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 _SLOTS: Final = (*RequestFields.__slots__, *OptionAttributes.__slots__, *Request.__slots__)
 
 
@@ -132,20 +123,23 @@ class BearerAuth(Auth):
     The provider may use the same client: its own requests are sent without a token. `Timeout.total`
     of the request includes the time that the provider takes.
 
+    If it returns an `AccessToken` with a lifetime, it is called with None again shortly before the
+    token expires. Meanwhile, other requests use the current token.
+
     Raises `ConfigError` for a token that isn't visible ASCII, and for a provider that doesn't take
     one argument; `BodyNotReplayable` if a retry after a 401 needs a body that can be sent once.
     """
 
-    __slots__ = ("_provider", "_round", "_token")
+    __slots__ = ("_cache", "_provider", "_token")
 
     def __init__(self, token: str | TokenProvider) -> None:
-        self._round: _Round | None = None
+        self._cache: Final = TokenCache()
         self._provider: TokenProvider | None = None
         self._token: str | None = None
         if callable(token):
             self._provider = _checked_provider(token)
         else:
-            self._token = _checked_token(token)
+            self._token = checked_token(token)
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
         """Yield one request with a fixed token. Raises `ConfigError` if there is a provider."""
@@ -159,7 +153,7 @@ class BearerAuth(Auth):
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
         """Yield one request, and a second one if the token is refused and there is a new one."""
         request = own_copy(request)
-        if self._round is not None and self._round.is_called_here():
+        if self._cache.is_fetched_here():
             yield request  # The provider's own request, which can't have the token.
             return
         token = self._token or await self._provided(None)
@@ -177,83 +171,14 @@ class BearerAuth(Auth):
 
     async def _provided(self, refused: str | None) -> str:
         """Return a token from the cache or the provider, if possible not the refused one."""
-        loop = asyncio.get_running_loop()
-        while (token := self._token) is None or token == refused:
-            running = self._round
-            if running is None or running.loop is not loop:
-                return await self._ask(_Round(loop), refused)
-            given = await running.wait()
-            if given is not None:
-                return given
-        return token
-
-    async def _ask(self, asking: _Round, refused: str | None) -> str:
-        self._round = asking
-        try:
-            with asking, asking.called():
-                asking.token = self._token = await self._call_provider(refused)
-                return asking.token
-        finally:
-            if self._round is asking:
-                self._round = None
-
-    async def _call_provider(self, refused: str | None) -> str:
         assert self._provider is not None
-        given = self._provider(refused)
-        return _checked_token(await given if inspect.isawaitable(given) else given)
-
-
-@final
-class _Round:
-    """One call of a token provider, for all requests that wait for it."""
-
-    __slots__ = ("error", "loop", "over", "token", "traceback")
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop: Final = loop
-        self.over: Final = asyncio.Event()
-        self.token: str | None = None
-        self.error: Exception | None = None
-        self.traceback: TracebackType | None = None
-
-    async def wait(self) -> str | None:
-        """Return the token; None if the calling task was cancelled, so that another must call."""
-        await self.over.wait()
-        if self.error is not None:
-            # Otherwise each of the waiting tasks would lengthen the traceback of the next.
-            raise self.error.with_traceback(self.traceback)
-        return self.token
-
-    @contextmanager
-    def called(self) -> Generator[None, None, None]:
-        """Mark what runs within the call of the provider, tasks that it starts included."""
-        mark = _CALLED.set((*_CALLED.get(), self))
-        try:
-            yield
-        finally:
-            _CALLED.reset(mark)
-
-    def is_called_here(self) -> bool:
-        """Return whether the calling code runs within the call of the provider."""
-        return self in _CALLED.get() and not self.over.is_set()
-
-    def __enter__(self) -> None:
-        """Do nothing; `__exit__` wakes the waiting tasks."""
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        # All waiting tasks get a failure, but not a cancellation.
-        if isinstance(exc, Exception):
-            self.error, self.traceback = exc, traceback
-        self.over.set()
-
-
-_CALLED: Final[ContextVar[tuple[_Round, ...]]] = ContextVar("_CALLED", default=())
-"""The calls of token providers that the running code is a part of."""
+        found = await self._cache.get(refused)
+        if isinstance(found, str):
+            return found
+        with found:
+            given = self._provider(refused)
+            token: str | AccessToken = await given if inspect.isawaitable(given) else given
+            return found.store(token)
 
 
 @final
@@ -346,15 +271,6 @@ def checked_user(username: object, password: object) -> None:
             raise _refused(f"a {name} that is {shown(value)}", f"a {name} that is str")
         if _CONTROL.search(value):
             raise _refused(f"a {name} with a control character", f"a {name} of printable text")
-
-
-def _checked_token(token: object) -> str:
-    if not isinstance(token, str):
-        raise _refused(f"a token that is {shown(token)}", "a str, or a function that gives one")
-    if _BEARER_TOKEN.fullmatch(token) is None:
-        what = "a token with spaces, controls or non-ASCII" if token else "an empty token"
-        raise _refused(what, "a token of visible ASCII characters")
-    return str.__str__(token)
 
 
 def _checked_provider(provider: TokenProvider) -> TokenProvider:

@@ -43,11 +43,12 @@ class ASGITransport(InProcessTransport):
         async with hyperhttp.Client(transport=ASGITransport(app)) as client:
             response = await client.get("https://example.com/users")
 
-    `raise_app_exceptions`: what the application raises comes out of the client's call as it is;
-    otherwise it is a 500, or a broken answer if that had begun. `client` is whom the application
-    sees. `lifespan`: "auto" is begun by the first connection, for an application that has one, and
-    ended when the last client is closed; "on" wants it to be there; "off" does without. Used with
-    `async with`, the transport begins and ends it there.
+    `raise_app_exceptions`: the client's call raises what the application raises, also if it has
+    sent a 500 before, as Starlette and FastAPI do. Otherwise the response is a 500, or cut off if
+    it had begun. `client` is the address that the application sees. `lifespan`: "auto" starts with
+    the first connection, for an application that has one, and ends when the last client is closed;
+    "on" requires one; "off" does without. Used with `async with`, the transport starts and ends it
+    there.
     """
 
     def __init__(
@@ -120,14 +121,20 @@ class ASGITransport(InProcessTransport):
 
     async def answer(self, conversation: Conversation) -> None:
         """Run the application for one request; it learns of a client that leaves by a message."""
-        call = _Call(conversation)
+        call = _Call(conversation, holds_errors=self._raises)
         scope = self._scope(conversation)
         task = asyncio.ensure_future(self._app(scope, call.receive, call.send))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        await asyncio.wait({task})  # Who waits may go; the application runs on.
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            # The client has left. The application runs on, and no call can raise its exception.
+            task.add_done_callback(_report_unseen)
+            raise
         error = asyncio.CancelledError() if task.cancelled() else task.exception()
         if error is None:
+            await call.finish()
             call.check()
         elif isinstance(error, Disconnected):
             return
@@ -162,8 +169,10 @@ class ASGITransport(InProcessTransport):
 class _Call:
     """The two functions that an application is given, and what it has done with them."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, *, holds_errors: bool) -> None:
         self._conversation = conversation
+        self._holds_errors = holds_errors
+        self._held: tuple[ASGIMessage, ASGIMessage] | None = None
         self._start: ASGIMessage | None = None
         self._has_trailers = False
         self._body_ended = False
@@ -178,7 +187,7 @@ class _Call:
                 more = bool(body) and not inbox.is_drained
                 self._received = not more
                 return {"type": "http.request", "body": body, "more_body": more}
-            if not self._conversation.is_ended:
+            if not (self._conversation.is_ended or self._held):
                 await inbox.lost()
         except Disconnected:
             self._received = True
@@ -199,6 +208,26 @@ class _Call:
             raise ASGIError(f"an application may not send {kind!r} now")
 
     async def _send_body(self, start: ASGIMessage, message: ASGIMessage) -> None:
+        if self._is_complete_error(start, message):
+            # The application may raise its exception next, which the call then raises instead.
+            self._held = start, message
+            self._body_ended = True
+            return
+        await self._write_body(start, message)
+
+    def _is_complete_error(self, start: ASGIMessage, message: ASGIMessage) -> bool:
+        """Return whether it is a whole response of 500 or above, in one piece."""
+        is_whole = not (message.get("more_body", False) or self._conversation.is_begun)
+        is_held = self._holds_errors and not self._has_trailers
+        return is_held and is_whole and int(start["status"]) >= 500
+
+    async def finish(self) -> None:
+        """Send a response that was held until the application returned."""
+        if self._held is not None:
+            held, self._held = self._held, None
+            await self._write_body(*held)
+
+    async def _write_body(self, start: ASGIMessage, message: ASGIMessage) -> None:
         body, more = bytes(message.get("body", b"")), bool(message.get("more_body", False))
         conversation = self._conversation
         if not conversation.is_begun:
@@ -230,6 +259,29 @@ class _Call:
         if not self._conversation.is_ended:
             what = "without an answer" if self._start is None else "before its answer was complete"
             raise ASGIError(f"the application returned {what}")
+
+
+def _report_unseen(task: asyncio.Future[None]) -> None:
+    """Report an exception of an application whose client has left, unless that is its cause."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None and not _is_departure(error):
+        message = "an ASGI application failed after its client had left"
+        details = {"message": message, "exception": error, "future": task}
+        task.get_loop().call_exception_handler(details)
+
+
+def _is_departure(error: BaseException | None) -> bool:
+    """Return whether an exception comes from sending to a client that has left."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, Disconnected):
+            return True
+        if isinstance(error, BaseExceptionGroup):
+            group = cast("BaseExceptionGroup[BaseException]", error)
+            return all(_is_departure(each) for each in group.exceptions)
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _fields(message: ASGIMessage) -> Fields:

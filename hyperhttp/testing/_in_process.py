@@ -138,7 +138,9 @@ class Port(asyncio.Protocol):
     def _answered(self, conversation: Conversation, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if task.cancelled():
-            conversation.cut()  # By its client's leave nothing is left to cut.
+            # A client that has left may use the connection for other requests.
+            if not conversation.inbox.is_lost:
+                conversation.cut()
             return
         error = task.exception()
         if error is None or isinstance(error, Disconnected):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from hyperhttp import ClientConfig
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hyperhttp import Client, ClientConfig, ConfigError, Headers, LocalProtocolError, MockTransport
 from hyperhttp._client.default_headers import own_headers
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
+
+if TYPE_CHECKING:
+    from hyperhttp._message.headers.headers import RequestHeadersInput
 
 
 def test_a_client_says_who_it_is_and_what_it_takes() -> None:
@@ -15,3 +22,60 @@ def test_a_client_says_who_it_is_and_what_it_takes() -> None:
         ("accept-encoding", ACCEPT_ENCODING),
     ]
     assert "user-agent" not in own_headers(ClientConfig(user_agent=""))
+
+
+URL = "https://example.com/"
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_none_leaves_out_a_default_header_for_one_request(*, http2: bool) -> None:
+    transport = MockTransport(http2=http2)
+    async with Client(transport=transport, headers={"X-Team": "a", "X-Kept": "b"}) as client:
+        await client.get(URL, headers={"x-team": None, "User-Agent": None, "X-New": "c"})
+        await client.get(URL, headers=[("X-Team", None), ("X-New", "c"), ("X-New", "d")])
+        await client.get(URL)
+    first, second, third = (request.headers for request in transport.requests)
+    assert "x-team" not in first
+    assert "user-agent" not in first
+    assert (first["x-kept"], first["x-new"], first["accept"]) == ("b", "c", "*/*")
+    assert ("x-team" not in second, second.get_list("x-new")) == (True, ["c", "d"])
+    assert (third["x-team"], third["user-agent"]) == ("a", "hyperhttp")
+
+
+async def test_none_leaves_out_a_header_that_the_client_has_of_its_own() -> None:
+    transport = MockTransport()
+    async with Client(transport=transport, headers={"Accept-Encoding": None}) as client:
+        await client.get(URL)
+        client.headers = {"User-Agent": None}
+        await client.get(URL)
+    first, second = (request.headers for request in transport.requests)
+    assert ("accept-encoding" in first, "user-agent" in first) == (False, True)
+    assert ("accept-encoding" in second, "user-agent" in second) == (True, False)
+
+
+def test_a_header_of_the_body_and_one_that_is_not_there_may_be_none() -> None:
+    client = Client(headers={"Content-Type": "text/plain"})
+    headers = {"Content-Type": None, "X-Absent": None}
+    request = client.build_request("POST", URL, json={}, headers=headers)
+    assert request.headers["content-type"] == "application/json"
+    assert client.headers["content-type"] == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("headers", "error"),
+    [
+        ({5: None}, ConfigError),
+        ({"a b": None}, LocalProtocolError),
+        ([("a",)], ConfigError),
+        ("a", ConfigError),
+        ([("a", None), ("b", 5)], ConfigError),
+    ],
+)
+def test_other_headers_are_refused(headers: RequestHeadersInput, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Client().build_request("GET", URL, headers=headers)
+
+
+def test_headers_themselves_hold_no_none() -> None:
+    with pytest.raises(ConfigError):
+        Headers({"a": None})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]

@@ -10,17 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp import (
+    BodyNotReplayable,
     Client,
+    ConfigError,
     ConnectError,
     DecodeError,
     EventSource,
     HTTPStatusError,
+    MockResponse,
+    MockTransport,
     ReadError,
     Response,
     TLSError,
 )
 from hyperhttp._client import event_source as events_module
 from hyperhttp._client.event_source import delay_s
+from hyperhttp.testing import MockRequest
 from tests.message.sources import Pieces, answer
 from tests.servers.raw import Peer, RawServer
 
@@ -251,3 +256,45 @@ async def test_the_wait_that_a_server_asks_for_has_bounds(sent: bytes, waits_s: 
             assert source.retry_s == waits_s
             break
         await source.aclose()
+
+
+async def test_a_stream_may_begin_with_any_method_and_body(waits: list[float]) -> None:
+    site = Site([b"id: 1\ndata: a\n\n"], [b"data: b\n\n"], done())
+    async with Client(middleware=[site]) as client:
+        source = EventSource(
+            client,
+            URL,
+            method="POST",
+            json={"prompt": "hello"},
+            headers={"User-Agent": None, "Accept": "text/event-stream, */*"},
+        )
+        assert await all_data(source) == ["a", "b"]
+    assert [(one.method, one.content) for one in site.asked] == [
+        ("POST", b'{"prompt":"hello"}')
+    ] * 3
+    assert all(one.headers["content-type"] == "application/json" for one in site.asked)
+    assert all("user-agent" not in one.headers for one in site.asked)
+    assert {one.headers["accept"] for one in site.asked} == {"text/event-stream, */*"}
+    assert site.ids == [None, "1", "1"]
+
+
+async def test_a_body_that_can_be_read_once_is_never_sent_twice(waits: list[float]) -> None:
+    bodies: list[bytes] = []
+
+    def stream(request: MockRequest) -> MockResponse:
+        bodies.append(request.content)
+        return MockResponse(content=b"data: a\n\n", headers={"Content-Type": "text/event-stream"})
+
+    pieces = iter([b"one", b"two"])
+    async with Client(transport=MockTransport(stream)) as client:
+        source = EventSource(client, URL, method="PUT", content=pieces)
+        with pytest.raises(BodyNotReplayable):
+            await all_data(source)
+    assert bodies[0] == b"onetwo"
+    assert b"" not in bodies
+
+
+async def test_two_bodies_are_refused(waits: list[float]) -> None:
+    async with Client(transport=MockTransport()) as client:
+        with pytest.raises(ConfigError, match="together"):
+            await all_data(EventSource(client, URL, method="POST", json={}, content=b""))

@@ -139,7 +139,7 @@ WRONG_SHAPES = [
         'via = "preform"',
         (
             'spec/calls.toml [calls.get]: via: "preform" is not one of perform, build, stream,'
-            " download."
+            " download, paginate."
             ' Did you mean "perform"?'
         ),
     ),
@@ -149,7 +149,7 @@ WRONG_SHAPES = [
         'level = ["cliant"]',
         (
             'spec/calls.toml [options.base_url]: level: "cliant" is not one of client, request,'
-            ' upload, body, download. Did you mean "client"?'
+            ' upload, body, download, pages. Did you mean "client"?'
         ),
     ),
     (

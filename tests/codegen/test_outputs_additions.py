@@ -155,6 +155,7 @@ class Client(ClientOptionsBase):
     async def _sent(self, request): return request
     def _streamed(self, request): return request
     async def _downloaded(self, request, path, *options): return request
+    def _paged(self, request, *options): return request
 """
 
 

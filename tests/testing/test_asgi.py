@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -228,6 +230,115 @@ async def test_an_exception_comes_out_of_the_call_as_itself(origin: str, begun: 
                 await fetch(client, f"{origin}/")
         else:
             assert (await client.get(f"{origin}/")).status_code == 500
+
+
+async def fetched(client: Client, origin: str) -> tuple[int, bytes]:
+    response = await client.get(f"{origin}/")
+    return response.status_code, await response.aread()
+
+
+@pytest.mark.parametrize("origin", URLS)
+async def test_an_exception_that_is_raised_after_a_500_comes_out_of_the_call(origin: str) -> None:
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            raise KeyError("mine")
+        except KeyError:
+            await respond(send, b"Internal Server Error", 500)
+            raise
+
+    async with Client(transport=asgi(app)) as client:
+        for _ in range(2):
+            with pytest.raises(KeyError, match="mine"):
+                await client.get(f"{origin}/")
+    async with Client(transport=asgi(app, raise_app_exceptions=False)) as client:
+        assert await fetched(client, origin) == (500, b"Internal Server Error")
+
+
+@pytest.mark.parametrize("origin", URLS)
+async def test_a_500_without_an_exception_is_a_response(origin: str) -> None:
+    seen: list[Message] = []
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        await receive()
+        await respond(send, b"sorry", 503)
+        seen.append(await receive())
+
+    async def streaming(scope: Message, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 500})
+        await send({"type": "http.response.body", "body": b"so", "more_body": True})
+        await send({"type": "http.response.body", "body": b"rry"})
+
+    async with Client(transport=asgi(app)) as client:
+        assert await fetched(client, origin) == (503, b"sorry")
+    assert seen == [{"type": "http.disconnect"}]
+    async with Client(transport=asgi(streaming)) as client:
+        assert await fetched(client, origin) == (500, b"sorry")
+
+
+class ClientLeft(Exception):
+    """What a framework makes of the OSError of `send`."""
+
+
+async def endless(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200})
+    while True:
+        await send({"type": "http.response.body", "body": b"a", "more_body": True})
+        await turns(1)
+
+
+async def as_it_is(scope: Message, receive: Receive, send: Send) -> None:
+    await endless(send)
+
+
+async def translated(scope: Message, receive: Receive, send: Send) -> None:
+    try:
+        await endless(send)
+    except OSError as error:
+        raise ClientLeft from error
+
+
+async def grouped(scope: Message, receive: Receive, send: Send) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(endless(send))
+
+
+async def broken(scope: Message, receive: Receive, send: Send) -> None:
+    with contextlib.suppress(OSError):
+        await endless(send)
+    raise KeyError("mine")
+
+
+@pytest.mark.parametrize("origin", URLS)
+@pytest.mark.parametrize(
+    ("app", "reports"), [(as_it_is, 0), (translated, 0), (grouped, 0), (broken, 1)]
+)
+async def test_a_client_that_leaves_early_leaves_no_noise(
+    app: ASGIApp, reports: int, origin: str
+) -> None:
+    reported: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, details: reported.append(details))
+    async with Client(transport=asgi(app)) as client:
+        async with client.stream("GET", f"{origin}/") as response:
+            assert (await anext(response.aiter_bytes()))[:1] == b"a"
+        await turns()
+    gc.collect()
+    assert [type(each["exception"]) for each in reported] == [KeyError] * reports
+
+
+async def test_one_cancelled_request_leaves_the_others_on_its_connection() -> None:
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["path"] == "/slow":
+            await asyncio.Event().wait()
+        await turns(50)
+        await respond(send, b"ok")
+
+    async with Client(transport=asgi(app)) as client:
+        await client.get("https://example.com/")
+        slow = asyncio.ensure_future(client.get("https://example.com/slow"))
+        other = asyncio.ensure_future(client.get("https://example.com/"))
+        await turns(5)
+        slow.cancel()
+        assert (await other).status_code == 200
 
 
 def sending(*messages: Message) -> ASGIApp:

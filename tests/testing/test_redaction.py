@@ -73,6 +73,7 @@ SECRET = b'{"token": "s3cret"}'
         ("deflate, GZIP", gzip.compress(zlib.compress(SECRET))),
         ("identity", SECRET),
     ],
+    ids=["gzip", "deflate", "br", "zstd", "deflate and gzip", "identity"],
 )
 def test_a_compressed_body_with_a_secret_is_stored_decompressed(coding: str, body: bytes) -> None:
     headers = Headers({"Content-Type": JSON, "Content-Encoding": coding, "X-A": "1"})
@@ -92,6 +93,7 @@ def test_a_compressed_body_with_a_secret_is_stored_decompressed(coding: str, bod
         ("unknown", gzip.compress(SECRET)),
         ("gzip, gzip, gzip, gzip, gzip, gzip, gzip", b"x"),
     ],
+    ids=["no secret", "not compressed", "cut", "unknown", "too many"],
 )
 def test_other_compressed_bodies_stay_byte_by_byte(coding: str, body: bytes) -> None:
     headers = Headers({"Content-Type": JSON, "Content-Encoding": coding})

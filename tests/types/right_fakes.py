@@ -17,6 +17,11 @@ class FakeSender:
         return Response.create(request, 204)
 
 
+class FakeEventClient(FakeSender):
+    def build_request(self, method: str, url: object, **options: object) -> Request:
+        return Request(method, str(url))
+
+
 async def user(requester: Requester) -> Response:
     assert_type(await requester.request("GET", "/users/1"), Response)
     assert_type(await requester.request("POST", "/users", json={"a": 1}), Response)
@@ -33,4 +38,4 @@ async def client_and_fakes(client: Client, request: Request) -> None:
     await sent(client, request)
     await sent(FakeSender(), request)
     EventSource(client, "https://example.com/events")
-    EventSource(FakeRequester(), "https://example.com/events")
+    EventSource(FakeEventClient(), "https://example.com/events")

@@ -37,7 +37,7 @@ async def json_variables(client: Client, day: dt.date) -> None:
     await client.post("/", json=listed)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-async def parameters(client: Client, day: dt.date) -> None:
+async def parameters(client: Client) -> None:
     sets = {"a": {1}}
     words = ["a"]
     await client.get("/", params={"a": {1}})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -49,4 +49,4 @@ async def parameters(client: Client, day: dt.date) -> None:
     await client.get("/", params=[1])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get("/", params=sets)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.get("/", params=words)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    await client.get("/", params=[("a", day)])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.get("/", params=[("a", Foreign())])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

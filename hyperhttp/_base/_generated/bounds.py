@@ -61,6 +61,7 @@ __all__ = [
     "SERVER_RETRY_MIN_S",
     "STATUS_ERROR_BYTES_MAX",
     "STREAMS_BEFORE_SETTINGS_MAX",
+    "TOKEN_REFRESH_AHEAD_S",
     "URL_CHARS_MAX",
 ]
 
@@ -217,3 +218,7 @@ connection.
 """
 FLOOD_IGNORED_MAX: Final = 1000
 """How many ignored frames a server may send in a period before the client closes the connection."""
+TOKEN_REFRESH_AHEAD_S: Final = 30.0
+"""How long before its expiry a token with a lifetime is fetched again; at most a fifth of its
+lifetime.
+"""

@@ -25,6 +25,7 @@ __all__ = [
     "CircuitBreakerPolicy",
     "ClientConfig",
     "HTTP2Config",
+    "JSONConfig",
     "Limits",
     "PoolConfig",
     "ProxyConfig",
@@ -594,6 +595,50 @@ class HTTP2Config(ConfigModel, frozen=True):
         ) -> None: ...
 
 
+class JSONConfig(ConfigModel, frozen=True):
+    """How `json=` serializes pydantic models and pydantic dataclasses.
+
+    Example:
+        JSONConfig(exclude_none=True)
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "by_alias": "True, False or None",
+        "exclude_unset": "True or False",
+        "exclude_none": "True or False",
+    }
+
+    by_alias: Flag | None = Field(
+        default=None, description="Write fields by their alias, or by their name."
+    )
+    """Write fields by their alias, or by their name. None: as the model is read: by alias, unless
+    its `model_config` has `serialize_by_alias` or `validate_by_alias=False`. Default: None.
+    `response.json(Model)` then reads what `json=model` has written.
+    """
+
+    exclude_unset: Flag = Field(
+        default=False, description="Leave out fields that weren't set when the model was created."
+    )
+    """Leave out fields that weren't set when the model was created. Default: False. A whole object
+    is what most servers expect; a PATCH sets it.
+    """
+
+    exclude_none: Flag = Field(default=False, description="Leave out fields whose value is None.")
+    """Leave out fields whose value is None. Default: False. `null` and an absent member differ for
+    many servers.
+    """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            by_alias: bool | None = None,
+            exclude_unset: bool = False,
+            exclude_none: bool = False,
+        ) -> None: ...
+
+
 class Backoff(ConfigModel, frozen=True):
     """How long to wait between attempts: each wait is chosen at random between the first one and
     three times the last (decorrelated jitter).
@@ -908,6 +953,7 @@ class ClientConfig(ConfigRoot, frozen=True):
         "pool": "PoolConfig(...)",
         "limits": "Limits(...)",
         "http2_config": "HTTP2Config(...)",
+        "json_config": "JSONConfig(...)",
         "redirects": "RedirectConfig(...)",
         "tls": "TLSConfig(...)",
         "proxy": "ProxyConfig(...)",
@@ -1041,6 +1087,11 @@ class ClientConfig(ConfigRoot, frozen=True):
     )
     """How HTTP/2 connections are run. Default: HTTP2Config(). See each field."""
 
+    json_config: JSONConfig = Field(
+        default_factory=JSONConfig, description="How `json=` serializes pydantic models."
+    )
+    """How `json=` serializes pydantic models. Default: JSONConfig(). See each field."""
+
     redirects: RedirectConfig = Field(
         default_factory=RedirectConfig, description="Whether redirects are followed, and how many."
     )
@@ -1098,6 +1149,7 @@ class ClientConfig(ConfigRoot, frozen=True):
             pool: PoolConfig = PoolConfig(),
             limits: Limits = Limits(),
             http2_config: HTTP2Config = HTTP2Config(),
+            json_config: JSONConfig = JSONConfig(),
             redirects: RedirectConfig = RedirectConfig(),
             tls: TLSConfig = TLSConfig(),
             proxy: ProxyConfig = ProxyConfig(),
@@ -1115,6 +1167,7 @@ for _model in (
     RedirectConfig,
     TLSConfig,
     HTTP2Config,
+    JSONConfig,
     Backoff,
     Budget,
     RetryPolicy,

@@ -34,6 +34,8 @@ __all__ = [
     "HyperHTTPError",
     "InvalidURL",
     "LocalProtocolError",
+    "OAuth2Error",
+    "PaginationError",
     "Phase",
     "PoolTimeout",
     "ProtocolError",
@@ -91,6 +93,8 @@ ERROR_NAMES: Final[frozenset[str]] = frozenset(
         "HyperHTTPError",
         "InvalidURL",
         "LocalProtocolError",
+        "OAuth2Error",
+        "PaginationError",
         "PoolTimeout",
         "ProtocolError",
         "ProxyError",
@@ -1011,6 +1015,36 @@ class BadRedirect(HyperHTTPError):
         return text
 
 
+class PaginationError(HyperHTTPError):
+    """The next page of a list isn't requested, because of where it is.
+
+    Raised when: `client.paginate` meets a next page that was requested before, or that is on
+    another origin.
+
+    Check the `Link` header or the cursor function; set `allow_other_origins=True` if pages are on
+    several origins.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "redirect"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Check the `Link` header or the cursor function; set `allow_other_origins=True` if pages are on several origins."
+    )
+
+    next_url: str
+    """The URL of the next page, with its secrets masked."""
+    detail: str
+    """Why it isn't requested."""
+
+    def __init__(self, *, next_url: str, detail: str) -> None:
+        self.next_url = next_url
+        self.detail = detail
+
+    def _text(self) -> str:
+        return f"cannot go to the next page {self.next_url}: {self.detail}"
+
+
 class AuthenticationError(HyperHTTPError):
     """The server failed to prove that it has the password of the request.
 
@@ -1039,6 +1073,47 @@ class AuthenticationError(HyperHTTPError):
         else:
             text += "the server"
         text += f" failed to authenticate itself: {self.detail}"
+        return text
+
+
+class OAuth2Error(HyperHTTPError):
+    """The token endpoint refused a token request (RFC 6749 5.2), or its response has no usable
+    token.
+
+    Raised when: `OAuth2ClientCredentials` gets an error from the token endpoint.
+
+    Look at `code`: `invalid_client` is a wrong id or secret, `invalid_scope` a scope that the
+    client doesn't have.
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Look at `code`: `invalid_client` is a wrong id or secret, `invalid_scope` a scope that the client doesn't have."
+    )
+
+    code: str
+    """The error code of RFC 6749 5.2, such as `invalid_client`; `invalid_response` if the response
+    is no token and has no such code.
+    """
+    status_code: int
+    """The status of the response."""
+    description: str | None
+    """The `error_description` of the server, which isn't part of the message; None without one."""
+
+    def __init__(self, *, code: str, status_code: int, description: str | None = None) -> None:
+        self.code = code
+        self.status_code = status_code
+        self.description = description
+
+    def _text(self) -> str:
+        text = ""
+        if self.origin:
+            text += f"{self.origin}"
+        else:
+            text += "the token endpoint"
+        text += f" issued no access token: {self.code} (status {self.status_code})"
         return text
 
 

@@ -18,6 +18,7 @@ COMMAND_GROUPS: Final[Mapping[str, str]] = {
     "RedirectConfig": "Whether redirects are followed, and how many.",
     "TLSConfig": "How the server's certificate is checked, and what we show of our own.",
     "HTTP2Config": "How HTTP/2 connections are run: how much may be under way, and when silence is looked into.",
+    "JSONConfig": "How `json=` serializes pydantic models and pydantic dataclasses.",
     "Backoff": "How long to wait between attempts: each wait is chosen at random between the first one and three times the last (decorrelated jitter).",
     "Budget": "How many retries all requests of a client may cause together, so that retries never make an overload worse.",
     "RetryPolicy": "Which requests are sent again when they fail, how often, and after how long.",

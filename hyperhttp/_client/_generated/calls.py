@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeForm
 
-    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Inherit, NoOther, Unset
     from hyperhttp._client.download import Download
+    from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
@@ -50,7 +51,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -59,6 +60,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> T: ...
 
@@ -70,7 +72,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -79,6 +81,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -93,7 +96,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -102,6 +105,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -115,7 +119,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -124,6 +128,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> T: ...
@@ -136,7 +141,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -145,6 +150,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -163,7 +169,7 @@ class Calls(Verbs):
                 Defaults to GET.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -177,13 +183,14 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The body of the response as `into`; the response is closed.
@@ -209,6 +216,7 @@ class Calls(Verbs):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -224,7 +232,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -233,6 +241,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
 
@@ -243,7 +252,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -252,6 +261,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -265,7 +275,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -274,6 +284,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -286,7 +297,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -295,6 +306,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -306,7 +318,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -315,6 +327,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -330,7 +343,7 @@ class Calls(Verbs):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -344,13 +357,14 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -377,6 +391,7 @@ class Calls(Verbs):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -391,7 +406,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -400,6 +415,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Request: ...
 
@@ -410,7 +426,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -419,6 +435,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -432,7 +449,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -441,6 +458,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -453,7 +471,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -462,6 +480,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Request: ...
@@ -473,7 +492,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -482,6 +501,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -497,7 +517,7 @@ class Calls(Verbs):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -511,13 +531,14 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The request, with everything the client adds to it.
@@ -541,6 +562,7 @@ class Calls(Verbs):
             retry,
             extensions,
             on_upload,
+            json_config,
             json,
             data,
             files,
@@ -554,7 +576,7 @@ class Calls(Verbs):
         path: PathInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -574,7 +596,7 @@ class Calls(Verbs):
                 whole.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -632,7 +654,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -641,6 +663,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> ResponseStream: ...
 
@@ -651,7 +674,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -660,6 +683,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -673,7 +697,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -682,6 +706,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -694,7 +719,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -703,6 +728,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> ResponseStream: ...
@@ -714,7 +740,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -723,6 +749,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -739,7 +766,7 @@ class Calls(Verbs):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -753,13 +780,14 @@ class Calls(Verbs):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             What can be used with `async with`, or awaited, for the response.
@@ -786,9 +814,83 @@ class Calls(Verbs):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
                 content,
             )
+        )
+
+    @checked
+    def paginate(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        cursor: Cursor | Unset | None = INHERIT,
+        allow_other_origins: bool | Unset | None = INHERIT,
+    ) -> Pages:
+        """Iterate over the pages of a list.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Send a request again that fails, where that does no harm: True for the
+                usual policy, or a RetryPolicy; False or None for never.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            cursor: A function that returns what the next page differs by: its URL, or
+                parameters that replace those of the first; None after the last page. Defaults to
+                the `Link` header with `rel=next`.
+            allow_other_origins: Whether pages may be on another origin than the first one;
+                requests to it have no credentials. Defaults to False; `trusted_origins` are always
+                allowed.
+
+        Returns:
+            An async iterator over the responses of the pages, each with its body read.
+
+        Raises:
+            While you iterate: as `get`; besides, HTTPStatusError for an error status, and
+            PaginationError for a page that leads in a loop or to another origin.
+
+        Example:
+            async for names in client.paginate("https://example.com/users").into(list[str]):
+                print(names)
+        """
+        if allow_other_origins is None:
+            allow_other_origins = UNSET
+        return self._paged(
+            self._build(
+                "GET",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            ),
+            cursor,
+            allow_other_origins,
         )

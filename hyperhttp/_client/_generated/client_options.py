@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from ssl import SSLContext
 
-    from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, Limits
+    from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, JSONConfig, Limits
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.url.query import ParamsInput
     from hyperhttp._network.transport import Transport
@@ -40,7 +40,7 @@ class ClientOptionsBase(Calls):
         config: ClientConfig,
         *,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
@@ -59,7 +59,7 @@ class ClientOptionsBase(Calls):
         *,
         base_url: str | Unset | None = INHERIT,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         max_connections: int | Unset | None = INHERIT,
@@ -93,6 +93,7 @@ class ClientOptionsBase(Calls):
         limits: Limits | Unset | None = INHERIT,
         user_agent: str | Unset | None = INHERIT,
         default_encoding: EncodingInput | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         config: ClientConfig | Unset | None = INHERIT,
     ) -> None:
         """Make a client; it connects when it is first used.
@@ -101,8 +102,8 @@ class ClientOptionsBase(Calls):
             base_url: The URL that relative URLs are joined to; empty for none. Default: "".
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out. Those of the client come first, those of the request after them.
-            headers: Header fields. A name given for the request replaces that of the
-                client.
+            headers: Headers; None leaves out the default header of that name. A name given
+                for the request replaces that of the client.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked. A name given for the request replaces that of the
                 client, for this request only.
@@ -181,6 +182,7 @@ class ClientOptionsBase(Calls):
             default_encoding: How `text` is decoded when the response names no charset and
                 has no byte order mark: the name of an encoding, or a function that is given the
                 first 16 KiB and says it, None for UTF-8. Default: "utf-8".
+            json_config: How `json=` serializes pydantic models.
             config: The configuration that the other options change.
 
         Raises:
@@ -230,6 +232,8 @@ class ClientOptionsBase(Calls):
             user_agent = UNSET
         if default_encoding is None:
             default_encoding = UNSET
+        if json_config is None:
+            json_config = UNSET
         if config is None:
             config = UNSET
         ssl_context: SSLContext | None = None
@@ -272,6 +276,7 @@ class ClientOptionsBase(Calls):
             "limits": limits,
             "user_agent": user_agent,
             "default_encoding": default_encoding,
+            "json_config": json_config,
         }
         given = {name: value for name, value in options.items() if value is not UNSET}
         self._setup(
@@ -319,6 +324,7 @@ _OPTIONS: Final = OptionTable(
         "limits": ("", "limits"),
         "user_agent": ("", "user_agent"),
         "default_encoding": ("", "default_encoding"),
+        "json_config": ("", "json_config"),
     },
     parts={
         "cert": (
@@ -355,6 +361,7 @@ _OPTIONS: Final = OptionTable(
         "limits": "Limits(...)",
         "user_agent": "text without line breaks and control characters",
         "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",
+        "json_config": "JSONConfig(...)",
     },
 )
 

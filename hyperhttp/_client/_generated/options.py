@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         CircuitBreakerPolicy,
         ClientConfig,
         HTTP2Config,
+        JSONConfig,
         Limits,
         RetryPolicy,
     )
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.content.charset import EncodingInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.proxy import ProxyInput
@@ -50,8 +51,10 @@ class ClientOptions(TypedDict, total=False):
     """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
     Those of the client come first, those of the request after them.
     """
-    headers: HeadersInput | None
-    """Header fields. A name given for the request replaces that of the client."""
+    headers: RequestHeadersInput | None
+    """Headers; None leaves out the default header of that name. A name given for the request
+    replaces that of the client.
+    """
     cookies: CookiesInput | None
     """Cookies by name; those of the client go to one host only, that of `base_url` or the first
     one asked. A name given for the request replaces that of the client, for this request only.
@@ -178,6 +181,8 @@ class ClientOptions(TypedDict, total=False):
     name of an encoding, or a function that is given the first 16 KiB and says it, None for UTF-8.
     Default: "utf-8".
     """
+    json_config: JSONConfig | None
+    """How `json=` serializes pydantic models."""
     config: ClientConfig | None
     """The configuration that the other options change."""
 
@@ -189,8 +194,10 @@ class RequestOptions(TypedDict, total=False):
     """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
     Those of the client come first, those of the request after them.
     """
-    headers: HeadersInput | None
-    """Header fields. A name given for the request replaces that of the client."""
+    headers: RequestHeadersInput | None
+    """Headers; None leaves out the default header of that name. A name given for the request
+    replaces that of the client.
+    """
     cookies: CookiesInput | None
     """Cookies by name; those of the client go to one host only, that of `base_url` or the first
     one asked. A name given for the request replaces that of the client, for this request only.
@@ -224,6 +231,8 @@ class JSONOptions(RequestOptions, total=False):
     """A function that is told how much of the body has been sent; it starts again from 0 when the
     body is sent again, and what it raises ends the request.
     """
+    json_config: JSONConfig | None
+    """How `json=` serializes pydantic models."""
     json: Required[JSONInput]
     """A value that is sent as JSON, with `Content-Type: application/json`."""
 
@@ -235,6 +244,8 @@ class DataOptions(RequestOptions, total=False):
     """A function that is told how much of the body has been sent; it starts again from 0 when the
     body is sent again, and what it raises ends the request.
     """
+    json_config: JSONConfig | None
+    """How `json=` serializes pydantic models."""
     files: FilesInput | None
     """Files that are sent as multipart/form-data, with the fields of `data` before them; what lies
     on disk is read while it is sent.
@@ -250,6 +261,8 @@ class FilesOptions(RequestOptions, total=False):
     """A function that is told how much of the body has been sent; it starts again from 0 when the
     body is sent again, and what it raises ends the request.
     """
+    json_config: JSONConfig | None
+    """How `json=` serializes pydantic models."""
     data: DataInput | None
     """Fields that are sent as a form, with `Content-Type: application/x-www-form-urlencoded`."""
     files: Required[FilesInput | None]
@@ -265,5 +278,9 @@ class ContentOptions(RequestOptions, total=False):
     """A function that is told how much of the body has been sent; it starts again from 0 when the
     body is sent again, and what it raises ends the request.
     """
+    json_config: JSONConfig | None
+    """How `json=` serializes pydantic models."""
     content: Required[ContentInput | None]
-    """The body itself: bytes, text, or pieces from a (sync or async) iterable or a binary file."""
+    """The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or pieces from a (sync or
+    async) iterable or a binary file.
+    """

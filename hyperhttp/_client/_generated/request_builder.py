@@ -21,12 +21,12 @@ from hyperhttp._client.option_readers import (
 from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionValues
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
     from hyperhttp._base.input_types import TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
@@ -48,8 +48,9 @@ class RequestBuilder(ClientOptionsBase):
         url: URLInput,
         options: OptionValues,
         params: ParamsInput | Unset,
-        headers: HeadersInput | Unset,
+        headers: RequestHeadersInput | Unset,
         extensions: ExtensionsInput | Unset,
+        json_config: JSONConfig | Unset,
         json: JSONInput | Unset,
         data: DataInput | Unset,
         files: FilesInput | Unset,
@@ -63,7 +64,7 @@ class RequestBuilder(ClientOptionsBase):
         method: str,
         url: URLInput,
         params: ParamsInput | Unset | None,
-        headers: HeadersInput | Unset | None,
+        headers: RequestHeadersInput | Unset | None,
         cookies: CookiesInput | Unset | None,
         timeout: TimeoutInput | Unset,
         follow_redirects: bool | Unset | None,
@@ -72,6 +73,7 @@ class RequestBuilder(ClientOptionsBase):
         retry: bool | RetryPolicy | Unset | None,
         extensions: ExtensionsInput | Unset | None,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -90,6 +92,8 @@ class RequestBuilder(ClientOptionsBase):
             max_redirects = UNSET
         if extensions is None:
             extensions = UNSET
+        if json_config is None:
+            json_config = UNSET
         if data is None:
             data = UNSET
         if files is None:
@@ -122,5 +126,15 @@ class RequestBuilder(ClientOptionsBase):
             if on_upload is not UNSET:
                 options.on_upload = read_on_upload(on_upload)
         return self._built(
-            method, url, options, params, headers, extensions, json, data, files, content
+            method,
+            url,
+            options,
+            params,
+            headers,
+            extensions,
+            json_config,
+            json,
+            data,
+            files,
+            content,
         )

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeForm
 
-    from hyperhttp._base._generated.config import RetryPolicy
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Inherit, NoOther, Unset
     from hyperhttp._client.download import Download
+    from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.progress import ProgressCallback
     from hyperhttp._message.request.raw_body import ContentInput
@@ -49,7 +50,7 @@ class Verbs(ABC):
         method: str,
         url: URLInput,
         params: ParamsInput | Unset | None,
-        headers: HeadersInput | Unset | None,
+        headers: RequestHeadersInput | Unset | None,
         cookies: CookiesInput | Unset | None,
         timeout: TimeoutInput | Unset,
         follow_redirects: bool | Unset | None,
@@ -58,6 +59,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None,
         extensions: ExtensionsInput | Unset | None,
         on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
         json: JSONInput | Unset = UNSET,
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
@@ -87,6 +89,12 @@ class Verbs(ABC):
         """The file in its place, whole, and the last response."""
 
     @abstractmethod
+    def _paged(
+        self, request: Request, cursor: Cursor | Unset | None, allow_other_origins: bool | Unset, /
+    ) -> Pages:
+        """An async iterator over the responses of the pages, each with its body read."""
+
+    @abstractmethod
     def _fetched(self, request: Request, into: TypeForm[T], /) -> Awaitable[T]:
         """The body of the response as `into`; the response is closed."""
 
@@ -96,7 +104,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -111,7 +119,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -157,7 +165,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -172,7 +180,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -218,7 +226,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -233,7 +241,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -279,7 +287,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -288,6 +296,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
 
@@ -297,7 +306,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -306,6 +315,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -318,7 +328,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -327,6 +337,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -338,7 +349,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -347,6 +358,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -357,7 +369,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -366,6 +378,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -380,7 +393,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -394,13 +407,14 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -427,6 +441,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -440,7 +455,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -449,6 +464,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
 
@@ -458,7 +474,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -467,6 +483,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -479,7 +496,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -488,6 +505,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -499,7 +517,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -508,6 +526,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -518,7 +537,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -527,6 +546,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -541,7 +561,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -555,13 +575,14 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -588,6 +609,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -601,7 +623,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -610,6 +632,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
 
@@ -619,7 +642,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -628,6 +651,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -640,7 +664,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -649,6 +673,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -660,7 +685,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -669,6 +694,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -679,7 +705,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -688,6 +714,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -702,7 +729,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -716,13 +743,14 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -749,6 +777,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,
@@ -762,7 +791,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -771,6 +800,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
 
@@ -780,7 +810,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -789,6 +819,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -801,7 +832,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -810,6 +841,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -821,7 +853,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -830,6 +862,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -840,7 +873,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -849,6 +882,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
         data: DataInput | Unset | None = INHERIT,
         files: FilesInput | Unset | None = INHERIT,
@@ -863,7 +897,7 @@ class Verbs(ABC):
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
                 None leaves it out.
-            headers: Header fields.
+            headers: Headers; None leaves out the default header of that name.
             cookies: Cookies by name; those of the client go to one host only, that of
                 `base_url` or the first one asked.
             timeout: Seconds for each phase, a Timeout, or None for no limit.
@@ -877,13 +911,14 @@ class Verbs(ABC):
                 request; nothing of it is sent.
             on_upload: A function that is told how much of the body has been sent; it starts
                 again from 0 when the body is sent again, and what it raises ends the request.
+            json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
                 application/x-www-form-urlencoded`.
             files: Files that are sent as multipart/form-data, with the fields of `data`
                 before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, or pieces from a (sync or async) iterable
-                or a binary file.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from a (sync or async) iterable or a binary file.
 
         Returns:
             The response as soon as its head is there; the body is read when you ask for it.
@@ -910,6 +945,7 @@ class Verbs(ABC):
                 retry,
                 extensions,
                 on_upload,
+                json_config,
                 json,
                 data,
                 files,

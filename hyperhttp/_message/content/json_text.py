@@ -27,6 +27,7 @@ from hyperhttp._message.content.excerpt import on_one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hyperhttp._base._generated.config import JSONConfig
 
 __all__ = [
     "DataclassLike",
@@ -53,11 +54,17 @@ class DataclassLike(Protocol):
 
 
 class ModelLike(Protocol):
-    """A pydantic model, or whatever dumps itself in the same way."""
+    """A pydantic model, or another object that dumps itself in the same way."""
 
     def model_dump(self, *, mode: str = "python") -> dict[str, Any]:
-        """The fields as plain values; with `mode="json"` only such as JSON knows."""
+        """Return the fields as plain values; with `mode="json"`, only those that JSON has."""
         ...
+
+
+class _Serializer(Protocol):
+    """What pydantic compiles for each of its models and dataclasses."""
+
+    def to_python(self, value: object, /, **options: object) -> object: ...
 
 
 _Leaf: TypeAlias = (
@@ -92,18 +99,20 @@ _ALLOWED: Final = (
 )
 
 
-def encode_json(value: JSONInput) -> bytes:
-    """The value as compact JSON in UTF-8.
+def encode_json(value: JSONInput, config: JSONConfig | None = None) -> bytes:
+    """Return the value as compact JSON in UTF-8.
 
     Dataclasses and pydantic models, at any depth, become objects, members of an Enum their values,
-    UUIDs text. Raises `ConfigError`, naming the place, for NaN and infinity, lone surrogates, and
-    every other type. The value that it means is the same with orjson or without.
+    UUIDs text. `config` sets how models are serialized; by default by alias, as they are read.
+    Raises `ConfigError`, naming the place, for NaN and infinity, lone surrogates, and every other
+    type. The result has the same meaning with orjson or without.
 
         encode_json({"name": "Zoë", "tags": ["a"]})    # b'{"name":"Zo\\xc3\\xab","tags":["a"]}'
     """
+    plain: _Plain = _plain if config is None else partial(_plain, config=config)
     if _FAST is not None:
         try:
-            text = _FAST.write(value)
+            text = _FAST.write(value, plain)
         except (TypeError, ValueError, RecursionError):  # what it refuses, the other may know
             pass
         else:
@@ -111,11 +120,11 @@ def encode_json(value: JSONInput) -> bytes:
             if b"null" not in text:
                 return text
     try:
-        return _ENCODER.encode(value).encode()
+        return _encoder(plain).encode(value).encode()
     except RecursionError:
         raise _refused("nested too deeply", "json") from None
     except (TypeError, ValueError) as error:
-        what, place = _find(value, type(error).__name__)
+        what, place = _find(value, type(error).__name__, plain)
         raise _refused(what, place) from error
 
 
@@ -160,18 +169,18 @@ def _refused(what: str, place: str) -> ConfigError:
     return ConfigError(option="json", given=given, allowed=_ALLOWED)
 
 
-def _plain(value: object) -> object:
-    """What an encoder of dicts and lists can go on with; `TypeError` if nothing can."""
+def _plain(value: object, config: JSONConfig | None = None) -> object:
+    """Return what an encoder of dicts and lists can encode; `TypeError` if there is nothing."""
     if isinstance(value, type):
         raise TypeError
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID):
         return str(value)
+    if hasattr(value, "__pydantic_serializer__") or hasattr(value, "model_dump"):
+        return _dumped(value, config)
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    if hasattr(value, "model_dump"):
-        return cast("ModelLike", value).model_dump(mode="json")
     if is_mapping(value):
         return dict(value)
     if is_sequence(value):
@@ -179,40 +188,80 @@ def _plain(value: object) -> object:
     raise TypeError
 
 
-_ENCODER: Final = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
-)
+def _dumped(value: object, config: JSONConfig | None) -> object:
+    """Return a pydantic model, a pydantic dataclass or another object with `model_dump` as data."""
+    options: dict[str, object] = {}
+    if config is not None:
+        chosen = {"exclude_unset": config.exclude_unset, "exclude_none": config.exclude_none}
+        options = {name: True for name, is_chosen in chosen.items() if is_chosen}
+    by_alias = None if config is None else config.by_alias
+    serializer: _Serializer | None = getattr(value, "__pydantic_serializer__", None)
+    if serializer is not None:
+        options["by_alias"] = _is_read_by_alias(value) if by_alias is None else by_alias
+    elif by_alias is not None:
+        options["by_alias"] = by_alias
+    if serializer is not None and not hasattr(value, "model_dump"):
+        return serializer.to_python(value, mode="json", **options)
+    # Objects of other kinds may not take the options, so they only get those that were chosen.
+    dump = cast("Callable[..., object]", cast("ModelLike", value).model_dump)
+    return dump(mode="json", **options)
+
+
+def _is_read_by_alias(value: object) -> bool:
+    """Return whether a model is written by alias: by its configuration, or else as it is read."""
+    for name in ("model_config", "__pydantic_config__"):
+        config: object = getattr(value, name, None)
+        if is_mapping(config):
+            written, read = config.get("serialize_by_alias"), config.get("validate_by_alias")
+            return (read is not False) if written is None else bool(written)
+    return True
+
+
+_Plain: TypeAlias = Callable[[object], object]
+
+
+def _encoder(plain: _Plain) -> json.JSONEncoder:
+    return json.JSONEncoder(
+        ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain
+    )
 
 
 class _Fast(NamedTuple):
     """orjson, where it is installed."""
 
     read: Callable[[bytes], object]
-    write: Callable[[object], bytes]
+    write: Callable[[object, _Plain], bytes]
 
 
 def _fast() -> _Fast | None:
     orjson = optional_module("orjson")
     if orjson is None:
         return None
-    # What it would write by itself is written by `_plain`, so that all is the same without it.
+    # `_plain` writes what orjson would write by itself, so that the result is the same without it.
     options: int = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-    return _Fast(orjson.loads, partial(orjson.dumps, default=_plain, option=options))
+    dumps: Callable[[object, _Plain, int], bytes] = orjson.dumps
+
+    def write(value: object, plain: _Plain) -> bytes:
+        return dumps(value, plain, options)
+
+    return _Fast(orjson.loads, write)
 
 
 _FAST: Final = _fast()
 
 
-def _find(value: object, error: str) -> _Problem:
-    """What was refused and where. Only runs after the encoder has failed."""
+def _find(value: object, error: str, plain: _Plain) -> _Problem:
+    """Return what was refused and where. Only runs after the encoder has failed."""
     try:
-        found = next(_problems(value, "json", ()), None)
+        found = next(_problems(value, "json", (), plain), None)
     except RecursionError:
         return "nested too deeply", "json"
     return found or (f"{shown(value)} that raised {error}", "json")
 
 
-def _problems(value: object, place: str, parents: tuple[int, ...]) -> Iterator[_Problem]:
+def _problems(
+    value: object, place: str, parents: tuple[int, ...], plain: _Plain
+) -> Iterator[_Problem]:
     if id(value) in parents:
         yield "a value that holds itself", place
         return
@@ -221,27 +270,29 @@ def _problems(value: object, place: str, parents: tuple[int, ...]) -> Iterator[_
             yield what, place
         return
     try:
-        plain = value if is_mapping(value) or is_sequence(value) else _plain(value)
+        inner = value if is_mapping(value) or is_sequence(value) else plain(value)
     except TypeError:
         yield shown(value), place
         return
     except ValueError as error:  # pydantic's own refusal
         yield f"{shown(value)} that raised {type(error).__name__}", place
         return
-    yield from _problems_within(plain, place, (*parents, id(value)))
+    yield from _problems_within(inner, place, (*parents, id(value)), plain)
 
 
-def _problems_within(plain: object, place: str, parents: tuple[int, ...]) -> Iterator[_Problem]:
-    if is_mapping(plain):
-        for key, item in plain.items():
+def _problems_within(
+    inner: object, place: str, parents: tuple[int, ...], plain: _Plain
+) -> Iterator[_Problem]:
+    if is_mapping(inner):
+        for key, item in inner.items():
             if what := _key_problem(key):
                 yield f"a key that is {what}", place
-            yield from _problems(item, f"{place}[{ascii(key)[:40]}]", parents)
-    elif is_sequence(plain):
-        for at, item in enumerate(plain):
-            yield from _problems(item, f"{place}[{at}]", parents)
+            yield from _problems(item, f"{place}[{ascii(key)[:40]}]", parents, plain)
+    elif is_sequence(inner):
+        for at, item in enumerate(inner):
+            yield from _problems(item, f"{place}[{at}]", parents, plain)
     else:  # a model may dump itself as one value
-        yield from _problems(plain, place, parents)
+        yield from _problems(inner, place, parents, plain)
 
 
 def _key_problem(key: object) -> str | None:

@@ -16,10 +16,13 @@ from hyperhttp._base.input_pairs import pairs_of, shown
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._message.headers.grammar import CONTROL, TOKEN_ONLY
 
-__all__ = ["MASK", "Headers", "HeadersInput"]
+__all__ = ["MASK", "Headers", "HeadersInput", "RequestHeadersInput"]
 
 HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 """Headers by name, or as pairs, in which names may repeat. `Headers` is a mapping too."""
+
+RequestHeadersInput: TypeAlias = Mapping[str, str | None] | Sequence[tuple[str, str | None]]
+"""The type of `headers=`: as `HeadersInput`; None leaves out a default header of that name."""
 
 
 T = TypeVar("T")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.json_text import encode_json
 from hyperhttp._message.request.body_kinds import AsyncBody, BytesBody, IterableBody
@@ -53,13 +55,15 @@ def prepare_body(
     files: FilesInput | Unset | None = UNSET,
     content: ContentInput | Unset | None = UNSET,
     content_type: str | None = None,
+    json_config: JSONConfig | None = None,
 ) -> RequestBody | None:
     """The one body that was given; None when there is none.
 
     None means "no body" for each of the four, so that a wrapper may pass on what it was not given;
-    a JSON `null` is sent with `content=b"null"`. `content_type`: what the caller says it is, if he
-    does; files are parted as it says. Raises `ConfigError` for two bodies and for values that
-    cannot be sent.
+    a JSON `null` is sent with `content=b"null"`. `content_type` is that of the caller, if given; it
+    delimits `files`. `json_config` sets how models are serialized.
+
+    Raises `ConfigError` for two bodies and for values that can't be sent.
     """
     if json is UNSET and data is UNSET and files is UNSET and content is UNSET:
         return None
@@ -69,10 +73,16 @@ def prepare_body(
         together = " and ".join([f"{name}=" for name in names])
         raise ConfigError(option=names[0], given=f"{together} together", allowed=_ONE_BODY)
     if json is not UNSET and json is not None:
-        return BytesBody(encode_json(json), "application/json")
+        return BytesBody(encode_json(json, _checked_config(json_config)), "application/json")
     if files is not UNSET and files is not None:
         fields = [] if data is UNSET or data is None else text_pairs(data, option="data")
         return encode_multipart(fields, files, content_type=content_type)
     if data is not UNSET and data is not None:
         return BytesBody(encode_form(data), "application/x-www-form-urlencoded")
     return None if content is None or content is UNSET else raw_body(content, option="content")
+
+
+def _checked_config(given: object) -> JSONConfig | None:
+    if given is None or isinstance(given, JSONConfig):
+        return given
+    raise ConfigError(option="json_config", given=shown(given), allowed="JSONConfig(...)")

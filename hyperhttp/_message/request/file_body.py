@@ -15,17 +15,18 @@ import stat
 import sys
 from contextlib import closing
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast, final
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.input_types import PathInput
 from hyperhttp._message.request.body_kinds import Buffer, checked_piece, once
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
 
-__all__ = ["FILE_BLOCK_BYTES", "FileBody", "ReadableFile"]
+__all__ = ["FILE_BLOCK_BYTES", "FileBody", "FileSlice", "ReadableFile"]
 
 
 class ReadableFile(Protocol):
@@ -34,6 +35,45 @@ class ReadableFile(Protocol):
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` bytes; none at the end."""
         ...
+
+
+@final
+class FileSlice:
+    """A part of a file, for `content=`: `length` bytes from `offset`, or all from there on.
+
+        part = hyperhttp.FileSlice("video.mp4", offset=1_000_000, length=500_000)
+        await client.put("https://example.com/parts/3", content=part)
+
+    It can be sent again for retries and redirects, and is sent with its exact Content-Length.
+
+    Args:
+        file: A path, or a binary file that can seek, which stays open.
+        offset: The first byte, counted from the start of the file.
+        length: How many bytes; None for all until the end of the file.
+
+    Raises:
+        ConfigError: `offset` or `length` isn't a whole number >= 0; when the request is built, the
+            file is shorter, or can't seek.
+    """
+
+    __slots__ = ("file", "length", "offset")
+
+    file: Final[PathInput | ReadableFile]
+    """The path, or the open file."""
+    offset: Final[int]
+    """The first byte."""
+    length: Final[int | None]
+    """How many bytes; None for all until the end of the file."""
+
+    def __init__(
+        self, file: PathInput | ReadableFile, *, offset: int = 0, length: int | None = None
+    ) -> None:
+        self.file = file
+        self.offset = _checked_size(offset, "an offset")
+        self.length = None if length is None else _checked_size(length, "a length")
+
+    def __repr__(self) -> str:
+        return f"FileSlice({shown(self.file)}, offset={self.offset}, length={self.length})"
 
 
 FILE_BLOCK_BYTES: Final = 1 << 20
@@ -62,7 +102,7 @@ class _Pass(Protocol):
 class FileBody:
     """A body that is read from a file; `length` is None when unknown."""
 
-    __slots__ = ("_begin", "_option", "_started", "_what", "length", "replayable")
+    __slots__ = ("_begin", "_is_slice", "_option", "_started", "_what", "length", "replayable")
 
     content_type: ClassVar[None] = None
 
@@ -74,8 +114,10 @@ class FileBody:
         length: int | None,
         what: str,
         option: str,
+        is_slice: bool = False,
     ) -> None:
         self._begin = begin
+        self._is_slice = is_slice
         self._option = option
         self._started = False
         self._what = what
@@ -124,6 +166,36 @@ class FileBody:
             option=option,
         )
 
+    @classmethod
+    def of_slice(cls, part: FileSlice, *, option: str) -> FileBody:
+        """A part of a file. Raises OSError, and ConfigError if the file is shorter."""
+        file, start = part.file, part.offset
+        if isinstance(file, (str, os.PathLike)):
+            path = os.fspath(file)
+            status = os.stat(path)
+            size, what = status.st_size, os.path.basename(path)
+            length = _length_within(part, size if stat.S_ISREG(status.st_mode) else None, option)
+            return cls(
+                lambda: _OwnFile(path, start),
+                replayable=True,
+                length=length,
+                what=what,
+                option=option,
+                is_slice=True,
+            )
+        if fault := _fault(file) or ("" if hasattr(file, "read") else shown(file)):
+            raise ConfigError(option=option, given=f"a slice of {fault}", allowed=_SLICED)
+        lock, what = Lock(), shown(file)
+        length = _length_within(part, _size_of(file) if _is_seekable(file) else None, option)
+        return cls(
+            lambda: _TheirFile(file, start, lock),
+            replayable=True,
+            length=length,
+            what=what,
+            option=option,
+            is_slice=True,
+        )
+
     def chunks(self) -> AsyncGenerator[Buffer, None]:
         """The blocks from the start, with the rules of `IterableBody.chunks`.
 
@@ -137,7 +209,7 @@ class FileBody:
     async def _blocks(self) -> AsyncGenerator[Buffer, None]:
         rest = self.length
         with closing(self._begin()) as reading:
-            while True:
+            while not (self._is_slice and rest == 0):
                 asked, block = await self._next(reading, rest)
                 if rest is not None:
                     rest -= len(block)
@@ -157,22 +229,55 @@ class FileBody:
         """
         near = NEAR_BLOCK_BYTES if rest is None else min(rest, NEAR_BLOCK_BYTES)
         if reading.is_near(near):
-            size = _size(NEAR_BLOCK_BYTES, rest)
+            size = self._size(NEAR_BLOCK_BYTES, rest)
             return size, checked_piece(reading.read(size), self._option)
-        size = _size(FILE_BLOCK_BYTES, rest)
+        size = self._size(FILE_BLOCK_BYTES, rest)
         loop = asyncio.get_running_loop()
         read = await loop.run_in_executor(None, reading.read, size)
         return size, checked_piece(read, self._option)
 
+    def _size(self, block_bytes: int, rest: int | None) -> int:
+        if rest is None:
+            return block_bytes
+        return min(rest if self._is_slice else rest + 1, block_bytes)
+
     def _changed(self, how: str) -> LocalProtocolError:
+        file = "slice of" if self._is_slice else "file"
         return LocalProtocolError(
-            detail=f"the file {self._what} is {how} than the {self.length} bytes it had",
+            detail=f"the {file} {self._what} is {how} than the {self.length} bytes it had",
             field="Content-Length",
         )
 
 
-def _size(block_bytes: int, rest: int | None) -> int:
-    return block_bytes if rest is None else min(rest + 1, block_bytes)
+_SLICED: Final = "a path, or a file opened in binary mode that can seek"
+
+
+def _checked_size(given: object, what: str) -> int:
+    if type(given) is int and given >= 0:
+        return given
+    raise ConfigError(
+        option="content", given=f"{what} of {shown(given)}", allowed="a whole number >= 0"
+    )
+
+
+def _length_within(part: FileSlice, size: int | None, option: str) -> int:
+    """How long the slice of a file of this size is; None: it can't seek. Raises ConfigError."""
+    if size is None:
+        raise ConfigError(option=option, given="a slice of what can't seek", allowed=_SLICED)
+    length = size - part.offset if part.length is None else part.length
+    if part.offset + length > size or length < 0:
+        end = part.offset if part.length is None else part.offset + length
+        given = f"a slice up to byte {end} of a file of {size} bytes"
+        raise ConfigError(option=option, given=given, allowed="a slice within the file")
+    return length
+
+
+def _size_of(file: object) -> int:
+    binary = cast("io.BufferedIOBase", file)
+    start = binary.tell()
+    size = binary.seek(0, os.SEEK_END)
+    binary.seek(start)
+    return size
 
 
 class _OwnFile:
@@ -180,10 +285,10 @@ class _OwnFile:
 
     __slots__ = ("_at", "_file", "_is_busy", "_is_closed", "_lock", "_path")
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, start: int = 0) -> None:
         self._path = path
         self._file: io.FileIO | None = None
-        self._at = 0
+        self._at = start
         # Held for a moment only, so that the event loop never waits for a disk.
         self._lock = Lock()
         self._is_busy = False
@@ -200,6 +305,8 @@ class _OwnFile:
         try:
             if self._file is None:
                 self._file = open(self._path, "rb", buffering=0)  # noqa: SIM115 - see `close`
+                if self._at:
+                    self._file.seek(self._at)
             block = self._file.read(size)
             self._at += len(block)
             return block

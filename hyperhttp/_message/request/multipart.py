@@ -23,7 +23,7 @@ from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.grammar import QUOTED_STRING, unquoted
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.request.body_kinds import Buffer, BytesBody, once
-from hyperhttp._message.request.file_body import FileBody, ReadableFile
+from hyperhttp._message.request.file_body import FileBody, FileSlice, ReadableFile
 from hyperhttp._message.request.raw_body import RawBody, StreamedBody, flow, raw_body
 
 __all__ = [
@@ -40,6 +40,7 @@ FileContent: TypeAlias = (
     BufferInput
     | str
     | PathLike[str]
+    | FileSlice
     | Iterable[BufferInput]
     | AsyncIterable[BufferInput]
     | ReadableFile
@@ -311,6 +312,10 @@ def _content(name: str, content: object) -> tuple[RawBody, str | None]:
         body = raw_body(content, option="files", allowed=_ALLOWED)
     except ConfigError as error:
         raise _refused(name, error.given, error.allowed) from None
+    if isinstance(content, FileSlice):
+        content = content.file
+        if isinstance(content, (str, os.PathLike)):
+            return body, _last_of(os.fsdecode(cast("os.PathLike[str]", content)))
     own = getattr(content, "name", None) if isinstance(body, FileBody) else None
     # Pipes are called "<stdin>" and the like, and files of a descriptor alone have its number.
     return body, _last_of(own) if isinstance(own, str) and not own.startswith("<") else None

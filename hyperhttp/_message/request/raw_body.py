@@ -6,8 +6,10 @@ Reads nothing of it yet.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import aclosing, closing
+from os import PathLike
 from typing import Final, TypeAlias, cast
 
 from hyperhttp._base._generated.errors import ConfigError
@@ -21,14 +23,20 @@ from hyperhttp._message.request.body_kinds import (
     checked_piece,
     is_fixed,
 )
-from hyperhttp._message.request.file_body import FileBody, ReadableFile
+from hyperhttp._message.request.file_body import FileBody, FileSlice, ReadableFile
 
 __all__ = ["TEXT_TYPE", "ContentInput", "RawBody", "StreamedBody", "flow", "raw_body"]
 
 ContentInput: TypeAlias = (
-    BufferInput | str | Iterable[BufferInput] | AsyncIterable[BufferInput] | ReadableFile
+    BufferInput
+    | str
+    | PathLike[str]
+    | FileSlice
+    | Iterable[BufferInput]
+    | AsyncIterable[BufferInput]
+    | ReadableFile
 )
-"""A raw body: bytes, text (sent as UTF-8), pieces of bytes sync or async, or a binary file."""
+"""A raw body: bytes, text (sent as UTF-8), a path, a `FileSlice`, pieces of bytes, or a file."""
 
 
 StreamedBody: TypeAlias = IterableBody | AsyncBody | FileBody
@@ -39,7 +47,10 @@ RawBody: TypeAlias = BytesBody | StreamedBody
 TEXT_TYPE: Final = "text/plain; charset=utf-8"
 """The type of text that nobody gave another one."""
 
-_ALLOWED: Final = "bytes, str, a file opened in binary mode, or a sync or async iterable of bytes"
+_ALLOWED: Final = (
+    "bytes, str, a pathlib.Path, FileSlice(...), a file opened in binary mode, or a sync or async"
+    " iterable of bytes"
+)
 # A copy of less costs next to nothing, and lets the body leave in one write with the head.
 _COPIED_BYTES_MAX: Final = 1 << 16
 
@@ -52,6 +63,8 @@ def raw_body(content: object, *, option: str, allowed: str = _ALLOWED) -> RawBod
         return BytesBody(_utf_8(content, option), TEXT_TYPE)
     if is_buffer(content):
         return _buffer_body(content, option)
+    if isinstance(content, (FileSlice, PathLike)):
+        return _file_on_disk(cast("FileSlice | PathLike[str]", content), option)
     if isinstance(content, AsyncIterable):
         pieces = cast("AsyncIterable[object]", content)
         return AsyncBody(pieces, replayable=not isinstance(pieces, AsyncIterator), option=option)
@@ -60,6 +73,18 @@ def raw_body(content: object, *, option: str, allowed: str = _ALLOWED) -> RawBod
     if not is_mapping(content) and isinstance(content, Iterable):
         return _pieces_body(cast("Iterable[object]", content), option)
     raise ConfigError(option=option, given=shown(content), allowed=allowed)
+
+
+def _file_on_disk(content: FileSlice | PathLike[str], option: str) -> FileBody:
+    try:
+        if isinstance(content, FileSlice):
+            return FileBody.of_slice(content, option=option)
+        return FileBody.of_path(os.fsdecode(content), option=option)
+    except OSError as error:
+        given = f"a path: {error.strerror or type(error).__name__}"
+        raise ConfigError(
+            option=option, given=given, allowed="the path of a file that is there"
+        ) from error
 
 
 async def flow(body: StreamedBody) -> AsyncGenerator[Buffer, None]:

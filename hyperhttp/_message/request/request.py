@@ -32,6 +32,7 @@ from hyperhttp._message.url.url import URL
 if TYPE_CHECKING:
     from typing import Never
 
+    from hyperhttp._base._generated.config import JSONConfig
     from hyperhttp._base.option_checks import Extensions
     from hyperhttp._base.unset import Inherit, NoOther
     from hyperhttp._message.content.json_text import JSONInput
@@ -139,6 +140,7 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         json: JSONInput | Inherit = UNSET,
+        json_config: JSONConfig | NoOther[Never] | None = None,
     ) -> None: ...
 
     @overload
@@ -188,10 +190,18 @@ class Request(OptionAttributes):
         data: DataInput | Unset | None = UNSET,
         files: FilesInput | Unset | None = UNSET,
         content: ContentInput | Unset | None = UNSET,
+        json_config: JSONConfig | None = None,
     ) -> None:
         own = None if headers is None else Headers(headers)
         kind = None if own is None else own.get("content-type")
-        body = prepare_body(json=json, data=data, files=files, content=content, content_type=kind)
+        body = prepare_body(
+            json=json,
+            data=data,
+            files=files,
+            content=content,
+            content_type=kind,
+            json_config=json_config,
+        )
         self._fill(method, URL(url), DefaultHeaders(Headers()), own, body, NOT_GIVEN)
 
     @classmethod

@@ -7,8 +7,12 @@ that the text becomes part of.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, quote_plus
+from uuid import UUID
 
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import is_sequence, pairs_of, shown
@@ -28,8 +32,8 @@ __all__ = [
     "text_pairs",
 ]
 
-PrimitiveInput: TypeAlias = str | int | float | bool | None
-"""One value of a query parameter or a form field; None leaves the key out."""
+PrimitiveInput: TypeAlias = str | int | float | bool | UUID | date | Decimal | Enum | None
+"""A value of a query parameter or form field; None leaves the key out. A datetime is a date."""
 
 ParamsInput: TypeAlias = (
     Mapping[str, PrimitiveInput | Sequence[PrimitiveInput]]
@@ -43,14 +47,18 @@ DataInput: TypeAlias = ParamsInput
 """Form fields: the same shapes and rules as `ParamsInput`."""
 
 
-_ALLOWED: Final = "values that are str, int, float, bool, None or a sequence of them"
+_ALLOWED: Final = (
+    "values that are str, int, float, bool, UUID, date, datetime, Decimal, Enum, None or a"
+    " sequence of them"
+)
 
 
 def encode_params(params: ParamsInput) -> list[tuple[str, str]]:
     """Parameters as pairs of text, not yet percent-encoded.
 
-    True and False become `true` and `false`, numbers their shortest form, a sequence repeats its
-    key, and None leaves the key (or that one item) out. `ConfigError` for anything else.
+    True and False become `true` and `false`, numbers their shortest form, dates and datetimes ISO
+    8601, and members of an Enum their values. A sequence repeats its key, and None leaves the key
+    (or that one item) out. Raises `ConfigError` for anything else.
 
         encode_params({"q": "a b", "page": 2, "tag": ["x", "y"], "sort": None})
         # [("q", "a b"), ("page", "2"), ("tag", "x"), ("tag", "y")]
@@ -92,7 +100,7 @@ def _plussed(text: str) -> str:
 
 
 def _text(value: object, name: str, option: str) -> str:
-    """One value as text. An Enum that is also a str or a number is written as its value."""
+    """Return one value as text; a member of an Enum is written as its value."""
     if isinstance(value, str):
         if not value.isascii():
             _check_surrogates(value, name, option)
@@ -103,6 +111,12 @@ def _text(value: object, name: str, option: str) -> str:
         return int.__repr__(value)
     if isinstance(value, float):
         return float.__repr__(value)
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return _text(value.value, name, option)
     raise ConfigError(option=option, given=f"{name[:80]!r}: {shown(value)}", allowed=_ALLOWED)
 
 

@@ -36,6 +36,9 @@ class Recorder(ClientOptionsBase):
         assert into is int
         return request
 
+    def _paged(self, request: Any, *options: Any) -> Any:
+        return (*request, *options)
+
 
 # To call it in ways that a checker refuses.
 LOOSE: Callable[..., Recorder] = Recorder

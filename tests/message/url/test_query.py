@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,13 @@ class Level(enum.IntEnum):
     LOW = 1
 
 
+class Order(enum.Enum):
+    NEWEST = "-created"
+    LARGEST = Decimal("1.50")
+    NOTHING = None
+    NESTED = Colour.RED
+
+
 @pytest.mark.parametrize(
     ("params", "pairs"),
     [
@@ -48,6 +56,13 @@ class Level(enum.IntEnum):
         ({Colour.RED: "x"}, [("red", "x")]),
         ({"ü": "😀"}, [("ü", "😀")]),
         ({"a": 10**30}, [("a", "1" + "0" * 30)]),
+        ({"a": UUID(int=1)}, [("a", "00000000-0000-0000-0000-000000000001")]),
+        ({"a": date(2026, 1, 2)}, [("a", "2026-01-02")]),
+        ({"a": datetime(2026, 1, 2, 3, tzinfo=UTC)}, [("a", "2026-01-02T03:00:00+00:00")]),
+        ({"a": Decimal("1.50"), "b": Decimal("1E+3")}, [("a", "1.50"), ("b", "1E+3")]),
+        ({"a": Order.NEWEST, "b": Order.LARGEST}, [("a", "-created"), ("b", "1.50")]),
+        ({"a": Order.NESTED}, [("a", "red")]),
+        ({"a": [date(2026, 1, 2), None]}, [("a", "2026-01-02")]),
     ],
 )
 def test_params_become_pairs_of_text(params: ParamsInput, pairs: list[tuple[str, str]]) -> None:
@@ -72,8 +87,10 @@ def test_params_become_pairs_of_text(params: ParamsInput, pairs: list[tuple[str,
         ({"a": [b"b"]}, "values"),
         ({"a": {"b": 1}}, "values"),
         ({"a": {"b"}}, "values"),
-        ({"a": datetime(2026, 1, 1, tzinfo=UTC)}, "values"),
-        ({"a": Decimal(1)}, "values"),
+        ({"a": time(1)}, "values"),
+        ({"a": timedelta(1)}, "values"),
+        ({"a": Order.NOTHING}, "values"),
+        ({"a": Order}, "values"),
         ({"a": [["b"]]}, "values"),
         ({"a": "\ud800"}, "Unicode"),
         ({"\ud800": "a"}, "Unicode"),

@@ -7,6 +7,7 @@ from hyperhttp._base._generated.config import (
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
+    JSONConfig,
     Limits,
     PoolConfig,
     ProxyConfig,
@@ -33,6 +34,8 @@ from hyperhttp._base._generated.errors import (
     HyperHTTPError,
     InvalidURL,
     LocalProtocolError,
+    OAuth2Error,
+    PaginationError,
     Phase,
     PoolTimeout,
     ProtocolError,
@@ -70,7 +73,7 @@ from hyperhttp._client._generated.options import (
 )
 from hyperhttp._client._generated.protocols import Requester, Sender
 from hyperhttp._client.download import Download
-from hyperhttp._client.event_source import EventSource
+from hyperhttp._client.event_source import EventClient, EventSource
 from hyperhttp._client.middleware import (
     BreakerChange,
     BreakerHook,
@@ -81,6 +84,7 @@ from hyperhttp._client.middleware import (
     ResponseHook,
     Send,
 )
+from hyperhttp._client.paginate import Cursor, Pages
 from hyperhttp._client.plan import Plan, PlanEntry
 from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
 from hyperhttp._message.content.json_text import JSONInput
@@ -93,6 +97,7 @@ from hyperhttp._message.headers.content_range import ContentRange
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.links import Link, Links
 from hyperhttp._message.headers.server_timing import ServerTiming
+from hyperhttp._message.request.file_body import FileSlice
 from hyperhttp._message.request.multipart import FilesInput, MultipartFile
 from hyperhttp._message.request.progress import Progress, ProgressCallback
 from hyperhttp._message.request.proxy import Proxy, ProxyInput
@@ -112,10 +117,12 @@ from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URL, URLInput
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
-from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, TokenProvider
+from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
 from hyperhttp._policy.breaker import BreakerState
 from hyperhttp._policy.digest import DigestAuth
 from hyperhttp._policy.netrc import NetRCAuth
+from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
+from hyperhttp._policy.token import AccessToken, TokenProvider
 from hyperhttp._transport.stats import OriginStats, PoolStats
 from hyperhttp.client import Client
 from hyperhttp.testing._asgi import ASGITransport
@@ -127,6 +134,7 @@ __all__ = [
     "INHERIT",
     "UNSET",
     "URL",
+    "AccessToken",
     "ASGITransport",
     "Attempt",
     "Auth",
@@ -147,6 +155,7 @@ __all__ = [
     "CircuitBreakerOpen",
     "CircuitBreakerPolicy",
     "Client",
+    "ClientAuthMethod",
     "ClientClosed",
     "ClientConfig",
     "ClientOptions",
@@ -162,6 +171,7 @@ __all__ = [
     "Cookie",
     "Cookies",
     "CookiesInput",
+    "Cursor",
     "DataInput",
     "DataOptions",
     "DecodeError",
@@ -174,11 +184,13 @@ __all__ = [
     "EncodingDetector",
     "EncodingInput",
     "Endpoint",
+    "EventClient",
     "EventHooks",
     "EventSource",
     "EventStream",
     "ExtensionsInput",
     "FilesInput",
+    "FileSlice",
     "FilesOptions",
     "Headers",
     "HeadersInput",
@@ -187,6 +199,7 @@ __all__ = [
     "HyperHTTPError",
     "Inherit",
     "InvalidURL",
+    "JSONConfig",
     "JSONInput",
     "JSONOptions",
     "Limits",
@@ -199,7 +212,11 @@ __all__ = [
     "MockTransport",
     "MultipartFile",
     "NetRCAuth",
+    "OAuth2ClientCredentials",
+    "OAuth2Error",
     "OriginStats",
+    "Pages",
+    "PaginationError",
     "ParamsInput",
     "PathInput",
     "Phase",

@@ -9,7 +9,7 @@ from hyperhttp._base.input_types import TimeoutInput
 from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.plan import Plan
 from hyperhttp._message.cookies.jar import Cookies, CookiesInput
-from hyperhttp._message.headers.headers import Headers, HeadersInput
+from hyperhttp._message.headers.headers import Headers, RequestHeadersInput
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.url import URL, URLInput
@@ -22,7 +22,7 @@ class Client(RequestBuilder):
     @property
     def headers(self) -> Headers: ...
     @headers.setter
-    def headers(self, headers: HeadersInput) -> None: ...
+    def headers(self, headers: RequestHeadersInput) -> None: ...
     @property
     def cookies(self) -> Cookies: ...
     @cookies.setter

@@ -1,14 +1,13 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_policy/auth.py and run the command again.
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from typing import ClassVar, TypeAlias, final
 
 from hyperhttp._message.request.auth import RequestAuth
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
-
-TokenProvider: TypeAlias = "Callable[[str | None], str | Awaitable[str]]"
+from hyperhttp._policy.token import TokenProvider
 
 class Auth(RequestAuth):
     knows_origins: ClassVar[bool] = False

@@ -125,6 +125,19 @@ class HTTP2Config(ConfigModel, frozen=True):
         ping_timeout: float = 10.0,
     ) -> None: ...
 
+class JSONConfig(ConfigModel, frozen=True):
+    by_alias: bool | None = None
+    exclude_unset: bool = False
+    exclude_none: bool = False
+
+    def __init__(
+        self,
+        *,
+        by_alias: bool | None = None,
+        exclude_unset: bool = False,
+        exclude_none: bool = False,
+    ) -> None: ...
+
 class Backoff(ConfigModel, frozen=True):
     initial: float = 0.1
     maximum: float = 10.0
@@ -208,6 +221,7 @@ class ClientConfig(ConfigRoot, frozen=True):
     pool: PoolConfig = ...
     limits: Limits = ...
     http2_config: HTTP2Config = ...
+    json_config: JSONConfig = ...
     redirects: RedirectConfig = ...
     tls: TLSConfig = ...
     proxy: ProxyConfig = ...
@@ -231,6 +245,7 @@ class ClientConfig(ConfigRoot, frozen=True):
         pool: PoolConfig = ...,
         limits: Limits = ...,
         http2_config: HTTP2Config = ...,
+        json_config: JSONConfig = ...,
         redirects: RedirectConfig = ...,
         tls: TLSConfig = ...,
         proxy: ProxyConfig = ...,

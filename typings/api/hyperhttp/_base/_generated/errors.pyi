@@ -284,6 +284,17 @@ class BadRedirect(HyperHTTPError):
 
     def __init__(self, *, location: str, detail: str) -> None: ...
 
+class PaginationError(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "redirect"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Check the `Link` header or the cursor function; set `allow_other_origins=True` if pages are on several origins."
+    )
+    next_url: str
+    detail: str
+
+    def __init__(self, *, next_url: str, detail: str) -> None: ...
+
 class AuthenticationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "never"
@@ -293,6 +304,18 @@ class AuthenticationError(HyperHTTPError):
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
+
+class OAuth2Error(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "never"
+    hint: ClassVar[str] = (
+        "Look at `code`: `invalid_client` is a wrong id or secret, `invalid_scope` a scope that the client doesn't have."
+    )
+    code: str
+    status_code: int
+    description: str | None
+
+    def __init__(self, *, code: str, status_code: int, description: str | None = None) -> None: ...
 
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"

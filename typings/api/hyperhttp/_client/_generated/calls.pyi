@@ -5,15 +5,16 @@ from typing import Never, TypeVar, overload
 
 from typing_extensions import TypeForm
 
-from hyperhttp._base._generated.config import RetryPolicy
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
 from hyperhttp._base.input_types import PathInput, TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Inherit, NoOther, Unset
 from hyperhttp._client._generated.verbs import Verbs
 from hyperhttp._client.download import Download
+from hyperhttp._client.paginate import Cursor, Pages
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.raw_body import ContentInput
@@ -35,7 +36,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -44,6 +45,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> T: ...
     @overload
@@ -54,7 +56,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -63,6 +65,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -76,7 +79,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -85,6 +88,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -97,7 +101,7 @@ class Calls(Verbs):
         into: TypeForm[T],
         method: str = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -106,6 +110,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> T: ...
@@ -116,7 +121,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -125,6 +130,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
     @overload
@@ -134,7 +140,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -143,6 +149,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -155,7 +162,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -164,6 +171,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -175,7 +183,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -184,6 +192,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -194,7 +203,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -203,6 +212,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Request: ...
     @overload
@@ -212,7 +222,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -221,6 +231,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -233,7 +244,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -242,6 +253,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -253,7 +265,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -262,6 +274,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Request: ...
@@ -271,7 +284,7 @@ class Calls(Verbs):
         path: PathInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -290,7 +303,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -299,6 +312,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> ResponseStream: ...
     @overload
@@ -308,7 +322,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -317,6 +331,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -329,7 +344,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -338,6 +353,7 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -349,7 +365,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -358,6 +374,23 @@ class Calls(Verbs):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> ResponseStream: ...
+    def paginate(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        cursor: Cursor | Unset | None = INHERIT,
+        allow_other_origins: bool | Unset | None = INHERIT,
+    ) -> Pages: ...

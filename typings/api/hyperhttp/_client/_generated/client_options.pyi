@@ -8,6 +8,7 @@ from hyperhttp._base._generated.config import (
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
+    JSONConfig,
     Limits,
     RetryPolicy,
 )
@@ -17,7 +18,7 @@ from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp._network.transport import Transport
@@ -29,7 +30,7 @@ class ClientOptionsBase(Calls):
         *,
         base_url: str | Unset | None = INHERIT,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         max_connections: int | Unset | None = INHERIT,
@@ -63,5 +64,6 @@ class ClientOptionsBase(Calls):
         limits: Limits | Unset | None = INHERIT,
         user_agent: str | Unset | None = INHERIT,
         default_encoding: EncodingInput | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         config: ClientConfig | Unset | None = INHERIT,
     ) -> None: ...

@@ -8,6 +8,7 @@ from hyperhttp._base._generated.config import (
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
+    JSONConfig,
     Limits,
     RetryPolicy,
 )
@@ -17,7 +18,7 @@ from hyperhttp._client.middleware import EventHooks, MiddlewareInput
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.proxy import ProxyInput
@@ -29,7 +30,7 @@ from hyperhttp._policy.auth import AuthInput
 class ClientOptions(TypedDict, total=False):
     base_url: str | None
     params: ParamsInput | None
-    headers: HeadersInput | None
+    headers: RequestHeadersInput | None
     cookies: CookiesInput | None
     timeout: TimeoutInput
     max_connections: int | None
@@ -63,11 +64,12 @@ class ClientOptions(TypedDict, total=False):
     limits: Limits | None
     user_agent: str | None
     default_encoding: EncodingInput | None
+    json_config: JSONConfig | None
     config: ClientConfig | None
 
 class RequestOptions(TypedDict, total=False):
     params: ParamsInput | None
-    headers: HeadersInput | None
+    headers: RequestHeadersInput | None
     cookies: CookiesInput | None
     timeout: TimeoutInput
     follow_redirects: bool | None
@@ -78,18 +80,22 @@ class RequestOptions(TypedDict, total=False):
 
 class JSONOptions(RequestOptions, total=False):
     on_upload: ProgressCallback | None
+    json_config: JSONConfig | None
     json: Required[JSONInput]
 
 class DataOptions(RequestOptions, total=False):
     on_upload: ProgressCallback | None
+    json_config: JSONConfig | None
     files: FilesInput | None
     data: Required[DataInput | None]
 
 class FilesOptions(RequestOptions, total=False):
     on_upload: ProgressCallback | None
+    json_config: JSONConfig | None
     data: DataInput | None
     files: Required[FilesInput | None]
 
 class ContentOptions(RequestOptions, total=False):
     on_upload: ProgressCallback | None
+    json_config: JSONConfig | None
     content: Required[ContentInput | None]

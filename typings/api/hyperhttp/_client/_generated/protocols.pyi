@@ -3,13 +3,13 @@
 
 from typing import Protocol, overload
 
-from hyperhttp._base._generated.config import RetryPolicy
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
 from hyperhttp._base.input_types import TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Unset
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.raw_body import ContentInput
@@ -31,7 +31,7 @@ class Requester(Protocol):
         /,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -40,6 +40,7 @@ class Requester(Protocol):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
     ) -> Response: ...
     @overload
@@ -50,7 +51,7 @@ class Requester(Protocol):
         /,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -59,6 +60,7 @@ class Requester(Protocol):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = INHERIT,
         content: Unset = INHERIT,
@@ -72,7 +74,7 @@ class Requester(Protocol):
         /,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -81,6 +83,7 @@ class Requester(Protocol):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         files: FilesInput | Unset | None,
         content: Unset = INHERIT,
         json: Unset = INHERIT,
@@ -93,7 +96,7 @@ class Requester(Protocol):
         /,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -102,6 +105,7 @@ class Requester(Protocol):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
         on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
         content: ContentInput | Unset | None,
         json: Unset = INHERIT,
     ) -> Response: ...

@@ -4,13 +4,13 @@
 from abc import ABC
 from typing import Never, overload
 
-from hyperhttp._base._generated.config import RetryPolicy
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
 from hyperhttp._base.input_types import TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Inherit, NoOther, Unset
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.cookies.jar import CookiesInput
-from hyperhttp._message.headers.headers import HeadersInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.raw_body import ContentInput
@@ -25,7 +25,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -39,7 +39,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -53,7 +53,7 @@ class Verbs(ABC):
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
-        headers: HeadersInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
         timeout: TimeoutInput | Unset = INHERIT,
         follow_redirects: bool | Unset | None = INHERIT,
@@ -68,7 +68,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -77,6 +77,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
     @overload
@@ -85,7 +86,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -94,27 +95,9 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
-    ) -> Response: ...
-    @overload
-    async def delete(
-        self,
-        url: URLInput | NoOther[Never],
-        *,
-        params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
-        cookies: CookiesInput | Inherit | None = INHERIT,
-        timeout: TimeoutInput | Inherit = INHERIT,
-        follow_redirects: bool | Inherit | None = INHERIT,
-        max_redirects: int | Inherit | None = INHERIT,
-        auth: AuthInput | Inherit | None = INHERIT,
-        retry: bool | RetryPolicy | Inherit | None = INHERIT,
-        extensions: ExtensionsInput | Inherit | None = INHERIT,
-        on_upload: ProgressCallback | Inherit | None = INHERIT,
-        files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -124,7 +107,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -133,6 +116,27 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        files: FilesInput | Inherit | None,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> Response: ...
+    @overload
+    async def delete(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -142,7 +146,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -151,6 +155,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
     @overload
@@ -159,7 +164,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -168,6 +173,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -179,7 +185,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -188,6 +194,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -198,7 +205,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -207,6 +214,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -216,7 +224,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -225,6 +233,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
     @overload
@@ -233,7 +242,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -242,6 +251,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -253,7 +263,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -262,6 +272,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -272,7 +283,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -281,6 +292,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...
@@ -290,7 +302,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -299,6 +311,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         json: JSONInput | Inherit = INHERIT,
     ) -> Response: ...
     @overload
@@ -307,7 +320,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -316,6 +329,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
         content: Inherit = INHERIT,
@@ -327,7 +341,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -336,6 +350,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
         content: Inherit = INHERIT,
         json: Inherit = INHERIT,
@@ -346,7 +361,7 @@ class Verbs(ABC):
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
-        headers: HeadersInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
         timeout: TimeoutInput | Inherit = INHERIT,
         follow_redirects: bool | Inherit | None = INHERIT,
@@ -355,6 +370,7 @@ class Verbs(ABC):
         retry: bool | RetryPolicy | Inherit | None = INHERIT,
         extensions: ExtensionsInput | Inherit | None = INHERIT,
         on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
         json: Inherit = INHERIT,
     ) -> Response: ...

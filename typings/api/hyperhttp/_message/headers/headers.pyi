@@ -6,6 +6,8 @@ from typing import TypeAlias, TypeVar, overload
 
 HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 
+RequestHeadersInput: TypeAlias = Mapping[str, str | None] | Sequence[tuple[str, str | None]]
+
 T = TypeVar("T")
 
 class Headers(MutableMapping[str, str]):

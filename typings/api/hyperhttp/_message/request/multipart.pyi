@@ -10,13 +10,14 @@ from hyperhttp._base.input_types import BufferInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.headers import HeadersInput
 from hyperhttp._message.request.body_kinds import Buffer
-from hyperhttp._message.request.file_body import ReadableFile
+from hyperhttp._message.request.file_body import FileSlice, ReadableFile
 from hyperhttp._message.request.raw_body import StreamedBody
 
 FileContent: TypeAlias = (
     BufferInput
     | str
     | PathLike[str]
+    | FileSlice
     | Iterable[BufferInput]
     | AsyncIterable[BufferInput]
     | ReadableFile

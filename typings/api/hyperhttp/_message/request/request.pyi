@@ -3,6 +3,7 @@
 
 from typing import Never, final, overload
 
+from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.json_text import JSONInput
@@ -34,6 +35,7 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         json: JSONInput | Inherit = UNSET,
+        json_config: JSONConfig | NoOther[Never] | None = None,
     ) -> None: ...
     @overload
     def __init__(

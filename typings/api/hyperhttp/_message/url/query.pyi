@@ -2,11 +2,15 @@
 # To change it, edit hyperhttp/_message/url/query.py and run the command again.
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from typing import TypeAlias
+from uuid import UUID
 
 from hyperhttp._base.input_types import ObjectDict, PairList
 
-PrimitiveInput: TypeAlias = str | int | float | bool | None
+PrimitiveInput: TypeAlias = str | int | float | bool | UUID | date | Decimal | Enum | None
 
 ParamsInput: TypeAlias = (
     Mapping[str, PrimitiveInput | Sequence[PrimitiveInput]]

@@ -1,0 +1,29 @@
+"""The cookies of one request: those of the client's jar, and those given for the request."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from hyperhttp._message.cookies.jar import Cookies
+
+if TYPE_CHECKING:
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.url.url import URL
+
+__all__ = ["add_cookies"]
+
+
+def add_cookies(request: Request, jar: Cookies, home: URL, *, is_trusted: bool) -> None:
+    """Set the `Cookie` header of a request.
+
+    Args:
+        request: The request to change.
+        jar: The cookies of the client.
+        home: The `base_url` of the client, or else the URL of the request. Cookies that were given
+            without a domain belong to the first of these hosts.
+        is_trusted: False if the request may not have cookies of the client.
+    """
+    jar.bind(home.host, secure=home.is_tls)
+    sent = jar if is_trusted else Cookies()
+    request.cookie = sent.header_for(request.url, time.time(), extra=request.sent_cookies)
