@@ -142,7 +142,8 @@ async def _token_of(response: Response) -> AccessToken:
         data = decode_json(content)
     except DecodeError:
         data = None
-    members = data if is_mapping(data) else {}
+    nothing: Mapping[object, object] = {}
+    members = data if is_mapping(data) else nothing
     if not response.is_success or "error" in members:
         raise _error_of(response, members)
     kind = members.get("token_type")

@@ -44,10 +44,11 @@ class ASGITransport(InProcessTransport):
             response = await client.get("https://example.com/users")
 
     `raise_app_exceptions`: the client's call raises what the application raises, also if it has
-    sent a 500 before, as Starlette and FastAPI do. Otherwise the response is a 500, or cut off if it
-    had begun. `client` is the address that the application sees. `lifespan`: "auto" starts with the
-    first connection, for an application that has one, and ends when the last client is closed; "on"
-    requires one; "off" does without. Used with `async with`, the transport starts and ends it there.
+    sent a 500 before, as Starlette and FastAPI do. Otherwise the response is a 500, or cut off if
+    it had begun. `client` is the address that the application sees. `lifespan`: "auto" starts with
+    the first connection, for an application that has one, and ends when the last client is closed;
+    "on" requires one; "off" does without. Used with `async with`, the transport starts and ends it
+    there.
     """
 
     def __init__(
