@@ -33,6 +33,7 @@ from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
 from hyperhttp._message.request.progress import checked_callback
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.content.charset import EncodingDetector
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import Headers, RequestHeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.headers.response_head import ResponseHead
     from hyperhttp._message.request._generated.options import OptionValues
     from hyperhttp._message.request.multipart import FilesInput
@@ -236,7 +237,9 @@ class Client(RequestBuilder):
         if options.auth is None:
             target = target.without_userinfo()
         own = None
-        if headers is not UNSET:
+        if type(headers) is dict and None not in headers.values():
+            own = Headers(headers)
+        elif headers is not UNSET:
             defaults, own = request_headers(defaults, headers)
         kind = None if files is UNSET else defaults.content_type(own)
         body = prepare_body(
