@@ -35,6 +35,7 @@ from hyperhttp._client.request_cookies import add_cookies
 from hyperhttp._client.total_limit import within_total
 from hyperhttp._client.transport_options import check_beside_transport, proxies_of
 from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
 from hyperhttp._message.request.request import Request
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.content.charset import EncodingDetector
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.cookies.jar import CookiesInput
-    from hyperhttp._message.headers.headers import Headers, RequestHeadersInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.headers.response_head import ResponseHead
     from hyperhttp._message.request._generated.options import OptionValues
     from hyperhttp._message.request.multipart import FilesInput
@@ -241,7 +242,9 @@ class Client(RequestBuilder):
         if options.auth is None:
             target = target.without_userinfo()
         own = None
-        if headers is not UNSET:
+        if type(headers) is dict and None not in headers.values():
+            own = Headers(headers)
+        elif headers is not UNSET:
             defaults, own = request_headers(defaults, headers)
         kind = None if files is UNSET else defaults.content_type(own)
         body = prepare_body(
@@ -367,7 +370,7 @@ class Client(RequestBuilder):
             self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
             trusts = self._scope is None or self._scope.trusts(request.url, self._base)
-            add_cookies(request, self._cookies, self._base or request.url, is_trusted=trusts)
+            add_cookies(request, self._cookies, self._base, is_trusted=trusts)
         if request.plain_parts() is None:
             announced_length(request)
 

@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 __all__ = ["add_cookies"]
 
 
-def add_cookies(request: Request, jar: Cookies, home: URL, *, is_trusted: bool) -> None:
+def add_cookies(request: Request, jar: Cookies, home: URL | None, *, is_trusted: bool) -> None:
     """Set the `Cookie` header of a request.
 
     Args:
         request: The request to change.
         jar: The cookies of the client.
-        home: The `base_url` of the client, or else the URL of the request. Cookies that were given
-            without a domain belong to the first of these hosts.
+        home: The `base_url` of the client; None for the URL of the request. Cookies that were
+            given without a domain belong to the first of these hosts.
         is_trusted: False if the request may not have cookies of the client.
     """
+    url = request.url
+    home = home or url
     jar.bind(home.host, secure=home.is_tls)
     sent = jar if is_trusted else Cookies()
-    request.cookie = sent.header_for(request.url, time.time(), extra=request.sent_cookies)
+    request.cookie = sent.header_for(url, time.time(), extra=request.sent_cookies)

@@ -156,11 +156,10 @@ async def _token_of(response: Response) -> AccessToken:
 
 
 def _error_of(response: Response, members: Mapping[object, object]) -> OAuth2Error:
-    code, description = members.get("error"), members.get("error_description")
+    code = members.get("error")
     error = OAuth2Error(
         code=code if isinstance(code, str) and code in _CODES else _INVALID,
         status_code=response.status_code,
-        description=description if isinstance(description, str) else None,
     )
     error.in_context(request=response.request, origin=response.request.url.origin)
     return error

@@ -139,7 +139,7 @@ WRONG_SHAPES = [
         'via = "preform"',
         (
             'spec/calls.toml [calls.get]: via: "preform" is not one of perform, build, stream,'
-            " download, paginate."
+            " download, paginate, fetch."
             ' Did you mean "perform"?'
         ),
     ),

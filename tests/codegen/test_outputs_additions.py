@@ -156,6 +156,7 @@ class Client(ClientOptionsBase):
     def _streamed(self, request): return request
     async def _downloaded(self, request, path, *options): return request
     def _paged(self, request, *options): return request
+    async def _fetched(self, request, into): return request
 """
 
 
@@ -218,7 +219,7 @@ print(ClientConfig.from_env(environ={"HYPERHTTP_MAX_HOP_SECONDS": "4"}).redirect
     entry = schema["$defs"]["RedirectConfig"]["properties"]["max_hop_seconds"]
     assert entry["anyOf"] == [{"exclusiveMinimum": 0, "type": "number"}, {"type": "null"}]
     assert "max_hop_seconds: float | None = None" in stub(rendering, "_base/_generated/config")
-    keyword = "max_hop_seconds: float | Unset | None = UNSET"
+    keyword = "max_hop_seconds: float | Unset | None = INHERIT"
     assert (
         stub(rendering, "_client/_generated/calls") + stub(rendering, "_client/_generated/verbs")
     ).count(keyword) > 25

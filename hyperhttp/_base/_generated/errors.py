@@ -1018,18 +1018,16 @@ class BadRedirect(HyperHTTPError):
 class PaginationError(HyperHTTPError):
     """The next page of a list isn't requested, because of where it is.
 
-    Raised when: `client.paginate` meets a next page that was requested before, or that is on
-    another origin.
+    Raised when: `client.paginate` meets a page that it has requested, or on another origin.
 
-    Check the `Link` header or the cursor function; set `allow_other_origins=True` if pages are on
-    several origins.
+    Check the `Link` header or the cursor; `allow_other_origins` allows other origins.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
     retryable: Retryable = "never"
     hint: ClassVar[str] = (
-        "Check the `Link` header or the cursor function; set `allow_other_origins=True` if pages are on several origins."
+        "Check the `Link` header or the cursor; `allow_other_origins` allows other origins."
     )
 
     next_url: str
@@ -1077,44 +1075,29 @@ class AuthenticationError(HyperHTTPError):
 
 
 class OAuth2Error(HyperHTTPError):
-    """The token endpoint refused a token request (RFC 6749 5.2), or its response has no usable
-    token.
+    """The token endpoint issued no usable token (RFC 6749 5.2).
 
     Raised when: `OAuth2ClientCredentials` gets an error from the token endpoint.
 
-    Look at `code`: `invalid_client` is a wrong id or secret, `invalid_scope` a scope that the
-    client doesn't have.
+    Look at `code`: `invalid_client` means a wrong id or secret.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "never"
-    hint: ClassVar[str] = (
-        "Look at `code`: `invalid_client` is a wrong id or secret, `invalid_scope` a scope that the client doesn't have."
-    )
+    hint: ClassVar[str] = "Look at `code`: `invalid_client` means a wrong id or secret."
 
     code: str
-    """The error code of RFC 6749 5.2, such as `invalid_client`; `invalid_response` if the response
-    is no token and has no such code.
-    """
+    """The error code of RFC 6749 5.2, or `invalid_response` for other responses."""
     status_code: int
     """The status of the response."""
-    description: str | None
-    """The `error_description` of the server, which isn't part of the message; None without one."""
 
-    def __init__(self, *, code: str, status_code: int, description: str | None = None) -> None:
+    def __init__(self, *, code: str, status_code: int) -> None:
         self.code = code
         self.status_code = status_code
-        self.description = description
 
     def _text(self) -> str:
-        text = ""
-        if self.origin:
-            text += f"{self.origin}"
-        else:
-            text += "the token endpoint"
-        text += f" issued no access token: {self.code} (status {self.status_code})"
-        return text
+        return f"the token endpoint issued no access token: {self.code} (status {self.status_code})"
 
 
 class CircuitBreakerOpen(HyperHTTPError):

@@ -872,8 +872,8 @@ class Calls(Verbs):
             PaginationError for a page that leads in a loop or to another origin.
 
         Example:
-            async for names in client.paginate("https://example.com/users").into(list[str]):
-                print(names)
+            async for page in client.paginate("https://example.com/users"):
+                print(page.json())
         """
         if allow_other_origins is None:
             allow_other_origins = UNSET

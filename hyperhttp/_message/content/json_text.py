@@ -239,12 +239,7 @@ def _fast() -> _Fast | None:
         return None
     # `_plain` writes what orjson would write by itself, so that the result is the same without it.
     options: int = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-    dumps: Callable[[object, _Plain, int], bytes] = orjson.dumps
-
-    def write(value: object, plain: _Plain) -> bytes:
-        return dumps(value, plain, options)
-
-    return _Fast(orjson.loads, write)
+    return _Fast(orjson.loads, partial(orjson.dumps, option=options))
 
 
 _FAST: Final = _fast()

@@ -73,16 +73,13 @@ def prepare_body(
         together = " and ".join([f"{name}=" for name in names])
         raise ConfigError(option=names[0], given=f"{together} together", allowed=_ONE_BODY)
     if json is not UNSET and json is not None:
-        return BytesBody(encode_json(json, _checked_config(json_config)), "application/json")
+        if json_config is not None and type(json_config) is not JSONConfig:
+            what = shown(json_config)
+            raise ConfigError(option="json_config", given=what, allowed="JSONConfig(...)")
+        return BytesBody(encode_json(json, json_config), "application/json")
     if files is not UNSET and files is not None:
         fields = [] if data is UNSET or data is None else text_pairs(data, option="data")
         return encode_multipart(fields, files, content_type=content_type)
     if data is not UNSET and data is not None:
         return BytesBody(encode_form(data), "application/x-www-form-urlencoded")
     return None if content is None or content is UNSET else raw_body(content, option="content")
-
-
-def _checked_config(given: object) -> JSONConfig | None:
-    if given is None or isinstance(given, JSONConfig):
-        return given
-    raise ConfigError(option="json_config", given=shown(given), allowed="JSONConfig(...)")

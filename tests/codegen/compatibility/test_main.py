@@ -59,8 +59,8 @@ def test_a_surface_that_is_as_it_was_passes(root: Path, capsys: pytest.CaptureFi
             "0.2.0",
         ),
         (
-            "max_redirects: int | Unset | None=UNSET",
-            "max_redirects: int | Unset | None=UNSET, more: int | Unset=UNSET",
+            "max_redirects: int | Unset | None=INHERIT",
+            "max_redirects: int | Unset | None=INHERIT, more: int | Unset=INHERIT",
             'addition: Client.get: the parameter "more" is new',
             "0.2.0",
         ),

@@ -288,7 +288,7 @@ class PaginationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
     retryable: Retryable = "never"
     hint: ClassVar[str] = (
-        "Check the `Link` header or the cursor function; set `allow_other_origins=True` if pages are on several origins."
+        "Check the `Link` header or the cursor; `allow_other_origins` allows other origins."
     )
     next_url: str
     detail: str
@@ -308,14 +308,11 @@ class AuthenticationError(HyperHTTPError):
 class OAuth2Error(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "never"
-    hint: ClassVar[str] = (
-        "Look at `code`: `invalid_client` is a wrong id or secret, `invalid_scope` a scope that the client doesn't have."
-    )
+    hint: ClassVar[str] = "Look at `code`: `invalid_client` means a wrong id or secret."
     code: str
     status_code: int
-    description: str | None
 
-    def __init__(self, *, code: str, status_code: int, description: str | None = None) -> None: ...
+    def __init__(self, *, code: str, status_code: int) -> None: ...
 
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
