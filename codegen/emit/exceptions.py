@@ -71,7 +71,8 @@ def emit_status_errors(spec: Spec) -> str:
     """The module of the errors that carry a `Response`, unformatted."""
     names = [name for name in spec.errors if spec.has_response(name)]
     bases = {base for name in names for base in spec.errors[name].own_bases} - {*names}
-    words = {"Phase", "Retryable"}
+    classes = [line for name in names for line in ("", *_class(spec, name, spec.errors[name]))]
+    words = {word for word in ("Phase", "Retryable") if any(f"{word} " in line for line in classes)}
     lines = [
         *_top("spec/errors.toml", "The errors of a response whose status is an error."),
         *imports({"typing": {"TYPE_CHECKING", "ClassVar"}, MODULES["errors"]: bases}),
@@ -81,9 +82,8 @@ def emit_status_errors(spec: Spec) -> str:
         "",
         *_all(names),
         "",
+        *classes,
     ]
-    for name in names:
-        lines += ["", *_class(spec, name, spec.errors[name])]
     return "\n".join(lines) + "\n"
 
 
@@ -166,15 +166,18 @@ def fact_lines(facts: Mapping[str, Fact]) -> list[str]:
     return lines
 
 
-def class_facts(error: ErrorTable) -> list[str]:
-    """What holds for every error of a class."""
-    phase = "None" if error.phase is None else quoted(error.phase)
-    return [
-        f"phase: ClassVar[Phase | None] = {phase}",
+def class_facts(spec: Spec, error: ErrorTable) -> list[str]:
+    """What holds for every error of a class, unless its first base of ours has the same value."""
+    own = [base for base in error.bases if not is_foreign(base)]
+    above = spec.errors[own[0]] if own else None
+    lines: list[str] = []
+    if above is None or above.phase != error.phase:
+        phase = "None" if error.phase is None else quoted(error.phase)
+        lines.append(f"phase: ClassVar[Phase | None] = {phase}")
+    if above is None or above.retryable != error.retryable:
         # Not a ClassVar: some objects have a value of their own.
-        f"retryable: Retryable = {quoted(error.retryable)}",
-        f"hint: ClassVar[str] = {quoted(error.hint)}",
-    ]
+        lines.append(f"retryable: Retryable = {quoted(error.retryable)}")
+    return [*lines, f"hint: ClassVar[str] = {quoted(error.hint)}"]
 
 
 def _class(spec: Spec, name: str, error: ErrorTable) -> list[str]:
@@ -185,7 +188,7 @@ def _class(spec: Spec, name: str, error: ErrorTable) -> list[str]:
         *docstring(class_doc(error), 1),
         "",
         f"__module__ = {quoted(MODULE)}",
-        *class_facts(error),
+        *class_facts(spec, error),
         *(_context_lines() if is_root else nothing),
         *([""] if own else nothing),
         *fact_lines(own),

@@ -87,7 +87,7 @@ ZIPPED = answer(gzip.compress(b"hello" * 100), FIELDS + b"Content-Encoding: gzip
     ("ask", "said", "options", "budget"),
     [
         pytest.param(get, PLAIN, {}, 97, id="get"),
-        pytest.param(stream, PLAIN, {}, 112, id="stream"),
+        pytest.param(stream, PLAIN, {}, 110, id="stream"),
         pytest.param(post, JSON, {}, 107, id="json"),
         pytest.param(look, PLAIN, {}, 130, id="own fields and parameters"),
         pytest.param(get, CHUNKED, {}, 101, id="chunked"),

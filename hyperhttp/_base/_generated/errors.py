@@ -218,7 +218,6 @@ class TransportError(HyperHTTPError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The answer, if there was one, is lost. Ask again if the request may be repeated."
@@ -289,8 +288,6 @@ class ProxyError(ConnectError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = "connect"
-    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
     )
@@ -345,7 +342,6 @@ class DNSError(ConnectError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "dns"
-    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check the spelling of the host name, and that name resolution works on this machine."
     )
@@ -418,7 +414,6 @@ class ReadError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The server may have done what it was asked. Repeat the request only if that does no harm."
     )
@@ -460,8 +455,6 @@ class StreamReset(ReadError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
     )
@@ -499,7 +492,6 @@ class WriteError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
 
     sent_bytes: int
@@ -528,7 +520,6 @@ class ProtocolError(TransportError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
     retryable: Retryable = "never"
     hint: ClassVar[str] = "The subclass tells which side it was."
 
@@ -551,7 +542,6 @@ class LocalProtocolError(ProtocolError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Mend the part of the request that `field` names."
 
     field: str | None
@@ -612,8 +602,6 @@ class TimeoutException(HyperHTTPError, TimeoutError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
 
     timeout_s: float
@@ -831,7 +819,6 @@ class TotalTimeout(TimeoutException):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "total"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
     )
@@ -872,7 +859,6 @@ class InvalidURL(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
 
     given: str
@@ -904,7 +890,6 @@ class ConfigError(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`allowed` tells what may be given."
 
     option: str
@@ -946,8 +931,6 @@ class UnknownOption(ConfigError, TypeError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
 
     def _text(self) -> str:
@@ -967,7 +950,6 @@ class TooManyRedirects(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
     )
@@ -995,7 +977,6 @@ class BadRedirect(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
 
     location: str
@@ -1025,7 +1006,6 @@ class PaginationError(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Check the `Link` header or the cursor; `allow_other_origins` allows other origins."
     )
@@ -1053,7 +1033,6 @@ class AuthenticationError(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Don't trust the response: another server may have sent it. Check the URL, and TLS."
     )
@@ -1084,7 +1063,6 @@ class OAuth2Error(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Look at `code`: `invalid_client` means a wrong id or secret."
 
     code: str
@@ -1118,7 +1096,6 @@ class CircuitBreakerOpen(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
     )
@@ -1159,7 +1136,6 @@ class ClientClosed(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
 
     def _text(self) -> str:
@@ -1180,7 +1156,6 @@ class WrongEventLoop(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
 
     detail: str
@@ -1207,8 +1182,6 @@ class StreamError(HyperHTTPError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
 
     def _text(self) -> str:
@@ -1228,7 +1201,6 @@ class StreamConsumed(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Call `await response.aread()` first: then it can be read again and again."
     )
@@ -1250,7 +1222,6 @@ class ResponseClosed(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Read the body before the response is closed."
 
     def _text(self) -> str:
@@ -1270,7 +1241,6 @@ class ResponseNotRead(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
 
     def _text(self) -> str:
@@ -1290,7 +1260,6 @@ class BodyNotReplayable(StreamError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
 
     detail: str
@@ -1317,8 +1286,6 @@ class DownloadError(HyperHTTPError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
     )
@@ -1349,8 +1316,6 @@ class DigestMismatch(DownloadError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
 
     algorithm: str
@@ -1388,7 +1353,6 @@ class DecodeError(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "decode"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
 
     detail: str
@@ -1430,8 +1394,6 @@ class DecompressionError(DecodeError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = "decode"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
 
     coding: str
@@ -1471,7 +1433,6 @@ class ResponseTooLarge(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from hyperhttp._base._generated.errors import HyperHTTPError
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.errors import Phase, Retryable
+    from hyperhttp._base._generated.errors import Retryable
     from hyperhttp._message.response.base import BaseResponse
 
 __all__ = [
@@ -34,8 +34,6 @@ class HTTPStatusError(HyperHTTPError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
 
     response: BaseResponse
@@ -70,8 +68,6 @@ class ClientStatusError(HTTPStatusError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
 
     def _text(self) -> str:
@@ -91,7 +87,6 @@ class ServerStatusError(HTTPStatusError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    phase: ClassVar[Phase | None] = None
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Asking again later may help; `response.retry_after` tells when, if the server said so."

@@ -40,7 +40,6 @@ class HyperHTTPError(Exception):
     ) -> Self: ...
 
 class TransportError(HyperHTTPError):
-    phase: ClassVar[Phase | None] = None
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The answer, if there was one, is lost. Ask again if the request may be repeated."
@@ -61,8 +60,6 @@ class ConnectError(TransportError):
     def __init__(self, *, detail: str, host: str = "", port: int = 0) -> None: ...
 
 class ProxyError(ConnectError):
-    phase: ClassVar[Phase | None] = "connect"
-    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
     )
@@ -83,7 +80,6 @@ class ProxyError(ConnectError):
 
 class DNSError(ConnectError):
     phase: ClassVar[Phase | None] = "dns"
-    retryable: Retryable = "always"
     hint: ClassVar[str] = (
         "Check the spelling of the host name, and that name resolution works on this machine."
     )
@@ -102,7 +98,6 @@ class TLSError(ConnectError):
 
 class ReadError(TransportError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The server may have done what it was asked. Repeat the request only if that does no harm."
     )
@@ -114,8 +109,6 @@ class ReadError(TransportError):
     ) -> None: ...
 
 class StreamReset(ReadError):
-    phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
     )
@@ -127,20 +120,17 @@ class StreamReset(ReadError):
 
 class WriteError(TransportError):
     phase: ClassVar[Phase | None] = "write"
-    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
     sent_bytes: int
 
     def __init__(self, *, detail: str, sent_bytes: int = 0) -> None: ...
 
 class ProtocolError(TransportError):
-    phase: ClassVar[Phase | None] = None
     retryable: Retryable = "never"
     hint: ClassVar[str] = "The subclass tells which side it was."
 
 class LocalProtocolError(ProtocolError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Mend the part of the request that `field` names."
     field: str | None
 
@@ -154,8 +144,6 @@ class RemoteProtocolError(ProtocolError):
     )
 
 class TimeoutException(HyperHTTPError, TimeoutError):
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
     timeout_s: float
     elapsed_s: float | None
@@ -228,7 +216,6 @@ class PoolTimeout(TimeoutException):
 
 class TotalTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "total"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
     )
@@ -240,7 +227,6 @@ class TotalTimeout(TimeoutException):
 
 class InvalidURL(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
     given: str
     detail: str
@@ -249,7 +235,6 @@ class InvalidURL(HyperHTTPError, ValueError):
 
 class ConfigError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`allowed` tells what may be given."
     option: str
     given: str
@@ -261,13 +246,10 @@ class ConfigError(HyperHTTPError, ValueError):
     ) -> None: ...
 
 class UnknownOption(ConfigError, TypeError):
-    phase: ClassVar[Phase | None] = "build"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
 
 class TooManyRedirects(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
     )
@@ -277,7 +259,6 @@ class TooManyRedirects(HyperHTTPError):
 
 class BadRedirect(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
     location: str
     detail: str
@@ -286,7 +267,6 @@ class BadRedirect(HyperHTTPError):
 
 class PaginationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Check the `Link` header or the cursor; `allow_other_origins` allows other origins."
     )
@@ -297,7 +277,6 @@ class PaginationError(HyperHTTPError):
 
 class AuthenticationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Don't trust the response: another server may have sent it. Check the URL, and TLS."
     )
@@ -307,7 +286,6 @@ class AuthenticationError(HyperHTTPError):
 
 class OAuth2Error(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Look at `code`: `invalid_client` means a wrong id or secret."
     code: str
     status_code: int
@@ -316,7 +294,6 @@ class OAuth2Error(HyperHTTPError):
 
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
     )
@@ -328,50 +305,40 @@ class CircuitBreakerOpen(HyperHTTPError):
 
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
 
 class WrongEventLoop(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Make one client for each event loop."
     detail: str
 
     def __init__(self, *, detail: str = "") -> None: ...
 
 class StreamError(HyperHTTPError):
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
 
 class StreamConsumed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Call `await response.aread()` first: then it can be read again and again."
     )
 
 class ResponseClosed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Read the body before the response is closed."
 
 class ResponseNotRead(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
 
 class BodyNotReplayable(StreamError):
     phase: ClassVar[Phase | None] = "write"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
 
 class DownloadError(HyperHTTPError):
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
     )
@@ -381,8 +348,6 @@ class DownloadError(HyperHTTPError):
     def __init__(self, *, detail: str, path: str) -> None: ...
 
 class DigestMismatch(DownloadError):
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
     algorithm: str
     expected: str
@@ -394,7 +359,6 @@ class DigestMismatch(DownloadError):
 
 class DecodeError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "decode"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
     detail: str
     json_path: str
@@ -406,8 +370,6 @@ class DecodeError(HyperHTTPError, ValueError):
     ) -> None: ...
 
 class DecompressionError(DecodeError):
-    phase: ClassVar[Phase | None] = "decode"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
     coding: str
 
@@ -423,7 +385,6 @@ class DecompressionError(DecodeError):
 
 class ResponseTooLarge(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    retryable: Retryable = "never"
     hint: ClassVar[str] = (
         "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
     )

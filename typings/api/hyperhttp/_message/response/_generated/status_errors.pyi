@@ -3,12 +3,10 @@
 
 from typing import ClassVar
 
-from hyperhttp._base._generated.errors import HyperHTTPError, Phase, Retryable
+from hyperhttp._base._generated.errors import HyperHTTPError, Retryable
 from hyperhttp._message.response.base import BaseResponse
 
 class HTTPStatusError(HyperHTTPError):
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
     response: BaseResponse
     excerpt: str
@@ -16,12 +14,9 @@ class HTTPStatusError(HyperHTTPError):
     def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None: ...
 
 class ClientStatusError(HTTPStatusError):
-    phase: ClassVar[Phase | None] = None
-    retryable: Retryable = "never"
     hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
 
 class ServerStatusError(HTTPStatusError):
-    phase: ClassVar[Phase | None] = None
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Asking again later may help; `response.retry_after` tells when, if the server said so."
