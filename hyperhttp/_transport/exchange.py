@@ -136,7 +136,7 @@ class Exchange(ReceivedChunks):
         return None if connect_trace is None else connect_trace.info(is_reused=self.reused)
 
     async def settle(self) -> None:
-        """Wait for a short body, chunked or not, for a short time (decision 0026).
+        """Wait for a short body, chunked or not, for a short time (decision 0024).
 
         Errors are raised when the body is read.
         """
