@@ -140,7 +140,7 @@ class Client(RequestBuilder):
         self._after_fork: AfterFork | None = None
         self._is_closed = False
         self._base: URL | None = None
-        self._set_base_url(config.base_url)
+        self.base_url = config.base_url
         self._defaults = client_headers(config, {} if headers is UNSET else headers)
 
     @property
@@ -182,7 +182,7 @@ class Client(RequestBuilder):
 
     @base_url.setter
     def base_url(self, base_url: URLInput) -> None:
-        self._set_base_url(base_url)
+        self._base = URL(base_url) if base_url else None
 
     @property
     def is_closed(self) -> bool:
@@ -209,9 +209,6 @@ class Client(RequestBuilder):
         return explain_request(
             request, self._config, self._timeout, auth, self._proxies, self._transport
         )
-
-    def _set_base_url(self, base_url: URLInput) -> None:
-        self._base = URL(base_url) if base_url else None
 
     # --- requests ---
 

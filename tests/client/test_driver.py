@@ -30,6 +30,14 @@ def driver() -> Iterator[Driver]:
     driver.close()
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_raises() -> Iterator[None]:
+    """Install Python's handler: a program that a shell starts in the background ignores Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 async def give(value: int, turns: int = 0) -> int:
     for _ in range(turns):
         await asyncio.sleep(0)
