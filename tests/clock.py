@@ -39,3 +39,9 @@ async def until(happened: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0)
     raise AssertionError("it never happened")
+
+
+async def later(seconds: float) -> None:
+    """Resume once a virtual clock has moved on; no time passes."""
+    never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    await asyncio.wait({never}, timeout=seconds)

@@ -22,6 +22,7 @@ from hyperhttp import (
     Request,
 )
 from hyperhttp.testing import RefuseConnection, run_virtual_time
+from tests.clock import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ class Site:
     async def __call__(self, request: MockRequest) -> MockResponse:
         if str(request.url) == TOKEN_URL:
             self.asked.append(request)
-            await asyncio.sleep(1)
+            await later(1)
             self.issued += 1
             token = {"access_token": f"t{self.issued}", "token_type": "bearer"}
             return MockResponse(json={**token, "expires_in": self.lifetime})
@@ -103,7 +104,7 @@ def test_one_request_fetches_the_token_for_all(lifetime: object, issued: int) ->
     async def run() -> None:
         async with Client(transport=MockTransport(site), auth=auth_of()) as client:
             await asyncio.gather(*(client.get(URL) for _ in range(5)))
-            await asyncio.sleep(61)
+            await later(61)
             await asyncio.gather(*(client.get(URL) for _ in range(5)))
 
     run_virtual_time(run())
@@ -118,7 +119,7 @@ def test_a_cancelled_request_leaves_the_fetch_to_another() -> None:
         async with Client(transport=MockTransport(site), auth=auth_of()) as client:
             first = asyncio.ensure_future(client.get(URL))
             others = [asyncio.ensure_future(client.get(URL)) for _ in range(3)]
-            await asyncio.sleep(0.5)
+            await later(0.5)
             first.cancel()
             for response in await asyncio.gather(*others):
                 assert response.status_code == 200

@@ -10,6 +10,7 @@ import pytest
 from hyperhttp import AccessToken, BearerAuth, Client, ConfigError, MockResponse, MockTransport
 from hyperhttp._policy.token import TokenCache, TokenFetch
 from hyperhttp.testing import run_virtual_time
+from tests.clock import later
 
 if TYPE_CHECKING:
     from hyperhttp.testing import MockRequest
@@ -27,7 +28,7 @@ class Provider:
     async def __call__(self, refused: str | None) -> str | AccessToken:
         self.calls.append(refused)
         number = len(self.calls)
-        await asyncio.sleep(1)
+        await later(1)
         return AccessToken(f"t{number}", expires_in=self.lifetime)
 
 
@@ -53,7 +54,7 @@ def test_a_token_is_fetched_again_before_it_expires(
         async with Client(transport=transport, auth=BearerAuth(provider)) as client:
             await client.get(URL)
             for wait in waits:
-                await asyncio.sleep(wait)
+                await later(wait)
                 await client.get(URL)
 
     run_virtual_time(run())
@@ -67,7 +68,7 @@ def test_other_requests_use_the_current_token_while_the_next_one_is_fetched() ->
     async def run() -> None:
         async with Client(transport=transport, auth=BearerAuth(provider)) as client:
             await asyncio.gather(*(client.get(URL) for _ in range(5)))
-            await asyncio.sleep(85)
+            await later(85)
             await asyncio.gather(*(client.get(URL) for _ in range(3)))
 
     run_virtual_time(run())
@@ -82,7 +83,7 @@ def test_no_request_uses_an_expired_token() -> None:
     async def run() -> None:
         async with Client(transport=transport, auth=BearerAuth(provider)) as client:
             await client.get(URL)
-            await asyncio.sleep(101)
+            await later(101)
             await asyncio.gather(*(client.get(URL) for _ in range(3)))
 
     run_virtual_time(run())
@@ -97,7 +98,7 @@ def test_a_cancelled_request_leaves_the_fetch_to_another() -> None:
         async with Client(transport=transport, auth=BearerAuth(provider)) as client:
             first = asyncio.ensure_future(client.get(URL))
             others = [asyncio.ensure_future(client.get(URL)) for _ in range(3)]
-            await asyncio.sleep(0.5)
+            await later(0.5)
             first.cancel()
             await asyncio.gather(*others)
             assert first.cancelled()
