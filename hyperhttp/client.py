@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, TypeVar, final
+from typing import TYPE_CHECKING, TypeVar, cast, final
 
 from hyperhttp._base._generated.config import ClientConfig, Timeout
 from hyperhttp._base._generated.errors import (
@@ -239,10 +239,12 @@ class Client(RequestBuilder):
         if options.auth is None:
             target = target.without_userinfo()
         own = None
-        if type(headers) is dict and None not in headers.values():
-            own = Headers(headers)
-        elif headers is not UNSET:
-            defaults, own = request_headers(defaults, headers)
+        if headers is not UNSET:
+            given = headers
+            if type(headers) is dict and None not in cast("dict[str, str]", headers).values():
+                own = Headers(cast("dict[str, str]", headers))
+            else:
+                defaults, own = request_headers(defaults, given)
         kind = None if files is UNSET else defaults.content_type(own)
         body = prepare_body(
             json=json,

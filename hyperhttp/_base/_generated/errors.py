@@ -214,14 +214,12 @@ class TransportError(HyperHTTPError):
 
     Raised when: A connection cannot be made, breaks, falls silent, or carries what is not HTTP.
 
-    The answer, if there was one, is lost. Ask again if the request may be repeated.
+    The response, if any, is lost. Retry if the request is idempotent.
     """
 
     __module__ = "hyperhttp.exceptions"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "The answer, if there was one, is lost. Ask again if the request may be repeated."
-    )
+    hint: ClassVar[str] = "The response, if any, is lost. Retry if the request is idempotent."
 
     detail: str
     """What happened, in words."""
@@ -337,14 +335,12 @@ class DNSError(ConnectError):
 
     Raised when: The name does not exist, or the name server did not answer.
 
-    Check the spelling of the host name, and that name resolution works on this machine.
+    Check the spelling of the host name, and that the resolver works.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "dns"
-    hint: ClassVar[str] = (
-        "Check the spelling of the host name, and that name resolution works on this machine."
-    )
+    hint: ClassVar[str] = "Check the spelling of the host name, and that the resolver works."
 
     def _text(self) -> str:
         text = "cannot find the address of "
@@ -567,15 +563,13 @@ class RemoteProtocolError(ProtocolError):
 
     Raised when: A response is malformed, cut short, or larger in its head than `Limits` allows.
 
-    Check that the port speaks HTTP, and that no proxy on the way cuts responses.
+    Check that the port is one of HTTP, and that no proxy cuts responses.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "Check that the port speaks HTTP, and that no proxy on the way cuts responses."
-    )
+    hint: ClassVar[str] = "Check that the port is one of HTTP, and that no proxy cuts responses."
 
     def _text(self) -> str:
         text = ""
@@ -628,15 +622,13 @@ class ConnectTimeout(TimeoutException, ConnectError):
 
     Raised when: The host does not answer, its name server is slow, or the TLS handshake stalls.
 
-    Check that the host is reachable; raise `Timeout.connect` for slow networks.
+    Check that the host is reachable, or raise `Timeout.connect`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
     retryable: Retryable = "always"
-    hint: ClassVar[str] = (
-        "Check that the host is reachable; raise `Timeout.connect` for slow networks."
-    )
+    hint: ClassVar[str] = "Check that the host is reachable, or raise `Timeout.connect`."
 
     def __init__(
         self,
@@ -1001,14 +993,12 @@ class PaginationError(HyperHTTPError):
 
     Raised when: `client.paginate` meets a page that it has requested, or on another origin.
 
-    Check the `Link` header or the cursor; `allow_other_origins` allows other origins.
+    Check the `Link` header or the cursor, or set `allow_other_origins`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    hint: ClassVar[str] = (
-        "Check the `Link` header or the cursor; `allow_other_origins` allows other origins."
-    )
+    hint: ClassVar[str] = "Check the `Link` header or the cursor, or set `allow_other_origins`."
 
     next_url: str
     """The URL of the next page, with its secrets masked."""
@@ -1028,14 +1018,12 @@ class AuthenticationError(HyperHTTPError):
 
     Raised when: The `rspauth` that a server sends with Digest (RFC 7616 3.5) is wrong.
 
-    Don't trust the response: another server may have sent it. Check the URL, and TLS.
+    Another server may have sent the response. Check the URL, and TLS.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = (
-        "Don't trust the response: another server may have sent it. Check the URL, and TLS."
-    )
+    hint: ClassVar[str] = "Another server may have sent the response. Check the URL, and TLS."
 
     detail: str
     """What is wrong, in words."""
@@ -1196,14 +1184,12 @@ class StreamConsumed(StreamError):
 
     Raised when: A response is iterated or read after it was iterated.
 
-    Call `await response.aread()` first: then it can be read again and again.
+    Call `await response.aread()` first, to read it any number of times.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = (
-        "Call `await response.aread()` first: then it can be read again and again."
-    )
+    hint: ClassVar[str] = "Call `await response.aread()` first, to read it any number of times."
 
     def _text(self) -> str:
         text = "the body was already read as a stream, and it comes only once"

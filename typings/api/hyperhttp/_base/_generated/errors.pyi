@@ -41,9 +41,7 @@ class HyperHTTPError(Exception):
 
 class TransportError(HyperHTTPError):
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "The answer, if there was one, is lost. Ask again if the request may be repeated."
-    )
+    hint: ClassVar[str] = "The response, if any, is lost. Retry if the request is idempotent."
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
@@ -80,9 +78,7 @@ class ProxyError(ConnectError):
 
 class DNSError(ConnectError):
     phase: ClassVar[Phase | None] = "dns"
-    hint: ClassVar[str] = (
-        "Check the spelling of the host name, and that name resolution works on this machine."
-    )
+    hint: ClassVar[str] = "Check the spelling of the host name, and that the resolver works."
 
 class TLSError(ConnectError):
     phase: ClassVar[Phase | None] = "tls"
@@ -139,9 +135,7 @@ class LocalProtocolError(ProtocolError):
 class RemoteProtocolError(ProtocolError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "Check that the port speaks HTTP, and that no proxy on the way cuts responses."
-    )
+    hint: ClassVar[str] = "Check that the port is one of HTTP, and that no proxy cuts responses."
 
 class TimeoutException(HyperHTTPError, TimeoutError):
     hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
@@ -153,9 +147,7 @@ class TimeoutException(HyperHTTPError, TimeoutError):
 class ConnectTimeout(TimeoutException, ConnectError):
     phase: ClassVar[Phase | None] = "connect"
     retryable: Retryable = "always"
-    hint: ClassVar[str] = (
-        "Check that the host is reachable; raise `Timeout.connect` for slow networks."
-    )
+    hint: ClassVar[str] = "Check that the host is reachable, or raise `Timeout.connect`."
 
     def __init__(
         self,
@@ -267,9 +259,7 @@ class BadRedirect(HyperHTTPError):
 
 class PaginationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    hint: ClassVar[str] = (
-        "Check the `Link` header or the cursor; `allow_other_origins` allows other origins."
-    )
+    hint: ClassVar[str] = "Check the `Link` header or the cursor, or set `allow_other_origins`."
     next_url: str
     detail: str
 
@@ -277,9 +267,7 @@ class PaginationError(HyperHTTPError):
 
 class AuthenticationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = (
-        "Don't trust the response: another server may have sent it. Check the URL, and TLS."
-    )
+    hint: ClassVar[str] = "Another server may have sent the response. Check the URL, and TLS."
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
@@ -319,9 +307,7 @@ class StreamError(HyperHTTPError):
 
 class StreamConsumed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = (
-        "Call `await response.aread()` first: then it can be read again and again."
-    )
+    hint: ClassVar[str] = "Call `await response.aread()` first, to read it any number of times."
 
 class ResponseClosed(StreamError):
     phase: ClassVar[Phase | None] = "read"
