@@ -166,15 +166,18 @@ def fact_lines(facts: Mapping[str, Fact]) -> list[str]:
     return lines
 
 
-def class_facts(spec: Spec, error: ErrorTable) -> list[str]:
-    """What holds for every error of a class, unless its first base of ours has the same value."""
+def class_facts(spec: Spec, error: ErrorTable, *, sets_retryable: bool) -> list[str]:
+    """What holds for every error of a class, unless its first base of ours has the same value.
+
+    A class whose objects set a `retryable` of their own declares its type for type checkers.
+    """
     own = [base for base in error.bases if not is_foreign(base)]
     above = spec.errors[own[0]] if own else None
     lines: list[str] = []
     if above is None or above.phase != error.phase:
         phase = "None" if error.phase is None else quoted(error.phase)
         lines.append(f"phase: ClassVar[Phase | None] = {phase}")
-    if above is None or above.retryable != error.retryable:
+    if above is None or above.retryable != error.retryable or sets_retryable:
         # Not a ClassVar: some objects have a value of their own.
         lines.append(f"retryable: Retryable = {quoted(error.retryable)}")
     return [*lines, f"hint: ClassVar[str] = {quoted(error.hint)}"]
@@ -184,16 +187,17 @@ def _class(spec: Spec, name: str, error: ErrorTable) -> list[str]:
     is_root = all(map(is_foreign, error.bases))
     nothing: list[str] = []
     own = {n: f for n, f in error.fields.items() if not _inherited(spec, name, n)}
+    init = _init(spec, name)
     body = [
         *docstring(class_doc(error), 1),
         "",
         f"__module__ = {quoted(MODULE)}",
-        *class_facts(spec, error),
+        *class_facts(spec, error, sets_retryable=any("self.retryable" in line for line in init)),
         *(_context_lines() if is_root else nothing),
         *([""] if own else nothing),
         *fact_lines(own),
         "",
-        *_init(spec, name),
+        *init,
         *(_machinery() if is_root else nothing),
         "def _text(self) -> str:",
         *indented(method_body(parse_message(error.message))),

@@ -410,6 +410,7 @@ class ReadError(TransportError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The server may have done what it was asked. Repeat the request only if that does no harm."
     )
@@ -451,6 +452,7 @@ class StreamReset(ReadError):
     """
 
     __module__ = "hyperhttp.exceptions"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
     )

@@ -94,6 +94,7 @@ class TLSError(ConnectError):
 
 class ReadError(TransportError):
     phase: ClassVar[Phase | None] = "read"
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "The server may have done what it was asked. Repeat the request only if that does no harm."
     )
@@ -105,6 +106,7 @@ class ReadError(TransportError):
     ) -> None: ...
 
 class StreamReset(ReadError):
+    retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
         "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
     )
