@@ -23,7 +23,12 @@ MODULES: Final = {
         "tests/client/test_pipeline.py tests/client/test_retries.py tests/client/test_auth.py"
     ),
     "hyperhttp/_client/explain.py": "tests/client/test_explain.py",
-    "hyperhttp/_transport/pool.py": "tests/transport/test_pool.py tests/client/test_queue.py",
+    "hyperhttp/_client/driver.py": "tests/client/test_driver.py",
+    "hyperhttp/_transport/pool.py": (
+        "tests/transport/test_pool.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
+        " tests/client/test_h2_downgrade.py tests/client/test_h2_stream_limit.py"
+        " tests/client/test_closing.py tests/client/test_fork.py"
+    ),
     "hyperhttp/_transport/connection.py": "tests/transport tests/client/test_stale_connections.py",
 }
 _CONFIG: Final = """\
