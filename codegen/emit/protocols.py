@@ -28,7 +28,7 @@ def emit(spec: Spec) -> str:
     lines = [
         header("spec/calls.toml").rstrip(),
         "# ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)",
-        '"""Parts of the client as protocols: a fake that has these methods can stand in for it."""',
+        '"""Parts of the client as protocols: a fake that has these methods can replace it."""',
         "",
         "from __future__ import annotations",
         "",

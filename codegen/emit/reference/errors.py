@@ -110,7 +110,7 @@ def _blocks(spec: Spec, name: str, error: ErrorTable) -> Iterator[str]:
     yield "\n".join(f"- {cause}" for cause in error.causes)
     yield "## What to do"
     yield error.hint
-    yield "## Is it sent again?"
+    yield "## Retries"
     yield f"{retried(spec, name)} `error.retryable` is `{error.retryable!r}`{_exceptions(spec, name)}."
     yield "## What it knows"
     yield table(["fact", "type", "unit", "what it is"], _facts(spec, name))

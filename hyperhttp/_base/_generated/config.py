@@ -1114,11 +1114,11 @@ class ClientConfig(ConfigRoot, frozen=True):
     """
 
     retry: RetryPolicy | None = Field(
-        default=None, description="Send requests again that fail, where that does no harm."
+        default=None, description="Retry failed requests where that is safe."
     )
-    """Send requests again that fail, where that does no harm. None: a failure is yours to deal
-    with; only a kept connection that turns out to be dead is replaced. Default: None. Only you know
-    whether a late answer is better than an early failure.
+    """Retry failed requests where that is safe. None: a failure is yours to deal with; only a kept
+    connection that turns out to be dead is replaced. Default: None. Only you know whether a late
+    answer is better than an early failure.
     """
 
     circuit_breaker: CircuitBreakerPolicy | None = Field(

@@ -405,14 +405,14 @@ class ReadError(TransportError):
 
     Raised when: The server reset the connection, or it was lost.
 
-    The server may have done what it was asked. Repeat the request only if that does no harm.
+    The server may have done what it was asked. Retry the request only if it is idempotent.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
-        "The server may have done what it was asked. Repeat the request only if that does no harm."
+        "The server may have done what it was asked. Retry the request only if it is idempotent."
     )
 
     received_bytes: int

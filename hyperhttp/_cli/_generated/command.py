@@ -756,7 +756,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="",
         group="ClientConfig",
-        doc="Send requests again that fail, where that does no harm.",
+        doc="Retry failed requests where that is safe.",
     ),
     CommandOption(
         names=("CIRCUIT_BREAKER",),

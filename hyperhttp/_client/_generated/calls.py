@@ -177,12 +177,13 @@ class Calls(Verbs):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -351,12 +352,13 @@ class Calls(Verbs):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -525,12 +527,13 @@ class Calls(Verbs):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -604,12 +607,12 @@ class Calls(Verbs):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_download: A function that is told how much of the file is there; what it
-                raises ends the download.
+            on_download: A function that is called with how much of the file is there. If it
+                raises, the download ends.
             resume: Whether to go on from what an earlier try has left, and to leave what
                 can be gone on with; not given, it is.
             digest: What the file must give, as the name of an algorithm, a colon and
@@ -774,12 +777,13 @@ class Calls(Verbs):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -853,8 +857,8 @@ class Calls(Verbs):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
             cursor: A function that returns what the next page differs by: its URL, or

@@ -132,9 +132,9 @@ class ClientOptionsBase(Calls):
                 the request; None for nobody, not even the user of the URL. That of the client goes
                 to one origin only, that of `base_url` or the first one asked; that of the request
                 to the request's own.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never. That of the request stands
-                in place of the client's. Default: None.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries. That of the request stands in
+                place of the client's. Default: None.
             circuit_breaker: Refuse requests at once to an origin that keeps failing: True
                 for the usual policy, or a CircuitBreakerPolicy; False or None for never. Default:
                 None.

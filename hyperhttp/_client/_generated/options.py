@@ -99,9 +99,9 @@ class ClientOptions(TypedDict, total=False):
     `base_url` or the first one asked; that of the request to the request's own.
     """
     retry: bool | RetryPolicy | None
-    """Send a request again that fails, where that does no harm: True for the usual policy, or a
-    RetryPolicy; False or None for never. That of the request stands in place of the client's.
-    Default: None.
+    """Retry a failed request where that is safe: True for the default policy, or a RetryPolicy.
+    False or None disables retries. That of the request stands in place of the client's. Default:
+    None.
     """
     circuit_breaker: bool | CircuitBreakerPolicy | None
     """Refuse requests at once to an origin that keeps failing: True for the usual policy, or a
@@ -214,9 +214,9 @@ class RequestOptions(TypedDict, total=False):
     `base_url` or the first one asked; that of the request to the request's own.
     """
     retry: bool | RetryPolicy | None
-    """Send a request again that fails, where that does no harm: True for the usual policy, or a
-    RetryPolicy; False or None for never. That of the request stands in place of the client's.
-    Default: None.
+    """Retry a failed request where that is safe: True for the default policy, or a RetryPolicy.
+    False or None disables retries. That of the request stands in place of the client's. Default:
+    None.
     """
     extensions: ExtensionsInput | None
     """What hooks, middleware and transports of your own are to know of the request; nothing of it
@@ -228,8 +228,8 @@ class JSONOptions(RequestOptions, total=False):
     """What a call with `json=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is told how much of the body has been sent; it starts again from 0 when the
-    body is sent again, and what it raises ends the request.
+    """A function that is called with how much of the body has been sent; it starts from 0 again
+    when the request is retried or redirected. If it raises, the request ends.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
@@ -241,8 +241,8 @@ class DataOptions(RequestOptions, total=False):
     """What a call with `data=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is told how much of the body has been sent; it starts again from 0 when the
-    body is sent again, and what it raises ends the request.
+    """A function that is called with how much of the body has been sent; it starts from 0 again
+    when the request is retried or redirected. If it raises, the request ends.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
@@ -258,8 +258,8 @@ class FilesOptions(RequestOptions, total=False):
     """What a call with `files=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is told how much of the body has been sent; it starts again from 0 when the
-    body is sent again, and what it raises ends the request.
+    """A function that is called with how much of the body has been sent; it starts from 0 again
+    when the request is retried or redirected. If it raises, the request ends.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
@@ -275,8 +275,8 @@ class ContentOptions(RequestOptions, total=False):
     """What a call with `content=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is told how much of the body has been sent; it starts again from 0 when the
-    body is sent again, and what it raises ends the request.
+    """A function that is called with how much of the body has been sent; it starts from 0 again
+    when the request is retried or redirected. If it raises, the request ends.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""

@@ -1,7 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/calls.toml and run the command again.
 # ruff: noqa: ASYNC109  (a timeout here is an option of the request, not of the coroutine)
-"""Parts of the client as protocols: a fake that has these methods can stand in for it."""
+"""Parts of the client as protocols: a fake that has these methods can replace it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ __all__ = ["Requester", "Sender"]
 
 
 class Sender(Protocol):
-    """An object that sends a request from `build_request` or of your own, as `Client` does.
+    """An object that sends a request from `build_request`, or one that you created, as `Client`
+    does.
 
     Example:
         sender: hyperhttp.Sender = client

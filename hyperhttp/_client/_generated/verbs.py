@@ -127,8 +127,8 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
 
@@ -188,8 +188,8 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
 
@@ -249,8 +249,8 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
 
@@ -401,12 +401,13 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -569,12 +570,13 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -737,12 +739,13 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:
@@ -905,12 +908,13 @@ class Verbs(ABC):
             max_redirects: How many redirects one request may follow.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL.
-            retry: Send a request again that fails, where that does no harm: True for the
-                usual policy, or a RetryPolicy; False or None for never.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
             extensions: What hooks, middleware and transports of your own are to know of the
                 request; nothing of it is sent.
-            on_upload: A function that is told how much of the body has been sent; it starts
-                again from 0 when the body is sent again, and what it raises ends the request.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
             json_config: How `json=` serializes pydantic models.
             json: A value that is sent as JSON, with `Content-Type: application/json`.
             data: Fields that are sent as a form, with `Content-Type:

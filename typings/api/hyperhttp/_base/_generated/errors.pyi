@@ -96,7 +96,7 @@ class ReadError(TransportError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
-        "The server may have done what it was asked. Repeat the request only if that does no harm."
+        "The server may have done what it was asked. Retry the request only if it is idempotent."
     )
     received_bytes: int
     is_unprocessed: bool
