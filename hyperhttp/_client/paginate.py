@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar, cast, f
 
 from hyperhttp._base._generated.errors import ConfigError, PaginationError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
-from hyperhttp._base.sensitive import mask_parameters, sensitive_headers
+from hyperhttp._base.sensitive import mask_parameters
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.query import ParamsInput, encode_params
 from hyperhttp._message.url.url import URL
+from hyperhttp._policy.redirects import carried_headers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -117,16 +118,9 @@ class Pages:
         is_trusted = url.origin == first.origin or (scope is not None and scope.trusts(url, first))
         if not is_trusted and not self._rules.allow_other_origins:
             raise _refused(url, f"its origin isn't {first.origin}")
-        headers = request.headers.copy()
-        if request.cookie is not None:
-            # The cookies of the jar are selected again for the new URL.
-            headers.pop("Cookie", None)
-        if url.origin != request.url.origin:
-            headers.pop("Host", None)
-        if not is_trusted:
-            for name in sensitive_headers():
-                headers.pop(name, None)
-        if url.userinfo != request.url.userinfo or url.origin != request.url.origin:
+        same_origin = url.origin == request.url.origin
+        headers = carried_headers(request, same_origin=same_origin, is_trusted=is_trusted)
+        if url.userinfo != request.url.userinfo or not same_origin:
             url = url.without_userinfo()
         following = request.with_headers(request.method, url, headers, None)
         following.retry = request.retry

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from hyperhttp._base._generated.config import RedirectConfig
+    from hyperhttp._message.headers.headers import Headers
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.url import URL
@@ -71,10 +72,7 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
     """Return the request that a redirect leads to."""
     url = _target(request.url, location)
     same_origin = url.origin == request.url.origin
-    headers = request.headers.copy()
-    if request.cookie is not None:
-        # The cookies of the jar are selected again for the new URL.
-        headers.pop("Cookie", None)
+    headers = carried_headers(request, same_origin=same_origin, is_trusted=same_origin)
     method, body = request.method, request.body
     if _goes_without_body(status_code, method):
         method, body = "HEAD" if method == "HEAD" else "GET", None
@@ -84,13 +82,27 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
         raise BodyNotReplayable(
             detail=f"a {status_code} redirect asks for the body again, and it can be read only once"
         )
-    if not same_origin:
-        for name in ("host", *sensitive_headers()):
-            headers.pop(name, None)
     following = request.with_headers(method, url, headers, body)
     if same_origin and request.sent_cookies is not None:
         following.sent_cookies = request.sent_cookies
     return following
+
+
+def carried_headers(request: Request, *, same_origin: bool, is_trusted: bool) -> Headers:
+    """Return the headers that a request to the next URL keeps.
+
+    Without `is_trusted` it has no sensitive headers. The cookies of the jar are left out: they are
+    selected again for the new URL.
+    """
+    headers = request.headers.copy()
+    if request.cookie is not None:
+        headers.pop("Cookie", None)
+    if not same_origin:
+        headers.pop("Host", None)
+    if not is_trusted:
+        for name in sensitive_headers():
+            headers.pop(name, None)
+    return headers
 
 
 def _goes_without_body(status_code: int, method: str) -> bool:
