@@ -21,6 +21,7 @@ from hyperhttp._base._generated.errors import (
     DownloadError,
     TransportError,
 )
+from hyperhttp._base.caller_thread import in_caller
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET
 from hyperhttp._client.partial_file import PartialFile, in_thread
@@ -215,7 +216,7 @@ class Downloader:
                         full, batch, written_bytes = batch, [], size_bytes
                         await self._on_disk(partial(part.write, full))
                     if on_progress is not None:
-                        on_progress(Progress(size_bytes, total_bytes))
+                        await in_caller(partial(on_progress, Progress(size_bytes, total_bytes)))
         finally:
             await self._on_disk(partial(part.write, batch))
 

@@ -17,39 +17,49 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextvars import ContextVar
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast, final
 
-from hyperhttp._base._generated.errors import ClientClosed
+from hyperhttp._base._generated.errors import ClientClosed, WrongEventLoop
+from hyperhttp._base.caller_thread import CALLER
 from hyperhttp._client.fork import AfterFork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from types import FrameType
 
-__all__ = ["Driver", "in_caller"]
+__all__ = ["Driver"]
 
 T = TypeVar("T")
+W = TypeVar("W")
 
 
 class _Work(Generic[T]):
     """A function for the caller's thread, and what came of it."""
 
-    __slots__ = ("error", "function", "is_over", "value")
+    __slots__ = ("_context", "_function", "error", "is_over", "value")
 
     value: T
 
     def __init__(self, function: Callable[[], T], is_over: asyncio.Future[None]) -> None:
-        self.function = function
+        # Of the task: its functions see the variables that other parts of the call have set.
+        self._context = copy_context()
+        self._function = function
         self.is_over = is_over
         self.error: BaseException | None = None
 
     def run(self) -> None:
         """Call the function."""
         try:
-            self.value = self.function()
+            self.value = self._context.run(self._function)
         except BaseException as error:  # noqa: BLE001 - raised again where it's awaited
             self.error = error
+
+    @property
+    def is_interrupt(self) -> bool:
+        """True if the function ended with KeyboardInterrupt or the like."""
+        error = self.error
+        return error is not None and not isinstance(error, (Exception, asyncio.CancelledError))
 
     def end(self) -> None:
         """Resume what awaits the result, unless it was cancelled meanwhile."""
@@ -57,31 +67,36 @@ class _Work(Generic[T]):
             self.is_over.set_result(None)
 
 
-class _Call(Generic[T]):
+class _Call:
     """One call of a synchronous caller."""
 
     __slots__ = (
+        "_coroutine",
+        "_is_cancelled",
+        "_task",
         "awaits",
-        "coroutine",
         "driver",
         "error",
         "is_done",
         "is_interrupted",
+        "nested",
         "result",
-        "task",
         "wakeup",
     )
 
-    result: T
+    result: object
 
-    def __init__(self, driver: Driver, coroutine: Coroutine[Any, Any, T]) -> None:
+    def __init__(self, driver: Driver, coroutine: Coroutine[Any, Any, object]) -> None:
+        self._coroutine = coroutine
+        self._is_cancelled = False
+        self._task: asyncio.Task[None] | None = None
         self.driver = driver
-        self.coroutine = coroutine
-        self.task: asyncio.Task[None] | None = None
         self.awaits: deque[_Work[Any]] = deque()
         self.error: BaseException | None = None
         self.is_done = False
         self.is_interrupted = False
+        self.nested: _Call | None = None
+        """The call that a function of this one makes with the same driver."""
         self.wakeup = threading.Lock()
         self.wakeup.acquire()
 
@@ -92,39 +107,39 @@ class _Call(Generic[T]):
 
     def start(self) -> None:
         """Start the task; it runs after the events that have arrived before it."""
-        self.task = asyncio.get_running_loop().create_task(self._perform())
+        self._task = asyncio.get_running_loop().create_task(self._perform())
+        if self._is_cancelled:
+            self._task.cancel()
 
     def cancel(self) -> None:
         """Cancel the task; in the loop's thread only."""
-        if self.task is not None:
-            self.task.cancel()
+        self._is_cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+    async def perform(self, function: Callable[[], W]) -> W:
+        """Call a function in the thread of this call."""
+        work = _Work(function, asyncio.get_running_loop().create_future())
+        self.awaits.append(work)
+        self.driver.notify(self)
+        try:
+            await work.is_over
+        except asyncio.CancelledError:
+            if self.nested is not None:
+                self.nested.cancel()
+            raise
+        if work.error is not None:
+            raise work.error
+        return work.value
 
     async def _perform(self) -> None:
-        _current.set(self)
+        CALLER.set(self)
         try:
-            self.result = await self.coroutine
+            self.result = await self._coroutine
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self.error = error
         self.is_done = True
         self.driver.notify(self)
-
-
-_current: Final[ContextVar[_Call[Any]]] = ContextVar("hyperhttp_call")
-
-
-async def in_caller(function: Callable[[], T]) -> T:
-    """Call a function in the thread of the call that the running task belongs to.
-
-    Raises what the function raises.
-    """
-    call = _current.get()
-    work = _Work(function, asyncio.get_running_loop().create_future())
-    call.awaits.append(work)
-    call.driver.notify(call)
-    await work.is_over
-    if work.error is not None:
-        raise work.error
-    return work.value
 
 
 @final
@@ -143,10 +158,10 @@ class Driver:
     )
 
     _active: int
-    _leader: _Call[Any] | object | None
+    _leader: _Call | object | None
     _loop: asyncio.AbstractEventLoop | None
     _mutex: threading.Lock
-    _waiting: deque[_Call[Any]]
+    _waiting: deque[_Call]
 
     def __init__(self) -> None:
         self._is_closed = False
@@ -156,18 +171,23 @@ class Driver:
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine to its end; return its result, or raise what it raises.
 
-        Raises ClientClosed after `close`, and KeyboardInterrupt once the coroutine is cancelled if
-        Ctrl-C is pressed meanwhile.
+        Raises ClientClosed after `close`, WrongEventLoop within the driver's own loop, and
+        KeyboardInterrupt once the coroutine is cancelled if Ctrl-C is pressed meanwhile.
         """
         call = _Call(self, coroutine)
         self._enter(coroutine)
+        outer = self._outer_call()
+        if outer is not None:
+            outer.nested = call
         try:
             self._finish(call)
         finally:
+            if outer is not None:
+                outer.nested = None
             self._exit()
         if call.error is not None:
             raise call.error
-        return call.result
+        return cast("T", call.result)
 
     def post(self, function: Callable[[], object]) -> None:
         """Call a function in the loop, once a thread runs it. For finalizers; never waits."""
@@ -175,7 +195,7 @@ class Driver:
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(function)
 
-    def notify(self, call: _Call[Any]) -> None:
+    def notify(self, call: _Call) -> None:
         """Wake the thread of a call that has news; in the loop's thread only."""
         with self._mutex:
             if self._leader is call:
@@ -199,9 +219,17 @@ class Driver:
             if self._is_closed:
                 coroutine.close()
                 raise ClientClosed
+            if self._loop is not None and asyncio._get_running_loop() is self._loop:
+                coroutine.close()
+                raise WrongEventLoop(detail="a function that must not block has used the client")
             if self._loop is None:
                 self._loop = _new_loop()
             self._active += 1
+
+    def _outer_call(self) -> _Call | None:
+        """Return the call whose function makes this one; None if there is none."""
+        caller = CALLER.get()
+        return caller if isinstance(caller, _Call) and caller.driver is self else None
 
     def _exit(self) -> None:
         with self._mutex:
@@ -209,54 +237,48 @@ class Driver:
             if self._is_closed:
                 self._close_if_unused()
 
-    def _finish(self, call: _Call[Any]) -> None:
+    def _finish(self, call: _Call) -> None:
         """Drive a call to its end, and run its functions in between."""
         try:
             self._drive(call, call.start)
-            while call.awaits or not call.is_done:
+            while not call.is_done:
                 work = call.awaits.popleft()
                 work.run()
-                if work.error is not None and not isinstance(work.error, Exception):
+                if work.is_interrupt:
+                    assert work.error is not None
                     raise work.error
                 self._drive(call, work.end)
         except BaseException:  # KeyboardInterrupt and the like, in this thread
-            if not call.is_done:
-                self._drive_to_end(call)
+            while not call.is_done:
+                call.awaits.clear()  # its functions aren't called any more
+                self._drive(call, call.cancel)
             raise
         if call.is_interrupted:
             raise KeyboardInterrupt
 
-    def _drive_to_end(self, call: _Call[Any]) -> None:
-        """Cancel a call, and drive it until it has ended; its functions aren't called any more."""
-        self._drive(call, call.cancel)
-        while not call.is_done:
-            call.awaits.clear()
-            self._drive(call, call.cancel)
-
-    def _drive(self, call: _Call[Any], first: Callable[[], object]) -> None:
+    def _drive(self, call: _Call, first: Callable[[], object]) -> None:
         """Run the loop, or wait for the thread that does, until the call has news.
 
         `first` is called in the loop.
         """
-        post: Callable[[], object] | None = first
-        while True:
-            leads = self._take_turn(call, waits=post is None)
-            if leads is None:
+        loop = self._running_loop()
+        leads = self._take_turn(call)
+        if leads is None:
+            loop.call_soon_threadsafe(first)
+            return
+        (loop.call_soon if leads else loop.call_soon_threadsafe)(first)
+        while leads is not None:
+            if leads and self._lead(call, loop):
                 return
-            loop = self._running_loop()
-            if post is not None:
-                (loop.call_soon if leads else loop.call_soon_threadsafe)(post)
-                post = None
             if not leads:
                 self._wait(call)
-            elif self._lead(call, loop):
-                return
+            leads = self._take_turn(call)
 
-    def _take_turn(self, call: _Call[Any], *, waits: bool) -> bool | None:
+    def _take_turn(self, call: _Call) -> bool | None:
         """Return whether the call's thread leads; None if the call has news already."""
         has_loop = asyncio._get_running_loop() is not None
         with self._mutex:
-            if waits and call.has_news:
+            if call.has_news:
                 self._promote()
                 return None
             if self._leader is None:
@@ -267,7 +289,7 @@ class Driver:
             self._waiting.append(call)
             return False
 
-    def _wait(self, call: _Call[Any]) -> None:
+    def _wait(self, call: _Call) -> None:
         try:
             call.wakeup.acquire()
         except BaseException:  # Ctrl-C
@@ -279,7 +301,7 @@ class Driver:
                     self._promote()
             raise
 
-    def _lead(self, call: _Call[Any], loop: asyncio.AbstractEventLoop) -> bool:
+    def _lead(self, call: _Call, loop: asyncio.AbstractEventLoop) -> bool:
         """Run the loop until it's stopped; return whether the call has news."""
         try:
             if _takes_interrupts():
@@ -372,7 +394,7 @@ def _takes_interrupts() -> bool:
     return _signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def _run_interruptible(loop: asyncio.AbstractEventLoop, call: _Call[Any]) -> None:
+def _run_interruptible(loop: asyncio.AbstractEventLoop, call: _Call) -> None:
     """Run the loop; the first Ctrl-C cancels the call of the leader, as `asyncio.Runner` does it.
 
     Other calls of the loop, which belong to other threads, continue.

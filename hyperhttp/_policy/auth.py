@@ -9,9 +9,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import AsyncGenerator, Callable, Generator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, TypeGuard, cast, final
 
 from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, LocalProtocolError
+from hyperhttp._base.caller_thread import CALLER, GuardedGenerator, in_caller
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.headers.headers import MASK
@@ -50,6 +52,8 @@ class Auth(RequestAuth):
 
     knows_origins: ClassVar[bool] = False
     """True if it selects the origins itself; otherwise it applies to one origin."""
+    _never_blocks: ClassVar[bool] = False
+    """True if a synchronous client may run the flow in its event loop."""
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:  # noqa: ARG002
         """Yield a request to send it, and receive its response, whose body isn't read.
@@ -62,15 +66,26 @@ class Auth(RequestAuth):
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
         """The async form of `auth_flow`, which it runs by default."""
         flow = self.auth_flow(own_copy(request))
+        caller = None if self._never_blocks else CALLER.get()
+        guarded = None if caller is None else GuardedGenerator(caller, flow)
         try:
-            following = next(flow, None)
+            step = partial(next, flow, None)
+            following = step() if guarded is None else await guarded.run(step)
             if following is None:
                 raise without_request(self)
             while following is not None:
                 response = yield following
-                following = _sent(flow, response)
+                step = partial(_sent, flow, response)
+                following = step() if guarded is None else await guarded.run(step)
         finally:
-            flow.close()
+            (guarded or flow).close()
+
+    def check_synchronous(self) -> Auth:
+        """Return this `Auth`. Raises `ConfigError` if its flow awaits code of the user."""
+        kind = type(self)
+        if not self._never_blocks and kind.async_auth_flow is not Auth.async_auth_flow:
+            raise _refused(f"a {kind.__name__} with an async_auth_flow", "one with an auth_flow")
+        return self
 
     def __repr__(self) -> str:
         # Attributes of subclasses may be secrets.
@@ -92,6 +107,8 @@ class BasicAuth(Auth):
     """
 
     __slots__ = ("_credentials",)
+
+    _never_blocks = True
 
     def __init__(self, username: str, password: str) -> None:
         checked_user(username, password)
@@ -169,6 +186,14 @@ class BearerAuth(Auth):
         request.headers["Authorization"] = f"Bearer {fresh}"
         yield request
 
+    def check_synchronous(self) -> Auth:
+        """Return this `Auth`. Raises `ConfigError` if its token provider is asynchronous."""
+        provider = self._provider
+        # An object may have an asynchronous `__call__`.
+        if any(map(inspect.iscoroutinefunction, (provider, getattr(provider, "__call__", None)))):  # noqa: B004
+            raise _refused("an async token provider", "one that isn't async")
+        return self
+
     async def _provided(self, refused: str | None) -> str:
         """Return a token from the cache or the provider, if possible not the refused one."""
         assert self._provider is not None
@@ -176,7 +201,7 @@ class BearerAuth(Auth):
         if isinstance(found, str):
             return found
         with found:
-            given = self._provider(refused)
+            given = await in_caller(partial(self._provider, refused))
             token: str | AccessToken = await given if inspect.isawaitable(given) else given
             return found.store(token)
 

@@ -257,6 +257,8 @@ class DigestAuth(Auth):
 
     __slots__ = ("_password", "_sessions", "_username")
 
+    _never_blocks = True
+
     def __init__(self, username: str, password: str) -> None:
         checked_user(username, password)
         self._username = username

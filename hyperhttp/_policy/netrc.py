@@ -66,6 +66,7 @@ class NetRCAuth(Auth):
     __slots__ = ("_entries", "_file")
 
     knows_origins = True
+    _never_blocks = True
 
     def __init__(self, file: PathInput | None = None) -> None:
         self._file = _usual_file() if file is None else _expanded(file)

@@ -73,6 +73,8 @@ class OAuth2ClientCredentials(Auth):
 
     __slots__ = ("_cache", "_client_id", "_form", "_headers", "_url")
 
+    _never_blocks = True
+
     def __init__(
         self,
         token_url: URLInput,

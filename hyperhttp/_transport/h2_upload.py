@@ -41,7 +41,7 @@ async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exc
     if source is None:  # a short body may have to wait for credit too
         source, length = BytesBody(request.body), len(request.body)
     exchange.streams_body = True
-    reporter = progress_reporter(request.on_upload, length)
+    reporter = await progress_reporter(request.on_upload, length)
     async with aclosing(pieces(source)) as body:
         async for piece in body:
             if length is not None:
@@ -53,7 +53,7 @@ async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exc
                 sent_bytes = await _send_block(rest, writer, exchange, is_last=length == 0)
                 rest = rest[sent_bytes:]
                 if reporter is not None:
-                    reporter.add(sent_bytes)
+                    await reporter.add(sent_bytes)
                 blocks += 1
                 if blocks % _BLOCKS_PER_TURN == 0:
                     await asyncio.sleep(0)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, assert_never
 
 from hyperhttp._base._generated.errors import LocalProtocolError
+from hyperhttp._base.caller_thread import in_caller
 from hyperhttp._message.request.body import (
     AsyncBody,
     BytesBody,
@@ -57,7 +59,7 @@ async def send_body(
     length = request.content_length
     turn_bytes = 0
     exchange.streams_body = True
-    reporter = progress_reporter(request.on_upload, length)
+    reporter = await progress_reporter(request.on_upload, length)
     async with aclosing(pieces(request.stream)) as body:
         async for piece in body:
             if length is not None:
@@ -70,7 +72,7 @@ async def send_body(
                 turn_bytes += len(framed)
                 transport.write(framed)
                 if reporter is not None:
-                    reporter.add(len(block))
+                    await reporter.add(len(block))
                 if backpressure.write_paused or transport.is_closing():
                     # A closing transport reports the cause in the next iteration of the loop.
                     await exchange.wait_drained()
@@ -107,19 +109,22 @@ class ProgressReporter:
         self._callback = callback
         self._total_bytes = total_bytes
         self._sent_bytes = 0
-        self.add(0)
 
-    def add(self, sent_bytes: int) -> None:
+    async def add(self, sent_bytes: int) -> None:
         """Report that `sent_bytes` more were sent. Errors of the callback are raised unchanged."""
         self._sent_bytes += sent_bytes
-        self._callback(Progress(self._sent_bytes, self._total_bytes))
+        await in_caller(partial(self._callback, Progress(self._sent_bytes, self._total_bytes)))
 
 
-def progress_reporter(
+async def progress_reporter(
     callback: ProgressCallback | None, total_bytes: int | None
 ) -> ProgressReporter | None:
     """Return a reporter if there is a callback, which is called at once with 0 bytes."""
-    return None if callback is None else ProgressReporter(callback, total_bytes)
+    if callback is None:
+        return None
+    reporter = ProgressReporter(callback, total_bytes)
+    await reporter.add(0)
+    return reporter
 
 
 def mismatch(content_length: int | None, how: str) -> LocalProtocolError:

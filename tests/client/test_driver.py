@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp import ClientClosed
-from hyperhttp._client.driver import Driver, in_caller
+from hyperhttp import ClientClosed, WrongEventLoop
+from hyperhttp._base.caller_thread import in_caller
+from hyperhttp._client.driver import Driver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,6 +234,58 @@ def test_a_call_that_is_cancelled_while_its_function_runs_ends_once(driver: Driv
 
     assert driver.run(call()) == "timed out"
     assert driver.run(give(1)) == 1
+
+
+def test_a_cancelled_call_cancels_the_calls_that_its_function_makes(driver: Driver) -> None:
+    ended: list[str] = []
+    limits: list[asyncio.Timeout] = []
+
+    async def inner() -> None:
+        limits[0].reschedule(0)
+        try:
+            await forever()
+        finally:
+            ended.append("inner")
+
+    async def middle() -> None:
+        await in_caller(lambda: driver.run(inner()))
+
+    async def call() -> str:
+        try:
+            async with asyncio.timeout(None) as limit:
+                limits.append(limit)
+                await in_caller(lambda: driver.run(middle()))
+        except TimeoutError:
+            return "timed out"
+        return "in time"
+
+    assert driver.run(call()) == "timed out"
+    assert ended == ["inner"]
+    assert driver.run(give(1)) == 1
+
+
+def test_several_functions_of_one_call_run_one_after_the_other(driver: Driver) -> None:
+    async def call() -> list[int]:
+        return await asyncio.gather(*[in_caller(partial(int, n)) for n in range(20)])
+
+    assert driver.run(call()) == list(range(20))
+
+
+def test_a_function_sees_the_variables_that_its_call_has_set(driver: Driver) -> None:
+    async def call() -> str:
+        VARIABLE.set("inside")
+        return await in_caller(VARIABLE.get)
+
+    assert driver.run(call()) == "inside"
+    assert VARIABLE.get() == "outside"
+
+
+def test_code_in_the_loop_of_the_driver_may_not_wait_for_it(driver: Driver) -> None:
+    async def call() -> None:
+        driver.run(give(1))
+
+    with pytest.raises(WrongEventLoop, match="a function that must not block"):
+        driver.run(call())
 
 
 # --- many threads ---

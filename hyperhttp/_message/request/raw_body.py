@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import aclosing, closing
+from functools import partial
 from os import PathLike
 from typing import Final, TypeAlias, cast
 
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.caller_thread import CALLER, GuardedGenerator
 from hyperhttp._base.input_pairs import is_buffer, is_mapping, shown
 from hyperhttp._base.input_types import BufferInput
 from hyperhttp._message.request.body_kinds import (
@@ -90,6 +92,14 @@ def _file_on_disk(content: FileSlice | PathLike[str], option: str) -> FileBody:
 async def flow(body: StreamedBody) -> AsyncGenerator[Buffer, None]:
     """The pieces of a body, whichever way they come; closing it closes what it reads from."""
     if isinstance(body, IterableBody):
+        caller = CALLER.get()
+        if caller is not None:
+            pieces = body.chunks()
+            following = partial(next, pieces, b"")
+            with closing(GuardedGenerator(caller, pieces)) as guarded:
+                while piece := await guarded.run(following):
+                    yield piece
+            return
         with closing(body.chunks()) as pieces:
             for piece in pieces:
                 yield piece
