@@ -129,6 +129,23 @@ class Surface:
         found = module.definitions[name][0]
         return (module, found) if isinstance(found, ast.ClassDef) else None
 
+    def lineage(self, public: str) -> Iterator[ast.ClassDef]:
+        """The class of a public name, and the hand-written classes that it derives from."""
+        found = self.class_of(public)
+        while found is not None:
+            module, node = found
+            yield node
+            found = self._base(module, node)
+
+    def _base(self, module: Module, node: ast.ClassDef) -> tuple[Module, ast.ClassDef] | None:
+        for base in node.bases:
+            home = self.home(module, ast.unparse(base))
+            if home is not None and home[0].path not in self.made:
+                statement = home[0].definitions[home[1]][0]
+                if isinstance(statement, ast.ClassDef):
+                    return home[0], statement
+        return None
+
     def _names_of(self, name: str) -> list[str]:
         module = self.module(name)
         return self.public_names(module) if module is not None else []

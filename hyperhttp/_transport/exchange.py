@@ -7,6 +7,7 @@ doesn't parse bytes.
 
 from __future__ import annotations
 
+import asyncio
 from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
@@ -29,7 +30,6 @@ from hyperhttp._transport.eager_future import EagerFuture
 from hyperhttp._transport.received_chunks import ReceivedChunks
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Coroutine, Sequence
 
     from hyperhttp._message.response.connection_info import ConnectionInfo
@@ -214,14 +214,23 @@ class Exchange(ReceivedChunks):
         self.abandon()
 
     def abandon(self) -> None:
-        """End it now, and close its connection; nothing happens if it is over."""
-        if not self.over:
-            self._error = WriteError(
-                detail="the exchange was abandoned", sent_bytes=self.sent_bytes
-            )
-            self._stop_upload()
-            self._connection.abandoned(self)
-            self._wake()
+        """End it, and close its connection; nothing happens if it is over.
+
+        A finalizer may call it in any thread. In another one than that of the event loop, the
+        connection is closed by the loop later.
+        """
+        if self.over:
+            return
+        self._error = WriteError(detail="the exchange was abandoned", sent_bytes=self.sent_bytes)
+        if asyncio._get_running_loop() is self._loop or self._loop.is_closed():
+            self._end()
+        else:
+            self._loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self._stop_upload()
+        self._connection.abandoned(self)
+        self._wake()
 
     def answer(self, waiter: asyncio.Future[None]) -> None:
         """Complete `waiter` once the final headers have come, or the exchange has failed."""
@@ -315,9 +324,7 @@ class Exchange(ReceivedChunks):
             if isinstance(error, HyperHTTPError):
                 error.in_context(elapsed=self._loop.time() - self._deadline.started)
             self._error = error
-            self._stop_upload()
-            self._connection.abandoned(self)
-            self._wake()
+            self._end()
 
     def expire(self, now: float) -> None:
         """Check the time limits; called when the time passed to `watch` has come."""

@@ -99,12 +99,23 @@ def fail(inbox: Exchange) -> None:
 
 
 @pytest.mark.parametrize("end", [complete, fail, Exchange.abandon])
-def test_the_connection_is_told_once_that_it_is_over(
+async def test_the_connection_is_told_once_that_it_is_over(
     connection: FakeStreamConnection, stream: H2Stream, end: Callable[[Exchange], None]
 ) -> None:
     end(stream.exchange)
     stream.exchange.abandon()
     fail(stream.exchange)
+    assert connection.over == [stream]
+
+
+async def test_another_thread_leaves_it_to_the_event_loop_to_end_the_stream(
+    connection: FakeStreamConnection, stream: H2Stream
+) -> None:
+    await asyncio.to_thread(stream.exchange.abandon)
+    assert stream.exchange.over
+    await asyncio.sleep(0)
+    assert connection.over == [stream]
+    stream.exchange.abandon()
     assert connection.over == [stream]
 
 

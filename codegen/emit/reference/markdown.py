@@ -52,16 +52,17 @@ def signature(name: str, parameters: Sequence[str], returns: str) -> str:
 
 
 def members(surface: Surface, name: str, prefix: str) -> Iterator[str]:
-    """The documented members of a hand-written class, each with its signature."""
-    found = surface.class_of(name)
-    if found is None:
-        return
-    _, node = found
-    for member in node.body:
-        if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef) and _is_shown(member):
-            yield f"### `{prefix}.{member.name}`"
-            yield declaration(_member_signature(member, _overloads(node, member.name)))
-            yield prose(docstring_of(member), surface.offered)
+    """The documented members of a hand-written class and its bases, each with its signature."""
+    shown: set[str] = set()
+    for node in surface.lineage(name):
+        for member in node.body:
+            if not isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if _is_shown(member) and member.name not in shown:
+                shown.add(member.name)
+                yield f"### `{prefix}.{member.name}`"
+                yield declaration(_member_signature(member, _overloads(node, member.name)))
+                yield prose(docstring_of(member), surface.offered)
 
 
 def attributes(surface: Surface, name: str) -> Iterator[str]:

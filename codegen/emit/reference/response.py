@@ -11,8 +11,6 @@ from codegen.ir import Spec
 from codegen.surface import Surface
 from codegen.tables import MessageField, Outcome
 
-# Hand-written bases whose members belong to the class.
-BASES: Final = {"Response": "BaseResponse"}
 SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
 
 
@@ -33,8 +31,7 @@ def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
         for field_name, field in fields.items():
             yield from _field(spec, name, field_name, field)
         shown = {f"### `{name}.{field_name}`" for field_name in fields}
-        for owner in filter(None, [name, BASES.get(name)]):
-            yield from _without(members(surface, owner, name), shown)
+        yield from _without(members(surface, name, name), shown)
 
 
 def _field(spec: Spec, owner: str, name: str, field: MessageField) -> Iterator[str]:

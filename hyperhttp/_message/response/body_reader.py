@@ -24,7 +24,7 @@ from hyperhttp._message.content.decoders import decoder_for
 from hyperhttp._message.content.transforms import Decoding
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable, Generator
 
     from hyperhttp._base._generated.config import Limits
     from hyperhttp._message.content.transforms import Transform
@@ -140,6 +140,31 @@ class BodyReader:
                 decoding.finish()
             for part in way.finish():
                 yield part
+        except BaseException as error:  # GeneratorExit too: the caller has left the loop
+            self._give_up(error)
+            raise
+
+    def each_now(
+        self, way: Transform[bytes, T], read: Callable[[], bytes], *, raw: bool = False
+    ) -> Generator[T, None, None]:
+        """Yield as `each`, for synchronous callers; `read` waits for the next piece."""
+        if self.kept is not None and not (raw and self._decodes):
+            yield from way.feed(self.kept)
+            yield from way.finish()
+            return
+        self._begin()
+        decoding = Decoding(self.coding, self.limits) if self.coding and not raw else None
+        try:
+            while piece := read():
+                self._count(piece)
+                for decoded in (piece,) if decoding is None else decoding.steps(piece):
+                    for part in way.feed(decoded) if decoded else ():
+                        yield part
+                        if self._stream is _Stream.CLOSED:
+                            self._refuse()
+            if decoding is not None:
+                decoding.finish()
+            yield from way.finish()
         except BaseException as error:  # GeneratorExit too: the caller has left the loop
             self._give_up(error)
             raise

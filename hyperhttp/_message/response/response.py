@@ -8,26 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, overload
 
-from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX, STATUS_ERROR_BYTES_MAX
+from hyperhttp._base._generated.bounds import STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
-from hyperhttp._base._generated.errors import ConfigError, DecodeError, HyperHTTPError
-from hyperhttp._base.unset import UNSET, Unset
-from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
+from hyperhttp._base._generated.errors import HyperHTTPError
+from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX
 from hyperhttp._message.content.json_lines import records_of
-from hyperhttp._message.content.json_text import encode_json
-from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, EventStream, event_lines
-from hyperhttp._message.content.text import LineSplitter, choose_charset
-from hyperhttp._message.content.transforms import AsText, Chain, sized
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.content.sse import EventStream
+from hyperhttp._message.content.text import choose_charset
+from hyperhttp._message.content.transforms import Chain, sized
 from hyperhttp._message.headers.response_head import ResponseHead
-from hyperhttp._message.response._generated.status_errors import (
-    ClientStatusError,
-    HTTPStatusError,
-    ServerStatusError,
-)
-from hyperhttp._message.response.base import BaseResponse
-from hyperhttp._message.response.body_reader import BodyReader
 from hyperhttp._message.response.source import NoSource
+from hyperhttp._message.response.streamed import StreamedResponse
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -40,12 +31,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.errors import Attempt
-    from hyperhttp._message.content.charset import EncodingInput
-    from hyperhttp._message.content.json_text import JSONInput
-    from hyperhttp._message.headers.headers import HeadersInput
     from hyperhttp._message.request.request import Request
-    from hyperhttp._message.response.connection_info import ConnectionInfo
-    from hyperhttp._message.response.source import BodySource
 
 __all__ = ["Response", "set_attempts", "set_history"]
 
@@ -56,7 +42,7 @@ ERROR_STATUS: Final = 400
 """Statuses from here on are errors."""
 
 
-class Response(BaseResponse):
+class Response(StreamedResponse):
     """A response from a server.
 
         response = await client.get("https://example.com/data")
@@ -68,107 +54,17 @@ class Response(BaseResponse):
     raise ResponseNotRead before that.
     """
 
-    __slots__ = ("__weakref__", "_body")
-
-    def __init__(
-        self,
-        head: ResponseHead,
-        request: Request,
-        source: BodySource,
-        *,
-        elapsed: float,
-        limits: Limits,
-        default_encoding: EncodingInput,
-    ) -> None:
-        self._status_code = head.status_code
-        self._reason_phrase = head.reason_phrase
-        self._http_version = head.http_version
-        self._url = request.url
-        self._request = request
-        self._history = ()
-        self._elapsed = elapsed
-        self._head = head
-        self._headers = None
-        self._default_encoding = default_encoding
-        self._text = None
-        self._extensions = None
-        self._attempts = ()
-        coding = ""
-        if head.has(b"content-encoding"):
-            coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
-        self._body = BodyReader(source, request, coding, limits)
-
-    @overload
-    @classmethod
-    def create(
-        cls,
-        request: Request,
-        status_code: int = 200,
-        *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
-    ) -> Response: ...
-
-    @overload
-    @classmethod
-    def create(
-        cls,
-        request: Request,
-        status_code: int = 200,
-        *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset,
-    ) -> Response: ...
+    __slots__ = ()
 
     @classmethod
-    def create(
-        cls,
-        request: Request,
-        status_code: int = 200,
-        *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
-        json: JSONInput | Unset = UNSET,
-    ) -> Response:
-        """Create a complete response without a server, for middleware that responds itself.
-
-        response = Response.create(request, 200, json={"id": 1})
-
-        `json` is sent as JSON, with `Content-Type: application/json`; give it or `content`.
-        """
-        block = Headers() if headers is None else Headers(headers)
-        body = b"" if content is UNSET else content
-        if json is not UNSET:
-            if content is not UNSET:
-                raise ConfigError(option="json", given="json and content", allowed="one of them")
-            body = encode_json(json)
-            block.setdefault("Content-Type", "application/json")
-        head = ResponseHead(status_code, "", "HTTP/1.1", block.encode())
+    def _complete(cls, head: ResponseHead, request: Request, body: bytes) -> Self:
         response = cls(
             head, request, NoSource(), elapsed=0.0, limits=Limits(), default_encoding="utf-8"
         )
         response._body.restore(body, len(body))
         return response
 
-    # --- the head ---
-
-    @property
-    def trailers(self) -> Headers:
-        """The trailers; empty until the body was read to its end, and without any."""
-        return Headers.from_wire(self._body.source.trailers)
-
-    @property
-    def num_bytes_downloaded(self) -> int:
-        """How many bytes of the body were received so far, before decoding."""
-        return self._body.downloaded_bytes
-
-    @property
-    def connection(self) -> ConnectionInfo | None:
-        """The connection of the response: address, TLS, and how long opening it took.
-
-        None without a network, such as with a mock.
-        """
-        return self._body.source.connection
+    # --- the status ---
 
     def raise_for_status(self) -> Response:
         """Return this response, unless its status is 4xx or 5xx.
@@ -230,9 +126,6 @@ class Response(BaseResponse):
         """
         return self._body.content
 
-    def _kept_body(self) -> bytes | None:
-        return self._body.kept
-
     # --- the body, piece by piece ---
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -274,8 +167,7 @@ class Response(BaseResponse):
             async for line in response.aiter_lines():
                 print(line)
         """
-        lines = LineSplitter(self._body.limits.max_line_bytes)
-        return self._body.each(Chain(self._as_text(), lines))
+        return self._body.each(self._as_lines())
 
     @overload
     def aiter_json(self, model: None = None) -> AsyncGenerator[Any, None]: ...
@@ -307,12 +199,8 @@ class Response(BaseResponse):
                 async for event in stream.aiter_sse():
                     print(event.event, event.data)
         """
-        if self.content_type != EVENT_STREAM:
-            detail = f"it is no event stream: its Content-Type is {self.content_type}"
-            raise self._body.own(DecodeError(detail=detail))
-        size_max = self._body.limits.max_line_bytes
-        reader = EventReader(size_max, last_event_id)
-        return EventStream(self._body.each(Chain(event_lines(size_max), reader)), reader)
+        transform, reader = self._as_events(last_event_id)
+        return EventStream(self._body.each(transform), reader)
 
     async def aclose(self) -> None:
         """Close the response. Idempotent. Closes the connection if the body isn't complete.
@@ -350,20 +238,6 @@ class Response(BaseResponse):
         self._body.restore(kept, downloaded_bytes)
 
     # --- inside ---
-
-    def _as_text(self) -> AsText:
-        return AsText(self.headers.get("content-type"), self._default_encoding)
-
-    def _status_error(self, start: bytes = b"") -> HTTPStatusError:
-        """Return the error for the status; `start` is the beginning of a body that broke later."""
-        problem = self.problem if self._body.kept is not None else None
-        if problem is not None:
-            excerpt = on_one_line(str(problem), EXCERPT_CHARS_MAX)
-        else:
-            start = self._body.beginning(EXCERPT_BYTES_MAX) or start
-            excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
-        kind = ClientStatusError if self.is_client_error else ServerStatusError
-        return self._body.own(kind(response=self, excerpt=excerpt))
 
     def _whole_body(self) -> bytes:
         self._body.read_early()

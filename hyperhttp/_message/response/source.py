@@ -66,7 +66,7 @@ class BodySource(Protocol):
         ...
 
     def abandon(self) -> None:
-        """No more is wanted; harmless at the end."""
+        """End it; nothing happens if it is over. Safe in any thread."""
         ...
 
 

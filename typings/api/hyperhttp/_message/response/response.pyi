@@ -7,57 +7,12 @@ from typing import Any, Self, TypeVar, overload
 
 from typing_extensions import TypeForm
 
-from hyperhttp._base._generated.config import Limits
-from hyperhttp._base.unset import UNSET, Unset
-from hyperhttp._message.content.charset import EncodingInput
-from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import EventStream
-from hyperhttp._message.headers.headers import Headers, HeadersInput
-from hyperhttp._message.headers.response_head import ResponseHead
-from hyperhttp._message.request.request import Request
-from hyperhttp._message.response.base import BaseResponse
-from hyperhttp._message.response.connection_info import ConnectionInfo
-from hyperhttp._message.response.source import BodySource
+from hyperhttp._message.response.streamed import StreamedResponse
 
 T = TypeVar("T")
 
-class Response(BaseResponse):
-    def __init__(
-        self,
-        head: ResponseHead,
-        request: Request,
-        source: BodySource,
-        *,
-        elapsed: float,
-        limits: Limits,
-        default_encoding: EncodingInput,
-    ) -> None: ...
-    @overload
-    @classmethod
-    def create(
-        cls,
-        request: Request,
-        status_code: int = 200,
-        *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
-    ) -> Response: ...
-    @overload
-    @classmethod
-    def create(
-        cls,
-        request: Request,
-        status_code: int = 200,
-        *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset,
-    ) -> Response: ...
-    @property
-    def trailers(self) -> Headers: ...
-    @property
-    def num_bytes_downloaded(self) -> int: ...
-    @property
-    def connection(self) -> ConnectionInfo | None: ...
+class Response(StreamedResponse):
     def raise_for_status(self) -> Response: ...
     async def araise_for_status(self) -> Response: ...
     async def aread(self) -> bytes: ...

@@ -1,0 +1,185 @@
+"""A response whose body may still have to be received: what both clients' responses share.
+
+The `BodyReader` reads and decodes the body. The source (`source.BodySource`) has its bytes, and
+returns the connection to the pool.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Self, overload
+
+from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
+from hyperhttp._base._generated.config import Limits
+from hyperhttp._base._generated.errors import ConfigError, DecodeError
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
+from hyperhttp._message.content.json_text import encode_json
+from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, event_lines
+from hyperhttp._message.content.text import LineSplitter
+from hyperhttp._message.content.transforms import AsText, Chain
+from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.response._generated.status_errors import (
+    ClientStatusError,
+    HTTPStatusError,
+    ServerStatusError,
+)
+from hyperhttp._message.response.base import BaseResponse
+from hyperhttp._message.response.body_reader import BodyReader
+
+if TYPE_CHECKING:
+    from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.content.sse import ServerSentEvent
+    from hyperhttp._message.content.transforms import Transform
+    from hyperhttp._message.headers.headers import HeadersInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.connection_info import ConnectionInfo
+    from hyperhttp._message.response.source import BodySource
+
+__all__ = ["StreamedResponse"]
+
+
+class StreamedResponse(BaseResponse):
+    """A response with the reader of its body; subclasses add how the caller waits for it."""
+
+    __slots__ = ("__weakref__", "_body")
+
+    _body: BodyReader
+
+    def __init__(
+        self,
+        head: ResponseHead,
+        request: Request,
+        source: BodySource,
+        *,
+        elapsed: float,
+        limits: Limits,
+        default_encoding: EncodingInput,
+    ) -> None:
+        self._status_code = head.status_code
+        self._reason_phrase = head.reason_phrase
+        self._http_version = head.http_version
+        self._url = request.url
+        self._request = request
+        self._history = ()
+        self._elapsed = elapsed
+        self._head = head
+        self._headers = None
+        self._default_encoding = default_encoding
+        self._text = None
+        self._extensions = None
+        self._attempts = ()
+        coding = ""
+        if head.has(b"content-encoding"):
+            coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
+        self._body = BodyReader(source, request, coding, limits)
+
+    @overload
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes | Unset = UNSET,
+    ) -> Self: ...
+
+    @overload
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        json: JSONInput | Unset,
+    ) -> Self: ...
+
+    @classmethod
+    def create(
+        cls,
+        request: Request,
+        status_code: int = 200,
+        *,
+        headers: HeadersInput | None = None,
+        content: bytes | Unset = UNSET,
+        json: JSONInput | Unset = UNSET,
+    ) -> Self:
+        """Create a complete response without a server, for middleware that responds itself.
+
+        response = Response.create(request, 200, json={"id": 1})
+
+        `json` is sent as JSON, with `Content-Type: application/json`; give it or `content`.
+        """
+        block = Headers() if headers is None else Headers(headers)
+        body = b"" if content is UNSET else content
+        if json is not UNSET:
+            if content is not UNSET:
+                raise ConfigError(option="json", given="json and content", allowed="one of them")
+            body = encode_json(json)
+            block.setdefault("Content-Type", "application/json")
+        head = ResponseHead(status_code, "", "HTTP/1.1", block.encode())
+        return cls._complete(head, request, body)
+
+    @classmethod
+    @abstractmethod
+    def _complete(cls, head: ResponseHead, request: Request, body: bytes) -> Self:
+        """Return a response whose body has been read."""
+
+    # --- the headers ---
+
+    @property
+    def trailers(self) -> Headers:
+        """The trailers; empty until the body was read to its end, and without any."""
+        return Headers.from_wire(self._body.source.trailers)
+
+    @property
+    def num_bytes_downloaded(self) -> int:
+        """How many bytes of the body were received so far, before decoding."""
+        return self._body.downloaded_bytes
+
+    @property
+    def connection(self) -> ConnectionInfo | None:
+        """The connection of the response: address, TLS, and how long opening it took.
+
+        None without a network, such as with a mock.
+        """
+        return self._body.source.connection
+
+    # --- the body ---
+
+    def _kept_body(self) -> bytes | None:
+        return self._body.kept
+
+    # --- inside ---
+
+    def _as_text(self) -> AsText:
+        return AsText(self.headers.get("content-type"), self._default_encoding)
+
+    def _as_lines(self) -> Transform[bytes, str]:
+        return Chain(self._as_text(), LineSplitter(self._body.limits.max_line_bytes))
+
+    def _as_events(
+        self, last_event_id: str
+    ) -> tuple[Transform[bytes, ServerSentEvent], EventReader]:
+        """Return what parses the events. Raises DecodeError unless it's an event stream."""
+        if self.content_type != EVENT_STREAM:
+            detail = f"it is no event stream: its Content-Type is {self.content_type}"
+            raise self._body.own(DecodeError(detail=detail))
+        size_max = self._body.limits.max_line_bytes
+        reader = EventReader(size_max, last_event_id)
+        return Chain(event_lines(size_max), reader), reader
+
+    def _status_error(self, start: bytes = b"") -> HTTPStatusError:
+        """Return the error for the status; `start` is the beginning of a body that broke later."""
+        problem = self.problem if self._body.kept is not None else None
+        if problem is not None:
+            excerpt = on_one_line(str(problem), EXCERPT_CHARS_MAX)
+        else:
+            start = self._body.beginning(EXCERPT_BYTES_MAX) or start
+            excerpt = excerpt_of(start, self.headers.get("content-type"), self._default_encoding)
+        kind = ClientStatusError if self.is_client_error else ServerStatusError
+        return self._body.own(kind(response=self, excerpt=excerpt))
