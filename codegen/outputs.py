@@ -26,6 +26,7 @@ from codegen.emit import (
     response,
     schema,
     stubs,
+    synchronous,
 )
 from codegen.emit.reference import bounds as bounds_page
 from codegen.emit.reference import calls as calls_page
@@ -72,6 +73,10 @@ def _schema(spec: Spec, *, name: str) -> str:
     return schema.emit_spec_file(name, spec.words)
 
 
+def _synchronous(spec: Spec, *, emit: FromSpec) -> str:
+    return synchronous.synchronous(spec, emit(spec))
+
+
 # From the spec alone: made even when the hand-written modules are broken.
 FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     **{f"{output}/__init__.py": package.emit for output in PACKAGE_DIRS},
@@ -94,6 +99,16 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
     "hyperhttp/_message/response/_generated/status_errors.py": exceptions.emit_status_errors,
     "hyperhttp/_client/_generated/verbs.py": calls.emit_verbs,
+    **{
+        f"hyperhttp/_client/_generated/sync_{name}.py": partial(_synchronous, emit=emit)
+        for name, emit in {
+            "calls": calls.emit,
+            "client_options": client_options.emit,
+            "protocols": protocols.emit,
+            "request_builder": request_options.emit_builder,
+            "verbs": calls.emit_verbs,
+        }.items()
+    },
     "docs/reference/bounds.md": bounds_page.emit,
     "docs/reference/calls.md": calls_page.emit,
     "docs/reference/cheat-sheet.md": cheat_sheet.emit,

@@ -394,12 +394,28 @@ class ClientProtocol(Table):
     example: Doc
 
 
+class Synchronous(Table):
+    """What is different for synchronous callers."""
+
+    # Name of the asynchronous client: name of the synchronous one.
+    names: dict[str, str]
+    # Prose that isn't right after the names are replaced.
+    phrases: dict[str, str] = {}
+
+
 class CallsTable(Table):
     """The whole of calls.toml."""
 
-    inner = {"objects": Object, "options": CallOption, "calls": Call, "protocols": ClientProtocol}
+    inner = {
+        "objects": Object,
+        "options": CallOption,
+        "calls": Call,
+        "protocols": ClientProtocol,
+        "synchronous": Synchronous,
+    }
 
     objects: dict[str, Object]
     options: dict[str, CallOption]
     calls: dict[str, Call]
     protocols: dict[str, ClientProtocol]
+    synchronous: Synchronous

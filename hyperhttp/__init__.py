@@ -87,6 +87,7 @@ if TYPE_CHECKING:
         RequestOptions,
     )
     from hyperhttp._client._generated.protocols import Requester, Sender
+    from hyperhttp._client._generated.sync_protocols import SyncRequester, SyncSender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventClient, EventSource
     from hyperhttp._client.middleware import (
@@ -101,6 +102,17 @@ if TYPE_CHECKING:
     )
     from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._client.plan import Plan, PlanEntry
+    from hyperhttp._client.sync_download import SyncDownload
+    from hyperhttp._client.sync_middleware import (
+        SyncEventHooks,
+        SyncMiddleware,
+        SyncMiddlewareInput,
+        SyncRequestHook,
+        SyncResponseHook,
+        SyncSend,
+    )
+    from hyperhttp._client.sync_paginate import SyncCursor, SyncPages
+    from hyperhttp._client.sync_response import SyncEventStream, SyncResponse, SyncResponseStream
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
@@ -113,10 +125,10 @@ if TYPE_CHECKING:
     from hyperhttp._message.headers.links import Link, Links
     from hyperhttp._message.headers.server_timing import ServerTiming
     from hyperhttp._message.request.file_body import FileSlice
-    from hyperhttp._message.request.multipart import FilesInput, MultipartFile
+    from hyperhttp._message.request.multipart import FilesInput, MultipartFile, SyncFilesInput
     from hyperhttp._message.request.progress import Progress, ProgressCallback
     from hyperhttp._message.request.proxy import Proxy, ProxyInput
-    from hyperhttp._message.request.raw_body import ContentInput
+    from hyperhttp._message.request.raw_body import ContentInput, SyncContentInput
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response._generated.status_errors import (
         ClientStatusError,
@@ -140,6 +152,7 @@ if TYPE_CHECKING:
     from hyperhttp._policy.token import AccessToken, TokenProvider
     from hyperhttp._transport.stats import OriginStats, PoolStats
     from hyperhttp.client import Client
+    from hyperhttp.sync import SyncClient
     from hyperhttp.testing._asgi import ASGITransport
     from hyperhttp.testing._message import MockResponse
     from hyperhttp.testing._mock import MockTransport
@@ -273,6 +286,23 @@ __all__ = [
     "StreamConsumed",
     "StreamError",
     "StreamReset",
+    "SyncClient",
+    "SyncContentInput",
+    "SyncCursor",
+    "SyncDownload",
+    "SyncEventHooks",
+    "SyncEventStream",
+    "SyncFilesInput",
+    "SyncMiddleware",
+    "SyncMiddlewareInput",
+    "SyncPages",
+    "SyncRequestHook",
+    "SyncRequester",
+    "SyncResponse",
+    "SyncResponseHook",
+    "SyncResponseStream",
+    "SyncSend",
+    "SyncSender",
     "TLSConfig",
     "TLSError",
     "TLSInfo",
@@ -385,6 +415,10 @@ if not TYPE_CHECKING:
                 "Requester",
                 "Sender",
             ),
+            "hyperhttp._client._generated.sync_protocols": (
+                "SyncRequester",
+                "SyncSender",
+            ),
             "hyperhttp._client.download": ("Download",),
             "hyperhttp._client.event_source": (
                 "EventClient",
@@ -407,6 +441,24 @@ if not TYPE_CHECKING:
             "hyperhttp._client.plan": (
                 "Plan",
                 "PlanEntry",
+            ),
+            "hyperhttp._client.sync_download": ("SyncDownload",),
+            "hyperhttp._client.sync_middleware": (
+                "SyncEventHooks",
+                "SyncMiddleware",
+                "SyncMiddlewareInput",
+                "SyncRequestHook",
+                "SyncResponseHook",
+                "SyncSend",
+            ),
+            "hyperhttp._client.sync_paginate": (
+                "SyncCursor",
+                "SyncPages",
+            ),
+            "hyperhttp._client.sync_response": (
+                "SyncEventStream",
+                "SyncResponse",
+                "SyncResponseStream",
             ),
             "hyperhttp._message.content.charset": (
                 "EncodingDetector",
@@ -438,6 +490,7 @@ if not TYPE_CHECKING:
             "hyperhttp._message.request.multipart": (
                 "FilesInput",
                 "MultipartFile",
+                "SyncFilesInput",
             ),
             "hyperhttp._message.request.progress": (
                 "Progress",
@@ -447,7 +500,10 @@ if not TYPE_CHECKING:
                 "Proxy",
                 "ProxyInput",
             ),
-            "hyperhttp._message.request.raw_body": ("ContentInput",),
+            "hyperhttp._message.request.raw_body": (
+                "ContentInput",
+                "SyncContentInput",
+            ),
             "hyperhttp._message.request.request": ("Request",),
             "hyperhttp._message.response._generated.status_errors": (
                 "ClientStatusError",
@@ -497,6 +553,7 @@ if not TYPE_CHECKING:
                 "PoolStats",
             ),
             "hyperhttp.client": ("Client",),
+            "hyperhttp.sync": ("SyncClient",),
             "hyperhttp.testing._asgi": ("ASGITransport",),
             "hyperhttp.testing._message": ("MockResponse",),
             "hyperhttp.testing._mock": ("MockTransport",),

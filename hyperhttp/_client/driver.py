@@ -85,6 +85,7 @@ class _Call:
     )
 
     result: object
+    wakeup: threading.Lock
 
     def __init__(self, driver: Driver, coroutine: Coroutine[Any, Any, object]) -> None:
         self._coroutine = coroutine

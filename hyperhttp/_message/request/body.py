@@ -34,6 +34,7 @@ __all__ = [
     "RequestBody",
     "encode_form",
     "encode_json",
+    "is_async",
     "prepare_body",
 ]
 
@@ -46,6 +47,11 @@ _TOGETHER: Final = {"data", "files"}
 def encode_form(data: DataInput) -> bytes:
     """Form fields as application/x-www-form-urlencoded, by the rules of `encode_params`."""
     return join_form(text_pairs(data, option="data")).encode("ascii")
+
+
+def is_async(body: RequestBody) -> bool:
+    """Return whether the pieces of a body have to be awaited."""
+    return isinstance(body, AsyncBody) or (isinstance(body, MultipartBody) and body.is_async)
 
 
 def prepare_body(

@@ -22,7 +22,7 @@ from hyperhttp._base.input_types import BufferInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.grammar import QUOTED_STRING, unquoted
 from hyperhttp._message.headers.headers import Headers, HeadersInput
-from hyperhttp._message.request.body_kinds import Buffer, BytesBody, once
+from hyperhttp._message.request.body_kinds import AsyncBody, Buffer, BytesBody, once
 from hyperhttp._message.request.file_body import FileBody, FileSlice, ReadableFile
 from hyperhttp._message.request.raw_body import RawBody, StreamedBody, flow, raw_body
 
@@ -33,6 +33,7 @@ __all__ = [
     "FilesInput",
     "MultipartBody",
     "MultipartFile",
+    "SyncFilesInput",
     "encode_multipart",
 ]
 
@@ -53,6 +54,18 @@ FileTuple: TypeAlias = (
     | tuple[str | None, FileContent, str | None, HeadersInput | None]
 )
 """A file and what is told of it: file name, content, content type, headers."""
+
+SyncFileContent: TypeAlias = (
+    BufferInput | str | PathLike[str] | FileSlice | Iterable[BufferInput] | ReadableFile
+)
+"""A file's content for a synchronous client, which doesn't take async iterables."""
+
+SyncFileTuple: TypeAlias = (
+    tuple[str | None, SyncFileContent]
+    | tuple[str | None, SyncFileContent, str | None]
+    | tuple[str | None, SyncFileContent, str | None, HeadersInput | None]
+)
+"""A file of a synchronous client: file name, content, content type, headers."""
 
 
 _ALLOWED: Final = (
@@ -131,6 +144,12 @@ FileInput: TypeAlias = FileContent | FileTuple | MultipartFile
 FilesInput: TypeAlias = Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]
 """Files by the name of their form field, or as pairs where a name may come twice."""
 
+SyncFileInput: TypeAlias = SyncFileContent | SyncFileTuple | MultipartFile
+"""A file to be sent by a synchronous client."""
+
+SyncFilesInput: TypeAlias = Mapping[str, SyncFileInput] | Sequence[tuple[str, SyncFileInput]]
+"""Files of a synchronous client, by the name of their form field, or as pairs."""
+
 
 @dataclass(frozen=True, slots=True)
 class _StreamedPart:
@@ -166,11 +185,13 @@ _Segment: TypeAlias = bytes | _StreamedPart
 class MultipartBody:
     """A body of several parts; its length is known when that of each part is."""
 
-    __slots__ = ("_segments", "_started", "content_type", "length", "replayable")
+    __slots__ = ("_segments", "_started", "content_type", "is_async", "length", "replayable")
 
     content_type: Final[str]
     length: Final[int | None]
     replayable: Final[bool]
+    is_async: Final[bool]
+    """True if a part has to be awaited."""
 
     def __init__(self, segments: Sequence[_Segment], content_type: str) -> None:
         self._segments = segments
@@ -182,6 +203,7 @@ class MultipartBody:
         self.content_type = content_type
         self.length = plain + sum(known) if len(known) == len(lengths) else None
         self.replayable = all(part.body.replayable for part in streamed)
+        self.is_async = any(isinstance(part.body, AsyncBody) for part in streamed)
 
     def chunks(self) -> AsyncGenerator[Buffer, None]:
         """The pieces from the start, with the rules of `IterableBody.chunks`.

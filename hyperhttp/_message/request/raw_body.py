@@ -27,7 +27,15 @@ from hyperhttp._message.request.body_kinds import (
 )
 from hyperhttp._message.request.file_body import FileBody, FileSlice, ReadableFile
 
-__all__ = ["TEXT_TYPE", "ContentInput", "RawBody", "StreamedBody", "flow", "raw_body"]
+__all__ = [
+    "TEXT_TYPE",
+    "ContentInput",
+    "RawBody",
+    "StreamedBody",
+    "SyncContentInput",
+    "flow",
+    "raw_body",
+]
 
 ContentInput: TypeAlias = (
     BufferInput
@@ -39,6 +47,11 @@ ContentInput: TypeAlias = (
     | ReadableFile
 )
 """A raw body: bytes, text (sent as UTF-8), a path, a `FileSlice`, pieces of bytes, or a file."""
+
+SyncContentInput: TypeAlias = (
+    BufferInput | str | PathLike[str] | FileSlice | Iterable[BufferInput] | ReadableFile
+)
+"""A raw body for a synchronous client, which doesn't take async iterables."""
 
 
 StreamedBody: TypeAlias = IterableBody | AsyncBody | FileBody

@@ -127,4 +127,5 @@ class BaseResponse(ParsedFields):
             raise
 
     def __repr__(self) -> str:
-        return f"<Response [{f'{self._status_code} {self._reason_phrase}'.rstrip()}]>"
+        status = f"{self._status_code} {self._reason_phrase}".rstrip()
+        return f"<{type(self).__name__} [{status}]>"

@@ -103,12 +103,15 @@ class BodyReader:
         finally:
             self.limits = limits
 
-    def read_early(self) -> None:
-        """Read a complete body, unless it is large and encoded. Raises as `read_all`."""
-        if self._stream is not _Stream.UNREAD or not self.source.ended:
-            return
-        if not self.coding or self._is_short:
-            self._take_all()
+    def read_early(self) -> bytes | None:
+        """Return the kept body, or one that has come whole, unless it is large and encoded.
+
+        Raises as `read_all`.
+        """
+        is_whole = self._stream is _Stream.UNREAD and self.source.ended
+        if is_whole and (not self.coding or self._is_short):
+            return self._take_all()
+        return self.kept
 
     async def each(self, way: Transform[bytes, T], *, raw: bool = False) -> AsyncGenerator[T, None]:
         """Yield what `way` returns for the kept body, or for each piece as it arrives.

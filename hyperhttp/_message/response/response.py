@@ -17,6 +17,7 @@ from hyperhttp._message.content.sse import EventStream
 from hyperhttp._message.content.text import choose_charset
 from hyperhttp._message.content.transforms import Chain, sized
 from hyperhttp._message.headers.response_head import ResponseHead
+from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.source import NoSource
 from hyperhttp._message.response.streamed import StreamedResponse
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Response", "set_attempts", "set_history"]
 
 T = TypeVar("T")
-R = TypeVar("R", bound="Response")
+R = TypeVar("R", bound=BaseResponse)
 
 ERROR_STATUS: Final = 400
 """Statuses from here on are errors."""

@@ -72,6 +72,7 @@ from hyperhttp._client._generated.options import (
     RequestOptions,
 )
 from hyperhttp._client._generated.protocols import Requester, Sender
+from hyperhttp._client._generated.sync_protocols import SyncRequester, SyncSender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventClient, EventSource
 from hyperhttp._client.middleware import (
@@ -86,6 +87,17 @@ from hyperhttp._client.middleware import (
 )
 from hyperhttp._client.paginate import Cursor, Pages
 from hyperhttp._client.plan import Plan, PlanEntry
+from hyperhttp._client.sync_download import SyncDownload
+from hyperhttp._client.sync_middleware import (
+    SyncEventHooks,
+    SyncMiddleware,
+    SyncMiddlewareInput,
+    SyncRequestHook,
+    SyncResponseHook,
+    SyncSend,
+)
+from hyperhttp._client.sync_paginate import SyncCursor, SyncPages
+from hyperhttp._client.sync_response import SyncEventStream, SyncResponse, SyncResponseStream
 from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import EventStream, ServerSentEvent
@@ -98,10 +110,10 @@ from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.links import Link, Links
 from hyperhttp._message.headers.server_timing import ServerTiming
 from hyperhttp._message.request.file_body import FileSlice
-from hyperhttp._message.request.multipart import FilesInput, MultipartFile
+from hyperhttp._message.request.multipart import FilesInput, MultipartFile, SyncFilesInput
 from hyperhttp._message.request.progress import Progress, ProgressCallback
 from hyperhttp._message.request.proxy import Proxy, ProxyInput
-from hyperhttp._message.request.raw_body import ContentInput
+from hyperhttp._message.request.raw_body import ContentInput, SyncContentInput
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import (
     ClientStatusError,
@@ -125,6 +137,7 @@ from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
 from hyperhttp._policy.token import AccessToken, TokenProvider
 from hyperhttp._transport.stats import OriginStats, PoolStats
 from hyperhttp.client import Client
+from hyperhttp.sync import SyncClient
 from hyperhttp.testing._asgi import ASGITransport
 from hyperhttp.testing._message import MockResponse
 from hyperhttp.testing._mock import MockTransport
@@ -258,6 +271,23 @@ __all__ = [
     "StreamConsumed",
     "StreamError",
     "StreamReset",
+    "SyncClient",
+    "SyncContentInput",
+    "SyncCursor",
+    "SyncDownload",
+    "SyncEventHooks",
+    "SyncEventStream",
+    "SyncFilesInput",
+    "SyncMiddleware",
+    "SyncMiddlewareInput",
+    "SyncPages",
+    "SyncRequester",
+    "SyncRequestHook",
+    "SyncResponse",
+    "SyncResponseHook",
+    "SyncResponseStream",
+    "SyncSend",
+    "SyncSender",
     "Timeout",
     "TimeoutException",
     "TimeoutInput",

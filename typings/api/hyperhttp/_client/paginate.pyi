@@ -2,29 +2,35 @@
 # To change it, edit hyperhttp/_client/paginate.py and run the command again.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from typing import NamedTuple, TypeAlias, TypeVar, final, overload
+from typing import Generic, NamedTuple, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import TypeForm
 
 from hyperhttp._client.credential_scope import CredentialScope
 from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp._message.url.url import URL
 
 T = TypeVar("T")
 
+R = TypeVar("R", bound=BaseResponse)
+
 Cursor: TypeAlias = "Callable[[Response], str | URL | ParamsInput | None]"
 
-class PageRules(NamedTuple):
-    cursor: Cursor | None
+class PageRules(NamedTuple, Generic[R]):
+    cursor: Callable[[R], str | URL | ParamsInput | None] | None
     allow_other_origins: bool
     scope: CredentialScope | None
 
 @final
 class Pages:
     def __init__(
-        self, send: Callable[[Request], Awaitable[Response]], request: Request, rules: PageRules
+        self,
+        send: Callable[[Request], Awaitable[Response]],
+        request: Request,
+        rules: PageRules[Response],
     ) -> None: ...
     def __aiter__(self) -> AsyncIterator[Response]: ...
     @overload

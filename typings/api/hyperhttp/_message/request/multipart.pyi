@@ -29,6 +29,16 @@ FileTuple: TypeAlias = (
     | tuple[str | None, FileContent, str | None, HeadersInput | None]
 )
 
+SyncFileContent: TypeAlias = (
+    BufferInput | str | PathLike[str] | FileSlice | Iterable[BufferInput] | ReadableFile
+)
+
+SyncFileTuple: TypeAlias = (
+    tuple[str | None, SyncFileContent]
+    | tuple[str | None, SyncFileContent, str | None]
+    | tuple[str | None, SyncFileContent, str | None, HeadersInput | None]
+)
+
 @final
 class MultipartFile:
     content: Final[FileContent]
@@ -52,6 +62,10 @@ FileInput: TypeAlias = FileContent | FileTuple | MultipartFile
 
 FilesInput: TypeAlias = Mapping[str, FileInput] | Sequence[tuple[str, FileInput]]
 
+SyncFileInput: TypeAlias = SyncFileContent | SyncFileTuple | MultipartFile
+
+SyncFilesInput: TypeAlias = Mapping[str, SyncFileInput] | Sequence[tuple[str, SyncFileInput]]
+
 @dataclass(frozen=True, slots=True)
 class _StreamedPart:
     name: str
@@ -66,6 +80,7 @@ class MultipartBody:
     content_type: Final[str]
     length: Final[int | None]
     replayable: Final[bool]
+    is_async: Final[bool]
 
     def __init__(self, segments: Sequence[_Segment], content_type: str) -> None: ...
     def chunks(self) -> AsyncGenerator[Buffer, None]: ...

@@ -19,4 +19,8 @@ ContentInput: TypeAlias = (
     | ReadableFile
 )
 
+SyncContentInput: TypeAlias = (
+    BufferInput | str | PathLike[str] | FileSlice | Iterable[BufferInput] | ReadableFile
+)
+
 StreamedBody: TypeAlias = IterableBody | AsyncBody | FileBody

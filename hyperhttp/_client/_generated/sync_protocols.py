@@ -1,0 +1,143 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+"""Parts of the client as protocols: a fake that has these methods can replace it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, overload
+
+from hyperhttp._base.unset import INHERIT
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+    from hyperhttp._base.input_types import TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._base.unset import Unset
+    from hyperhttp._client.sync_response import SyncResponse
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
+    from hyperhttp._message.request.multipart import SyncFilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import SyncContentInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["SyncRequester", "SyncSender"]
+
+
+class SyncSender(Protocol):
+    """An object that sends a request from `build_request`, or one that you created, as `SyncClient`
+    does.
+
+    Example:
+        sender: hyperhttp.SyncSender = client
+        response = sender.send(client.build_request("GET", "https://example.com/users/1"))
+    """
+
+    def send(self, request: Request, /) -> SyncResponse:
+        """SyncSend a request, and return the response once its headers have been received."""
+        ...
+
+
+class SyncRequester(Protocol):
+    """An object that sends requests with any method, as `SyncClient` does.
+
+    Example:
+        requester: hyperhttp.SyncRequester = client
+        response = requester.request("HEAD", "https://example.com/users/1", timeout=5.0)
+    """
+
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+    ) -> SyncResponse:
+        """SyncSend a request with any method."""
+        ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        data: DataInput | Unset | None,
+        files: SyncFilesInput | Unset | None = INHERIT,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        files: SyncFilesInput | Unset | None,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        content: SyncContentInput | Unset | None,
+        json: Unset = INHERIT,
+    ) -> SyncResponse: ...

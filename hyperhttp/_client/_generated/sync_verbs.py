@@ -1,0 +1,959 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/calls.toml and run the command again.
+"""Every verb with its full signature."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from hyperhttp._base.checked import checked, checked_overloads
+from hyperhttp._base.unset import INHERIT, UNSET
+
+if TYPE_CHECKING:
+    from typing import Never
+
+    from typing_extensions import TypeForm
+
+    from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+    from hyperhttp._base.input_types import PathInput, TimeoutInput
+    from hyperhttp._base.option_checks import ExtensionsInput
+    from hyperhttp._base.unset import Inherit, NoOther, Unset
+    from hyperhttp._client.sync_download import SyncDownload
+    from hyperhttp._client.sync_paginate import SyncCursor, SyncPages
+    from hyperhttp._client.sync_response import SyncResponse, SyncResponseStream
+    from hyperhttp._message.content.json_text import JSONInput
+    from hyperhttp._message.cookies.jar import CookiesInput
+    from hyperhttp._message.headers.headers import RequestHeadersInput
+    from hyperhttp._message.request.multipart import SyncFilesInput
+    from hyperhttp._message.request.progress import ProgressCallback
+    from hyperhttp._message.request.raw_body import SyncContentInput
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._message.url.url import URLInput
+    from hyperhttp._policy.auth import AuthInput
+
+__all__ = ["SyncVerbs"]
+
+T = TypeVar("T")
+
+
+class SyncVerbs(ABC):
+    """The verbs; each has its request built and handed on by methods of the client."""
+
+    @abstractmethod
+    def _build(
+        self,
+        method: str,
+        url: URLInput,
+        params: ParamsInput | Unset | None,
+        headers: RequestHeadersInput | Unset | None,
+        cookies: CookiesInput | Unset | None,
+        timeout: TimeoutInput | Unset,
+        follow_redirects: bool | Unset | None,
+        max_redirects: int | Unset | None,
+        auth: AuthInput | Unset | None,
+        retry: bool | RetryPolicy | Unset | None,
+        extensions: ExtensionsInput | Unset | None,
+        on_upload: ProgressCallback | Unset | None = UNSET,
+        json_config: JSONConfig | Unset | None = UNSET,
+        json: JSONInput | Unset = UNSET,
+        data: DataInput | Unset | None = UNSET,
+        files: SyncFilesInput | Unset | None = UNSET,
+        content: SyncContentInput | Unset | None = UNSET,
+        /,
+    ) -> Request:
+        """The request, with everything the client adds to it."""
+
+    @abstractmethod
+    def _sent(self, request: Request, /) -> SyncResponse:
+        """The response as soon as its head is there; the body is read when you ask for it."""
+
+    @abstractmethod
+    def _streamed(self, request: Request, /) -> SyncResponseStream:
+        """What can be used with `with`, for the response."""
+
+    @abstractmethod
+    def _downloaded(
+        self,
+        request: Request,
+        path: PathInput,
+        on_download: ProgressCallback | Unset | None,
+        resume: bool | Unset,
+        digest: str | Unset | None,
+        /,
+    ) -> SyncDownload:
+        """The file in its place, whole, and the last response."""
+
+    @abstractmethod
+    def _paged(
+        self,
+        request: Request,
+        cursor: SyncCursor | Unset | None,
+        allow_other_origins: bool | Unset,
+        /,
+    ) -> SyncPages:
+        """An iterator over the responses of the pages, each with its body read."""
+
+    @abstractmethod
+    def _fetched(self, request: Request, into: TypeForm[T], /) -> T:
+        """The body of the response as `into`; the response is closed."""
+
+    @checked
+    def get(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """Fetch what is at `url`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.get("https://example.com/users", params={"page": 2})
+        """
+        return self._sent(
+            self._build(
+                "GET",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            )
+        )
+
+    @checked
+    def head(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """Fetch only the head of what `get` would fetch.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.head("https://example.com/users/1")
+        """
+        return self._sent(
+            self._build(
+                "HEAD",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            )
+        )
+
+    @checked
+    def options(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """Ask what may be done with `url`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.options("https://example.com/users")
+        """
+        return self._sent(
+            self._build(
+                "OPTIONS",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+            )
+        )
+
+    @overload
+    def delete(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        json: JSONInput | Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def delete(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        data: DataInput | Inherit | None,
+        files: SyncFilesInput | Inherit | None = INHERIT,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def delete(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        files: SyncFilesInput | Inherit | None,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def delete(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        content: SyncContentInput | Inherit | None,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @checked_overloads
+    def delete(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+        data: DataInput | Unset | None = INHERIT,
+        files: SyncFilesInput | Unset | None = INHERIT,
+        content: SyncContentInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """Remove what is at `url`.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
+            json_config: How `json=` serializes pydantic models.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from an iterable or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.delete("https://example.com/users/1")
+        """
+        return self._sent(
+            self._build(
+                "DELETE",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json_config,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    def post(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        json: JSONInput | Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def post(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        data: DataInput | Inherit | None,
+        files: SyncFilesInput | Inherit | None = INHERIT,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def post(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        files: SyncFilesInput | Inherit | None,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def post(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        content: SyncContentInput | Inherit | None,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @checked_overloads
+    def post(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+        data: DataInput | Unset | None = INHERIT,
+        files: SyncFilesInput | Unset | None = INHERIT,
+        content: SyncContentInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """SyncSend a body to `url`, for the server to work on.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
+            json_config: How `json=` serializes pydantic models.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from an iterable or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.post("https://example.com/users", json={"name": "John"})
+        """
+        return self._sent(
+            self._build(
+                "POST",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json_config,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    def put(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        json: JSONInput | Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def put(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        data: DataInput | Inherit | None,
+        files: SyncFilesInput | Inherit | None = INHERIT,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def put(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        files: SyncFilesInput | Inherit | None,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def put(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        content: SyncContentInput | Inherit | None,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @checked_overloads
+    def put(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+        data: DataInput | Unset | None = INHERIT,
+        files: SyncFilesInput | Unset | None = INHERIT,
+        content: SyncContentInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """Put a body in the place of what is at `url`.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
+            json_config: How `json=` serializes pydantic models.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from an iterable or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.put("https://example.com/blob", content=b"...")
+        """
+        return self._sent(
+            self._build(
+                "PUT",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json_config,
+                json,
+                data,
+                files,
+                content,
+            )
+        )
+
+    @overload
+    def patch(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        json: JSONInput | Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def patch(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        data: DataInput | Inherit | None,
+        files: SyncFilesInput | Inherit | None = INHERIT,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def patch(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        files: SyncFilesInput | Inherit | None,
+        content: Inherit = INHERIT,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @overload
+    def patch(
+        self,
+        url: URLInput | NoOther[Never],
+        *,
+        params: ParamsInput | Inherit | None = INHERIT,
+        headers: RequestHeadersInput | Inherit | None = INHERIT,
+        cookies: CookiesInput | Inherit | None = INHERIT,
+        timeout: TimeoutInput | Inherit = INHERIT,
+        follow_redirects: bool | Inherit | None = INHERIT,
+        max_redirects: int | Inherit | None = INHERIT,
+        auth: AuthInput | Inherit | None = INHERIT,
+        retry: bool | RetryPolicy | Inherit | None = INHERIT,
+        extensions: ExtensionsInput | Inherit | None = INHERIT,
+        on_upload: ProgressCallback | Inherit | None = INHERIT,
+        json_config: JSONConfig | Inherit | None = INHERIT,
+        content: SyncContentInput | Inherit | None,
+        json: Inherit = INHERIT,
+    ) -> SyncResponse: ...
+
+    @checked_overloads
+    def patch(
+        self,
+        url: URLInput,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+        data: DataInput | Unset | None = INHERIT,
+        files: SyncFilesInput | Unset | None = INHERIT,
+        content: SyncContentInput | Unset | None = INHERIT,
+    ) -> SyncResponse:
+        """Change a part of what is at `url`.
+
+        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
+        `data`.
+
+        Args:
+            url: Where to; a relative one is joined to `base_url`.
+            params: Query parameters, appended to those of the URL; a list repeats its key,
+                None leaves it out.
+            headers: Headers; None leaves out the default header of that name.
+            cookies: Cookies by name; those of the client go to one host only, that of
+                `base_url` or the first one asked.
+            timeout: Seconds for each phase, a Timeout, or None for no limit.
+            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
+            max_redirects: How many redirects one request may follow.
+            auth: Who asks: an Auth, user and password for Basic, or a function that changes
+                the request; None for nobody, not even the user of the URL.
+            retry: Retry a failed request where that is safe: True for the default policy,
+                or a RetryPolicy. False or None disables retries.
+            extensions: What hooks, middleware and transports of your own are to know of the
+                request; nothing of it is sent.
+            on_upload: A function that is called with how much of the body has been sent; it
+                starts from 0 again when the request is retried or redirected. If it raises, the
+                request ends.
+            json_config: How `json=` serializes pydantic models.
+            json: A value that is sent as JSON, with `Content-Type: application/json`.
+            data: Fields that are sent as a form, with `Content-Type:
+                application/x-www-form-urlencoded`.
+            files: Files that are sent as multipart/form-data, with the fields of `data`
+                before them; what lies on disk is read while it is sent.
+            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
+                pieces from an iterable or a binary file.
+
+        Returns:
+            The response as soon as its head is there; the body is read when you ask for it.
+
+        Raises:
+            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
+            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
+            see `SyncResponse.raise_for_status`.
+
+        Example:
+            response = client.patch("https://example.com/users/1", json={"name": "Jo"})
+        """
+        return self._sent(
+            self._build(
+                "PATCH",
+                url,
+                params,
+                headers,
+                cookies,
+                timeout,
+                follow_redirects,
+                max_redirects,
+                auth,
+                retry,
+                extensions,
+                on_upload,
+                json_config,
+                json,
+                data,
+                files,
+                content,
+            )
+        )

@@ -1,0 +1,69 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+
+from collections.abc import Set as AbstractSet
+from typing import Literal
+
+from hyperhttp._base._generated.config import (
+    CircuitBreakerPolicy,
+    ClientConfig,
+    HTTP2Config,
+    JSONConfig,
+    Limits,
+    RetryPolicy,
+)
+from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+from hyperhttp._base.unset import INHERIT, Unset
+from hyperhttp._client._generated.sync_calls import SyncCalls
+from hyperhttp._client.sync_middleware import SyncEventHooks, SyncMiddlewareInput
+from hyperhttp._message.content.charset import EncodingInput
+from hyperhttp._message.cookies.jar import CookiesInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
+from hyperhttp._message.request.proxy import ProxyInput
+from hyperhttp._message.url.query import ParamsInput
+from hyperhttp._network.transport import Transport
+from hyperhttp._policy.auth import AuthInput
+
+class SyncClientOptionsBase(SyncCalls):
+    def __init__(
+        self,
+        *,
+        base_url: str | Unset | None = INHERIT,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        max_connections: int | Unset | None = INHERIT,
+        max_connections_per_host: int | Unset | None = INHERIT,
+        max_keepalive_connections: int | Unset | None = INHERIT,
+        keepalive_expiry: float | Unset | None = INHERIT,
+        max_connection_age: float | Unset | None = INHERIT,
+        http2: bool | Literal["prior-knowledge"] | Unset | None = INHERIT,
+        http2_config: HTTP2Config | Unset | None = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        allow_downgrade: bool | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = INHERIT,
+        verify: VerifyInput | Unset | None = INHERIT,
+        system_trust: bool | Unset | None = INHERIT,
+        cert: CertInput | Unset = INHERIT,
+        keylog: PathInput | Unset | None = INHERIT,
+        proxy: ProxyInput | Unset | None = INHERIT,
+        trust_env: bool | Unset | None = INHERIT,
+        bind_to_origin: bool | Literal["refuse"] | Unset | None = INHERIT,
+        trusted_origins: AbstractSet[str] | Unset | None = INHERIT,
+        sensitive_names: AbstractSet[str] | Unset | None = INHERIT,
+        local_address: str | Unset | None = INHERIT,
+        uds: PathInput | Unset | None = INHERIT,
+        transport: Transport | Unset | None = INHERIT,
+        event_hooks: SyncEventHooks | Unset | None = INHERIT,
+        middleware: SyncMiddlewareInput | Unset | None = INHERIT,
+        call_middleware: SyncMiddlewareInput | Unset | None = INHERIT,
+        limits: Limits | Unset | None = INHERIT,
+        user_agent: str | Unset | None = INHERIT,
+        default_encoding: EncodingInput | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        config: ClientConfig | Unset | None = INHERIT,
+    ) -> None: ...

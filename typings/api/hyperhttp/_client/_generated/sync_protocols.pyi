@@ -1,0 +1,111 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+
+from typing import Protocol, overload
+
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+from hyperhttp._base.input_types import TimeoutInput
+from hyperhttp._base.option_checks import ExtensionsInput
+from hyperhttp._base.unset import INHERIT, Unset
+from hyperhttp._client.sync_response import SyncResponse
+from hyperhttp._message.content.json_text import JSONInput
+from hyperhttp._message.cookies.jar import CookiesInput
+from hyperhttp._message.headers.headers import RequestHeadersInput
+from hyperhttp._message.request.multipart import SyncFilesInput
+from hyperhttp._message.request.progress import ProgressCallback
+from hyperhttp._message.request.raw_body import SyncContentInput
+from hyperhttp._message.request.request import Request
+from hyperhttp._message.url.query import DataInput, ParamsInput
+from hyperhttp._message.url.url import URLInput
+from hyperhttp._policy.auth import AuthInput
+
+class SyncSender(Protocol):
+    def send(self, request: Request, /) -> SyncResponse: ...
+
+class SyncRequester(Protocol):
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+    ) -> SyncResponse: ...
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        data: DataInput | Unset | None,
+        files: SyncFilesInput | Unset | None = INHERIT,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> SyncResponse: ...
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        files: SyncFilesInput | Unset | None,
+        content: Unset = INHERIT,
+        json: Unset = INHERIT,
+    ) -> SyncResponse: ...
+    @overload
+    def request(
+        self,
+        method: str,
+        url: URLInput,
+        /,
+        *,
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        content: SyncContentInput | Unset | None,
+        json: Unset = INHERIT,
+    ) -> SyncResponse: ...
