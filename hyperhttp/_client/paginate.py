@@ -7,6 +7,7 @@ no bodies itself.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import (
     TYPE_CHECKING,
     Final,
@@ -47,7 +48,9 @@ Cursor: TypeAlias = "Callable[[Response], str | URL | ParamsInput | None]"
 _CURSOR: Final = "a function that returns a URL, parameters or None"
 
 
-class PageRules(NamedTuple, Generic[R]):
+@final
+@dataclass(frozen=True, slots=True)
+class PageRules(Generic[R]):
     """How the next page is found, and where it may be."""
 
     cursor: Callable[[R], str | URL | ParamsInput | None] | None

@@ -129,9 +129,6 @@ class SyncResponse(StreamedResponse):
         """The decoded body. Reads it first if necessary, and raises as `read` does."""
         return self.read()
 
-    def _whole_body(self) -> bytes:
-        return self.read()
-
     # --- the body, piece by piece ---
 
     def __iter__(self) -> Iterator[bytes]:

@@ -214,11 +214,7 @@ class Exchange(ReceivedChunks):
         self.abandon()
 
     def abandon(self) -> None:
-        """End it, and close its connection; nothing happens if it is over.
-
-        A finalizer may call it in any thread. In another one than that of the event loop, the
-        connection is closed by the loop later.
-        """
+        """End it, and have its connection closed by the event loop; safe in any thread."""
         if self.over:
             return
         self._error = WriteError(detail="the exchange was abandoned", sent_bytes=self.sent_bytes)

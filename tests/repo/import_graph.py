@@ -26,6 +26,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("_transport",),
     ("_client",),
     ("client",),
+    ("sync",),
     ("testing",),
     ("config", "exceptions"),
     (TOP,),

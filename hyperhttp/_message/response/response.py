@@ -238,12 +238,6 @@ class Response(StreamedResponse):
         self._history, kept, downloaded_bytes = state
         self._body.restore(kept, downloaded_bytes)
 
-    # --- inside ---
-
-    def _whole_body(self) -> bytes:
-        self._body.read_early()
-        return self.content
-
 
 async def discard(response: Response) -> None:
     """Close a response that another one replaces; its connection is kept if that is quick."""

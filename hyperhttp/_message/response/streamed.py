@@ -6,7 +6,6 @@ returns the connection to the pool.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING, Self, overload
 
 from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
@@ -125,9 +124,9 @@ class StreamedResponse(BaseResponse):
         return cls._complete(head, request, body)
 
     @classmethod
-    @abstractmethod
     def _complete(cls, head: ResponseHead, request: Request, body: bytes) -> Self:
-        """Return a response whose body has been read."""
+        """Return a response whose body has been read; each client's class creates its own."""
+        raise NotImplementedError
 
     # --- the headers ---
 
@@ -153,6 +152,10 @@ class StreamedResponse(BaseResponse):
 
     def _kept_body(self) -> bytes | None:
         return self._body.kept
+
+    def _whole_body(self) -> bytes:
+        self._body.read_early()
+        return self.content
 
     # --- inside ---
 

@@ -2,7 +2,8 @@
 # To change it, edit hyperhttp/_client/paginate.py and run the command again.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from typing import Generic, NamedTuple, TypeAlias, TypeVar, final, overload
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import TypeForm
 
@@ -19,7 +20,9 @@ R = TypeVar("R", bound=BaseResponse)
 
 Cursor: TypeAlias = "Callable[[Response], str | URL | ParamsInput | None]"
 
-class PageRules(NamedTuple, Generic[R]):
+@final
+@dataclass(frozen=True, slots=True)
+class PageRules(Generic[R]):
     cursor: Callable[[R], str | URL | ParamsInput | None] | None
     allow_other_origins: bool
     scope: CredentialScope | None
