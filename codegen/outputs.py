@@ -15,6 +15,7 @@ from codegen.emit import (
     environment,
     exception_table,
     exceptions,
+    functions,
     headers,
     manifest,
     option_names,
@@ -99,6 +100,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
     "hyperhttp/_message/response/_generated/status_errors.py": exceptions.emit_status_errors,
     "hyperhttp/_client/_generated/verbs.py": calls.emit_verbs,
+    "hyperhttp/api.py": functions.emit,
     **{
         f"hyperhttp/_client/_generated/sync_{name}.py": partial(_synchronous, emit=emit)
         for name, emit in {

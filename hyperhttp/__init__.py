@@ -151,6 +151,19 @@ if TYPE_CHECKING:
     from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
     from hyperhttp._policy.token import AccessToken, TokenProvider
     from hyperhttp._transport.stats import OriginStats, PoolStats
+    from hyperhttp.api import (
+        delete,
+        download,
+        fetch,
+        get,
+        head,
+        options,
+        patch,
+        post,
+        put,
+        request,
+        stream,
+    )
     from hyperhttp.client import Client
     from hyperhttp.sync import SyncClient
     from hyperhttp.testing._asgi import ASGITransport
@@ -324,7 +337,18 @@ __all__ = [
     "WriteTimeout",
     "WrongEventLoop",
     "__version__",
+    "delete",
+    "download",
+    "fetch",
+    "get",
+    "head",
     "install_uvloop",
+    "options",
+    "patch",
+    "post",
+    "put",
+    "request",
+    "stream",
 ]
 
 if not TYPE_CHECKING:
@@ -551,6 +575,19 @@ if not TYPE_CHECKING:
             "hyperhttp._transport.stats": (
                 "OriginStats",
                 "PoolStats",
+            ),
+            "hyperhttp.api": (
+                "delete",
+                "download",
+                "fetch",
+                "get",
+                "head",
+                "options",
+                "patch",
+                "post",
+                "put",
+                "request",
+                "stream",
             ),
             "hyperhttp.client": ("Client",),
             "hyperhttp.sync": ("SyncClient",),

@@ -12,7 +12,6 @@ from typing import (
     TYPE_CHECKING,
     Final,
     Generic,
-    NamedTuple,
     TypeAlias,
     TypeVar,
     cast,

@@ -14,13 +14,12 @@ from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.caller_thread import in_caller
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._client.middleware import BreakerHook, Hooks, hooks_of, middleware_of
-from hyperhttp._client.sync_response import SyncResponse, asynchronous
+from hyperhttp._client.sync_response import Runner, SyncResponse, asynchronous
 from hyperhttp._message.request.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from hyperhttp._client.driver import Driver
     from hyperhttp._client.middleware import EventHooks, Middleware, Send
     from hyperhttp._message.response.response import Response
 
@@ -82,7 +81,7 @@ class SyncEventHooks(TypedDict, total=False):
     breaker: Sequence[BreakerHook]
 
 
-def asynchronous_hooks(driver: Driver, given: SyncEventHooks) -> EventHooks:
+def asynchronous_hooks(driver: Runner, given: SyncEventHooks) -> EventHooks:
     """Return the hooks as the pipeline awaits them. Raises ConfigError for async functions."""
     hooks: Hooks = hooks_of(cast("EventHooks", given))
     for hook in (*hooks.request, *hooks.response):
@@ -94,7 +93,7 @@ def asynchronous_hooks(driver: Driver, given: SyncEventHooks) -> EventHooks:
     }
 
 
-def asynchronous_middleware(driver: Driver, given: SyncMiddlewareInput) -> Sequence[Middleware]:
+def asynchronous_middleware(driver: Runner, given: SyncMiddlewareInput) -> Sequence[Middleware]:
     """Return the middleware as the pipeline awaits it. Raises ConfigError for async functions."""
     for one in middleware_of(cast("Sequence[Middleware]", given)):
         _refuse_async("middleware", one)
@@ -113,12 +112,12 @@ async def _call_hook(hook: SyncRequestHook, request: Request) -> None:
     await in_caller(partial(hook, request))
 
 
-async def _show_response(driver: Driver, hook: SyncResponseHook, response: Response) -> None:
+async def _show_response(driver: Runner, hook: SyncResponseHook, response: Response) -> None:
     await in_caller(partial(hook, SyncResponse(response, driver)))
 
 
 async def _call_middleware(
-    driver: Driver, middleware: SyncMiddleware, request: Request, send: Send
+    driver: Runner, middleware: SyncMiddleware, request: Request, send: Send
 ) -> Response:
     def send_now(request: Request) -> SyncResponse:
         return SyncResponse(driver.run(_awaited(send(request))), driver)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, final, overload
 
 from hyperhttp._base._generated.bounds import STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
@@ -15,22 +15,29 @@ from hyperhttp._message.response.source import NoSource
 from hyperhttp._message.response.streamed import StreamedResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Coroutine, Generator, Iterator
     from types import TracebackType
 
     from typing_extensions import TypeForm
 
     from hyperhttp._base.option_checks import Extensions
-    from hyperhttp._client.driver import Driver
     from hyperhttp._message.content.sse import EventReader, ServerSentEvent
     from hyperhttp._message.content.transforms import Transform
     from hyperhttp._message.headers.headers import Headers
     from hyperhttp._message.headers.response_head import ResponseHead
     from hyperhttp._message.request.request import Request
 
-__all__ = ["SyncEventStream", "SyncResponse", "SyncResponseStream", "asynchronous"]
+__all__ = ["Runner", "SyncEventStream", "SyncResponse", "SyncResponseStream", "asynchronous"]
 
 T = TypeVar("T")
+
+
+class Runner(Protocol):
+    """Runs a coroutine in the event loop of the client, as `Driver` does."""
+
+    def run(self, coroutine: Coroutine[Any, Any, T], /) -> T:
+        """Run a coroutine to its end; return its result, or raise what it raises."""
+        ...
 
 
 class SyncResponse(StreamedResponse):
@@ -47,7 +54,7 @@ class SyncResponse(StreamedResponse):
 
     __slots__ = ("_driver", "_response")
 
-    def __init__(self, response: Response, driver: Driver | None) -> None:
+    def __init__(self, response: Response, driver: Runner | None) -> None:
         self._status_code = response.status_code
         self._reason_phrase = response.reason_phrase
         self._http_version = response.http_version
@@ -296,14 +303,21 @@ class SyncResponseStream:
             print(len(piece))
     """
 
-    __slots__ = ("_perform", "_response")
+    __slots__ = ("_on_exit", "_perform", "_response")
 
-    def __init__(self, perform: Callable[[], SyncResponse]) -> None:
+    def __init__(
+        self, perform: Callable[[], SyncResponse], on_exit: Callable[[], None] | None = None
+    ) -> None:
         self._perform = perform
+        self._on_exit = on_exit
         self._response: SyncResponse | None = None
 
     def __enter__(self) -> SyncResponse:
-        self._response = self._perform()
+        try:
+            self._response = self._perform()
+        except BaseException:
+            self._exit()
+            raise
         return self._response
 
     def __exit__(
@@ -312,8 +326,15 @@ class SyncResponseStream:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._response is not None:
-            self._response.close()
+        try:
+            if self._response is not None:
+                self._response.close()
+        finally:
+            self._exit()
+
+    def _exit(self) -> None:
+        if self._on_exit is not None:
+            self._on_exit()
 
 
 def asynchronous(response: SyncResponse) -> Response:

@@ -27,6 +27,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("_client",),
     ("client",),
     ("sync",),
+    ("api",),
     ("testing",),
     ("config", "exceptions"),
     (TOP,),

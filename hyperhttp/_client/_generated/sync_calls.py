@@ -154,7 +154,7 @@ class SyncCalls(SyncVerbs):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> T:
-        """SyncSend a request and return the JSON of its response as a type. Raises HTTPStatusError for
+        """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for
         a 4xx or 5xx.
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
@@ -332,7 +332,7 @@ class SyncCalls(SyncVerbs):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """SyncSend a request with any method.
+        """Send a request with any method.
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
@@ -756,7 +756,7 @@ class SyncCalls(SyncVerbs):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponseStream:
-        """SyncSend a request and read the body in pieces; the connection is let go at the end of the
+        """Send a request and read the body in pieces; the connection is let go at the end of the
         block.
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside

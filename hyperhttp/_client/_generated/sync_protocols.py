@@ -38,7 +38,7 @@ class SyncSender(Protocol):
     """
 
     def send(self, request: Request, /) -> SyncResponse:
-        """SyncSend a request, and return the response once its headers have been received."""
+        """Send a request, and return the response once its headers have been received."""
         ...
 
 
@@ -70,7 +70,7 @@ class SyncRequester(Protocol):
         json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
     ) -> SyncResponse:
-        """SyncSend a request with any method."""
+        """Send a request with any method."""
         ...
 
     @overload

@@ -554,7 +554,7 @@ class SyncVerbs(ABC):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """SyncSend a body to `url`, for the server to work on.
+        """Send a body to `url`, for the server to work on.
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.

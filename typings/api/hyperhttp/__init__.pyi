@@ -136,6 +136,19 @@ from hyperhttp._policy.netrc import NetRCAuth
 from hyperhttp._policy.oauth2 import ClientAuthMethod, OAuth2ClientCredentials
 from hyperhttp._policy.token import AccessToken, TokenProvider
 from hyperhttp._transport.stats import OriginStats, PoolStats
+from hyperhttp.api import (
+    delete,
+    download,
+    fetch,
+    get,
+    head,
+    options,
+    patch,
+    post,
+    put,
+    request,
+    stream,
+)
 from hyperhttp.client import Client
 from hyperhttp.sync import SyncClient
 from hyperhttp.testing._asgi import ASGITransport
@@ -307,7 +320,18 @@ __all__ = [
     "WriteTimeout",
     "WrongEventLoop",
     "__version__",
+    "delete",
+    "download",
+    "fetch",
+    "get",
+    "head",
     "install_uvloop",
+    "options",
+    "patch",
+    "post",
+    "put",
+    "request",
+    "stream",
 ]
 
 __version__: str

@@ -1,14 +1,13 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_client/sync_response.py and run the command again.
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from types import TracebackType
-from typing import Any, Self, TypeVar, final, overload
+from typing import Any, Protocol, Self, TypeVar, final, overload
 
 from typing_extensions import TypeForm
 
 from hyperhttp._base.option_checks import Extensions
-from hyperhttp._client.driver import Driver
 from hyperhttp._message.content.sse import EventReader, ServerSentEvent
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.response.response import Response
@@ -16,8 +15,11 @@ from hyperhttp._message.response.streamed import StreamedResponse
 
 T = TypeVar("T")
 
+class Runner(Protocol):
+    def run(self, coroutine: Coroutine[Any, Any, T], /) -> T: ...
+
 class SyncResponse(StreamedResponse):
-    def __init__(self, response: Response, driver: Driver | None) -> None: ...
+    def __init__(self, response: Response, driver: Runner | None) -> None: ...
     @property
     def headers(self) -> Headers: ...
     @property
@@ -63,7 +65,9 @@ class SyncEventStream:
 
 @final
 class SyncResponseStream:
-    def __init__(self, perform: Callable[[], SyncResponse]) -> None: ...
+    def __init__(
+        self, perform: Callable[[], SyncResponse], on_exit: Callable[[], None] | None = None
+    ) -> None: ...
     def __enter__(self) -> SyncResponse: ...
     def __exit__(
         self,
