@@ -95,7 +95,7 @@ class SyncClient(SyncRequestBuilder):
     ) -> None:
         driver = self._driver = Driver()
         wrapped = partial(asynchronous_middleware, driver)
-        client = self._client = Client.__new__(Client)
+        client = Client.__new__(Client)
         client._setup(
             config,
             params=params,
@@ -110,6 +110,7 @@ class SyncClient(SyncRequestBuilder):
             ssl_context=ssl_context,
             detect_encoding=detect_encoding,
         )
+        self._client = client
 
     @property
     def config(self) -> ClientConfig:
