@@ -73,6 +73,7 @@ class _Call:
     __slots__ = (
         "_coroutine",
         "_is_cancelled",
+        "_is_caught",
         "_task",
         "awaits",
         "driver",
@@ -90,6 +91,7 @@ class _Call:
     def __init__(self, driver: Driver, coroutine: Coroutine[Any, Any, object]) -> None:
         self._coroutine = coroutine
         self._is_cancelled = False
+        self._is_caught = False
         self._task: asyncio.Task[None] | None = None
         self.driver = driver
         self.awaits: deque[_Work[Any]] = deque()
@@ -105,6 +107,27 @@ class _Call:
     def has_news(self) -> bool:
         """True if the caller's thread has something to do."""
         return self.is_done or bool(self.awaits)
+
+    def catch_interrupts(self) -> None:
+        """Let the first Ctrl-C cancel this call, as `asyncio.Runner` does it.
+
+        Nothing else may be interrupted between two steps: other threads depend on the driver.
+        """
+        if _takes_interrupts():
+            self._is_caught = True
+            _signal.signal(signal.SIGINT, self._interrupt)
+
+    def release_interrupts(self) -> None:
+        """Let Ctrl-C raise KeyboardInterrupt again, in code of the user."""
+        if self._is_caught:
+            self._is_caught = False
+            _signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        if self.is_interrupted:
+            raise KeyboardInterrupt
+        self.is_interrupted = True
+        self.driver.post(self.cancel)
 
     def start(self) -> None:
         """Start the task; it runs after the events that have arrived before it."""
@@ -175,17 +198,21 @@ class Driver:
         Raises ClientClosed after `close`, WrongEventLoop within the driver's own loop, and
         KeyboardInterrupt once the coroutine is cancelled if Ctrl-C is pressed meanwhile.
         """
-        call = _Call(self, coroutine)
         self._enter(coroutine)
+        call = _Call(self, coroutine)
         outer = self._outer_call()
-        if outer is not None:
-            outer.nested = call
+        call.catch_interrupts()
         try:
+            if outer is not None:
+                outer.nested = call
             self._finish(call)
         finally:
             if outer is not None:
                 outer.nested = None
             self._exit()
+            call.release_interrupts()
+        if call.is_interrupted:
+            raise KeyboardInterrupt
         if call.error is not None:
             raise call.error
         return cast("T", call.result)
@@ -244,7 +271,9 @@ class Driver:
             self._drive(call, call.start)
             while not call.is_done:
                 work = call.awaits.popleft()
+                call.release_interrupts()
                 work.run()
+                call.catch_interrupts()
                 if work.is_interrupt:
                     assert work.error is not None
                     raise work.error
@@ -254,8 +283,6 @@ class Driver:
                 call.awaits.clear()  # its functions aren't called any more
                 self._drive(call, call.cancel)
             raise
-        if call.is_interrupted:
-            raise KeyboardInterrupt
 
     def _drive(self, call: _Call, first: Callable[[], object]) -> None:
         """Run the loop, or wait for the thread that does, until the call has news.
@@ -269,10 +296,10 @@ class Driver:
             return
         (loop.call_soon if leads else loop.call_soon_threadsafe)(first)
         while leads is not None:
-            if leads and self._lead(call, loop):
-                return
             if not leads:
-                self._wait(call)
+                call.wakeup.acquire()
+            elif self._lead(call, loop):
+                return
             leads = self._take_turn(call)
 
     def _take_turn(self, call: _Call) -> bool | None:
@@ -290,25 +317,10 @@ class Driver:
             self._waiting.append(call)
             return False
 
-    def _wait(self, call: _Call) -> None:
-        try:
-            call.wakeup.acquire()
-        except BaseException:  # Ctrl-C
-            with self._mutex:
-                if call in self._waiting:
-                    self._waiting.remove(call)
-                else:  # it was woken, and may have been chosen to lead
-                    call.wakeup.acquire()
-                    self._promote()
-            raise
-
     def _lead(self, call: _Call, loop: asyncio.AbstractEventLoop) -> bool:
         """Run the loop until it's stopped; return whether the call has news."""
         try:
-            if _takes_interrupts():
-                _run_interruptible(loop, call)
-            else:
-                loop.run_forever()
+            loop.run_forever()
         finally:
             with self._mutex:
                 self._leader = None
@@ -393,22 +405,3 @@ def _takes_interrupts() -> bool:
     if threading.current_thread() is not threading.main_thread():
         return False
     return _signal.getsignal(signal.SIGINT) is signal.default_int_handler
-
-
-def _run_interruptible(loop: asyncio.AbstractEventLoop, call: _Call) -> None:
-    """Run the loop; the first Ctrl-C cancels the call of the leader, as `asyncio.Runner` does it.
-
-    Other calls of the loop, which belong to other threads, continue.
-    """
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        if call.is_interrupted:
-            raise KeyboardInterrupt
-        call.is_interrupted = True
-        loop.call_soon_threadsafe(call.cancel)
-
-    _signal.signal(signal.SIGINT, interrupt)
-    try:
-        loop.run_forever()
-    finally:
-        _signal.signal(signal.SIGINT, signal.default_int_handler)
