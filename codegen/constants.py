@@ -14,6 +14,23 @@ from codegen.tables import Doc, Record, Table, Version
 from codegen.words import WordOf
 
 
+class AddressRange(Table):
+    """A range of IP addresses that isn't part of the public internet; its key is the network."""
+
+    title: Doc
+    group: Literal[
+        "documentation",
+        "link-local",
+        "loopback",
+        "metadata",
+        "multicast",
+        "private",
+        "reserved",
+        "unspecified",
+    ]
+    source: Doc
+
+
 class Phase(Table):
     """A phase of a request."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel, RootModel
 
-from codegen.constants import Bound, HeadersTable, VocabularyTable
+from codegen.constants import AddressRange, Bound, HeadersTable, VocabularyTable
 from codegen.tables import (
     CallOption,
     CallsTable,
@@ -47,6 +47,10 @@ class BoundsFile(RootModel[dict[str, Bound]]):
     """The whole of bounds.toml."""
 
 
+class AddressesFile(RootModel[dict[str, AddressRange]]):
+    """The whole of addresses.toml."""
+
+
 class Spec(Table):
     """All files, each table valid by itself."""
 
@@ -61,6 +65,7 @@ class Spec(Table):
     headers: HeadersTable
     environment: dict[str, Variable]
     bounds: dict[str, Bound]
+    addresses: dict[str, AddressRange]
     calls: CallsTable
 
     def has_response(self, name: str) -> bool:
@@ -157,6 +162,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "headers": HeadersTable,
     "environment": EnvironmentFile,
     "bounds": BoundsFile,
+    "addresses": AddressesFile,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
@@ -168,5 +174,6 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "headers": HeadersTable,
     "environment": Variable,
     "bounds": Bound,
+    "addresses": AddressRange,
     "calls": CallsTable,
 }

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from codegen.emit import (
+    addresses,
     bounds,
     calls,
     client_options,
@@ -78,6 +79,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_client/_generated/calls.py": calls.emit,
     "hyperhttp/_client/_generated/client_options.py": client_options.emit,
     "hyperhttp/_cli/_generated/command.py": command.emit,
+    "hyperhttp/_base/_generated/addresses.py": addresses.emit,
     "hyperhttp/_base/_generated/bounds.py": bounds.emit,
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/env_names.py": environment.emit,

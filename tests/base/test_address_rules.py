@@ -1,0 +1,111 @@
+"""The range that an address is in: the edges of each, embedded addresses, and bad input."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+
+import pytest
+
+from hyperhttp._base._generated.addresses import SPECIAL_NETWORKS
+from hyperhttp._base.address_rules import is_local_name, special_rule, unwrapped
+
+EMBEDDED = {
+    "mapped": "::ffff:{0}",
+    "compatible": "::{0}",
+    "NAT64": "64:ff9b::{0}",
+}
+
+
+def group_of(text: str) -> str | None:
+    rule = special_rule(text)
+    return None if rule is None else rule.group
+
+
+@pytest.mark.parametrize(("network", "group"), [row[:2] for row in SPECIAL_NETWORKS])
+def test_both_edges_of_a_range_are_inside(network: str, group: str) -> None:
+    whole = ip_network(network)
+    for edge in (whole[0], whole[-1]):
+        rule = special_rule(str(edge))
+        assert rule is not None
+        if rule.network.version != whole.version:
+            assert whole == ip_network("2001::/23")  # its first address is one of Teredo
+            continue
+        # A narrower range may begin or end at the same address.
+        assert rule.network.prefixlen >= whole.prefixlen
+        assert rule.group == group or rule.network != whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.1.1.1",
+        "9.255.255.255",
+        "11.0.0.0",
+        "126.255.255.255",
+        "128.0.0.0",
+        "172.15.255.255",
+        "172.32.0.0",
+        "169.253.255.255",
+        "169.255.0.0",
+        "192.167.255.255",
+        "192.169.0.0",
+        "100.63.255.255",
+        "100.128.0.0",
+        "198.17.255.255",
+        "198.20.0.0",
+        "223.255.255.255",
+        "2606:4700:4700::1111",
+        "2001:200::",
+        "2001:db9::",
+        "::ffff:1.1.1.1",
+        "64:ff9b::1.1.1.1",
+    ],
+)
+def test_what_is_next_to_a_range_is_public(text: str) -> None:
+    assert special_rule(text) is None
+
+
+@pytest.mark.parametrize("form", EMBEDDED.values(), ids=EMBEDDED)
+@pytest.mark.parametrize(
+    ("inner", "group"),
+    [("127.0.0.1", "loopback"), ("10.0.0.1", "private"), ("169.254.169.254", "metadata")],
+)
+def test_an_embedded_address_counts(form: str, inner: str, group: str) -> None:
+    assert group_of(form.format(inner)) == group
+
+
+def test_6to4_and_teredo_are_unwrapped() -> None:
+    assert group_of("2002:7f00:1::") == "loopback"
+    assert special_rule("2002:101:101::") is None
+    client = 0xFFFFFFFF ^ int(ip_address("127.0.0.1"))
+    teredo = ip_address((0x20010000 << 96) | (int(ip_address("1.1.1.1")) << 64) | client)
+    assert [str(one) for one in unwrapped(teredo)][:2] == ["1.1.1.1", "127.0.0.1"]
+    assert group_of(str(teredo)) == "loopback"
+
+
+def test_a_zone_changes_nothing() -> None:
+    assert group_of("fe80::1%eth0") == "link-local"
+    assert group_of("::ffff:127.0.0.1%1") == "loopback"
+
+
+def test_the_narrowest_range_is_named() -> None:
+    rule = special_rule("169.254.169.254")
+    assert rule is not None
+    assert str(rule) == "metadata (169.254.169.254/32, instance metadata of most clouds)"
+    assert group_of("169.254.169.253") == "link-local"
+
+
+@pytest.mark.parametrize("text", ["", "example.com", "0177.0.0.1", "0x7f.1", "127.1", "2130706433"])
+def test_only_addresses_in_their_usual_spelling_are_read(text: str) -> None:
+    with pytest.raises(ValueError, match="does not appear"):
+        special_rule(text)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "a.localhost", "a.b.LocalHost."])
+def test_names_of_this_machine(host: str) -> None:
+    assert is_local_name(host)
+
+
+@pytest.mark.parametrize("host", ["", "localhost.example.com", "notlocalhost", "example.com"])
+def test_other_names(host: str) -> None:
+    assert not is_local_name(host)
