@@ -15,7 +15,7 @@ from codegen.words import WordOf
 
 
 class AddressRange(Table):
-    """A range of IP addresses that isn't part of the public internet; its key is the network."""
+    """A range of IP addresses with a special purpose; its key is the network."""
 
     title: Doc
     group: Literal[
@@ -29,6 +29,9 @@ class AddressRange(Table):
         "unspecified",
     ]
     source: Doc
+    registry: Doc
+    # Whether the registry says that it's globally reachable.
+    reachable: bool = False
 
 
 class Phase(Table):

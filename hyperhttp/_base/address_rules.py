@@ -1,4 +1,4 @@
-"""Decides which rule an IP address or a host name falls under, with no I/O.
+"""Decides which special range an IP address or a host name belongs to, with no I/O.
 
 An address that embeds an IPv4 address is judged by both: `64:ff9b::7f00:1` reaches 127.0.0.1
 through NAT64.
@@ -15,22 +15,43 @@ from hyperhttp._base._generated.addresses import SPECIAL_NETWORKS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["AddressRule", "is_local_name", "special_rule", "unwrapped"]
+__all__ = [
+    "GROUPS",
+    "AddressRule",
+    "IPAddress",
+    "IPNetwork",
+    "is_local_name",
+    "narrowest_rule",
+    "special_rule",
+    "unwrapped",
+]
 
 IPAddress: TypeAlias = IPv4Address | IPv6Address
+IPNetwork: TypeAlias = IPv4Network | IPv6Network
 
-# RFC 6052 2.1; other prefixes of NAT64 are local, and public networks don't route them.
-NAT64: Final = IPv6Network("64:ff9b::/96")
-# Deprecated (RFC 4291 2.5.5.1), and some systems still connect to the embedded address.
-IPV4_COMPATIBLE: Final = IPv6Network("::/96")
+GROUPS: Final = frozenset(group for _, group, _, _ in SPECIAL_NETWORKS)
+"""The names of the groups of special ranges."""
+
+# The last 32 bits are an IPv4 address: translated by NAT64 (RFC 6052 2.1) or SIIT (RFC 2765 2.1),
+# or compatible (deprecated by RFC 4291 2.5.5.1, and some systems still connect to the IPv4
+# address).
+_ENDS_IN_IPV4: Final = (
+    IPv6Network("64:ff9b::/96"),
+    IPv6Network("::ffff:0:0:0/96"),
+    IPv6Network("::/96"),
+)
+# RFC 8215: a network uses all of it, or a prefix of 96 bits within it.
+_LOCAL_NAT64: Final = IPv6Network("64:ff9b:1::/48")
 
 
 class AddressRule(NamedTuple):
     """The range that an address is in."""
 
-    network: IPv4Network | IPv6Network
+    network: IPNetwork
     group: str
     title: str
+    is_reachable: bool
+    """True if it is part of the public internet all the same."""
 
     def __str__(self) -> str:
         return f"{self.group} ({self.network}, {self.title})"
@@ -49,37 +70,55 @@ def special_rule(text: str) -> AddressRule | None:
         text: An address in numbers, perhaps with a zone. ValueError for anything else.
     """
     for address in unwrapped(ip_address(text)):
-        for rule in _rules():
-            if address in rule.network:
-                return rule
+        rule = narrowest_rule(address)
+        if rule is not None and not rule.is_reachable:
+            return rule
+    return None
+
+
+def narrowest_rule(address: IPAddress) -> AddressRule | None:
+    """Return the narrowest special range that an address is in, whether reachable or not."""
+    for rule in _rules(address.version):
+        if address in rule.network:
+            return rule
     return None
 
 
 def unwrapped(address: IPAddress) -> Iterator[IPAddress]:
     """Yield the IPv4 addresses that an address embeds, then the address itself."""
     if isinstance(address, IPv6Address):
-        yield from _embedded(address)
         address = IPv6Address(int(address))  # without its zone
+        yield from _embedded(address)
         if address.ipv4_mapped is not None:
             return  # a spelling of the IPv4 address
     yield address
 
 
 def _embedded(address: IPv6Address) -> Iterator[IPv4Address]:
+    number = int(address)
     if address.ipv4_mapped is not None:
         yield address.ipv4_mapped
     if address.sixtofour is not None:
         yield address.sixtofour
     if address.teredo is not None:
         yield from address.teredo
-    number = int(address)
-    plain = IPv6Address(number)
-    if plain in NAT64 or (plain in IPV4_COMPATIBLE and number > 1):
+    if number > 1 and any(address in network for network in _ENDS_IN_IPV4):
         yield IPv4Address(number & 0xFFFFFFFF)
+    if address in _LOCAL_NAT64:
+        yield _translated(number)
+
+
+def _translated(number: int) -> IPv4Address:
+    """Return the IPv4 address behind a prefix of 48 or 96 bits (RFC 6052 2.2)."""
+    if number & 0xFFFFFF:
+        return IPv4Address(number & 0xFFFFFFFF)
+    # Bits 64 to 71 are zero, and so are those after the address.
+    return IPv4Address((number >> 48 & 0xFFFF0000) | (number >> 40 & 0xFFFF))
 
 
 @cache
-def _rules() -> tuple[AddressRule, ...]:
+def _rules(version: int) -> tuple[AddressRule, ...]:
     """The ranges, narrowest first, so that a metadata address isn't only link-local."""
-    rules = [AddressRule(ip_network(text), *names) for text, *names in SPECIAL_NETWORKS]
-    return tuple(sorted(rules, key=lambda rule: -rule.network.prefixlen))
+    rules = [AddressRule(ip_network(text), *rest) for text, *rest in SPECIAL_NETWORKS]
+    found = [rule for rule in rules if rule.network.version == version]
+    return tuple(sorted(found, key=lambda rule: -rule.network.prefixlen))

@@ -12,4 +12,4 @@ def test_each_range_is_a_row() -> None:
     text = emit(spec)
     assert spec.addresses
     for network, each in spec.addresses.items():
-        assert f'("{network}", "{each.group}", "{each.title}"),' in text
+        assert f'("{network}", "{each.group}", "{each.title}", {each.reachable}),' in text
