@@ -111,11 +111,14 @@ class Spec(Table):
 
     def config_field(self, path: str) -> OptionField:
         """The field of the whole configuration at a dotted path; KeyError when there is none."""
+        return self.field_at(self.root_config, path)
+
+    def field_at(self, model: str, path: str) -> OptionField:
+        """The field of a model at a dotted path; KeyError when there is none."""
         *groups, name = path.split(".")
-        model = self.config[self.root_config]
         for group in groups:
-            model = self.config[model.fields[group].model]
-        return model.fields[name]
+            model = self.config[model].fields[group].model
+        return self.config[model].fields[name]
 
     def option_type(self, option: CallOption) -> Type:
         """The type of an option: its own, or that of its config field."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hyperhttp import exceptions as exceptions
     from hyperhttp import testing as testing
     from hyperhttp._base._generated.config import (
+        AddressPolicy,
         Backoff,
         Budget,
         CircuitBreakerPolicy,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         TLSConfig,
     )
     from hyperhttp._base._generated.errors import (
+        AddressRefused,
         Attempt,
         AuthenticationError,
         BadRedirect,
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
         WriteTimeout,
         WrongEventLoop,
     )
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
@@ -130,6 +133,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.stream import ResponseStream
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URL, URLInput
+    from hyperhttp._network.resolver import HostsInput, Resolution, Resolver, SystemResolver
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
@@ -150,6 +154,9 @@ __version__ = "0.1.0"
 __all__ = [
     "ASGITransport",
     "AccessToken",
+    "AddressCheck",
+    "AddressPolicy",
+    "AddressRefused",
     "Attempt",
     "Auth",
     "AuthInput",
@@ -210,6 +217,7 @@ __all__ = [
     "HTTPStatusError",
     "Headers",
     "HeadersInput",
+    "HostsInput",
     "HyperHTTPError",
     "INHERIT",
     "Inherit",
@@ -256,6 +264,8 @@ __all__ = [
     "RequestHook",
     "RequestOptions",
     "Requester",
+    "Resolution",
+    "Resolver",
     "Response",
     "ResponseClosed",
     "ResponseHook",
@@ -273,6 +283,7 @@ __all__ = [
     "StreamConsumed",
     "StreamError",
     "StreamReset",
+    "SystemResolver",
     "TLSConfig",
     "TLSError",
     "TLSInfo",
@@ -302,6 +313,7 @@ if not TYPE_CHECKING:
         __name__,
         {
             "hyperhttp._base._generated.config": (
+                "AddressPolicy",
                 "Backoff",
                 "Budget",
                 "CircuitBreakerPolicy",
@@ -317,6 +329,7 @@ if not TYPE_CHECKING:
                 "TLSConfig",
             ),
             "hyperhttp._base._generated.errors": (
+                "AddressRefused",
                 "Attempt",
                 "AuthenticationError",
                 "BadRedirect",
@@ -360,6 +373,7 @@ if not TYPE_CHECKING:
                 "WriteTimeout",
                 "WrongEventLoop",
             ),
+            "hyperhttp._base.address_gate": ("AddressCheck",),
             "hyperhttp._base.input_types": (
                 "CertInput",
                 "PathInput",
@@ -469,6 +483,12 @@ if not TYPE_CHECKING:
             "hyperhttp._message.url.url": (
                 "URL",
                 "URLInput",
+            ),
+            "hyperhttp._network.resolver": (
+                "HostsInput",
+                "Resolution",
+                "Resolver",
+                "SystemResolver",
             ),
             "hyperhttp._network.transport": (
                 "Endpoint",

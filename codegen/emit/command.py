@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.ir import Spec
 from codegen.tables import ConfigModel, OptionField
 from codegen.text import header, imports, indented
@@ -133,6 +133,8 @@ _METAVARS: Final[Mapping[str, str]] = {
     "status": "STATUS",
     "path": "PATH",
     "address": "ADDRESS",
+    "network": "NETWORK",
+    "port": "PORT",
     "method": "METHOD",
     "error": "ERROR",
     "charset": "ENCODING",
@@ -141,7 +143,8 @@ _METAVARS: Final[Mapping[str, str]] = {
 
 
 def _metavar(field: OptionField) -> str:
-    names = [_METAVARS.get(word, "TEXT") for word in field.parsed.word_names if word != "flag"]
+    words = [word for word in field.parsed.word_names if word != "flag"]
+    names = [_METAVARS.get(word, "TEXT") for word in words] or ["WORD"]
     return f"{names[0]},..." if field.parsed.is_set else names[0]
 
 

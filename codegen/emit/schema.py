@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from codegen.emit.config import class_doc, ordered
+from codegen.emit.config import class_doc
+from codegen.emit.config_defaults import ordered
 from codegen.ir import FILES, Spec
 from codegen.tables import ConfigModel, OptionField
 from codegen.text import docstring_text, header

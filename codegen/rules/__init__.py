@@ -49,6 +49,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         config.positional_groups_exist,
         config.references_exist,
         config.companions_exist,
+        config.preset_values_fit,
         errors.one_error_is_the_root,
         calls.message_fields_are_whole,
         calls.options_are_whole,

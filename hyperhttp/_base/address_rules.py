@@ -22,6 +22,7 @@ __all__ = [
     "IPNetwork",
     "is_local_name",
     "narrowest_rule",
+    "network_of",
     "special_rule",
     "unwrapped",
 ]
@@ -40,6 +41,7 @@ _ENDS_IN_IPV4: Final = (
     IPv6Network("::ffff:0:0:0/96"),
     IPv6Network("::/96"),
 )
+_MAPPED: Final = IPv6Network("::ffff:0:0/96")
 # RFC 8215: a network uses all of it, or a prefix of 96 bits within it.
 _LOCAL_NAT64: Final = IPv6Network("64:ff9b:1::/48")
 
@@ -74,6 +76,18 @@ def special_rule(text: str) -> AddressRule | None:
         if rule is not None and not rule.is_reachable:
             return rule
     return None
+
+
+def network_of(text: str) -> IPNetwork:
+    """Return a network, or that of a single address; one of IPv4-mapped addresses is of IPv4.
+
+    ValueError for anything else, such as an address with a prefix that isn't its network.
+    """
+    network = ip_network(text)
+    if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED):
+        first = IPv4Address(int(network[0]) & 0xFFFFFFFF)
+        return IPv4Network((first, network.prefixlen - _MAPPED.prefixlen))
+    return network
 
 
 def narrowest_rule(address: IPAddress) -> AddressRule | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hyperhttp._base.facts import RequestFacts, URLFacts
 
 __all__ = [
+    "AddressRefused",
     "Attempt",
     "AuthenticationError",
     "BadRedirect",
@@ -75,6 +76,7 @@ _ADVICE: Final[Mapping[Retryable, str]] = {
 }
 ERROR_NAMES: Final[frozenset[str]] = frozenset(
     (
+        "AddressRefused",
         "AuthenticationError",
         "BadRedirect",
         "BodyNotReplayable",
@@ -1113,6 +1115,48 @@ class CircuitBreakerOpen(HyperHTTPError):
         text += " is open after too many failures"
         if self.remaining:
             text += f"; ask again in {self.remaining:.3g} s"
+        return text
+
+
+class AddressRefused(HyperHTTPError):
+    """The client's `address_policy` or `address_check` doesn't allow the connection, so nothing
+    was sent.
+
+    Raised when: A host is, or resolves to, an address that the policy refuses, or a proxy would
+    resolve it.
+
+    If the address is one of yours, add it to `AddressPolicy.allow`.
+
+    Example:
+        try:
+            response = await client.get("https://example.com/")
+        except hyperhttp.AddressRefused as error:
+            print(error.host, error.address, error.rule)
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "connect"
+    hint: ClassVar[str] = "If the address is one of yours, add it to `AddressPolicy.allow`."
+
+    host: str
+    """The host of the URL."""
+    address: str
+    """The refused address, or the path of the Unix socket; empty if the name was refused before a
+    lookup, or is the address.
+    """
+    rule: str
+    """The rule that refuses it, such as "loopback (127.0.0.0/8, loopback)"."""
+
+    def __init__(self, *, host: str, rule: str, address: str = "") -> None:
+        self.host = host
+        self.address = address
+        self.rule = rule
+
+    def _text(self) -> str:
+        text = f"refused to connect to {self.host}"
+        if self.address:
+            text += f" at {self.address}"
+        text += f": {self.rule}"
         return text
 
 

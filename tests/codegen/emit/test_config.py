@@ -13,7 +13,8 @@ from typing import cast
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from codegen.emit.config import field_doc, ordered, shorthand_allowed, shown_parameters
+from codegen.emit.config import field_doc, shorthand_allowed, shown_parameters
+from codegen.emit.config_defaults import ordered
 from codegen.tables import OptionField
 from codegen.types import NONE
 from hyperhttp import config

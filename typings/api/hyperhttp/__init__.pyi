@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from hyperhttp._base._generated.config import (
+    AddressPolicy,
     Backoff,
     Budget,
     CircuitBreakerPolicy,
@@ -17,6 +18,7 @@ from hyperhttp._base._generated.config import (
     TLSConfig,
 )
 from hyperhttp._base._generated.errors import (
+    AddressRefused,
     Attempt,
     AuthenticationError,
     BadRedirect,
@@ -60,6 +62,7 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
     WrongEventLoop,
 )
+from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
@@ -115,6 +118,7 @@ from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URL, URLInput
+from hyperhttp._network.resolver import HostsInput, Resolution, Resolver, SystemResolver
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
@@ -135,6 +139,9 @@ __all__ = [
     "UNSET",
     "URL",
     "AccessToken",
+    "AddressCheck",
+    "AddressPolicy",
+    "AddressRefused",
     "ASGITransport",
     "Attempt",
     "Auth",
@@ -194,6 +201,7 @@ __all__ = [
     "FilesOptions",
     "Headers",
     "HeadersInput",
+    "HostsInput",
     "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
@@ -241,6 +249,8 @@ __all__ = [
     "Requester",
     "RequestHook",
     "RequestOptions",
+    "Resolution",
+    "Resolver",
     "Response",
     "ResponseClosed",
     "ResponseHook",
@@ -258,6 +268,7 @@ __all__ = [
     "StreamConsumed",
     "StreamError",
     "StreamReset",
+    "SystemResolver",
     "Timeout",
     "TimeoutException",
     "TimeoutInput",

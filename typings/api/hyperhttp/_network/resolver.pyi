@@ -1,0 +1,16 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/_network/resolver.py and run the command again.
+
+from typing import Protocol
+
+from hyperhttp._network.address import Address
+from hyperhttp._network.clock import Clock
+
+class Lookup(Protocol):
+    async def __call__(self, host: str, port: int) -> list[Address]: ...
+
+class Resolver:
+    def __init__(self, clock: Clock, lookup: Lookup | None = None) -> None: ...
+    async def resolve(self, host: str, port: int) -> list[Address]: ...
+    def forget(self, host: str) -> None: ...
+    async def aclose(self) -> None: ...
