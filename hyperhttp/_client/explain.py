@@ -11,13 +11,14 @@ from hyperhttp._base.unset import UNSET
 from hyperhttp._client.plan import Plan, PlanEntry
 from hyperhttp._policy.redirects import redirect_limit
 from hyperhttp._policy.retry import obstacle_to_retry
+from hyperhttp._transport.guarded_routing import target_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hyperhttp._base._generated.config import ClientConfig, Timeout
+    from hyperhttp._client.transport_options import NetworkOptions
     from hyperhttp._message.request.request import Request
-    from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import Auth
     from hyperhttp._policy.proxies import ProxyRules
 
@@ -31,8 +32,7 @@ def explain_request(
     config: ClientConfig,
     timeout: Timeout,
     auth: Auth | None,
-    proxies: ProxyRules | None,
-    transport: Transport | None = None,
+    network: NetworkOptions,
 ) -> Plan:
     """Return the plan for a request.
 
@@ -41,8 +41,7 @@ def explain_request(
         config: The configuration of the client.
         timeout: The timeout of the client.
         auth: The credentials of the client; None for none.
-        proxies: The proxy rules; None if there are none.
-        transport: What the client uses instead of the network; None for the network.
+        network: The proxies, the address policy, and the transport.
     """
     sources = config.sources
 
@@ -50,7 +49,8 @@ def explain_request(
         return sources.get(option, DEFAULT)
 
     entries = (
-        *_network(request, config, proxies, transport),
+        *_network(request, config, network),
+        *_addresses(request, config, network),
         _http(request, config, source("http2")),
         *_timeouts(request, config, timeout),
         _redirects(request, config, source("redirects.follow")),
@@ -63,13 +63,13 @@ def explain_request(
 
 
 def _network(
-    request: Request, config: ClientConfig, proxies: ProxyRules | None, transport: Transport | None
+    request: Request, config: ClientConfig, network: NetworkOptions
 ) -> Iterator[PlanEntry]:
-    if transport is not None:
-        yield PlanEntry("network", "none", f"{type(transport).__name__} replaces it")
+    if network.transport is not None:
+        yield PlanEntry("network", "none", f"{type(network.transport).__name__} replaces it")
         return
     sources = config.sources
-    yield _proxy(request, proxies)
+    yield _proxy(request, network.proxies)
     yield from _socket(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
     yield _tls(
         request,
@@ -86,6 +86,30 @@ def _proxy(request: Request, proxies: ProxyRules | None) -> PlanEntry:
     return PlanEntry(
         "proxy", "none" if choice.proxy is None else str(choice.proxy.url), choice.reason
     )
+
+
+def _addresses(
+    request: Request, config: ClientConfig, network: NetworkOptions
+) -> Iterator[PlanEntry]:
+    """Explain the address policy; the names of hosts aren't looked up."""
+    sources, gate = config.sources, network.gate
+    if config.https_only and not request.url.is_tls:
+        yield PlanEntry("scheme", "refused: the URL is http", sources.get("https_only", DEFAULT))
+    if gate is None:
+        return
+    why = ", ".join(
+        dict.fromkeys(source for name, source in sources.items() if _is_of_policy(name))
+    )
+    proxy = None if network.proxies is None else network.proxies.choose(request.url).proxy
+    rule = target_refusal(gate, request.url, proxy)
+    if rule is None and config.uds is not None and gate.policy.unix_sockets == "refuse":
+        rule = "unix_sockets is 'refuse'"
+    value = f"{gate.policy.scope}, checked when dialed" if rule is None else f"refused: {rule}"
+    yield PlanEntry("addresses", value, why or "the client's address_check")
+
+
+def _is_of_policy(name: str) -> bool:
+    return name.partition(".")[0] == "address_policy"
 
 
 def _socket(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[PlanEntry]:

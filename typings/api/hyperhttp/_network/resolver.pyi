@@ -1,16 +1,22 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_network/resolver.py and run the command again.
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, final
 
-from hyperhttp._network.address import Address
-from hyperhttp._network.clock import Clock
+HostsInput: TypeAlias = Mapping[str, str | Sequence[str]]
 
-class Lookup(Protocol):
-    async def __call__(self, host: str, port: int) -> list[Address]: ...
+@final
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    addresses: Sequence[str]
+    ttl_s: float | None = None
 
-class Resolver:
-    def __init__(self, clock: Clock, lookup: Lookup | None = None) -> None: ...
-    async def resolve(self, host: str, port: int) -> list[Address]: ...
-    def forget(self, host: str) -> None: ...
-    async def aclose(self) -> None: ...
+class Resolver(Protocol):
+    async def resolve(self, host: str, /) -> Resolution: ...
+
+@final
+class SystemResolver:
+    def __init__(self) -> None: ...
+    async def resolve(self, host: str, /) -> Resolution: ...

@@ -9,7 +9,7 @@ import pytest
 
 from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
 from hyperhttp._network.address import Address
-from hyperhttp._network.resolver import Resolver
+from hyperhttp._network.resolver_cache import ResolverCache
 from tests.network.hand_clock import HandClock
 
 HERE = Address(socket.AF_INET, ("127.0.0.1", 80))
@@ -34,7 +34,7 @@ class Names:
 
 async def test_a_name_is_looked_up_once_and_remembered_for_a_while() -> None:
     clock, names = HandClock(), Names()
-    resolver = Resolver(clock, names)
+    resolver = ResolverCache(clock, names)
     for _ in range(3):
         assert await resolver.resolve("example.com", 80) == [HERE]
     assert len(names.asked) == 1
@@ -46,7 +46,7 @@ async def test_a_name_is_looked_up_once_and_remembered_for_a_while() -> None:
 async def test_those_who_ask_at_the_same_time_share_one_look_up() -> None:
     names = Names()
     names.answer.clear()
-    resolver = Resolver(HandClock(), names)
+    resolver = ResolverCache(HandClock(), names)
     asking = [asyncio.ensure_future(resolver.resolve("example.com", 80)) for _ in range(10)]
     await asyncio.sleep(0)
     asking[0].cancel()
@@ -61,7 +61,7 @@ async def test_those_who_ask_at_the_same_time_share_one_look_up() -> None:
 async def test_a_failure_is_told_to_everyone_and_not_remembered() -> None:
     names = Names()
     names.error = socket.gaierror(socket.EAI_NONAME, "unknown")
-    resolver = Resolver(HandClock(), names)
+    resolver = ResolverCache(HandClock(), names)
     asking = [resolver.resolve("example.com", 80) for _ in range(3)]
     answers = await asyncio.gather(*asking, return_exceptions=True)
     assert [type(answer) for answer in answers] == [socket.gaierror] * 3
@@ -71,7 +71,7 @@ async def test_a_failure_is_told_to_everyone_and_not_remembered() -> None:
 
 async def test_a_host_that_is_forgotten_is_looked_up_again() -> None:
     names = Names()
-    resolver = Resolver(HandClock(), names)
+    resolver = ResolverCache(HandClock(), names)
     await resolver.resolve("example.com", 80)
     resolver.forget("example.com")
     resolver.forget("example.com")
@@ -88,13 +88,13 @@ async def test_a_host_that_is_forgotten_is_looked_up_again() -> None:
 )
 async def test_an_address_is_its_own_answer(host: str, address: Address) -> None:
     names = Names()
-    assert await Resolver(HandClock(), names).resolve(host, 80) == [address]
+    assert await ResolverCache(HandClock(), names).resolve(host, 80) == [address]
     assert names.asked == []
 
 
 async def test_what_is_remembered_is_bounded() -> None:
     names = Names()
-    resolver = Resolver(HandClock(), names)
+    resolver = ResolverCache(HandClock(), names)
     for number in range(DNS_CACHE_NAMES_MAX + 10):
         await resolver.resolve(f"host{number}.example.com", 80)
     await resolver.resolve(f"host{DNS_CACHE_NAMES_MAX + 9}.example.com", 80)
@@ -106,7 +106,7 @@ async def test_what_is_remembered_is_bounded() -> None:
 async def test_closing_ends_the_look_ups_that_run() -> None:
     names = Names()
     names.answer.clear()
-    resolver = Resolver(HandClock(), names)
+    resolver = ResolverCache(HandClock(), names)
     asking = asyncio.ensure_future(resolver.resolve("example.com", 80))
     await asyncio.sleep(0)
     await resolver.aclose()
@@ -116,7 +116,7 @@ async def test_closing_ends_the_look_ups_that_run() -> None:
 
 async def test_ports_of_one_host_share_a_look_up() -> None:
     names = Names()
-    resolver = Resolver(HandClock(), names)
+    resolver = ResolverCache(HandClock(), names)
     assert await resolver.resolve("example.com", 80) == [HERE]
     assert await resolver.resolve("example.com", 8080) == [HERE.with_port(8080)]
     assert names.asked == [("example.com", 80)]
@@ -129,7 +129,7 @@ async def test_a_name_that_hangs_delays_no_other() -> None:
     async def look_up(host: str, port: int) -> list[Address]:
         return await (other if host == "other.example" else names)(host, port)
 
-    resolver = Resolver(HandClock(), look_up)
+    resolver = ResolverCache(HandClock(), look_up)
     hanging = [asyncio.ensure_future(resolver.resolve(f"h{n}.example", 80)) for n in range(40)]
     assert await resolver.resolve("other.example", 80) == [HERE]
     names.answer.set()
