@@ -72,10 +72,11 @@ def _of_phases(spec: Spec, name: str, model: ConfigModel) -> Iterator[CommandOpt
 def _of_field(name: str, field: OptionField) -> CommandOption:
     own, kind = _flag(field.env or ""), field.parsed
     is_flag = "flag" in kind.word_names or field.is_switch
-    takes_value = any(word != "flag" for word in kind.word_names)
+    is_choice = not (kind.word_names or is_flag)
+    takes_value = is_choice or any(word != "flag" for word in kind.word_names)
     on = () if takes_value or not is_flag else (own, *field.flags)
     off = (f"--no-{own.removeprefix('--')}", *field.no_flags) if is_flag else ()
-    literal = {f"{own}-{text}": text for text in kind.literals}
+    literal = {f"{own}-{text}": text for text in kind.literals if not is_choice}
     return CommandOption(
         names=(field.env or "",),
         flags=(own, *field.flags) if takes_value else (),

@@ -60,7 +60,12 @@ def _model(name: str, model: ConfigModel) -> dict[str, Json]:
 def _property(name: str, field: OptionField) -> dict[str, Json]:
     if field.model:
         return _held(field)
-    alternatives: list[dict[str, Json]] = [_atom(atom, field.limits) for atom in field.parsed.atoms]
+    literals = field.parsed.literals
+    if len(literals) > 1:
+        alternatives: list[dict[str, Json]] = [{"enum": [*literals], "type": "string"}]
+        alternatives[:0] = [_atom(a, field.limits) for a in field.parsed.atoms if a.kind == "word"]
+    else:
+        alternatives = [_atom(atom, field.limits) for atom in field.parsed.atoms]
     if field.parsed.optional:
         alternatives.append({"type": "null"})
     kind: dict[str, Json] = (

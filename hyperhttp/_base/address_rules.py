@@ -133,6 +133,9 @@ def _translated(number: int) -> IPv4Address:
 @cache
 def _rules(version: int) -> tuple[AddressRule, ...]:
     """The ranges, narrowest first, so that a metadata address isn't only link-local."""
-    rules = [AddressRule(ip_network(text), *rest) for text, *rest in SPECIAL_NETWORKS]
+    rules = [
+        AddressRule(ip_network(text), group, title, is_reachable)
+        for text, group, title, is_reachable in SPECIAL_NETWORKS
+    ]
     found = [rule for rule in rules if rule.network.version == version]
     return tuple(sorted(found, key=lambda rule: -rule.network.prefixlen))

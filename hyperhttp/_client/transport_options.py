@@ -92,9 +92,10 @@ class NetworkOptions:
 
 
 def _check_of(given: AddressCheck | Unset) -> AddressCheck | None:
+    checked: object = given
     if given is UNSET:
         return None
-    if not callable(given):
+    if not callable(checked):
         allowed = "a function from host, address, port and hop to bool"
         raise ConfigError(option="address_check", given=shown(given), allowed=allowed)
     return given

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, final
 
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL
-from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
 from hyperhttp._message.request.proxy import host_and_port
 from hyperhttp._network.address import literal_address
 from hyperhttp._network.resolver_cache import Found
@@ -114,9 +114,9 @@ def resolver_of(given: Resolver) -> Resolver:
 def hosts_of(given: HostsInput) -> dict[str, list[Address]]:
     """Return the addresses of hosts by name, without port. Raises ConfigError."""
     checked: object = given
-    if not isinstance(checked, Mapping):
+    if not is_mapping(checked):
         raise ConfigError(option="hosts", given=shown(given), allowed=HOSTS_ALLOWED)
-    return {_host_name(host): _addresses(host, texts) for host, texts in given.items()}
+    return {_host_name(host): _addresses(host, texts) for host, texts in checked.items()}
 
 
 def _host_name(host: object) -> str:
@@ -129,10 +129,10 @@ def _host_name(host: object) -> str:
     return name.removesuffix(".")
 
 
-def _addresses(host: str, texts: object) -> list[Address]:
+def _addresses(host: object, texts: object) -> list[Address]:
     several = [texts] if isinstance(texts, str) else texts
     found: list[Address | None] = []
-    if isinstance(several, Sequence):
+    if is_sequence(several):
         found = [literal_address(text, 0) if isinstance(text, str) else None for text in several]
     addresses = [address for address in found if address is not None]
     if not addresses or len(addresses) < len(found):

@@ -311,12 +311,9 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
     ),
     CommandOption(
         names=("ADDRESS_SCOPE",),
-        flags=(),
-        switches=(
-            ("--address-scope-anywhere", "anywhere"),
-            ("--address-scope-public", "public"),
-        ),
-        metavar="",
+        flags=("--address-scope",),
+        switches=(),
+        metavar="WORD",
         default="anywhere",
         allowed='"anywhere" or "public"',
         group="AddressPolicy",
@@ -354,12 +351,9 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
     ),
     CommandOption(
         names=("ADDRESS_MIXED",),
-        flags=(),
-        switches=(
-            ("--address-mixed-refuse", "refuse"),
-            ("--address-mixed-drop", "drop"),
-        ),
-        metavar="",
+        flags=("--address-mixed",),
+        switches=(),
+        metavar="WORD",
         default="refuse",
         allowed='"refuse" or "drop"',
         group="AddressPolicy",
@@ -367,12 +361,9 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
     ),
     CommandOption(
         names=("ADDRESS_PROXIED",),
-        flags=(),
-        switches=(
-            ("--address-proxied-refuse", "refuse"),
-            ("--address-proxied-allow", "allow"),
-        ),
-        metavar="",
+        flags=("--address-proxied",),
+        switches=(),
+        metavar="WORD",
         default="refuse",
         allowed='"refuse" or "allow"',
         group="AddressPolicy",
@@ -380,12 +371,9 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
     ),
     CommandOption(
         names=("ADDRESS_UNIX_SOCKETS",),
-        flags=(),
-        switches=(
-            ("--address-unix-sockets-refuse", "refuse"),
-            ("--address-unix-sockets-allow", "allow"),
-        ),
-        metavar="",
+        flags=("--address-unix-sockets",),
+        switches=(),
+        metavar="WORD",
         default="refuse",
         allowed='"refuse" or "allow"',
         group="AddressPolicy",

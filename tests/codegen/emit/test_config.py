@@ -44,7 +44,7 @@ LOOSE_TLS: Callable[..., TLSConfig] = TLSConfig
 SECRET = "s3cr3t"
 MASK = "**********"
 # Nothing that any option takes.
-WRONG: tuple[object, ...] = (object(), [1], {"a": 1}, b"bytes", 1j, SimpleNamespace())
+WRONG: tuple[object, ...] = (object(), [-1], {"a": 1}, b"bytes", 1j, SimpleNamespace())
 
 
 def make(model: str, name: str, value: object) -> BaseModel:
