@@ -7,9 +7,15 @@ import socket
 
 import pytest
 
-from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
+from hyperhttp._base._generated.bounds import (
+    DNS_CACHE_NAMES_MAX,
+    DNS_CACHE_S,
+    DNS_REFRESH_S,
+    DNS_TTL_MAX_S,
+    DNS_TTL_MIN_S,
+)
 from hyperhttp._network.address import Address
-from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.resolver_cache import Found, ResolverCache
 from tests.network.hand_clock import HandClock
 
 HERE = Address(socket.AF_INET, ("127.0.0.1", 80))
@@ -134,3 +140,70 @@ async def test_a_name_that_hangs_delays_no_other() -> None:
     assert await resolver.resolve("other.example", 80) == [HERE]
     names.answer.set()
     assert await asyncio.gather(*hanging) == [[HERE]] * 40
+
+
+async def timed(ttl_s: float) -> tuple[HandClock, Names, ResolverCache]:
+    clock, names = HandClock(), Names()
+
+    async def lookup(host: str, port: int) -> Found:
+        return Found(port, await names(host, port), ttl_s)
+
+    cache = ResolverCache(clock, lookup)
+    await cache.resolve("example.com", 80)
+    return clock, names, cache
+
+
+@pytest.mark.parametrize(
+    ("ttl_s", "kept_s"),
+    [(0.0, DNS_TTL_MIN_S), (-5.0, DNS_TTL_MIN_S), (60.0, 60.0), (1e9, DNS_TTL_MAX_S)],
+)
+async def test_a_ttl_is_obeyed_within_bounds(ttl_s: float, kept_s: float) -> None:
+    clock, names, cache = await timed(ttl_s)
+    clock.move(kept_s * 0.79)
+    await cache.resolve("example.com", 80)
+    assert len(names.asked) == 1
+    clock.move(kept_s * 0.22)
+    await cache.resolve("example.com", 80)
+    assert len(names.asked) == 2
+
+
+async def test_a_host_in_use_is_looked_up_again_before_its_addresses_expire() -> None:
+    clock, names, cache = await timed(60.0)
+    clock.move(60.0 - DNS_REFRESH_S - 1)
+    await cache.resolve("example.com", 80)
+    assert not cache._running
+    clock.move(2)
+    names.answer.clear()
+    for _ in range(3):  # nobody waits, and one lookup is enough
+        assert await cache.resolve("example.com", 80) == [HERE]
+    (refresh,) = cache._running.values()
+    names.answer.set()
+    await refresh
+    assert len(names.asked) == 2
+    clock.move(DNS_REFRESH_S)
+    assert await cache.resolve("example.com", 80) == [HERE]
+    assert len(names.asked) == 2
+
+
+async def test_a_refresh_that_fails_leaves_the_addresses_until_they_expire() -> None:
+    clock, names, cache = await timed(60.0)
+    clock.move(58)
+    names.error = socket.gaierror(socket.EAI_AGAIN, "down")
+    assert await cache.resolve("example.com", 80) == [HERE]
+    (refresh,) = cache._running.values()
+    await asyncio.wait([refresh])
+    assert await cache.resolve("example.com", 80) == [HERE]
+    clock.move(3)
+    with pytest.raises(socket.gaierror):
+        await cache.resolve("example.com", 80)
+
+
+async def test_fixed_hosts_are_not_looked_up_and_not_forgotten() -> None:
+    names = Names()
+    cache = ResolverCache(HandClock(), names, {"example.com": [HERE.with_port(0)]})
+    for host in ("example.com", "example.com."):
+        cache.forget(host)
+        assert await cache.resolve(host, 80) == [HERE]
+    assert names.asked == []
+    await cache.resolve("www.example.com", 80)
+    assert len(names.asked) == 1
