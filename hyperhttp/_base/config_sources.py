@@ -145,7 +145,7 @@ def overlay(
 
 
 def _source(name: str, known: Mapping[str, str]) -> str:
-    """The source of an option, of the model that it is in, or of fields of a model off by default."""
+    """The source of an option, its model, or the fields of a model off by default."""
     inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
     whole = known.get(name.rpartition(".")[0], "ClientConfig(...)")
     return known.get(name, ", ".join(inner) or whole)

@@ -104,7 +104,7 @@ DIFFERENCES = {
     "192.0.0.8/32": "missing in older Pythons",
     "192.0.0.9/32": "refused by some releases of Python",
     "192.0.0.10/32": "refused by some releases of Python",
-    "192.88.99.0/24": "deprecated without a statement about reachability; Python takes it for public",
+    "192.88.99.0/24": "deprecated, and not called reachable; Python takes it for public",
     "192.88.99.2/32": "missing in Python",
     "192.0.0.192/32": "in a part of 192.0.0.0/24 that older Pythons lack",
     "168.63.129.16/32": "public, but it serves the instances of Azure",
