@@ -28,6 +28,7 @@ from codegen.emit import (
     schema,
     stubs,
 )
+from codegen.emit.reference import addresses as addresses_page
 from codegen.emit.reference import bounds as bounds_page
 from codegen.emit.reference import calls as calls_page
 from codegen.emit.reference import (
@@ -96,6 +97,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_message/response/_generated/fields.py": partial(response.emit, message="Response"),
     "hyperhttp/_message/response/_generated/status_errors.py": exceptions.emit_status_errors,
     "hyperhttp/_client/_generated/verbs.py": calls.emit_verbs,
+    "docs/reference/addresses.md": addresses_page.emit,
     "docs/reference/bounds.md": bounds_page.emit,
     "docs/reference/calls.md": calls_page.emit,
     "docs/reference/cheat-sheet.md": cheat_sheet.emit,

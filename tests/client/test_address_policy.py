@@ -193,7 +193,7 @@ async def test_a_redirect_is_checked_as_the_first_request_is(location: str, host
         async with Client(address_policy=policy, resolver=names) as client:
             error = await refused(client, server.url(), follow_redirects=True)
             assert error.host == host
-            assert error.request is not None
+            assert isinstance(error.request, hyperhttp.Request)
             assert error.request.hop == 1
 
 

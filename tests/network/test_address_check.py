@@ -8,7 +8,8 @@ from ipaddress import IPv4Address, IPv6Address
 import pytest
 
 from hyperhttp import AddressPolicy, AddressRefused
-from hyperhttp._base.address_gate import AddressGate, IPAddress
+from hyperhttp._base.address_gate import AddressGate
+from hyperhttp._base.address_rules import IPAddress
 from hyperhttp._network.address import Address
 from hyperhttp._network.address_check import permitted
 

@@ -13,8 +13,8 @@ from hyperhttp._network.address import Address
 from hyperhttp._network.resolver import ResolverLookup, hosts_of, resolver_of
 from hyperhttp._network.resolver_cache import Found
 
-HOSTS: Callable[[object], dict[str, list[Address]]] = hosts_of
-RESOLVER: Callable[[object], object] = resolver_of
+HOSTS: Callable[..., dict[str, list[Address]]] = hosts_of
+RESOLVER: Callable[..., object] = resolver_of
 
 
 class Fixed:
