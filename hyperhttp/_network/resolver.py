@@ -98,7 +98,7 @@ class ResolverLookup:
 
     async def __call__(self, host: str, port: int) -> Found:
         """Return the addresses; raise OSError for what isn't an address."""
-        resolution = await self._resolver.resolve(host)
+        resolution = _checked(await self._resolver.resolve(host))
         addresses = [_address_of(text, port) for text in resolution.addresses]
         return Found(port, addresses, resolution.ttl_s)
 
@@ -141,10 +141,17 @@ def _addresses(host: object, texts: object) -> list[Address]:
     return addresses
 
 
+def _checked(resolution: object) -> Resolution:
+    if not isinstance(resolution, Resolution):
+        allowed = "an object whose `resolve` returns a Resolution"
+        raise ConfigError(option="resolver", given=shown(resolution), allowed=allowed)
+    return resolution
+
+
 def _address_of(text: str, port: int) -> Address:
     address = literal_address(text, port)
     if address is None:
-        raise OSError(f"the resolver returned {shown(text)}, which isn't an IP address")
+        raise OSError("the resolver returned a text that isn't an IP address")
     return address
 
 

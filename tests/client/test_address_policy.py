@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -290,6 +291,37 @@ async def test_ports_are_refused_before_a_lookup() -> None:
     async with Client(address_policy=policy, resolver=names) as client:
         assert (await refused(client, f"http://{NAME}:22/")).rule == "port 22 isn't in ports"
     assert names.asked == []
+
+
+async def test_a_host_none_of_whose_addresses_accepts_is_looked_up_again() -> None:
+    names = Names(["127.0.0.3"], ["127.0.0.1"])
+    async with RawServer(answers) as server, Client(resolver=names) as client:
+        url = server.url(host=NAME)
+        with pytest.raises(hyperhttp.ConnectError):
+            await client.get(url)
+        assert await fetch(client, url) == b"ok"
+    assert names.asked == [NAME, NAME]
+
+
+async def test_a_resolver_without_addresses_and_one_that_fails_raise_dns_errors() -> None:
+    class Down:
+        async def resolve(self, host: str, /) -> Resolution:
+            raise socket.gaierror(socket.EAI_AGAIN, "down")
+
+    for resolver in (Names([]), Down()):
+        async with Client(resolver=resolver) as client:
+            with pytest.raises(hyperhttp.DNSError):
+                await client.get(f"http://{NAME}/")
+
+
+async def test_an_error_of_a_resolver_is_raised_unchanged() -> None:
+    class Broken:
+        async def resolve(self, host: str, /) -> Resolution:
+            raise LookupError(host)
+
+    async with Client(resolver=Broken()) as client:
+        with pytest.raises(LookupError, match=NAME):
+            await client.get(f"http://{NAME}/")
 
 
 # --- names stay: TLS, HTTP/2 ---

@@ -46,6 +46,17 @@ async def test_what_is_no_address_is_not_dialed(text: str) -> None:
         await ResolverLookup(Fixed("127.0.0.1", text))("a", 80)
 
 
+@pytest.mark.parametrize("result", [["127.0.0.1"], None, "127.0.0.1"])
+async def test_a_resolver_that_returns_something_else_is_named(result: object) -> None:
+    class Wrong:
+        async def resolve(self, host: str, /) -> object:
+            return result
+
+    lookup = ResolverLookup(Wrong())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
+    with pytest.raises(ConfigError, match="returns a Resolution"):
+        await lookup("a", 80)
+
+
 async def test_the_resolver_of_the_system_returns_texts() -> None:
     found = [
         (socket.AF_INET, 1, 6, "", ("127.0.0.1", 0)),
