@@ -139,8 +139,13 @@ class AddressGate:
 
     def check_socket(self, host: str, path: str) -> None:
         """Raise AddressRefused unless Unix sockets are allowed."""
-        if self.policy.unix_sockets == "refuse":
-            raise AddressRefused(host=host, address=path, rule="unix_sockets is 'refuse'")
+        rule = self.socket_refusal()
+        if rule is not None:
+            raise AddressRefused(host=host, address=path, rule=rule)
+
+    def socket_refusal(self) -> str | None:
+        """Return the rule that refuses Unix sockets; None if they are allowed."""
+        return "unix_sockets is 'refuse'" if self.policy.unix_sockets == "refuse" else None
 
 
 def literal_ip(host: str) -> IPAddress | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hyperhttp._base._generated.config import ClientConfig, Timeout
+    from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._client.transport_options import NetworkOptions
     from hyperhttp._message.request.request import Request
     from hyperhttp._policy.auth import Auth
@@ -100,12 +101,19 @@ def _addresses(
     why = ", ".join(
         dict.fromkeys(source for name, source in sources.items() if _is_of_policy(name))
     )
-    proxy = None if network.proxies is None else network.proxies.choose(request.url).proxy
-    rule = target_refusal(gate, request.url, proxy)
-    if rule is None and config.uds is not None and gate.policy.unix_sockets == "refuse":
-        rule = "unix_sockets is 'refuse'"
+    rule = _address_rule(request, config, network, gate)
     value = f"{gate.policy.scope}, checked when dialed" if rule is None else f"refused: {rule}"
     yield PlanEntry("addresses", value, why or "the client's address_check")
+
+
+def _address_rule(
+    request: Request, config: ClientConfig, network: NetworkOptions, gate: AddressGate
+) -> str | None:
+    """Return the rule that refuses the request without a lookup."""
+    if config.uds is not None:
+        return gate.socket_refusal()
+    proxy = None if network.proxies is None else network.proxies.choose(request.url).proxy
+    return target_refusal(gate, request.url, proxy)
 
 
 def _is_of_policy(name: str) -> bool:

@@ -432,7 +432,9 @@ async def test_a_unix_socket_needs_to_be_allowed(tmp_path: Path) -> None:
             assert plan["addresses"].value == "refused: unix_sockets is 'refuse'"
         policy = AddressPolicy.public(unix_sockets="allow")
         async with Client(uds=path, address_policy=policy) as client:
-            assert await fetch(client, "http://example.com/") == b"ok"
+            assert await fetch(client, "http://127.0.0.1/") == b"ok"  # it isn't connected to
+            plan = client.explain("http://127.0.0.1/")
+            assert plan["addresses"].value == "public, checked when dialed"
 
 
 async def test_a_transport_gets_no_request_to_a_refused_host() -> None:
