@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hyperhttp._base.address_rules import is_local_name, special_rule, unwrapped
 
@@ -101,3 +103,25 @@ def test_names_of_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["", "localhost.example.com", "notlocalhost", "example.com"])
 def test_other_names(host: str) -> None:
     assert not is_local_name(host)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_an_ipv4_address_is_as_special_in_every_spelling_of_ipv6(number: int) -> None:
+    address = IPv4Address(number)
+    rule = special_rule(str(address))
+    assert special_rule(f"::ffff:{address}") == rule
+    assert special_rule(f"64:ff9b::{address}") == rule
+    for text in (
+        f"::{address}",
+        f"::ffff:0:{address}",
+        str(IPv6Address((0x2002 << 112) | number << 80)),
+    ):
+        assert special_rule(text) is not None
+        assert rule is None or number < 2 or special_rule(text) == rule
+
+
+@given(st.integers(0, 2**128 - 1))
+def test_public_ipv6_is_global_unicast(number: int) -> None:
+    address = IPv6Address(number)
+    if special_rule(str(address)) is None and address.ipv4_mapped is None:
+        assert any(address in IPv6Network(one) for one in ("2000::/3", "64:ff9b::/96"))
