@@ -536,7 +536,6 @@ class AddressPolicy(ConfigModel, frozen=True):
     def anywhere(
         cls,
         *,
-        scope: Literal["anywhere", "public"] = "anywhere",
         allow: AbstractSet[str] = frozenset(),
         deny: AbstractSet[str] = frozenset(),
         ports: AbstractSet[int] = frozenset(),
@@ -544,13 +543,13 @@ class AddressPolicy(ConfigModel, frozen=True):
         proxied: Literal["refuse", "allow"] = "refuse",
         unix_sockets: Literal["refuse", "allow"] = "refuse",
     ) -> Self:
-        """All addresses, except those in `deny`.
+        """Return a policy that allows all addresses, except those in `deny`. It is the default.
 
         Example:
             AddressPolicy.anywhere(deny={"metadata"})
         """
         return cls(
-            scope=scope,
+            scope="anywhere",
             allow=allow,
             deny=deny,
             ports=ports,
@@ -570,7 +569,8 @@ class AddressPolicy(ConfigModel, frozen=True):
         proxied: Literal["refuse", "allow"] = "refuse",
         unix_sockets: Literal["refuse", "allow"] = "refuse",
     ) -> Self:
-        """Public addresses only: no special range, no metadata service, no `localhost`.
+        """Return a policy that allows public addresses only: no special range, no metadata
+        service, no `localhost`.
 
         Example:
             AddressPolicy.public(allow={"10.1.0.0/16"})
@@ -1331,8 +1331,8 @@ class ClientConfig(ConfigRoot, frozen=True):
 
     @classmethod
     def hardened(cls) -> Self:
-        """For URLs that come from users or other servers: only public addresses, https, and
-        bounded time and size.
+        """Return the configuration for URLs that come from users or other servers: only public
+        addresses, https, and bounded time and size.
 
         Example:
             Client(config=ClientConfig.hardened(), same_site_redirects=True)

@@ -113,7 +113,6 @@ class AddressPolicy(ConfigModel, frozen=True):
     def anywhere(
         cls,
         *,
-        scope: Literal["anywhere", "public"] = "anywhere",
         allow: AbstractSet[str] = ...,
         deny: AbstractSet[str] = ...,
         ports: AbstractSet[int] = ...,
