@@ -255,7 +255,8 @@ class Pool:
             return
         if self._all_closed is None:
             self._all_closed = self.loop.create_future()
-            self.loop.call_later(CLOSE_WAIT_S, self._abort_all)
+            timer = self.loop.call_later(CLOSE_WAIT_S, self._abort_all)
+            self._all_closed.add_done_callback(lambda _: timer.cancel())
         await asyncio.shield(self._all_closed)
 
     def _abort_all(self) -> None:
