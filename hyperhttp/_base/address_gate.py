@@ -62,8 +62,8 @@ class _Entries:
         return bool(self._groups or self._networks)
 
     def find(self, address: IPAddress, rule: AddressRule | None) -> str | None:
-        """Return the entry that an address belongs to."""
-        if rule is not None and rule.group in self._groups:
+        """Return the entry that an address belongs to; no group has reachable ranges."""
+        if rule is not None and not rule.is_reachable and rule.group in self._groups:
             return rule.group
         return next((str(each) for each in self._networks if address in each), None)
 

@@ -102,6 +102,13 @@ def test_a_network_does_not_allow_the_metadata_services_in_it(entry: str, addres
     assert refusal(PUBLIC(allow={entry, address}), address) is None
 
 
+def test_a_group_does_not_deny_what_is_public() -> None:
+    policy = AddressPolicy(deny={"reserved"})
+    for text in ("64:ff9b::101:101", "192.0.0.9", "2001:20::1"):
+        assert refusal(policy, text) is None
+    assert refusal(policy, "240.0.0.1") == "in deny (reserved)"
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost.", "a.localhost", "A.LocalHost."])
 def test_public_refuses_the_names_of_this_machine(host: str) -> None:
     gate = AddressGate(PUBLIC())
