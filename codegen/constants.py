@@ -14,6 +14,26 @@ from codegen.tables import Doc, Record, Table, Version
 from codegen.words import WordOf
 
 
+class AddressRange(Table):
+    """A range of IP addresses with a special purpose; its key is the network."""
+
+    title: Doc
+    group: Literal[
+        "documentation",
+        "link-local",
+        "loopback",
+        "metadata",
+        "multicast",
+        "private",
+        "reserved",
+        "unspecified",
+    ]
+    source: Doc
+    registry: Doc
+    # Whether the registry says that it's globally reachable.
+    reachable: bool = False
+
+
 class Phase(Table):
     """A phase of a request."""
 

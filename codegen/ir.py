@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel, RootModel
 
-from codegen.constants import Bound, HeadersTable, VocabularyTable
+from codegen.constants import AddressRange, Bound, HeadersTable, VocabularyTable
 from codegen.tables import (
     CallOption,
     CallsTable,
@@ -47,6 +47,10 @@ class BoundsFile(RootModel[dict[str, Bound]]):
     """The whole of bounds.toml."""
 
 
+class AddressesFile(RootModel[dict[str, AddressRange]]):
+    """The whole of addresses.toml."""
+
+
 class Spec(Table):
     """All files, each table valid by itself."""
 
@@ -61,6 +65,7 @@ class Spec(Table):
     headers: HeadersTable
     environment: dict[str, Variable]
     bounds: dict[str, Bound]
+    addresses: dict[str, AddressRange]
     calls: CallsTable
 
     def has_response(self, name: str) -> bool:
@@ -106,11 +111,14 @@ class Spec(Table):
 
     def config_field(self, path: str) -> OptionField:
         """The field of the whole configuration at a dotted path; KeyError when there is none."""
+        return self.field_at(self.root_config, path)
+
+    def field_at(self, model: str, path: str) -> OptionField:
+        """The field of a model at a dotted path; KeyError when there is none."""
         *groups, name = path.split(".")
-        model = self.config[self.root_config]
         for group in groups:
-            model = self.config[model.fields[group].model]
-        return model.fields[name]
+            model = self.config[model].fields[group].model
+        return self.config[model].fields[name]
 
     def option_type(self, option: CallOption) -> Type:
         """The type of an option: its own, or that of its config field."""
@@ -157,6 +165,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "headers": HeadersTable,
     "environment": EnvironmentFile,
     "bounds": BoundsFile,
+    "addresses": AddressesFile,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
@@ -168,5 +177,6 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "headers": HeadersTable,
     "environment": Variable,
     "bounds": Bound,
+    "addresses": AddressRange,
     "calls": CallsTable,
 }

@@ -91,6 +91,9 @@ def method_body(message: Message) -> list[str]:
         return [f"return {_literal(message)}"]
     lines: list[str] = []
     _assign(message, lines, indent="", first=True)
+    start = "text += "
+    if lines[-1].startswith(start):
+        return [*lines[:-1], f"return text + {lines[-1].removeprefix(start)}"]
     return [*lines, "return text"]
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from codegen.emit import (
+    addresses,
     bounds,
     calls,
     client_options,
@@ -29,6 +30,7 @@ from codegen.emit import (
     stubs,
     synchronous,
 )
+from codegen.emit.reference import addresses as addresses_page
 from codegen.emit.reference import bounds as bounds_page
 from codegen.emit.reference import calls as calls_page
 from codegen.emit.reference import (
@@ -84,6 +86,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_client/_generated/calls.py": calls.emit,
     "hyperhttp/_client/_generated/client_options.py": client_options.emit,
     "hyperhttp/_cli/_generated/command.py": command.emit,
+    "hyperhttp/_base/_generated/addresses.py": addresses.emit,
     "hyperhttp/_base/_generated/bounds.py": bounds.emit,
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/env_names.py": environment.emit,
@@ -111,6 +114,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
             "verbs": calls.emit_verbs,
         }.items()
     },
+    "docs/reference/addresses.md": addresses_page.emit,
     "docs/reference/bounds.md": bounds_page.emit,
     "docs/reference/calls.md": calls_page.emit,
     "docs/reference/cheat-sheet.md": cheat_sheet.emit,

@@ -137,16 +137,37 @@ class OptionField(Typed):
         return None if self.parsed.optional and self.default == NONE else self.default
 
 
+class PresetValue(Table):
+    """The value of one option in a preset."""
+
+    value: Scalar
+    why: Doc
+
+
+class Preset(Table):
+    """A class method of a config model that returns it with other values, by dotted path."""
+
+    inner = {"values": PresetValue}
+
+    doc: Doc
+    # Whether the other fields of the model are its keywords.
+    adjustable: bool = False
+    values: dict[str, PresetValue] = {}
+    since: Version
+    example: Doc
+
+
 class ConfigModel(Table):
     """One config model."""
 
-    inner = {"fields": OptionField}
+    inner = {"fields": OptionField, "presets": Preset}
 
     doc: Doc
     positional: str = ""
     since: Version
     example: Doc
     fields: Annotated[dict[str, OptionField], Field(min_length=1)]
+    presets: dict[str, Preset] = {}
 
     @property
     def group(self) -> tuple[str, ...]:

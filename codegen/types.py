@@ -50,7 +50,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "status": Word(
         "int", "integer", "a status code", "status codes", bounds={"ge": 100, "le": 999}
     ),
-    "port": Word("int", "integer", "a port number", bounds={"ge": 0, "le": 65535}),
+    "port": Word("int", "integer", "a port number", "port numbers", bounds={"ge": 0, "le": 65535}),
     "flag": Word("bool", "boolean", "True or False"),
     "text": Word("str", "string", "text", "texts"),
     "field_value": Word(
@@ -82,6 +82,13 @@ WORDS: Final[Mapping[str, Word]] = {
         "Path", "string", "a path", json_format="path", checked_by="path", alias="AnyPath"
     ),
     "address": Word("str", "string", "an IP address", checked_by="address"),
+    "network": Word(
+        "str",
+        "string",
+        "a network, an address or a group",
+        "networks, addresses and groups",
+        checked_by="network",
+    ),
     "secret": Word(
         "SecretStr", "string", "text that is not empty", json_format="password", is_secret=True
     ),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hyperhttp import exceptions as exceptions
     from hyperhttp import testing as testing
     from hyperhttp._base._generated.config import (
+        AddressPolicy,
         Backoff,
         Budget,
         CircuitBreakerPolicy,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         TLSConfig,
     )
     from hyperhttp._base._generated.errors import (
+        AddressRefused,
         Attempt,
         AuthenticationError,
         BadRedirect,
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
         WriteTimeout,
         WrongEventLoop,
     )
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
@@ -142,6 +145,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.stream import ResponseStream
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URL, URLInput
+    from hyperhttp._network.resolver import HostsInput, Resolution, Resolver, SystemResolver
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
@@ -176,6 +180,9 @@ __version__ = "0.1.0"
 __all__ = [
     "ASGITransport",
     "AccessToken",
+    "AddressCheck",
+    "AddressPolicy",
+    "AddressRefused",
     "Attempt",
     "Auth",
     "AuthInput",
@@ -236,6 +243,7 @@ __all__ = [
     "HTTPStatusError",
     "Headers",
     "HeadersInput",
+    "HostsInput",
     "HyperHTTPError",
     "INHERIT",
     "Inherit",
@@ -282,6 +290,8 @@ __all__ = [
     "RequestHook",
     "RequestOptions",
     "Requester",
+    "Resolution",
+    "Resolver",
     "Response",
     "ResponseClosed",
     "ResponseHook",
@@ -316,6 +326,7 @@ __all__ = [
     "SyncResponseStream",
     "SyncSend",
     "SyncSender",
+    "SystemResolver",
     "TLSConfig",
     "TLSError",
     "TLSInfo",
@@ -356,6 +367,7 @@ if not TYPE_CHECKING:
         __name__,
         {
             "hyperhttp._base._generated.config": (
+                "AddressPolicy",
                 "Backoff",
                 "Budget",
                 "CircuitBreakerPolicy",
@@ -371,6 +383,7 @@ if not TYPE_CHECKING:
                 "TLSConfig",
             ),
             "hyperhttp._base._generated.errors": (
+                "AddressRefused",
                 "Attempt",
                 "AuthenticationError",
                 "BadRedirect",
@@ -414,6 +427,7 @@ if not TYPE_CHECKING:
                 "WriteTimeout",
                 "WrongEventLoop",
             ),
+            "hyperhttp._base.address_gate": ("AddressCheck",),
             "hyperhttp._base.input_types": (
                 "CertInput",
                 "PathInput",
@@ -549,6 +563,12 @@ if not TYPE_CHECKING:
             "hyperhttp._message.url.url": (
                 "URL",
                 "URLInput",
+            ),
+            "hyperhttp._network.resolver": (
+                "HostsInput",
+                "Resolution",
+                "Resolver",
+                "SystemResolver",
             ),
             "hyperhttp._network.transport": (
                 "Endpoint",

@@ -33,7 +33,7 @@ from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._client.request_cookies import add_cookies
 from hyperhttp._client.total_limit import within_total
-from hyperhttp._client.transport_options import check_beside_transport, proxies_of
+from hyperhttp._client.transport_options import NetworkOptions
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
@@ -43,13 +43,11 @@ from hyperhttp._message.response.response import ERROR_STATUS, Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
 from hyperhttp._message.url.url import URL, base_join
-from hyperhttp._network.transport import transport_of
 from hyperhttp._policy.auth import auth_of
 from hyperhttp._policy.client_certificate import key_without_certificate, offers_certificate
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
-from hyperhttp._transport.pool import Pool
 from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
@@ -61,6 +59,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import JSONConfig
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
@@ -79,9 +78,11 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.raw_body import ContentInput
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URLInput
+    from hyperhttp._network.resolver import HostsInput, Resolver
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
+    from hyperhttp._transport.pool import Pool
 
 T = TypeVar("T")
 
@@ -109,6 +110,9 @@ class Client(RequestBuilder):
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
+        address_check: AddressCheck | Unset,
+        resolver: Resolver | Unset,
+        hosts: HostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
@@ -118,7 +122,6 @@ class Client(RequestBuilder):
     ) -> None:
         self._config = config
         self._timeout = config.timeout
-        self._ssl_context = ssl_context
         self._default_encoding = detect_encoding or config.default_encoding
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
@@ -131,10 +134,9 @@ class Client(RequestBuilder):
             middleware=() if middleware is UNSET else middleware_of(middleware),
             call_middleware=() if call_middleware is UNSET else middleware_of(call_middleware),
         )
-        self._transport = None if transport is UNSET else transport_of(transport)
-        if self._transport is not None:
-            check_beside_transport(config, ssl_context)
-        self._proxies = proxies_of(proxy, config, self._transport)
+        self._network = NetworkOptions.of(
+            config, ssl_context, transport, proxy, address_check, resolver, hosts
+        )
         self._pool: Pool | None = None
         self._parents_loop: asyncio.AbstractEventLoop | None = None
         self._after_fork: AfterFork | None = None
@@ -206,9 +208,7 @@ class Client(RequestBuilder):
         """
         request = target if isinstance(target, Request) else self.build_request(method, target)
         auth = self._pipeline.auth
-        return explain_request(
-            request, self._config, self._timeout, auth, self._proxies, self._transport
-        )
+        return explain_request(request, self._config, self._timeout, auth, self._network)
 
     # --- requests ---
 
@@ -334,7 +334,7 @@ class Client(RequestBuilder):
         try:
             self._prepare(request)
             route = None if pool.routing is None else pool.routing.route(request.url)
-            key = request.url.origin if route is None else route.key
+            key = (request.url.origin if route is None else route.key) + pool.policy_key
             if self._config.tls.cert is not None and not offers_certificate(request, self._base):
                 key = key_without_certificate(key)
             while True:
@@ -396,9 +396,7 @@ class Client(RequestBuilder):
                 raise ClientClosed
             if self._parents_loop is loop:
                 raise WrongEventLoop(detail="that of the parent process")
-            pool = self._pool = Pool(
-                self._config, self._ssl_context, loop, self._proxies, self._transport
-            )
+            pool = self._pool = self._network.pool(self._config, loop)
             self._after_fork = AfterFork(self._leave_to_parent)
         elif self._is_closed:
             raise ClientClosed

@@ -10,6 +10,7 @@ from hyperhttp._base.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import (
+        AddressPolicy,
         Backoff,
         Budget,
         CircuitBreakerPolicy,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AddressPolicy",
     "Backoff",
     "Budget",
     "CircuitBreakerPolicy",
@@ -46,6 +48,7 @@ if not TYPE_CHECKING:
         __name__,
         {
             "hyperhttp._base._generated.config": (
+                "AddressPolicy",
                 "Backoff",
                 "Budget",
                 "CircuitBreakerPolicy",

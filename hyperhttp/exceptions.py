@@ -10,6 +10,7 @@ from hyperhttp._base.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import (
+        AddressRefused,
         AuthenticationError,
         BadRedirect,
         BodyNotReplayable,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AddressRefused",
     "AuthenticationError",
     "BadRedirect",
     "BodyNotReplayable",
@@ -110,6 +112,7 @@ if not TYPE_CHECKING:
         __name__,
         {
             "hyperhttp._base._generated.errors": (
+                "AddressRefused",
                 "AuthenticationError",
                 "BadRedirect",
                 "BodyNotReplayable",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import ClientConfig, JSONConfig, Timeout
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.plan import Plan
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URL, URLInput
+    from hyperhttp._network.resolver import HostsInput, Resolver
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.stats import PoolStats
@@ -86,6 +88,9 @@ class SyncClient(SyncRequestBuilder):
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
+        address_check: AddressCheck | Unset,
+        resolver: Resolver | Unset,
+        hosts: HostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: SyncEventHooks | Unset,
         middleware: SyncMiddlewareInput | Unset,
@@ -103,6 +108,9 @@ class SyncClient(SyncRequestBuilder):
             cookies=cookies,
             auth=auth if auth is UNSET or auth is None else auth_of(auth).check_synchronous(),
             proxy=proxy,
+            address_check=address_check,
+            resolver=resolver,
+            hosts=hosts,
             transport=transport,
             event_hooks=UNSET if event_hooks is UNSET else asynchronous_hooks(driver, event_hooks),
             middleware=UNSET if middleware is UNSET else wrapped(middleware),

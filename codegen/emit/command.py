@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.ir import Spec
 from codegen.tables import ConfigModel, OptionField
 from codegen.text import header, imports, indented
@@ -72,10 +72,11 @@ def _of_phases(spec: Spec, name: str, model: ConfigModel) -> Iterator[CommandOpt
 def _of_field(name: str, field: OptionField) -> CommandOption:
     own, kind = _flag(field.env or ""), field.parsed
     is_flag = "flag" in kind.word_names or field.is_switch
-    takes_value = any(word != "flag" for word in kind.word_names)
+    is_choice = not (kind.word_names or is_flag)
+    takes_value = is_choice or any(word != "flag" for word in kind.word_names)
     on = () if takes_value or not is_flag else (own, *field.flags)
     off = (f"--no-{own.removeprefix('--')}", *field.no_flags) if is_flag else ()
-    literal = {f"{own}-{text}": text for text in kind.literals}
+    literal = {f"{own}-{text}": text for text in kind.literals if not is_choice}
     return CommandOption(
         names=(field.env or "",),
         flags=(own, *field.flags) if takes_value else (),
@@ -133,6 +134,8 @@ _METAVARS: Final[Mapping[str, str]] = {
     "status": "STATUS",
     "path": "PATH",
     "address": "ADDRESS",
+    "network": "NETWORK",
+    "port": "PORT",
     "method": "METHOD",
     "error": "ERROR",
     "charset": "ENCODING",
@@ -141,7 +144,8 @@ _METAVARS: Final[Mapping[str, str]] = {
 
 
 def _metavar(field: OptionField) -> str:
-    names = [_METAVARS.get(word, "TEXT") for word in field.parsed.word_names if word != "flag"]
+    words = [word for word in field.parsed.word_names if word != "flag"]
+    names = [_METAVARS.get(word, "TEXT") for word in words] or ["WORD"]
     return f"{names[0]},..." if field.parsed.is_set else names[0]
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from codegen.emit import presets
+from codegen.emit.config_defaults import default_text, literal, ordered
 from codegen.ir import Spec
-from codegen.tables import ConfigModel, Default, OptionField, Scalar
+from codegen.tables import ConfigModel, OptionField
 from codegen.text import docstring, example_block, header, imports, indented
 from codegen.types import WORD_IMPORTS, WORDS, Atom, Word, quoted
 
@@ -63,25 +65,6 @@ def field_doc(field: OptionField) -> str:
         parts.append(f"None: {field.none[0].lower()}{field.none[1:]}")
     parts.append(f"Default: {default_text(field)}. {field.why}")
     return " ".join(parts)
-
-
-def default_text(field: OptionField) -> str:
-    """The default as Python shows it."""
-    if field.model and not field.is_switch:
-        return f"{field.model}()"
-    if field.parsed.is_set:
-        items = ", ".join(map(_literal, ordered(field)))
-        return f"frozenset({{{items}}})" if items else "frozenset()"
-    return _literal(field.default if field.value is not None else None)
-
-
-def ordered(field: OptionField) -> list[Scalar]:
-    """What the default of a set holds; sets have no order of their own that would stay."""
-    return sorted(field.default, key=str) if isinstance(field.default, tuple) else []
-
-
-def _literal(value: Default | None) -> str:
-    return quoted(value) if isinstance(value, str) else repr(value)
 
 
 def init_parameters(model: ConfigModel) -> list[str]:
@@ -149,6 +132,8 @@ def _imports(spec: Spec) -> Mapping[str, set[str]]:
         names["pydantic"].add("PlainSerializer")
     bases = {_base(spec, name) for name in spec.config} - {"ConfigRoot"}
     names["hyperhttp._base.config_model"] = bases
+    if any(model.presets for model in spec.config.values()):
+        names["typing"].add("Self")
     if any(model.group for model in spec.config.values()):
         names["hyperhttp._base.checked"] = {"checked"}
         names["hyperhttp._base.unset"] = {"UNSET", "Unset"}
@@ -239,6 +224,8 @@ def _model(spec: Spec, name: str, model: ConfigModel) -> list[str]:
     ]
     for field_name, field in model.fields.items():
         body += ["", *_field(field_name, field)]
+    for method in presets.methods(spec, name):
+        body += ["", *method]
     body += ["", "if TYPE_CHECKING:", *indented(_shown_init(model))]
     if model.group:
         body += ["", "else:", "", *indented(_init(model))]
@@ -278,7 +265,7 @@ def _field(name: str, field: OptionField) -> list[str]:
     facts = [f"default_factory={field.model}" if is_made else f"default={default_text(field)}"]
     if field.parsed.is_set:
         facts.append(
-            f'json_schema_extra={{"default": [{", ".join(map(_literal, ordered(field)))}]}}'
+            f'json_schema_extra={{"default": [{", ".join(map(literal, ordered(field)))}]}}'
         )
     else:
         facts += [f"{sign}={limit}" for sign, limit in field.limits.items()]

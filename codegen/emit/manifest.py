@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 
 from codegen.diagnostics import Problem, SpecError
 from codegen.emit.command import command_options
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.emit.environment import PREFIX
 from codegen.ir import Spec
 from codegen.surface import (

@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from codegen.emit.config import class_doc, ordered
+from codegen.emit.config import class_doc
+from codegen.emit.config_defaults import ordered
 from codegen.ir import FILES, Spec
 from codegen.tables import ConfigModel, OptionField
 from codegen.text import docstring_text, header
@@ -59,7 +60,12 @@ def _model(name: str, model: ConfigModel) -> dict[str, Json]:
 def _property(name: str, field: OptionField) -> dict[str, Json]:
     if field.model:
         return _held(field)
-    alternatives: list[dict[str, Json]] = [_atom(atom, field.limits) for atom in field.parsed.atoms]
+    literals = field.parsed.literals
+    if len(literals) > 1:
+        alternatives: list[dict[str, Json]] = [{"enum": [*literals], "type": "string"}]
+        alternatives[:0] = [_atom(a, field.limits) for a in field.parsed.atoms if a.kind == "word"]
+    else:
+        alternatives = [_atom(atom, field.limits) for atom in field.parsed.atoms]
     if field.parsed.optional:
         alternatives.append({"type": "null"})
     kind: dict[str, Json] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.ir import Spec
 from codegen.tables import Call, CallOption, Level, Via
 from codegen.types import NONE, WORD_IMPORTS

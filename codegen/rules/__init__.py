@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.diagnostics import Problem
 from codegen.ir import Spec
-from codegen.rules import bounds, calls, config, environment, errors, headers, names
+from codegen.rules import addresses, bounds, calls, config, environment, errors, headers, names
 from codegen.rules.tables import Rule
 
 __all__ = ["check"]
@@ -33,6 +33,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         headers.names_are_tokens,
         headers.names_are_unique,
         headers.kinds_are_used,
+        addresses.keys_are_networks,
         bounds.names_end_with_their_unit,
         bounds.values_are_positive,
         names.type_names_exist,
@@ -48,6 +49,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         config.positional_groups_exist,
         config.references_exist,
         config.companions_exist,
+        config.preset_values_fit,
         errors.one_error_is_the_root,
         calls.message_fields_are_whole,
         calls.options_are_whole,

@@ -155,6 +155,21 @@ def companions_exist(spec: Spec) -> Iterator[Problem]:
                     )
 
 
+def preset_values_fit(spec: Spec) -> Iterator[Problem]:
+    """The values of a preset belong to fields, have their types and lie within their bounds."""
+    for name, model in spec.config.items():
+        for preset_name, preset in model.presets.items():
+            for path, given in preset.values.items():
+                table = f"{name}.presets.{preset_name}.values.{path}"
+                try:
+                    field = spec.field_at(name, path)
+                except KeyError as error:
+                    yield Problem(CONFIG, table, f"{error.args[0]!r} is not a field")
+                    continue
+                if problem := _misfit(field.parsed, given.value, field.limits):
+                    yield Problem(CONFIG, table, f"value: {problem}")
+
+
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "float": (float, int),
     "int": (int,),

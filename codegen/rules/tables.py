@@ -10,7 +10,7 @@ from codegen.ir import Spec
 from codegen.tables import OptionField
 from codegen.types import Type
 
-CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS = (
+CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES = (
     "spec/config.toml",
     "spec/errors.toml",
     "spec/response.toml",
@@ -18,6 +18,7 @@ CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS = (
     "spec/environment.toml",
     "spec/bounds.toml",
     "spec/calls.toml",
+    "spec/addresses.toml",
 )
 Rule: TypeAlias = Callable[[Spec], Iterator[Problem]]
 

@@ -145,9 +145,10 @@ def overlay(
 
 
 def _source(name: str, known: Mapping[str, str]) -> str:
-    """The source of an option, or those of the fields of a model that is off by default."""
+    """The source of an option, its model, or the fields of a model off by default."""
     inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
-    return known.get(name, ", ".join(inner) or "ClientConfig(...)")
+    whole = known.get(name.rpartition(".")[0], "ClientConfig(...)")
+    return known.get(name, ", ".join(inner) or whole)
 
 
 def _from_table(given: object, group: str, names: EnvNames) -> dict[str, object]:

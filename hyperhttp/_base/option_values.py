@@ -9,8 +9,9 @@ import os
 from ipaddress import ip_address
 
 from hyperhttp._base._generated.errors import ERROR_NAMES
+from hyperhttp._base.address_rules import GROUPS, network_of
 
-__all__ = ["check_address", "check_charset", "check_error", "check_path"]
+__all__ = ["check_address", "check_charset", "check_error", "check_network", "check_path"]
 
 
 def check_address(text: str) -> str:
@@ -33,6 +34,11 @@ def check_error(name: str) -> str:
     if name not in ERROR_NAMES:
         raise ValueError(f"{name!r} is not an error of hyperhttp")
     return name
+
+
+def check_network(text: str) -> str:
+    """Return a group of special addresses unchanged, or a network in its usual spelling."""
+    return text if text in GROUPS else str(network_of(text))
 
 
 def check_path(given: str | os.PathLike[str]) -> str:

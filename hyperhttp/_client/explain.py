@@ -11,13 +11,15 @@ from hyperhttp._base.unset import UNSET
 from hyperhttp._client.plan import Plan, PlanEntry
 from hyperhttp._policy.redirects import redirect_limit
 from hyperhttp._policy.retry import obstacle_to_retry
+from hyperhttp._transport.guarded_routing import target_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hyperhttp._base._generated.config import ClientConfig, Timeout
+    from hyperhttp._base.address_gate import AddressGate
+    from hyperhttp._client.transport_options import NetworkOptions
     from hyperhttp._message.request.request import Request
-    from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import Auth
     from hyperhttp._policy.proxies import ProxyRules
 
@@ -31,8 +33,7 @@ def explain_request(
     config: ClientConfig,
     timeout: Timeout,
     auth: Auth | None,
-    proxies: ProxyRules | None,
-    transport: Transport | None = None,
+    network: NetworkOptions,
 ) -> Plan:
     """Return the plan for a request.
 
@@ -41,8 +42,7 @@ def explain_request(
         config: The configuration of the client.
         timeout: The timeout of the client.
         auth: The credentials of the client; None for none.
-        proxies: The proxy rules; None if there are none.
-        transport: What the client uses instead of the network; None for the network.
+        network: The proxies, the address policy, and the transport.
     """
     sources = config.sources
 
@@ -50,7 +50,8 @@ def explain_request(
         return sources.get(option, DEFAULT)
 
     entries = (
-        *_network(request, config, proxies, transport),
+        *_network(request, config, network),
+        *_addresses(request, config, network),
         _http(request, config, source("http2")),
         *_timeouts(request, config, timeout),
         _redirects(request, config, source("redirects.follow")),
@@ -63,13 +64,13 @@ def explain_request(
 
 
 def _network(
-    request: Request, config: ClientConfig, proxies: ProxyRules | None, transport: Transport | None
+    request: Request, config: ClientConfig, network: NetworkOptions
 ) -> Iterator[PlanEntry]:
-    if transport is not None:
-        yield PlanEntry("network", "none", f"{type(transport).__name__} replaces it")
+    if network.transport is not None:
+        yield PlanEntry("network", "none", f"{type(network.transport).__name__} replaces it")
         return
     sources = config.sources
-    yield _proxy(request, proxies)
+    yield _proxy(request, network.proxies)
     yield from _socket(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
     yield _tls(
         request,
@@ -86,6 +87,37 @@ def _proxy(request: Request, proxies: ProxyRules | None) -> PlanEntry:
     return PlanEntry(
         "proxy", "none" if choice.proxy is None else str(choice.proxy.url), choice.reason
     )
+
+
+def _addresses(
+    request: Request, config: ClientConfig, network: NetworkOptions
+) -> Iterator[PlanEntry]:
+    """Explain the address policy; the names of hosts aren't looked up."""
+    sources, gate = config.sources, network.gate
+    if config.https_only and not request.url.is_tls:
+        yield PlanEntry("scheme", "refused: the URL is http", sources.get("https_only", DEFAULT))
+    if gate is None:
+        return
+    why = ", ".join(
+        dict.fromkeys(source for name, source in sources.items() if _is_of_policy(name))
+    )
+    rule = _address_rule(request, config, network, gate)
+    value = f"{gate.policy.scope}, checked when dialed" if rule is None else f"refused: {rule}"
+    yield PlanEntry("addresses", value, why or "the client's address_check")
+
+
+def _address_rule(
+    request: Request, config: ClientConfig, network: NetworkOptions, gate: AddressGate
+) -> str | None:
+    """Return the rule that refuses the request without a lookup."""
+    if config.uds is not None:
+        return gate.socket_refusal()
+    proxy = None if network.proxies is None else network.proxies.choose(request.url).proxy
+    return target_refusal(gate, request.url, proxy)
+
+
+def _is_of_policy(name: str) -> bool:
+    return name.partition(".")[0] == "address_policy"
 
 
 def _socket(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[PlanEntry]:

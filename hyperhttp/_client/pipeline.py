@@ -156,8 +156,14 @@ class Pipeline:
             send = partial(send_with_breaker, self._breakers, clock, send)
         max_redirects = redirect_limit(request, self._config.redirects)
         if max_redirects is not None:
-            allows = self._config.redirects.allow_downgrade
-            send = partial(send_with_redirects, max_redirects, send, allow_downgrade=allows)
+            config = self._config.redirects
+            send = partial(
+                send_with_redirects,
+                max_redirects,
+                send,
+                allow_downgrade=config.allow_downgrade,
+                same_site=config.same_site,
+            )
         return await send(request)
 
     def breakers(self, now: float) -> Mapping[str, BreakerState]:
@@ -265,10 +271,17 @@ async def send_with_breaker(
 
 
 async def send_with_redirects(
-    max_redirects: int, send: Send, request: Request, *, allow_downgrade: bool = True
+    max_redirects: int,
+    send: Send,
+    request: Request,
+    *,
+    allow_downgrade: bool = True,
+    same_site: bool = False,
 ) -> Response:
     """Return the response that redirects lead to. Raises what `follow` raises."""
-    conversation = follow(request, max_redirects, allow_downgrade=allow_downgrade)
+    conversation = follow(
+        request, max_redirects, allow_downgrade=allow_downgrade, same_site=same_site
+    )
     request = next(conversation)
     while True:
         response = await send(request)

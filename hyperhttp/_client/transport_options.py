@@ -1,34 +1,118 @@
-"""The options that choose the way to servers, and which of them exclude each other."""
+"""The options that choose the way to servers, and which of them exclude each other.
+
+`NetworkOptions` holds them for the pool, and for `explain`.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.address_gate import AddressGate
+from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._network.resolver import ResolverLookup, hosts_of, resolver_of
+from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.transport import transport_of
 from hyperhttp._policy.proxies import ProxyRules
+from hyperhttp._transport.pool import Pool
 
 if TYPE_CHECKING:
+    import asyncio
     import ssl
+    from collections.abc import Mapping, Sequence
 
     from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._message.request.proxy import ProxyInput
+    from hyperhttp._network.address import Address
+    from hyperhttp._network.resolver import HostsInput, Resolver
     from hyperhttp._network.transport import Transport
 
-__all__ = ["check_beside_transport", "proxies_of"]
+__all__ = ["NetworkOptions", "check_beside_transport", "proxies_of"]
 
 NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
 """Options of the client that have no effect beside `transport=`."""
 
 
-def check_beside_transport(config: ClientConfig, ssl_context: ssl.SSLContext | None) -> None:
+@final
+@dataclass(frozen=True, slots=True)
+class NetworkOptions:
+    """The checked options of one client."""
+
+    ssl_context: ssl.SSLContext | None
+    transport: Transport | None
+    """Replaces the network; None for the network."""
+    proxies: ProxyRules | None
+    gate: AddressGate | None
+    """Decides which addresses are dialed; None for all."""
+    lookup: ResolverLookup | None
+    """The caller's resolver; None for that of the system."""
+    hosts: Mapping[str, list[Address]]
+
+    @classmethod
+    def of(
+        cls,
+        config: ClientConfig,
+        ssl_context: ssl.SSLContext | None,
+        transport: Transport | Unset,
+        proxy: ProxyInput | Unset | None,
+        address_check: AddressCheck | Unset,
+        resolver: Resolver | Unset,
+        hosts: HostsInput | Unset,
+    ) -> NetworkOptions:
+        """Check the options of a client. Raises ConfigError."""
+        own = None if transport is UNSET else transport_of(transport)
+        if own is not None:
+            given = {"resolver": resolver, "hosts": hosts}
+            beside = [name for name, value in given.items() if value is not UNSET]
+            check_beside_transport(config, ssl_context, beside)
+        return cls(
+            ssl_context,
+            own,
+            proxies_of(proxy, config, own),
+            AddressGate.of(config.address_policy, _check_of(address_check)),
+            None if resolver is UNSET else ResolverLookup(resolver_of(resolver)),
+            {} if hosts is UNSET else hosts_of(hosts),
+        )
+
+    def pool(self, config: ClientConfig, loop: asyncio.AbstractEventLoop) -> Pool:
+        """Return a pool that connects as the options ask for."""
+        return Pool(
+            config,
+            self.ssl_context,
+            loop,
+            self.proxies,
+            self.transport,
+            gate=self.gate,
+            resolver=ResolverCache(loop, self.lookup, self.hosts),
+        )
+
+
+def _check_of(given: AddressCheck | Unset) -> AddressCheck | None:
+    checked: object = given
+    if given is UNSET:
+        return None
+    if not callable(checked):
+        allowed = "a function from host, address, port and hop to bool"
+        raise ConfigError(option="address_check", given=shown(given), allowed=allowed)
+    return given
+
+
+def check_beside_transport(
+    config: ClientConfig, ssl_context: ssl.SSLContext | None, others: Sequence[str] = ()
+) -> None:
     """Raise ConfigError for an option of the network that was given beside `transport=`.
+
+    `others` are those that aren't part of a configuration.
 
     Those of a configuration may stay: it serves other clients too.
     """
     given = config.sources.values()
     names = [name for name in NETWORK_OPTIONS if f"the client's {name}" in given]
+    names += others
     if ssl_context is not None:
         names.append("verify")
     if names:

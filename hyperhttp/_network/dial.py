@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import DNSError
-from hyperhttp._network.address import Address
+from hyperhttp._network.address import Address, literal_address
+from hyperhttp._network.address_check import permitted
 from hyperhttp._network.exception_mapping import connect_error, handshake, reason
-from hyperhttp._network.resolver import Resolver, literal_address
+from hyperhttp._network.resolver_cache import ResolverCache
 
 if TYPE_CHECKING:
     import ssl
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hyperhttp._base._generated.errors import ConnectError
+    from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
 
 # The delay before another attempt at a Unix socket with a full queue. TCP waits a second then.
@@ -44,11 +46,15 @@ class Route:
 class ConnectOptions:
     """How connections are opened; with `uds`, all of them go to that socket."""
 
-    resolver: Resolver
+    resolver: ResolverCache
     local_address: str | None = None
     uds: Path | None = None
     trace: ConnectTrace | None = None
     """Records the time of each step."""
+    gate: AddressGate | None = None
+    """Decides which addresses are dialed; None for all. It doesn't apply to proxies."""
+    hop: int = 0
+    """The number of redirects that led to the request, for the gate."""
 
     def mark(self, step: DialStep) -> None:
         """Record the end of a step."""
@@ -65,13 +71,16 @@ async def dial(
     """Return a connected protocol.
 
     Raises:
+        AddressRefused: The policy doesn't allow the host, or an address of it.
         ConnectError: No address accepted the connection.
         DNSError: The name has no address.
         TLSError: The handshake failed.
     """
     try:
         connected = await (
-            open_socket(route, options) if options.uds is None else _open_uds(options)
+            _open_checked_socket(route, options)
+            if options.uds is None
+            else _open_uds(route, options)
         )
         return await hand_over(connected, make_protocol, route.host, ssl_context, options)
     except OSError as error:
@@ -124,17 +133,42 @@ async def _connect_protocol(
 
 
 async def open_socket(route: Route, options: ConnectOptions) -> socket.socket:
-    """Return a socket connected to the first address of the host that accepts.
+    """Return a socket connected to the first address of the host that accepts, unchecked.
+
+    It is for proxies, which the user of the client chooses.
 
     Raises:
         OSError: No address accepted; `dial_error` maps it.
         DNSError: The name has no address.
     """
+    return await _open_any(route, await _addresses_of(route, options), options)
+
+
+async def _open_checked_socket(route: Route, options: ConnectOptions) -> socket.socket:
+    """Return the same for a server, connected to an address that the policy allows."""
+    return await _open_any(route, await checked_addresses(route, options), options)
+
+
+async def checked_addresses(route: Route, options: ConnectOptions) -> Sequence[Address]:
+    """Return the addresses of a server that the policy allows. Raises AddressRefused, DNSError."""
+    host, port, gate = route.host, route.port, options.gate
+    if gate is not None:
+        gate.check_name(host, port)
+    return permitted(gate, host, port, options.hop, await _addresses_of(route, options))
+
+
+async def _addresses_of(route: Route, options: ConnectOptions) -> Sequence[Address]:
     host, port = route.host, route.port
     addresses = await options.resolver.resolve(host, port)
     if not addresses:
         options.resolver.forget(host)
         raise DNSError(detail=f"{host} has no address", host=host, port=port)
+    return addresses
+
+
+async def _open_any(
+    route: Route, addresses: Sequence[Address], options: ConnectOptions
+) -> socket.socket:
     if options.local_address is not None:
         addresses = _of_family(addresses, options.local_address)
     options.mark("dns")
@@ -142,7 +176,7 @@ async def open_socket(route: Route, options: ConnectOptions) -> socket.socket:
     if isinstance(connected, socket.socket):
         options.mark("connect")
         return connected
-    options.resolver.forget(host)
+    options.resolver.forget(route.host)
     # Raise the first failure, because the system prefers that address.
     raise connected[0]
 
@@ -157,10 +191,12 @@ def _of_family(addresses: Sequence[Address], local_address: str) -> list[Address
     return found
 
 
-async def _open_uds(options: ConnectOptions) -> socket.socket:
+async def _open_uds(route: Route, options: ConnectOptions) -> socket.socket:
     """Return a connected Unix domain socket."""
     path = options.uds
     assert path is not None, "the way leads elsewhere"
+    if options.gate is not None:
+        options.gate.check_socket(route.host, os.fspath(path))
     family: int | None = getattr(socket, "AF_UNIX", None)
     if family is None:
         raise OSError("this system has no Unix domain sockets")

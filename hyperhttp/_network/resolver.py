@@ -1,113 +1,161 @@
-"""Resolves host names; concurrent lookups are shared, and results are cached for a short time.
+"""The interface of resolvers, the resolver of the system, and hosts with fixed addresses.
 
-`dial` decides which address is used.
+`ResolverCache` caches what they return; `dial` decides which address is used.
 """
 
 from __future__ import annotations
 
-import asyncio
 import socket
-from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, final
 
-from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
-from hyperhttp._network.address import Address
+from hyperhttp._base._generated.errors import ConfigError, InvalidURL
+from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._message.request.proxy import host_and_port
+from hyperhttp._network.address import literal_address
+from hyperhttp._network.resolver_cache import Found
 from hyperhttp._network.threaded_lookup import ThreadedLookup
 
 if TYPE_CHECKING:
-    from hyperhttp._network.clock import Clock
+    from hyperhttp._network.address import Address
+
+__all__ = [
+    "HostsInput",
+    "Resolution",
+    "Resolver",
+    "ResolverLookup",
+    "SystemResolver",
+    "hosts_of",
+    "resolver_of",
+]
+
+HostsInput: TypeAlias = Mapping[str, str | Sequence[str]]
+"""Host names with their IP addresses."""
+
+HOSTS_ALLOWED: Final = "a mapping of host names to IP addresses"
 
 
-class Lookup(Protocol):
-    """A function that resolves names; tests pass one that needs no name server."""
+@final
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The addresses of a host, and how long they are valid.
 
-    async def __call__(self, host: str, port: int) -> list[Address]:
-        """Return the addresses in order of preference; raise `socket.gaierror` on failure."""
+    hyperhttp.Resolution(["192.0.2.1"], ttl_s=60.0)
+    """
+
+    addresses: Sequence[str]
+    """IPv4 and IPv6 addresses in order of preference."""
+    ttl_s: float | None = None
+    """The TTL in seconds; None if it isn't known, then they are cached for 30 seconds."""
+
+
+class Resolver(Protocol):
+    """Resolves host names; `resolver=` of a client.
+
+        class Pinned:
+            async def resolve(self, host: str, /) -> hyperhttp.Resolution:
+                return hyperhttp.Resolution(["127.0.0.1"])
+
+    The client caches the result within bounds, and shares a lookup among concurrent requests. It
+    isn't called for IP addresses and for `hosts`.
+    """
+
+    async def resolve(self, host: str, /) -> Resolution:
+        """Return the addresses of a host.
+
+        An OSError such as `socket.gaierror` is raised as a `DNSError`; other errors are raised
+        unchanged. Return no addresses for a host that doesn't exist.
+        """
         ...
 
 
-class _Found(NamedTuple):
-    """The addresses of a host, and the port that they were looked up with."""
+@final
+class SystemResolver:
+    """The resolver of the system, for resolvers of your own that fall back to it.
 
-    port: int
-    addresses: list[Address]
+    Each lookup runs in a daemon thread of its own, at most 64 at a time.
 
-    def at(self, port: int) -> list[Address]:
-        """The addresses with this port."""
-        if port == self.port:
-            return self.addresses
-        return [address.with_port(port) for address in self.addresses]
+        resolver = hyperhttp.SystemResolver()
+        resolution = await resolver.resolve("example.com")
+    """
 
+    def __init__(self) -> None:
+        self._lookup = ThreadedLookup()
 
-class Resolver:
-    """Resolves each name once for all concurrent callers."""
-
-    def __init__(self, clock: Clock, lookup: Lookup | None = None) -> None:
-        self._clock = clock
-        self._lookup: Lookup = lookup or ThreadedLookup()
-        self._known: OrderedDict[str, tuple[float, _Found]] = OrderedDict()
-        self._running: dict[str, asyncio.Task[_Found]] = {}
-
-    async def resolve(self, host: str, port: int) -> list[Address]:
-        """Return the addresses of `host`, which may be an IP address; raise `socket.gaierror`."""
-        literal = literal_address(host, port)
-        if literal is not None:
-            return [literal]
-        known = self._known.get(host)
-        if known is not None and known[0] > self._clock.time():
-            return known[1].at(port)
-        running = self._running.get(host)
-        if running is None:
-            running = asyncio.ensure_future(self._look_up(host, port))
-            self._running[host] = running
-            running.add_done_callback(lambda task: self._looked_up(host, task))
-        # Shielded, because a caller that is cancelled must not cancel the lookup of the others.
-        return (await asyncio.shield(running)).at(port)
-
-    def forget(self, host: str) -> None:
-        """Drop the cached addresses of a host if none of them accepted."""
-        self._known.pop(host, None)
-
-    async def aclose(self) -> None:
-        """Cancel running lookups."""
-        running = list(self._running.values())
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-
-    def _looked_up(self, host: str, task: asyncio.Task[_Found]) -> None:
-        del self._running[host]
-        if not task.cancelled():
-            task.exception()  # retrieved, in case all callers were cancelled
-
-    async def _look_up(self, host: str, port: int) -> _Found:
-        found = _Found(port, await self._lookup(host, port))
-        self._known[host] = (self._clock.time() + DNS_CACHE_S, found)
-        self._known.move_to_end(host)
-        while len(self._known) > DNS_CACHE_NAMES_MAX:
-            self._known.popitem(last=False)
-        return found
+    async def resolve(self, host: str, /) -> Resolution:
+        """Return the addresses of a host; raise `socket.gaierror` if it has none."""
+        found = await self._lookup(host, 0)
+        return Resolution([_text_of(address) for address in found])
 
 
-def literal_address(host: str, port: int) -> Address | None:
-    """Return the address that `host` is, perhaps with a zone; None for a name."""
-    address, percent, zone = host.partition("%")
-    if percent:
-        return Address(socket.AF_INET6, (address, port, 0, _scope_id(zone)))
-    for family in (socket.AF_INET, socket.AF_INET6):
-        try:
-            socket.inet_pton(family, host)
-        except OSError:
-            continue
-        return Address(family, (host, port) if family == socket.AF_INET else (host, port, 0, 0))
-    return None
+@final
+class ResolverLookup:
+    """A `Lookup` by a resolver of the caller."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    async def __call__(self, host: str, port: int) -> Found:
+        """Return the addresses; raise OSError for what isn't an address."""
+        resolution = _checked(await self._resolver.resolve(host))
+        addresses = [_address_of(text, port) for text in resolution.addresses]
+        return Found(port, addresses, resolution.ttl_s)
 
 
-def _scope_id(zone: str) -> int:
-    """Return the number of a network interface (RFC 4007 11.2)."""
-    if zone.isascii() and zone.isdigit():
-        return int(zone)
+def resolver_of(given: Resolver) -> Resolver:
+    """Return the resolver, or raise ConfigError if it isn't one."""
+    if not callable(getattr(given, "resolve", None)):
+        allowed = "an object with the coroutine `resolve`"
+        raise ConfigError(option="resolver", given=shown(given), allowed=allowed)
+    return given
+
+
+def hosts_of(given: HostsInput) -> dict[str, list[Address]]:
+    """Return the addresses of hosts by name, without port. Raises ConfigError."""
+    checked: object = given
+    if not is_mapping(checked):
+        raise ConfigError(option="hosts", given=shown(given), allowed=HOSTS_ALLOWED)
+    return {_host_name(host): _addresses(host, texts) for host, texts in checked.items()}
+
+
+def _host_name(host: object) -> str:
     try:
-        return socket.if_nametoindex(zone)
-    except OSError:
-        raise OSError(f"this machine has no network interface {zone}") from None
+        name, port = host_and_port(host) if isinstance(host, str) else ("", None)
+    except InvalidURL as error:
+        raise ConfigError(option="hosts", given=shown(host), allowed=HOSTS_ALLOWED) from error
+    if not name or port is not None:
+        raise ConfigError(option="hosts", given=shown(host), allowed=HOSTS_ALLOWED)
+    return name.removesuffix(".")
+
+
+def _addresses(host: object, texts: object) -> list[Address]:
+    several = [texts] if isinstance(texts, str) else texts
+    found: list[Address | None] = []
+    if is_sequence(several):
+        found = [literal_address(text, 0) if isinstance(text, str) else None for text in several]
+    addresses = [address for address in found if address is not None]
+    if not addresses or len(addresses) < len(found):
+        given = f"{shown(texts)} for {host}"
+        raise ConfigError(option="hosts", given=given, allowed=HOSTS_ALLOWED)
+    return addresses
+
+
+def _checked(resolution: object) -> Resolution:
+    if not isinstance(resolution, Resolution):
+        allowed = "an object whose `resolve` returns a Resolution"
+        raise ConfigError(option="resolver", given=shown(resolution), allowed=allowed)
+    return resolution
+
+
+def _address_of(text: str, port: int) -> Address:
+    address = literal_address(text, port)
+    if address is None:
+        raise OSError("the resolver returned a text that isn't an IP address")
+    return address
+
+
+def _text_of(address: Address) -> str:
+    host, _, *rest = address.sockaddr
+    has_zone = address.family == socket.AF_INET6 and "%" not in host and rest[-1:] not in ([], [0])
+    return f"{host}%{rest[-1]}" if has_zone else host

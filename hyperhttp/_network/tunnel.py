@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeVar, cast, final
 
 from hyperhttp._base._generated.errors import ConnectError, ProxyError
-from hyperhttp._network.dial import Route, dial_error, hand_over, open_socket, server_name
+from hyperhttp._network.dial import (
+    Route,
+    checked_addresses,
+    dial_error,
+    hand_over,
+    open_socket,
+    server_name,
+)
 from hyperhttp._network.exception_mapping import HandshakeLost, handshake, reason
 
 if TYPE_CHECKING:
@@ -174,9 +181,7 @@ class Tunnel:
 async def _address_of(route: Route, options: ConnectOptions) -> str:
     """Return the address for the proxy: IPv4 if there is one, because every proxy reaches it."""
     try:
-        addresses = await options.resolver.resolve(route.host, route.port)
-        if not addresses:
-            raise OSError(f"{route.host} has no address")
+        addresses = await checked_addresses(route, options)
     except OSError as error:
         raise dial_error(error, route) from error
     usual = [one for one in addresses if one.family == socket.AF_INET]

@@ -15,6 +15,7 @@ from hyperhttp._base._generated.errors import (
 )
 from hyperhttp._base._generated.headers import BODY_HEADERS
 from hyperhttp._base.sensitive import mask_parameters, sensitive_headers
+from hyperhttp._message.cookies.public_suffix import is_same_site
 from hyperhttp._message.response.response import set_history
 from hyperhttp._message.url.url import reference_from_wire
 
@@ -42,12 +43,16 @@ def redirect_limit(request: Request, config: RedirectConfig) -> int | None:
 
 
 def follow(
-    request: Request, max_redirects: int, *, allow_downgrade: bool = True
+    request: Request,
+    max_redirects: int,
+    *,
+    allow_downgrade: bool = True,
+    same_site: bool = False,
 ) -> Generator[Request, Response, Response]:
     """Yield the request of each hop; exactly `max_redirects` hops are allowed.
 
     Raises TooManyRedirects, BodyNotReplayable, and BadRedirect for a Location that leads nowhere,
-    or from https to http unless `allow_downgrade`.
+    from https to http unless `allow_downgrade`, or to another site with `same_site`.
     """
     history: tuple[Response, ...] = ()
     while True:
@@ -61,11 +66,14 @@ def follow(
         history = (*history, response)
         following = redirected(request, response.status_code, location)
         if request.url.is_tls and not following.url.is_tls and not allow_downgrade:
-            raise BadRedirect(
-                location=mask_parameters(str(following.url)),
-                detail="it leads from https to http, and allow_downgrade is False",
-            )
+            raise _refused(following, "it leads from https to http, and allow_downgrade is False")
+        if same_site and not is_same_site(request.url.host, following.url.host):
+            raise _refused(following, "it leads to another site, and same_site_redirects is True")
         request = following
+
+
+def _refused(following: Request, detail: str) -> BadRedirect:
+    return BadRedirect(location=mask_parameters(str(following.url)), detail=detail)
 
 
 def redirected(request: Request, status_code: int, location: str) -> Request:

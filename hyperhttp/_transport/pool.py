@@ -16,26 +16,27 @@ from hyperhttp._base._generated.errors import ClientClosed
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
-from hyperhttp._network.exception_mapping import early_end_error
-from hyperhttp._network.resolver import Resolver
+from hyperhttp._network.resolver_cache import ResolverCache
 from hyperhttp._network.transport import Endpoint
 from hyperhttp._transport.alpn import ALPNProtocol
 from hyperhttp._transport.connection_state import State
+from hyperhttp._transport.guarded_routing import routing_of
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
 from hyperhttp._transport.malloc_tuning import tune_malloc
 from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
 from hyperhttp._transport.other_loop import completes_in
-from hyperhttp._transport.pool_request import PoolRequest
+from hyperhttp._transport.pool_request import PoolRequest, dial_failure
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
-from hyperhttp._transport.proxy_routing import ProxyRouting, proxy_tls_context, server_tls_context
-from hyperhttp._transport.stats import PoolStats
+from hyperhttp._transport.proxy_routing import proxy_tls_context, server_tls_context
+from hyperhttp._transport.stats import PoolStats, without_policy
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Sequence
 
     from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.dial import Route
     from hyperhttp._network.transport import Transport
@@ -64,20 +65,24 @@ class Pool:
         loop: asyncio.AbstractEventLoop,
         proxies: ProxyRules | None = None,
         transport: Transport | None = None,
+        gate: AddressGate | None = None,
+        resolver: ResolverCache | None = None,
     ) -> None:
         self.loop = loop
-        self.routing: ProxyRouting | None = None
-        """Selects the proxy of a request; None without proxies."""
-        if proxies is not None:
-            self.routing = ProxyRouting(proxies, forwards=config.http2 != "prior-knowledge")
+        self.routing = routing_of(config, proxies, gate, has_addresses=transport is None)
+        """Selects the proxy of a request, or refuses it; None if there is nothing to decide."""
+        self.policy_key: str = "" if gate is None else gate.key
+        """The part of the keys that the address policy adds."""
         self._config = config
         self._ssl_context = ssl_context
         self._transport = transport
         self._state: PoolState[PoolRequest, Connection] = PoolState(
             config.pool, self._shares_first_dial
         )
-        self._resolver = Resolver(loop)
-        self._connect_options = ConnectOptions(self._resolver, config.local_address, config.uds)
+        self._resolver = resolver or ResolverCache(loop)
+        self._connect_options = ConnectOptions(
+            self._resolver, config.local_address, config.uds, gate=gate
+        )
         tune_malloc()
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
         self._requests: set[PoolRequest] = set()
@@ -97,7 +102,8 @@ class Pool:
 
     def stats(self) -> PoolStats:
         """Return how the connections are used now; a closed pool has none."""
-        return PoolStats({}) if self._is_closed else self._state.stats()
+        stats = PoolStats({}) if self._is_closed else self._state.stats()
+        return without_policy(stats, self.policy_key)
 
     def is_quiet(self) -> bool:
         """Return whether at most one connection is in use or being opened."""
@@ -249,7 +255,8 @@ class Pool:
             return
         if self._all_closed is None:
             self._all_closed = self.loop.create_future()
-            self.loop.call_later(CLOSE_WAIT_S, self._abort_all)
+            timer = self.loop.call_later(CLOSE_WAIT_S, self._abort_all)
+            self._all_closed.add_done_callback(lambda _: timer.cancel())
         await asyncio.shield(self._all_closed)
 
     def _abort_all(self) -> None:
@@ -306,19 +313,19 @@ class Pool:
         return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
     def _start_dial(self, pool_request: PoolRequest) -> None:
-        pool_request.dial = task = self.loop.create_task(
-            self._dial(pool_request.key, pool_request.route, pool_request.proxy_route)
-        )
+        pool_request.dial = task = self.loop.create_task(self._dial(pool_request.key, pool_request))
         self._dials.add(task)
         task.add_done_callback(lambda task: self._dial_done(pool_request, task))
         self._watch(pool_request, pool_request.deadline.timeout.connect)
 
-    async def _dial(self, key: str, route: Route, proxy_route: ProxyRoute | None) -> Connection:
+    async def _dial(self, key: str, pool_request: PoolRequest) -> Connection:
+        route = pool_request.route
         if self._transport is not None:
             return await self._dial_transport(self._transport, key, route)
         trace = ConnectTrace(self.loop)
-        options = replace(self._connect_options, trace=trace)
-        connection = await self._connect(key, route, proxy_route, options)
+        hop = pool_request.request.hop
+        options = replace(self._connect_options, trace=trace, hop=hop)
+        connection = await self._connect(key, route, pool_request.proxy_route, options)
         connection.set_trace(trace)
         return connection
 
@@ -390,7 +397,7 @@ class Pool:
             if connection.state is State.IDLE:
                 self._dialed(pool_request, connection)
                 return
-        error = _dial_error(pool_request, task)
+        error = dial_failure(pool_request, task)
         if error is not None:
             pool_request.fail(error)
         steps = self._state.leave(pool_request)
@@ -439,11 +446,3 @@ class Pool:
     def _retire(self, connection: Connection) -> None:
         connection.close()
         self.lost(connection)
-
-
-def _dial_error(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
-    """Return why a dial failed; None if it was cancelled because its request was."""
-    if task.cancelled():
-        return pool_request.timed_out_connecting()
-    url = pool_request.url
-    return task.exception() or early_end_error(task.result().loss, url.host, url.effective_port)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, final
 from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
 from hyperhttp._network.dial import Route
+from hyperhttp._network.exception_mapping import early_end_error
 from hyperhttp._transport.origin_pool import Waiter
 
 if TYPE_CHECKING:
@@ -169,3 +170,11 @@ class PoolRequest(Waiter):
         future = self.future
         error = future.exception() if future.done() and not future.cancelled() else None
         return error if isinstance(error, ConnectTimeout) else None
+
+
+def dial_failure(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
+    """Return why a dial failed; None if it was cancelled because its request was."""
+    if task.cancelled():
+        return pool_request.timed_out_connecting()
+    url = pool_request.url
+    return task.exception() or early_end_error(task.result().loss, url.host, url.effective_port)

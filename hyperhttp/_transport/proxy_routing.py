@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
+from hyperhttp._message.request.proxy import resolves_here
 from hyperhttp._network.dial import Route
 from hyperhttp._network.tls import tls_context, without_certificate
 from hyperhttp._network.tunnel import Tunnel
@@ -55,7 +56,7 @@ class ProxyRoute:
             proxy.url,
             context,
             handshake,
-            resolves_here=proxy.scheme == "socks5",
+            resolves_here=resolves_here(proxy),
         )
 
 

@@ -64,3 +64,11 @@ class PoolStats:
     def streams(self) -> int:
         """Requests that are running on HTTP/2 connections."""
         return sum(origin.streams for origin in self.origins.values())
+
+
+def without_policy(stats: PoolStats, policy_key: str) -> PoolStats:
+    """Return the same without the part that an address policy adds to the keys."""
+    if not policy_key:
+        return stats
+    origins = {key.replace(policy_key, ""): each for key, each in stats.origins.items()}
+    return PoolStats(origins, stats.breakers)

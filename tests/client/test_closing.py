@@ -6,18 +6,23 @@ import asyncio
 import gc
 import threading
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 import hyperhttp
 from hyperhttp import Client, ClientClosed
-from tests.client.quiet import open_files
+from hyperhttp._base._generated.bounds import CLOSE_WAIT_S
+from hyperhttp._transport.pool import Pool
+from tests.client.quiet import open_files, run_quietly
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 from tests.servers.raw_h2 import H2Peer, RawH2Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.clock import TurnedLoop
 
 KINDS = ["cleartext", "tls", "h2", "h2 over TLS"]
 
@@ -172,3 +177,17 @@ def _close_after_run(end: Callable[[Client], None], certificates: Certificates) 
 
 async def ask(client: Client, url: str) -> None:
     assert await (await client.get(url)).aread() == b"ok"
+
+
+def test_a_client_that_has_closed_leaves_no_timer_behind() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        with mock.patch.object(Pool, "_abort_all") as aborts:
+            async with RawServer(responds) as server, Client() as client:
+                await (await client.get(server.url())).aread()
+                await client.aclose()
+                loop.turn(CLOSE_WAIT_S + 1)
+                for _ in range(3):
+                    await asyncio.sleep(0)
+            assert aborts.call_count == 0
+
+    run_quietly(main)

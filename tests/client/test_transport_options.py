@@ -37,6 +37,8 @@ BESIDE: list[dict[str, object]] = [
     {"keylog": "keys.log"},
     {"local_address": "127.0.0.1"},
     {"uds": "server.sock"},
+    {"resolver": hyperhttp.SystemResolver()},
+    {"hosts": {"example.com": "127.0.0.1"}},
 ]
 
 

@@ -60,7 +60,9 @@ class Snippet:
         return f"{self.page}:{self.line}"
 
     def in_cleartext(self) -> Snippet:
-        """The same snippet with http in place of https."""
+        """The same snippet with http in place of https, unless its client refuses http."""
+        if "hardened()" in self.code:
+            return self
         code = self.code.replace("https://", "http://")
         return replace(self, code=code, is_tls=False)
 

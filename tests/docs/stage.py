@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     SocketAddress: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
     Found: TypeAlias = list[tuple[int, int, int, str, SocketAddress]]
 
-# Addresses for documentation (RFC 5737): should one ever be dialled, nobody is there.
-ADDRESSES = {"example.com": "192.0.2.1", "api.example.com": "192.0.2.2"}
+# Unused addresses that are globally reachable (RFC 7450), as an address policy wants them.
+ADDRESSES = {"example.com": "192.52.193.101", "api.example.com": "192.52.193.102"}
+# Those, and one for documentation (RFC 5737) that a scenario names.
+STAGED = frozenset({*ADDRESSES.values(), "192.0.2.1"})
 
 
 @contextmanager
@@ -100,7 +102,7 @@ def _connect_to(ports: Mapping[int, int]) -> object:
         sock: socket.socket,
         address: SocketAddress,
     ) -> None:
-        if address[0] in ADDRESSES.values():
+        if address[0] in STAGED:
             address = ("127.0.0.1", ports[address[1]])
         await connect(loop, sock, address)
 

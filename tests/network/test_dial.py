@@ -18,7 +18,7 @@ from hyperhttp._base._generated.errors import ConnectError, DNSError, TLSError
 from hyperhttp._network import dial as dialing
 from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route, dial
-from hyperhttp._network.resolver import Resolver
+from hyperhttp._network.resolver_cache import ResolverCache
 from tests.clock import TurnedLoop, run_turned
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
@@ -40,11 +40,11 @@ async def stalls(peer: Peer) -> None:
     await peer.stall()
 
 
-def resolver_of(*addresses: Address) -> Resolver:
+def resolver_of(*addresses: Address) -> ResolverCache:
     async def lookup(host: str, port: int) -> list[Address]:
         return list(addresses)
 
-    return Resolver(asyncio.get_running_loop(), lookup)
+    return ResolverCache(asyncio.get_running_loop(), lookup)
 
 
 def at(port: int) -> Address:
@@ -163,7 +163,7 @@ async def test_when_all_addresses_fail_the_first_speaks_and_the_name_is_forgotte
         asked.append(host)
         return [at(refused_port()), at(refused_port())]
 
-    resolver = Resolver(asyncio.get_running_loop(), lookup)
+    resolver = ResolverCache(asyncio.get_running_loop(), lookup)
     for _ in range(2):
         with pytest.raises(ConnectError, match="refused"):
             await dial(Route("example.com", 80, is_tls=False), Line, ConnectOptions(resolver), None)
@@ -178,7 +178,7 @@ async def test_a_name_that_is_not_known_is_a_dns_error() -> None:
         await dial(
             Route("example.com", 80, is_tls=False),
             Line,
-            ConnectOptions(Resolver(asyncio.get_running_loop(), lookup)),
+            ConnectOptions(ResolverCache(asyncio.get_running_loop(), lookup)),
             None,
         )
 
@@ -277,7 +277,7 @@ def way_to(path: Path) -> ConnectOptions:
     async def lookup(host: str, port: int) -> list[Address]:
         raise AssertionError(f"{host} was looked up")
 
-    return ConnectOptions(Resolver(asyncio.get_running_loop(), lookup), uds=path)
+    return ConnectOptions(ResolverCache(asyncio.get_running_loop(), lookup), uds=path)
 
 
 async def test_a_unix_socket_takes_the_place_of_host_and_port(tmp_path: Path) -> None:

@@ -1,136 +1,111 @@
-"""Look-ups: shared while they run, remembered for a while, forgotten when told."""
+"""Resolvers of the caller, fixed hosts, and the resolver of the system."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
+from collections.abc import Callable
+from unittest import mock
 
 import pytest
 
-from hyperhttp._base._generated.bounds import DNS_CACHE_NAMES_MAX, DNS_CACHE_S
+from hyperhttp import ConfigError, Resolution, SystemResolver
 from hyperhttp._network.address import Address
-from hyperhttp._network.resolver import Resolver
-from tests.network.hand_clock import HandClock
+from hyperhttp._network.resolver import ResolverLookup, hosts_of, resolver_of
+from hyperhttp._network.resolver_cache import Found
 
-HERE = Address(socket.AF_INET, ("127.0.0.1", 80))
-
-
-class Names:
-    """A name service that counts, waits when told to, and fails when told to."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, int]] = []
-        self.answer = asyncio.Event()
-        self.answer.set()
-        self.error: OSError | None = None
-
-    async def __call__(self, host: str, port: int) -> list[Address]:
-        self.asked.append((host, port))
-        await self.answer.wait()
-        if self.error is not None:
-            raise self.error
-        return [HERE]
+HOSTS: Callable[..., dict[str, list[Address]]] = hosts_of
+RESOLVER: Callable[..., object] = resolver_of
 
 
-async def test_a_name_is_looked_up_once_and_remembered_for_a_while() -> None:
-    clock, names = HandClock(), Names()
-    resolver = Resolver(clock, names)
-    for _ in range(3):
-        assert await resolver.resolve("example.com", 80) == [HERE]
-    assert len(names.asked) == 1
-    clock.move(DNS_CACHE_S + 1)
-    await resolver.resolve("example.com", 80)
-    assert len(names.asked) == 2
+class Fixed:
+    def __init__(self, *addresses: str, ttl_s: float | None = None) -> None:
+        self.resolution = Resolution(addresses, ttl_s)
+
+    async def resolve(self, host: str, /) -> Resolution:
+        return self.resolution
 
 
-async def test_those_who_ask_at_the_same_time_share_one_look_up() -> None:
-    names = Names()
-    names.answer.clear()
-    resolver = Resolver(HandClock(), names)
-    asking = [asyncio.ensure_future(resolver.resolve("example.com", 80)) for _ in range(10)]
-    await asyncio.sleep(0)
-    asking[0].cancel()
-    await asyncio.sleep(0)
-    names.answer.set()
-    answers = await asyncio.gather(*asking, return_exceptions=True)
-    assert isinstance(answers[0], asyncio.CancelledError)
-    assert answers[1:] == [[HERE]] * 9
-    assert len(names.asked) == 1
-
-
-async def test_a_failure_is_told_to_everyone_and_not_remembered() -> None:
-    names = Names()
-    names.error = socket.gaierror(socket.EAI_NONAME, "unknown")
-    resolver = Resolver(HandClock(), names)
-    asking = [resolver.resolve("example.com", 80) for _ in range(3)]
-    answers = await asyncio.gather(*asking, return_exceptions=True)
-    assert [type(answer) for answer in answers] == [socket.gaierror] * 3
-    names.error = None
-    assert await resolver.resolve("example.com", 80) == [HERE]
-
-
-async def test_a_host_that_is_forgotten_is_looked_up_again() -> None:
-    names = Names()
-    resolver = Resolver(HandClock(), names)
-    await resolver.resolve("example.com", 80)
-    resolver.forget("example.com")
-    resolver.forget("example.com")
-    await resolver.resolve("example.com", 80)
-    assert len(names.asked) == 2
+async def test_the_addresses_of_a_resolver_get_the_port() -> None:
+    found = await ResolverLookup(Fixed("127.0.0.1", "::1", "fe80::1%3", ttl_s=5.0))("a", 80)
+    assert found == Found(
+        80,
+        [
+            Address(socket.AF_INET, ("127.0.0.1", 80)),
+            Address(socket.AF_INET6, ("::1", 80, 0, 0)),
+            Address(socket.AF_INET6, ("fe80::1", 80, 0, 3)),
+        ],
+        5.0,
+    )
 
 
 @pytest.mark.parametrize(
-    ("host", "address"),
+    "text", ["example.com", "0177.0.0.1", "127.1", "2130706433", "", "example.com%1", "1.2.3.4%1"]
+)
+async def test_what_is_no_address_is_not_dialed(text: str) -> None:
+    with pytest.raises(OSError, match="isn't an IP address"):
+        await ResolverLookup(Fixed("127.0.0.1", text))("a", 80)
+
+
+@pytest.mark.parametrize("result", [["127.0.0.1"], None, "127.0.0.1"])
+async def test_a_resolver_that_returns_something_else_is_named(result: object) -> None:
+    class Wrong:
+        async def resolve(self, host: str, /) -> object:
+            return result
+
+    lookup = ResolverLookup(Wrong())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
+    with pytest.raises(ConfigError, match="returns a Resolution"):
+        await lookup("a", 80)
+
+
+async def test_the_resolver_of_the_system_returns_texts() -> None:
+    found = [
+        (socket.AF_INET, 1, 6, "", ("127.0.0.1", 0)),
+        (socket.AF_INET6, 1, 6, "", ("::1", 0, 0, 0)),
+        (socket.AF_INET6, 1, 6, "", ("fe80::1", 0, 0, 3)),
+        (socket.AF_INET6, 1, 6, "", ("fe80::1%3", 0, 0, 3)),
+    ]
+    with mock.patch("socket.getaddrinfo", return_value=found):
+        resolution = await SystemResolver().resolve("example.com")
+    assert resolution == Resolution(["127.0.0.1", "::1", "fe80::1%3", "fe80::1%3"])
+    assert resolution.ttl_s is None
+
+
+def test_hosts_are_names_with_addresses() -> None:
+    assert hosts_of(
+        {"API.example.com.": "10.0.0.5", "b\u00fccher.example.com": ["::1", "127.0.0.1"]}
+    ) == {
+        "api.example.com": [Address(socket.AF_INET, ("10.0.0.5", 0))],
+        "xn--bcher-kva.example.com": [
+            Address(socket.AF_INET6, ("::1", 0, 0, 0)),
+            Address(socket.AF_INET, ("127.0.0.1", 0)),
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "given",
     [
-        ("127.0.0.1", Address(socket.AF_INET, ("127.0.0.1", 80))),
-        ("::1", Address(socket.AF_INET6, ("::1", 80, 0, 0))),
+        "a=b",
+        [("a", "127.0.0.1")],
+        {"a": "example.com"},
+        {"a": "127.1"},
+        {"a": []},
+        {"a": ["127.0.0.1", 5]},
+        {"a": 5},
+        {"a": None},
+        {"": "127.0.0.1"},
+        {"a:80": "127.0.0.1"},
+        {"a/b": "127.0.0.1"},
+        {5: "127.0.0.1"},
     ],
 )
-async def test_an_address_is_its_own_answer(host: str, address: Address) -> None:
-    names = Names()
-    assert await Resolver(HandClock(), names).resolve(host, 80) == [address]
-    assert names.asked == []
+def test_other_hosts_are_refused(given: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        HOSTS(given)
+    assert caught.value.option == "hosts"
 
 
-async def test_what_is_remembered_is_bounded() -> None:
-    names = Names()
-    resolver = Resolver(HandClock(), names)
-    for number in range(DNS_CACHE_NAMES_MAX + 10):
-        await resolver.resolve(f"host{number}.example.com", 80)
-    await resolver.resolve(f"host{DNS_CACHE_NAMES_MAX + 9}.example.com", 80)
-    assert len(names.asked) == DNS_CACHE_NAMES_MAX + 10
-    await resolver.resolve("host0.example.com", 80)
-    assert len(names.asked) == DNS_CACHE_NAMES_MAX + 11
-
-
-async def test_closing_ends_the_look_ups_that_run() -> None:
-    names = Names()
-    names.answer.clear()
-    resolver = Resolver(HandClock(), names)
-    asking = asyncio.ensure_future(resolver.resolve("example.com", 80))
-    await asyncio.sleep(0)
-    await resolver.aclose()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
-
-
-async def test_ports_of_one_host_share_a_look_up() -> None:
-    names = Names()
-    resolver = Resolver(HandClock(), names)
-    assert await resolver.resolve("example.com", 80) == [HERE]
-    assert await resolver.resolve("example.com", 8080) == [HERE.with_port(8080)]
-    assert names.asked == [("example.com", 80)]
-
-
-async def test_a_name_that_hangs_delays_no_other() -> None:
-    names, other = Names(), Names()
-    names.answer.clear()
-
-    async def look_up(host: str, port: int) -> list[Address]:
-        return await (other if host == "other.example" else names)(host, port)
-
-    resolver = Resolver(HandClock(), look_up)
-    hanging = [asyncio.ensure_future(resolver.resolve(f"h{n}.example", 80)) for n in range(40)]
-    assert await resolver.resolve("other.example", 80) == [HERE]
-    names.answer.set()
-    assert await asyncio.gather(*hanging) == [[HERE]] * 40
+@pytest.mark.parametrize("given", [None, "dns", object(), 5])
+def test_what_cannot_resolve_is_no_resolver(given: object) -> None:
+    with pytest.raises(ConfigError, match="resolve"):
+        RESOLVER(given)

@@ -11,7 +11,7 @@ import pytest
 from hyperhttp import ConnectError, DNSError, ProxyError, TLSError
 from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route
-from hyperhttp._network.resolver import Resolver
+from hyperhttp._network.resolver_cache import ResolverCache
 from hyperhttp._network.tunnel import Tunnel, TunnelProtocol
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
@@ -80,7 +80,7 @@ def options(*hosts: str) -> ConnectOptions:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return [Address(socket.AF_INET, (one, port)) for one in hosts]
 
-    return ConnectOptions(Resolver(asyncio.get_running_loop(), lookup))
+    return ConnectOptions(ResolverCache(asyncio.get_running_loop(), lookup))
 
 
 async def lets_in(peer: Peer) -> None:
@@ -169,7 +169,7 @@ async def test_a_proxy_is_told_an_address_of_the_usual_kind(
     async with RawServer(lets_in) as server:
         proxy = Route("localhost", server.port, is_tls=False)
         route = Tunnel(proxy, "x", None, handshake, resolves_here=True)
-        by = ConnectOptions(Resolver(asyncio.get_running_loop(), lookup))
+        by = ConnectOptions(ResolverCache(asyncio.get_running_loop(), lookup))
         line = await route.dial(CLEAR, Line, by, None)
         assert line.transport is not None
         line.transport.close()

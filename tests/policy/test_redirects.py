@@ -249,3 +249,35 @@ def test_a_relative_location_keeps_the_user_of_the_request() -> None:
     request = Request("GET", "https://ann:own@example.com/")
     following = redirected(request, 302, "/next")
     assert following.headers["authorization"] == request.headers["authorization"]
+
+
+@pytest.mark.parametrize(
+    ("location", "is_followed"),
+    [
+        ("/next", True),
+        ("http://example.com/", True),
+        ("https://www.example.com/", True),
+        ("https://example.org/", False),
+        ("https://com/", False),
+        ("https://169.254.169.254/", False),
+    ],
+)
+def test_same_site_refuses_other_sites(location: str, is_followed: bool) -> None:
+    request = Request("GET", START)
+    conversation = follow(request, 5, same_site=True)
+    next(conversation)
+    if is_followed:
+        assert conversation.send(answer(request, 302, location)).hop == 1
+        return
+    with pytest.raises(BadRedirect, match="same_site_redirects") as caught:
+        conversation.send(answer(request, 302, f"{location}?token=s3cret"))
+    assert "s3cret" not in str(caught.value)
+
+
+def test_same_site_counts_from_hop_to_hop() -> None:
+    request = Request("GET", START)
+    conversation = follow(request, 5, same_site=True)
+    next(conversation)
+    following = conversation.send(answer(request, 302, "https://www.example.com/"))
+    with pytest.raises(BadRedirect):
+        conversation.send(answer(following, 302, "https://www.example.org/"))

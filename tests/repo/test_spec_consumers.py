@@ -92,7 +92,7 @@ def test_a_spec_without_options_is_a_failure(tmp_path: Path) -> None:
         forgotten(plant(tmp_path, **{"spec/config.toml": ""}))
 
 
-CONSTANTS = ("bounds", "headers", "methods")
+CONSTANTS = ("addresses", "bounds", "headers", "methods")
 
 
 def unused_constants(root: Path) -> list[str]:

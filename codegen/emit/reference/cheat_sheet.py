@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.emit.reference.errors import tree
 from codegen.emit.reference.examples import GRANTED, example
 from codegen.ir import Spec

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from codegen.emit.config import default_text, init_parameters
+from codegen.emit import presets
+from codegen.emit.config import init_parameters
+from codegen.emit.config_defaults import default_text, literal
 from codegen.emit.environment import PREFIX as ENV_PREFIX
 from codegen.emit.reference.errors import error_link
 from codegen.emit.reference.examples import GRANTED, example
 from codegen.emit.reference.markdown import anchor, declaration, facts, page, signature, table
 from codegen.ir import Spec
-from codegen.tables import ConfigModel, OptionField
+from codegen.tables import ConfigModel, OptionField, Preset
 
 SOURCES: Final = ("spec/config.toml",)
 INTRO: Final = """The models are frozen and know no other names than these; they compare, pickle and serialise, and
@@ -102,6 +104,8 @@ def _model(
     yield facts([("since", model.since)])
     yield example(spec, model.example)
     yield GRANTED
+    for preset_name, preset in model.presets.items():
+        yield from _preset(spec, name, preset_name, preset)
     for field_name, field in model.fields.items():
         yield f"## `{name}.{field_name}`"
         yield field.doc
@@ -110,3 +114,19 @@ def _model(
         client = ("in the client", _keyword(spec, field))
         yield facts([*option_facts(field, "../"), toml, client, ("since", field.since)])
         yield example(spec, field.example)
+
+
+def _preset(spec: Spec, name: str, preset_name: str, preset: Preset) -> Iterator[str]:
+    """A class method that returns the model with other values: each with its reason."""
+    yield f"## `{name}.{preset_name}()`"
+    yield preset.doc
+    parameters = presets.parameters(spec.config[name], preset)
+    yield declaration(signature(f"{name}.{preset_name}", parameters, name))
+    rows = [
+        (f"`{path}`", f"`{literal(given.value)}`", given.why)
+        for path, given in preset.values.items()
+    ]
+    if rows:
+        yield table(["option", "value", "why"], rows)
+    yield facts([("since", preset.since)])
+    yield example(spec, preset.example)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.emit.environment import PREFIX
 from codegen.emit.reference.errors import retried, tree
 from codegen.emit.reference.markdown import page, signature

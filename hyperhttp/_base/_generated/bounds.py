@@ -26,6 +26,9 @@ __all__ = [
     "DISCARD_WAIT_S",
     "DNS_CACHE_NAMES_MAX",
     "DNS_CACHE_S",
+    "DNS_REFRESH_S",
+    "DNS_TTL_MAX_S",
+    "DNS_TTL_MIN_S",
     "DOWNLOAD_RESUMES_MAX",
     "ERROR_BODY_BYTES_MAX",
     "ERROR_BODY_WAIT_S",
@@ -79,6 +82,16 @@ beside it.
 """
 DNS_CACHE_S: Final = 30.0
 """How long the addresses of a host are cached."""
+DNS_TTL_MIN_S: Final = 1.0
+"""The shortest time that the addresses of a custom `resolver` are cached, whatever TTL it reports.
+"""
+DNS_TTL_MAX_S: Final = 300.0
+"""The longest time that the addresses of a custom `resolver` are cached, whatever TTL it reports.
+"""
+DNS_REFRESH_S: Final = 5.0
+"""How long before its addresses expire a host that is in use is looked up again in the background;
+at most a fifth of the time that they are cached.
+"""
 DNS_CACHE_NAMES_MAX: Final = 4096
 """How many host names the address cache of a client holds."""
 LOOKUPS_MAX: Final = 64

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
@@ -16,10 +16,17 @@ from hyperhttp._base._generated.env_names import ENV_NAMES
 from hyperhttp._base.checked import checked
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
 from hyperhttp._base.config_sources import ConfigRoot
-from hyperhttp._base.option_values import check_address, check_charset, check_error, check_path
+from hyperhttp._base.option_values import (
+    check_address,
+    check_charset,
+    check_error,
+    check_network,
+    check_path,
+)
 from hyperhttp._base.unset import UNSET, Unset
 
 __all__ = [
+    "AddressPolicy",
     "Backoff",
     "Budget",
     "CircuitBreakerPolicy",
@@ -43,7 +50,9 @@ ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_e
 FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
+Network: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_network)]
 AnyPath: TypeAlias = Annotated[Path, BeforeValidator(check_path)]
+Port: TypeAlias = Annotated[int, Field(strict=True)]
 Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Secret: TypeAlias = Annotated[SecretStr, Field(strict=True, min_length=1)]
@@ -389,6 +398,7 @@ class RedirectConfig(ConfigModel, frozen=True):
         "follow": "True or False",
         "max_redirects": "a whole number >= 0",
         "allow_downgrade": "True or False",
+        "same_site": "True or False",
     }
 
     follow: Flag = Field(
@@ -410,10 +420,183 @@ class RedirectConfig(ConfigModel, frozen=True):
     without TLS anybody on the way can read and change what is sent.
     """
 
+    same_site: Flag = Field(
+        default=False,
+        description="Follow redirects only to the same site: the same host, or another one below the same registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the same host and to hosts above and below it.",
+    )
+    """Follow redirects only to the same site: the same host, or another one below the same
+    registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the
+    same host and to hosts above and below it. Default: False. Many sites redirect to others: to
+    sign in, to storage, to a CDN.
+    """
+
     if TYPE_CHECKING:
 
         def __init__(
-            self, *, follow: bool = False, max_redirects: int = 20, allow_downgrade: bool = True
+            self,
+            *,
+            follow: bool = False,
+            max_redirects: int = 20,
+            allow_downgrade: bool = True,
+            same_site: bool = False,
+        ) -> None: ...
+
+
+class AddressPolicy(ConfigModel, frozen=True):
+    """The addresses that a client may connect to. Each address of each connection is checked after
+    the lookup, and the checked address is the one that is dialed.
+
+    Example:
+        AddressPolicy.public(allow={"10.1.0.0/16"})
+    """
+
+    _allowed: ClassVar[Mapping[str, str]] = {
+        "scope": '"anywhere" or "public"',
+        "allow": "a set of networks, addresses and groups",
+        "deny": "a set of networks, addresses and groups",
+        "ports": "a set of port numbers >= 0 and <= 65535",
+        "mixed": '"refuse" or "drop"',
+        "proxied": '"refuse" or "allow"',
+        "unix_sockets": '"refuse" or "allow"',
+    }
+
+    scope: Literal["anywhere", "public"] = Field(
+        default="anywhere",
+        description='The addresses that are allowed besides those in `allow`: all, or public ones only. "public" refuses the special ranges of the IANA registries, metadata services, and the names `localhost` and `*.localhost`.',
+    )
+    """The addresses that are allowed besides those in `allow`: all, or public ones only. "public"
+    refuses the special ranges of the IANA registries, metadata services, and the names `localhost`
+    and `*.localhost`. Default: "anywhere". Most programs only connect to servers that they know,
+    private ones included.
+    """
+
+    allow: Annotated[
+        AbstractSet[Network], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset(),
+        json_schema_extra={"default": []},
+        description='Networks, addresses and groups that are allowed although `scope` refuses them. The groups are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved" and "unspecified". A network doesn\'t allow the metadata services in it: name them, or the group.',
+    )
+    """Networks, addresses and groups that are allowed although `scope` refuses them. The groups
+    are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved"
+    and "unspecified". A network doesn't allow the metadata services in it: name them, or the group.
+    Default: frozenset(). A range that you don't name can't be reached by accident.
+    """
+
+    deny: Annotated[
+        AbstractSet[Network], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset(),
+        json_schema_extra={"default": []},
+        description="Networks, addresses and groups that are refused; `deny` overrides `allow`.",
+    )
+    """Networks, addresses and groups that are refused; `deny` overrides `allow`. Default:
+    frozenset(). `scope` refuses what is special.
+    """
+
+    ports: Annotated[
+        AbstractSet[Annotated[Port, Field(ge=0, le=65535)]],
+        PlainSerializer(sorted, return_type=list[int], when_used="json"),
+    ] = Field(
+        default=frozenset(),
+        json_schema_extra={"default": []},
+        description="The only ports that connections may go to; empty for all.",
+    )
+    """The only ports that connections may go to; empty for all. Default: frozenset(). HTTP servers
+    use many ports. Set it where URLs come from outside.
+    """
+
+    mixed: Literal["refuse", "drop"] = Field(
+        default="refuse",
+        description="Handling of a host with allowed and refused addresses: refuse it, or connect to the allowed ones.",
+    )
+    """Handling of a host with allowed and refused addresses: refuse it, or connect to the allowed
+    ones. Default: "refuse". Public hosts rarely have private addresses too, and attackers use such
+    hosts.
+    """
+
+    proxied: Literal["refuse", "allow"] = Field(
+        default="refuse",
+        description='Handling of requests through a proxy that resolves the host itself, if the policy restricts addresses. "allow" leaves names to the proxy; addresses in URLs and `localhost` are checked all the same.',
+    )
+    """Handling of requests through a proxy that resolves the host itself, if the policy restricts
+    addresses. "allow" leaves names to the proxy; addresses in URLs and `localhost` are checked all
+    the same. Default: "refuse". The address that the proxy connects to is unknown here.
+    """
+
+    unix_sockets: Literal["refuse", "allow"] = Field(
+        default="refuse",
+        description="Handling of connections to the socket of `uds`, if the policy restricts addresses.",
+    )
+    """Handling of connections to the socket of `uds`, if the policy restricts addresses. Default:
+    "refuse". A Unix socket is a service of this machine.
+    """
+
+    @classmethod
+    def anywhere(
+        cls,
+        *,
+        allow: AbstractSet[str] = frozenset(),
+        deny: AbstractSet[str] = frozenset(),
+        ports: AbstractSet[int] = frozenset(),
+        mixed: Literal["refuse", "drop"] = "refuse",
+        proxied: Literal["refuse", "allow"] = "refuse",
+        unix_sockets: Literal["refuse", "allow"] = "refuse",
+    ) -> Self:
+        """Return a policy that allows all addresses, except those in `deny`. It is the default.
+
+        Example:
+            AddressPolicy.anywhere(deny={"metadata"})
+        """
+        return cls(
+            scope="anywhere",
+            allow=allow,
+            deny=deny,
+            ports=ports,
+            mixed=mixed,
+            proxied=proxied,
+            unix_sockets=unix_sockets,
+        )
+
+    @classmethod
+    def public(
+        cls,
+        *,
+        allow: AbstractSet[str] = frozenset(),
+        deny: AbstractSet[str] = frozenset(),
+        ports: AbstractSet[int] = frozenset(),
+        mixed: Literal["refuse", "drop"] = "refuse",
+        proxied: Literal["refuse", "allow"] = "refuse",
+        unix_sockets: Literal["refuse", "allow"] = "refuse",
+    ) -> Self:
+        """Return a policy that allows public addresses only: no special range, no metadata
+        service, no `localhost`.
+
+        Example:
+            AddressPolicy.public(allow={"10.1.0.0/16"})
+        """
+        return cls(
+            scope="public",
+            allow=allow,
+            deny=deny,
+            ports=ports,
+            mixed=mixed,
+            proxied=proxied,
+            unix_sockets=unix_sockets,
+        )
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            scope: Literal["anywhere", "public"] = "anywhere",
+            allow: AbstractSet[str] = frozenset(),
+            deny: AbstractSet[str] = frozenset(),
+            ports: AbstractSet[int] = frozenset(),
+            mixed: Literal["refuse", "drop"] = "refuse",
+            proxied: Literal["refuse", "allow"] = "refuse",
+            unix_sockets: Literal["refuse", "allow"] = "refuse",
         ) -> None: ...
 
 
@@ -949,6 +1132,8 @@ class ClientConfig(ConfigRoot, frozen=True):
         "sensitive_names": "a set of texts",
         "local_address": "an IP address or None",
         "uds": "a path or None",
+        "https_only": "True or False",
+        "address_policy": "AddressPolicy(...)",
         "timeout": "Timeout(...)",
         "pool": "PoolConfig(...)",
         "limits": "Limits(...)",
@@ -1058,6 +1243,20 @@ class ClientConfig(ConfigRoot, frozen=True):
     None. Only a server on the same machine can be reached so.
     """
 
+    https_only: Flag = Field(
+        default=False, description="Refuse requests without TLS, after redirects too."
+    )
+    """Refuse requests without TLS, after redirects too. Default: False. Servers on loopback and in
+    private networks often use http.
+    """
+
+    address_policy: AddressPolicy = Field(
+        default_factory=AddressPolicy, description="The addresses that the client may connect to."
+    )
+    """The addresses that the client may connect to. Default: AddressPolicy(). All addresses; set
+    `AddressPolicy.public()` where URLs come from outside.
+    """
+
     timeout: Timeout = Field(
         default_factory=Timeout,
         description="How long each phase of a request may take, in seconds.",
@@ -1130,6 +1329,22 @@ class ClientConfig(ConfigRoot, frozen=True):
     much of few servers; for others an error of each request tells more.
     """
 
+    @classmethod
+    def hardened(cls) -> Self:
+        """Return the configuration for URLs that come from users or other servers: only public
+        addresses, https, and bounded time and size.
+
+        Example:
+            Client(config=ClientConfig.hardened(), same_site_redirects=True)
+        """
+        return cls(
+            address_policy=AddressPolicy(scope="public"),
+            https_only=True,
+            redirects=RedirectConfig(allow_downgrade=False, max_redirects=5),
+            timeout=Timeout(total=30.0, connect=10.0, read=10.0),
+            limits=Limits(max_body_bytes=10485760, max_decoded_bytes=52428800),
+        )
+
     if TYPE_CHECKING:
 
         def __init__(
@@ -1145,6 +1360,8 @@ class ClientConfig(ConfigRoot, frozen=True):
             sensitive_names: AbstractSet[str] = frozenset(),
             local_address: str | None = None,
             uds: str | PathLike[str] | None = None,
+            https_only: bool = False,
+            address_policy: AddressPolicy = AddressPolicy(),
             timeout: Timeout = Timeout(),
             pool: PoolConfig = PoolConfig(),
             limits: Limits = Limits(),
@@ -1165,6 +1382,7 @@ for _model in (
     Limits,
     PoolConfig,
     RedirectConfig,
+    AddressPolicy,
     TLSConfig,
     HTTP2Config,
     JSONConfig,

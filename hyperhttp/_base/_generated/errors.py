@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hyperhttp._base.facts import RequestFacts, URLFacts
 
 __all__ = [
+    "AddressRefused",
     "Attempt",
     "AuthenticationError",
     "BadRedirect",
@@ -75,6 +76,7 @@ _ADVICE: Final[Mapping[Retryable, str]] = {
 }
 ERROR_NAMES: Final[frozenset[str]] = frozenset(
     (
+        "AddressRefused",
         "AuthenticationError",
         "BadRedirect",
         "BodyNotReplayable",
@@ -231,8 +233,7 @@ class TransportError(HyperHTTPError):
         text = "the transport failed"
         if self.origin:
             text += f" with {self.origin}"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class ConnectError(TransportError):
@@ -270,8 +271,7 @@ class ConnectError(TransportError):
                 text += f":{self.port}"
         else:
             text += "the server"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class ProxyError(ConnectError):
@@ -350,8 +350,7 @@ class DNSError(ConnectError):
             text += "the host"
         if self.origin:
             text += f" for {self.origin}"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class TLSError(ConnectError):
@@ -396,8 +395,7 @@ class TLSError(ConnectError):
                 text += f":{self.port}"
         else:
             text += "the server"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class ReadError(TransportError):
@@ -525,8 +523,7 @@ class ProtocolError(TransportError):
         text = "HTTP was broken"
         if self.origin:
             text += f" with {self.origin}"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class LocalProtocolError(ProtocolError):
@@ -556,8 +553,7 @@ class LocalProtocolError(ProtocolError):
         text += " is not valid HTTP: "
         if self.field:
             text += f"{self.field}: "
-        text += f"{self.detail}"
-        return text
+        return text + f"{self.detail}"
 
 
 class RemoteProtocolError(ProtocolError):
@@ -579,8 +575,7 @@ class RemoteProtocolError(ProtocolError):
             text += f"{self.origin}"
         else:
             text += "the server"
-        text += f" did not answer with valid HTTP: {self.detail}"
-        return text
+        return text + f" did not answer with valid HTTP: {self.detail}"
 
 
 class TimeoutException(HyperHTTPError, TimeoutError):
@@ -798,8 +793,7 @@ class PoolTimeout(TimeoutException):
         text += f" within {self.timeout_s:g} s (pool timeout"
         if self.elapsed_s:
             text += f", {self.elapsed_s:.3g} s passed"
-        text += f"); at most {self.max_connections} at once, {self.waiting} requests waiting"
-        return text
+        return text + f"); at most {self.max_connections} at once, {self.waiting} requests waiting"
 
 
 class TotalTimeout(TimeoutException):
@@ -838,8 +832,7 @@ class TotalTimeout(TimeoutException):
             text += f", {self.elapsed_s:.3g} s passed"
         if self.during:
             text += f", during {self.during}"
-        text += ")"
-        return text
+        return text + ")"
 
 
 class InvalidURL(HyperHTTPError, ValueError):
@@ -986,8 +979,7 @@ class BadRedirect(HyperHTTPError):
         text = f"cannot follow the redirect to {self.location!r}"
         if self.url:
             text += f" from {self.url}"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class PaginationError(HyperHTTPError):
@@ -1039,8 +1031,7 @@ class AuthenticationError(HyperHTTPError):
             text += f"{self.origin}"
         else:
             text += "the server"
-        text += f" failed to authenticate itself: {self.detail}"
-        return text
+        return text + f" failed to authenticate itself: {self.detail}"
 
 
 class OAuth2Error(HyperHTTPError):
@@ -1114,6 +1105,44 @@ class CircuitBreakerOpen(HyperHTTPError):
         if self.remaining:
             text += f"; ask again in {self.remaining:.3g} s"
         return text
+
+
+class AddressRefused(HyperHTTPError):
+    """The address policy of the client doesn't allow the connection, so nothing was sent.
+
+    Raised when: A host is, or resolves to, an address that the policy refuses, or a proxy would
+    resolve it.
+
+    If the address is one of yours, add it to `AddressPolicy.allow`.
+
+    Example:
+        try:
+            response = await client.get("https://example.com/")
+        except hyperhttp.AddressRefused as error:
+            print(error.host, error.address, error.rule)
+    """
+
+    __module__ = "hyperhttp.exceptions"
+    phase: ClassVar[Phase | None] = "connect"
+    hint: ClassVar[str] = "If the address is one of yours, add it to `AddressPolicy.allow`."
+
+    host: str
+    """The host of the URL."""
+    address: str
+    """The refused address or Unix socket; empty if the host was refused without a lookup."""
+    rule: str
+    """The rule that refuses it, such as "loopback (127.0.0.0/8, loopback)"."""
+
+    def __init__(self, *, host: str, rule: str, address: str = "") -> None:
+        self.host = host
+        self.address = address
+        self.rule = rule
+
+    def _text(self) -> str:
+        text = f"refused to connect to {self.host}"
+        if self.address:
+            text += f" at {self.address}"
+        return text + f": {self.rule}"
 
 
 class ClientClosed(HyperHTTPError):
@@ -1260,8 +1289,7 @@ class BodyNotReplayable(StreamError):
         text = "the request body can be sent only once, and it is needed again"
         if self.url:
             text += f" for {self.url}"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class DownloadError(HyperHTTPError):
@@ -1291,8 +1319,7 @@ class DownloadError(HyperHTTPError):
         text = "cannot download"
         if self.url:
             text += f" {self.url}"
-        text += f" to {self.path}: {self.detail}"
-        return text
+        return text + f" to {self.path}: {self.detail}"
 
 
 class DigestMismatch(DownloadError):
@@ -1326,8 +1353,7 @@ class DigestMismatch(DownloadError):
         text = "what was downloaded"
         if self.url:
             text += f" from {self.url}"
-        text += f" to {self.path} is not what it should be: {self.detail}"
-        return text
+        return text + f" to {self.path} is not what it should be: {self.detail}"
 
 
 class DecodeError(HyperHTTPError, ValueError):
@@ -1368,8 +1394,7 @@ class DecodeError(HyperHTTPError, ValueError):
         text = "cannot decode the body"
         if self.url:
             text += f" of {self.url}"
-        text += f": {self.detail}"
-        return text
+        return text + f": {self.detail}"
 
 
 class DecompressionError(DecodeError):
@@ -1406,8 +1431,7 @@ class DecompressionError(DecodeError):
         text = "cannot decompress the body"
         if self.url:
             text += f" of {self.url}"
-        text += f" ({self.coding}): {self.detail}"
-        return text
+        return text + f" ({self.coding}): {self.detail}"
 
 
 class ResponseTooLarge(HyperHTTPError):
@@ -1443,8 +1467,7 @@ class ResponseTooLarge(HyperHTTPError):
         text = "the response"
         if self.url:
             text += f" from {self.url}"
-        text += f" is larger than Limits.{self.limit} allows ({self.limit_bytes} bytes)"
-        return text
+        return text + f" is larger than Limits.{self.limit} allows ({self.limit_bytes} bytes)"
 
 
 @final

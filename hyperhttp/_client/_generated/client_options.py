@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from ssl import SSLContext
 
-    from hyperhttp._base._generated.config import ClientConfig, HTTP2Config, JSONConfig, Limits
+    from hyperhttp._base._generated.config import (
+        AddressPolicy,
+        ClientConfig,
+        HTTP2Config,
+        JSONConfig,
+        Limits,
+    )
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
     from hyperhttp._message.content.charset import EncodingDetector, EncodingInput
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.headers.headers import RequestHeadersInput
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.url.query import ParamsInput
+    from hyperhttp._network.resolver import HostsInput, Resolver
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
 
@@ -44,6 +52,9 @@ class ClientOptionsBase(Calls):
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
         proxy: ProxyInput | Unset | None,
+        address_check: AddressCheck | Unset,
+        resolver: Resolver | Unset,
+        hosts: HostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         middleware: MiddlewareInput | Unset,
@@ -72,6 +83,7 @@ class ClientOptionsBase(Calls):
         follow_redirects: bool | Unset | None = INHERIT,
         max_redirects: int | Unset | None = INHERIT,
         allow_downgrade: bool | Unset | None = INHERIT,
+        same_site_redirects: bool | Unset | None = INHERIT,
         auth: AuthInput | Unset | None = INHERIT,
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = INHERIT,
@@ -86,6 +98,11 @@ class ClientOptionsBase(Calls):
         sensitive_names: AbstractSet[str] | Unset | None = INHERIT,
         local_address: str | Unset | None = INHERIT,
         uds: PathInput | Unset | None = INHERIT,
+        https_only: bool | Unset | None = INHERIT,
+        address_policy: AddressPolicy | Unset | None = INHERIT,
+        address_check: AddressCheck | Unset | None = INHERIT,
+        resolver: Resolver | Unset | None = INHERIT,
+        hosts: HostsInput | Unset | None = INHERIT,
         transport: Transport | Unset | None = INHERIT,
         event_hooks: EventHooks | Unset | None = INHERIT,
         middleware: MiddlewareInput | Unset | None = INHERIT,
@@ -128,6 +145,10 @@ class ClientOptionsBase(Calls):
                 Default: False.
             max_redirects: How many redirects one request may follow. Default: 20.
             allow_downgrade: Follow redirects from https to http. Default: True.
+            same_site_redirects: Follow redirects only to the same site: the same host, or
+                another one below the same registrable domain. Without the extra `cookies`, which
+                has the list of public suffixes, to the same host and to hosts above and below it.
+                Default: False.
             auth: Who asks: an Auth, user and password for Basic, or a function that changes
                 the request; None for nobody, not even the user of the URL. That of the client goes
                 to one origin only, that of `base_url` or the first one asked; that of the request
@@ -166,6 +187,14 @@ class ClientOptionsBase(Calls):
                 the system chooses one for each connection. Default: None.
             uds: The Unix domain socket that every connection goes to, with TLS or without;
                 URLs give the `Host` and the path as ever. Default: None.
+            https_only: Refuse requests without TLS, after redirects too. Default: False.
+            address_policy: The addresses that the client may connect to.
+            address_check: A function that decides, after `address_policy`, whether a
+                connection to an address may be opened. It is called with the host, the address, the
+                port, and the number of redirects that led there.
+            resolver: Resolves host names, in place of the resolver of the system.
+            hosts: The addresses of some hosts, which are not looked up. Names, certificates
+                and the `Host` header stay those of the URL.
             transport: What stands in place of the network (sockets, names, proxies, TLS),
                 mostly in tests: a MockTransport, an ASGITransport, or one of your own.
             event_hooks: Functions that are told of each attempt: of its request before it
@@ -206,6 +235,8 @@ class ClientOptionsBase(Calls):
             max_redirects = UNSET
         if allow_downgrade is None:
             allow_downgrade = UNSET
+        if same_site_redirects is None:
+            same_site_redirects = UNSET
         if verify is None:
             verify = UNSET
         if system_trust is None:
@@ -218,6 +249,16 @@ class ClientOptionsBase(Calls):
             trusted_origins = UNSET
         if sensitive_names is None:
             sensitive_names = UNSET
+        if https_only is None:
+            https_only = UNSET
+        if address_policy is None:
+            address_policy = UNSET
+        if address_check is None:
+            address_check = UNSET
+        if resolver is None:
+            resolver = UNSET
+        if hosts is None:
+            hosts = UNSET
         if transport is None:
             transport = UNSET
         if event_hooks is None:
@@ -261,6 +302,7 @@ class ClientOptionsBase(Calls):
             "follow_redirects": follow_redirects,
             "max_redirects": max_redirects,
             "allow_downgrade": allow_downgrade,
+            "same_site_redirects": same_site_redirects,
             "retry": retry,
             "circuit_breaker": circuit_breaker,
             "verify": verify,
@@ -273,6 +315,8 @@ class ClientOptionsBase(Calls):
             "sensitive_names": sensitive_names,
             "local_address": local_address,
             "uds": uds,
+            "https_only": https_only,
+            "address_policy": address_policy,
             "limits": limits,
             "user_agent": user_agent,
             "default_encoding": default_encoding,
@@ -286,6 +330,9 @@ class ClientOptionsBase(Calls):
             cookies=cookies,
             auth=auth,
             proxy=proxy,
+            address_check=address_check,
+            resolver=resolver,
+            hosts=hosts,
             transport=transport,
             event_hooks=event_hooks,
             middleware=middleware,
@@ -309,6 +356,7 @@ _OPTIONS: Final = OptionTable(
         "follow_redirects": ("redirects", "follow"),
         "max_redirects": ("redirects", "max_redirects"),
         "allow_downgrade": ("redirects", "allow_downgrade"),
+        "same_site_redirects": ("redirects", "same_site"),
         "retry": ("", "retry"),
         "circuit_breaker": ("", "circuit_breaker"),
         "verify": ("tls", "verify"),
@@ -321,6 +369,8 @@ _OPTIONS: Final = OptionTable(
         "sensitive_names": ("", "sensitive_names"),
         "local_address": ("", "local_address"),
         "uds": ("", "uds"),
+        "https_only": ("", "https_only"),
+        "address_policy": ("", "address_policy"),
         "limits": ("", "limits"),
         "user_agent": ("", "user_agent"),
         "default_encoding": ("", "default_encoding"),
@@ -346,6 +396,7 @@ _OPTIONS: Final = OptionTable(
         "follow_redirects": "True or False",
         "max_redirects": "a whole number >= 0",
         "allow_downgrade": "True or False",
+        "same_site_redirects": "True or False",
         "retry": "True, False, RetryPolicy(...) or None",
         "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
         "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
@@ -358,6 +409,8 @@ _OPTIONS: Final = OptionTable(
         "sensitive_names": "a set of texts",
         "local_address": "an IP address or None",
         "uds": "a path or None",
+        "https_only": "True or False",
+        "address_policy": "AddressPolicy(...)",
         "limits": "Limits(...)",
         "user_agent": "text without line breaks and control characters",
         "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from hyperhttp._base._generated.config import (
+        AddressPolicy,
         CircuitBreakerPolicy,
         ClientConfig,
         HTTP2Config,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Limits,
         RetryPolicy,
     )
+    from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.request.raw_body import ContentInput
     from hyperhttp._message.url.query import DataInput, ParamsInput
+    from hyperhttp._network.resolver import HostsInput, Resolver
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
 
@@ -93,6 +96,11 @@ class ClientOptions(TypedDict, total=False):
     """How many redirects one request may follow. Default: 20."""
     allow_downgrade: bool | None
     """Follow redirects from https to http. Default: True."""
+    same_site_redirects: bool | None
+    """Follow redirects only to the same site: the same host, or another one below the same
+    registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the
+    same host and to hosts above and below it. Default: False.
+    """
     auth: AuthInput | None
     """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
     for nobody, not even the user of the URL. That of the client goes to one origin only, that of
@@ -153,6 +161,21 @@ class ClientOptions(TypedDict, total=False):
     uds: PathInput | None
     """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
     `Host` and the path as ever. Default: None.
+    """
+    https_only: bool | None
+    """Refuse requests without TLS, after redirects too. Default: False."""
+    address_policy: AddressPolicy | None
+    """The addresses that the client may connect to."""
+    address_check: AddressCheck | None
+    """A function that decides, after `address_policy`, whether a connection to an address may be
+    opened. It is called with the host, the address, the port, and the number of redirects that led
+    there.
+    """
+    resolver: Resolver | None
+    """Resolves host names, in place of the resolver of the system."""
+    hosts: HostsInput | None
+    """The addresses of some hosts, which are not looked up. Names, certificates and the `Host`
+    header stay those of the URL.
     """
     transport: Transport | None
     """What stands in place of the network (sockets, names, proxies, TLS), mostly in tests: a

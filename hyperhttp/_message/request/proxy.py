@@ -162,6 +162,11 @@ def host_and_port(text: str) -> tuple[str, int | None]:
     return as_http.host, as_http.port or as_https.port
 
 
+def resolves_here(proxy: Proxy) -> bool:
+    """Return whether the client resolves hosts for this proxy; others get names."""
+    return proxy.scheme == "socks5"
+
+
 def _read(url: object) -> tuple[ProxyScheme, URL, int]:
     if isinstance(url, URL):
         userinfo = f"{url.userinfo}@" if url.userinfo else ""

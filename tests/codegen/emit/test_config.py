@@ -13,7 +13,8 @@ from typing import cast
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from codegen.emit.config import field_doc, ordered, shorthand_allowed, shown_parameters
+from codegen.emit.config import field_doc, shorthand_allowed, shown_parameters
+from codegen.emit.config_defaults import ordered
 from codegen.tables import OptionField
 from codegen.types import NONE
 from hyperhttp import config
@@ -43,7 +44,7 @@ LOOSE_TLS: Callable[..., TLSConfig] = TLSConfig
 SECRET = "s3cr3t"
 MASK = "**********"
 # Nothing that any option takes.
-WRONG: tuple[object, ...] = (object(), [1], {"a": 1}, b"bytes", 1j, SimpleNamespace())
+WRONG: tuple[object, ...] = (object(), [-1], {"a": 1}, b"bytes", 1j, SimpleNamespace())
 
 
 def make(model: str, name: str, value: object) -> BaseModel:

@@ -8,6 +8,21 @@ from tests.codegen.specs import model_table, problems_of
 
 WRONG = [
     (
+        "values.https_only]\nvalue = true",
+        "values.https_only]\nvalue = 5",
+        "[ClientConfig.presets.hardened.values.https_only]: value: 5 is not True or False",
+    ),
+    (
+        "values.https_only]",
+        "values.http_only]",
+        "[ClientConfig.presets.hardened.values.http_only]: 'http_only' is not a field",
+    ),
+    (
+        'values."timeout.total"]',
+        'values."timeouts.total"]',
+        "[ClientConfig.presets.hardened.values.timeouts.total]: 'timeouts' is not a field",
+    ),
+    (
         "default = [429, 500, 502, 503, 504]",
         "default = [429, 429]",
         "[RetryPolicy.fields.statuses]: default: something is in it twice",

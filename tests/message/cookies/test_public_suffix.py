@@ -9,7 +9,7 @@ import pytest
 
 from hyperhttp._message.cookies import public_suffix
 from hyperhttp._message.cookies.jar import Cookies
-from hyperhttp._message.cookies.public_suffix import is_public_suffix
+from hyperhttp._message.cookies.public_suffix import is_public_suffix, is_same_site
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
@@ -117,3 +117,51 @@ def test_the_list_is_loaded_when_it_is_first_needed(monkeypatch: pytest.MonkeyPa
     assert is_public_suffix("com")
     assert public_suffix._judge.cache_info().currsize == 0
     forget()
+
+
+ALWAYS_SAME = [
+    ("example.com", "example.com"),
+    ("example.com", "example.com."),
+    ("example.com", "www.example.com"),
+    ("a.b.example.com", "example.com"),
+    ("127.0.0.1", "127.0.0.1"),
+    ("localhost", "localhost"),
+]
+NEVER_SAME = [
+    ("example.com", "example.org"),
+    ("example.com", "notexample.com"),
+    ("example.com", "com"),
+    ("example.com", "example.com.evil.com"),
+    ("127.0.0.1", "10.0.0.1"),
+    ("1.0.0.1", "2.0.0.1"),
+    ("::1", "::2"),
+    ("localhost", "a.localhost"),
+]
+
+
+@pytest.mark.parametrize(("host", "other"), ALWAYS_SAME)
+def test_hosts_of_one_site(host: str, other: str) -> None:
+    assert is_same_site(host, other)
+    assert is_same_site(other, host)
+
+
+@pytest.mark.parametrize(("host", "other"), NEVER_SAME)
+def test_hosts_of_two_sites(host: str, other: str) -> None:
+    assert not is_same_site(host, other)
+    assert not is_same_site(other, host)
+
+
+def test_siblings_are_one_site_below_a_domain_that_somebody_owns() -> None:
+    assert is_same_site("www.example.com", "api.example.com")
+    assert not is_same_site("a.co.uk", "b.co.uk")
+    assert is_same_site("x.a.co.uk", "y.a.co.uk")
+
+
+@pytest.mark.usefixtures("without_the_extra")
+def test_without_the_list_siblings_are_two_sites() -> None:
+    assert not is_same_site("www.example.com", "api.example.com")
+    assert not is_same_site("a.co.uk", "b.co.uk")
+    for host, other in ALWAYS_SAME:
+        assert is_same_site(host, other)
+    for host, other in NEVER_SAME:
+        assert not is_same_site(host, other)

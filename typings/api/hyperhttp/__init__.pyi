@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from hyperhttp._base._generated.config import (
+    AddressPolicy,
     Backoff,
     Budget,
     CircuitBreakerPolicy,
@@ -17,6 +18,7 @@ from hyperhttp._base._generated.config import (
     TLSConfig,
 )
 from hyperhttp._base._generated.errors import (
+    AddressRefused,
     Attempt,
     AuthenticationError,
     BadRedirect,
@@ -60,6 +62,7 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
     WrongEventLoop,
 )
+from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
@@ -127,6 +130,7 @@ from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URL, URLInput
+from hyperhttp._network.resolver import HostsInput, Resolution, Resolver, SystemResolver
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
@@ -161,6 +165,9 @@ __all__ = [
     "UNSET",
     "URL",
     "AccessToken",
+    "AddressCheck",
+    "AddressPolicy",
+    "AddressRefused",
     "ASGITransport",
     "Attempt",
     "Auth",
@@ -220,6 +227,7 @@ __all__ = [
     "FilesOptions",
     "Headers",
     "HeadersInput",
+    "HostsInput",
     "HTTP2Config",
     "HTTPStatusError",
     "HyperHTTPError",
@@ -267,6 +275,8 @@ __all__ = [
     "Requester",
     "RequestHook",
     "RequestOptions",
+    "Resolution",
+    "Resolver",
     "Response",
     "ResponseClosed",
     "ResponseHook",
@@ -301,6 +311,7 @@ __all__ = [
     "SyncResponseStream",
     "SyncSend",
     "SyncSender",
+    "SystemResolver",
     "Timeout",
     "TimeoutException",
     "TimeoutInput",

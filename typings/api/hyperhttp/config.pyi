@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from hyperhttp._base._generated.config import (
+    AddressPolicy,
     Backoff,
     Budget,
     CircuitBreakerPolicy,
@@ -18,6 +19,7 @@ from hyperhttp._base._generated.config import (
 )
 
 __all__ = [
+    "AddressPolicy",
     "Backoff",
     "Budget",
     "CircuitBreakerPolicy",

@@ -2,6 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from hyperhttp._base._generated.errors import (
+    AddressRefused,
     AuthenticationError,
     BadRedirect,
     BodyNotReplayable,
@@ -51,6 +52,7 @@ from hyperhttp._message.response._generated.status_errors import (
 )
 
 __all__ = [
+    "AddressRefused",
     "AuthenticationError",
     "BadRedirect",
     "BodyNotReplayable",

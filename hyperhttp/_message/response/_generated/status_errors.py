@@ -55,8 +55,7 @@ class HTTPStatusError(HyperHTTPError):
         text = f"{self.response.status_code}"
         if self.response.reason_phrase:
             text += f" {self.response.reason_phrase}"
-        text += f" for {self.response.request.method} {self.response.url}"
-        return text
+        return text + f" for {self.response.request.method} {self.response.url}"
 
 
 class ClientStatusError(HTTPStatusError):
@@ -74,8 +73,7 @@ class ClientStatusError(HTTPStatusError):
         text = f"{self.response.status_code}"
         if self.response.reason_phrase:
             text += f" {self.response.reason_phrase}"
-        text += f" for {self.response.request.method} {self.response.url}"
-        return text
+        return text + f" for {self.response.request.method} {self.response.url}"
 
 
 class ServerStatusError(HTTPStatusError):
@@ -96,5 +94,4 @@ class ServerStatusError(HTTPStatusError):
         text = f"{self.response.status_code}"
         if self.response.reason_phrase:
             text += f" {self.response.reason_phrase}"
-        text += f" for {self.response.request.method} {self.response.url}"
-        return text
+        return text + f" for {self.response.request.method} {self.response.url}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.emit.reference.config import emit, emit_pages, option_facts, option_link
 from codegen.emit.reference.markdown import anchor
 from tests.codegen.specs import path_of, real_spec

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from codegen.emit.config import default_text
+from codegen.emit.config_defaults import default_text
 from codegen.emit.reference.environment import emit
 from tests.codegen.specs import path_of, real_spec
 

@@ -4,7 +4,7 @@
 from collections.abc import Set as AbstractSet
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainSerializer, SecretStr
 
@@ -82,9 +82,65 @@ class RedirectConfig(ConfigModel, frozen=True):
     follow: bool = False
     max_redirects: int = 20
     allow_downgrade: bool = True
+    same_site: bool = False
 
     def __init__(
-        self, *, follow: bool = False, max_redirects: int = 20, allow_downgrade: bool = True
+        self,
+        *,
+        follow: bool = False,
+        max_redirects: int = 20,
+        allow_downgrade: bool = True,
+        same_site: bool = False,
+    ) -> None: ...
+
+class AddressPolicy(ConfigModel, frozen=True):
+    scope: Literal["anywhere", "public"] = "anywhere"
+    allow: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
+    deny: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
+    ports: Annotated[
+        AbstractSet[Annotated[int, Field(ge=0, le=65535)]],
+        PlainSerializer(sorted, return_type=list[int], when_used="json"),
+    ] = ...
+    mixed: Literal["refuse", "drop"] = "refuse"
+    proxied: Literal["refuse", "allow"] = "refuse"
+    unix_sockets: Literal["refuse", "allow"] = "refuse"
+
+    @classmethod
+    def anywhere(
+        cls,
+        *,
+        allow: AbstractSet[str] = ...,
+        deny: AbstractSet[str] = ...,
+        ports: AbstractSet[int] = ...,
+        mixed: Literal["refuse", "drop"] = "refuse",
+        proxied: Literal["refuse", "allow"] = "refuse",
+        unix_sockets: Literal["refuse", "allow"] = "refuse",
+    ) -> Self: ...
+    @classmethod
+    def public(
+        cls,
+        *,
+        allow: AbstractSet[str] = ...,
+        deny: AbstractSet[str] = ...,
+        ports: AbstractSet[int] = ...,
+        mixed: Literal["refuse", "drop"] = "refuse",
+        proxied: Literal["refuse", "allow"] = "refuse",
+        unix_sockets: Literal["refuse", "allow"] = "refuse",
+    ) -> Self: ...
+    def __init__(
+        self,
+        *,
+        scope: Literal["anywhere", "public"] = "anywhere",
+        allow: AbstractSet[str] = ...,
+        deny: AbstractSet[str] = ...,
+        ports: AbstractSet[int] = ...,
+        mixed: Literal["refuse", "drop"] = "refuse",
+        proxied: Literal["refuse", "allow"] = "refuse",
+        unix_sockets: Literal["refuse", "allow"] = "refuse",
     ) -> None: ...
 
 class TLSConfig(ConfigModel, frozen=True):
@@ -217,6 +273,8 @@ class ClientConfig(ConfigRoot, frozen=True):
     ] = ...
     local_address: str | None = None
     uds: Path | None = None
+    https_only: bool = False
+    address_policy: AddressPolicy = ...
     timeout: Timeout = ...
     pool: PoolConfig = ...
     limits: Limits = ...
@@ -228,6 +286,8 @@ class ClientConfig(ConfigRoot, frozen=True):
     retry: RetryPolicy | None = None
     circuit_breaker: CircuitBreakerPolicy | None = None
 
+    @classmethod
+    def hardened(cls) -> Self: ...
     def __init__(
         self,
         *,
@@ -241,6 +301,8 @@ class ClientConfig(ConfigRoot, frozen=True):
         sensitive_names: AbstractSet[str] = ...,
         local_address: str | None = None,
         uds: str | PathLike[str] | None = None,
+        https_only: bool = False,
+        address_policy: AddressPolicy = ...,
         timeout: Timeout = ...,
         pool: PoolConfig = ...,
         limits: Limits = ...,

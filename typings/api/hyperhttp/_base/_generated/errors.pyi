@@ -293,6 +293,15 @@ class CircuitBreakerOpen(HyperHTTPError):
 
     def __init__(self, *, host: str, remaining: float, port: int = 0) -> None: ...
 
+class AddressRefused(HyperHTTPError):
+    phase: ClassVar[Phase | None] = "connect"
+    hint: ClassVar[str] = "If the address is one of yours, add it to `AddressPolicy.allow`."
+    host: str
+    address: str
+    rule: str
+
+    def __init__(self, *, host: str, rule: str, address: str = "") -> None: ...
+
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Literal, Required, TypedDict
 
 from hyperhttp._base._generated.config import (
+    AddressPolicy,
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
@@ -12,6 +13,7 @@ from hyperhttp._base._generated.config import (
     Limits,
     RetryPolicy,
 )
+from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._client.middleware import EventHooks, MiddlewareInput
@@ -24,6 +26,7 @@ from hyperhttp._message.request.progress import ProgressCallback
 from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput, ParamsInput
+from hyperhttp._network.resolver import HostsInput, Resolver
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
@@ -43,6 +46,7 @@ class ClientOptions(TypedDict, total=False):
     follow_redirects: bool | None
     max_redirects: int | None
     allow_downgrade: bool | None
+    same_site_redirects: bool | None
     auth: AuthInput | None
     retry: bool | RetryPolicy | None
     circuit_breaker: bool | CircuitBreakerPolicy | None
@@ -57,6 +61,11 @@ class ClientOptions(TypedDict, total=False):
     sensitive_names: AbstractSet[str] | None
     local_address: str | None
     uds: PathInput | None
+    https_only: bool | None
+    address_policy: AddressPolicy | None
+    address_check: AddressCheck | None
+    resolver: Resolver | None
+    hosts: HostsInput | None
     transport: Transport | None
     event_hooks: EventHooks | None
     middleware: MiddlewareInput | None

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from hyperhttp._base._generated.config import (
+    AddressPolicy,
     CircuitBreakerPolicy,
     ClientConfig,
     HTTP2Config,
@@ -12,6 +13,7 @@ from hyperhttp._base._generated.config import (
     Limits,
     RetryPolicy,
 )
+from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.unset import INHERIT, Unset
 from hyperhttp._client._generated.sync_calls import SyncCalls
@@ -21,6 +23,7 @@ from hyperhttp._message.cookies.jar import CookiesInput
 from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.url.query import ParamsInput
+from hyperhttp._network.resolver import HostsInput, Resolver
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
@@ -43,6 +46,7 @@ class SyncClientOptionsBase(SyncCalls):
         follow_redirects: bool | Unset | None = INHERIT,
         max_redirects: int | Unset | None = INHERIT,
         allow_downgrade: bool | Unset | None = INHERIT,
+        same_site_redirects: bool | Unset | None = INHERIT,
         auth: AuthInput | Unset | None = INHERIT,
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         circuit_breaker: bool | CircuitBreakerPolicy | Unset | None = INHERIT,
@@ -57,6 +61,11 @@ class SyncClientOptionsBase(SyncCalls):
         sensitive_names: AbstractSet[str] | Unset | None = INHERIT,
         local_address: str | Unset | None = INHERIT,
         uds: PathInput | Unset | None = INHERIT,
+        https_only: bool | Unset | None = INHERIT,
+        address_policy: AddressPolicy | Unset | None = INHERIT,
+        address_check: AddressCheck | Unset | None = INHERIT,
+        resolver: Resolver | Unset | None = INHERIT,
+        hosts: HostsInput | Unset | None = INHERIT,
         transport: Transport | Unset | None = INHERIT,
         event_hooks: SyncEventHooks | Unset | None = INHERIT,
         middleware: SyncMiddlewareInput | Unset | None = INHERIT,
