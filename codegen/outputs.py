@@ -49,6 +49,7 @@ from codegen.emit.reference import environment as environment_page
 from codegen.emit.reference import errors as errors_page
 from codegen.emit.reference import headers as headers_page
 from codegen.emit.reference import response as response_page
+from codegen.emit.reference import synchronous as sync_page
 from codegen.ir import FILES, Spec
 from codegen.surface import Surface
 
@@ -137,6 +138,7 @@ FROM_SURFACE: Final[Mapping[str, FromSurface]] = {
     "docs/reference/messages.md": messages.emit,
     "docs/reference/response.md": response_page.emit,
     "docs/reference/states.md": states.emit,
+    "docs/reference/sync.md": sync_page.emit,
 }
 
 

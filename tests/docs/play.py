@@ -5,12 +5,13 @@ Says what came (responses, prints, an error), and where that is not what the gui
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import hyperhttp
-from tests.docs.snippets import run
+from tests.docs.snippets import run, run_synchronous
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Played:
     before: dict[str, object]
     names: dict[str, object]
     handled: list[bytes]
-    responses: list[hyperhttp.Response] = field(default_factory=list)
+    responses: list[hyperhttp.Response | hyperhttp.SyncResponse] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     shown: list[object] = field(default_factory=list)
     """What was printed, as it was given."""
@@ -42,7 +43,7 @@ class Played:
 
     def watch(self, value: object) -> object:
         """Keep the responses among what a snippet awaits."""
-        if isinstance(value, hyperhttp.Response):
+        if isinstance(value, (hyperhttp.Response, hyperhttp.SyncResponse)):
             self.responses.append(value)
         return value
 
@@ -54,6 +55,8 @@ class Played:
 
 async def play(snippet: Snippet) -> Played:
     """Run a snippet with a client of its own; all that it opened is closed again."""
+    if snippet.is_sync:
+        return await asyncio.to_thread(_play_synchronous, snippet)
     url = MOVED_URL if snippet.is_tls else MOVED_URL.replace("https", "http")
     handled: list[bytes] = []
     async with hyperhttp.Client() as client:
@@ -76,6 +79,33 @@ async def play(snippet: Snippet) -> Played:
             made = played.names["client"]
             if isinstance(made, hyperhttp.Client):
                 await made.aclose()
+    return played
+
+
+def _play_synchronous(snippet: Snippet) -> Played:
+    url = MOVED_URL if snippet.is_tls else MOVED_URL.replace("https", "http")
+    handled: list[bytes] = []
+    with hyperhttp.SyncClient() as client:
+        response = client.get(url, follow_redirects=True)
+        response.read()
+        before: dict[str, object] = {
+            "__name__": "__main__",
+            "hyperhttp": hyperhttp,
+            "client": client,
+            "url": url,
+            "response": response,
+            "handle_bytes": handled.append,
+        }
+        played = Played(before, dict(before), handled)
+        played.names["print"] = played.print
+        try:
+            run_synchronous(snippet, played.names, played.watch)
+        except hyperhttp.HyperHTTPError as error:
+            played.error = error
+        finally:
+            made = played.names["client"]
+            if isinstance(made, hyperhttp.SyncClient):
+                made.close()
     return played
 
 

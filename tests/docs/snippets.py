@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING
 from sybil import Document
 from sybil.parsers.markdown import CodeBlockParser
 
+from codegen.emit.synchronous import synchronous_text
+from tests.codegen.specs import real_spec
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
@@ -34,6 +37,8 @@ PAGES = (
     ),
 )
 REFERENCE = tuple(page for page in PAGES if page.startswith("docs/reference/"))
+# Pages whose `client` is a `SyncClient`.
+SYNCHRONOUS = ("docs/guide/synchronous.md", "docs/reference/sync.md")
 GUIDE = tuple(page for page in PAGES if page not in REFERENCE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _PROGRAM = re.compile(r"^(?:if __name__ == \"__main__\":\n    )?asyncio\.run\(", re.MULTILINE)
@@ -54,6 +59,8 @@ class Snippet:
     is_tls: bool = True
     output: str | None = None
     """All that it prints, where the page says so; `...` stands for what differs each time."""
+    is_sync: bool = False
+    """True if its client is a `SyncClient`."""
 
     def __str__(self) -> str:
         """The name that a test shows."""
@@ -65,6 +72,11 @@ class Snippet:
             return self
         code = self.code.replace("https://", "http://")
         return replace(self, code=code, is_tls=False)
+
+    def synchronous(self) -> Snippet:
+        """Return the same snippet for a synchronous client."""
+        code = synchronous_text(real_spec(), self.code)
+        return replace(self, code=code, is_sync=True)
 
     @property
     def is_program(self) -> bool:
@@ -104,12 +116,25 @@ def snippets_of(page: str, root: Path = ROOT) -> list[Snippet]:
         after = document.text[example.start + document.text[example.start :].index("\n```") + 1 :]
         said = _PRINTS.match(after)
         output = said["text"] if said is not None else None
-        found.append(Snippet(page, line, heading, str(example.parsed), output=output))
+        is_sync = page in SYNCHRONOUS
+        found.append(
+            Snippet(page, line, heading, str(example.parsed), output=output, is_sync=is_sync)
+        )
     return found
 
 
 def _pass(_: object) -> None:
     """Sybil wants to know how an example is run; here `run` does that, inside an event loop."""
+
+
+def run_synchronous(
+    snippet: Snippet, names: dict[str, object], watch: Callable[[object], object]
+) -> None:
+    """Run a synchronous snippet; `watch` is given what each call returned."""
+    tree = ast.parse("\n" * (snippet.line - 1) + snippet.code, snippet.page)
+    tree = ast.fix_missing_locations(_WatchedCalls().visit(tree))
+    names[_Watched.NAME] = watch
+    exec(compile(tree, snippet.page, "exec", dont_inherit=True), names)  # the guide is our text
 
 
 async def run(
@@ -155,4 +180,13 @@ class _Watched(ast.NodeTransformer):
     def visit_Await(self, node: ast.Await) -> ast.AST:
         self.generic_visit(node)
         name = ast.Name(self.NAME, ast.Load())
+        return ast.copy_location(ast.Call(name, [node], []), node)
+
+
+class _WatchedCalls(ast.NodeTransformer):
+    """Passes the value of every call through a function."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        name = ast.Name(_Watched.NAME, ast.Load())
         return ast.copy_location(ast.Call(name, [node], []), node)

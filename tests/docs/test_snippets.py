@@ -32,6 +32,30 @@ async def test_the_snippet_runs_as_it_stands(snippet: Snippet, is_tls: bool) -> 
     assert faults(played, await play(played)) == []
 
 
+# Snippets that have no synchronous form, and why.
+ASYNCHRONOUS = ("asyncio", "anyio", "install_uvloop")
+SYNCHRONOUS = [
+    snippet
+    for page in GUIDE
+    if page.startswith("docs/guide/")
+    for snippet in snippets_of(page)
+    if not snippet.is_sync and not any(word in snippet.code for word in ASYNCHRONOUS)
+]
+
+
+@pytest.mark.peer
+@pytest.mark.usefixtures("on_stage")
+@pytest.mark.parametrize(
+    ("is_tls", "h2"),
+    [(True, False), (False, False), (True, True)],
+    ids=["tls", "cleartext", "h2"],
+)
+@pytest.mark.parametrize("snippet", SYNCHRONOUS, ids=str)
+async def test_the_snippet_runs_in_its_synchronous_form(snippet: Snippet, is_tls: bool) -> None:
+    played = (snippet if is_tls else snippet.in_cleartext()).synchronous()
+    assert faults(played, await play(played)) == []
+
+
 @pytest.mark.peer
 @pytest.mark.usefixtures("on_stage")
 @pytest.mark.parametrize(("h2", "version"), [(False, "HTTP/1.1"), (True, "HTTP/2")])

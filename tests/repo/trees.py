@@ -23,6 +23,7 @@ OUTPUT_DIRS = (*PACKAGE_DIRS, "typings/api", "docs/reference", "spec/schema")
 PUBLIC_MODULES = frozenset(
     {
         "hyperhttp/__init__.py",
+        "hyperhttp/api.py",
         "hyperhttp/config.py",
         "hyperhttp/exceptions.py",
         "hyperhttp/testing/__init__.py",
