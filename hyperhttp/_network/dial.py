@@ -15,6 +15,7 @@ from hyperhttp._base._generated.bounds import ADDRESS_STAGGER_S
 from hyperhttp._base._generated.errors import DNSError
 from hyperhttp._network.address import Address
 from hyperhttp._network.exception_mapping import connect_error, handshake, reason
+from hyperhttp._network.open_sockets import track
 from hyperhttp._network.resolver import Resolver, literal_address
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ async def _open_uds(options: ConnectOptions) -> socket.socket:
     if family is None:
         raise OSError("this system has no Unix domain sockets")
     opened = socket.socket(family, socket.SOCK_STREAM)
+    track(opened)
     connected = False
     try:
         opened.setblocking(False)
@@ -246,6 +248,7 @@ async def _cancel_all(running: set[asyncio.Task[socket.socket]]) -> None:
 
 async def _connect(address: Address, local_address: str | None) -> socket.socket:
     opened = socket.socket(address.family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    track(opened)
     connected = False
     try:
         opened.setblocking(False)
