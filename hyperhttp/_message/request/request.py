@@ -153,8 +153,8 @@ class Request(OptionAttributes):
         headers: HeadersInput | NoOther[Never] | None = None,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = UNSET,
-        content: Inherit = UNSET,
-        json: Inherit = UNSET,
+        content: Inherit | None = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
 
     @overload
@@ -165,8 +165,8 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         files: FilesInput | Inherit | None,
-        content: Inherit = UNSET,
-        json: Inherit = UNSET,
+        content: Inherit | None = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
 
     @overload
@@ -177,7 +177,7 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         content: ContentInput | Inherit | None,
-        json: Inherit = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
 
     @checked_overloads
