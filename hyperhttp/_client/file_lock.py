@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from io import BufferedRandom
 
 __all__ = ["held", "lock", "unlock"]
@@ -57,7 +57,7 @@ if sys.platform == "win32":
             os.lseek(descriptor, position, os.SEEK_SET)
 
     @contextmanager
-    def held(file: BufferedRandom) -> Iterator[None]:  # noqa: ARG001 - as elsewhere
+    def held(file: BufferedRandom) -> Generator[None]:  # noqa: ARG001 - as elsewhere
         """Do nothing: an open file can be neither renamed nor deleted here."""
         yield
 
@@ -71,7 +71,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     @contextmanager
-    def held(file: BufferedRandom) -> Iterator[None]:
+    def held(file: BufferedRandom) -> Generator[None]:
         """Keep the lock of a file that is closed within, until the end."""
         # Errors of close() matter before the file is renamed, so it can't stay open itself.
         copy = None if file.closed else os.dup(file.fileno())

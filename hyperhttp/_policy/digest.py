@@ -11,7 +11,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, final
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, final
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -48,6 +48,17 @@ _HASHES: Final[Mapping[str, str]] = {
     "md5": "md5",
 }
 _STRENGTH: Final = tuple(_HASHES)
+
+
+class Hash(Protocol):
+    """A hash that is being computed."""
+
+    def update(self, data: bytes, /) -> None:
+        """Add bytes."""
+
+    def hexdigest(self) -> str:
+        """Return it in hexadecimal digits."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +122,11 @@ class DigestChallenge:
 
     def hash_bytes(self, data: bytes) -> str:
         """Lower-case hexadecimal digits."""
-        digest = self.new_hash()
-        digest.update(data)
-        return digest.hexdigest()
+        return self.new_hash(data).hexdigest()
 
-    def new_hash(self) -> hashlib._Hash:
+    def new_hash(self, data: bytes = b"") -> Hash:
         """A hash of the algorithm, which is fed piece by piece."""
-        return hashlib.new(_HASHES[_hash_name(self.algorithm)], usedforsecurity=False)
+        return hashlib.new(_HASHES[_hash_name(self.algorithm)], data, usedforsecurity=False)
 
 
 class Receipt(NamedTuple):
@@ -178,13 +187,12 @@ class DigestSession:
         asked = f"{method}:{target}"
         if qop == _WITH_BODY:
             asked = f"{asked}:{challenge.hash_bytes(body)}"
-        response = self._proof(self.receipt(target), qop, asked)
         params = [
             *self._user,
             f"realm={_quoted(challenge.realm)}",
             f"nonce={_quoted(nonce)}",
             f"uri={_quoted(target)}",
-            f'response="{response}"',
+            f'response="{self._proof(self.receipt(target), qop, asked)}"',
         ]
         if challenge.algorithm is not None:
             params.append(f"algorithm={challenge.algorithm}")
