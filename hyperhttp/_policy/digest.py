@@ -183,7 +183,6 @@ class DigestSession:
         """The value of Authorization for the next request with this nonce (RFC 7616 3.4)."""
         self.count += 1
         challenge, nonce, cnonce, qop = self.challenge, self.nonce, self._cnonce, self.challenge.qop
-        count = f"{self.count:08x}"
         asked = f"{method}:{target}"
         if qop == _WITH_BODY:
             asked = f"{asked}:{challenge.hash_bytes(body)}"
@@ -199,7 +198,7 @@ class DigestSession:
         if challenge.opaque is not None:
             params.append(f"opaque={_quoted(challenge.opaque)}")
         if qop:
-            params += [f"qop={qop}", f"nc={count}"]
+            params += [f"qop={qop}", f"nc={self.count:08x}"]
         if qop or challenge.is_session:
             params.append(f'cnonce="{cnonce}"')
         return "Digest " + ", ".join(params)
