@@ -46,11 +46,11 @@ class Call:
         defaults: list[ast.expr | None] = [None] * (len(placed) - len(arguments.defaults))
         defaults += arguments.defaults
         found = [
-            Parameter(arg.arg, True, place >= unnamed, arg.annotation, default and _text(default))
+            Parameter(arg.arg, True, place >= unnamed, arg.annotation, _default(default))
             for place, (arg, default) in enumerate(zip(placed, defaults, strict=True))
         ]
         named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        found += [Parameter(a.arg, False, True, a.annotation, d and _text(d)) for a, d in named]
+        found += [Parameter(a.arg, False, True, a.annotation, _default(d)) for a, d in named]
         return tuple(p for n, p in enumerate(found) if n or p.name not in {"self", "cls"})
 
 
@@ -187,3 +187,7 @@ def _of(differences: Sequence[Difference], weight: Weight) -> list[Difference]:
 
 def _text(node: ast.expr | None) -> str:
     return ast.unparse(node) if node is not None else "anything"
+
+
+def _default(node: ast.expr | None) -> str | None:
+    return None if node is None else ast.unparse(node)
