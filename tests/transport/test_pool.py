@@ -189,6 +189,50 @@ def test_a_shared_connection_in_use_does_not_expire_as_if_it_were_idle() -> None
     run_turned(main)
 
 
+def test_a_shared_connection_that_is_too_old_ends_what_runs_and_takes_nothing_new() -> None:
+    asked_again = asyncio.Event()
+
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream, fields = await peer.request()
+        if dict(fields)[":path"] == "/long":
+            await peer.headers(stream, [(":status", "200")])
+            await asked_again.wait()
+            await peer.data(stream, b"long", end=True)
+        else:
+            asked_again.set()
+            await peer.respond(stream, b"other")
+
+    async def main(loop: TurnedLoop) -> None:
+        async with (
+            RawH2Server(script) as server,
+            Client(http2="prior-knowledge", max_connection_age=60.0, timeout=None) as client,
+        ):
+            long = await client.get(server.url("/long"))
+            loop.turn(61)
+            assert await fetch(client, server.url("/other")) == b"other"
+            assert await long.aread() == b"long"
+            assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+async def test_at_most_one_connection_in_use_is_quiet() -> None:
+    async with RawServer(served) as server, Client() as client:
+        await asyncio.gather(fetch(client, server.url("/a")), fetch(client, server.url("/b")))
+        pool = client._pool  # pyright: ignore[reportPrivateUsage]
+        assert pool is not None
+        assert len(server.peers) == 2
+        assert pool.is_quiet()
+        one = await client.get(server.url("/half"))
+        assert pool.is_quiet()
+        two = await client.get(server.url("/half"))
+        assert not pool.is_quiet()
+        await two.aclose()
+        assert pool.is_quiet()
+        await one.aclose()
+
+
 async def test_a_connection_that_died_idle_is_replaced_without_a_word() -> None:
     async def once(peer: Peer) -> None:
         await replies((b"GET", OK))(peer)
