@@ -7,7 +7,7 @@ import gc
 import os
 import random
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pytest
 
@@ -161,6 +161,80 @@ def test_an_unused_connection_is_as_old_as_its_dial() -> None:
                 loop.turn(61)
                 await fetch(client, urls[0])
                 assert len(server.peers) == 3
+
+    run_turned(main)
+
+
+def test_an_unused_connection_is_kept_from_its_dial_on() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(served) as server:
+            transport = SecondIsSlow(server)
+            async with Client(transport=transport, keepalive_expiry=10.0) as client:
+                urls = ("http://example.com/a", "http://example.com/b")
+                await asyncio.gather(*(fetch(client, url) for url in urls))
+                transport.word.set()
+                await until(lambda: client.stats().idle == 2)
+                await asyncio.gather(*(fetch(client, url) for url in urls))
+                assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+class Unconnected:
+    """Notes what is to be connected, and never connects it."""
+
+    def __init__(self) -> None:
+        self.endpoints: list[Endpoint] = []
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        self.endpoints.append(endpoint)
+        await asyncio.Event().wait()
+        return make_protocol()
+
+    async def aclose(self) -> None:
+        """Nothing of it stays open."""
+
+
+@pytest.mark.parametrize(
+    ("url", "http2", "alpn", "dials"),
+    [
+        ("https://example.com/", True, ("h2", "http/1.1"), 1),
+        ("https://example.com/", False, ("http/1.1",), 2),
+        ("http://example.com/", True, (), 2),
+        ("http://example.com/", False, (), 2),
+        ("http://example.com/", "prior-knowledge", (), 1),
+    ],
+)
+async def test_requests_share_the_first_dial_where_http2_may_be_negotiated(
+    url: str, http2: Literal["prior-knowledge"] | bool, alpn: tuple[str, ...], dials: int
+) -> None:
+    transport = Unconnected()
+    async with Client(transport=transport, http2=http2) as client:
+        tasks = [asyncio.ensure_future(client.get(url)) for _ in range(2)]
+        await until(lambda: len(transport.endpoints) == dials)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert [one.alpn for one in transport.endpoints] == [alpn] * dials
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_the_one_that_expires_first_is_closed_first() -> None:
+    async def brief(peer: Peer) -> None:
+        with suppress(UnexpectedEnd):
+            await peer.read_request()
+            await peer.send(b"HTTP/1.1 204 No Content\r\nKeep-Alive: timeout=5\r\n\r\n")
+            await peer.read_request()
+
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(brief) as one, RawServer(served) as two:
+            async with Client(keepalive_expiry=100.0) as client:
+                await fetch(client, one.url("/"))
+                await fetch(client, two.url("/"))
+                loop.turn(7)
+                await until(one.peers[0].ended.is_set)
+                assert not two.peers[0].ended.is_set()
 
     run_turned(main)
 
