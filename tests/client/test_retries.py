@@ -19,7 +19,7 @@ from hyperhttp import (
 )
 from hyperhttp.testing import MockRequest, MockResponse, MockTransport, run_virtual_time
 from tests.client.quiet import run_quietly, unused
-from tests.clock import TurnedLoop, until
+from tests.clock import TurnedLoop, later, until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
@@ -412,7 +412,7 @@ def test_each_attempt_shows_its_own_number_and_time() -> None:
         statuses = iter([503, 503, 503, 200])
 
         async def handler(request: MockRequest) -> MockResponse:
-            await asyncio.sleep(next(waits))
+            await later(next(waits))
             return MockResponse(next(statuses))
 
         async def note(request: hyperhttp.Request) -> None:
