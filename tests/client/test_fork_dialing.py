@@ -61,9 +61,9 @@ def fork():
     if forked[0]:
         return
     code = 1
+    os.close(let_go[1])
     try:
-        asyncio.run(child())
-        os.close(let_go[1])
+        asyncio.run(asyncio.wait_for(child(), 20))
         os.write(ready[1], b"x")
         os.read(let_go[0], 1)
         code = 0
@@ -127,11 +127,16 @@ async def test_a_child_has_no_part_in_a_dial_of_its_parent(
             stderr=asyncio.subprocess.PIPE,
         )
         assert process.stdout is not None
-        said = await asyncio.wait_for(process.stdout.readline(), 30)
-        if said == b"closed\n":
-            # The child still lives; a copy of the socket would keep the connection open.
-            await asyncio.wait_for(asyncio.gather(*(p.ended.wait() for p in server.peers)), 10)
-        _, errors = await asyncio.wait_for(process.communicate(b"go on\n"), 30)
+        try:
+            said = await asyncio.wait_for(process.stdout.readline(), 30)
+            if said == b"closed\n":
+                # The child still lives; a copy of the socket would keep the connection open.
+                ended = asyncio.gather(*(peer.ended.wait() for peer in server.peers))
+                await asyncio.wait_for(ended, 10)
+            _, errors = await asyncio.wait_for(process.communicate(b"go on\n"), 30)
+        finally:
+            if process.returncode is None:
+                process.kill()
         assert (process.returncode, errors.decode()) == (0, "")
         assert [path for _, path in site.paths if path == "/child"] == ["/child"]
         assert [path for _, path in site.paths if path == "/parent"] == ["/parent"] * 2
