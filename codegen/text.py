@@ -5,6 +5,7 @@ Everything here turns values into text; what the text means is decided by the em
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,31 @@ def docstring_text(paragraphs: Sequence[str | Sequence[str]], depth: int) -> str
 def example_block(example: str) -> list[str]:
     """The `Example:` section of a docstring."""
     return ["Example:", *indented(example.strip().splitlines())]
+
+
+def opening(
+    sources: Sequence[str],
+    doc: str,
+    names: Mapping[str, Iterable[str]],
+    typing_only: Mapping[str, Iterable[str]],
+    public: Iterable[str],
+) -> list[str]:
+    """How a module begins: header, docstring, imports, those for type checkers, and `__all__`."""
+    return [
+        header(*sources).rstrip(),
+        f'"""{doc}"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *imports(names),
+        "",
+        "if TYPE_CHECKING:",
+        *indented(imports(typing_only)),
+        "",
+        f"__all__ = {json.dumps(sorted(public))}",
+        "",
+        "",
+    ]
 
 
 def imports(names: Mapping[str, Iterable[str]]) -> list[str]:

@@ -92,8 +92,8 @@ def fetch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> T: ...
 
@@ -116,8 +116,8 @@ def fetch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> T: ...
 
@@ -140,7 +140,7 @@ def fetch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> T: ...
 
@@ -380,8 +380,8 @@ def delete(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -402,8 +402,8 @@ def delete(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -424,7 +424,7 @@ def delete(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -524,8 +524,8 @@ def post(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -546,8 +546,8 @@ def post(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -568,7 +568,7 @@ def post(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -668,8 +668,8 @@ def put(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -690,8 +690,8 @@ def put(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -712,7 +712,7 @@ def put(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -812,8 +812,8 @@ def patch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -834,8 +834,8 @@ def patch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -856,7 +856,7 @@ def patch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -958,8 +958,8 @@ def request(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -981,8 +981,8 @@ def request(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -1004,7 +1004,7 @@ def request(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 
@@ -1161,8 +1161,8 @@ def stream(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream: ...
 
@@ -1184,8 +1184,8 @@ def stream(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream: ...
 
@@ -1207,7 +1207,7 @@ def stream(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream: ...
 

@@ -7,6 +7,8 @@ far as our surface uses them; what it does not know fits only what is written al
 from __future__ import annotations
 
 import ast
+import builtins
+import collections.abc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,27 +23,10 @@ PROMOTED: Final[Mapping[str, set[str]]] = {
     "bytearray": {"bytes"},
     "memoryview": {"bytes"},
 }
-_SEQUENCE: Final = {"Sequence", "Collection", "Iterable", "Container", "Reversible"}
-_MAPPING: Final = {"Mapping", "Collection", "Iterable", "Container"}
-# What the containers of the standard library are besides themselves.
-ABOVE: Final[Mapping[str, set[str]]] = {
-    "AsyncGenerator": {"AsyncIterator", "AsyncIterable"},
-    "AsyncIterator": {"AsyncIterable"},
-    "Coroutine": {"Awaitable"},
-    "Generator": {"Iterator", "Iterable"},
-    "Iterator": {"Iterable"},
-    "Mapping": _MAPPING - {"Mapping"},
-    "MutableMapping": _MAPPING,
-    "MutableSequence": _SEQUENCE,
-    "Sequence": _SEQUENCE - {"Sequence"},
-    "dict": {"MutableMapping", *_MAPPING},
-    "frozenset": {"AbstractSet", "Collection", "Iterable", "Container"},
-    "list": {"MutableSequence", *_SEQUENCE},
-    "set": {"AbstractSet", "Collection", "Iterable", "Container"},
-    "tuple": _SEQUENCE,
-}
 # What is put into them comes out again: their items must be of one type, not of a lesser one.
 INVARIANT: Final = {"MutableMapping", "MutableSequence", "dict", "list", "set"}
+# What `collections.abc` calls a name that stubs write otherwise.
+SPELLED: Final = {"AbstractSet": "Set"}
 # They hold what follows the first item, and that is no value.
 QUALIFIERS: Final = {"Annotated", "ClassVar", "Final"}
 
@@ -105,8 +90,10 @@ class Fit:
                 return self._derives(ast.unparse(given), target)
 
     def _derives(self, given: str, wanted: str) -> bool:
-        above = {given, *PROMOTED.get(given, ()), *ABOVE.get(given, ())}
-        return wanted in above or wanted in self.given.ancestors(given)
+        kind, other = standard(given), standard(wanted)
+        if kind is not None and other is not None and issubclass(kind, other):
+            return True
+        return wanted in {*PROMOTED.get(given, ()), *self.given.ancestors(given)}
 
     def _is_generic(self, given: ast.Subscript, wanted: ast.Subscript) -> bool:
         head, target = ast.unparse(given.value), ast.unparse(wanted.value)
@@ -133,6 +120,12 @@ class Fit:
                 return len(own) == len(theirs) and all(self.turned.fits(b, a) for a, b in pairs)
             case _:
                 return ast.unparse(takes) in {"...", ast.unparse(asked)}
+
+
+def standard(name: str) -> type | None:
+    """A builtin class, or a collection of the standard library; None for other names."""
+    found = getattr(collections.abc, SPELLED.get(name, name), None) or getattr(builtins, name, None)
+    return found if isinstance(found, type) else None
 
 
 def alternatives(annotation: ast.expr, manifest: Manifest) -> Iterator[ast.expr]:

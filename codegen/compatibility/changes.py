@@ -8,16 +8,15 @@ decided in `versions`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from codegen.compatibility.annotations import Fit, parsed
-from codegen.compatibility.calls import Call, in_place_of, overloads_added, overloads_broken
+from codegen.compatibility.calls import Call, Difference, Weight, overloads, typed
 from codegen.compatibility.manifest import Definition, Manifest, Option, function, statement
 from codegen.diagnostics import did_you_mean
 
-Weight: TypeAlias = Literal["breaking", "addition"]
 # Fields of these are given by users, and may take more; those of other classes are read.
 GIVEN: Final = {"keys", "model"}
 
@@ -145,20 +144,11 @@ def _types(old: Manifest, new: Manifest) -> Iterator[Change]:
         elif before.kind != after.kind:
             yield _breaking(name, f"it was a {before.kind} and is a {after.kind} now")
         elif before.kind == "alias":
-            yield from _alias(name, takes)
+            # What that means for those who give or get it is told where it is used.
+            pair = parsed(old.meaning(name)), parsed(new.meaning(name))
+            yield from _told(name, typed(*pair, takes, "it stands for", "it stands for more:"))
         else:
             yield from _texts(name, before.texts, after.texts, takes, before)
-
-
-def _alias(name: str, takes: Fit) -> Iterator[Change]:
-    """A name for a type: what that means for those who give or get it is told where it is used."""
-    old, new = takes.given, takes.wanted
-    before, after = parsed(old.meaning(name)), parsed(new.meaning(name))
-    if not takes.fits(before, after):
-        text = f"it stands for {new.meaning(name)}, no longer {old.meaning(name)}"
-        yield _breaking(name, text)
-    elif not takes.turned.fits(after, before):
-        yield _addition(name, f"it stands for more: {new.meaning(name)}")
 
 
 def _class(name: str, before: Definition, after: Definition, takes: Fit) -> Iterator[Change]:
@@ -211,33 +201,22 @@ def _texts(
     if bool(before) != bool(after):
         yield _breaking(where, f"it was {_noun(before)} and is {_noun(after)} now")
     elif before:
-        yield from (_breaking(where, t) for t in overloads_broken(before, after, takes))
-        yield from (_addition(where, t) for t in overloads_added(before, after, takes))
+        yield from _told(where, overloads(before, after, takes))
     else:
-        yield from _value_types(where, old, new, takes, is_given=owner.kind in GIVEN)
+        given = owner.kind in GIVEN
+        lost, gained = ("takes", "takes more:") if given else ("may be", "is known to be")
+        types = _value_type(old), _value_type(new)
+        yield from _told(
+            where, typed(*types, takes, f"it {lost}", f"it {gained}", is_read=not given)
+        )
         if not owner.frozen and _can_be_set(old) and not _can_be_set(new):
             yield _breaking(where, "it cannot be set any more")
         if _fixed(old) != _fixed(new):
             yield _breaking(where, f"it is {_fixed(new)}, no longer {_fixed(old)}")
 
 
-def _value_types(
-    where: str,
-    old: tuple[str, ...],
-    new: tuple[str, ...],
-    takes: Fit,
-    *,
-    is_given: bool,
-) -> Iterator[Change]:
-    """An attribute or a property: what may be given there, or what may be read."""
-    before, after = _value_type(old), _value_type(new)
-    keeps, gives_no_more = takes.fits(before, after), takes.turned.fits(after, before)
-    now = ast.unparse(after) if after else "anything"
-    if not (keeps if is_given else gives_no_more):
-        verb = "takes" if is_given else "may be"
-        yield _breaking(where, f"it {verb} {in_place_of(before, after)}")
-    elif not (gives_no_more if is_given else keeps):
-        yield _addition(where, f"it takes more: {now}" if is_given else f"it is known to be {now}")
+def _told(where: str, differences: Iterable[Difference]) -> Iterator[Change]:
+    return (Change(weight, where, text) for weight, text in differences)
 
 
 def _calls(texts: tuple[str, ...]) -> tuple[Call, ...]:

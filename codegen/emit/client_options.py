@@ -18,7 +18,7 @@ from codegen.emit.signatures import (
 )
 from codegen.ir import Spec
 from codegen.tables import CallOption
-from codegen.text import docstring, header, imports, indented, section
+from codegen.text import docstring, indented, opening, section
 from codegen.types import quoted
 
 
@@ -29,19 +29,13 @@ def emit(spec: Spec) -> str:
     typing_only = input_modules(spec, annotations)
     typing_only.get("hyperhttp._base._generated.config", set()).difference_update(runtime_config)
     lines = [
-        header("spec/calls.toml").rstrip(),
-        '"""How the options of a client become one configuration."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        *imports(_runtime_imports(spec, runtime_config, annotations)),
-        "",
-        "if TYPE_CHECKING:",
-        *indented(imports(typing_only)),
-        "",
-        '__all__ = ["ClientOptionsBase"]',
-        "",
-        "",
+        *opening(
+            ["spec/calls.toml"],
+            "How the options of a client become one configuration.",
+            _runtime_imports(spec, runtime_config, annotations),
+            typing_only,
+            ["ClientOptionsBase"],
+        ),
         *_client(spec),
         "",
         "",

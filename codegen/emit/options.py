@@ -5,8 +5,7 @@ from __future__ import annotations
 from codegen.emit.signatures import input_modules, option_doc, option_key
 from codegen.ir import Spec
 from codegen.tables import CallOption
-from codegen.text import docstring, header, imports, indented
-from codegen.types import quoted
+from codegen.text import docstring, indented, opening
 
 
 def emit(spec: Spec) -> str:
@@ -20,19 +19,13 @@ def emit(spec: Spec) -> str:
     if any("Literal[" in kind for kind in used):
         runtime["typing"].add("Literal")
     lines = [
-        header("spec/calls.toml", "spec/config.toml").rstrip(),
-        '"""What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        *imports(runtime),
-        "",
-        "if TYPE_CHECKING:",
-        *indented(imports(typing_only)),
-        "",
-        f"__all__ = [{', '.join(map(quoted, sorted([*TYPED_DICTS, *body_dicts(spec)])))}]",
-        "",
-        "",
+        *opening(
+            ["spec/calls.toml", "spec/config.toml"],
+            "What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`.",
+            runtime,
+            typing_only,
+            [*TYPED_DICTS, *body_dicts(spec)],
+        ),
         *typed_dict(spec, "ClientOptions", "What `Client(...)` takes.", client),
         *indented(
             [

@@ -18,7 +18,7 @@ from codegen.emit.signatures import (
 )
 from codegen.ir import Spec
 from codegen.tables import Attribute
-from codegen.text import docstring, header, imports, indented
+from codegen.text import docstring, indented, opening
 from codegen.types import quoted
 
 RECORD: Final = "hyperhttp._message.request._generated.options"
@@ -48,19 +48,13 @@ def emit(spec: Spec) -> str:
     typing_only = input_modules(spec, [attribute.annotation for attribute in stored.values()])
     typing_only |= {"collections.abc": {"Callable"}, "hyperhttp._base.unset": {"Unset"}}
     lines = [
-        header("spec/calls.toml").rstrip(),
-        '"""The options of one request, as a record, and as the attributes of a `Request`."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        *imports(runtime),
-        "",
-        "if TYPE_CHECKING:",
-        *indented(imports(typing_only)),
-        "",
-        '__all__ = ["NOT_GIVEN", "OptionAttributes", "OptionValues", "options_of"]',
-        "",
-        "",
+        *opening(
+            ["spec/calls.toml"],
+            "The options of one request, as a record, and as the attributes of a `Request`.",
+            runtime,
+            typing_only,
+            ["NOT_GIVEN", "OptionAttributes", "OptionValues", "options_of"],
+        ),
         *_record(stored),
         "",
         "",
@@ -165,19 +159,13 @@ def emit_builder(spec: Spec) -> str:
         RECORD: {"NOT_GIVEN", "OptionValues"},
     }
     lines = [
-        header("spec/calls.toml").rstrip(),
-        '"""How the client builds a request: the options of a call are read into one record."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        *imports(runtime),
-        "",
-        "if TYPE_CHECKING:",
-        *indented(imports(input_modules(spec, [*taken, "URLInput", "Request"]))),
-        "",
-        '__all__ = ["RequestBuilder"]',
-        "",
-        "",
+        *opening(
+            ["spec/calls.toml"],
+            "How the client builds a request: the options of a call are read into one record.",
+            runtime,
+            input_modules(spec, [*taken, "URLInput", "Request"]),
+            ["RequestBuilder"],
+        ),
         "class RequestBuilder(ClientOptionsBase):",
         *indented(docstring(["Reads the options of a call, and has its request built."], 1)),
         "",

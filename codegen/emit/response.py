@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from codegen.ir import Spec
 from codegen.tables import MessageField, MessageTable
-from codegen.text import docstring, header, imports, indented
+from codegen.text import docstring, indented, opening
 from codegen.types import WORD_IMPORTS, quoted
 
 
@@ -20,19 +20,13 @@ def emit(spec: Spec, *, message: str) -> str:
     table = spec.response[message]
     runtime, typing_only = _imports(spec, message)
     lines = [
-        header("spec/response.toml").rstrip(),
-        f'"""The fields of a `{message}`; the class that adds behavior derives from this one."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        *imports(runtime),
-        "",
-        "if TYPE_CHECKING:",
-        *indented(imports(typing_only)),
-        "",
-        f"__all__ = [{quoted(f'{message}Fields')}]",
-        "",
-        "",
+        *opening(
+            ["spec/response.toml"],
+            f"The fields of a `{message}`; the class that adds behavior derives from this one.",
+            runtime,
+            typing_only,
+            [f"{message}Fields"],
+        ),
         *_class(message, table),
     ]
     return "\n".join(lines) + "\n"

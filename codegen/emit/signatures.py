@@ -203,8 +203,9 @@ def overloads(spec: Spec, call: Call, unset: str = "Inherit") -> Iterator[list[s
     yield [*start, _given(first, types[first])]
     for at, name in enumerate(rest):
         # It may be UNSET as well, for wrappers that hand on what they were given.
-        later = {n: types[n] if name in bodies[n].beside else unset for n in rest[at + 1 :]}
-        beside = [_given(n, kind) for n, kind in {**later, first: unset}.items()]
+        apart = f"{unset} | None"
+        later = {n: types[n] if name in bodies[n].beside else apart for n in rest[at + 1 :]}
+        beside = [_given(n, kind) for n, kind in {**later, first: apart}.items()]
         yield [*start, f"{name}: {types[name]}", *beside]
 
 

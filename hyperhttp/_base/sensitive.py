@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADDED_HEADERS",
+    "PARAMETER_MASK",
     "add_sensitive_names",
     "is_sensitive_header",
     "is_sensitive_member",
@@ -28,7 +29,7 @@ __all__ = [
     "sensitive_headers",
 ]
 
-_MASK: Final = "***"
+PARAMETER_MASK: Final = "***"
 _PARAMETER: Final = re.compile(r"(?<=[?&;#])([^?&;#=\s'\"<>]{1,200})=([^?&;#\s'\"<>]*)")
 _added: set[str] = set()
 ADDED_HEADERS: Final[set[bytes]] = set()
@@ -70,7 +71,7 @@ def is_sensitive_member(name: str) -> bool:
 
 
 def mask_parameters(
-    text: str, mask: str = _MASK, is_secret: Callable[[str], bool] = is_sensitive_parameter
+    text: str, mask: str = PARAMETER_MASK, is_secret: Callable[[str], bool] = is_sensitive_parameter
 ) -> str:
     """Return a URL, or a text with URLs, with the values of sensitive parameters replaced.
 

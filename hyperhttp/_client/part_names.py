@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._base._generated.bounds import PART_NAMES_MAX
+from hyperhttp._client.file_lock import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,14 +53,21 @@ def create_file(path: Path) -> BufferedRandom:
 
 
 def open_file(path: Path) -> BufferedRandom:
-    """Open a regular file, not through a symbolic link, for reading and writing. Raises OSError."""
-    if not _is_regular(path):
+    """Open and lock a regular file, not through a symbolic link, for reading and writing.
+
+    Raises OSError, and BlockingIOError if another process has locked it.
+    """
+    if not stat.S_ISREG(os.lstat(path).st_mode):
         raise OSError(errno.ELOOP, "the partial file isn't a regular file")
     file = os.fdopen(_open(path, 0), "r+b")
-    if is_same_file(file, path):
-        return file
-    file.close()
-    raise OSError(errno.ESTALE, "the partial file was replaced")
+    try:
+        lock(file)
+        if not is_same_file(file, path):
+            raise OSError(errno.ESTALE, "the partial file was replaced")
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def is_same_file(file: BufferedRandom, path: Path) -> bool:

@@ -13,6 +13,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
+from hyperhttp._client.file_lock import held, lock
 from hyperhttp._client.part_names import Note, Reservation, create_file, is_same_file, open_file
 from hyperhttp._policy.resume import Partial
 
@@ -71,14 +72,22 @@ class PartialFile:
         return self._names
 
     def found(self) -> Partial | None:
-        """Return what an earlier download of the same source has left; None without it."""
-        note = Note.read(self.names.note)
+        """Lock and return what an earlier download of the same source has left; None without it.
+
+        Raises OSError if another process is writing it.
+        """
+        names = self.names
+        note = Note.read(names.note)
         if note is None or note.source != self._source or not note.validator:
             return None
-        with suppress(OSError):
-            if size_bytes := os.lstat(self.names.part).st_size:
-                return Partial(size_bytes, note.validator, note.total_bytes)
-        return None
+        if self._file is None:
+            try:
+                self._file = open_file(names.part)
+            except FileNotFoundError:
+                return None
+            self._is_resumable = True
+        size_bytes = os.fstat(self._file.fileno()).st_size
+        return Partial(size_bytes, note.validator, note.total_bytes) if size_bytes else None
 
     def begin(self, validator: str, total_bytes: int | None = None) -> BufferedRandom:
         """Start from the beginning, and return the file. Raises OSError.
@@ -104,14 +113,16 @@ class PartialFile:
         while True:
             names = self.names
             if names.are_usable():
-                names.remove()
+                _remove_rest(names)
             with suppress(FileExistsError):
                 note.create(names.note)
                 try:
-                    return create_file(names.part)
+                    file = create_file(names.part)
                 except BaseException:
-                    names.note.unlink()
+                    names.note.unlink(missing_ok=True)
                     raise
+                if _is_locked(file, names.part):
+                    return file
             self._names = None
 
     def resume_at(self, size_bytes: int) -> None:
@@ -145,26 +156,52 @@ class PartialFile:
 
     def finish(self) -> None:
         """Move the part to the target in one step, replacing a file there. Raises OSError."""
-        if not is_same_file(self._opened(), self.names.part):
+        file = self._opened()
+        if not is_same_file(file, self.names.part):
             raise OSError(errno.ESTALE, "another program replaced the partial file")
-        self._opened().close()
-        os.replace(self.names.part, self.path)
+        with held(file):
+            file.close()
+            os.replace(self.names.part, self.path)
         self._file = None
         self.names.note.unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Close a part that can be resumed; delete one that can't. Raises OSError."""
-        if self._file is None:
+        file, self._file = self._file, None
+        if file is None:
             return
-        is_ours = self._file.closed or is_same_file(self._file, self.names.part)
-        self._file.close()
-        self._file = None
-        if not is_ours:
-            self.names.note.unlink(missing_ok=True)
-        elif not self._is_resumable:
-            self.names.remove()
+        is_ours = file.closed or is_same_file(file, self.names.part)
+        with held(file):
+            file.close()
+            if not is_ours:
+                self.names.note.unlink(missing_ok=True)
+            elif not self._is_resumable:
+                self.names.remove()
 
     def discard(self) -> None:
         """Delete the part and its note. Raises OSError."""
         self._is_resumable = False
         self.settle()
+
+
+def _remove_rest(names: PartNames) -> None:
+    """Delete the rest of another download. Raises OSError if another process is writing it."""
+    if not os.path.lexists(names.part):
+        names.remove()
+        return
+    with open_file(names.part) as file, held(file):
+        file.close()
+        names.remove()
+
+
+def _is_locked(file: BufferedRandom, path: Path) -> bool:
+    """Lock a new file; return False if another process has removed it. Raises OSError."""
+    try:
+        lock(file)
+    except BaseException:
+        file.close()
+        raise
+    if is_same_file(file, path):
+        return True
+    file.close()
+    return False

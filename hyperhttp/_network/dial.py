@@ -16,6 +16,7 @@ from hyperhttp._base._generated.errors import DNSError
 from hyperhttp._network.address import Address, literal_address
 from hyperhttp._network.address_check import permitted
 from hyperhttp._network.exception_mapping import connect_error, handshake, reason
+from hyperhttp._network.open_sockets import track
 from hyperhttp._network.resolver_cache import ResolverCache
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ async def _open_uds(route: Route, options: ConnectOptions) -> socket.socket:
     if family is None:
         raise OSError("this system has no Unix domain sockets")
     opened = socket.socket(family, socket.SOCK_STREAM)
+    track(opened)
     connected = False
     try:
         opened.setblocking(False)
@@ -282,6 +284,7 @@ async def _cancel_all(running: set[asyncio.Task[socket.socket]]) -> None:
 
 async def _connect(address: Address, local_address: str | None) -> socket.socket:
     opened = socket.socket(address.family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    track(opened)
     connected = False
     try:
         opened.setblocking(False)

@@ -11,19 +11,20 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, final
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, final
 from unicodedata import normalize
 from urllib.parse import quote
 
 from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
 from hyperhttp._base._generated.errors import AuthenticationError, InvalidURL
 from hyperhttp._message.request.body_kinds import BytesBody
+from hyperhttp._message.response.response import verify_body
 from hyperhttp._message.url.url import reference_from_wire
 from hyperhttp._policy.auth import Auth, check_replayable, checked_user, own_copy
 from hyperhttp._policy.challenges import Challenge, parse_auth_params, parse_challenges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
@@ -40,25 +41,24 @@ _COUNT_MAX: Final = 0xFFFFFFFF  # RFC 7616 3.4: eight digits
 _ESCAPED: Final = re.compile(r'(["\\])')
 
 
-def _md5(data: bytes) -> str:
-    return hashlib.md5(data, usedforsecurity=False).hexdigest()
-
-
-def _sha_256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _sha_512_256(data: bytes) -> str:
-    return hashlib.new("sha512_256", data).hexdigest()
-
-
-# RFC 7616 3.3 and 6.1, strongest first. The last hash is OpenSSL's to have.
-_HASHES: Final[Mapping[str, Callable[[bytes], str]]] = {
-    **({"sha-512-256": _sha_512_256} if "sha512_256" in hashlib.algorithms_available else {}),
-    "sha-256": _sha_256,
-    "md5": _md5,
+# RFC 7616 3.3 and 6.1, strongest first, and what OpenSSL calls them; it may lack the first.
+_HASHES: Final[Mapping[str, str]] = {
+    **({"sha-512-256": "sha512_256"} if "sha512_256" in hashlib.algorithms_available else {}),
+    "sha-256": "sha256",
+    "md5": "md5",
 }
 _STRENGTH: Final = tuple(_HASHES)
+
+
+class Hash(Protocol):
+    """A hash that is being computed."""
+
+    def update(self, data: bytes, /) -> None:
+        """Add bytes."""
+
+    def hexdigest(self) -> str:
+        """Return it in hexadecimal digits."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,11 @@ class DigestChallenge:
 
     def hash_bytes(self, data: bytes) -> str:
         """Lower-case hexadecimal digits."""
-        return _HASHES[_hash_name(self.algorithm)](data)
+        return self.new_hash(data).hexdigest()
+
+    def new_hash(self, data: bytes = b"") -> Hash:
+        """A hash of the algorithm, which is fed piece by piece."""
+        return hashlib.new(_HASHES[_hash_name(self.algorithm)], data, usedforsecurity=False)
 
 
 class Receipt(NamedTuple):
@@ -130,7 +134,7 @@ class Receipt(NamedTuple):
 
     nonce: str
     target: str
-    middle: str
+    numbers: str
 
 
 @final
@@ -179,50 +183,42 @@ class DigestSession:
         """The value of Authorization for the next request with this nonce (RFC 7616 3.4)."""
         self.count += 1
         challenge, nonce, cnonce, qop = self.challenge, self.nonce, self._cnonce, self.challenge.qop
-        count = f"{self.count:08x}"
         asked = f"{method}:{target}"
         if qop == _WITH_BODY:
             asked = f"{asked}:{challenge.hash_bytes(body)}"
-        response = self._proof(self._middle, asked)
         params = [
             *self._user,
             f"realm={_quoted(challenge.realm)}",
             f"nonce={_quoted(nonce)}",
             f"uri={_quoted(target)}",
-            f'response="{response}"',
+            f'response="{self._proof(self.receipt(target), qop, asked)}"',
         ]
         if challenge.algorithm is not None:
             params.append(f"algorithm={challenge.algorithm}")
         if challenge.opaque is not None:
             params.append(f"opaque={_quoted(challenge.opaque)}")
         if qop:
-            params += [f"qop={qop}", f"nc={count}"]
+            params += [f"qop={qop}", f"nc={self.count:08x}"]
         if qop or challenge.is_session:
             params.append(f'cnonce="{cnonce}"')
         return "Digest " + ", ".join(params)
 
-    @property
-    def _middle(self) -> str:
-        """What stands between the secret and the request in the proof of the last answer."""
-        if not self.challenge.qop:
-            return self.nonce
-        return f"{self.nonce}:{self.count:08x}:{self._cnonce}:{self.challenge.qop}"
-
-    def _proof(self, middle: str, asked: str) -> str:
-        challenge = self.challenge
-        return challenge.hash(f"{self._secret}:{middle}:{challenge.hash(asked)}")
-
     def receipt(self, target: str) -> Receipt:
         """What the response to the last answer is checked against."""
-        return Receipt(self.nonce, target, self._middle)
+        return Receipt(self.nonce, target, f"{self.count:08x}:{self._cnonce}")
 
-    def check(self, rspauth: str, receipt: Receipt) -> bool:
-        """Return whether the server knows the password too (RFC 7616 3.5)."""
-        # RFC 2069 has no such proof, and that of auth-int would need the body of the response.
-        if self.challenge.qop != _QOPS[0]:
-            return True
-        expected = self._proof(receipt.middle, f":{receipt.target}")
-        return secrets.compare_digest(expected.encode(), rspauth.lower().encode())
+    def _proof(self, receipt: Receipt, qop: str, asked: str) -> str:
+        challenge = self.challenge
+        middle = f"{receipt.nonce}:{receipt.numbers}:{qop}" if qop else receipt.nonce
+        return challenge.hash(f"{self._secret}:{middle}:{challenge.hash(asked)}")
+
+    def check(self, rspauth: str, receipt: Receipt, qop: str, body_hash: str = "") -> None:
+        """Raise AuthenticationError unless the server has the password too (RFC 7616 3.5)."""
+        asked = f":{receipt.target}:{body_hash}" if qop == _WITH_BODY else f":{receipt.target}"
+        expected = self._proof(receipt, qop, asked)
+        if not secrets.compare_digest(expected.encode(), rspauth.lower().encode()):
+            self.is_refused = True
+            raise AuthenticationError(detail="the rspauth of Digest is not that of the password")
 
     def renew(self, nonce: str, cnonce: str) -> None:
         """Go on with the nonce that the server gave for the next request (RFC 7616 3.5)."""
@@ -250,7 +246,8 @@ class DigestAuth(Auth):
     which covers the body and so needs one that is stored: bytes, text, JSON or a form.
 
     Raises `ConfigError` for what is no text, or has control characters; `AuthenticationError` if
-    the `rspauth` of a response doesn't prove that the server has the password; `BodyNotReplayable`
+    the `rspauth` of a response doesn't prove that the server has the password, with `auth-int` at
+    the end of its body, which is part of the proof; `BodyNotReplayable`
     when the answer to a 401 would need a body again that can be sent only once. After that the
     nonce is known, and the same request with a new body goes right out.
     """
@@ -372,13 +369,41 @@ def _go_on(session: DigestSession, receipt: Receipt, response: Response) -> None
     info = response.headers.get("authentication-info")
     if info is None:
         return
-    params = parse_auth_params(info)
-    if "rspauth" in params and not session.check(params["rspauth"], receipt):
-        session.is_refused = True
-        raise AuthenticationError(detail="the rspauth of Digest is not that of the password")
-    # An answer that was overtaken by another's tells of a nonce that is no longer the next.
-    if session.nonce == receipt.nonce and params.get("nextnonce"):
-        session.renew(params["nextnonce"], _new_cnonce())
+    params, qop = parse_auth_params(info), session.challenge.qop
+    # RFC 7616 3.5: the server should use the qop of the request, and names the one that it used.
+    qop = qop and (_word(params, "qop") or qop)
+    proof = _Proof(session, receipt, qop, params.get("rspauth"), params.get("nextnonce", ""))
+    if qop == _WITH_BODY and proof.rspauth is not None:
+        verify_body(response, proof)
+    else:
+        proof.finish()
+
+
+@final
+class _Proof:
+    """What a server sends to prove that it has the password; with auth-int, of its body too."""
+
+    __slots__ = ("_hash", "_next_nonce", "_qop", "_receipt", "_session", "rspauth")
+
+    def __init__(
+        self, session: DigestSession, receipt: Receipt, qop: str, rspauth: str | None, nonce: str
+    ) -> None:
+        self.rspauth: str | None = rspauth
+        self._session, self._receipt, self._qop, self._next_nonce = session, receipt, qop, nonce
+        self._hash = session.challenge.new_hash()
+
+    def update(self, piece: bytes, /) -> None:
+        """Take the next piece of the body."""
+        self._hash.update(piece)
+
+    def finish(self) -> None:
+        """Check it, and only then take the next nonce. Raises AuthenticationError."""
+        session, nonce = self._session, self._next_nonce
+        if self.rspauth is not None:
+            session.check(self.rspauth, self._receipt, self._qop, self._hash.hexdigest())
+        # An answer that was overtaken by another's has a nonce that is no longer the next.
+        if session.nonce == self._receipt.nonce and nonce:
+            session.renew(nonce, _new_cnonce())
 
 
 def _word(params: Mapping[str, str], name: str) -> str:

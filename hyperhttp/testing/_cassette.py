@@ -19,11 +19,11 @@ from hyperhttp._base.sensitive import (
     is_sensitive_parameter,
     mask_parameters,
 )
+from hyperhttp._message.content.redaction import REDACTED, without_secrets
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.url import URL
-from hyperhttp.testing._redaction import REDACTED, without_secrets
 from hyperhttp.testing._tape import (
     Interaction,
     RecordedRequest,

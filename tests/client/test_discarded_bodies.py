@@ -9,6 +9,7 @@ import pytest
 
 from hyperhttp import Client, DigestAuth, Timeout, TotalTimeout
 from hyperhttp._base._generated.bounds import DISCARD_BYTES_MAX, DISCARD_WAIT_S
+from hyperhttp._transport import exchange
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.certificates import Certificates, server_context
@@ -121,8 +122,10 @@ def test_a_body_that_comes_after_its_headers_keeps_the_connection(
     ids=["too long", "much too long", "too many chunks", "without an end", "not kept"],
 )
 def test_a_body_that_would_take_too_long_ends_its_connection_at_once(
-    kind: str, pieces: tuple[bytes, ...]
+    kind: str, pieces: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(exchange, "DISCARD_WAIT_S", 1e6)
+
     async def main(loop: TurnedLoop) -> None:
         late = Late(REPLACED[kind] + pieces[0], *pieces[1:], waits=False)
         async with RawServer(late) as server, client_of(kind) as client:

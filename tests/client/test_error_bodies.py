@@ -103,12 +103,18 @@ def test_a_long_body_is_not_waited_for(url: str) -> None:
 
 @URLS
 @pytest.mark.parametrize("retry", [False, True], ids=["plain", "retries"])
-def test_a_stream_begins_at_the_headers(url: str, retry: bool) -> None:
+@pytest.mark.parametrize("has_hook", [False, True], ids=["no hook", "hook"])
+def test_a_stream_begins_at_the_headers(url: str, retry: bool, has_hook: bool) -> None:
+    async def look(response: Response) -> None:
+        assert response.status_code == 500
+
     async def main() -> None:
-        async with (
-            Client(transport=failing(9.0, b"", b"luck"), retry=retry) as client,
-            client.stream("POST", url) as response,
-        ):
+        client = Client(
+            transport=failing(9.0, b"", b"luck"),
+            retry=retry,
+            event_hooks={"response": [look] if has_hook else []},
+        )
+        async with client, client.stream("POST", url) as response:
             assert response.status_code == 500
 
     assert timed(main) < 0.2

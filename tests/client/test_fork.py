@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib.util
 import os
 import sys
 from contextlib import suppress
@@ -28,7 +29,7 @@ PROGRAM = """
 import asyncio, gc, os, sys
 import hyperhttp
 
-url, ca, http2 = sys.argv[1:]
+url, ca, http2, kind = sys.argv[1:]
 http2 = "prior-knowledge" if http2 == "prior-knowledge" else True
 policy = hyperhttp.CircuitBreakerPolicy()
 client = hyperhttp.Client(base_url=url, verify=ca, http2=http2, circuit_breaker=policy)
@@ -56,7 +57,11 @@ def child(loop, kept):
     assert asyncio.run(ask_and_close("child")) == [b"/child"] * 2
     gc.collect()
 
-loop = asyncio.new_event_loop()
+if kind == "uvloop":
+    import uvloop
+    loop = uvloop.new_event_loop()
+else:
+    loop = asyncio.new_event_loop()
 assert loop.run_until_complete(ask("parent")) == b"/parent"
 kept = loop.run_until_complete(client.get("long"))
 pid = os.fork()
@@ -124,9 +129,13 @@ class Site:
         return RawServer(self, tls=tls)
 
 
+LOOPS = ["asyncio"] if importlib.util.find_spec("uvloop") is None else ["asyncio", "uvloop"]
+
+
+@pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("kind", ["cleartext", "tls", "h2", "h2 over TLS"])
 async def test_parent_and_child_have_connections_of_their_own(
-    kind: str, certificates: Certificates
+    kind: str, loop: str, certificates: Certificates
 ) -> None:
     site = Site()
     async with site.server(kind, certificates) as server:
@@ -140,6 +149,7 @@ async def test_parent_and_child_have_connections_of_their_own(
             server.url("/"),
             str(certificates.ca),
             http2,
+            loop,
             cwd=Path(__file__).parents[2],
             stderr=asyncio.subprocess.PIPE,
         )

@@ -17,9 +17,9 @@ from hyperhttp import (
     RetryPolicy,
     Timeout,
 )
-from hyperhttp.testing import MockTransport
+from hyperhttp.testing import MockRequest, MockResponse, MockTransport, run_virtual_time
 from tests.client.quiet import run_quietly, unused
-from tests.clock import TurnedLoop, until
+from tests.clock import TurnedLoop, later, until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
@@ -402,3 +402,46 @@ async def test_an_open_breaker_is_named_by_its_origin_with_the_port() -> None:
             hyperhttp.CircuitBreakerOpen, match=r"of https://example\.com:8443 is open"
         ):
             await client.get("https://example.com:8443/")
+
+
+def test_each_attempt_shows_its_own_number_and_time() -> None:
+    numbers: list[int] = []
+
+    async def main() -> None:
+        waits = iter([2.0, 3.0, 60.0, 4.0])
+        statuses = iter([503, 503, 503, 200])
+
+        async def handler(request: MockRequest) -> MockResponse:
+            await later(next(waits))
+            return MockResponse(next(statuses))
+
+        async def note(request: hyperhttp.Request) -> None:
+            numbers.append(request.attempt)
+
+        async with Client(
+            transport=MockTransport(handler),
+            retry=RetryPolicy(backoff=AT_ONCE, max_retries=3),
+            timeout=Timeout(10.0),
+            event_hooks={"request": [note]},
+        ) as client:
+            response = await client.get("https://example.com/")
+        taken = [one.elapsed_s for one in response.attempts]
+        assert taken == pytest.approx([2.0, 3.0, 10.0, 4.0], abs=0.9)
+        assert numbers == [1, 2, 3, 4]
+
+    run_virtual_time(main())
+
+
+@pytest.mark.parametrize(("total_s", "statuses"), [(30.0, [503, 200]), (4.0, [503])])
+def test_a_wait_within_the_total_limit_is_begun(total_s: float, statuses: list[int]) -> None:
+    policy = RetryPolicy(backoff=Backoff(initial=10.0, maximum=10.0))
+
+    async def main() -> None:
+        answers = iter([MockResponse(503), MockResponse(200)])
+        async with Client(transport=MockTransport(lambda _: next(answers))) as client:
+            response = await client.get(
+                "https://example.com/", retry=policy, timeout=Timeout(total=total_s)
+            )
+        assert [one.status_code for one in response.attempts] == statuses
+
+    run_virtual_time(main())

@@ -21,11 +21,15 @@ MODULES: Final = {
     "hyperhttp/client.py": "tests/client/test_client.py tests/client/test_credential_scope.py",
     "hyperhttp/_client/pipeline.py": (
         "tests/client/test_pipeline.py tests/client/test_retries.py tests/client/test_auth.py"
+        " tests/client/test_call_middleware.py tests/client/test_middleware.py"
+        " tests/client/test_error_bodies.py tests/client/test_credential_scope.py"
+        " tests/client/test_deadlines.py tests/client/test_total_limit.py"
     ),
     "hyperhttp/_client/explain.py": "tests/client/test_explain.py",
     "hyperhttp/_client/driver.py": "tests/client/test_driver.py",
     "hyperhttp/_transport/pool.py": (
-        "tests/transport/test_pool.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
+        "tests/transport/test_pool.py tests/client/test_deadlines.py tests/client/test_proxies.py"
+        " tests/client/test_h2.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
         " tests/client/test_h2_downgrade.py tests/client/test_h2_stream_limit.py"
         " tests/client/test_closing.py tests/client/test_fork.py"
     ),

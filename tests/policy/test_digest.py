@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 from urllib.request import AbstractDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm
 from urllib.request import Request as UrllibRequest
 
@@ -10,25 +11,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hyperhttp import Client, Limits
 from hyperhttp._base._generated.bounds import DIGEST_SESSIONS_MAX
 from hyperhttp._base._generated.errors import (
     AuthenticationError,
     BodyNotReplayable,
     ConfigError,
 )
+from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.request.request import Request
+from hyperhttp._message.response.response import Response
 from hyperhttp._policy import digest
 from hyperhttp._policy.challenges import parse_challenges
 from hyperhttp._policy.digest import DigestAuth, DigestChallenge, DigestSession, strongest
+from hyperhttp.testing import MockRequest, MockResponse, MockTransport
+from tests.message.sources import Pieces
 from tests.policy.conversation import answer, async_converse, converse
 from tests.policy.digest_server import DigestServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+    from typing import TypeAlias
 
-    from hyperhttp._message.response.response import Response
+    AuthFlow: TypeAlias = Generator[Request, Response, None]
 
 URL = "https://example.com/a/b?q=1"
+SECRET_OF_ANN = partial(DigestAuth, "ann", "secret")
 ALGORITHMS = (None, "MD5", "MD5-sess", "SHA-256", "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess")
 
 
@@ -763,9 +771,136 @@ def test_proofs_of_answers_that_overtake_each_other_are_each_checked() -> None:
             flow.send(answer(one, 200, info))
 
 
-@pytest.mark.parametrize("qop", [None, "auth-int"])
-def test_a_proof_that_cannot_be_computed_is_not_checked(qop: str | None) -> None:
-    server = DigestServer("ann", "secret", qop=qop)
-    server.info = [("Authentication-Info", "rspauth=a")]
-    auth = DigestAuth("ann", "secret")
-    assert converse(auth, Request("GET", URL), server)[0].status_code == 200
+@pytest.mark.parametrize("algorithm", [None, "MD5-sess", "SHA-256"])
+def test_the_proof_of_a_server_without_qop_is_checked(algorithm: str | None) -> None:
+    """RFC 7616 3.5, and what Apache sends: neither count nor cnonce."""
+    server, auth = DigestServer("ann", "secret", qop=None, algorithm=algorithm), SECRET_OF_ANN()
+    flow = auth.auth_flow(Request("GET", URL))
+    sent = flow.send(server(next(flow)))
+    params = params_of(sent.headers["authorization"])
+    a1 = server.hash("ann", "realm", "secret")
+    if algorithm == "MD5-sess":
+        a1 = server.hash(a1, params["nonce"], params["cnonce"])
+    right = server.hash(a1, params["nonce"], server.hash("", params["uri"]))
+    with pytest.raises(StopIteration):
+        flow.send(answer(sent, 200, ("Authentication-Info", f'rspauth="{right}"')))
+    wrong = [server.hash(a1, params["nonce"], server.hash("GET", params["uri"])), "", "a", "0" * 32]
+    for value in wrong:
+        flow = auth.auth_flow(Request("GET", URL))
+        sent = next(flow)
+        if "authorization" not in sent.headers:
+            sent = flow.send(server(sent))
+        with pytest.raises(AuthenticationError, match="rspauth"):
+            flow.send(answer(sent, 200, ("Authentication-Info", f"rspauth={value!r}")))
+
+
+def proof_of_body(server: DigestServer, request: Request, body: str, qop: str | None) -> str:
+    """RFC 7616 3.5 with auth-int: the body of the response is part of it."""
+    params = params_of(request.headers["authorization"])
+    a1 = server.hash("ann", "realm", "secret")
+    used = params["qop"] if qop is None else qop
+    middle = (params["nonce"], params["nc"], params["cnonce"], used)
+    asked = ("", params["uri"], server.hash(body)) if used == "auth-int" else ("", params["uri"])
+    return server.hash(a1, *middle, server.hash(*asked))
+
+
+def proven(request: Request, body: Pieces, proof: str, *more: str) -> Response:
+    info = ", ".join([f'rspauth="{proof}"', 'nextnonce="more"', *more])
+    head = ResponseHead(200, "", "HTTP/1.1", f"Authentication-Info: {info}\r\n".encode())
+    return Response(head, request, body, elapsed=0.0, limits=Limits(), default_encoding="utf-8")
+
+
+def asked_with_body(server: DigestServer, auth: DigestAuth) -> tuple[AuthFlow, Request]:
+    flow = auth.auth_flow(Request("POST", URL, content="x"))
+    sent = next(flow)
+    if "authorization" not in sent.headers:
+        sent = flow.send(server(sent))
+    return flow, sent
+
+
+@pytest.mark.parametrize("algorithm", ["MD5", "SHA-256", "SHA-512-256"])
+@pytest.mark.parametrize("come", [True, False])
+@pytest.mark.parametrize("qop", [None, "auth-int", "auth"])
+async def test_the_body_is_part_of_the_proof_with_auth_int(
+    algorithm: str, come: bool, qop: str | None
+) -> None:
+    server, auth = (
+        DigestServer("ann", "secret", qop="auth-int", algorithm=algorithm),
+        SECRET_OF_ANN(),
+    )
+    flow, sent = asked_with_body(server, auth)
+    said = [] if qop is None else [f"qop={qop}"]
+    pieces = Pieces(b"abc", come=True) if come else Pieces(b"a", b"bc")
+    response = proven(sent, pieces, proof_of_body(server, sent, "abc", qop), *said)
+    with pytest.raises(StopIteration):
+        flow.send(response)
+    assert await response.aread() == b"abc"
+    assert params_of(next(auth.auth_flow(sent)).headers["authorization"])["nonce"] == "more"
+
+
+@pytest.mark.parametrize("come", [True, False])
+@pytest.mark.parametrize("body", [b"abd", b"ab", b"abcc", b"ABC"])
+async def test_another_body_than_that_of_the_proof_is_an_error(come: bool, body: bytes) -> None:
+    server, auth = DigestServer("ann", "secret", qop="auth-int"), SECRET_OF_ANN()
+    flow, sent = asked_with_body(server, auth)
+    pieces = Pieces(body, come=True) if come else Pieces(body[:1], body[1:])
+    response = proven(sent, pieces, proof_of_body(server, sent, "abc", None))
+    with pytest.raises(StopIteration):
+        flow.send(response)
+    with pytest.raises(AuthenticationError, match="rspauth") as caught:
+        await response.aread()
+    assert caught.value.request is sent
+    # Neither the nonce nor what was agreed before is used again.
+    assert "authorization" not in next(auth.auth_flow(Request("GET", URL))).headers
+
+
+@pytest.mark.parametrize("qop", ["auth", "bogus", ""])
+def test_a_wrong_proof_without_a_body_is_an_error_at_once(qop: str) -> None:
+    server, auth = DigestServer("ann", "secret", qop="auth-int"), SECRET_OF_ANN()
+    flow, sent = asked_with_body(server, auth)
+    with pytest.raises(AuthenticationError):
+        flow.send(proven(sent, Pieces(come=True), "0" * 32, f'qop="{qop}"'))
+
+
+async def test_a_body_that_is_dropped_is_not_checked_and_its_next_nonce_not_used() -> None:
+    server, auth = DigestServer("ann", "secret", qop="auth-int"), SECRET_OF_ANN()
+    flow, sent = asked_with_body(server, auth)
+    response = proven(sent, Pieces(b"a", b"b"), "0" * 32)
+    with pytest.raises(StopIteration):
+        flow.send(response)
+    await response.aclose()
+    nonce = params_of(sent.headers["authorization"])["nonce"]
+    (again,) = [next(auth.auth_flow(Request("GET", URL)))]
+    assert params_of(again.headers["authorization"])["nonce"] == nonce
+    assert params_of(again.headers["authorization"])["nc"] == "00000002"
+
+
+@pytest.mark.parametrize("http2", [False, "prior-knowledge"])
+@pytest.mark.parametrize("qop", ["auth-int", None])
+async def test_a_client_checks_it_over_both_protocols(
+    http2: Literal[False, "prior-knowledge"], qop: str | None
+) -> None:
+    server, lies = DigestServer("ann", "secret", qop=qop), False
+
+    def handler(request: MockRequest) -> MockResponse:
+        credentials = request.headers.get("authorization")
+        sent = Request(request.method, URL, headers=request.headers)
+        if credentials is None:
+            return MockResponse(401, headers=server.challenge(sent).headers)
+        if qop is None:
+            params = params_of(credentials)
+            a1 = server.hash("ann", "realm", "secret")
+            proof = server.hash(a1, params["nonce"], server.hash("", params["uri"]))
+        else:
+            proof = proof_of_body(server, sent, "abc", None)
+        proof = "0" * 32 if lies else proof
+        return MockResponse(headers={"Authentication-Info": f'rspauth="{proof}"'}, content=b"abc")
+
+    transport = MockTransport(handler)
+    async with Client(transport=transport, http2=http2, auth=SECRET_OF_ANN()) as client:
+        for _ in range(2):
+            assert await (await client.get(URL)).aread() == b"abc"
+        lies = True
+        with pytest.raises(AuthenticationError) as caught:
+            await (await client.get(URL)).aread()
+        assert "secret" not in f"{caught.value} {caught.value!r}"

@@ -7,7 +7,7 @@ import gc
 import os
 import random
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pytest
 
@@ -165,6 +165,80 @@ def test_an_unused_connection_is_as_old_as_its_dial() -> None:
     run_turned(main)
 
 
+def test_an_unused_connection_is_kept_from_its_dial_on() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(served) as server:
+            transport = SecondIsSlow(server)
+            async with Client(transport=transport, keepalive_expiry=10.0) as client:
+                urls = ("http://example.com/a", "http://example.com/b")
+                await asyncio.gather(*(fetch(client, url) for url in urls))
+                transport.word.set()
+                await until(lambda: client.stats().idle == 2)
+                await asyncio.gather(*(fetch(client, url) for url in urls))
+                assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+class Unconnected:
+    """Notes what is to be connected, and never connects it."""
+
+    def __init__(self) -> None:
+        self.endpoints: list[Endpoint] = []
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        self.endpoints.append(endpoint)
+        await asyncio.Event().wait()
+        return make_protocol()
+
+    async def aclose(self) -> None:
+        """Nothing of it stays open."""
+
+
+@pytest.mark.parametrize(
+    ("url", "http2", "alpn", "dials"),
+    [
+        ("https://example.com/", True, ("h2", "http/1.1"), 1),
+        ("https://example.com/", False, ("http/1.1",), 2),
+        ("http://example.com/", True, (), 2),
+        ("http://example.com/", False, (), 2),
+        ("http://example.com/", "prior-knowledge", (), 1),
+    ],
+)
+async def test_requests_share_the_first_dial_where_http2_may_be_negotiated(
+    url: str, http2: Literal["prior-knowledge"] | bool, alpn: tuple[str, ...], dials: int
+) -> None:
+    transport = Unconnected()
+    async with Client(transport=transport, http2=http2) as client:
+        tasks = [asyncio.ensure_future(client.get(url)) for _ in range(2)]
+        await until(lambda: len(transport.endpoints) == dials)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert [one.alpn for one in transport.endpoints] == [alpn] * dials
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_the_one_that_expires_first_is_closed_first() -> None:
+    async def brief(peer: Peer) -> None:
+        with suppress(UnexpectedEnd):
+            await peer.read_request()
+            await peer.send(b"HTTP/1.1 204 No Content\r\nKeep-Alive: timeout=5\r\n\r\n")
+            await peer.read_request()
+
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(brief) as one, RawServer(served) as two:
+            async with Client(keepalive_expiry=100.0) as client:
+                await fetch(client, one.url("/"))
+                await fetch(client, two.url("/"))
+                loop.turn(7)
+                await until(one.peers[0].ended.is_set)
+                assert not two.peers[0].ended.is_set()
+
+    run_turned(main)
+
+
 def test_a_shared_connection_in_use_does_not_expire_as_if_it_were_idle() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
@@ -187,6 +261,50 @@ def test_a_shared_connection_in_use_does_not_expire_as_if_it_were_idle() -> None
             assert len(server.peers) == 1
 
     run_turned(main)
+
+
+def test_a_shared_connection_that_is_too_old_ends_what_runs_and_takes_nothing_new() -> None:
+    asked_again = asyncio.Event()
+
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream, fields = await peer.request()
+        if dict(fields)[":path"] == "/long":
+            await peer.headers(stream, [(":status", "200")])
+            await asked_again.wait()
+            await peer.data(stream, b"long", end=True)
+        else:
+            asked_again.set()
+            await peer.respond(stream, b"other")
+
+    async def main(loop: TurnedLoop) -> None:
+        async with (
+            RawH2Server(script) as server,
+            Client(http2="prior-knowledge", max_connection_age=60.0, timeout=None) as client,
+        ):
+            long = await client.get(server.url("/long"))
+            loop.turn(61)
+            assert await fetch(client, server.url("/other")) == b"other"
+            assert await long.aread() == b"long"
+            assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+async def test_at_most_one_connection_in_use_is_quiet() -> None:
+    async with RawServer(served) as server, Client() as client:
+        await asyncio.gather(fetch(client, server.url("/a")), fetch(client, server.url("/b")))
+        pool = client._pool  # pyright: ignore[reportPrivateUsage]
+        assert pool is not None
+        assert len(server.peers) == 2
+        assert pool.is_quiet()
+        one = await client.get(server.url("/half"))
+        assert pool.is_quiet()
+        two = await client.get(server.url("/half"))
+        assert not pool.is_quiet()
+        await two.aclose()
+        assert pool.is_quiet()
+        await one.aclose()
 
 
 async def test_a_connection_that_died_idle_is_replaced_without_a_word() -> None:

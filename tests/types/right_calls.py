@@ -18,6 +18,7 @@ from hyperhttp import (
     Client,
     ClientOptions,
     Headers,
+    Request,
     RequestOptions,
     Response,
     Timeout,
@@ -51,6 +52,17 @@ async def every_verb(client: Client) -> None:
     assert_type(await client.put(URL(url)), Response)
     assert_type(await client.patch(url), Response)
     assert_type(await client.request("PURGE", url), Response)
+
+
+async def none_is_a_body_that_is_not_given(client: Client, form: dict[str, str]) -> None:
+    url = "https://api.example.com/users"
+    await client.post(url, json=None, data=form)
+    await client.post(url, json=None, content=b"x")
+    await client.put(url, content=None, data=form, files=None, json=None)
+    await client.request("POST", url, json=None, files={"f": b"x"}, content=None)
+    await client.post(url, content=None, json=None)
+    await client.post(url, content=None, data=None, files=None, json=None)
+    Request("POST", url, json=None, data=form, content=None)
 
 
 async def every_option(client: Client, headers: Mapping[str, str]) -> None:

@@ -84,8 +84,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
 
     @overload
@@ -107,8 +107,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
 
     @overload
@@ -130,7 +130,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
 
     @checked_overloads
@@ -265,8 +265,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
 
     @overload
@@ -287,8 +287,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
 
     @overload
@@ -309,7 +309,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
 
     @checked_overloads
@@ -440,8 +440,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
 
     @overload
@@ -462,8 +462,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
 
     @overload
@@ -484,7 +484,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
 
     @checked_overloads
@@ -689,8 +689,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> ResponseStream: ...
 
     @overload
@@ -711,8 +711,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> ResponseStream: ...
 
     @overload
@@ -733,7 +733,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> ResponseStream: ...
 
     @checked_overloads

@@ -93,8 +93,8 @@ class SyncRequester(Protocol):
         json_config: JSONConfig | Unset | None = INHERIT,
         data: DataInput | Unset | None,
         files: SyncFilesInput | Unset | None = INHERIT,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
+        content: Unset | None = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -116,8 +116,8 @@ class SyncRequester(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         files: SyncFilesInput | Unset | None,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
+        content: Unset | None = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -139,5 +139,5 @@ class SyncRequester(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None,
-        json: Unset = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> SyncResponse: ...

@@ -319,8 +319,8 @@ class SyncVerbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -340,8 +340,8 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -361,7 +361,7 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @checked_overloads
@@ -488,8 +488,8 @@ class SyncVerbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -509,8 +509,8 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -530,7 +530,7 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @checked_overloads
@@ -657,8 +657,8 @@ class SyncVerbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -678,8 +678,8 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -699,7 +699,7 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @checked_overloads
@@ -826,8 +826,8 @@ class SyncVerbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -847,8 +847,8 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @overload
@@ -868,7 +868,7 @@ class SyncVerbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
 
     @checked_overloads

@@ -18,6 +18,7 @@ from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._message.content.redaction import mask_body
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.headers.grammar import TOKEN_CHAR
 from hyperhttp._message.headers.headers import MASK, Headers
@@ -152,8 +153,8 @@ class Request(OptionAttributes):
         headers: HeadersInput | NoOther[Never] | None = None,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = UNSET,
-        content: Inherit = UNSET,
-        json: Inherit = UNSET,
+        content: Inherit | None = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
 
     @overload
@@ -164,8 +165,8 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         files: FilesInput | Inherit | None,
-        content: Inherit = UNSET,
-        json: Inherit = UNSET,
+        content: Inherit | None = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
 
     @overload
@@ -176,7 +177,7 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         content: ContentInput | Inherit | None,
-        json: Inherit = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
 
     @checked_overloads
@@ -317,10 +318,11 @@ class Request(OptionAttributes):
         return self._left_origin
 
     def to_curl(self) -> str:
-        """Return the request as a curl command, with sensitive headers and parameters masked.
+        """Return the request as a curl command, without its secrets.
 
-        User and password of the URL are left out, and a text body is included. A binary or streamed
-        body is read from standard input.
+        Sensitive headers and parameters are masked, and user and password of the URL are left out.
+        A text body is included; in forms and JSON, the values of sensitive names are masked. A
+        binary or streamed body is read from standard input.
 
             print(response.request.to_curl())  # curl -X GET https://example.com/ -H 'Accept: */*'
         """
@@ -338,7 +340,7 @@ class Request(OptionAttributes):
         if self.body is not None:
             if "content-type" not in headers:
                 parts += ["-H", "Content-Type:"]  # or else curl sends it as a form
-            parts += _curl_body(self.body)
+            parts += _curl_body(self.body, headers.get("content-type", ""))
         return shlex.join(parts)
 
     def _has_own_cookie(self) -> bool:
@@ -436,10 +438,10 @@ def _url_credentials(url: URL) -> str:
     return "" if url.credentials is None else basic_credentials(*url.credentials)
 
 
-def _curl_body(body: RequestBody) -> list[str]:
+def _curl_body(body: RequestBody, content_type: str) -> list[str]:
     if isinstance(body, BytesBody):
         try:
-            text = body.data.decode()
+            text = mask_body(body.data, content_type).decode()
         except UnicodeDecodeError:
             text = "\0"
         if "\0" not in text:

@@ -268,8 +268,8 @@ class BodyReader:
     def _take_all(self) -> bytes:
         """Return the body of a source that has ended, without waiting."""
         self._begin()
-        body = self.source.take()
         try:
+            body = self.source.take()
             self._count(body)
             if self.coding and body:
                 decoding = Decoding(self.coding, self.limits)

@@ -20,6 +20,7 @@ from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.source import NoSource
 from hyperhttp._message.response.streamed import StreamedResponse
+from hyperhttp._message.response.verified_source import VerifiedSource
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.errors import Attempt
     from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.verified_source import BodyCheck
 
 __all__ = ["Response", "set_attempts", "set_history"]
 
@@ -258,6 +260,18 @@ async def free_connection(response: Response) -> None:
     await source.settle()
     if not source.over:
         await response.aclose()
+
+
+def verify_body(response: Response, check: BodyCheck) -> None:
+    """Check the body of a response as it is read, before decoding; errors are raised at its end.
+
+    An empty body is checked at once.
+    """
+    body = response._body  # pyright: ignore[reportPrivateUsage]
+    if body.source.ended and not body.source.peek(1):
+        check.finish()
+    else:
+        body.source = VerifiedSource(body.source, check)
 
 
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:

@@ -41,15 +41,15 @@ def test_each_overload_takes_one_body_what_may_stand_beside_it_and_names_the_oth
         [
             "data: DataInput | Inherit | None",
             "files: FilesInput | Inherit | None = INHERIT",
-            "content: Inherit = INHERIT",
-            "json: Inherit = INHERIT",
+            "content: Inherit | None = INHERIT",
+            "json: Inherit | None = INHERIT",
         ],
         [
             "files: FilesInput | Inherit | None",
-            "content: Inherit = INHERIT",
-            "json: Inherit = INHERIT",
+            "content: Inherit | None = INHERIT",
+            "json: Inherit | None = INHERIT",
         ],
-        ["content: ContentInput | Inherit | None", "json: Inherit = INHERIT"],
+        ["content: ContentInput | Inherit | None", "json: Inherit | None = INHERIT"],
     ]
 
 

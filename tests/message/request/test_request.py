@@ -482,6 +482,47 @@ def test_no_secret_is_shown() -> None:
     assert repr(request) == f"<Request('GET', '{HERE}')>"
 
 
+@pytest.mark.parametrize(
+    ("request_", "shown"),
+    [
+        (Request("POST", HERE, data={"user": "me", "password": "hunter2"}), "user=me&password=***"),
+        (
+            Request("POST", HERE, json={"user": "me", "token": "hunter2"}),
+            '{"user": "me", "token": "***"}',
+        ),
+        (
+            Request("POST", HERE, json=[{"a": {"Password": "hunter2"}}]),
+            '[{"a": {"Password": "***"}}]',
+        ),
+        (
+            Request("POST", HERE, data={"password": "hunter2"}, files={"f": ("a", "text")}),
+            'name="password"\r\n\r\n***\r\n',
+        ),
+        (
+            Request(
+                "POST",
+                HERE,
+                content=b'{"token":"hunter2"}',
+                headers={"Content-Type": "Application/JSON; a=b"},
+            ),
+            '{"token": "***"}',
+        ),
+    ],
+    ids=["form", "json", "nested json", "multipart", "own content type"],
+)
+def test_a_command_shows_no_secret_of_the_body(request_: Request, shown: str) -> None:
+    command = request_.to_curl()
+    assert "hunter2" not in command
+    assert shown in shlex.split(command)[-1]
+    assert request_.body is not None
+
+
+def test_a_command_shows_the_other_bodies_whole() -> None:
+    for kind in ("text/plain", "application/json"):
+        request = Request("POST", HERE, content="password=hunter2", headers={"Content-Type": kind})
+        assert request.to_curl().endswith("--data-raw password=hunter2")
+
+
 def test_to_show_a_request_does_not_change_it() -> None:
     request = of_client()
     assert request.to_curl()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from hyperhttp._base._generated.bounds import FRAME_WORK_BYTES
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import (
     ClientClosed,
@@ -466,6 +467,13 @@ async def turns_during(work: Awaitable[object]) -> int:
     finally:
         counting.cancel()
     return turns
+
+
+@pytest.mark.parametrize("step", [read, each])
+async def test_frames_without_content_leave_other_tasks_their_turns(step: Step) -> None:
+    data = gzip.compress(b"") * 4_000
+    body = intake(Pieces(data), "gzip", Limits(max_decode_ratio=2_000))
+    assert await turns_during(step(body)) >= 4_000 * FRAME_WORK_BYTES // (4 << 20) - 1
 
 
 @pytest.mark.parametrize("step", [read, each])

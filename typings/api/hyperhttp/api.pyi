@@ -62,8 +62,8 @@ def fetch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> T: ...
 @overload
@@ -84,8 +84,8 @@ def fetch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> T: ...
 @overload
@@ -106,7 +106,7 @@ def fetch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> T: ...
 def get(
@@ -186,8 +186,8 @@ def delete(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -206,8 +206,8 @@ def delete(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -226,7 +226,7 @@ def delete(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -264,8 +264,8 @@ def post(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -284,8 +284,8 @@ def post(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -304,7 +304,7 @@ def post(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -342,8 +342,8 @@ def put(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -362,8 +362,8 @@ def put(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -382,7 +382,7 @@ def put(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -420,8 +420,8 @@ def patch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -440,8 +440,8 @@ def patch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -460,7 +460,7 @@ def patch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -500,8 +500,8 @@ def request(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -521,8 +521,8 @@ def request(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 @overload
@@ -542,7 +542,7 @@ def request(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse: ...
 def download(
@@ -600,8 +600,8 @@ def stream(
     json_config: JSONConfig | Inherit | None = INHERIT,
     data: DataInput | Inherit | None,
     files: SyncFilesInput | Inherit | None = INHERIT,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream: ...
 @overload
@@ -621,8 +621,8 @@ def stream(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     files: SyncFilesInput | Inherit | None,
-    content: Inherit = INHERIT,
-    json: Inherit = INHERIT,
+    content: Inherit | None = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream: ...
 @overload
@@ -642,6 +642,6 @@ def stream(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
-    json: Inherit = INHERIT,
+    json: Inherit | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream: ...

@@ -68,8 +68,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
     @overload
     async def fetch(
@@ -90,8 +90,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
     @overload
     async def fetch(
@@ -112,7 +112,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
     @overload
     async def request(
@@ -152,8 +152,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def request(
@@ -173,8 +173,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def request(
@@ -194,7 +194,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     def build_request(
@@ -234,8 +234,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
     @overload
     def build_request(
@@ -255,8 +255,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
     @overload
     def build_request(
@@ -276,7 +276,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
     async def download(
         self,
@@ -334,8 +334,8 @@ class Calls(Verbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> ResponseStream: ...
     @overload
     def stream(
@@ -355,8 +355,8 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> ResponseStream: ...
     @overload
     def stream(
@@ -376,7 +376,7 @@ class Calls(Verbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> ResponseStream: ...
     def paginate(
         self,

@@ -63,8 +63,8 @@ class Requester(Protocol):
         json_config: JSONConfig | Unset | None = INHERIT,
         data: DataInput | Unset | None,
         files: FilesInput | Unset | None = INHERIT,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
+        content: Unset | None = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> Response: ...
     @overload
     async def request(
@@ -85,8 +85,8 @@ class Requester(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         files: FilesInput | Unset | None,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
+        content: Unset | None = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> Response: ...
     @overload
     async def request(
@@ -107,5 +107,5 @@ class Requester(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         content: ContentInput | Unset | None,
-        json: Unset = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> Response: ...

@@ -67,8 +67,8 @@ class SyncCalls(SyncVerbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
     @overload
     def fetch(
@@ -89,8 +89,8 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
     @overload
     def fetch(
@@ -111,7 +111,7 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> T: ...
     @overload
     def request(
@@ -151,8 +151,8 @@ class SyncCalls(SyncVerbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
     @overload
     def request(
@@ -172,8 +172,8 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
     @overload
     def request(
@@ -193,7 +193,7 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponse: ...
     @overload
     def build_request(
@@ -233,8 +233,8 @@ class SyncCalls(SyncVerbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
     @overload
     def build_request(
@@ -254,8 +254,8 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
     @overload
     def build_request(
@@ -275,7 +275,7 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Request: ...
     def download(
         self,
@@ -333,8 +333,8 @@ class SyncCalls(SyncVerbs):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: SyncFilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponseStream: ...
     @overload
     def stream(
@@ -354,8 +354,8 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: SyncFilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponseStream: ...
     @overload
     def stream(
@@ -375,7 +375,7 @@ class SyncCalls(SyncVerbs):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: SyncContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> SyncResponseStream: ...
     def paginate(
         self,

@@ -63,8 +63,8 @@ class SyncRequester(Protocol):
         json_config: JSONConfig | Unset | None = INHERIT,
         data: DataInput | Unset | None,
         files: SyncFilesInput | Unset | None = INHERIT,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
+        content: Unset | None = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> SyncResponse: ...
     @overload
     def request(
@@ -85,8 +85,8 @@ class SyncRequester(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         files: SyncFilesInput | Unset | None,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
+        content: Unset | None = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> SyncResponse: ...
     @overload
     def request(
@@ -107,5 +107,5 @@ class SyncRequester(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None,
-        json: Unset = INHERIT,
+        json: Unset | None = INHERIT,
     ) -> SyncResponse: ...

@@ -98,8 +98,8 @@ class Verbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def delete(
@@ -118,8 +118,8 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def delete(
@@ -138,7 +138,7 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def post(
@@ -176,8 +176,8 @@ class Verbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def post(
@@ -196,8 +196,8 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def post(
@@ -216,7 +216,7 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def put(
@@ -254,8 +254,8 @@ class Verbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def put(
@@ -274,8 +274,8 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def put(
@@ -294,7 +294,7 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def patch(
@@ -332,8 +332,8 @@ class Verbs(ABC):
         json_config: JSONConfig | Inherit | None = INHERIT,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = INHERIT,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def patch(
@@ -352,8 +352,8 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         files: FilesInput | Inherit | None,
-        content: Inherit = INHERIT,
-        json: Inherit = INHERIT,
+        content: Inherit | None = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...
     @overload
     async def patch(
@@ -372,5 +372,5 @@ class Verbs(ABC):
         on_upload: ProgressCallback | Inherit | None = INHERIT,
         json_config: JSONConfig | Inherit | None = INHERIT,
         content: ContentInput | Inherit | None,
-        json: Inherit = INHERIT,
+        json: Inherit | None = INHERIT,
     ) -> Response: ...

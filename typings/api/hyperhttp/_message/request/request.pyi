@@ -46,8 +46,8 @@ class Request(OptionAttributes):
         headers: HeadersInput | NoOther[Never] | None = None,
         data: DataInput | Inherit | None,
         files: FilesInput | Inherit | None = UNSET,
-        content: Inherit = UNSET,
-        json: Inherit = UNSET,
+        content: Inherit | None = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
     @overload
     def __init__(
@@ -57,8 +57,8 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         files: FilesInput | Inherit | None,
-        content: Inherit = UNSET,
-        json: Inherit = UNSET,
+        content: Inherit | None = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
     @overload
     def __init__(
@@ -68,7 +68,7 @@ class Request(OptionAttributes):
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         content: ContentInput | Inherit | None,
-        json: Inherit = UNSET,
+        json: Inherit | None = UNSET,
     ) -> None: ...
     @classmethod
     def of_client(

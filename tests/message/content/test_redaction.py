@@ -1,4 +1,4 @@
-"""Bodies on a tape: forms and JSON lose their secrets, all others stay as they are."""
+"""Bodies that are shown or stored: forms and JSON lose their secrets, others stay as they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from hyperhttp import Headers
 from hyperhttp._base.sensitive import is_sensitive_member, is_sensitive_parameter
-from hyperhttp.testing._redaction import without_secrets
+from hyperhttp._message.content.redaction import mask_body, without_secrets
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
 
@@ -35,6 +35,16 @@ def redacted(body: bytes, kind: str, **fields: str) -> bytes:
         (JSON, b'{"access_token": "s3cret", "n": 1}', b'{"access_token": "[redacted]", "n": 1}'),
         (JSON, b'[{"a": {"PASSWORD": "s3cret"}}]', b'[{"a": {"PASSWORD": "[redacted]"}}]'),
         ("application/problem+json", b'{"token": 5}', b'{"token": "[redacted]"}'),
+        (
+            "application/x-ndjson",
+            b'{"pin": 1}\n{"token": "s"}\n',
+            b'{"pin": 1}\n{"token": "[redacted]"}\n',
+        ),
+        (
+            "application/jsonl",
+            b'{"token": "s"}\n\n{"token": "t"}',
+            b'{"token": "[redacted]"}\n\n{"token": "[redacted]"}',
+        ),
     ],
 )
 def test_secrets_are_replaced_by_name(kind: str, body: bytes, kept: bytes) -> None:
@@ -58,6 +68,40 @@ def test_secrets_are_replaced_by_name(kind: str, body: bytes, kept: bytes) -> No
 )
 def test_other_bodies_stay_byte_by_byte(kind: str, body: bytes) -> None:
     assert redacted(body, kind) == body
+
+
+PART = b'--b1\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=b1", 'Multipart/Form-Data; boundary="b1"']
+)
+def test_secret_parts_of_a_multipart_form_are_replaced(kind: str) -> None:
+    body = PART % (b"user", b"me") + PART % (b"Password", b"s3cret\r\n2") + b"--b1--\r\n"
+    kept = PART % (b"user", b"me") + PART % (b"Password", b"***") + b"--b1--\r\n"
+    assert mask_body(body, kind) == kept
+    assert mask_body(kept, kind) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", PART % (b"password", b"x") + b"--b1--\r\n"),
+        ("multipart/form-data; boundary=b2", PART % (b"password", b"x") + b"--b1--\r\n"),
+        ("multipart/form-data; boundary=b1", PART % (b"password", b"") + b"--b1--\r\n"),
+        ("multipart/form-data; boundary=b1", PART % (b"name", b"\xff") + b"--b1--\r\n"),
+        ("multipart/form-data; boundary=b1", PART % (b"\xff", b"x") + b"--b1--\r\n"),
+        ("multipart/form-data; boundary=b1", b""),
+        ("multipart/form-data; boundary=b1", b"password=x"),
+    ],
+)
+def test_other_multipart_forms_stay_byte_by_byte(kind: str, body: bytes) -> None:
+    assert mask_body(body, kind) == body
+
+
+def test_a_command_masks_by_the_set_that_everything_shares() -> None:
+    assert mask_body(b'{"token": 1, "code": "c"}', JSON) == b'{"token": "***", "code": "c"}'
+    assert mask_body(b"a=1&password=x&code=c", FORM) == b"a=1&password=***&code=***"
 
 
 SECRET = b'{"token": "s3cret"}'
