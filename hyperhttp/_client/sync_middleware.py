@@ -49,6 +49,7 @@ class SyncMiddleware(Protocol):
             print(request.url, time.monotonic() - started)
             return response
 
+
         client = hyperhttp.SyncClient(middleware=[timed])
 
     It runs in the thread of its call. It may change the request, send it several times, send
