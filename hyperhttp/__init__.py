@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         DigestMismatch,
         DNSError,
         DownloadError,
+        ErrorName,
         HyperHTTPError,
         InvalidURL,
         LocalProtocolError,
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
         WriteTimeout,
         WrongEventLoop,
     )
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
@@ -86,7 +88,7 @@ if TYPE_CHECKING:
         JSONOptions,
         RequestOptions,
     )
-    from hyperhttp._client._generated.protocols import Requester, Sender
+    from hyperhttp._client._generated.protocols import Fetcher, Requester, Sender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventClient, EventSource
     from hyperhttp._client.middleware import (
@@ -198,11 +200,13 @@ __all__ = [
     "EncodingDetector",
     "EncodingInput",
     "Endpoint",
+    "ErrorName",
     "EventClient",
     "EventHooks",
     "EventSource",
     "EventStream",
     "ExtensionsInput",
+    "Fetcher",
     "FileSlice",
     "FilesInput",
     "FilesOptions",
@@ -221,6 +225,7 @@ __all__ = [
     "Link",
     "Links",
     "LocalProtocolError",
+    "MethodInput",
     "Middleware",
     "MiddlewareInput",
     "MockResponse",
@@ -331,6 +336,7 @@ if not TYPE_CHECKING:
                 "DigestMismatch",
                 "DNSError",
                 "DownloadError",
+                "ErrorName",
                 "HyperHTTPError",
                 "InvalidURL",
                 "LocalProtocolError",
@@ -360,6 +366,7 @@ if not TYPE_CHECKING:
                 "WriteTimeout",
                 "WrongEventLoop",
             ),
+            "hyperhttp._base._generated.methods": ("MethodInput",),
             "hyperhttp._base.input_types": (
                 "CertInput",
                 "PathInput",
@@ -382,6 +389,7 @@ if not TYPE_CHECKING:
                 "RequestOptions",
             ),
             "hyperhttp._client._generated.protocols": (
+                "Fetcher",
                 "Requester",
                 "Sender",
             ),

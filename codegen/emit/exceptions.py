@@ -51,14 +51,10 @@ def emit(spec: Spec) -> str:
         "if TYPE_CHECKING:",
         *indented(_type_imports(spec, names)),
         "",
-        *_all([*names, "ERROR_NAMES", *spec.vocabulary.records, *VOCABULARY_ALIASES]),
+        *_all([*names, *spec.vocabulary.records, *VOCABULARY_ALIASES]),
         "",
         *vocabulary(spec),
         *_advice(spec),
-        "ERROR_NAMES: Final[frozenset[str]] = frozenset((",
-        *indented(f"{quoted(name)}," for name in sorted(spec.errors)),
-        "))",
-        '"""The names of all error classes, the status errors included."""',
     ]
     for name in names:
         lines += ["", *_class(spec, name, spec.errors[name])]
@@ -114,8 +110,10 @@ def _record(name: str, record: Record) -> list[str]:
 
 
 def vocabulary(spec: Spec) -> list[str]:
-    """The two closed sets of words that errors carry."""
+    """The names of the errors, and the closed sets of words that errors carry."""
     return [
+        f"ErrorName: TypeAlias = Literal[{', '.join(map(quoted, sorted(spec.errors)))}]",
+        '"""The name of an error class, as `RetryPolicy.errors` takes it."""',
         f"Phase: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.phases))}]",
         '"""Where in a request an error arose."""',
         f"Retryable: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.retryable))}]",

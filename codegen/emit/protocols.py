@@ -21,6 +21,9 @@ def emit(spec: Spec) -> str:
     signatures = [line for line in body if line.lstrip().startswith(("def ", "async def "))]
     runtime = {"typing": {"TYPE_CHECKING", "Protocol"}}
     typing_only = input_modules(spec, signatures)
+    is_generic = any("TypeForm[T]" in line for line in signatures)
+    if is_generic:
+        runtime["typing"].add("TypeVar")
     if any("@overload" in line for line in body):
         runtime["typing"].add("overload")
         runtime[UNSET] = {"INHERIT"}
@@ -38,6 +41,7 @@ def emit(spec: Spec) -> str:
         *indented(imports(typing_only)),
         "",
         f"__all__ = [{', '.join(map(quoted, sorted(protocols)))}]",
+        *(["", 'T = TypeVar("T")'] if is_generic else []),
         *body,
     ]
     return "\n".join(lines) + "\n"

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
 from hyperhttp._base._generated.env_names import ENV_NAMES
+from hyperhttp._base._generated.errors import ErrorName
 from hyperhttp._base.checked import checked
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
 from hyperhttp._base.config_sources import ConfigRoot
-from hyperhttp._base.option_values import check_address, check_charset, check_error, check_path
+from hyperhttp._base.option_values import check_address, check_charset, check_path
 from hyperhttp._base.unset import UNSET, Unset
 
 __all__ = [
@@ -39,7 +40,6 @@ Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_add
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
 Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
-ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_error)]
 FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
@@ -819,7 +819,7 @@ class RetryPolicy(SwitchModel, frozen=True):
                 {"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}
             ),
             statuses: AbstractSet[int] = frozenset({429, 500, 502, 503, 504}),
-            errors: AbstractSet[str] = frozenset({"PoolTimeout", "TransportError"}),
+            errors: AbstractSet[ErrorName] = frozenset({"PoolTimeout", "TransportError"}),
             backoff: Backoff = Backoff(),
             respect_retry_after: bool = True,
             retry_after_max: float = 60.0,

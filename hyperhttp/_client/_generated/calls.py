@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Inherit, NoOther, Unset
@@ -49,7 +50,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -70,7 +71,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -94,7 +95,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -117,7 +118,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -139,7 +140,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Unset | None = INHERIT,
         headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
@@ -229,7 +230,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -249,7 +250,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -272,7 +273,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -294,7 +295,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -315,7 +316,7 @@ class Calls(Verbs):
     @checked_overloads
     async def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -404,7 +405,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -424,7 +425,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -447,7 +448,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -469,7 +470,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -490,7 +491,7 @@ class Calls(Verbs):
     @checked_overloads
     def build_request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -653,7 +654,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -673,7 +674,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -696,7 +697,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -718,7 +719,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -739,7 +740,7 @@ class Calls(Verbs):
     @checked_overloads
     def stream(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,

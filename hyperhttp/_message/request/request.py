@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Never
 
     from hyperhttp._base._generated.config import JSONConfig
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.option_checks import Extensions
     from hyperhttp._base.unset import Inherit, NoOther
     from hyperhttp._message.content.json_text import JSONInput
@@ -135,7 +136,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -146,7 +147,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -159,7 +160,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -171,7 +172,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -182,7 +183,7 @@ class Request(OptionAttributes):
     @checked_overloads
     def __init__(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         headers: HeadersInput | None = None,

@@ -31,6 +31,7 @@ from hyperhttp._base._generated.errors import (
     DigestMismatch,
     DNSError,
     DownloadError,
+    ErrorName,
     HyperHTTPError,
     InvalidURL,
     LocalProtocolError,
@@ -60,6 +61,7 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
     WrongEventLoop,
 )
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, UNSET, Inherit, Unset
@@ -71,7 +73,7 @@ from hyperhttp._client._generated.options import (
     JSONOptions,
     RequestOptions,
 )
-from hyperhttp._client._generated.protocols import Requester, Sender
+from hyperhttp._client._generated.protocols import Fetcher, Requester, Sender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventClient, EventSource
 from hyperhttp._client.middleware import (
@@ -184,11 +186,13 @@ __all__ = [
     "EncodingDetector",
     "EncodingInput",
     "Endpoint",
+    "ErrorName",
     "EventClient",
     "EventHooks",
     "EventSource",
     "EventStream",
     "ExtensionsInput",
+    "Fetcher",
     "FilesInput",
     "FileSlice",
     "FilesOptions",
@@ -206,6 +210,7 @@ __all__ = [
     "Link",
     "Links",
     "LocalProtocolError",
+    "MethodInput",
     "Middleware",
     "MiddlewareInput",
     "MockResponse",

@@ -6,6 +6,51 @@ from typing import ClassVar, Literal, Self, TypeAlias, final
 
 from hyperhttp._base.facts import RequestFacts, URLFacts
 
+ErrorName: TypeAlias = Literal[
+    "AuthenticationError",
+    "BadRedirect",
+    "BodyNotReplayable",
+    "CircuitBreakerOpen",
+    "ClientClosed",
+    "ClientStatusError",
+    "ConfigError",
+    "ConnectError",
+    "ConnectTimeout",
+    "DNSError",
+    "DecodeError",
+    "DecompressionError",
+    "DigestMismatch",
+    "DownloadError",
+    "HTTPStatusError",
+    "HyperHTTPError",
+    "InvalidURL",
+    "LocalProtocolError",
+    "OAuth2Error",
+    "PaginationError",
+    "PoolTimeout",
+    "ProtocolError",
+    "ProxyError",
+    "ReadError",
+    "ReadTimeout",
+    "RemoteProtocolError",
+    "ResponseClosed",
+    "ResponseNotRead",
+    "ResponseTooLarge",
+    "ServerStatusError",
+    "StreamConsumed",
+    "StreamError",
+    "StreamReset",
+    "TLSError",
+    "TimeoutException",
+    "TooManyRedirects",
+    "TotalTimeout",
+    "TransportError",
+    "UnknownOption",
+    "WriteError",
+    "WriteTimeout",
+    "WrongEventLoop",
+]
+
 Phase: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]

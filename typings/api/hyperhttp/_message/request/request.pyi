@@ -4,6 +4,7 @@
 from typing import Never, final, overload
 
 from hyperhttp._base._generated.config import JSONConfig
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.json_text import JSONInput
@@ -30,7 +31,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -40,7 +41,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -52,7 +53,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -63,7 +64,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
