@@ -98,6 +98,7 @@ class OptionField(Typed):
     # for its being off.
     flags: tuple[Flag, ...] = ()
     no_flags: tuple[Flag, ...] = ()
+    peers: Peers = {}
     since: Version
     example: Doc
     consumer: Doc

@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import JSONConfig
-    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._client.download import Download
@@ -200,7 +199,7 @@ class Client(RequestBuilder):
         breakers = self._pipeline.breakers(self._pool.loop.time())
         return replace(self._pool.stats(), breakers=breakers)
 
-    def explain(self, target: URLInput | Request, *, method: MethodInput = "GET") -> Plan:
+    def explain(self, target: URLInput | Request, *, method: str = "GET") -> Plan:
         """Return what would happen to a request, and why. Nothing is sent.
 
         print(client.explain("https://example.com/"))

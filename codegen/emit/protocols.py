@@ -61,9 +61,7 @@ def _protocol(spec: Spec, name: str, protocol: ClientProtocol) -> Iterator[str]:
 def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     way = WAYS[call.via]
     define = f"{'async ' if way.is_async else ''}def {name}"
-    forms = (
-        [*overloads(spec, call, "Unset")] if call.body == "optional" else [parameters(spec, call)]
-    )
+    forms = _forms(spec, call)
     for form in forms:
         # By position, so that a fake can name them as it likes.
         at = 1 + len(leading(call))
@@ -75,3 +73,15 @@ def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
         if form is forms[0]:
             yield from indented(docstring([call.doc], 2))
         yield "    ..."
+
+
+def _forms(spec: Spec, call: Call) -> list[list[str]]:
+    """The parameter lists of a call.
+
+    A generic call has only that of the first body: pyright compares a generic fake with one
+    signature, but takes the type variable as solved from the second overload on.
+    """
+    if call.body != "optional":
+        return [parameters(spec, call)]
+    forms = [*overloads(spec, call, "Unset")]
+    return forms[:1] if WAYS[call.via].into else forms

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, final
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
+from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from hyperhttp._message.response.response import ERROR_STATUS, discard, set_attempts, settle
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
@@ -224,6 +225,8 @@ async def send_with_retries(
             )
             if wait_s is None:
                 error.in_context(attempts=retrying.attempts)
+                if isinstance(error, HTTPStatusError) and not error.response.attempts:
+                    set_attempts(error.response, retrying.attempts)  # raised by a hook
                 raise
         else:
             now = clock.time()

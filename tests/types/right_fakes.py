@@ -9,7 +9,6 @@ from typing_extensions import TypeForm
 
 from hyperhttp import Client, EventSource, Fetcher, Request, Requester, Response, Sender, Timeout
 
-
 T = TypeVar("T")
 
 

@@ -139,8 +139,7 @@ class HyperHTTPError(Exception):
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
 
-    request: RequestFacts | None = None
-    """The request that failed, once there is one."""
+    _request: RequestFacts | None = None
     origin: str | None = None
     """Scheme, host and port that were talked to."""
     elapsed: float | None = None
@@ -152,6 +151,11 @@ class HyperHTTPError(Exception):
 
     def __init__(self) -> None:
         """It has no facts but its context."""
+
+    @property
+    def request(self) -> RequestFacts | None:
+        """The request that failed, once there is one."""
+        return self._request
 
     @property
     def url(self) -> URLFacts | None:
@@ -189,7 +193,7 @@ class HyperHTTPError(Exception):
     ) -> Self:
         """Add what the caller knows; what an inner layer has told already stays."""
         if self.request is None:
-            self.request = request
+            self._request = request
         if self.origin is None:
             self.origin = origin
         if self.elapsed is None:

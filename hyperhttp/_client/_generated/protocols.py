@@ -150,15 +150,14 @@ class Requester(Protocol):
 
 
 class Fetcher(Protocol):
-    """An object that sends a request and returns the JSON of its response as a type, as `Client`
-    does.
+    """An object that sends a request, with JSON or without a body, and returns the JSON of its
+    response as a type, as `Client` does.
 
     Example:
         fetcher: hyperhttp.Fetcher = client
         user = await fetcher.fetch("https://example.com/users/1", into=dict[str, object])
     """
 
-    @overload
     async def fetch(
         self,
         url: URLInput,
@@ -183,75 +182,3 @@ class Fetcher(Protocol):
         a 4xx or 5xx.
         """
         ...
-
-    @overload
-    async def fetch(
-        self,
-        url: URLInput,
-        /,
-        *,
-        into: TypeForm[T],
-        method: MethodInput = "GET",
-        params: ParamsInput | Unset | None = INHERIT,
-        headers: RequestHeadersInput | Unset | None = INHERIT,
-        cookies: CookiesInput | Unset | None = INHERIT,
-        timeout: TimeoutInput | Unset = INHERIT,
-        follow_redirects: bool | Unset | None = INHERIT,
-        max_redirects: int | Unset | None = INHERIT,
-        auth: AuthInput | Unset | None = INHERIT,
-        retry: bool | RetryPolicy | Unset | None = INHERIT,
-        extensions: ExtensionsInput | Unset | None = INHERIT,
-        on_upload: ProgressCallback | Unset | None = INHERIT,
-        json_config: JSONConfig | Unset | None = INHERIT,
-        data: DataInput | Unset | None,
-        files: FilesInput | Unset | None = INHERIT,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
-    ) -> T: ...
-
-    @overload
-    async def fetch(
-        self,
-        url: URLInput,
-        /,
-        *,
-        into: TypeForm[T],
-        method: MethodInput = "GET",
-        params: ParamsInput | Unset | None = INHERIT,
-        headers: RequestHeadersInput | Unset | None = INHERIT,
-        cookies: CookiesInput | Unset | None = INHERIT,
-        timeout: TimeoutInput | Unset = INHERIT,
-        follow_redirects: bool | Unset | None = INHERIT,
-        max_redirects: int | Unset | None = INHERIT,
-        auth: AuthInput | Unset | None = INHERIT,
-        retry: bool | RetryPolicy | Unset | None = INHERIT,
-        extensions: ExtensionsInput | Unset | None = INHERIT,
-        on_upload: ProgressCallback | Unset | None = INHERIT,
-        json_config: JSONConfig | Unset | None = INHERIT,
-        files: FilesInput | Unset | None,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
-    ) -> T: ...
-
-    @overload
-    async def fetch(
-        self,
-        url: URLInput,
-        /,
-        *,
-        into: TypeForm[T],
-        method: MethodInput = "GET",
-        params: ParamsInput | Unset | None = INHERIT,
-        headers: RequestHeadersInput | Unset | None = INHERIT,
-        cookies: CookiesInput | Unset | None = INHERIT,
-        timeout: TimeoutInput | Unset = INHERIT,
-        follow_redirects: bool | Unset | None = INHERIT,
-        max_redirects: int | Unset | None = INHERIT,
-        auth: AuthInput | Unset | None = INHERIT,
-        retry: bool | RetryPolicy | Unset | None = INHERIT,
-        extensions: ExtensionsInput | Unset | None = INHERIT,
-        on_upload: ProgressCallback | Unset | None = INHERIT,
-        json_config: JSONConfig | Unset | None = INHERIT,
-        content: ContentInput | Unset | None,
-        json: Unset = INHERIT,
-    ) -> T: ...

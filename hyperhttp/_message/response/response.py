@@ -391,7 +391,7 @@ async def free_connection(response: Response) -> None:
         await response.aclose()
 
 
-def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
+def set_attempts(response: BaseResponse, attempts: tuple[Attempt, ...]) -> None:
     """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]
 

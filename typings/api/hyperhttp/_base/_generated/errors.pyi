@@ -61,13 +61,14 @@ class HyperHTTPError(Exception):
     phase: ClassVar[Phase | None] = None
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
-    request: RequestFacts | None = None
     origin: str | None = None
     elapsed: float | None = None
     attempt: int = 1
     attempts: tuple[Attempt, ...] = ()
 
     def __init__(self) -> None: ...
+    @property
+    def request(self) -> RequestFacts | None: ...
     @property
     def url(self) -> URLFacts | None: ...
     def explain(self) -> str: ...

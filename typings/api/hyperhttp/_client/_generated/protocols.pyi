@@ -116,7 +116,6 @@ class Requester(Protocol):
     ) -> Response: ...
 
 class Fetcher(Protocol):
-    @overload
     async def fetch(
         self,
         url: URLInput,
@@ -136,73 +135,4 @@ class Fetcher(Protocol):
         on_upload: ProgressCallback | Unset | None = INHERIT,
         json_config: JSONConfig | Unset | None = INHERIT,
         json: JSONInput | Unset = INHERIT,
-    ) -> T: ...
-    @overload
-    async def fetch(
-        self,
-        url: URLInput,
-        /,
-        *,
-        into: TypeForm[T],
-        method: MethodInput = "GET",
-        params: ParamsInput | Unset | None = INHERIT,
-        headers: RequestHeadersInput | Unset | None = INHERIT,
-        cookies: CookiesInput | Unset | None = INHERIT,
-        timeout: TimeoutInput | Unset = INHERIT,
-        follow_redirects: bool | Unset | None = INHERIT,
-        max_redirects: int | Unset | None = INHERIT,
-        auth: AuthInput | Unset | None = INHERIT,
-        retry: bool | RetryPolicy | Unset | None = INHERIT,
-        extensions: ExtensionsInput | Unset | None = INHERIT,
-        on_upload: ProgressCallback | Unset | None = INHERIT,
-        json_config: JSONConfig | Unset | None = INHERIT,
-        data: DataInput | Unset | None,
-        files: FilesInput | Unset | None = INHERIT,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
-    ) -> T: ...
-    @overload
-    async def fetch(
-        self,
-        url: URLInput,
-        /,
-        *,
-        into: TypeForm[T],
-        method: MethodInput = "GET",
-        params: ParamsInput | Unset | None = INHERIT,
-        headers: RequestHeadersInput | Unset | None = INHERIT,
-        cookies: CookiesInput | Unset | None = INHERIT,
-        timeout: TimeoutInput | Unset = INHERIT,
-        follow_redirects: bool | Unset | None = INHERIT,
-        max_redirects: int | Unset | None = INHERIT,
-        auth: AuthInput | Unset | None = INHERIT,
-        retry: bool | RetryPolicy | Unset | None = INHERIT,
-        extensions: ExtensionsInput | Unset | None = INHERIT,
-        on_upload: ProgressCallback | Unset | None = INHERIT,
-        json_config: JSONConfig | Unset | None = INHERIT,
-        files: FilesInput | Unset | None,
-        content: Unset = INHERIT,
-        json: Unset = INHERIT,
-    ) -> T: ...
-    @overload
-    async def fetch(
-        self,
-        url: URLInput,
-        /,
-        *,
-        into: TypeForm[T],
-        method: MethodInput = "GET",
-        params: ParamsInput | Unset | None = INHERIT,
-        headers: RequestHeadersInput | Unset | None = INHERIT,
-        cookies: CookiesInput | Unset | None = INHERIT,
-        timeout: TimeoutInput | Unset = INHERIT,
-        follow_redirects: bool | Unset | None = INHERIT,
-        max_redirects: int | Unset | None = INHERIT,
-        auth: AuthInput | Unset | None = INHERIT,
-        retry: bool | RetryPolicy | Unset | None = INHERIT,
-        extensions: ExtensionsInput | Unset | None = INHERIT,
-        on_upload: ProgressCallback | Unset | None = INHERIT,
-        json_config: JSONConfig | Unset | None = INHERIT,
-        content: ContentInput | Unset | None,
-        json: Unset = INHERIT,
     ) -> T: ...
