@@ -71,7 +71,10 @@ def test_which_bodies_go_together_is_said_in_words() -> None:
 
 def test_a_call_with_any_method_takes_it_first() -> None:
     spec = real_spec()
-    assert parameters(spec, spec.calls.calls["request"])[1:3] == ["method: MethodInput", "url: URLInput"]
+    assert parameters(spec, spec.calls.calls["request"])[1:3] == [
+        "method: MethodInput",
+        "url: URLInput",
+    ]
     assert parameters(spec, spec.calls.calls["get"])[1] == "url: URLInput"
 
 

@@ -1,6 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
+from abc import ABCMeta
 from typing import Final
 
 from hyperhttp._base._generated.config import RetryPolicy, Timeout
@@ -36,7 +37,7 @@ class OptionValues:
 
 NOT_GIVEN: Final = OptionValues()
 
-class OptionAttributes(RequestFields):
+class OptionAttributes(RequestFields, metaclass=ABCMeta):
     sent_cookies: SentCookies | None
     timeout: Timeout | None
     follow_redirects: bool | None
