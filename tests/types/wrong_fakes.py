@@ -35,5 +35,5 @@ async def fakes(requester: Requester, sender: Sender, request: Request) -> None:
     await sender.send("https://example.com/")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await requester.request("GET", "/", timout=5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     await requester.request("POST", "/", json={}, data={})  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
-    Response.create(request, json={}, content=b"")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    Response.create(request, json={1})  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    Response.create(request, json={}, content=b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Response.create(request, json={1})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, overload
 from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX, STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import ConfigError, DecodeError, HyperHTTPError
+from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
 from hyperhttp._message.content.json_lines import records_of
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
         Sequence,
     )
     from types import TracebackType
+    from typing import Never
 
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.errors import Attempt
+    from hyperhttp._base.unset import Inherit, NoOther
     from hyperhttp._message.content.charset import EncodingInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.headers.headers import HeadersInput
@@ -102,25 +105,27 @@ class Response(BaseResponse):
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        content: bytes | Inherit = UNSET,
     ) -> Response: ...
 
     @overload
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        json: JSONInput | Inherit,
+        content: Inherit = UNSET,
     ) -> Response: ...
 
     @classmethod
+    @checked_overloads
     def create(
         cls,
         request: Request,

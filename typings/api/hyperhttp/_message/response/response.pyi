@@ -3,12 +3,12 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from types import TracebackType
-from typing import Any, Self, TypeVar, overload
+from typing import Any, Never, Self, TypeVar, overload
 
 from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import Limits
-from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import EventStream
@@ -36,21 +36,22 @@ class Response(BaseResponse):
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        content: bytes | Inherit = UNSET,
     ) -> Response: ...
     @overload
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        json: JSONInput | Inherit,
+        content: Inherit = UNSET,
     ) -> Response: ...
     @property
     def trailers(self) -> Headers: ...
