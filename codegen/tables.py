@@ -395,11 +395,19 @@ class ClientProtocol(Table):
     example: Doc
 
 
+class ClientDoc(Table):
+    """How the docstring of the client's `__init__` begins."""
+
+    doc: Doc
+    example: Doc
+
+
 class CallsTable(Table):
     """The whole of calls.toml."""
 
     inner = {"objects": Object, "options": CallOption, "calls": Call, "protocols": ClientProtocol}
 
+    client: ClientDoc
     objects: dict[str, Object]
     options: dict[str, CallOption]
     calls: dict[str, Call]

@@ -294,7 +294,10 @@ def _field(name: str, field: OptionField) -> list[str]:
 
 
 def _shown_init(model: ConfigModel) -> list[str]:
-    return [f"def __init__(self, {', '.join(shown_parameters(model))}) -> None: ..."]
+    return [
+        f"def __init__(self, {', '.join(shown_parameters(model))}) -> None:",
+        *indented([*docstring(class_doc(model), 2), "..."]),
+    ]
 
 
 def _init(model: ConfigModel) -> list[str]:

@@ -129,7 +129,13 @@ class Timeout(NumberModel, frozen=True):
             read: float | None = 30.0,
             write: float | None = 30.0,
             pool: float | None = 30.0,
-        ) -> None: ...
+        ) -> None:
+            """How long each phase of a request may take, in seconds; None means no limit.
+
+            Example:
+                Timeout(10.0, connect=5.0)
+            """
+            ...
 
     else:
 
@@ -300,7 +306,13 @@ class Limits(ConfigModel, frozen=True):
             max_codings: int = 5,
             max_line_bytes: int | None = 16777216,
             receive_buffer_bytes: int = 262144,
-        ) -> None: ...
+        ) -> None:
+            """How much of anything a server may send before it is refused.
+
+            Example:
+                Limits(max_body_bytes=10_000_000)
+            """
+            ...
 
 
 class PoolConfig(ConfigModel, frozen=True):
@@ -375,7 +387,13 @@ class PoolConfig(ConfigModel, frozen=True):
             max_keepalive_connections: int | None = 20,
             keepalive_expiry: float | None = 120.0,
             max_connection_age: float | None = None,
-        ) -> None: ...
+        ) -> None:
+            """How many connections are open, and how long idle ones are kept.
+
+            Example:
+                PoolConfig(max_connections=200, keepalive_expiry=30.0)
+            """
+            ...
 
 
 class RedirectConfig(ConfigModel, frozen=True):
@@ -414,7 +432,13 @@ class RedirectConfig(ConfigModel, frozen=True):
 
         def __init__(
             self, *, follow: bool = False, max_redirects: int = 20, allow_downgrade: bool = True
-        ) -> None: ...
+        ) -> None:
+            """Whether redirects are followed, and how many.
+
+            Example:
+                RedirectConfig(follow=True)
+            """
+            ...
 
 
 class TLSConfig(ConfigModel, frozen=True):
@@ -501,7 +525,13 @@ class TLSConfig(ConfigModel, frozen=True):
             cert_key: str | PathLike[str] | None = None,
             cert_password: SecretStr | None = None,
             keylog: str | PathLike[str] | None = None,
-        ) -> None: ...
+        ) -> None:
+            """How the server's certificate is checked, and what we show of our own.
+
+            Example:
+                TLSConfig(verify=Path("private-ca.pem"))
+            """
+            ...
 
 
 class HTTP2Config(ConfigModel, frozen=True):
@@ -592,7 +622,14 @@ class HTTP2Config(ConfigModel, frozen=True):
             max_streams: int = 1000,
             ping_after: float | None = 30.0,
             ping_timeout: float = 10.0,
-        ) -> None: ...
+        ) -> None:
+            """How HTTP/2 connections are run: how much may be under way, and when silence is looked
+            into.
+
+            Example:
+                HTTP2Config(stream_window_bytes=4_194_304)
+            """
+            ...
 
 
 class JSONConfig(ConfigModel, frozen=True):
@@ -636,7 +673,13 @@ class JSONConfig(ConfigModel, frozen=True):
             by_alias: bool | None = None,
             exclude_unset: bool = False,
             exclude_none: bool = False,
-        ) -> None: ...
+        ) -> None:
+            """How `json=` serializes pydantic models and pydantic dataclasses.
+
+            Example:
+                JSONConfig(exclude_none=True)
+            """
+            ...
 
 
 class Backoff(ConfigModel, frozen=True):
@@ -670,7 +713,14 @@ class Backoff(ConfigModel, frozen=True):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None: ...
+        def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None:
+            """How long to wait between attempts: each wait is chosen at random between the first one
+            and three times the last (decorrelated jitter).
+
+            Example:
+                Backoff(initial=0.5, maximum=30.0)
+            """
+            ...
 
 
 class Budget(ConfigModel, frozen=True):
@@ -714,7 +764,14 @@ class Budget(ConfigModel, frozen=True):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None: ...
+        def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None:
+            """How many retries all requests of a client may cause together, so that retries never make
+            an overload worse.
+
+            Example:
+                Budget(ratio=0.2)
+            """
+            ...
 
 
 class RetryPolicy(SwitchModel, frozen=True):
@@ -824,7 +881,13 @@ class RetryPolicy(SwitchModel, frozen=True):
             respect_retry_after: bool = True,
             retry_after_max: float = 60.0,
             budget: Budget = Budget(),
-        ) -> None: ...
+        ) -> None:
+            """Which requests are sent again when they fail, how often, and after how long.
+
+            Example:
+                RetryPolicy(max_retries=5, backoff=Backoff(initial=0.5))
+            """
+            ...
 
 
 class CircuitBreakerPolicy(SwitchModel, frozen=True):
@@ -887,7 +950,14 @@ class CircuitBreakerPolicy(SwitchModel, frozen=True):
             window: float = 30.0,
             recovery_timeout: float = 30.0,
             success_threshold: int = 2,
-        ) -> None: ...
+        ) -> None:
+            """When requests to an origin that keeps failing are refused at once, and when it is tried
+            again.
+
+            Example:
+                CircuitBreakerPolicy(failure_threshold=10, recovery_timeout=60.0)
+            """
+            ...
 
 
 class ProxyConfig(ConfigModel, frozen=True):
@@ -928,7 +998,17 @@ class ProxyConfig(ConfigModel, frozen=True):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None: ...
+        def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None:
+            """The proxy of a program, as its configuration names it.
+
+            Example:
+                from pydantic import SecretStr
+
+                from hyperhttp import ProxyConfig
+
+                ProxyConfig(url=SecretStr("http://127.0.0.1:3128"))
+            """
+            ...
 
 
 class ClientConfig(ConfigRoot, frozen=True):
@@ -1155,7 +1235,13 @@ class ClientConfig(ConfigRoot, frozen=True):
             proxy: ProxyConfig = ProxyConfig(),
             retry: RetryPolicy | None = None,
             circuit_breaker: CircuitBreakerPolicy | None = None,
-        ) -> None: ...
+        ) -> None:
+            """All settings of a client that are data; they compare, serialise and have a JSON Schema.
+
+            Example:
+                Client(config=ClientConfig(user_agent="my-app/1.0"))
+            """
+            ...
 
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while

@@ -163,6 +163,9 @@ class Calls(Verbs):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            user = await client.fetch("https://example.com/users/1", into=dict[str, object])
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             into: The type of the result: any type that pydantic supports.
@@ -200,9 +203,6 @@ class Calls(Verbs):
         Raises:
             As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read,
             and DecodeError if the body isn't JSON or doesn't match `into`.
-
-        Example:
-            user = await client.fetch("https://example.com/users/1", into=dict[str, object])
         """
         return await self._fetched(
             self._build(
@@ -340,6 +340,9 @@ class Calls(Verbs):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = await client.request("PROPFIND", "https://example.com/files")
+
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
             url: Where to; a relative one is joined to `base_url`.
@@ -376,9 +379,6 @@ class Calls(Verbs):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.request("PROPFIND", "https://example.com/files")
         """
         return await self._sent(
             self._build(
@@ -515,6 +515,9 @@ class Calls(Verbs):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            request = client.build_request("GET", "https://example.com/")
+
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
             url: Where to; a relative one is joined to `base_url`.
@@ -549,9 +552,6 @@ class Calls(Verbs):
 
         Raises:
             ConfigError or InvalidURL when it cannot be made.
-
-        Example:
-            request = client.build_request("GET", "https://example.com/")
         """
         return self._build(
             method,
@@ -594,6 +594,9 @@ class Calls(Verbs):
     ) -> Download:
         """Fetch what is at `url` into a file; it has its name only once it is whole.
 
+        Example:
+            done = await client.download("https://example.com/large.bin", "large.bin")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             path: Where the file is to lie; it is replaced in one step, once the new one is
@@ -625,9 +628,6 @@ class Calls(Verbs):
         Raises:
             As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no
             file to be had or it cannot be written, and DigestMismatch.
-
-        Example:
-            done = await client.download("https://example.com/large.bin", "large.bin")
         """
         if resume is None:
             resume = UNSET
@@ -765,6 +765,11 @@ class Calls(Verbs):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            async with client.stream("GET", "https://example.com/large.bin") as response:
+                async for chunk in response.aiter_bytes():
+                    ...
+
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
             url: Where to; a relative one is joined to `base_url`.
@@ -799,11 +804,6 @@ class Calls(Verbs):
 
         Raises:
             As `request`, when it is entered or awaited.
-
-        Example:
-            async with client.stream("GET", "https://example.com/large.bin") as response:
-                async for chunk in response.aiter_bytes():
-                    ...
         """
         return self._streamed(
             self._build(
@@ -846,6 +846,10 @@ class Calls(Verbs):
     ) -> Pages:
         """Iterate over the pages of a list.
 
+        Example:
+            async for page in client.paginate("https://example.com/users"):
+                print(page.json())
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -875,10 +879,6 @@ class Calls(Verbs):
         Raises:
             While you iterate: as `get`; besides, HTTPStatusError for an error status, and
             PaginationError for a page that leads in a loop or to another origin.
-
-        Example:
-            async for page in client.paginate("https://example.com/users"):
-                print(page.json())
         """
         if allow_other_origins is None:
             allow_other_origins = UNSET
