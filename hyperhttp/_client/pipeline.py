@@ -26,7 +26,7 @@ from hyperhttp._policy.redirects import follow, redirect_limit
 from hyperhttp._policy.retry import RetryBudget, Retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from hyperhttp._base._generated.config import ClientConfig, RetryPolicy
@@ -313,7 +313,11 @@ class Authenticated:
             if following is None:
                 raise without_request(self._auth)
             while True:
-                response = await self._send(following)
+                try:
+                    response = await self._send(following)
+                except HyperHTTPError as error:
+                    following = await _after_error(flow, error)
+                    continue
                 try:
                     following = await flow.asend(response)
                 except StopAsyncIteration:
@@ -322,6 +326,14 @@ class Authenticated:
                     await response.aclose()
                     raise
                 await discard(response)
+
+
+async def _after_error(flow: AsyncGenerator[Request, Response], error: HyperHTTPError) -> Request:
+    """Raise an error within an auth flow. Return the next request of a flow that handles it."""
+    try:
+        return await flow.athrow(error)
+    except StopAsyncIteration:
+        raise error from None
 
 
 async def send_with_hooks(hooks: Hooks, send: Send, request: Request) -> Response:
