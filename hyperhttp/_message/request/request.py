@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import shlex
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
-from hyperhttp._base._generated.headers import FRAMING, MANAGED
+from hyperhttp._base._generated.headers import FRAMING
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
 from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.input_pairs import shown
@@ -26,7 +26,13 @@ from hyperhttp._message.request._generated.options import (
     OptionAttributes,
     OptionValues,
 )
-from hyperhttp._message.request.body import BytesBody, RequestBody, prepare_body
+from hyperhttp._message.request.body import (
+    BytesBody,
+    RequestBody,
+    prepare_body,
+    without_content_type,
+)
+from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
@@ -46,38 +52,6 @@ if TYPE_CHECKING:
 # RFC 9110 9.1: a method is a token, and its case matters.
 _METHOD: Final = re.compile(rf"{TOKEN_CHAR}{{1,64}}")
 _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
-
-
-@final
-class DefaultHeaders:
-    """The headers of a client, and their encoded block, which is cached until they change."""
-
-    __slots__ = ("_block", "_is_plain", "_taken", "headers")
-
-    def __init__(self, headers: Headers) -> None:
-        self.headers: Headers = headers
-        self._block = b""
-        self._is_plain = not headers
-        self._taken: frozenset[str] = MANAGED
-
-    def plain_block(self) -> bytes | None:
-        """Return the headers as bytes; None if one of them affects how a request is framed."""
-        block = self.headers.encode()
-        if block is not self._block:
-            self._block = block
-            self._is_plain = not any(name in self.headers for name in (*MANAGED, "authorization"))
-            self._taken = MANAGED.union(self.headers)
-        return block if self._is_plain else None
-
-    def goes_with(self, extra: Headers) -> bool:
-        """Return whether headers may follow the block: none affects framing or replaces another."""
-        taken = self._taken
-        return taken.isdisjoint([name for name, _ in extra.multi_items()])
-
-    def content_type(self, own: Headers | None) -> str | None:
-        """Return the Content-Type of the request, or of all requests; None without one."""
-        found = None if own is None else own.get("content-type")
-        return self.headers.get("content-type") if found is None else found
 
 
 def _method_text(method: object) -> str:
@@ -243,6 +217,8 @@ class Request(OptionAttributes):
         self._hop = 0
         self._options = options
         self.body = body
+        if defaults.drops_content_type and body is not None:
+            self.body = without_content_type(body)
 
     @property
     def headers(self) -> Headers:

@@ -18,7 +18,8 @@ import pytest
 from hyperhttp._base._generated.config import Timeout
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
 from hyperhttp._message.headers.headers import Headers
-from hyperhttp._message.request.request import DefaultHeaders, Request
+from hyperhttp._message.request.default_headers import DefaultHeaders
+from hyperhttp._message.request.request import Request
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:

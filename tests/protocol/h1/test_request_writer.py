@@ -11,7 +11,8 @@ from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request.body import BytesBody
-from hyperhttp._message.request.request import DefaultHeaders, Request
+from hyperhttp._message.request.default_headers import DefaultHeaders
+from hyperhttp._message.request.request import Request
 from hyperhttp._message.url.url import URL
 from hyperhttp._protocol.framing import INLINE_BODY_BYTES
 from hyperhttp._protocol.h1.request_writer import WireRequest, write_request

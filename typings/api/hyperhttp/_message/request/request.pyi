@@ -1,7 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/request/request.py and run the command again.
 
-from typing import Never, final, overload
+from typing import Never, overload
 
 from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base._generated.methods import MethodInput
@@ -11,19 +11,11 @@ from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionAttributes, OptionValues
 from hyperhttp._message.request.body import RequestBody
+from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
 from hyperhttp._message.url.url import URL, URLInput
-
-@final
-class DefaultHeaders:
-    headers: Headers
-
-    def __init__(self, headers: Headers) -> None: ...
-    def plain_block(self) -> bytes | None: ...
-    def goes_with(self, extra: Headers) -> bool: ...
-    def content_type(self, own: Headers | None) -> str | None: ...
 
 class Request(OptionAttributes):
     body: RequestBody | None
