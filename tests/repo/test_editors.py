@@ -96,6 +96,9 @@ def test_the_public_members_of_an_object_are_those_that_are_documented(
     public = [one for one in server.completions(f"    {name}.") if not one.startswith("_")]
     assert len(public) > 10
     assert [one for one in public if not re.search(rf"\b{one}\b", known)] == []
+    # What other modules of the package use of a request aren't its methods.
+    internal = {"cookie", "left_origin", "of_client", "plain_parts", "with_headers"}
+    assert not internal & {*public}
 
 
 @pytest.mark.parametrize("name", ["client", "request", "response"])

@@ -180,7 +180,7 @@ class Request(OptionAttributes):
         self._fill(method, URL(url), DefaultHeaders(Headers()), own, body, NOT_GIVEN)
 
     @classmethod
-    def of_client(
+    def _of_client(
         cls,
         method: str,
         url: URL,
@@ -249,7 +249,7 @@ class Request(OptionAttributes):
         """True if the body, if any, can be sent a second time."""
         return self.body is None or self.body.replayable
 
-    def plain_parts(self) -> tuple[bytes, Headers | None] | None:
+    def _plain_parts(self) -> tuple[bytes, Headers | None] | None:
         """Return the client's encoded headers, and the headers that follow them.
 
         None if a header affects the framing of the request, or replaces another.
@@ -261,13 +261,27 @@ class Request(OptionAttributes):
             return None
         return block, extra
 
-    @property
-    def cookie(self) -> str | None:
-        """The Cookie header from the client's jar; None if you set the header yourself."""
+    def _of_redirect(
+        self, method: str, url: URL, headers: Headers, body: RequestBody | None
+    ) -> Request:
+        """Return the request that a redirect makes of this one, with exactly these headers."""
+        defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
+        request = Request._of_client(method, url, defaults, headers, body, options)
+        request._extensions = self._extensions
+        request._attempt = self._attempt
+        request._hop = self._hop + 1
+        request._left_origin = self._left_origin or url.origin != self._url.origin
+        return request
+
+    def _has_left_origin(self) -> bool:
+        """Return whether a redirect has led here from another origin, at once or on the way."""
+        return self._left_origin
+
+    def _jar_cookie(self) -> str | None:
+        """Return the Cookie header from the client's jar; None if you set the header yourself."""
         return self._cookie
 
-    @cookie.setter
-    def cookie(self, cookie: str | None) -> None:
+    def _set_jar_cookie(self, cookie: str | None) -> None:
         if self._has_own_cookie():
             cookie = None
         elif self._headers is not None and cookie is not None:
@@ -275,23 +289,6 @@ class Request(OptionAttributes):
         elif self._headers is not None:
             self._headers.pop("Cookie", None)
         self._cookie = cookie
-
-    def with_headers(
-        self, method: str, url: URL, headers: Headers, body: RequestBody | None
-    ) -> Request:
-        """Return the request that a redirect makes of this one, with exactly these headers."""
-        defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
-        request = Request.of_client(method, url, defaults, headers, body, options)
-        request._extensions = self._extensions
-        request._attempt = self._attempt
-        request._hop = self._hop + 1
-        request._left_origin = self._left_origin or url.origin != self._url.origin
-        return request
-
-    @property
-    def left_origin(self) -> bool:
-        """True if a redirect has led to it from another origin, at once or on the way."""
-        return self._left_origin
 
     def to_curl(self) -> str:
         """Return the request as a curl command, with sensitive headers and parameters masked.
@@ -397,6 +394,15 @@ class Request(OptionAttributes):
         return self._method, self._url.without_userinfo(), headers, body
 
 
+# What the layers above use of a request. They aren't methods, so that editors don't show them.
+request_of_client: Final = Request._of_client  # pyright: ignore[reportPrivateUsage]
+plain_parts: Final = Request._plain_parts  # pyright: ignore[reportPrivateUsage]
+request_of_redirect: Final = Request._of_redirect  # pyright: ignore[reportPrivateUsage]
+left_origin: Final = Request._has_left_origin  # pyright: ignore[reportPrivateUsage]
+jar_cookie: Final = Request._jar_cookie  # pyright: ignore[reportPrivateUsage]
+set_jar_cookie: Final = Request._set_jar_cookie  # pyright: ignore[reportPrivateUsage]
+
+
 def _rebuilt(
     method: str,
     url: URL,
@@ -405,7 +411,7 @@ def _rebuilt(
     options: OptionValues,
 ) -> Request:
     defaults = DefaultHeaders(Headers())
-    return Request.of_client(method, url, defaults, Headers(headers), body, options)
+    return request_of_client(method, url, defaults, Headers(headers), body, options)
 
 
 def _url_credentials(url: URL) -> str:

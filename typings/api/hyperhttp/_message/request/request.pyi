@@ -9,13 +9,12 @@ from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
-from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionAttributes, OptionValues
+from hyperhttp._message.request._generated.options import OptionAttributes
 from hyperhttp._message.request.body import RequestBody
-from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
-from hyperhttp._message.url.url import URL, URLInput
+from hyperhttp._message.url.url import URLInput
 
 class Request(OptionAttributes):
     body: RequestBody | None
@@ -63,16 +62,6 @@ class Request(OptionAttributes):
         content: ContentInput | Inherit | None,
         json: Inherit = UNSET,
     ) -> None: ...
-    @classmethod
-    def of_client(
-        cls,
-        method: str,
-        url: URL,
-        defaults: DefaultHeaders,
-        extra: Headers | None,
-        body: RequestBody | None,
-        options: OptionValues = NOT_GIVEN,
-    ) -> Request: ...
     @property
     def headers(self) -> Headers: ...
     @property
@@ -83,16 +72,6 @@ class Request(OptionAttributes):
     def is_idempotent(self) -> bool: ...
     @property
     def is_replayable(self) -> bool: ...
-    def plain_parts(self) -> tuple[bytes, Headers | None] | None: ...
-    @property
-    def cookie(self) -> str | None: ...
-    @cookie.setter
-    def cookie(self, cookie: str | None) -> None: ...
-    def with_headers(
-        self, method: str, url: URL, headers: Headers, body: RequestBody | None
-    ) -> Request: ...
-    @property
-    def left_origin(self) -> bool: ...
     def to_curl(self) -> str: ...
     def __repr__(self) -> str: ...
     def __copy__(self) -> Request: ...
