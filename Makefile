@@ -2,6 +2,7 @@
 # make check  the quick gate
 # make docs   the site, built strictly into site/ and checked
 # make demo   the guide, snippet by snippet, against a server on loopback
+# make checkers  what other type checkers find in correct programs
 # make bench  what requests cost, beside other clients
 # make mutation  the wiring modules, changed line by line: does a test notice?
 # make release-check  the package, from a clean clone, on each Python that is here
@@ -22,11 +23,11 @@ PIP_WITH_GROUPS := pip>=25.1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: fast-tests explore clean compatibility release-check audit bench mutation
+.PHONY: checkers fast-tests explore clean compatibility release-check audit bench mutation
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,7s/^# //p' Makefile
+	@sed -n '1,8s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests
 	@echo "make test: all gates passed"
@@ -93,6 +94,19 @@ $(BENCH_STAMP): pyproject.toml tests/benchmarks/requirements.txt
 	$(BENCH_VENV)/bin/python -m $(PIP) --editable . --requirement tests/benchmarks/requirements.txt
 	@touch $@
 
+# A report of what other type checkers find in the right programs of tests/types; not a gate.
+CHECKERS_VENV ?= .venv-checkers
+CHECKERS_STAMP := $(CHECKERS_VENV)/.made-from-pyproject
+
+checkers: $(STAMP) $(CHECKERS_STAMP)
+	$(BIN)/python -m tests.repo.checkers $(CHECKERS_VENV)/bin
+
+$(CHECKERS_STAMP): pyproject.toml
+	$(PYTHON) -m venv --clear $(CHECKERS_VENV)
+	$(CHECKERS_VENV)/bin/python -m $(PIP) "$(PIP_WITH_GROUPS)"
+	$(CHECKERS_VENV)/bin/python -m $(PIP) --group checkers
+	@touch $@
+
 # Changes the wiring modules line by line and runs their tests; what no test notices is named. Takes hours.
 MUTATION_VENV ?= .venv-mutation
 MUTATION_STAMP := $(MUTATION_VENV)/.made-from-pyproject
@@ -146,4 +160,4 @@ explore: $(STAMP)
 	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
-	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) .venv-audit dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CHECKERS_VENV) .venv-audit dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -98,6 +98,7 @@ class OptionField(Typed):
     # for its being off.
     flags: tuple[Flag, ...] = ()
     no_flags: tuple[Flag, ...] = ()
+    peers: Peers = {}
     since: Version
     example: Doc
     consumer: Doc
@@ -424,6 +425,13 @@ class Synchronous(Table):
     phrases: dict[str, str] = {}
 
 
+class ClientDoc(Table):
+    """How the docstring of the client's `__init__` begins."""
+
+    doc: Doc
+    example: Doc
+
+
 class CallsTable(Table):
     """The whole of calls.toml."""
 
@@ -435,6 +443,7 @@ class CallsTable(Table):
         "synchronous": Synchronous,
     }
 
+    client: ClientDoc
     objects: dict[str, Object]
     options: dict[str, CallOption]
     calls: dict[str, Call]

@@ -114,9 +114,14 @@ def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def constants_module(
-    source: str, doc: str, names: Iterable[str], lines: Iterable[str], *collections: str
+    source: str,
+    doc: str,
+    names: Iterable[str],
+    lines: Iterable[str],
+    *collections: str,
+    typing: Iterable[str] = (),
 ) -> str:
-    """A module that has nothing but constants; `collections` are types that it imports."""
+    """A module that has nothing but constants; `collections` and `typing` are what it imports."""
     return "\n".join(
         [
             header(source).rstrip(),
@@ -125,7 +130,7 @@ def constants_module(
             "from __future__ import annotations",
             "",
             *(f"from collections.abc import {name}" for name in collections),
-            "from typing import Final",
+            f"from typing import {', '.join(['Final', *typing])}",
             "",
             "__all__ = [",
             *indented(f'"{name}",' for name in sorted(names)),

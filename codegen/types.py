@@ -18,7 +18,7 @@ Number: TypeAlias = int | float
 Bounds: TypeAlias = Mapping[str, Number]
 
 # Aliases of literals that the errors define, from spec/vocabulary.toml.
-VOCABULARY_ALIASES: Final = ("Phase", "Retryable")
+VOCABULARY_ALIASES: Final = ("ErrorName", "Phase", "Retryable")
 NONE: Final = "none"
 
 
@@ -40,6 +40,8 @@ class Word:
     alias: str = ""
     # Whether no repr, dump or error may show what was given.
     is_secret: bool = False
+    # Whether `python` is an alias of the literals that the spec lists.
+    is_closed: bool = False
 
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -68,12 +70,12 @@ WORDS: Final[Mapping[str, Word]] = {
         pattern=r"^[A-Z][A-Z0-9_-]*$",
     ),
     "error": Word(
-        "str",
+        "ErrorName",
         "string",
         "the name of an error of hyperhttp",
         "names of errors of hyperhttp",
-        checked_by="error",
         alias="ErrorName",
+        is_closed=True,
     ),
     "charset": Word(
         "str", "string", "the name of a text encoding that Python knows", checked_by="charset"
@@ -100,6 +102,8 @@ WORD_IMPORTS: Final[Mapping[str, str]] = {
     "TypeForm": "typing_extensions",
     "SecretStr": "pydantic",
     "datetime": "datetime",
+    "ErrorName": "hyperhttp._base._generated.errors",
+    "MethodInput": "hyperhttp._base._generated.methods",
 }
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         DigestMismatch,
         DNSError,
         DownloadError,
+        ErrorName,
         HyperHTTPError,
         InvalidURL,
         LocalProtocolError,
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
         WriteTimeout,
         WrongEventLoop,
     )
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -89,8 +91,8 @@ if TYPE_CHECKING:
         JSONOptions,
         RequestOptions,
     )
-    from hyperhttp._client._generated.protocols import Requester, Sender
-    from hyperhttp._client._generated.sync_protocols import SyncRequester, SyncSender
+    from hyperhttp._client._generated.protocols import Fetcher, Requester, Sender
+    from hyperhttp._client._generated.sync_protocols import SyncFetcher, SyncRequester, SyncSender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventClient, EventSource
     from hyperhttp._client.middleware import (
@@ -231,11 +233,13 @@ __all__ = [
     "EncodingDetector",
     "EncodingInput",
     "Endpoint",
+    "ErrorName",
     "EventClient",
     "EventHooks",
     "EventSource",
     "EventStream",
     "ExtensionsInput",
+    "Fetcher",
     "FileSlice",
     "FilesInput",
     "FilesOptions",
@@ -255,6 +259,7 @@ __all__ = [
     "Link",
     "Links",
     "LocalProtocolError",
+    "MethodInput",
     "Middleware",
     "MiddlewareInput",
     "MockResponse",
@@ -315,6 +320,7 @@ __all__ = [
     "SyncDownload",
     "SyncEventHooks",
     "SyncEventStream",
+    "SyncFetcher",
     "SyncFilesInput",
     "SyncMiddleware",
     "SyncMiddlewareInput",
@@ -398,6 +404,7 @@ if not TYPE_CHECKING:
                 "DigestMismatch",
                 "DNSError",
                 "DownloadError",
+                "ErrorName",
                 "HyperHTTPError",
                 "InvalidURL",
                 "LocalProtocolError",
@@ -427,6 +434,7 @@ if not TYPE_CHECKING:
                 "WriteTimeout",
                 "WrongEventLoop",
             ),
+            "hyperhttp._base._generated.methods": ("MethodInput",),
             "hyperhttp._base.address_gate": ("AddressCheck",),
             "hyperhttp._base.input_types": (
                 "CertInput",
@@ -450,10 +458,12 @@ if not TYPE_CHECKING:
                 "RequestOptions",
             ),
             "hyperhttp._client._generated.protocols": (
+                "Fetcher",
                 "Requester",
                 "Sender",
             ),
             "hyperhttp._client._generated.sync_protocols": (
+                "SyncFetcher",
                 "SyncRequester",
                 "SyncSender",
             ),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import ClientConfig, JSONConfig, RetryPolicy
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Inherit, NoOther, Unset
@@ -56,7 +57,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -78,7 +79,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -103,7 +104,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -127,7 +128,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -150,7 +151,7 @@ def fetch(
     url: URLInput,
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Unset | None = INHERIT,
     headers: RequestHeadersInput | Unset | None = INHERIT,
     cookies: CookiesInput | Unset | None = INHERIT,
@@ -921,7 +922,7 @@ def patch(
 
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -942,7 +943,7 @@ def request(
 
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -966,7 +967,7 @@ def request(
 
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -989,7 +990,7 @@ def request(
 
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -1011,7 +1012,7 @@ def request(
 
 @checked_overloads
 def request(
-    method: str,
+    method: MethodInput,
     url: URLInput,
     *,
     params: ParamsInput | Unset | None = INHERIT,
@@ -1124,7 +1125,7 @@ def download(
 
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -1145,7 +1146,7 @@ def stream(
 
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -1169,7 +1170,7 @@ def stream(
 
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -1192,7 +1193,7 @@ def stream(
 
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -1214,7 +1215,7 @@ def stream(
 
 @checked_overloads
 def stream(
-    method: str,
+    method: MethodInput,
     url: URLInput,
     *,
     params: ParamsInput | Unset | None = INHERIT,

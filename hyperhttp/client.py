@@ -38,7 +38,7 @@ from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
-from hyperhttp._message.request.request import Request
+from hyperhttp._message.request.request import Request, plain_parts, request_of_client
 from hyperhttp._message.response.response import ERROR_STATUS, Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
@@ -254,7 +254,7 @@ class Client(RequestBuilder):
             content_type=kind,
             json_config=self._config.json_config if json_config is UNSET else json_config,
         )
-        request = Request.of_client(method, target, defaults, own, body, options)
+        request = request_of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:
             request.extensions.update(checked_extensions(extensions))
         return request
@@ -370,7 +370,7 @@ class Client(RequestBuilder):
         if self._cookies or options_of(request).sent_cookies:
             trusts = self._scope is None or self._scope.trusts(request.url, self._base)
             add_cookies(request, self._cookies, self._base, is_trusted=trusts)
-        if request.plain_parts() is None:
+        if plain_parts(request) is None:
             announced_length(request)
 
     def _response(

@@ -89,7 +89,7 @@ def _module(
 
 
 def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
-    """The docstring of a verb: what it does, each argument, what comes back, what is raised."""
+    """The docstring of a verb: what it does, an example, then each argument and what comes back."""
     way = WAYS[call.via]
     arguments = argument_docs(call)
     options = call_options(spec, call)
@@ -98,10 +98,10 @@ def call_doc(spec: Spec, call: Call, depth: int) -> list[str]:
     if call.body == "optional":
         paragraphs.append(f"{body_rule(spec)}.")
     paragraphs += [
+        example_block(call.example),
         section("Args", arguments, depth),
         ["Returns:", *indented(wrapped(way.result, depth + 1))],
         ["Raises:", *indented(wrapped(way.raises, depth + 1))],
-        example_block(call.example),
     ]
     return docstring(paragraphs, depth)
 

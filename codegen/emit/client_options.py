@@ -18,7 +18,7 @@ from codegen.emit.signatures import (
 )
 from codegen.ir import Spec
 from codegen.tables import CallOption
-from codegen.text import docstring, indented, opening, section
+from codegen.text import docstring, example_block, indented, opening, section
 from codegen.types import quoted
 
 
@@ -53,7 +53,8 @@ def client_doc(spec: Spec, depth: int) -> list[str]:
     arguments.append(("config", "The configuration that the other options change."))
     return docstring(
         [
-            "Make a client; it connects when it is first used.",
+            spec.calls.client.doc,
+            example_block(spec.calls.client.example),
             section("Args", arguments, depth),
             ["Raises:", *indented(["ConfigError when an option is not known or not allowed."])],
         ],

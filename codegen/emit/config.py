@@ -171,6 +171,8 @@ def _alias_name(word: str) -> str:
 def _aliases(spec: Spec) -> list[str]:
     lines: list[str] = []
     for name, word in _used(spec).items():
+        if word.is_closed:
+            continue
         # Strict: "5" is not a number of seconds, and True is not a count.
         facts = [] if word.python in WORD_IMPORTS else ["strict=True"]
         if word.is_secret:
@@ -197,7 +199,7 @@ def _set_annotation(field: OptionField) -> str:
     (atom,) = field.parsed.atoms
     bounds = ", ".join(f"{sign}={limit}" for sign, limit in field.limits.items())
     item = f"Annotated[{_alias_name(atom.value)}, Field({bounds})]" if bounds else _atom(atom)
-    listed = f"list[{_plain(atom)}]"
+    listed = "list[str]" if WORDS[atom.value].is_closed else f"list[{_plain(atom)}]"
     dumped = f'PlainSerializer(sorted, return_type={listed}, when_used="json")'
     return f"Annotated[AbstractSet[{item}], {dumped}]"
 
@@ -279,7 +281,10 @@ def _field(name: str, field: OptionField) -> list[str]:
 
 
 def _shown_init(model: ConfigModel) -> list[str]:
-    return [f"def __init__(self, {', '.join(shown_parameters(model))}) -> None: ..."]
+    return [
+        f"def __init__(self, {', '.join(shown_parameters(model))}) -> None:",
+        *indented([*docstring(class_doc(model), 2), "..."]),
+    ]
 
 
 def _init(model: ConfigModel) -> list[str]:

@@ -40,7 +40,7 @@ def _model_entries(spec: Spec, model: str, group: str) -> Iterator[str]:
 def _entry(group: str, name: str, field: OptionField) -> list[str]:
     if field.env is None:
         return []
-    kinds = [word.python for word in field.parsed.words]
+    kinds = ["str" if word.is_closed else word.python for word in field.parsed.words]
     if field.parsed.is_set:
         kinds.insert(0, "set")
     if field.is_switch:

@@ -33,6 +33,7 @@ CONTEXT: Final[Mapping[str, tuple[str, str, str]]] = {
         "All attempts, this one last, where retries were on: what came of each, and why it was the last.",
     ),
 }
+KNOWN_REQUEST_DOC: Final = "The request whose response has an error status."
 
 
 def emit(spec: Spec) -> str:
@@ -51,14 +52,10 @@ def emit(spec: Spec) -> str:
         "if TYPE_CHECKING:",
         *indented(_type_imports(spec, names)),
         "",
-        *_all([*names, "ERROR_NAMES", *spec.vocabulary.records, *VOCABULARY_ALIASES]),
+        *_all([*names, *spec.vocabulary.records, *VOCABULARY_ALIASES]),
         "",
         *vocabulary(spec),
         *_advice(spec),
-        "ERROR_NAMES: Final[frozenset[str]] = frozenset((",
-        *indented(f"{quoted(name)}," for name in sorted(spec.errors)),
-        "))",
-        '"""The names of all error classes, the status errors included."""',
     ]
     for name in names:
         lines += ["", *_class(spec, name, spec.errors[name])]
@@ -78,7 +75,9 @@ def emit_status_errors(spec: Spec) -> str:
         *imports({"typing": {"TYPE_CHECKING", "ClassVar"}, MODULES["errors"]: bases}),
         "",
         "if TYPE_CHECKING:",
-        *indented(imports({MODULES["errors"]: words, **_fact_imports(spec, names)})),
+        *indented(
+            imports({MODULES["errors"]: words, **_fact_imports(spec, names), **_REQUEST_IMPORTS})
+        ),
         "",
         *_all(names),
         "",
@@ -114,8 +113,10 @@ def _record(name: str, record: Record) -> list[str]:
 
 
 def vocabulary(spec: Spec) -> list[str]:
-    """The two closed sets of words that errors carry."""
+    """The names of the errors, and the closed sets of words that errors carry."""
     return [
+        f"ErrorName: TypeAlias = Literal[{', '.join(map(quoted, sorted(spec.errors)))}]",
+        '"""The name of an error class, as `RetryPolicy.errors` takes it."""',
         f"Phase: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.phases))}]",
         '"""Where in a request an error arose."""',
         f"Retryable: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.retryable))}]",
@@ -199,6 +200,7 @@ def _class(spec: Spec, name: str, error: ErrorTable) -> list[str]:
         "",
         *init,
         *(_machinery() if is_root else nothing),
+        *_known_request(spec, name),
         "def _text(self) -> str:",
         *indented(method_body(parse_message(error.message))),
     ]
@@ -216,12 +218,33 @@ def _init(spec: Spec, name: str) -> list[str]:
         return ["def __init__(self) -> None:", '    """It has no facts but its context."""', ""]
     if not error.fields and _inherits_init(spec, name):
         return []
-    known = ", ".join(f"{key}={path}" for key, path in error.context.items())
+    known = ", ".join(f"{k}={path}" for k, path in error.context.items() if k != "request")
     return [
         f"def __init__(self, *, {', '.join(init_parameters(facts))}) -> None:",
         *(f"    self.{fact} = {fact}" for fact in facts),
         *_own_advice(spec, name),
         *([f"    self.in_context({known})"] if known else []),
+        "",
+    ]
+
+
+def _known_request(spec: Spec, name: str) -> list[str]:
+    """`request` and `url` of an error that always has a request: they are never None."""
+    path = spec.errors[name].context.get("request")
+    above = [spec.errors[base].context.get("request") for base in spec.errors[name].own_bases]
+    if path is None or path in above:
+        return []
+    url_doc = "The URL of the request for logs: without a password, and with the values of sensitive parameters masked."
+    return [
+        "@property",
+        "def request(self) -> Request:",
+        f'    """{KNOWN_REQUEST_DOC}"""',
+        f"    return self.{path}",
+        "",
+        "@property",
+        "def url(self) -> URL:",
+        *indented(docstring([url_doc], 2)),
+        "    return self.request.url.without_secrets()",
         "",
     ]
 
@@ -269,7 +292,10 @@ def _fact_imports(spec: Spec, names: Iterable[str]) -> dict[str, set[str]]:
 def _context_lines() -> list[str]:
     lines = [""]
     for name, (kind, default, doc) in CONTEXT.items():
-        lines += [f"{name}: {kind} = {default}", f'"""{doc}"""']
+        if name == "request":
+            lines.append(f"_request: {kind} = {default}")
+        else:
+            lines += [f"{name}: {kind} = {default}", f'"""{doc}"""']
     return lines
 
 
@@ -284,7 +310,10 @@ def _machinery() -> list[str]:
         *(
             line
             for name, (_, default, _) in CONTEXT.items()
-            for line in (f"    if self.{name} {_is(default)}:", f"        self.{name} = {name}")
+            for line in (
+                f"    if self.{name} {_is(default)}:",
+                f"        self.{'_' if name == 'request' else ''}{name} = {name}",
+            )
         ),
         "    return self",
         "",
@@ -296,7 +325,16 @@ def _is(default: str) -> str:
     return "is None" if default == "None" else f"== {default}"
 
 
+_REQUEST_IMPORTS: Final[Mapping[str, set[str]]] = {
+    "hyperhttp._message.request.request": {"Request"},
+    "hyperhttp._message.url.url": {"URL"},
+}
 _METHODS: Final = '''
+@property
+def request(self) -> RequestFacts | None:
+    """The request that failed, once there is one."""
+    return self._request
+
 @property
 def url(self) -> URLFacts | None:
     """The URL of the request, once there is one, for logs: without a password, and with the

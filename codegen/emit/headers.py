@@ -28,12 +28,15 @@ def emit_methods(spec: Spec) -> str:
         '"""They announce an empty body with `Content-Length: 0` (RFC 9110 8.6)."""',
         *_set("IDEMPOTENT_METHODS", "str", spec.methods(idempotent=True)),
         '"""Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""',
+        f"MethodInput: TypeAlias = Literal[{', '.join(map(quoted, spec.methods()))}] | str",
+        '"""A method: a registered one, which editors complete, or any other."""',
         *_set("METHODS", "str", spec.methods()),
         '"""The registered methods; they are sent in upper case, however they are given."""',
     ]
     doc = "Request methods by property."
-    names = ["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS", "METHODS"]
-    return constants_module("spec/vocabulary.toml", doc, names, lines)
+    names = ["ANNOUNCING_METHODS", "IDEMPOTENT_METHODS", "METHODS", "MethodInput"]
+    typing = ["Literal", "TypeAlias"]
+    return constants_module("spec/vocabulary.toml", doc, names, lines, typing=typing)
 
 
 def _kinds(spec: Spec) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.ir import Spec
+from codegen.tables import Peers
 from codegen.text import constants_module, indented
 from codegen.types import quoted
 
@@ -24,12 +25,14 @@ def emit(spec: Spec) -> str:
     lines = [
         *_mapping("OPTION_ALIASES", _aliases(spec)),
         '"""The options of `Client` by the names that other clients have for them."""',
+        *_mapping("FIELD_ALIASES", _field_aliases(spec)),
+        '"""The fields of the config models by the names that other clients have for them."""',
         *_mapping("CONFIG_FIELDS", _config_fields(spec)),
         '"""The fields of the config models by name, each with its model."""',
         f"CLIENT_OPTIONS: Final = frozenset(({', '.join(map(quoted, spec.options_at('client')))},))",
         '"""The options of `Client`."""',
     ]
-    names = ["CLIENT_OPTIONS", "CONFIG_FIELDS", "OPTION_ALIASES"]
+    names = ["CLIENT_OPTIONS", "CONFIG_FIELDS", "FIELD_ALIASES", "OPTION_ALIASES"]
     sources = "spec/calls.toml and spec/config.toml"
     return constants_module(sources, "Where options belong.", names, lines, "Mapping")
 
@@ -37,11 +40,25 @@ def emit(spec: Spec) -> str:
 def _aliases(spec: Spec) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, option in spec.calls.options.items():
-        for other in option.peers.values():
-            for alias in _names(other):
-                if alias not in spec.calls.options:
+        for alias in _peer_names(option.peers):
+            if alias not in spec.calls.options:
+                found.setdefault(alias, name)
+    return dict(sorted(found.items()))
+
+
+def _field_aliases(spec: Spec) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for model in spec.config.values():
+        for name, field in model.fields.items():
+            for alias in _peer_names(field.peers):
+                if alias not in model.fields:
                     found.setdefault(alias, name)
     return dict(sorted(found.items()))
+
+
+def _peer_names(peers: Peers) -> Iterator[str]:
+    for other in peers.values():
+        yield from _names(other)
 
 
 def _names(peer: str) -> Iterator[str]:

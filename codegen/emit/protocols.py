@@ -21,6 +21,9 @@ def emit(spec: Spec) -> str:
     signatures = [line for line in body if line.lstrip().startswith(("def ", "async def "))]
     runtime = {"typing": {"TYPE_CHECKING", "Protocol"}}
     typing_only = input_modules(spec, signatures)
+    is_generic = any("TypeForm[T]" in line for line in signatures)
+    if is_generic:
+        runtime["typing"].add("TypeVar")
     if any("@overload" in line for line in body):
         runtime["typing"].add("overload")
         runtime[UNSET] = {"INHERIT"}
@@ -38,6 +41,7 @@ def emit(spec: Spec) -> str:
         *indented(imports(typing_only)),
         "",
         f"__all__ = [{', '.join(map(quoted, sorted(protocols)))}]",
+        *(["", 'T = TypeVar("T")'] if is_generic else []),
         *body,
     ]
     return "\n".join(lines) + "\n"
@@ -57,9 +61,7 @@ def _protocol(spec: Spec, name: str, protocol: ClientProtocol) -> Iterator[str]:
 def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     way = WAYS[call.via]
     define = f"{'async ' if way.is_async else ''}def {name}"
-    forms = (
-        [*overloads(spec, call, "Unset")] if call.body == "optional" else [parameters(spec, call)]
-    )
+    forms = _forms(spec, call)
     for form in forms:
         # By position, so that a fake can name them as it likes.
         at = 1 + len(leading(call))
@@ -71,3 +73,15 @@ def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
         if form is forms[0]:
             yield from indented(docstring([call.doc], 2))
         yield "    ..."
+
+
+def _forms(spec: Spec, call: Call) -> list[list[str]]:
+    """The parameter lists of a call.
+
+    A generic call has only that of the first body: pyright compares a generic fake with one
+    signature, but takes the type variable as solved from the second overload on.
+    """
+    if call.body != "optional":
+        return [parameters(spec, call)]
+    forms = [*overloads(spec, call, "Unset")]
+    return forms[:1] if WAYS[call.via].into else forms

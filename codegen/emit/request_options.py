@@ -39,6 +39,7 @@ def emit(spec: Spec) -> str:
     """The module of the record and of the attributes, unformatted."""
     stored = {name: attribute for name, (_, attribute) in stored_options(spec).items()}
     runtime = {
+        "abc": {"ABCMeta"},
         "operator": {"attrgetter"},
         "typing": {"TYPE_CHECKING", "Final"},
         "hyperhttp._base.unset": {"UNSET"},
@@ -111,7 +112,7 @@ def _attributes(stored: Mapping[str, Attribute]) -> list[str]:
     for name, attribute in stored.items():
         body += [f"{name}: {attribute.annotation}", *docstring([attribute.doc], 1)]
     decorator = f"@option_attributes({', '.join(map(quoted, stored))})"
-    return [decorator, "class OptionAttributes(RequestFields):", *indented(body)]
+    return [decorator, "class OptionAttributes(RequestFields, metaclass=ABCMeta):", *indented(body)]
 
 
 def _restore(stored: Mapping[str, Attribute]) -> list[str]:

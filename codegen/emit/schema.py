@@ -40,14 +40,16 @@ def emit_config(spec: Spec) -> str:
     """The schema of the whole configuration."""
     root = spec.root_config
     others: dict[str, Json] = {
-        name: _model(name, spec.config[name]) for name in spec.config if name != root
+        name: _model(spec, name, spec.config[name]) for name in spec.config if name != root
     }
     comment = _comment("spec/config.toml")
-    return _text({"$comment": comment, "$defs": others, **_model(root, spec.config[root])})
+    return _text({"$comment": comment, "$defs": others, **_model(spec, root, spec.config[root])})
 
 
-def _model(name: str, model: ConfigModel) -> dict[str, Json]:
-    properties: dict[str, Json] = {n: _property(n, field) for n, field in model.fields.items()}
+def _model(spec: Spec, name: str, model: ConfigModel) -> dict[str, Json]:
+    properties: dict[str, Json] = {
+        n: _property(spec, n, field) for n, field in model.fields.items()
+    }
     return {
         "additionalProperties": False,
         "description": docstring_text(class_doc(model), 1),
@@ -57,15 +59,17 @@ def _model(name: str, model: ConfigModel) -> dict[str, Json]:
     }
 
 
-def _property(name: str, field: OptionField) -> dict[str, Json]:
+def _property(spec: Spec, name: str, field: OptionField) -> dict[str, Json]:
     if field.model:
         return _held(field)
     literals = field.parsed.literals
     if len(literals) > 1:
         alternatives: list[dict[str, Json]] = [{"enum": [*literals], "type": "string"}]
-        alternatives[:0] = [_atom(a, field.limits) for a in field.parsed.atoms if a.kind == "word"]
+        alternatives[:0] = [
+            _atom(spec, a, field.limits) for a in field.parsed.atoms if a.kind == "word"
+        ]
     else:
-        alternatives = [_atom(atom, field.limits) for atom in field.parsed.atoms]
+        alternatives = [_atom(spec, atom, field.limits) for atom in field.parsed.atoms]
     if field.parsed.optional:
         alternatives.append({"type": "null"})
     kind: dict[str, Json] = (
@@ -88,13 +92,15 @@ def _held(field: OptionField) -> dict[str, Json]:
     return {**model, "description": field.doc}
 
 
-def _atom(atom: Atom, bounds: Mapping[str, Number]) -> dict[str, Json]:
+def _atom(spec: Spec, atom: Atom, bounds: Mapping[str, Number]) -> dict[str, Json]:
     if atom.kind == "literal":
         return {"const": atom.value, "type": "string"}
     word = WORDS[atom.value]
     schema: dict[str, Json] = {"type": word.json_type}
     if word.json_format:
         schema["format"] = word.json_format
+    if word.is_closed:
+        schema["enum"] = [*sorted(spec.errors)]
     if word.pattern:
         schema["pattern"] = word.pattern
     if word.is_secret:

@@ -166,12 +166,12 @@ def leading(call: Call) -> list[str]:
     """The positional parameters of a call."""
     way = WAYS[call.via]
     path = ["path: PathInput"] if way.path else []
-    return [*([] if call.method or way.into else ["method: str"]), "url: URLInput", *path]
+    return [*([] if call.method or way.into else ["method: MethodInput"]), "url: URLInput", *path]
 
 
 def result_keywords(call: Call) -> list[str]:
     """The keywords of a call that returns a value of a type: the type, and the method."""
-    return ["into: TypeForm[T]", 'method: str = "GET"'] if WAYS[call.via].into else []
+    return ["into: TypeForm[T]", 'method: MethodInput = "GET"'] if WAYS[call.via].into else []
 
 
 def argument_docs(call: Call) -> list[tuple[str, str]]:

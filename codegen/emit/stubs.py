@@ -90,8 +90,10 @@ def _reached(surface: Surface) -> dict[str, _Stub]:
             if other not in PUBLIC_MODULES and not names <= wanted.get(other, set()):
                 wanted.setdefault(other, set()).update(names)
                 pending.append(other)
-            pending += [one for one in [_parent(other)] if one not in wanted]
-            wanted.setdefault(_parent(other), set())
+        package = _parent(name)
+        if package and package not in wanted:
+            wanted[package] = set()
+            pending.append(package)
     return stubs
 
 

@@ -176,6 +176,7 @@ _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "bool": (bool,),
     "str": (str,),
     "Path": (str, PurePath),
+    "ErrorName": (str,),
 }
 
 

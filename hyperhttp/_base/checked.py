@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from hyperhttp._base._generated.bounds import GIVEN_CHARS_MAX
 from hyperhttp._base._generated.errors import UnknownOption
-from hyperhttp._base._generated.option_names import CLIENT_OPTIONS, CONFIG_FIELDS, OPTION_ALIASES
+from hyperhttp._base._generated.option_names import (
+    CLIENT_OPTIONS,
+    CONFIG_FIELDS,
+    FIELD_ALIASES,
+    OPTION_ALIASES,
+)
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -85,10 +90,11 @@ def unknown_option(name: str, known: Iterable[str], *, is_field: bool = False) -
 
 
 def _elsewhere(name: str, known: list[str], *, is_field: bool) -> str | None:
-    """Return the known option that other clients call so, or the class that has the option."""
+    """Return the known name that other clients call so, or the class that has the option."""
     alias = OPTION_ALIASES.get(name, name)
-    if alias in known:
-        return alias
+    own = FIELD_ALIASES.get(name, alias) if is_field else alias
+    if own in known:
+        return own
     model = CONFIG_FIELDS.get(name)
     if alias in CLIENT_OPTIONS and not (is_field and model):
         return f"Client({alias}=...)"

@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 from ipaddress import ip_address
 
-from hyperhttp._base._generated.errors import ERROR_NAMES
 from hyperhttp._base.address_rules import GROUPS, network_of
 
-__all__ = ["check_address", "check_charset", "check_error", "check_network", "check_path"]
+__all__ = ["check_address", "check_charset", "check_network", "check_path"]
 
 
 def check_address(text: str) -> str:
@@ -26,13 +25,6 @@ def check_charset(name: str) -> str:
         "".encode(name)
     except (LookupError, UnicodeError):
         raise ValueError(f"{name!r} is not an encoding that Python knows") from None
-    return name
-
-
-def check_error(name: str) -> str:
-    """Return the name of an error of hyperhttp unchanged."""
-    if name not in ERROR_NAMES:
-        raise ValueError(f"{name!r} is not an error of hyperhttp")
     return name
 
 

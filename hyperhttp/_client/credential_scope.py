@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
 from hyperhttp._base.sensitive import add_sensitive_names, is_sensitive_header
 from hyperhttp._message.headers.headers import Headers
-from hyperhttp._message.request.request import DefaultHeaders
+from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:

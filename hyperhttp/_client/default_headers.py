@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from hyperhttp._base.input_pairs import is_mapping, pairs_of
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
 from hyperhttp._message.headers.headers import Headers
-from hyperhttp._message.request.request import DefaultHeaders
+from hyperhttp._message.request.default_headers import DefaultHeaders
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import ClientConfig
@@ -38,6 +38,8 @@ def request_headers(
 ) -> tuple[DefaultHeaders, Headers]:
     """Return the defaults without those that are None in `given`, and the headers in it.
 
+    If `Content-Type` is None, the body has none either.
+
     Raises ConfigError and LocalProtocolError.
     """
     if isinstance(given, Headers) or (is_mapping(given) and None not in given.values()):
@@ -53,5 +55,6 @@ def request_headers(
         kept = defaults.headers.copy()
         for name in dropped:
             kept.pop(name, None)
-        defaults = DefaultHeaders(kept)
+        drops = "content-type" in dropped and "content-type" not in headers
+        defaults = DefaultHeaders(kept, drops_content_type=drops)
     return defaults, headers

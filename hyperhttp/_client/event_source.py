@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Self, Unpack
 
     from hyperhttp._base._generated.config import JSONConfig
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.unset import Unset
     from hyperhttp._client._generated.options import RequestOptions
     from hyperhttp._message.content.json_text import JSONInput
@@ -96,7 +97,7 @@ class EventSource:
         client: EventClient,
         url: URLInput,
         *,
-        method: str = "GET",
+        method: MethodInput = "GET",
         last_event_id: str = "",
         retry_s: float = 3.0,
         max_failures: int | None = 10,

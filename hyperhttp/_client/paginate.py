@@ -22,7 +22,7 @@ from typing import (
 from hyperhttp._base._generated.errors import ConfigError, PaginationError
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
 from hyperhttp._base.sensitive import mask_parameters
-from hyperhttp._message.request.request import Request
+from hyperhttp._message.request.request import Request, request_of_redirect
 from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.query import ParamsInput, encode_params
@@ -110,7 +110,7 @@ class PageRequests(Generic[R]):
         headers = carried_headers(request, same_origin=same_origin, is_trusted=is_trusted)
         if url.userinfo != request.url.userinfo or not same_origin:
             url = url.without_userinfo()
-        following = request.with_headers(request.method, url, headers, None)
+        following = request_of_redirect(request, request.method, url, headers, None)
         following.retry = request.retry
         following.auth = request.auth if is_trusted else None
         if is_trusted:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, final
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
+from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from hyperhttp._message.response.response import ERROR_STATUS, discard, set_attempts, settle
 from hyperhttp._policy.auth import Auth, own_copy, without_request
 from hyperhttp._policy.breaker import Breakers
@@ -25,7 +26,7 @@ from hyperhttp._policy.redirects import follow, redirect_limit
 from hyperhttp._policy.retry import RetryBudget, Retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from hyperhttp._base._generated.config import ClientConfig, RetryPolicy
@@ -230,6 +231,8 @@ async def send_with_retries(
             )
             if wait_s is None:
                 error.in_context(attempts=retrying.attempts)
+                if isinstance(error, HTTPStatusError) and not error.response.attempts:
+                    set_attempts(error.response, retrying.attempts)  # raised by a hook
                 raise
         else:
             now = clock.time()
@@ -323,7 +326,11 @@ class Authenticated:
             if following is None:
                 raise without_request(self._auth)
             while True:
-                response = await self._send(following)
+                try:
+                    response = await self._send(following)
+                except HyperHTTPError as error:
+                    following = await _after_error(flow, error)
+                    continue
                 try:
                     following = await flow.asend(response)
                 except StopAsyncIteration:
@@ -332,6 +339,14 @@ class Authenticated:
                     await response.aclose()
                     raise
                 await discard(response)
+
+
+async def _after_error(flow: AsyncGenerator[Request, Response], error: HyperHTTPError) -> Request:
+    """Raise an error within an auth flow. Return the next request of a flow that handles it."""
+    try:
+        return await flow.athrow(error)
+    except StopAsyncIteration:
+        raise error from None
 
 
 async def send_with_hooks(hooks: Hooks, send: Send, request: Request) -> Response:

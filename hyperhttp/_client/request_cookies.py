@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.request.request import set_jar_cookie
 
 if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
@@ -28,4 +29,4 @@ def add_cookies(request: Request, jar: Cookies, home: URL | None, *, is_trusted:
     home = home or url
     jar.bind(home.host, secure=home.is_tls)
     sent = jar if is_trusted else Cookies()
-    request.cookie = sent.header_for(url, time.time(), extra=request.sent_cookies)
+    set_jar_cookie(request, sent.header_for(url, time.time(), extra=request.sent_cookies))

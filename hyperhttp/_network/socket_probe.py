@@ -72,7 +72,10 @@ def release_socket(transport: asyncio.BaseTransport) -> None:
     The number of the descriptor stays valid, because the transport closes it some day. Another
     process that has a copy of the socket isn't affected.
     """
-    wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
+    try:
+        wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
+    except OSError:  # of uvloop, if a forked process has closed its copy already
+        return
     if wrapped is None or (fileno := wrapped.fileno()) < 0:
         return
     try:

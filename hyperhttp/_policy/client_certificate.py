@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._message.request.request import left_origin
+
 if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.url.url import URL
@@ -23,7 +25,7 @@ def offers_certificate(request: Request, home: URL | None) -> bool:
     """
     if not request.url.is_tls:
         return True  # nothing is offered, so its connections need no key of their own
-    if request.left_origin:
+    if left_origin(request):
         return False
     return home is None or request.url.origin == home.origin
 

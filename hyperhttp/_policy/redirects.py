@@ -16,6 +16,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._base._generated.headers import BODY_HEADERS
 from hyperhttp._base.sensitive import mask_parameters, sensitive_headers
 from hyperhttp._message.cookies.public_suffix import is_same_site
+from hyperhttp._message.request.request import jar_cookie, request_of_redirect
 from hyperhttp._message.response.response import set_history
 from hyperhttp._message.url.url import reference_from_wire
 
@@ -90,7 +91,7 @@ def redirected(request: Request, status_code: int, location: str) -> Request:
         raise BodyNotReplayable(
             detail=f"a {status_code} redirect asks for the body again, and it can be read only once"
         )
-    following = request.with_headers(method, url, headers, body)
+    following = request_of_redirect(request, method, url, headers, body)
     if same_origin and request.sent_cookies is not None:
         following.sent_cookies = request.sent_cookies
     return following
@@ -103,7 +104,7 @@ def carried_headers(request: Request, *, same_origin: bool, is_trusted: bool) ->
     selected again for the new URL.
     """
     headers = request.headers.copy()
-    if request.cookie is not None:
+    if jar_cookie(request) is not None:
         headers.pop("Cookie", None)
     if not same_origin:
         headers.pop("Host", None)

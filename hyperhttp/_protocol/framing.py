@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from hyperhttp._base._generated.errors import LocalProtocolError
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS
 from hyperhttp._message.request.body import BytesBody
+from hyperhttp._message.request.request import jar_cookie, plain_parts
 
 if TYPE_CHECKING:
     from hyperhttp._message.request.body import RequestBody
@@ -63,11 +64,11 @@ def request_parts(request: Request, kind: type[T]) -> T:
     Raises:
         LocalProtocolError: Headers contradict each other or the body.
     """
-    plain = request.plain_parts()
+    plain = plain_parts(request)
     if plain is None:
         return _parts_by_headers(request, kind)
     constant_lines, extra = plain
-    method, body, cookie = request.method, request.body, request.cookie
+    method, body, cookie = request.method, request.body, jar_cookie(request)
     lines = b"" if extra is None else extra.encode()
     if cookie is not None:
         lines += b"Cookie: %b\r\n" % cookie.encode("latin-1")

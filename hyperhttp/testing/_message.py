@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast, final, o
 from urllib.parse import parse_qsl
 
 from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.input_pairs import is_buffer, shown
 from hyperhttp._message.content.json_text import (
     DataclassLike,
@@ -27,8 +28,11 @@ from hyperhttp._message.url.url import URL
 from hyperhttp.testing._faults import Fault, spoil
 
 if TYPE_CHECKING:
+    from typing import Never
+
     from typing_extensions import TypeForm
 
+    from hyperhttp._base.unset import NoOther
     from hyperhttp._message.headers.headers import HeadersInput
     from hyperhttp._message.headers.response_head import HTTPVersion
     from hyperhttp.testing._conversation import Conversation, Fields
@@ -111,53 +115,54 @@ class MockResponse:
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        json: JSONInput | None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        json: JSONInput | NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
 
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        text: str | None,
-        html: None = None,
-        content: None = None,
-        json: None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        text: str | NoOther[Never] | None,
+        html: NoOther[Never] | None = None,
+        content: NoOther[Never] | None = None,
+        json: NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
 
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        html: str | None,
-        content: None = None,
-        json: None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        html: str | NoOther[Never] | None,
+        content: NoOther[Never] | None = None,
+        json: NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
 
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        content: bytes | Chunks | None,
-        json: None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        content: bytes | Chunks | NoOther[Never] | None,
+        json: NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
 
+    @checked_overloads
     def __init__(
         self,
         status_code: int = 200,

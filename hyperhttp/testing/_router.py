@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Unpack
 
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.url.query import ParamsInput
 
@@ -174,7 +175,7 @@ class Router:
     def __init__(self) -> None:
         self.routes: list[Route] = []
 
-    def route(self, method: str, pattern: str, **matchers: Unpack[Matchers]) -> Route:
+    def route(self, method: MethodInput, pattern: str, **matchers: Unpack[Matchers]) -> Route:
         """A route for a method ("*" is any); until it is told more it answers 200.
 
         `pattern` is a path, or a URL with its host: `{name}` stands for one segment, `{name:int}`

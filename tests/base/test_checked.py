@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock, create_autospec
 
 import pytest
 
-from hyperhttp import Client, InvalidURL, Limits, Timeout
+from hyperhttp import Client, InvalidURL, Limits, RetryPolicy, Timeout
 from hyperhttp._base.checked import checked, cut, nearest, unknown_option
 from hyperhttp.exceptions import ConfigError
 
@@ -132,6 +132,10 @@ def test_a_repr_is_cut_to_one_line() -> None:
         (lambda: Client().get("/", verify=False), "Client(verify=...)"),  # type: ignore[call-arg]
         (lambda: Client().get("/", allow_redirects=True), "follow_redirects"),  # type: ignore[call-arg]
         (lambda: Limits(max_connections=5), "PoolConfig(max_connections=...)"),  # type: ignore[call-arg]
+        (lambda: RetryPolicy(total=5), "max_retries"),  # type: ignore[call-arg]
+        (lambda: RetryPolicy(status_forcelist=[503]), "statuses"),  # type: ignore[call-arg]
+        (lambda: Timeout(sock_read=5), "read"),  # type: ignore[call-arg]
+        (lambda: Limits(sock_read=5), None),  # type: ignore[call-arg]
         (lambda: Timeout(pol=5), "pool"),  # type: ignore[call-arg]
         (lambda: Timeout(max_redirects=5), "Client(max_redirects=...)"),  # type: ignore[call-arg]
         (lambda: Client(wholly_unlike=5), None),  # type: ignore[call-arg]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from hyperhttp._base._generated import errors
@@ -25,7 +27,7 @@ def test_a_character_that_acts_on_a_terminal_or_a_log_is_replaced(char: str) -> 
     assert printable(f"a{char}b") == "a\ufffdb"
 
 
-@pytest.mark.parametrize("name", sorted(errors.ERROR_NAMES & set(errors.__all__)))
+@pytest.mark.parametrize("name", sorted({*get_args(errors.ErrorName)} & {*errors.__all__}))
 def test_no_error_shows_a_control_character_of_its_attributes(name: str) -> None:
     kind: type[errors.HyperHTTPError] = getattr(errors, name)
     char = "".join(CONTROLS)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import hyperhttp
-from hyperhttp import BearerAuth, Client, Request, Response
+from hyperhttp import BearerAuth, Client, MockTransport, Request, Response
+from hyperhttp.testing import MockRequest, RefuseConnection
 from tests.client.quiet import run_quietly
 from tests.clock import TurnedLoop
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
@@ -217,6 +218,36 @@ def test_an_async_flow_that_sends_nothing_is_told() -> None:
         assert guarded.asked == []
 
     play(main)
+
+
+class Second(hyperhttp.Auth):
+    """Asks a first server for a key; without an answer it goes on, or ends."""
+
+    def __init__(self, *, goes_on: bool) -> None:
+        self.goes_on = goes_on
+        self.seen: list[hyperhttp.HyperHTTPError] = []
+
+    async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
+        try:
+            yield Request("GET", "https://keys.example.com/")
+        except hyperhttp.ConnectError as error:
+            self.seen.append(error)
+        if self.goes_on:
+            yield request
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_an_async_flow_gets_the_error_of_its_request(http2: bool) -> None:
+    def site(request: MockRequest) -> int | RefuseConnection:
+        return RefuseConnection() if request.url.host == "keys.example.com" else 200
+
+    auth, strict = Second(goes_on=True), Second(goes_on=False)
+    async with Client(transport=MockTransport(site, http2=http2)) as client:
+        assert (await client.get("https://example.com/", auth=auth)).status_code == 200
+        with pytest.raises(hyperhttp.ConnectError) as caught:
+            await client.get("https://example.com/", auth=strict)
+    assert len(auth.seen) == 1
+    assert strict.seen == [caught.value]
 
 
 def test_what_a_flow_adds_does_not_travel_with_a_redirect_elsewhere() -> None:

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hyperhttp import Client, ClientConfig, ConfigError, Headers, LocalProtocolError, MockTransport
+from hyperhttp import (
+    Client,
+    ClientConfig,
+    ConfigError,
+    Headers,
+    LocalProtocolError,
+    MockResponse,
+    MockTransport,
+)
 from hyperhttp._client.default_headers import own_headers
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
 
 if TYPE_CHECKING:
     from hyperhttp._message.headers.headers import RequestHeadersInput
+    from hyperhttp.testing import MockRequest
 
 
 def test_a_client_says_who_it_is_and_what_it_takes() -> None:
@@ -53,12 +62,46 @@ async def test_none_leaves_out_a_header_that_the_client_has_of_its_own() -> None
     assert ("accept-encoding" in second, "user-agent" in second) == (True, False)
 
 
-def test_a_header_of_the_body_and_one_that_is_not_there_may_be_none() -> None:
+def test_a_header_that_is_not_there_may_be_none() -> None:
+    client = Client(headers={"X-Team": "a"})
+    request = client.build_request("GET", URL, headers={"X-Absent": None})
+    assert request.headers["x-team"] == "a"
+    assert "x-absent" not in request.headers
+
+
+def test_without_content_type_the_body_has_none_either() -> None:
     client = Client(headers={"Content-Type": "text/plain"})
-    headers = {"Content-Type": None, "X-Absent": None}
-    request = client.build_request("POST", URL, json={}, headers=headers)
-    assert request.headers["content-type"] == "application/json"
+    headers = {"Content-Type": None}
+    requests = [
+        client.build_request("POST", URL, headers=headers, json={}),
+        client.build_request("POST", URL, headers=headers, data={"a": "b"}),
+        client.build_request("POST", URL, headers=headers, files={"a": b"b"}),
+        client.build_request("POST", URL, headers=headers, files={"a": iter([b"b"])}),
+        client.build_request("POST", URL, headers=headers, content=b"b"),
+        client.build_request("POST", URL, headers=headers, content=iter([b"b"])),
+        client.build_request("POST", URL, headers=headers),
+    ]
+    assert not any("content-type" in request.headers for request in requests)
     assert client.headers["content-type"] == "text/plain"
+
+
+def test_a_content_type_beside_none_is_kept() -> None:
+    headers = [("Content-Type", None), ("Content-Type", "text/css")]
+    request = Client().build_request("POST", URL, json={}, headers=headers)
+    assert request.headers.get_list("content-type") == ["text/css"]
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_no_content_type_is_sent_at_once_nor_after_a_redirect(*, http2: bool) -> None:
+    def site(request: MockRequest) -> MockResponse:
+        away = request.url.path == "/"
+        return MockResponse(307 if away else 200, headers={"Location": "/b"} if away else None)
+
+    transport = MockTransport(site, http2=http2)
+    async with Client(transport=transport, follow_redirects=True) as client:
+        await client.post("https://example.com/", json={"a": 1}, headers={"Content-Type": None})
+    assert [request.content for request in transport.requests] == [b'{"a":1}'] * 2
+    assert not any("content-type" in request.headers for request in transport.requests)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from hyperhttp import URL, Cookies, Request
 from hyperhttp._client.request_cookies import add_cookies
+from hyperhttp._message.request.request import jar_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ def cookie_of(
     request = Request("GET", url)
     request.sent_cookies = None if own is None else dict(own)
     add_cookies(request, Cookies({"a": "1"}), HOME, is_trusted=is_trusted)
-    return request.cookie
+    return jar_cookie(request)
 
 
 @pytest.mark.parametrize(

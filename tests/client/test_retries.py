@@ -394,6 +394,22 @@ async def test_a_status_error_has_the_attempts_that_led_to_its_response() -> Non
     assert [attempt.status_code for attempt in caught.value.attempts] == [503, 503, 503]
 
 
+@pytest.mark.parametrize("http2", [False, True])
+async def test_a_status_error_of_a_hook_and_its_response_have_all_attempts(http2: bool) -> None:
+    def refuse(response: hyperhttp.Response) -> None:
+        response.raise_for_status()
+
+    policy = RetryPolicy(max_retries=2, backoff=Backoff(initial=0.001, maximum=0.001))
+    transport = MockTransport(503, http2=http2)
+    async with Client(
+        transport=transport, retry=policy, event_hooks={"response": [refuse]}
+    ) as client:
+        with pytest.raises(hyperhttp.HTTPStatusError) as caught:
+            await client.get("https://example.com/")
+    assert [attempt.number for attempt in caught.value.attempts] == [1, 2, 3]
+    assert caught.value.response.attempts == caught.value.attempts
+
+
 async def test_an_open_breaker_is_named_by_its_origin_with_the_port() -> None:
     policy = CircuitBreakerPolicy(failure_threshold=1)
     async with Client(transport=MockTransport(503), circuit_breaker=policy) as client:

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 # What is run, compared or read by tests, and what is only looked at.
 CHECKED = {"python", "console"}
 SHOWN = {"text", "toml", "py"}
-# Signatures of the reference, what other clients want, and tests that pytest runs.
-PY_BELOW = ("docs/reference/", "docs/migrating/", "docs/guide/testing.md")
+# Signatures of the reference, what other clients and frameworks want, and tests that pytest runs.
+PY_BELOW = (
+    "docs/reference/",
+    "docs/migrating/",
+    "docs/guide/testing.md",
+    "docs/how-to/fastapi-service.md",
+    "docs/how-to/port-from-httpx.md",
+    "docs/how-to/test-with-pytest.md",
+)
 FENCE = re.compile(r"^ *```(?P<info>\S*)[^\n]*\n.*?^ *```$", re.MULTILINE | re.DOTALL)
 INSTALL = re.compile(r'python -m pip install "?(?:hyperhttp|\.)(?:\[(?P<extras>[\w,]+)\])?"?')
 

@@ -19,9 +19,10 @@ from hyperhttp import (
     MockTransport,
     OAuth2ClientCredentials,
     OAuth2Error,
+    ReadError,
     Request,
 )
-from hyperhttp.testing import RefuseConnection, run_virtual_time
+from hyperhttp.testing import RefuseConnection, Reset, run_virtual_time
 from tests.clock import later
 
 if TYPE_CHECKING:
@@ -127,6 +128,31 @@ def test_a_cancelled_request_leaves_the_fetch_to_another() -> None:
     run_virtual_time(run())
     assert len(site.asked) == 2
     assert len(set(site.sent)) == 1
+
+
+@pytest.mark.parametrize("http2", [False, True])
+def test_a_transport_failure_of_the_token_request_reaches_all_that_wait(*, http2: bool) -> None:
+    asked: list[str] = []
+
+    async def site(request: MockRequest) -> MockResponse | Reset:
+        asked.append(str(request.url))
+        await later(1)
+        if str(request.url) == TOKEN_URL and len(asked) == 1:
+            return Reset()
+        return MockResponse(json={"access_token": "t1", "token_type": "bearer"})
+
+    async def run() -> None:
+        transport = MockTransport(site, http2=http2)
+        async with Client(transport=transport, auth=auth_of()) as client:
+            calls = [client.get(URL) for _ in range(5)]
+            errors = await asyncio.gather(*calls, return_exceptions=True)
+            assert len(asked) == 1
+            assert {type(error) for error in errors} == {ReadError}
+            assert len({id(error) for error in errors}) == 1
+            assert (await client.get(URL)).status_code == 200
+
+    run_virtual_time(run())
+    assert asked == [TOKEN_URL, TOKEN_URL, URL]
 
 
 def test_a_refused_token_is_replaced_once() -> None:

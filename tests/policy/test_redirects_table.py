@@ -13,7 +13,7 @@ import pytest
 
 from hyperhttp._base._generated.errors import BodyNotReplayable
 from hyperhttp._base._generated.headers import BODY_HEADERS, SENSITIVE
-from hyperhttp._message.request.request import Request
+from hyperhttp._message.request.request import Request, jar_cookie, set_jar_cookie
 from hyperhttp._policy.redirects import redirected
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ class TestSecretsOfOtherKinds:
         self, start: str, location: str, same_origin: bool
     ) -> None:
         request = Request("GET", start)
-        request.cookie = "session=abc"
+        set_jar_cookie(request, "session=abc")
         following = redirected(request, 302, location)
-        assert following.cookie is None
+        assert jar_cookie(following) is None
         assert "cookie" not in following.headers
 
     def test_the_cookies_of_one_call_stay_with_their_origin(

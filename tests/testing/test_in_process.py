@@ -11,14 +11,22 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client
-from hyperhttp.testing import MockRequest, MockResponse, MockTransport, run_virtual_time
+from hyperhttp.testing import (
+    MockRequest,
+    MockResponse,
+    MockTransport,
+    _in_process,
+    run_virtual_time,
+)
 from hyperhttp.testing._in_process import InProcessTransport
+from hyperhttp.testing._pipe import pipe
 from tests.testing.peers import ORIGINS, fetch, turns
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
     from hyperhttp.testing._conversation import Conversation
+    from hyperhttp.testing._pipe import PipeTransport
 
 URLS = [f"{origin}/" for origin, _ in ORIGINS]
 
@@ -181,3 +189,36 @@ async def test_an_upload_of_some_size_arrives_whole() -> None:
             await client.put(url, content=data)
             await client.put(url, content=iter([data[:7], data[7:]]))
     assert [request.content == data for request in transport.requests] == [True] * 4
+
+
+@pytest.mark.parametrize("status_code", [200, 503])
+@pytest.mark.parametrize("reads", [False, True])
+async def test_a_stream_left_early_leaves_its_connection_to_the_next_request(
+    monkeypatch: pytest.MonkeyPatch, status_code: int, *, reads: bool
+) -> None:
+    dialed: list[str | None] = []
+
+    def counted(
+        loop: asyncio.AbstractEventLoop, *, alpn_protocol: str | None
+    ) -> tuple[PipeTransport, PipeTransport]:
+        dialed.append(alpn_protocol)
+        return pipe(loop, alpn_protocol=alpn_protocol)
+
+    monkeypatch.setattr(_in_process, "pipe", counted)
+
+    async def late() -> AsyncIterator[bytes]:
+        yield b"a"
+        await asyncio.Event().wait()
+
+    def site(request: MockRequest) -> MockResponse:
+        is_late = request.url.path == "/late"
+        return MockResponse(status_code, content=late()) if is_late else MockResponse(text="ok")
+
+    async with Client(transport=MockTransport(site)) as client:
+        async with client.stream("GET", "https://example.com/late") as response:
+            if reads:
+                assert await anext(response.aiter_bytes()) == b"a"
+        # Not idempotent: a request that met a closed connection wouldn't be sent again.
+        done = await client.post("https://example.com/", json={})
+        assert (await done.aread(), done.http_version) == (b"ok", "HTTP/2")
+    assert len(dialed) == 1

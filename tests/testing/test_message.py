@@ -144,7 +144,7 @@ def test_a_status_that_is_no_final_answer_is_refused(status: int) -> None:
 
 def test_two_bodies_are_refused() -> None:
     with pytest.raises(ConfigError, match="two bodies"):
-        MockResponse(text="a", content=b"b")  # type: ignore[call-overload]
+        MockResponse(text="a", content=b"b")  # type: ignore[arg-type]
 
 
 def test_a_fault_and_a_response_stand_for_themselves() -> None:

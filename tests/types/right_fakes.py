@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import assert_type
+from typing import TypeVar, assert_type
 
-from hyperhttp import Client, EventSource, Request, Requester, Response, Sender, Timeout
+from pydantic import TypeAdapter
+from typing_extensions import TypeForm
+
+from hyperhttp import Client, EventSource, Fetcher, Request, Requester, Response, Sender, Timeout
+
+T = TypeVar("T")
+
+
+class FakeFetcher:
+    async def fetch(self, url: object, /, *, into: TypeForm[T], **options: object) -> T:
+        return TypeAdapter(into).validate_python({"id": 1})
 
 
 class FakeRequester:
@@ -22,6 +32,11 @@ class FakeEventClient(FakeSender):
         return Request(method, str(url))
 
 
+async def ids(fetcher: Fetcher) -> dict[str, int]:
+    assert_type(await fetcher.fetch("/users", into=list[int], method="POST", json={}), list[int])
+    return assert_type(await fetcher.fetch("/users/1", into=dict[str, int]), dict[str, int])
+
+
 async def user(requester: Requester) -> Response:
     assert_type(await requester.request("GET", "/users/1"), Response)
     assert_type(await requester.request("POST", "/users", json={"a": 1}), Response)
@@ -33,6 +48,8 @@ async def sent(sender: Sender, request: Request) -> Response:
 
 
 async def client_and_fakes(client: Client, request: Request) -> None:
+    await ids(client)
+    await ids(FakeFetcher())
     await user(client)
     await user(FakeRequester())
     await sent(client, request)

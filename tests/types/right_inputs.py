@@ -12,7 +12,19 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from hyperhttp import Client, EventSource, FileSlice, JSONConfig, Response
+from hyperhttp import (
+    URL,
+    Client,
+    EventSource,
+    FileSlice,
+    HTTPStatusError,
+    JSONConfig,
+    MethodInput,
+    Request,
+    Response,
+    RetryPolicy,
+)
+from hyperhttp.exceptions import ErrorName
 
 
 class Order(enum.Enum):
@@ -71,3 +83,22 @@ async def pages(client: Client) -> None:
         assert_type(users, list[User])
     async for user in client.paginate("/", cursor=None, allow_other_origins=True).into(User | None):
         assert_type(user, User | None)
+
+
+async def methods(client: Client, method: str, known: MethodInput) -> None:
+    await client.request("GET", "/")
+    await client.request("PROPFIND", "/")
+    await client.request(method, "/")
+    Request(known, "https://example.com/")
+
+
+def errors_by_name(name: ErrorName) -> RetryPolicy:
+    names: set[ErrorName] = {"ReadTimeout", name}
+    RetryPolicy(errors=names)
+    return RetryPolicy(errors={"ConnectError", "HTTPStatusError"})
+
+
+def request_of_an_error(error: HTTPStatusError) -> str:
+    assert_type(error.request, Request)
+    assert_type(error.url, URL)
+    return error.request.method

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from hyperhttp import Client, EventSource, FileSlice, JSONConfig, Response
+from hyperhttp import (
+    Client,
+    EventSource,
+    FileSlice,
+    HyperHTTPError,
+    JSONConfig,
+    Response,
+    RetryPolicy,
+)
 
 
 async def parameters(client: Client, hour: time, delay: timedelta) -> None:
@@ -45,3 +53,17 @@ async def pages(client: Client) -> None:
     async for page in client.paginate("/").into(list[int]):
         text: str = page  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
         print(text)
+
+
+async def methods(client: Client) -> None:
+    await client.request(b"GET", "/")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def errors_by_name(name: str) -> None:
+    RetryPolicy(errors={"Readtimeout"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    RetryPolicy(errors={name})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    RetryPolicy(errors="ReadTimeout")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def request_of_an_error(error: HyperHTTPError) -> str:
+    return error.request.method  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.emit.exceptions import CONTEXT
+from codegen.emit.exceptions import CONTEXT, KNOWN_REQUEST_DOC
 from codegen.emit.reference.examples import code
 from codegen.emit.reference.markdown import anchor, facts, page, table
 from codegen.ir import Spec
@@ -129,9 +129,11 @@ def _source(foreign: str) -> str:
 def _facts(spec: Spec, name: str) -> Iterator[tuple[str, str, str, str]]:
     for fact_name, fact in spec.facts(name).items():
         yield f"`{fact_name}`", f"`{fact.parsed.python}`", fact.parsed.unit, fact.doc
+    known = {"request": ("Request", KNOWN_REQUEST_DOC)} if spec.has_response(name) else {}
     for context, (kind, _, doc) in CONTEXT.items():
         unit = "seconds" if context == "elapsed" else ""
-        yield f"`{context}`", f"`{kind}`", unit, doc
+        shown, said = known.get(context, (kind, doc))
+        yield f"`{context}`", f"`{shown}`", unit, said
 
 
 def _place(spec: Spec, name: str, error: ErrorTable) -> Iterator[str]:

@@ -11,7 +11,7 @@ from codegen.emit.reference.markdown import anchor, page, table
 from codegen.ir import Spec
 from codegen.tables import Peers
 
-SOURCES: Final = ("spec/calls.toml", "spec/response.toml", "spec/errors.toml")
+SOURCES: Final = ("spec/calls.toml", "spec/config.toml", "spec/response.toml", "spec/errors.toml")
 
 
 def emit_pages(spec: Spec) -> dict[str, str]:
@@ -33,12 +33,15 @@ def _blocks(spec: Spec, peer: str, client: PeerClient) -> Iterator[str]:
     columns = [name, "hyperhttp", "what it is"]
     for title, rows in (
         ("Options", _options(spec, peer)),
+        ("Fields of options", _config(spec, peer)),
         ("Calls", _calls(spec, peer)),
         ("Fields of a response", _fields(spec, peer)),
         ("Errors", _errors(spec, peer)),
     ):
-        yield f"## {title}"
-        yield table(columns, rows)
+        listed = [*rows]
+        if listed:
+            yield f"## {title}"
+            yield table(columns, listed)
 
 
 def _counterpart(peers: Peers, peer: str) -> str:
@@ -54,6 +57,15 @@ def _options(spec: Spec, peer: str) -> Iterator[tuple[str, str, str]]:
     for name, option in spec.calls.options.items():
         shown = f"[`{name}`](../client.md#{anchor(name)})" if name in of_client else f"`{name}`"
         yield _counterpart(option.peers, peer), shown, spec.option_doc(option)
+
+
+def _config(spec: Spec, peer: str) -> Iterator[tuple[str, str, str]]:
+    """The fields of config models that have a counterpart."""
+    for model, table_ in spec.config.items():
+        for name, field in table_.fields.items():
+            if peer in field.peers:
+                shown = f"[`{model}({name}=...)`](../config/{model}.md#{anchor(f'{model}{name}')})"
+                yield _counterpart(field.peers, peer), shown, field.doc
 
 
 def _calls(spec: Spec, peer: str) -> Iterator[tuple[str, str, str]]:

@@ -13,16 +13,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
 from hyperhttp._base._generated.env_names import ENV_NAMES
+from hyperhttp._base._generated.errors import ErrorName
 from hyperhttp._base.checked import checked
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
 from hyperhttp._base.config_sources import ConfigRoot
-from hyperhttp._base.option_values import (
-    check_address,
-    check_charset,
-    check_error,
-    check_network,
-    check_path,
-)
+from hyperhttp._base.option_values import check_address, check_charset, check_network, check_path
 from hyperhttp._base.unset import UNSET, Unset
 
 __all__ = [
@@ -46,7 +41,6 @@ Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_add
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
 Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
-ErrorName: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_error)]
 FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
@@ -138,7 +132,13 @@ class Timeout(NumberModel, frozen=True):
             read: float | None = 30.0,
             write: float | None = 30.0,
             pool: float | None = 30.0,
-        ) -> None: ...
+        ) -> None:
+            """How long each phase of a request may take, in seconds; None means no limit.
+
+            Example:
+                Timeout(10.0, connect=5.0)
+            """
+            ...
 
     else:
 
@@ -309,7 +309,13 @@ class Limits(ConfigModel, frozen=True):
             max_codings: int = 5,
             max_line_bytes: int | None = 16777216,
             receive_buffer_bytes: int = 262144,
-        ) -> None: ...
+        ) -> None:
+            """How much of anything a server may send before it is refused.
+
+            Example:
+                Limits(max_body_bytes=10_000_000)
+            """
+            ...
 
 
 class PoolConfig(ConfigModel, frozen=True):
@@ -384,7 +390,13 @@ class PoolConfig(ConfigModel, frozen=True):
             max_keepalive_connections: int | None = 20,
             keepalive_expiry: float | None = 120.0,
             max_connection_age: float | None = None,
-        ) -> None: ...
+        ) -> None:
+            """How many connections are open, and how long idle ones are kept.
+
+            Example:
+                PoolConfig(max_connections=200, keepalive_expiry=30.0)
+            """
+            ...
 
 
 class RedirectConfig(ConfigModel, frozen=True):
@@ -439,7 +451,13 @@ class RedirectConfig(ConfigModel, frozen=True):
             max_redirects: int = 20,
             allow_downgrade: bool = True,
             same_site: bool = False,
-        ) -> None: ...
+        ) -> None:
+            """Whether redirects are followed, and how many.
+
+            Example:
+                RedirectConfig(follow=True)
+            """
+            ...
 
 
 class AddressPolicy(ConfigModel, frozen=True):
@@ -597,7 +615,14 @@ class AddressPolicy(ConfigModel, frozen=True):
             mixed: Literal["refuse", "drop"] = "refuse",
             proxied: Literal["refuse", "allow"] = "refuse",
             unix_sockets: Literal["refuse", "allow"] = "refuse",
-        ) -> None: ...
+        ) -> None:
+            """The addresses that a client may connect to. Each address of each connection is checked
+            after the lookup, and the checked address is the one that is dialed.
+
+            Example:
+                AddressPolicy.public(allow={"10.1.0.0/16"})
+            """
+            ...
 
 
 class TLSConfig(ConfigModel, frozen=True):
@@ -684,7 +709,13 @@ class TLSConfig(ConfigModel, frozen=True):
             cert_key: str | PathLike[str] | None = None,
             cert_password: SecretStr | None = None,
             keylog: str | PathLike[str] | None = None,
-        ) -> None: ...
+        ) -> None:
+            """How the server's certificate is checked, and what we show of our own.
+
+            Example:
+                TLSConfig(verify=Path("private-ca.pem"))
+            """
+            ...
 
 
 class HTTP2Config(ConfigModel, frozen=True):
@@ -775,7 +806,14 @@ class HTTP2Config(ConfigModel, frozen=True):
             max_streams: int = 1000,
             ping_after: float | None = 30.0,
             ping_timeout: float = 10.0,
-        ) -> None: ...
+        ) -> None:
+            """How HTTP/2 connections are run: how much may be under way, and when silence is looked
+            into.
+
+            Example:
+                HTTP2Config(stream_window_bytes=4_194_304)
+            """
+            ...
 
 
 class JSONConfig(ConfigModel, frozen=True):
@@ -819,7 +857,13 @@ class JSONConfig(ConfigModel, frozen=True):
             by_alias: bool | None = None,
             exclude_unset: bool = False,
             exclude_none: bool = False,
-        ) -> None: ...
+        ) -> None:
+            """How `json=` serializes pydantic models and pydantic dataclasses.
+
+            Example:
+                JSONConfig(exclude_none=True)
+            """
+            ...
 
 
 class Backoff(ConfigModel, frozen=True):
@@ -853,7 +897,14 @@ class Backoff(ConfigModel, frozen=True):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None: ...
+        def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None:
+            """How long to wait between attempts: each wait is chosen at random between the first one
+            and three times the last (decorrelated jitter).
+
+            Example:
+                Backoff(initial=0.5, maximum=30.0)
+            """
+            ...
 
 
 class Budget(ConfigModel, frozen=True):
@@ -897,7 +948,14 @@ class Budget(ConfigModel, frozen=True):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None: ...
+        def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None:
+            """How many retries all requests of a client may cause together, so that retries never make
+            an overload worse.
+
+            Example:
+                Budget(ratio=0.2)
+            """
+            ...
 
 
 class RetryPolicy(SwitchModel, frozen=True):
@@ -1002,12 +1060,18 @@ class RetryPolicy(SwitchModel, frozen=True):
                 {"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}
             ),
             statuses: AbstractSet[int] = frozenset({429, 500, 502, 503, 504}),
-            errors: AbstractSet[str] = frozenset({"PoolTimeout", "TransportError"}),
+            errors: AbstractSet[ErrorName] = frozenset({"PoolTimeout", "TransportError"}),
             backoff: Backoff = Backoff(),
             respect_retry_after: bool = True,
             retry_after_max: float = 60.0,
             budget: Budget = Budget(),
-        ) -> None: ...
+        ) -> None:
+            """Which requests are sent again when they fail, how often, and after how long.
+
+            Example:
+                RetryPolicy(max_retries=5, backoff=Backoff(initial=0.5))
+            """
+            ...
 
 
 class CircuitBreakerPolicy(SwitchModel, frozen=True):
@@ -1070,7 +1134,14 @@ class CircuitBreakerPolicy(SwitchModel, frozen=True):
             window: float = 30.0,
             recovery_timeout: float = 30.0,
             success_threshold: int = 2,
-        ) -> None: ...
+        ) -> None:
+            """When requests to an origin that keeps failing are refused at once, and when it is tried
+            again.
+
+            Example:
+                CircuitBreakerPolicy(failure_threshold=10, recovery_timeout=60.0)
+            """
+            ...
 
 
 class ProxyConfig(ConfigModel, frozen=True):
@@ -1111,7 +1182,17 @@ class ProxyConfig(ConfigModel, frozen=True):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None: ...
+        def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None:
+            """The proxy of a program, as its configuration names it.
+
+            Example:
+                from pydantic import SecretStr
+
+                from hyperhttp import ProxyConfig
+
+                ProxyConfig(url=SecretStr("http://127.0.0.1:3128"))
+            """
+            ...
 
 
 class ClientConfig(ConfigRoot, frozen=True):
@@ -1372,7 +1453,13 @@ class ClientConfig(ConfigRoot, frozen=True):
             proxy: ProxyConfig = ProxyConfig(),
             retry: RetryPolicy | None = None,
             circuit_breaker: CircuitBreakerPolicy | None = None,
-        ) -> None: ...
+        ) -> None:
+            """All settings of a client that are data; they compare, serialise and have a JSON Schema.
+
+            Example:
+                Client(config=ClientConfig(user_agent="my-app/1.0"))
+            """
+            ...
 
 
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while

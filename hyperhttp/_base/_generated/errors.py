@@ -31,7 +31,7 @@ __all__ = [
     "DecompressionError",
     "DigestMismatch",
     "DownloadError",
-    "ERROR_NAMES",
+    "ErrorName",
     "HyperHTTPError",
     "InvalidURL",
     "LocalProtocolError",
@@ -62,6 +62,52 @@ __all__ = [
     "WrongEventLoop",
 ]
 
+ErrorName: TypeAlias = Literal[
+    "AddressRefused",
+    "AuthenticationError",
+    "BadRedirect",
+    "BodyNotReplayable",
+    "CircuitBreakerOpen",
+    "ClientClosed",
+    "ClientStatusError",
+    "ConfigError",
+    "ConnectError",
+    "ConnectTimeout",
+    "DNSError",
+    "DecodeError",
+    "DecompressionError",
+    "DigestMismatch",
+    "DownloadError",
+    "HTTPStatusError",
+    "HyperHTTPError",
+    "InvalidURL",
+    "LocalProtocolError",
+    "OAuth2Error",
+    "PaginationError",
+    "PoolTimeout",
+    "ProtocolError",
+    "ProxyError",
+    "ReadError",
+    "ReadTimeout",
+    "RemoteProtocolError",
+    "ResponseClosed",
+    "ResponseNotRead",
+    "ResponseTooLarge",
+    "ServerStatusError",
+    "StreamConsumed",
+    "StreamError",
+    "StreamReset",
+    "TLSError",
+    "TimeoutException",
+    "TooManyRedirects",
+    "TotalTimeout",
+    "TransportError",
+    "UnknownOption",
+    "WriteError",
+    "WriteTimeout",
+    "WrongEventLoop",
+]
+"""The name of an error class, as `RetryPolicy.errors` takes it."""
 Phase: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]
@@ -74,54 +120,6 @@ _ADVICE: Final[Mapping[Retryable, str]] = {
     "if_idempotent": "is safe if doing it twice does what doing it once does",
     "always": "is safe",
 }
-ERROR_NAMES: Final[frozenset[str]] = frozenset(
-    (
-        "AddressRefused",
-        "AuthenticationError",
-        "BadRedirect",
-        "BodyNotReplayable",
-        "CircuitBreakerOpen",
-        "ClientClosed",
-        "ClientStatusError",
-        "ConfigError",
-        "ConnectError",
-        "ConnectTimeout",
-        "DNSError",
-        "DecodeError",
-        "DecompressionError",
-        "DigestMismatch",
-        "DownloadError",
-        "HTTPStatusError",
-        "HyperHTTPError",
-        "InvalidURL",
-        "LocalProtocolError",
-        "OAuth2Error",
-        "PaginationError",
-        "PoolTimeout",
-        "ProtocolError",
-        "ProxyError",
-        "ReadError",
-        "ReadTimeout",
-        "RemoteProtocolError",
-        "ResponseClosed",
-        "ResponseNotRead",
-        "ResponseTooLarge",
-        "ServerStatusError",
-        "StreamConsumed",
-        "StreamError",
-        "StreamReset",
-        "TLSError",
-        "TimeoutException",
-        "TooManyRedirects",
-        "TotalTimeout",
-        "TransportError",
-        "UnknownOption",
-        "WriteError",
-        "WriteTimeout",
-        "WrongEventLoop",
-    )
-)
-"""The names of all error classes, the status errors included."""
 
 
 class HyperHTTPError(Exception):
@@ -143,8 +141,7 @@ class HyperHTTPError(Exception):
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
 
-    request: RequestFacts | None = None
-    """The request that failed, once there is one."""
+    _request: RequestFacts | None = None
     origin: str | None = None
     """Scheme, host and port that were talked to."""
     elapsed: float | None = None
@@ -156,6 +153,11 @@ class HyperHTTPError(Exception):
 
     def __init__(self) -> None:
         """It has no facts but its context."""
+
+    @property
+    def request(self) -> RequestFacts | None:
+        """The request that failed, once there is one."""
+        return self._request
 
     @property
     def url(self) -> URLFacts | None:
@@ -193,7 +195,7 @@ class HyperHTTPError(Exception):
     ) -> Self:
         """Add what the caller knows; what an inner layer has told already stays."""
         if self.request is None:
-            self.request = request
+            self._request = request
         if self.origin is None:
             self.origin = origin
         if self.elapsed is None:

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 __all__ = [
     "ANNOUNCING_METHODS",
     "IDEMPOTENT_METHODS",
     "METHODS",
+    "MethodInput",
 ]
 
 ANNOUNCING_METHODS: Final[frozenset[str]] = frozenset(
@@ -31,6 +32,10 @@ IDEMPOTENT_METHODS: Final[frozenset[str]] = frozenset(
     )
 )
 """Sending such a request twice has the effect of sending it once (RFC 9110 9.2.2)."""
+MethodInput: TypeAlias = (
+    Literal["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | str
+)
+"""A method: a registered one, which editors complete, or any other."""
 METHODS: Final[frozenset[str]] = frozenset(
     (
         "DELETE",

@@ -10,6 +10,7 @@ from typing import Final
 __all__ = [
     "CLIENT_OPTIONS",
     "CONFIG_FIELDS",
+    "FIELD_ALIASES",
     "OPTION_ALIASES",
 ]
 
@@ -47,6 +48,19 @@ OPTION_ALIASES: Final[Mapping[str, str]] = {
     "verify_ssl": "verify",
 }
 """The options of `Client` by the names that other clients have for them."""
+FIELD_ALIASES: Final[Mapping[str, str]] = {
+    "allowed_methods": "methods",
+    "backoff_factor": "backoff",
+    "backoff_max": "maximum",
+    "respect_retry_after_header": "respect_retry_after",
+    "retries": "max_retries",
+    "sock_connect": "connect",
+    "sock_read": "read",
+    "status_forcelist": "statuses",
+    "timeout": "connect",
+    "total": "max_retries",
+}
+"""The fields of the config models by the names that other clients have for them."""
 CONFIG_FIELDS: Final[Mapping[str, str]] = {
     "address_policy": "ClientConfig",
     "allow": "AddressPolicy",

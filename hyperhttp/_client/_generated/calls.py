@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Inherit, NoOther, Unset
@@ -49,7 +50,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -70,7 +71,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -94,7 +95,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -117,7 +118,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -139,7 +140,7 @@ class Calls(Verbs):
         url: URLInput,
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Unset | None = INHERIT,
         headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
@@ -161,6 +162,9 @@ class Calls(Verbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            user = await client.fetch("https://example.com/users/1", into=dict[str, object])
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
@@ -199,9 +203,6 @@ class Calls(Verbs):
         Raises:
             As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read,
             and DecodeError if the body isn't JSON or doesn't match `into`.
-
-        Example:
-            user = await client.fetch("https://example.com/users/1", into=dict[str, object])
         """
         return await self._fetched(
             self._build(
@@ -229,7 +230,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -249,7 +250,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -272,7 +273,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -294,7 +295,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -315,7 +316,7 @@ class Calls(Verbs):
     @checked_overloads
     async def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -338,6 +339,9 @@ class Calls(Verbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            response = await client.request("PROPFIND", "https://example.com/files")
 
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
@@ -375,9 +379,6 @@ class Calls(Verbs):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.request("PROPFIND", "https://example.com/files")
         """
         return await self._sent(
             self._build(
@@ -404,7 +405,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -424,7 +425,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -447,7 +448,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -469,7 +470,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -490,7 +491,7 @@ class Calls(Verbs):
     @checked_overloads
     def build_request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -513,6 +514,9 @@ class Calls(Verbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            request = client.build_request("GET", "https://example.com/")
 
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
@@ -548,9 +552,6 @@ class Calls(Verbs):
 
         Raises:
             ConfigError or InvalidURL when it cannot be made.
-
-        Example:
-            request = client.build_request("GET", "https://example.com/")
         """
         return self._build(
             method,
@@ -593,6 +594,9 @@ class Calls(Verbs):
     ) -> Download:
         """Fetch what is at `url` into a file; it has its name only once it is whole.
 
+        Example:
+            done = await client.download("https://example.com/large.bin", "large.bin")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             path: Where the file is to lie; it is replaced in one step, once the new one is
@@ -624,9 +628,6 @@ class Calls(Verbs):
         Raises:
             As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no
             file to be had or it cannot be written, and DigestMismatch.
-
-        Example:
-            done = await client.download("https://example.com/large.bin", "large.bin")
         """
         if resume is None:
             resume = UNSET
@@ -653,7 +654,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -673,7 +674,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -696,7 +697,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -718,7 +719,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -739,7 +740,7 @@ class Calls(Verbs):
     @checked_overloads
     def stream(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -763,6 +764,11 @@ class Calls(Verbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            async with client.stream("GET", "https://example.com/large.bin") as response:
+                async for chunk in response.aiter_bytes():
+                    ...
 
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
@@ -798,11 +804,6 @@ class Calls(Verbs):
 
         Raises:
             As `request`, when it is entered or awaited.
-
-        Example:
-            async with client.stream("GET", "https://example.com/large.bin") as response:
-                async for chunk in response.aiter_bytes():
-                    ...
         """
         return self._streamed(
             self._build(
@@ -845,6 +846,10 @@ class Calls(Verbs):
     ) -> Pages:
         """Iterate over the pages of a list.
 
+        Example:
+            async for page in client.paginate("https://example.com/users"):
+                print(page.json())
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -874,10 +879,6 @@ class Calls(Verbs):
         Raises:
             While you iterate: as `get`; besides, HTTPStatusError for an error status, and
             PaginationError for a page that leads in a loop or to another origin.
-
-        Example:
-            async for page in client.paginate("https://example.com/users"):
-                print(page.json())
         """
         if allow_other_origins is None:
             allow_other_origins = UNSET

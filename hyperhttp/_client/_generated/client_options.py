@@ -113,7 +113,11 @@ class ClientOptionsBase(Calls):
         json_config: JSONConfig | Unset | None = INHERIT,
         config: ClientConfig | Unset | None = INHERIT,
     ) -> None:
-        """Make a client; it connects when it is first used.
+        """Create a client; it connects when it is first used.
+
+        Example:
+            async with hyperhttp.Client(base_url="https://example.com", timeout=10.0) as client:
+                users = await client.fetch("/users", into=list[dict[str, str]])
 
         Args:
             base_url: The URL that relative URLs are joined to; empty for none. Default: "".

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Inherit, NoOther, Unset
@@ -47,7 +48,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -68,7 +69,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -92,7 +93,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -115,7 +116,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -137,7 +138,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput,
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Unset | None = INHERIT,
         headers: RequestHeadersInput | Unset | None = INHERIT,
         cookies: CookiesInput | Unset | None = INHERIT,
@@ -159,6 +160,9 @@ class SyncCalls(SyncVerbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            user = client.fetch("https://example.com/users/1", into=dict[str, object])
 
         Args:
             url: Where to; a relative one is joined to `base_url`.
@@ -197,9 +201,6 @@ class SyncCalls(SyncVerbs):
         Raises:
             As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read,
             and DecodeError if the body isn't JSON or doesn't match `into`.
-
-        Example:
-            user = client.fetch("https://example.com/users/1", into=dict[str, object])
         """
         return self._fetched(
             self._build(
@@ -227,7 +228,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -247,7 +248,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -270,7 +271,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -292,7 +293,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -313,7 +314,7 @@ class SyncCalls(SyncVerbs):
     @checked_overloads
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -336,6 +337,9 @@ class SyncCalls(SyncVerbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            response = client.request("PROPFIND", "https://example.com/files")
 
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
@@ -373,9 +377,6 @@ class SyncCalls(SyncVerbs):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.request("PROPFIND", "https://example.com/files")
         """
         return self._sent(
             self._build(
@@ -402,7 +403,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -422,7 +423,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -445,7 +446,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -467,7 +468,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -488,7 +489,7 @@ class SyncCalls(SyncVerbs):
     @checked_overloads
     def build_request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -511,6 +512,9 @@ class SyncCalls(SyncVerbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            request = client.build_request("GET", "https://example.com/")
 
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
@@ -546,9 +550,6 @@ class SyncCalls(SyncVerbs):
 
         Raises:
             ConfigError or InvalidURL when it cannot be made.
-
-        Example:
-            request = client.build_request("GET", "https://example.com/")
         """
         return self._build(
             method,
@@ -591,6 +592,9 @@ class SyncCalls(SyncVerbs):
     ) -> SyncDownload:
         """Fetch what is at `url` into a file; it has its name only once it is whole.
 
+        Example:
+            done = client.download("https://example.com/large.bin", "large.bin")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             path: Where the file is to lie; it is replaced in one step, once the new one is
@@ -622,9 +626,6 @@ class SyncCalls(SyncVerbs):
         Raises:
             As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no
             file to be had or it cannot be written, and DigestMismatch.
-
-        Example:
-            done = client.download("https://example.com/large.bin", "large.bin")
         """
         if resume is None:
             resume = UNSET
@@ -651,7 +652,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -671,7 +672,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -694,7 +695,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -716,7 +717,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -737,7 +738,7 @@ class SyncCalls(SyncVerbs):
     @checked_overloads
     def stream(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         params: ParamsInput | Unset | None = INHERIT,
@@ -761,6 +762,11 @@ class SyncCalls(SyncVerbs):
 
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
+
+        Example:
+            with client.stream("GET", "https://example.com/large.bin") as response:
+                for chunk in response.iter_bytes():
+                    ...
 
         Args:
             method: The method; registered ones such as `get` are sent in upper case.
@@ -796,11 +802,6 @@ class SyncCalls(SyncVerbs):
 
         Raises:
             As `request`, when it is entered.
-
-        Example:
-            with client.stream("GET", "https://example.com/large.bin") as response:
-                for chunk in response.iter_bytes():
-                    ...
         """
         return self._streamed(
             self._build(
@@ -843,6 +844,10 @@ class SyncCalls(SyncVerbs):
     ) -> SyncPages:
         """Iterate over the pages of a list.
 
+        Example:
+            for page in client.paginate("https://example.com/users"):
+                print(page.json())
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -872,10 +877,6 @@ class SyncCalls(SyncVerbs):
         Raises:
             While you iterate: as `get`; besides, HTTPStatusError for an error status, and
             PaginationError for a page that leads in a loop or to another origin.
-
-        Example:
-            for page in client.paginate("https://example.com/users"):
-                print(page.json())
         """
         if allow_other_origins is None:
             allow_other_origins = UNSET

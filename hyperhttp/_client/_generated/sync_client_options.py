@@ -113,7 +113,11 @@ class SyncClientOptionsBase(SyncCalls):
         json_config: JSONConfig | Unset | None = INHERIT,
         config: ClientConfig | Unset | None = INHERIT,
     ) -> None:
-        """Make a client; it connects when it is first used.
+        """Create a client; it connects when it is first used.
+
+        Example:
+            with hyperhttp.SyncClient(base_url="https://example.com", timeout=10.0) as client:
+                users = client.fetch("/users", into=list[dict[str, str]])
 
         Args:
             base_url: The URL that relative URLs are joined to; empty for none. Default: "".

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 from hyperhttp._base.unset import INHERIT
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
     from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.input_types import TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
     from hyperhttp._base.unset import Unset
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.url import URLInput
     from hyperhttp._policy.auth import AuthInput
 
-__all__ = ["SyncRequester", "SyncSender"]
+__all__ = ["SyncFetcher", "SyncRequester", "SyncSender"]
+
+T = TypeVar("T")
 
 
 class SyncSender(Protocol):
@@ -53,7 +58,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -76,7 +81,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -100,7 +105,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -123,7 +128,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -141,3 +146,38 @@ class SyncRequester(Protocol):
         content: SyncContentInput | Unset | None,
         json: Unset | None = INHERIT,
     ) -> SyncResponse: ...
+
+
+class SyncFetcher(Protocol):
+    """An object that sends a request, with JSON or without a body, and returns the JSON of its
+    response as a type, as `SyncClient` does.
+
+    Example:
+        fetcher: hyperhttp.SyncFetcher = client
+        user = fetcher.fetch("https://example.com/users/1", into=dict[str, object])
+    """
+
+    def fetch(
+        self,
+        url: URLInput,
+        /,
+        *,
+        into: TypeForm[T],
+        method: MethodInput = "GET",
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+    ) -> T:
+        """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for
+        a 4xx or 5xx.
+        """
+        ...

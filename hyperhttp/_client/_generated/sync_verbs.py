@@ -116,6 +116,9 @@ class SyncVerbs(ABC):
     ) -> SyncResponse:
         """Fetch what is at `url`.
 
+        Example:
+            response = client.get("https://example.com/users", params={"page": 2})
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -140,9 +143,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.get("https://example.com/users", params={"page": 2})
         """
         return self._sent(
             self._build(
@@ -177,6 +177,9 @@ class SyncVerbs(ABC):
     ) -> SyncResponse:
         """Fetch only the head of what `get` would fetch.
 
+        Example:
+            response = client.head("https://example.com/users/1")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -201,9 +204,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.head("https://example.com/users/1")
         """
         return self._sent(
             self._build(
@@ -238,6 +238,9 @@ class SyncVerbs(ABC):
     ) -> SyncResponse:
         """Ask what may be done with `url`.
 
+        Example:
+            response = client.options("https://example.com/users")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -262,9 +265,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.options("https://example.com/users")
         """
         return self._sent(
             self._build(
@@ -390,6 +390,9 @@ class SyncVerbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = client.delete("https://example.com/users/1")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -425,9 +428,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.delete("https://example.com/users/1")
         """
         return self._sent(
             self._build(
@@ -559,6 +559,9 @@ class SyncVerbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = client.post("https://example.com/users", json={"name": "John"})
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -594,9 +597,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.post("https://example.com/users", json={"name": "John"})
         """
         return self._sent(
             self._build(
@@ -728,6 +728,9 @@ class SyncVerbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = client.put("https://example.com/blob", content=b"...")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -763,9 +766,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.put("https://example.com/blob", content=b"...")
         """
         return self._sent(
             self._build(
@@ -897,6 +897,9 @@ class SyncVerbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = client.patch("https://example.com/users/1", json={"name": "Jo"})
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -932,9 +935,6 @@ class SyncVerbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `SyncResponse.raise_for_status`.
-
-        Example:
-            response = client.patch("https://example.com/users/1", json={"name": "Jo"})
         """
         return self._sent(
             self._build(

@@ -115,6 +115,9 @@ class Verbs(ABC):
     ) -> Response:
         """Fetch what is at `url`.
 
+        Example:
+            response = await client.get("https://example.com/users", params={"page": 2})
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -139,9 +142,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.get("https://example.com/users", params={"page": 2})
         """
         return await self._sent(
             self._build(
@@ -176,6 +176,9 @@ class Verbs(ABC):
     ) -> Response:
         """Fetch only the head of what `get` would fetch.
 
+        Example:
+            response = await client.head("https://example.com/users/1")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -200,9 +203,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.head("https://example.com/users/1")
         """
         return await self._sent(
             self._build(
@@ -237,6 +237,9 @@ class Verbs(ABC):
     ) -> Response:
         """Ask what may be done with `url`.
 
+        Example:
+            response = await client.options("https://example.com/users")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -261,9 +264,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.options("https://example.com/users")
         """
         return await self._sent(
             self._build(
@@ -389,6 +389,9 @@ class Verbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = await client.delete("https://example.com/users/1")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -424,9 +427,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.delete("https://example.com/users/1")
         """
         return await self._sent(
             self._build(
@@ -558,6 +558,9 @@ class Verbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = await client.post("https://example.com/users", json={"name": "John"})
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -593,9 +596,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.post("https://example.com/users", json={"name": "John"})
         """
         return await self._sent(
             self._build(
@@ -727,6 +727,9 @@ class Verbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = await client.put("https://example.com/blob", content=b"...")
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -762,9 +765,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.put("https://example.com/blob", content=b"...")
         """
         return await self._sent(
             self._build(
@@ -896,6 +896,9 @@ class Verbs(ABC):
         At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
         `data`.
 
+        Example:
+            response = await client.patch("https://example.com/users/1", json={"name": "Jo"})
+
         Args:
             url: Where to; a relative one is joined to `base_url`.
             params: Query parameters, appended to those of the URL; a list repeats its key,
@@ -931,9 +934,6 @@ class Verbs(ABC):
             ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
             when the exchange fails; TooManyRedirects. An error status is not an error by itself:
             see `Response.raise_for_status`.
-
-        Example:
-            response = await client.patch("https://example.com/users/1", json={"name": "Jo"})
         """
         return await self._sent(
             self._build(

@@ -10,11 +10,14 @@ import dataclasses
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, cast
 from uuid import UUID
 
+from pydantic_core import to_jsonable_python
 from typing_extensions import TypeAliasType
 
 from hyperhttp._base._generated.bounds import JSON_EXCERPT_CHARS_MAX
@@ -103,7 +106,9 @@ def encode_json(value: JSONInput, config: JSONConfig | None = None) -> bytes:
     """Return the value as compact JSON in UTF-8.
 
     Dataclasses and pydantic models, at any depth, become objects, members of an Enum their values,
-    UUIDs text. `config` sets how models are serialized; by default by alias, as they are read.
+    UUIDs text. Dates, Decimals, bytes and sets inside of dataclasses and models are written as
+    pydantic writes them. `config` sets how models are serialized; by default by alias, as they are
+    read.
     Raises `ConfigError`, naming the place, for NaN and infinity, lone surrogates, and every other
     type. The result has the same meaning with orjson or without.
 
@@ -180,12 +185,32 @@ def _plain(value: object, config: JSONConfig | None = None) -> object:
     if hasattr(value, "__pydantic_serializer__") or hasattr(value, "model_dump"):
         return _dumped(value, config)
     if dataclasses.is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {f.name: _in_dataclass(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if is_mapping(value):
         return dict(value)
     if is_sequence(value):
         return list(value)
     raise TypeError
+
+
+# pydantic serializes these within models; outside, JSON has no one form for them.
+_OF_PYDANTIC: Final = (date, time, timedelta, Decimal, bytes, set, frozenset)
+
+
+def _in_dataclass(value: object) -> object:
+    """Return the value of a dataclass's field, in which dates and such are as in a model."""
+    if isinstance(value, Enum):
+        return value
+    if issubclass(type(value), _OF_PYDANTIC):
+        try:
+            return cast("object", to_jsonable_python(value))
+        except ValueError:  # bytes that aren't UTF-8, or a member of a set without a JSON form
+            return value
+    if is_mapping(value):
+        return {key: _in_dataclass(item) for key, item in value.items()}
+    if is_sequence(value):
+        return [_in_dataclass(item) for item in value]
+    return value
 
 
 def _dumped(value: object, config: JSONConfig | None) -> object:

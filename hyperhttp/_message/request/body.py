@@ -36,6 +36,7 @@ __all__ = [
     "encode_json",
     "is_async",
     "prepare_body",
+    "without_content_type",
 ]
 
 RequestBody: TypeAlias = BytesBody | IterableBody | AsyncBody | FileBody | MultipartBody
@@ -89,3 +90,10 @@ def prepare_body(
     if data is not UNSET and data is not None:
         return BytesBody(encode_form(data), "application/x-www-form-urlencoded")
     return None if content is None or content is UNSET else raw_body(content, option="content")
+
+
+def without_content_type(body: RequestBody) -> RequestBody:
+    """Return the same body for a request without a Content-Type."""
+    if isinstance(body, BytesBody):
+        return BytesBody(body.data)
+    return body.without_content_type() if isinstance(body, MultipartBody) else body

@@ -187,13 +187,13 @@ class MultipartBody:
 
     __slots__ = ("_segments", "_started", "content_type", "is_async", "length", "replayable")
 
-    content_type: Final[str]
+    content_type: Final[str | None]
     length: Final[int | None]
     replayable: Final[bool]
     is_async: Final[bool]
     """True if a part has to be awaited."""
 
-    def __init__(self, segments: Sequence[_Segment], content_type: str) -> None:
+    def __init__(self, segments: Sequence[_Segment], content_type: str | None) -> None:
         self._segments = segments
         self._started = False
         streamed = [segment for segment in segments if isinstance(segment, _StreamedPart)]
@@ -204,6 +204,10 @@ class MultipartBody:
         self.length = plain + sum(known) if len(known) == len(lengths) else None
         self.replayable = all(part.body.replayable for part in streamed)
         self.is_async = any(isinstance(part.body, AsyncBody) for part in streamed)
+
+    def without_content_type(self) -> MultipartBody:
+        """Return the same body for a request without a Content-Type."""
+        return MultipartBody(self._segments, None)
 
     def chunks(self) -> AsyncGenerator[Buffer, None]:
         """The pieces from the start, with the rules of `IterableBody.chunks`.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import shlex
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
-from hyperhttp._base._generated.headers import FRAMING, MANAGED
+from hyperhttp._base._generated.headers import FRAMING
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
 from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.input_pairs import shown
@@ -27,13 +27,20 @@ from hyperhttp._message.request._generated.options import (
     OptionAttributes,
     OptionValues,
 )
-from hyperhttp._message.request.body import BytesBody, RequestBody, prepare_body
+from hyperhttp._message.request.body import (
+    BytesBody,
+    RequestBody,
+    prepare_body,
+    without_content_type,
+)
+from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
     from typing import Never
 
     from hyperhttp._base._generated.config import JSONConfig
+    from hyperhttp._base._generated.methods import MethodInput
     from hyperhttp._base.option_checks import Extensions
     from hyperhttp._base.unset import Inherit, NoOther
     from hyperhttp._message.content.json_text import JSONInput
@@ -46,38 +53,6 @@ if TYPE_CHECKING:
 # RFC 9110 9.1: a method is a token, and its case matters.
 _METHOD: Final = re.compile(rf"{TOKEN_CHAR}{{1,64}}")
 _CURL_GLOBS: Final = re.compile(r"[\[\]{}]")
-
-
-@final
-class DefaultHeaders:
-    """The headers of a client, and their encoded block, which is cached until they change."""
-
-    __slots__ = ("_block", "_is_plain", "_taken", "headers")
-
-    def __init__(self, headers: Headers) -> None:
-        self.headers: Headers = headers
-        self._block = b""
-        self._is_plain = not headers
-        self._taken: frozenset[str] = MANAGED
-
-    def plain_block(self) -> bytes | None:
-        """Return the headers as bytes; None if one of them affects how a request is framed."""
-        block = self.headers.encode()
-        if block is not self._block:
-            self._block = block
-            self._is_plain = not any(name in self.headers for name in (*MANAGED, "authorization"))
-            self._taken = MANAGED.union(self.headers)
-        return block if self._is_plain else None
-
-    def goes_with(self, extra: Headers) -> bool:
-        """Return whether headers may follow the block: none affects framing or replaces another."""
-        taken = self._taken
-        return taken.isdisjoint([name for name, _ in extra.multi_items()])
-
-    def content_type(self, own: Headers | None) -> str | None:
-        """Return the Content-Type of the request, or of all requests; None without one."""
-        found = None if own is None else own.get("content-type")
-        return self.headers.get("content-type") if found is None else found
 
 
 def _method_text(method: object) -> str:
@@ -136,7 +111,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -147,7 +122,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -160,7 +135,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -172,7 +147,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -183,7 +158,7 @@ class Request(OptionAttributes):
     @checked_overloads
     def __init__(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         *,
         headers: HeadersInput | None = None,
@@ -206,7 +181,7 @@ class Request(OptionAttributes):
         self._fill(method, URL(url), DefaultHeaders(Headers()), own, body, NOT_GIVEN)
 
     @classmethod
-    def of_client(
+    def _of_client(
         cls,
         method: str,
         url: URL,
@@ -243,6 +218,8 @@ class Request(OptionAttributes):
         self._hop = 0
         self._options = options
         self.body = body
+        if defaults.drops_content_type and body is not None:
+            self.body = without_content_type(body)
 
     @property
     def headers(self) -> Headers:
@@ -273,7 +250,7 @@ class Request(OptionAttributes):
         """True if the body, if any, can be sent a second time."""
         return self.body is None or self.body.replayable
 
-    def plain_parts(self) -> tuple[bytes, Headers | None] | None:
+    def _plain_parts(self) -> tuple[bytes, Headers | None] | None:
         """Return the client's encoded headers, and the headers that follow them.
 
         None if a header affects the framing of the request, or replaces another.
@@ -285,13 +262,27 @@ class Request(OptionAttributes):
             return None
         return block, extra
 
-    @property
-    def cookie(self) -> str | None:
-        """The Cookie header from the client's jar; None if you set the header yourself."""
+    def _of_redirect(
+        self, method: str, url: URL, headers: Headers, body: RequestBody | None
+    ) -> Request:
+        """Return the request that a redirect makes of this one, with exactly these headers."""
+        defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
+        request = Request._of_client(method, url, defaults, headers, body, options)
+        request._extensions = self._extensions
+        request._attempt = self._attempt
+        request._hop = self._hop + 1
+        request._left_origin = self._left_origin or url.origin != self._url.origin
+        return request
+
+    def _has_left_origin(self) -> bool:
+        """Return whether a redirect has led here from another origin, at once or on the way."""
+        return self._left_origin
+
+    def _jar_cookie(self) -> str | None:
+        """Return the Cookie header from the client's jar; None if you set the header yourself."""
         return self._cookie
 
-    @cookie.setter
-    def cookie(self, cookie: str | None) -> None:
+    def _set_jar_cookie(self, cookie: str | None) -> None:
         if self._has_own_cookie():
             cookie = None
         elif self._headers is not None and cookie is not None:
@@ -299,23 +290,6 @@ class Request(OptionAttributes):
         elif self._headers is not None:
             self._headers.pop("Cookie", None)
         self._cookie = cookie
-
-    def with_headers(
-        self, method: str, url: URL, headers: Headers, body: RequestBody | None
-    ) -> Request:
-        """Return the request that a redirect makes of this one, with exactly these headers."""
-        defaults, options = DefaultHeaders(Headers()), self._options.for_redirect()
-        request = Request.of_client(method, url, defaults, headers, body, options)
-        request._extensions = self._extensions
-        request._attempt = self._attempt
-        request._hop = self._hop + 1
-        request._left_origin = self._left_origin or url.origin != self._url.origin
-        return request
-
-    @property
-    def left_origin(self) -> bool:
-        """True if a redirect has led to it from another origin, at once or on the way."""
-        return self._left_origin
 
     def to_curl(self) -> str:
         """Return the request as a curl command, without its secrets.
@@ -422,6 +396,15 @@ class Request(OptionAttributes):
         return self._method, self._url.without_userinfo(), headers, body
 
 
+# What the layers above use of a request. They aren't methods, so that editors don't show them.
+request_of_client: Final = Request._of_client  # pyright: ignore[reportPrivateUsage]
+plain_parts: Final = Request._plain_parts  # pyright: ignore[reportPrivateUsage]
+request_of_redirect: Final = Request._of_redirect  # pyright: ignore[reportPrivateUsage]
+left_origin: Final = Request._has_left_origin  # pyright: ignore[reportPrivateUsage]
+jar_cookie: Final = Request._jar_cookie  # pyright: ignore[reportPrivateUsage]
+set_jar_cookie: Final = Request._set_jar_cookie  # pyright: ignore[reportPrivateUsage]
+
+
 def _rebuilt(
     method: str,
     url: URL,
@@ -430,7 +413,7 @@ def _rebuilt(
     options: OptionValues,
 ) -> Request:
     defaults = DefaultHeaders(Headers())
-    return Request.of_client(method, url, defaults, Headers(headers), body, options)
+    return request_of_client(method, url, defaults, Headers(headers), body, options)
 
 
 def _url_credentials(url: URL) -> str:

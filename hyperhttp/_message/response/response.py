@@ -274,7 +274,7 @@ def verify_body(response: Response, check: BodyCheck) -> None:
         body.source = VerifiedSource(body.source, check)
 
 
-def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
+def set_attempts(response: BaseResponse, attempts: tuple[Attempt, ...]) -> None:
     """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, overload
 from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
+from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
 from hyperhttp._message.content.json_text import encode_json
@@ -28,6 +29,9 @@ from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.body_reader import BodyReader
 
 if TYPE_CHECKING:
+    from typing import Never
+
+    from hyperhttp._base.unset import Inherit, NoOther
     from hyperhttp._message.content.charset import EncodingInput
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.content.sse import ServerSentEvent
@@ -79,25 +83,27 @@ class StreamedResponse(BaseResponse):
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        content: bytes | Inherit = UNSET,
     ) -> Self: ...
 
     @overload
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        json: JSONInput | Inherit,
+        content: Inherit = UNSET,
     ) -> Self: ...
 
     @classmethod
+    @checked_overloads
     def create(
         cls,
         request: Request,

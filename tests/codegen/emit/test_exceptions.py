@@ -104,7 +104,7 @@ def told(error: HyperHTTPError) -> HyperHTTPError:
     error.origin = "https://example.com"
     error.elapsed = 1.25
     error.attempt = 2
-    error.request = cast("Request", FakeRequest())
+    error.in_context(request=cast("Request", FakeRequest()))
     return error
 
 
@@ -248,7 +248,7 @@ def test_context_is_set_once_and_by_the_innermost_who_knows() -> None:
 def test_a_status_error_takes_its_request_from_the_response() -> None:
     response = FakeResponse()
     error = HTTPStatusError(response=cast("Response", response), excerpt="gone")
-    assert vars(error)["request"] is response.request
+    assert cast("object", error.request) is response.request
     assert error.elapsed == 0.5
     assert str(error) == "404 Not Found for GET https://example.com/a"
     assert error.excerpt == "gone"
@@ -274,7 +274,8 @@ def test_a_config_error_names_option_given_and_allowed(error: ConfigError, text:
 def test_the_vocabulary_is_exported() -> None:
     assert get_args(exceptions.Phase) == (*real_spec().vocabulary.phases,)
     assert get_args(exceptions.Retryable) == (*real_spec().vocabulary.retryable,)
-    assert set(exceptions.__all__) == {*real_spec().errors, "Phase", "Retryable"}
+    assert set(get_args(exceptions.ErrorName)) == {*real_spec().errors}
+    assert set(exceptions.__all__) == {*real_spec().errors, "ErrorName", "Phase", "Retryable"}
 
 
 def test_the_context_of_every_error_has_a_doc() -> None:

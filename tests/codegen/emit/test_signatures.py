@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,10 @@ def test_which_bodies_go_together_is_said_in_words() -> None:
 
 def test_a_call_with_any_method_takes_it_first() -> None:
     spec = real_spec()
-    assert parameters(spec, spec.calls.calls["request"])[1:3] == ["method: str", "url: URLInput"]
+    assert parameters(spec, spec.calls.calls["request"])[1:3] == [
+        "method: MethodInput",
+        "url: URLInput",
+    ]
     assert parameters(spec, spec.calls.calls["get"])[1] == "url: URLInput"
 
 
@@ -100,24 +104,44 @@ def test_names_in_annotations_are_traced_to_their_modules(
     assert input_modules(real_spec(), annotations) == modules
 
 
-# The wrong arguments of `client.post("/", ...)`, and the name that a checker must print for each.
-WRONG_ARGUMENTS = {
-    "timeout='5'": "timeout",
-    "json={}, timeout='5'": "timeout",
-    "json={}, headers={'a': b'x'}": "headers",
-    "json={'a': {1}}": "json",
-    "content=5": "content",
-    "json={}, data={}": "json",
-    "files={}, content=b''": "content",
+# Wrong calls, and the name that the first line of a checker must contain for each.
+WRONG_CALLS = {
+    "await client.post('/', timeout='5')": "timeout",
+    "await client.post('/', json={}, timeout='5')": "timeout",
+    "await client.post('/', json={}, headers={'a': b'x'})": "headers",
+    "await client.post('/', json={'a': {1}})": "json",
+    "await client.post('/', content=5)": "content",
+    "await client.post('/', json={}, data={})": "json",
+    "await client.post('/', files={}, content=b'')": "content",
+    "await client.get('/', parms={})": "parms",
+    "await client.fetch('/', into=int, timeout='5')": "timeout",
+    "await client.fetch('/', into=int, json={}, data={})": "json",
+    "await client.fetch('/', into=int, content=5)": "content",
+    "Request('GET', '/', content=5)": "content",
+    "Request('GET', '/', json={}, data={})": "json",
+    "Response.create(Request('GET', '/'), headers=5)": "headers",
+    "Response.create(Request('GET', '/'), json={}, content=b'')": "content",
+    "MockResponse(delay_s='1')": "delay_s",
+    "MockResponse(200, content=5)": "content",
+    "MockResponse(200, json={}, text='')": "json",
+}
+# Misspelled names of a call with a body: mypy names them, below that it lists the overloads.
+MISSPELLED = {
+    "await client.post('/', jsn={})": "jsn",
+    "await client.fetch('/', into=int, jsn={})": "jsn",
+    "Request('GET', '/', jsn={})": "jsn",
+    "Response.create(Request('GET', '/'), jsn={})": "jsn",
+    "MockResponse(200, jsn={})": "jsn",
 }
 
 
-def messages(folder: Path, checker: str) -> list[str]:
+def messages(folder: Path, checker: str, calls: Iterable[str]) -> list[str]:
     """What a checker prints for each wrong call, the path of the file left out."""
-    calls = [f"    await client.post('/', {wrong})" for wrong in WRONG_ARGUMENTS]
     module = folder / "wrong.py"
-    start = ["import hyperhttp", "async def main(client: hyperhttp.Client) -> None:"]
-    module.write_text("\n".join([*start, *calls]) + "\n")
+    start = ["from hyperhttp import Client, MockResponse, Request, Response"]
+    start += ["async def main(client: Client) -> None:"]
+    lines = [f"    {call}" for call in calls]
+    module.write_text("\n".join([*start, *lines]) + "\n")
     commands = {
         "mypy": [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")],
         "basedpyright": [
@@ -141,7 +165,7 @@ def messages(folder: Path, checker: str) -> list[str]:
         if place:
             number = int(place[1])
         found[number] = f"{found.get(number, '')}{place[2] if place else line}\n"
-    return [found.get(at, "") for at in range(3, 3 + len(calls))]
+    return [found.get(at, "") for at in range(3, 3 + len(lines))]
 
 
 @pytest.mark.slow
@@ -150,10 +174,28 @@ def messages(folder: Path, checker: str) -> list[str]:
 def test_a_checker_names_the_wrong_argument_in_its_first_line_and_is_short(
     tmp_path: Path, checker: str
 ) -> None:
-    printed = messages(tmp_path, checker)
-    for (wrong, name), text in zip(WRONG_ARGUMENTS.items(), printed, strict=True):
+    printed = messages(tmp_path, checker, WRONG_CALLS)
+    for (call, name), text in zip(WRONG_CALLS.items(), printed, strict=True):
         first = text.partition("\n")[0]
-        assert text, wrong
-        assert len(text) < 1500, wrong
+        assert text, call
+        assert len(text) < 1500, call
         # mypy prints the entry of a dict display instead of the argument.
         assert f'"{name}"' in first or first.startswith("error: Dict entry 0"), text
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+def test_mypy_names_a_misspelled_option_in_its_first_line(tmp_path: Path) -> None:
+    printed = messages(tmp_path, "mypy", MISSPELLED)
+    for (call, name), text in zip(MISSPELLED.items(), printed, strict=True):
+        first = text.partition("\n")[0]
+        assert f'"{name}"' in first, call
+        assert 'did you mean "json"?' in first, call
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+def test_basedpyright_is_short_for_a_misspelled_option(tmp_path: Path) -> None:
+    for text in messages(tmp_path, "basedpyright", MISSPELLED):
+        assert "No overloads" in text
+        assert len(text) < 300

@@ -6,7 +6,7 @@ import enum
 import json
 from collections import UserDict, UserList
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import NamedTuple, TypedDict, cast
 from uuid import UUID
@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, RootModel, field_serializer
+from pydantic import BaseModel, RootModel, TypeAdapter, field_serializer
 
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._message.content import json_text
@@ -143,7 +143,9 @@ def endless() -> list[object]:
         ("\ud800", "text with a lone surrogate"),
         ({"a": ["\ud800"]}, "text with a lone surrogate at json['a'][0]"),
         ({"\ud800": 1}, "a key that is text with a lone surrogate"),
-        (Holder({"a": {1}}), "set at json['inner']['a']"),
+        (Holder({"a": b"\xff"}), "bytes at json['inner']['a']"),
+        (Holder([{object()}]), "set at json['inner'][0]"),
+        (Holder({"a": object()}), "object at json['inner']['a']"),
         ({"e": Broken(x=1)}, "Broken that raised PydanticSerializationError at json['e']"),
         ({"a": 10**5000}, "an int of too many digits at json['a']"),
         (endless(), "a value that holds itself at json[0]['again']"),
@@ -155,6 +157,34 @@ def test_what_json_does_not_know_is_refused_with_its_place(value: JSONInput, giv
         encode_json(value)
     assert (caught.value.option, caught.value.given) == ("json", given)
     assert "dict, list, str" in str(caught.value)
+
+
+@dataclass
+class Stamped:
+    at: datetime
+    day: date = date(2026, 1, 31)
+    hour: time = time(12, 30)
+    wait: timedelta = timedelta(minutes=5)
+    price: Decimal = Decimal("9.90")
+    key: bytes = b"abc"
+    kinds: frozenset[str] = frozenset({"a"})
+    days: list[date] = field(default_factory=lambda: [date(2026, 2, 1)])
+    by_name: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    inner: Stamped | None = None
+    size: Size = Size.LARGE
+
+
+@pytest.mark.parametrize("fast", [False, True])
+@pytest.mark.parametrize("zone", [None, UTC, timezone(timedelta(hours=2))])
+def test_a_dataclass_is_written_as_pydantic_writes_it_in_a_model(
+    monkeypatch: pytest.MonkeyPatch, zone: timezone | None, fast: bool
+) -> None:
+    if not fast:
+        monkeypatch.setattr(json_text, "_FAST", None)
+    now = datetime(2026, 1, 31, 12, 30, 5, 250_000, tzinfo=zone)
+    value = Stamped(now, by_name={"b": now}, inner=Stamped(now))
+    assert encode_json(value) == TypeAdapter(Stamped).dump_json(value)
+    assert encode_json([{"a": value}]) == b'[{"a":' + encode_json(value) + b"}]"
 
 
 VALUES = st.recursive(

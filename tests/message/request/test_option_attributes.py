@@ -6,6 +6,7 @@ import pickle
 from hyperhttp import UNSET, Request, RetryPolicy, Timeout
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionValues
+from hyperhttp._message.request.request import request_of_redirect
 from hyperhttp._message.url.url import URL
 
 
@@ -31,7 +32,7 @@ def test_a_redirect_and_a_pickle_keep_what_the_spec_lists() -> None:
     request = Request("GET", "https://example.com/")
     request.timeout, request.retry, request.on_upload = Timeout(5.0), None, print
     request.sent_cookies = {"a": "b"}
-    following = request.with_headers("GET", URL("https://other.example/"), Headers(), None)
+    following = request_of_redirect(request, "GET", URL("https://other.example/"), Headers(), None)
     assert (following.timeout, following.on_upload) == (Timeout(5.0), print)
     assert (following.retry, following.sent_cookies) == (UNSET, None)
     made = pickle.loads(pickle.dumps(request))

@@ -24,7 +24,7 @@ def test_a_created_response_is_complete(kind: type[StreamedResponse]) -> None:
 @pytest.mark.parametrize("kind", [Response, SyncResponse])
 def test_two_bodies_are_refused(kind: type[StreamedResponse]) -> None:
     with pytest.raises(ConfigError, match="json and content"):
-        kind.create(REQUEST, json=1, content=b"x")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+        kind.create(REQUEST, json=1, content=b"x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_the_base_alone_creates_none() -> None:

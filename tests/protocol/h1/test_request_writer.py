@@ -11,7 +11,8 @@ from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request.body import BytesBody
-from hyperhttp._message.request.request import DefaultHeaders, Request
+from hyperhttp._message.request.default_headers import DefaultHeaders
+from hyperhttp._message.request.request import Request, request_of_client, set_jar_cookie
 from hyperhttp._message.url.url import URL
 from hyperhttp._protocol.framing import INLINE_BODY_BYTES
 from hyperhttp._protocol.h1.request_writer import WireRequest, write_request
@@ -22,7 +23,7 @@ DEFAULTS = DefaultHeaders(Headers({"User-Agent": "test", "Accept": "*/*"}))
 def of_client(method: str, url: str = "http://example.com/", **options: object) -> Request:
     """A request as a client builds it."""
     bare = Request(method, url, **options)  # type: ignore[arg-type]  # the cases' own options
-    return Request.of_client(method, bare.url, DEFAULTS, None, bare.body)
+    return request_of_client(method, bare.url, DEFAULTS, None, bare.body)
 
 
 def read_by_h11(wire: WireRequest) -> tuple[h11.Request, bytes]:
@@ -108,7 +109,8 @@ def test_the_short_way_and_the_long_way_write_the_same() -> None:
         ("POST", {"content": iter([b"x"])}),
     ):
         short, long = of_client(method, **options), of_client(method, **options)
-        short.cookie = long.cookie = "a=b"
+        set_jar_cookie(short, "a=b")
+        set_jar_cookie(long, "a=b")
         assert long.headers  # looked at: from now on it is written from the mapping
         written, expected = write_request(short), write_request(long)
         assert sorted(written.head.split(b"\r\n")) == sorted(expected.head.split(b"\r\n"))
@@ -175,7 +177,7 @@ def test_a_proxy_that_reads_it_gets_the_whole_url_and_fields_of_its_own(
 ) -> None:
     url = URL("http://ann:hunter2@example.com:8080/a?b=c#d")
     body = None if content is None else BytesBody(content, None)
-    request = Request.of_client("POST", url.without_userinfo(), DEFAULTS, extra, body)
+    request = request_of_client("POST", url.without_userinfo(), DEFAULTS, extra, body)
     read, sent = read_by_h11(write_request(request, b"Proxy-Authorization: Basic x\r\n"))
     assert read.target == b"http://example.com:8080/a?b=c"
     assert sent == (content or b"")
@@ -227,9 +229,9 @@ def test_fields_that_stand_behind_the_block_are_written_as_if_one_by_one(
     def made() -> Request:
         body = BytesBody(b"{}", "application/json") if has_body else None
         url = URL("http://example.com/")
-        request = Request.of_client(method, url, DEFAULTS, Headers(fields), body)
+        request = request_of_client(method, url, DEFAULTS, Headers(fields), body)
         if has_cookie:
-            request.cookie = "a=b"
+            set_jar_cookie(request, "a=b")
         return request
 
     by_fields = made()

@@ -33,6 +33,7 @@ from hyperhttp._base._generated.errors import (
     DigestMismatch,
     DNSError,
     DownloadError,
+    ErrorName,
     HyperHTTPError,
     InvalidURL,
     LocalProtocolError,
@@ -62,6 +63,7 @@ from hyperhttp._base._generated.errors import (
     WriteTimeout,
     WrongEventLoop,
 )
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
@@ -74,8 +76,8 @@ from hyperhttp._client._generated.options import (
     JSONOptions,
     RequestOptions,
 )
-from hyperhttp._client._generated.protocols import Requester, Sender
-from hyperhttp._client._generated.sync_protocols import SyncRequester, SyncSender
+from hyperhttp._client._generated.protocols import Fetcher, Requester, Sender
+from hyperhttp._client._generated.sync_protocols import SyncFetcher, SyncRequester, SyncSender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventClient, EventSource
 from hyperhttp._client.middleware import (
@@ -217,11 +219,13 @@ __all__ = [
     "EncodingDetector",
     "EncodingInput",
     "Endpoint",
+    "ErrorName",
     "EventClient",
     "EventHooks",
     "EventSource",
     "EventStream",
     "ExtensionsInput",
+    "Fetcher",
     "FilesInput",
     "FileSlice",
     "FilesOptions",
@@ -240,6 +244,7 @@ __all__ = [
     "Link",
     "Links",
     "LocalProtocolError",
+    "MethodInput",
     "Middleware",
     "MiddlewareInput",
     "MockResponse",
@@ -300,6 +305,7 @@ __all__ = [
     "SyncDownload",
     "SyncEventHooks",
     "SyncEventStream",
+    "SyncFetcher",
     "SyncFilesInput",
     "SyncMiddleware",
     "SyncMiddlewareInput",

@@ -6,6 +6,7 @@ from typing import Never, TypeVar, overload
 from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import ClientConfig, JSONConfig, RetryPolicy
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.input_types import PathInput, TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Inherit, NoOther, Unset
@@ -28,7 +29,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -48,7 +49,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -71,7 +72,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -93,7 +94,7 @@ def fetch(
     url: URLInput | NoOther[Never],
     *,
     into: TypeForm[T],
-    method: str = "GET",
+    method: MethodInput = "GET",
     params: ParamsInput | Inherit | None = INHERIT,
     headers: RequestHeadersInput | Inherit | None = INHERIT,
     cookies: CookiesInput | Inherit | None = INHERIT,
@@ -465,7 +466,7 @@ def patch(
 ) -> SyncResponse: ...
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -484,7 +485,7 @@ def request(
 ) -> SyncResponse: ...
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -506,7 +507,7 @@ def request(
 ) -> SyncResponse: ...
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -527,7 +528,7 @@ def request(
 ) -> SyncResponse: ...
 @overload
 def request(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -565,7 +566,7 @@ def download(
 ) -> SyncDownload: ...
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -584,7 +585,7 @@ def stream(
 ) -> SyncResponseStream: ...
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -606,7 +607,7 @@ def stream(
 ) -> SyncResponseStream: ...
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,
@@ -627,7 +628,7 @@ def stream(
 ) -> SyncResponseStream: ...
 @overload
 def stream(
-    method: str | NoOther[Never],
+    method: MethodInput | NoOther[Never],
     url: URLInput | NoOther[Never],
     *,
     params: ParamsInput | Inherit | None = INHERIT,

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -92,7 +93,7 @@ NOT_GIVEN: Final = OptionValues()
 @option_attributes(
     "sent_cookies", "timeout", "follow_redirects", "max_redirects", "auth", "retry", "on_upload"
 )
-class OptionAttributes(RequestFields):
+class OptionAttributes(RequestFields, metaclass=ABCMeta):
     """The options of one request, as attributes that may be assigned."""
 
     # By name: a checker would take the attributes for slots that are missing from a list.

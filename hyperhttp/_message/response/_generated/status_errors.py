@@ -10,7 +10,9 @@ from hyperhttp._base._generated.errors import HyperHTTPError
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import Retryable
+    from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.base import BaseResponse
+    from hyperhttp._message.url.url import URL
 
 __all__ = [
     "ClientStatusError",
@@ -47,9 +49,19 @@ class HTTPStatusError(HyperHTTPError):
     def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None:
         self.response = response
         self.excerpt = excerpt
-        self.in_context(
-            request=response.request, elapsed=response.elapsed, attempts=response.attempts
-        )
+        self.in_context(elapsed=response.elapsed, attempts=response.attempts)
+
+    @property
+    def request(self) -> Request:
+        """The request whose response has an error status."""
+        return self.response.request
+
+    @property
+    def url(self) -> URL:
+        """The URL of the request for logs: without a password, and with the values of sensitive
+        parameters masked.
+        """
+        return self.request.url.without_secrets()
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"

@@ -13,7 +13,9 @@ def test_every_entry_has_one_row_on_the_page_of_each_client(peer: str) -> None:
     assert spec.vocabulary.peers[peer].title in text
     rows = [line for line in text.splitlines() if line.startswith(("| `", "| —"))]
     fields = spec.response["Response"].fields
+    config = [field.peers for model in spec.config.values() for field in model.fields.values()]
     told = [
+        *(peers for peers in config if peer in peers),
         *(option.peers for option in spec.calls.options.values()),
         *(call.peers for call in spec.calls.calls.values()),
         *(field.peers for field in fields.values()),

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self, Unpack, final
 
 from hyperhttp._base._generated.config import JSONConfig
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.options import RequestOptions
 from hyperhttp._message.content.json_text import JSONInput
@@ -29,7 +30,7 @@ class EventSource:
         client: EventClient,
         url: URLInput,
         *,
-        method: str = "GET",
+        method: MethodInput = "GET",
         last_event_id: str = "",
         retry_s: float = 3.0,
         max_failures: int | None = 10,

@@ -2,10 +2,11 @@
 # To change it, edit hyperhttp/testing/_message.py and run the command again.
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeAlias, TypeVar, final, overload
+from typing import Any, Final, Never, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import TypeForm
 
+from hyperhttp._base.unset import NoOther
 from hyperhttp._message.content.json_text import DataclassLike, JSONInput, ModelLike, TypedDictLike
 from hyperhttp._message.headers.headers import Headers, HeadersInput
 from hyperhttp._message.headers.response_head import HTTPVersion
@@ -57,48 +58,48 @@ class MockResponse:
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        json: JSONInput | None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        json: JSONInput | NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        text: str | None,
-        html: None = None,
-        content: None = None,
-        json: None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        text: str | NoOther[Never] | None,
+        html: NoOther[Never] | None = None,
+        content: NoOther[Never] | None = None,
+        json: NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        html: str | None,
-        content: None = None,
-        json: None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        html: str | NoOther[Never] | None,
+        content: NoOther[Never] | None = None,
+        json: NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
     @overload
     def __init__(
         self,
-        status_code: int = 200,
+        status_code: int | NoOther[Never] = 200,
         *,
-        content: bytes | Chunks | None,
-        json: None = None,
-        headers: HeadersInput | None = None,
-        trailers: HeadersInput | None = None,
-        delay_s: float = 0.0,
+        content: bytes | Chunks | NoOther[Never] | None,
+        json: NoOther[Never] | None = None,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        trailers: HeadersInput | NoOther[Never] | None = None,
+        delay_s: float | NoOther[Never] = 0.0,
     ) -> None: ...
     def __repr__(self) -> str: ...
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainSerializer, SecretStr
 
+from hyperhttp._base._generated.errors import ErrorName
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
 from hyperhttp._base.config_sources import ConfigRoot
 
@@ -217,7 +218,7 @@ class RetryPolicy(SwitchModel, frozen=True):
         PlainSerializer(sorted, return_type=list[int], when_used="json"),
     ] = ...
     errors: Annotated[
-        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+        AbstractSet[ErrorName], PlainSerializer(sorted, return_type=list[str], when_used="json")
     ] = ...
     backoff: Backoff = ...
     respect_retry_after: bool = True
@@ -230,7 +231,7 @@ class RetryPolicy(SwitchModel, frozen=True):
         max_retries: int = 3,
         methods: AbstractSet[str] = ...,
         statuses: AbstractSet[int] = ...,
-        errors: AbstractSet[str] = ...,
+        errors: AbstractSet[ErrorName] = ...,
         backoff: Backoff = ...,
         respect_retry_after: bool = True,
         retry_after_max: float = 60.0,

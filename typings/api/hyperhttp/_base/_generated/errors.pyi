@@ -6,6 +6,52 @@ from typing import ClassVar, Literal, Self, TypeAlias, final
 
 from hyperhttp._base.facts import RequestFacts, URLFacts
 
+ErrorName: TypeAlias = Literal[
+    "AddressRefused",
+    "AuthenticationError",
+    "BadRedirect",
+    "BodyNotReplayable",
+    "CircuitBreakerOpen",
+    "ClientClosed",
+    "ClientStatusError",
+    "ConfigError",
+    "ConnectError",
+    "ConnectTimeout",
+    "DNSError",
+    "DecodeError",
+    "DecompressionError",
+    "DigestMismatch",
+    "DownloadError",
+    "HTTPStatusError",
+    "HyperHTTPError",
+    "InvalidURL",
+    "LocalProtocolError",
+    "OAuth2Error",
+    "PaginationError",
+    "PoolTimeout",
+    "ProtocolError",
+    "ProxyError",
+    "ReadError",
+    "ReadTimeout",
+    "RemoteProtocolError",
+    "ResponseClosed",
+    "ResponseNotRead",
+    "ResponseTooLarge",
+    "ServerStatusError",
+    "StreamConsumed",
+    "StreamError",
+    "StreamReset",
+    "TLSError",
+    "TimeoutException",
+    "TooManyRedirects",
+    "TotalTimeout",
+    "TransportError",
+    "UnknownOption",
+    "WriteError",
+    "WriteTimeout",
+    "WrongEventLoop",
+]
+
 Phase: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]
@@ -16,13 +62,14 @@ class HyperHTTPError(Exception):
     phase: ClassVar[Phase | None] = None
     retryable: Retryable = "never"
     hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
-    request: RequestFacts | None = None
     origin: str | None = None
     elapsed: float | None = None
     attempt: int = 1
     attempts: tuple[Attempt, ...] = ()
 
     def __init__(self) -> None: ...
+    @property
+    def request(self) -> RequestFacts | None: ...
     @property
     def url(self) -> URLFacts | None: ...
     def explain(self) -> str: ...

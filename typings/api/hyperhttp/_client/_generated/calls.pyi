@@ -6,6 +6,7 @@ from typing import Never, TypeVar, overload
 from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.input_types import PathInput, TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Inherit, NoOther, Unset
@@ -34,7 +35,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -54,7 +55,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -77,7 +78,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -99,7 +100,7 @@ class Calls(Verbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -117,7 +118,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -136,7 +137,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -158,7 +159,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -179,7 +180,7 @@ class Calls(Verbs):
     @overload
     async def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -199,7 +200,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -218,7 +219,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -240,7 +241,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -261,7 +262,7 @@ class Calls(Verbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -299,7 +300,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -318,7 +319,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -340,7 +341,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -361,7 +362,7 @@ class Calls(Verbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,

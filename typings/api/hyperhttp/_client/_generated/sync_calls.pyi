@@ -6,6 +6,7 @@ from typing import Never, TypeVar, overload
 from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.input_types import PathInput, TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Inherit, NoOther, Unset
@@ -33,7 +34,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -53,7 +54,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -76,7 +77,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -98,7 +99,7 @@ class SyncCalls(SyncVerbs):
         url: URLInput | NoOther[Never],
         *,
         into: TypeForm[T],
-        method: str = "GET",
+        method: MethodInput = "GET",
         params: ParamsInput | Inherit | None = INHERIT,
         headers: RequestHeadersInput | Inherit | None = INHERIT,
         cookies: CookiesInput | Inherit | None = INHERIT,
@@ -116,7 +117,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -135,7 +136,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -157,7 +158,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -178,7 +179,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -198,7 +199,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -217,7 +218,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -239,7 +240,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -260,7 +261,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def build_request(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -298,7 +299,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -317,7 +318,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -339,7 +340,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,
@@ -360,7 +361,7 @@ class SyncCalls(SyncVerbs):
     @overload
     def stream(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         params: ParamsInput | Inherit | None = INHERIT,

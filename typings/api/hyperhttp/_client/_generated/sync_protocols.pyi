@@ -1,9 +1,12 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
-from typing import Protocol, overload
+from typing import Protocol, TypeVar, overload
+
+from typing_extensions import TypeForm
 
 from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.input_types import TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput
 from hyperhttp._base.unset import INHERIT, Unset
@@ -19,6 +22,8 @@ from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URLInput
 from hyperhttp._policy.auth import AuthInput
 
+T = TypeVar("T")
+
 class SyncSender(Protocol):
     def send(self, request: Request, /) -> SyncResponse: ...
 
@@ -26,7 +31,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -46,7 +51,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -69,7 +74,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -91,7 +96,7 @@ class SyncRequester(Protocol):
     @overload
     def request(
         self,
-        method: str,
+        method: MethodInput,
         url: URLInput,
         /,
         *,
@@ -109,3 +114,25 @@ class SyncRequester(Protocol):
         content: SyncContentInput | Unset | None,
         json: Unset | None = INHERIT,
     ) -> SyncResponse: ...
+
+class SyncFetcher(Protocol):
+    def fetch(
+        self,
+        url: URLInput,
+        /,
+        *,
+        into: TypeForm[T],
+        method: MethodInput = "GET",
+        params: ParamsInput | Unset | None = INHERIT,
+        headers: RequestHeadersInput | Unset | None = INHERIT,
+        cookies: CookiesInput | Unset | None = INHERIT,
+        timeout: TimeoutInput | Unset = INHERIT,
+        follow_redirects: bool | Unset | None = INHERIT,
+        max_redirects: int | Unset | None = INHERIT,
+        auth: AuthInput | Unset | None = INHERIT,
+        retry: bool | RetryPolicy | Unset | None = INHERIT,
+        extensions: ExtensionsInput | Unset | None = INHERIT,
+        on_upload: ProgressCallback | Unset | None = INHERIT,
+        json_config: JSONConfig | Unset | None = INHERIT,
+        json: JSONInput | Unset = INHERIT,
+    ) -> T: ...

@@ -77,10 +77,11 @@ class _StreamedPart:
 _Segment: TypeAlias = bytes | _StreamedPart
 
 class MultipartBody:
-    content_type: Final[str]
+    content_type: Final[str | None]
     length: Final[int | None]
     replayable: Final[bool]
     is_async: Final[bool]
 
-    def __init__(self, segments: Sequence[_Segment], content_type: str) -> None: ...
+    def __init__(self, segments: Sequence[_Segment], content_type: str | None) -> None: ...
+    def without_content_type(self) -> MultipartBody: ...
     def chunks(self) -> AsyncGenerator[Buffer, None]: ...

@@ -1,28 +1,20 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/request/request.py and run the command again.
 
-from typing import Never, final, overload
+from typing import Never, overload
 
 from hyperhttp._base._generated.config import JSONConfig
+from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.option_checks import Extensions
 from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
-from hyperhttp._message.request._generated.options import NOT_GIVEN, OptionAttributes, OptionValues
+from hyperhttp._message.request._generated.options import OptionAttributes
 from hyperhttp._message.request.body import RequestBody
 from hyperhttp._message.request.multipart import FilesInput
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
-from hyperhttp._message.url.url import URL, URLInput
-
-@final
-class DefaultHeaders:
-    headers: Headers
-
-    def __init__(self, headers: Headers) -> None: ...
-    def plain_block(self) -> bytes | None: ...
-    def goes_with(self, extra: Headers) -> bool: ...
-    def content_type(self, own: Headers | None) -> str | None: ...
+from hyperhttp._message.url.url import URLInput
 
 class Request(OptionAttributes):
     body: RequestBody | None
@@ -30,7 +22,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -40,7 +32,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -52,7 +44,7 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
@@ -63,23 +55,13 @@ class Request(OptionAttributes):
     @overload
     def __init__(
         self,
-        method: str | NoOther[Never],
+        method: MethodInput | NoOther[Never],
         url: URLInput | NoOther[Never],
         *,
         headers: HeadersInput | NoOther[Never] | None = None,
         content: ContentInput | Inherit | None,
         json: Inherit | None = UNSET,
     ) -> None: ...
-    @classmethod
-    def of_client(
-        cls,
-        method: str,
-        url: URL,
-        defaults: DefaultHeaders,
-        extra: Headers | None,
-        body: RequestBody | None,
-        options: OptionValues = NOT_GIVEN,
-    ) -> Request: ...
     @property
     def headers(self) -> Headers: ...
     @property
@@ -90,16 +72,6 @@ class Request(OptionAttributes):
     def is_idempotent(self) -> bool: ...
     @property
     def is_replayable(self) -> bool: ...
-    def plain_parts(self) -> tuple[bytes, Headers | None] | None: ...
-    @property
-    def cookie(self) -> str | None: ...
-    @cookie.setter
-    def cookie(self, cookie: str | None) -> None: ...
-    def with_headers(
-        self, method: str, url: URL, headers: Headers, body: RequestBody | None
-    ) -> Request: ...
-    @property
-    def left_origin(self) -> bool: ...
     def to_curl(self) -> str: ...
     def __repr__(self) -> str: ...
     def __copy__(self) -> Request: ...

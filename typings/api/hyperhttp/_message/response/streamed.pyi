@@ -1,10 +1,10 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/streamed.py and run the command again.
 
-from typing import Self, overload
+from typing import Never, Self, overload
 
 from hyperhttp._base._generated.config import Limits
-from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
@@ -29,21 +29,22 @@ class StreamedResponse(BaseResponse):
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        content: bytes | Unset = UNSET,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        content: bytes | Inherit = UNSET,
     ) -> Self: ...
     @overload
     @classmethod
     def create(
         cls,
-        request: Request,
-        status_code: int = 200,
+        request: Request | NoOther[Never],
+        status_code: int | NoOther[Never] = 200,
         *,
-        headers: HeadersInput | None = None,
-        json: JSONInput | Unset,
+        headers: HeadersInput | NoOther[Never] | None = None,
+        json: JSONInput | Inherit,
+        content: Inherit = UNSET,
     ) -> Self: ...
     @property
     def trailers(self) -> Headers: ...

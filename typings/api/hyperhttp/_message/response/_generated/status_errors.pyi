@@ -4,7 +4,9 @@
 from typing import ClassVar
 
 from hyperhttp._base._generated.errors import HyperHTTPError, Retryable
+from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.base import BaseResponse
+from hyperhttp._message.url.url import URL
 
 class HTTPStatusError(HyperHTTPError):
     hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
@@ -12,6 +14,10 @@ class HTTPStatusError(HyperHTTPError):
     excerpt: str
 
     def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None: ...
+    @property
+    def request(self) -> Request: ...
+    @property
+    def url(self) -> URL: ...
 
 class ClientStatusError(HTTPStatusError):
     hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
