@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypedDict, TypeVar, cast, final
 
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.caller_thread import in_caller
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.response.response import Response
 
 __all__ = [
+    "SendNow",
     "SyncEventHooks",
     "SyncMiddleware",
     "SyncMiddlewareInput",
@@ -44,9 +45,8 @@ class SyncMiddleware(Protocol):
     """A function that wraps every attempt of a `SyncClient`, or every call (`call_middleware`).
 
         def timed(request: Request, send: SyncSend) -> SyncResponse:
-            started = time.monotonic()
             response = send(request)
-            print(request.url, time.monotonic() - started)
+            print(request.url, response.elapsed)
             return response
 
 
@@ -80,6 +80,21 @@ class SyncEventHooks(TypedDict, total=False):
     request: Sequence[SyncRequestHook]
     response: Sequence[SyncResponseHook]
     breaker: Sequence[BreakerHook]
+
+
+@final
+class SendNow:
+    """What middleware is called with: sends a request, and waits for its response."""
+
+    __slots__ = ("_send", "runner")
+
+    def __init__(self, runner: Runner, send: Send) -> None:
+        self.runner = runner
+        self._send = send
+
+    def __call__(self, request: Request) -> SyncResponse:
+        """Return the response to a request."""
+        return SyncResponse(self.runner.run(_awaited(self._send(request))), self.runner)
 
 
 def asynchronous_hooks(driver: Runner, given: SyncEventHooks) -> EventHooks:
@@ -120,10 +135,9 @@ async def _show_response(driver: Runner, hook: SyncResponseHook, response: Respo
 async def _call_middleware(
     driver: Runner, middleware: SyncMiddleware, request: Request, send: Send
 ) -> Response:
-    def send_now(request: Request) -> SyncResponse:
-        return SyncResponse(driver.run(_awaited(send(request))), driver)
-
-    return asynchronous(_checked(await in_caller(partial(middleware, request, send_now))))
+    return asynchronous(
+        _checked(await in_caller(partial(middleware, request, SendNow(driver, send))))
+    )
 
 
 def _checked(returned: object) -> SyncResponse:

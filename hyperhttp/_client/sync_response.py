@@ -193,7 +193,7 @@ class SyncResponse(StreamedResponse):
         Otherwise as `iter_bytes`. Read an array that spans lines with `json` instead.
 
             for record in response.iter_json(dict[str, int]):
-                print(record["count"])
+                print(record["answer"])
         """
         return self._each(records_of(model, self._body.limits.max_line_bytes))
 

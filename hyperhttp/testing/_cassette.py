@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, final, overload
 from urllib.parse import quote_plus
 
 from hyperhttp._base._generated.config import Limits
@@ -19,6 +19,8 @@ from hyperhttp._base.sensitive import (
     is_sensitive_parameter,
     mask_parameters,
 )
+from hyperhttp._client.sync_middleware import SendNow
+from hyperhttp._client.sync_response import SyncResponse
 from hyperhttp._message.content.redaction import REDACTED, without_secrets
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.headers.response_head import ResponseHead
@@ -35,8 +37,12 @@ from hyperhttp.testing._tape import (
 )
 
 if TYPE_CHECKING:
+    from types import CoroutineType
+
     from hyperhttp._client.middleware import Send
+    from hyperhttp._client.sync_middleware import SyncSend
     from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.streamed import StreamedResponse
     from hyperhttp.testing._tape import Fields
 
 CassetteMode: TypeAlias = Literal["none", "once", "new", "all"]
@@ -98,16 +104,45 @@ class Cassette:
         self._tape: list[Interaction] = [] if mode == "all" else load(self.path)
         self._unplayed = list(range(len(self._tape)))
 
-    async def __call__(self, request: Request, send: Send, /) -> Response:
-        """The recorded answer, or that of the server. Raises UnrecordedRequest."""
+    @overload
+    def __call__(self, request: Request, send: Send, /) -> CoroutineType[Any, Any, Response]: ...
+    @overload
+    def __call__(self, request: Request, send: SyncSend, /) -> SyncResponse: ...
+    def __call__(
+        self, request: Request, send: Send | SyncSend, /
+    ) -> CoroutineType[Any, Any, Response] | SyncResponse:
+        """Return the recorded response, or that of the server. Raises UnrecordedRequest."""
+        if isinstance(send, SendNow):
+            return self._respond_now(request, send)
+        # mypy calls what an async function returns a Coroutine.
+        return self._respond(request, cast("Send", send))  # type: ignore[return-value]
+
+    async def _respond(self, request: Request, send: Send) -> Response:
         asked = self._recorded_request(request)
+        played = self._played(asked, request)
+        if played is not None:
+            return played
+        response = await send(request)
+        body = b"".join([piece async for piece in response.aiter_raw()])
+        return self._record(asked, response, body)
+
+    def _respond_now(self, request: Request, send: SendNow) -> SyncResponse:
+        asked = self._recorded_request(request)
+        played = self._played(asked, request)
+        if played is None:
+            response = send(request)
+            played = self._record(asked, response, b"".join(response.iter_raw()))
+        return SyncResponse(played, send.runner)
+
+    def _played(self, asked: RecordedRequest, request: Request) -> Response | None:
+        """Return the recorded response; None if that of the server is to be recorded."""
         plays = self.mode in {"none", "new"} or not self._records
         found = self._find(asked) if plays else None
         if found is not None:
             return _replayed(self._tape[found].response, request)
         if not self._records:
             raise UnrecordedRequest(self._missing(asked))
-        return await self._record(asked, request, send)
+        return None
 
     @property
     def unplayed(self) -> list[tuple[str, str]]:
@@ -123,9 +158,7 @@ class Cassette:
                 return number
         return None
 
-    async def _record(self, asked: RecordedRequest, request: Request, send: Send) -> Response:
-        response = await send(request)
-        body = b"".join([piece async for piece in response.aiter_raw()])
+    def _record(self, asked: RecordedRequest, response: StreamedResponse, body: bytes) -> Response:
         shown, headers = self._redacted(body, response.headers)
         kept = RecordedResponse(
             status_code=response.status_code,
@@ -141,7 +174,7 @@ class Cassette:
         head = ResponseHead(
             response.status_code, response.reason_phrase, response.http_version, block
         )
-        return _made(head, request, body, response.trailers, response.elapsed)
+        return _made(head, response.request, body, response.trailers, response.elapsed)
 
     # --- what is kept ---
 

@@ -75,7 +75,7 @@ class Snippet:
 
     def synchronous(self) -> Snippet:
         """Return the same snippet for a synchronous client."""
-        code = synchronous_text(real_spec(), self.code)
+        code = re.sub(r"\bSend\b", "SyncSend", synchronous_text(real_spec(), self.code))
         return replace(self, code=code, is_sync=True)
 
     @property
@@ -184,9 +184,11 @@ class _Watched(ast.NodeTransformer):
 
 
 class _WatchedCalls(ast.NodeTransformer):
-    """Passes the value of every call through a function."""
+    """Passes the value of every call through a function, but for `Response.create`."""
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "create":
+            return node
         name = ast.Name(_Watched.NAME, ast.Load())
         return ast.copy_location(ast.Call(name, [node], []), node)

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from codegen.emit.synchronous import synchronous_text
+from tests.codegen.specs import real_spec
 from tests.docs.play import SETTING_TYPES
 from tests.docs.snippets import PAGES, ROOT, Snippet, snippets_of
+from tests.docs.test_snippets import SYNCHRONOUS
 
 PARAMETERS = ", ".join(f"{name}: {kind}" for name, kind in SETTING_TYPES.items())
+SYNCHRONOUS_PARAMETERS = synchronous_text(real_spec(), PARAMETERS)
+ASYNC = ("async def", PARAMETERS)
 # A guide may leave a variable unused and a nested function unannotated; nothing else is let off.
 HEADER = """# mypy: disable-error-code="no-untyped-def, no-untyped-call"
 # pyright: strict, reportUnusedVariable=false, reportUnusedImport=false
@@ -26,7 +31,8 @@ def module_of(snippets: list[Snippet]) -> str:
     """Each snippet as the body of a coroutine function that takes the guide's names."""
     parts = [HEADER]
     for number, snippet in enumerate(snippets):
-        parts.append(f"\n# {snippet}\nasync def snippet_{number}({PARAMETERS}) -> None:\n")
+        start, parameters = ("def", SYNCHRONOUS_PARAMETERS) if snippet.is_sync else ASYNC
+        parts.append(f"\n# {snippet}\n{start} snippet_{number}({parameters}) -> None:\n")
         parts += [f"    {line}\n" if line else "\n" for line in snippet.code.splitlines()]
     return "".join(parts)
 
@@ -57,6 +63,17 @@ def complaints(folder: Path, text: str, checker: str) -> str:
 def test_the_snippets_pass(tmp_path: Path, checker: str) -> None:
     snippets = [snippet for page in PAGES for snippet in snippets_of(page)]
     assert len(snippets) > 15
+    assert complaints(tmp_path, module_of(snippets), checker) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
+def test_the_synchronous_forms_pass(tmp_path: Path, checker: str) -> None:
+    # The flows of both clients get a `Response`.
+    shown = [snippet for snippet in SYNCHRONOUS if "auth_flow" not in snippet.code]
+    snippets = [snippet.synchronous() for snippet in shown]
+    assert len(snippets) > 100
     assert complaints(tmp_path, module_of(snippets), checker) == ""
 
 

@@ -4,9 +4,12 @@
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TypeAlias, final
+from types import CoroutineType
+from typing import Any, Literal, TypeAlias, final, overload
 
 from hyperhttp._client.middleware import Send
+from hyperhttp._client.sync_middleware import SyncSend
+from hyperhttp._client.sync_response import SyncResponse
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 
@@ -32,6 +35,9 @@ class Cassette:
         redact_params: Sequence[str] = (),
         redact_body: Callable[[bytes], bytes] | None = None,
     ) -> None: ...
-    async def __call__(self, request: Request, send: Send, /) -> Response: ...
+    @overload
+    def __call__(self, request: Request, send: Send, /) -> CoroutineType[Any, Any, Response]: ...
+    @overload
+    def __call__(self, request: Request, send: SyncSend, /) -> SyncResponse: ...
     @property
     def unplayed(self) -> list[tuple[str, str]]: ...
