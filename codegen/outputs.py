@@ -110,6 +110,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
         for name, emit in {
             "calls": calls.emit,
             "client_options": client_options.emit,
+            "options": options.emit,
             "protocols": protocols.emit,
             "request_builder": request_options.emit_builder,
             "verbs": calls.emit_verbs,

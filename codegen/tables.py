@@ -417,9 +417,8 @@ class ClientProtocol(Table):
 
 
 class Synchronous(Table):
-    """What is different for synchronous callers."""
+    """What is different for synchronous callers, by the names of the asynchronous client."""
 
-    # Name of the asynchronous client: name of the synchronous one.
     names: dict[str, str]
     # Prose that isn't right after the names are replaced.
     phrases: dict[str, str] = {}

@@ -92,6 +92,14 @@ if TYPE_CHECKING:
         RequestOptions,
     )
     from hyperhttp._client._generated.protocols import Fetcher, Requester, Sender
+    from hyperhttp._client._generated.sync_options import (
+        SyncClientOptions,
+        SyncContentOptions,
+        SyncDataOptions,
+        SyncFilesOptions,
+        SyncJSONOptions,
+        SyncRequestOptions,
+    )
     from hyperhttp._client._generated.sync_protocols import SyncFetcher, SyncRequester, SyncSender
     from hyperhttp._client.download import Download
     from hyperhttp._client.event_source import EventClient, EventSource
@@ -176,6 +184,7 @@ if TYPE_CHECKING:
     from hyperhttp.testing._message import MockResponse
     from hyperhttp.testing._mock import MockTransport
     from hyperhttp.testing._router import Router
+    from hyperhttp.testing._wsgi import WSGITransport
 
 __version__ = "0.1.0"
 
@@ -315,17 +324,23 @@ __all__ = [
     "StreamError",
     "StreamReset",
     "SyncClient",
+    "SyncClientOptions",
     "SyncContentInput",
+    "SyncContentOptions",
     "SyncCursor",
+    "SyncDataOptions",
     "SyncDownload",
     "SyncEventHooks",
     "SyncEventStream",
     "SyncFetcher",
     "SyncFilesInput",
+    "SyncFilesOptions",
+    "SyncJSONOptions",
     "SyncMiddleware",
     "SyncMiddlewareInput",
     "SyncPages",
     "SyncRequestHook",
+    "SyncRequestOptions",
     "SyncRequester",
     "SyncResponse",
     "SyncResponseHook",
@@ -350,6 +365,7 @@ __all__ = [
     "UnknownOption",
     "Unset",
     "VerifyInput",
+    "WSGITransport",
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
@@ -461,6 +477,14 @@ if not TYPE_CHECKING:
                 "Fetcher",
                 "Requester",
                 "Sender",
+            ),
+            "hyperhttp._client._generated.sync_options": (
+                "SyncClientOptions",
+                "SyncContentOptions",
+                "SyncDataOptions",
+                "SyncFilesOptions",
+                "SyncJSONOptions",
+                "SyncRequestOptions",
             ),
             "hyperhttp._client._generated.sync_protocols": (
                 "SyncFetcher",
@@ -625,6 +649,7 @@ if not TYPE_CHECKING:
             "hyperhttp.testing._message": ("MockResponse",),
             "hyperhttp.testing._mock": ("MockTransport",),
             "hyperhttp.testing._router": ("Router",),
+            "hyperhttp.testing._wsgi": ("WSGITransport",),
         },
         (
             "config",

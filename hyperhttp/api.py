@@ -70,7 +70,7 @@ def fetch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 
 
@@ -95,7 +95,7 @@ def fetch(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 
 
@@ -119,7 +119,7 @@ def fetch(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 
 
@@ -142,7 +142,7 @@ def fetch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 
 
@@ -360,7 +360,7 @@ def delete(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -383,7 +383,7 @@ def delete(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -405,7 +405,7 @@ def delete(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -426,7 +426,7 @@ def delete(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -504,7 +504,7 @@ def post(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -527,7 +527,7 @@ def post(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -549,7 +549,7 @@ def post(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -570,7 +570,7 @@ def post(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -648,7 +648,7 @@ def put(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -671,7 +671,7 @@ def put(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -693,7 +693,7 @@ def put(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -714,7 +714,7 @@ def put(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -792,7 +792,7 @@ def patch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -815,7 +815,7 @@ def patch(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -837,7 +837,7 @@ def patch(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -858,7 +858,7 @@ def patch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -937,7 +937,7 @@ def request(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -961,7 +961,7 @@ def request(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -984,7 +984,7 @@ def request(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -1006,7 +1006,7 @@ def request(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 
 
@@ -1140,7 +1140,7 @@ def stream(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 
 
@@ -1164,7 +1164,7 @@ def stream(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 
 
@@ -1187,7 +1187,7 @@ def stream(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 
 
@@ -1209,7 +1209,7 @@ def stream(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 
 

@@ -76,16 +76,17 @@ def _function(spec: Spec, name: str, call: Call) -> Iterator[str]:
     if has_bodies:
         for signature in overloads(spec, call):
             yield "@overload"
-            yield f"def {name}({_taken(spec, signature)}) -> {returns}: ..."
+            taken = _taken(signature, f"{spec.root_config} | NoOther[Never]")
+            yield f"def {name}({taken}) -> {returns}: ..."
             yield ""
     yield "@checked_overloads" if has_bodies else "@checked"
-    yield f"def {name}({_taken(spec, parameters(spec, call))}) -> {returns}:"
+    yield f"def {name}({_taken(parameters(spec, call), spec.root_config)}) -> {returns}:"
     yield from indented(_doc(name, call))
     yield from indented(_body(spec, call))
 
 
-def _taken(spec: Spec, signature: list[str]) -> str:
-    return ", ".join([*signature[1:], f"config: {spec.root_config} | None = None"])
+def _taken(signature: list[str], config: str) -> str:
+    return ", ".join([*signature[1:], f"config: {config} | None = None"])
 
 
 def _doc(name: str, call: Call) -> list[str]:

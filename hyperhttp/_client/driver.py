@@ -17,7 +17,8 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextvars import copy_context
+from collections.abc import Callable
+from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast, final
 
 from hyperhttp._base._generated.errors import ClientClosed, WrongEventLoop
@@ -25,10 +26,10 @@ from hyperhttp._base.caller_thread import CALLER
 from hyperhttp._client.fork import AfterFork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
     from types import FrameType
 
-__all__ = ["Driver"]
+__all__ = ["LOOP_FACTORY", "Driver"]
 
 T = TypeVar("T")
 W = TypeVar("W")
@@ -166,6 +167,19 @@ class _Call:
         self.driver.notify(self)
 
 
+def _new_loop() -> asyncio.AbstractEventLoop:
+    # Not by the policy, which may make a loop of another kind.
+    if sys.platform == "win32":
+        return asyncio.ProactorEventLoop()
+    return asyncio.SelectorEventLoop()
+
+
+LOOP_FACTORY: Final[ContextVar[Callable[[], asyncio.AbstractEventLoop]]] = ContextVar(
+    "hyperhttp_loop_factory", default=_new_loop
+)
+"""Creates the event loop of a driver; the test kit replaces it."""
+
+
 @final
 class Driver:
     """A private event loop, and the rule which thread runs it. Safe to use from any thread."""
@@ -178,6 +192,7 @@ class Driver:
         "_leader",
         "_loop",
         "_mutex",
+        "_new_loop",
         "_waiting",
     )
 
@@ -189,6 +204,7 @@ class Driver:
 
     def __init__(self) -> None:
         self._is_closed = False
+        self._new_loop = LOOP_FACTORY.get()
         self._reset()
         self._after_fork = AfterFork(self._leave_to_parent)
 
@@ -251,7 +267,7 @@ class Driver:
                 coroutine.close()
                 raise WrongEventLoop(detail="a function that must not block has used the client")
             if self._loop is None:
-                self._loop = _new_loop()
+                self._loop = self._new_loop()
             self._active += 1
 
     def _outer_call(self) -> _Call | None:
@@ -378,13 +394,6 @@ class Driver:
 
 _HELPER: Final = object()
 """Leads in place of a call: the daemon thread."""
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    # Not by the policy, which may make a loop of another kind.
-    if sys.platform == "win32":
-        return asyncio.ProactorEventLoop()
-    return asyncio.SelectorEventLoop()
 
 
 class _SignalModule(Protocol):

@@ -307,7 +307,7 @@ class DigestAuth(Auth):
                 challenge,
                 self._username,
                 self._password,
-                cnonce=_new_cnonce(),
+                cnonce=secrets.token_hex(16),
                 paths=_paths(url, challenge.domain),
             )
         session.is_refused = False
@@ -403,7 +403,7 @@ class _Proof:
             session.check(self.rspauth, self._receipt, self._qop, self._hash.hexdigest())
         # An answer that was overtaken by another's has a nonce that is no longer the next.
         if session.nonce == self._receipt.nonce and nonce:
-            session.renew(nonce, _new_cnonce())
+            session.renew(nonce, secrets.token_hex(16))
 
 
 def _word(params: Mapping[str, str], name: str) -> str:
@@ -415,10 +415,6 @@ def _hash_name(algorithm: str | None) -> str:
     return "md5" if algorithm is None else algorithm.lower().removesuffix("-sess")
 
 
-def _new_cnonce() -> str:
-    return secrets.token_hex(16)
-
-
 def _as_wire(text: str, challenge: DigestChallenge) -> str:
     """UTF-8 as Latin-1 text, normalised if the server says that it does so too (RFC 7616 4)."""
     return (normalize("NFC", text) if challenge.is_utf_8 else text).encode().decode("latin-1")
@@ -428,7 +424,7 @@ def _user_params(user: str, challenge: DigestChallenge) -> list[str]:
     """RFC 7616 3.4 and 3.4.4: the name in clear, extended, or as a hash."""
     if challenge.wants_userhash:
         return [f'username="{challenge.hash(f"{user}:{challenge.realm}")}"', "userhash=true"]
-    # Servers that do not speak of a charset are older than the extended form.
+    # Servers that send no charset are older than the extended form.
     if challenge.is_utf_8 and not user.isascii():
         return [f"username*=UTF-8''{quote(user.encode('latin-1'), safe='')}"]
     return [f"username={_quoted(user)}"]

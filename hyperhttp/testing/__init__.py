@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp.testing._asgi import ASGIError, ASGITransport
     from hyperhttp.testing._cassette import Cassette, CassetteMode, MatchOn, UnrecordedRequest
-    from hyperhttp.testing._clock import VirtualTimeLoop, run_virtual_time
+    from hyperhttp.testing._clock import VirtualTimeLoop, run_virtual_time, virtual_time
     from hyperhttp.testing._conversation import NeedsHTTP2
     from hyperhttp.testing._faults import (
         BadChunk,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
     from hyperhttp.testing._mock import MockInput, MockTransport
     from hyperhttp.testing._router import Matchers, Route, Router, UnmatchedRequest
+    from hyperhttp.testing._wsgi import WSGIApp, WSGIError, WSGITransport
 
 __all__ = [
     "ASGIApp",
@@ -86,7 +87,11 @@ __all__ = [
     "UnmatchedRequest",
     "UnrecordedRequest",
     "VirtualTimeLoop",
+    "WSGIApp",
+    "WSGIError",
+    "WSGITransport",
     "run_virtual_time",
+    "virtual_time",
 ]
 
 if not TYPE_CHECKING:
@@ -110,6 +115,7 @@ if not TYPE_CHECKING:
             "hyperhttp.testing._clock": (
                 "VirtualTimeLoop",
                 "run_virtual_time",
+                "virtual_time",
             ),
             "hyperhttp.testing._conversation": ("NeedsHTTP2",),
             "hyperhttp.testing._faults": (
@@ -153,6 +159,11 @@ if not TYPE_CHECKING:
                 "Route",
                 "Router",
                 "UnmatchedRequest",
+            ),
+            "hyperhttp.testing._wsgi": (
+                "WSGIApp",
+                "WSGIError",
+                "WSGITransport",
             ),
         },
     )

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import selectors
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, final
+
+from hyperhttp._client.driver import LOOP_FACTORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -52,6 +56,22 @@ class JumpingSelector(selectors.BaseSelector):
     def close(self) -> None:
         """As the real one."""
         self._inner.close()
+
+
+@contextmanager
+def virtual_time() -> Generator[None]:
+    """Let synchronous clients that are created inside not wait for time.
+
+        with virtual_time(), hyperhttp.SyncClient(transport=transport, retry=True) as client:
+            client.get("https://example.com/")  # the delays of retries take no time
+
+    Timeouts and delays elapse in the same order as in real time.
+    """
+    token = LOOP_FACTORY.set(VirtualTimeLoop)
+    try:
+        yield
+    finally:
+        LOOP_FACTORY.reset(token)
 
 
 @final

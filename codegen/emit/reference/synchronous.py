@@ -26,7 +26,11 @@ PARTS: Final = (
 )
 ALIASES: Final = """`SyncContentInput` and `SyncFilesInput` are the types of `content=` and `files=`, `SyncCursor` that of `cursor=`,
 `SyncMiddlewareInput` that of `middleware=`. `SyncSend` is what middleware is called with; `SyncRequestHook` and
-`SyncResponseHook` are the functions of `event_hooks=`. A fake can stand in for the protocols `SyncSender` and `SyncRequester`."""
+`SyncResponseHook` are the functions of `event_hooks=`. A fake can stand in for the protocols
+`SyncSender`, `SyncRequester` and `SyncFetcher`.
+
+`SyncClientOptions`, `SyncRequestOptions`, `SyncJSONOptions`, `SyncDataOptions`, `SyncFilesOptions` and `SyncContentOptions` are
+the options as TypedDicts, for wrappers."""
 
 
 def emit(spec: Spec, surface: Surface) -> str:

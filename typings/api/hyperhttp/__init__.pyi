@@ -77,6 +77,14 @@ from hyperhttp._client._generated.options import (
     RequestOptions,
 )
 from hyperhttp._client._generated.protocols import Fetcher, Requester, Sender
+from hyperhttp._client._generated.sync_options import (
+    SyncClientOptions,
+    SyncContentOptions,
+    SyncDataOptions,
+    SyncFilesOptions,
+    SyncJSONOptions,
+    SyncRequestOptions,
+)
 from hyperhttp._client._generated.sync_protocols import SyncFetcher, SyncRequester, SyncSender
 from hyperhttp._client.download import Download
 from hyperhttp._client.event_source import EventClient, EventSource
@@ -161,6 +169,7 @@ from hyperhttp.testing._asgi import ASGITransport
 from hyperhttp.testing._message import MockResponse
 from hyperhttp.testing._mock import MockTransport
 from hyperhttp.testing._router import Router
+from hyperhttp.testing._wsgi import WSGITransport
 
 __all__ = [
     "INHERIT",
@@ -300,18 +309,24 @@ __all__ = [
     "StreamError",
     "StreamReset",
     "SyncClient",
+    "SyncClientOptions",
     "SyncContentInput",
+    "SyncContentOptions",
     "SyncCursor",
+    "SyncDataOptions",
     "SyncDownload",
     "SyncEventHooks",
     "SyncEventStream",
     "SyncFetcher",
     "SyncFilesInput",
+    "SyncFilesOptions",
+    "SyncJSONOptions",
     "SyncMiddleware",
     "SyncMiddlewareInput",
     "SyncPages",
     "SyncRequester",
     "SyncRequestHook",
+    "SyncRequestOptions",
     "SyncResponse",
     "SyncResponseHook",
     "SyncResponseStream",
@@ -336,6 +351,7 @@ __all__ = [
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
+    "WSGITransport",
     "__version__",
     "delete",
     "download",

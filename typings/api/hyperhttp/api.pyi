@@ -42,7 +42,7 @@ def fetch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 @overload
 def fetch(
@@ -65,7 +65,7 @@ def fetch(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 @overload
 def fetch(
@@ -87,7 +87,7 @@ def fetch(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 @overload
 def fetch(
@@ -108,7 +108,7 @@ def fetch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> T: ...
 def get(
     url: URLInput,
@@ -168,7 +168,7 @@ def delete(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def delete(
@@ -189,7 +189,7 @@ def delete(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def delete(
@@ -209,7 +209,7 @@ def delete(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def delete(
@@ -228,7 +228,7 @@ def delete(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def post(
@@ -246,7 +246,7 @@ def post(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def post(
@@ -267,7 +267,7 @@ def post(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def post(
@@ -287,7 +287,7 @@ def post(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def post(
@@ -306,7 +306,7 @@ def post(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def put(
@@ -324,7 +324,7 @@ def put(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def put(
@@ -345,7 +345,7 @@ def put(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def put(
@@ -365,7 +365,7 @@ def put(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def put(
@@ -384,7 +384,7 @@ def put(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def patch(
@@ -402,7 +402,7 @@ def patch(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def patch(
@@ -423,7 +423,7 @@ def patch(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def patch(
@@ -443,7 +443,7 @@ def patch(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def patch(
@@ -462,7 +462,7 @@ def patch(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def request(
@@ -481,7 +481,7 @@ def request(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def request(
@@ -503,7 +503,7 @@ def request(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def request(
@@ -524,7 +524,7 @@ def request(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 @overload
 def request(
@@ -544,7 +544,7 @@ def request(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponse: ...
 def download(
     url: URLInput,
@@ -581,7 +581,7 @@ def stream(
     on_upload: ProgressCallback | Inherit | None = INHERIT,
     json_config: JSONConfig | Inherit | None = INHERIT,
     json: JSONInput | Inherit = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 @overload
 def stream(
@@ -603,7 +603,7 @@ def stream(
     files: SyncFilesInput | Inherit | None = INHERIT,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 @overload
 def stream(
@@ -624,7 +624,7 @@ def stream(
     files: SyncFilesInput | Inherit | None,
     content: Inherit | None = INHERIT,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...
 @overload
 def stream(
@@ -644,5 +644,5 @@ def stream(
     json_config: JSONConfig | Inherit | None = INHERIT,
     content: SyncContentInput | Inherit | None,
     json: Inherit | None = INHERIT,
-    config: ClientConfig | None = None,
+    config: ClientConfig | NoOther[Never] | None = None,
 ) -> SyncResponseStream: ...

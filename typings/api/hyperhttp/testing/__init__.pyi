@@ -4,7 +4,7 @@
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp.testing._asgi import ASGIError, ASGITransport
 from hyperhttp.testing._cassette import Cassette, CassetteMode, MatchOn, UnrecordedRequest
-from hyperhttp.testing._clock import VirtualTimeLoop, run_virtual_time
+from hyperhttp.testing._clock import VirtualTimeLoop, run_virtual_time, virtual_time
 from hyperhttp.testing._conversation import NeedsHTTP2
 from hyperhttp.testing._faults import (
     BadChunk,
@@ -26,6 +26,7 @@ from hyperhttp.testing._lifespan import ASGIApp, ASGIMessage, ASGIReceive, ASGIS
 from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
 from hyperhttp.testing._mock import MockInput, MockTransport
 from hyperhttp.testing._router import Matchers, Route, Router, UnmatchedRequest
+from hyperhttp.testing._wsgi import WSGIApp, WSGIError, WSGITransport
 
 __all__ = [
     "Answer",
@@ -68,5 +69,9 @@ __all__ = [
     "UnmatchedRequest",
     "UnrecordedRequest",
     "VirtualTimeLoop",
+    "WSGIApp",
+    "WSGIError",
+    "WSGITransport",
     "run_virtual_time",
+    "virtual_time",
 ]

@@ -2,11 +2,13 @@
 # To change it, edit hyperhttp/testing/_clock.py and run the command again.
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import Executor
 from typing import Any, TypeVar, final
 
 T = TypeVar("T")
+
+def virtual_time() -> Generator[None]: ...
 
 @final
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
