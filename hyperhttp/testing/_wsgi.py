@@ -24,6 +24,8 @@ WSGIApp: TypeAlias = "Callable[[dict[str, Any], Any], Iterable[bytes]]"
 
 _ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType]
 _THREADS_MAX: Final = 40
+LEAVE_S: Final = 1.0
+"""How long an application may continue after the client is closed."""
 _VERSIONS: Final = {"HTTP/2": "HTTP/2.0", "HTTP/1.1": "HTTP/1.1", "HTTP/1.0": "HTTP/1.0"}
 
 
@@ -64,7 +66,13 @@ class WSGITransport(InProcessTransport):
         self._script_name = script_name
         self._client = client
         self._raises = raise_app_exceptions
+        self._running: set[asyncio.Future[None]] = set()
         self._threads = ThreadPoolExecutor(_THREADS_MAX, thread_name_prefix="hyperhttp-wsgi")
+
+    async def aclose(self) -> None:
+        """Wait for a short time until the application has returned everywhere."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=LEAVE_S)
 
     async def answer(self, conversation: Conversation) -> None:
         """Run the application for one request."""
@@ -75,6 +83,8 @@ class WSGITransport(InProcessTransport):
             call = _Call(conversation, asyncio.get_running_loop())
             environment = self._environment(conversation, bytes(body))
             running = call.loop.run_in_executor(self._threads, call.run, self._app, environment)
+            self._running.add(running)
+            running.add_done_callback(self._running.discard)
             await asyncio.shield(running)
         except Disconnected:
             return
@@ -168,7 +178,12 @@ class _Call:
             self._wait_for(self._conversation.send_head, *self._head)
 
     def _wait_for(self, send: Callable[..., Any], *arguments: object) -> None:
-        asyncio.run_coroutine_threadsafe(send(*arguments), self.loop).result()
+        sending = send(*arguments)
+        try:
+            asyncio.run_coroutine_threadsafe(sending, self.loop).result()
+        except RuntimeError as error:  # the loop was closed
+            sending.close()
+            raise Disconnected from error
 
 
 async def _fail(conversation: Conversation) -> None:

@@ -6,6 +6,7 @@ returns the connection to the pool.
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from typing import TYPE_CHECKING, Self, overload
 
 from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["StreamedResponse"]
 
 
-class StreamedResponse(BaseResponse):
+class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     """A response with the reader of its body; subclasses add how the caller waits for it."""
 
     __slots__ = ("__weakref__", "_body")

@@ -1,6 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_message/response/streamed.py and run the command again.
 
+from abc import ABCMeta
 from typing import Never, Self, overload
 
 from hyperhttp._base._generated.config import Limits
@@ -14,7 +15,7 @@ from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.connection_info import ConnectionInfo
 from hyperhttp._message.response.source import BodySource
 
-class StreamedResponse(BaseResponse):
+class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     def __init__(
         self,
         head: ResponseHead,
