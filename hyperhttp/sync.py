@@ -8,6 +8,7 @@ the `Driver` runs its event loop.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, final
@@ -293,7 +294,7 @@ class SyncClient(SyncRequestBuilder):
     def __del__(self) -> None:
         client: Client | None = getattr(self, "_client", None)
         pool = None if client is None or client.is_closed else client._pool
-        if pool is None:
+        if pool is None or sys.is_finalizing():  # the end of the process closes its sockets
             return
         try:
             text = f"{self!r} was dropped without being closed: use `with` or `close()`"

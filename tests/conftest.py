@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hyperhttp._base import sensitive
-from tests import sampling
+from tests import sampling, sync_row
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
 from tests.servers.nghttpd import Nghttpd, nghttpd
@@ -35,8 +35,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Forget the proxies of this machine: the peers are on loopback."""
+    if config.getoption("--sync"):
+        sync_row.install()
     for name in PROXY_VARIABLES:
         os.environ.pop(name, None)
         os.environ.pop(name.upper(), None)
@@ -44,11 +46,15 @@ def pytest_configure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--sample`, for `make check`."""
+    parser.addoption("--sync", action="store_true", help="run against SyncClient what can be")
     parser.addoption("--sample", action="store_true", help="run a few variants of each test")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With `--sample`, leave out most variants of each parametrized test."""
+    if config.getoption("--sync"):
+        items[:], left_out = sync_row.select(items)
+        config.hook.pytest_deselected(items=left_out)
     if config.getoption("--sample"):
         items[:], left_out = sampling.split(items)
         config.hook.pytest_deselected(items=left_out)

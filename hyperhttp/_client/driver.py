@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import selectors
 import signal
 import sys
 import threading
@@ -75,6 +76,7 @@ class _Call:
         "_coroutine",
         "_is_cancelled",
         "_is_caught",
+        "_loop",
         "_task",
         "awaits",
         "driver",
@@ -89,8 +91,14 @@ class _Call:
     result: object
     wakeup: threading.Lock
 
-    def __init__(self, driver: Driver, coroutine: Coroutine[Any, Any, object]) -> None:
+    def __init__(
+        self,
+        driver: Driver,
+        coroutine: Coroutine[Any, Any, object],
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
         self._coroutine = coroutine
+        self._loop = loop
         self._is_cancelled = False
         self._is_caught = False
         self._task: asyncio.Task[None] | None = None
@@ -131,8 +139,8 @@ class _Call:
         self.driver.post(self.cancel)
 
     def start(self) -> None:
-        """Start the task; it runs after the events that have arrived before it."""
-        self._task = asyncio.get_running_loop().create_task(self._perform())
+        """Start the task."""
+        self._task = self._loop.create_task(self._perform())
         if self._is_cancelled:
             self._task.cancel()
 
@@ -167,11 +175,23 @@ class _Call:
         self.driver.notify(self)
 
 
+class _QuietLoop(asyncio.SelectorEventLoop):
+    """An event loop that can be asked for events without a turn."""
+
+    def __init__(self) -> None:
+        self._ready_sockets = selectors.DefaultSelector()
+        super().__init__(self._ready_sockets)
+
+    def is_quiet(self) -> bool:
+        """Return whether no events of sockets wait for the next turn."""
+        return not self._ready_sockets.select(0)
+
+
 def _new_loop() -> asyncio.AbstractEventLoop:
     # Not by the policy, which may make a loop of another kind.
     if sys.platform == "win32":
         return asyncio.ProactorEventLoop()
-    return asyncio.SelectorEventLoop()
+    return _QuietLoop()
 
 
 LOOP_FACTORY: Final[ContextVar[Callable[[], asyncio.AbstractEventLoop]]] = ContextVar(
@@ -214,8 +234,7 @@ class Driver:
         Raises ClientClosed after `close`, WrongEventLoop within the driver's own loop, and
         KeyboardInterrupt once the coroutine is cancelled if Ctrl-C is pressed meanwhile.
         """
-        self._enter(coroutine)
-        call = _Call(self, coroutine)
+        call = _Call(self, coroutine, self._enter(coroutine))
         outer = self._outer_call()
         call.catch_interrupts()
         try:
@@ -258,7 +277,7 @@ class Driver:
 
     # --- one call ---
 
-    def _enter(self, coroutine: Coroutine[Any, Any, object]) -> None:
+    def _enter(self, coroutine: Coroutine[Any, Any, object]) -> asyncio.AbstractEventLoop:
         with self._mutex:
             if self._is_closed:
                 coroutine.close()
@@ -269,6 +288,7 @@ class Driver:
             if self._loop is None:
                 self._loop = self._new_loop()
             self._active += 1
+            return self._loop
 
     def _outer_call(self) -> _Call | None:
         """Return the call whose function makes this one; None if there is none."""
@@ -303,14 +323,17 @@ class Driver:
     def _drive(self, call: _Call, first: Callable[[], object]) -> None:
         """Run the loop, or wait for the thread that does, until the call has news.
 
-        `first` is called in the loop.
+        `first` is called in the loop, after the events that have arrived before. Without events,
+        the leader calls it, which saves a turn of the loop.
         """
         loop = self._running_loop()
         leads = self._take_turn(call)
-        if leads is None:
+        if not leads:
             loop.call_soon_threadsafe(first)
-            return
-        (loop.call_soon if leads else loop.call_soon_threadsafe)(first)
+        elif isinstance(loop, _QuietLoop) and loop.is_quiet():
+            first()
+        else:
+            loop.call_soon(first)
         while leads is not None:
             if not leads:
                 call.wakeup.acquire()

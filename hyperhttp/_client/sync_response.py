@@ -55,21 +55,21 @@ class SyncResponse(StreamedResponse):
     __slots__ = ("_driver", "_response")
 
     def __init__(self, response: Response, driver: Runner | None) -> None:
-        self._status_code = response.status_code
-        self._reason_phrase = response.reason_phrase
-        self._http_version = response.http_version
-        self._url = response.url
-        self._request = response.request
+        self._status_code = response._status_code
+        self._reason_phrase = response._reason_phrase
+        self._http_version = response._http_version
+        self._url = response._url
+        self._request = response._request
         self._history = ()
-        if response.history:
-            set_history(self, tuple([SyncResponse(hop, driver) for hop in response.history]))
-        self._elapsed = response.elapsed
+        if response._history:
+            set_history(self, tuple([SyncResponse(hop, driver) for hop in response._history]))
+        self._elapsed = response._elapsed
         self._head = response._head
         self._headers = None
         self._default_encoding = response._default_encoding
         self._text = None
         self._extensions = None
-        self._attempts = response.attempts
+        self._attempts = response._attempts
         self._body = response._body
         self._response = response
         self._driver = driver

@@ -38,7 +38,11 @@ PAGES = (
 )
 REFERENCE = tuple(page for page in PAGES if page.startswith("docs/reference/"))
 # Pages whose `client` is a `SyncClient`.
-SYNCHRONOUS = ("docs/guide/synchronous.md", "docs/reference/sync.md")
+SYNCHRONOUS = (
+    "docs/guide/synchronous.md",
+    "docs/how-to/use-synchronous-code.md",
+    "docs/reference/sync.md",
+)
 GUIDE = tuple(page for page in PAGES if page not in REFERENCE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _PROGRAM = re.compile(r"^(?:if __name__ == \"__main__\":\n    )?asyncio\.run\(", re.MULTILINE)

@@ -33,6 +33,7 @@ PY_BELOW = (
     "docs/how-to/fastapi-service.md",
     "docs/how-to/port-from-httpx.md",
     "docs/how-to/test-with-pytest.md",
+    "docs/how-to/use-synchronous-code.md",
 )
 FENCE = re.compile(r"^ *```(?P<info>\S*)[^\n]*\n.*?^ *```$", re.MULTILINE | re.DOTALL)
 INSTALL = re.compile(r'python -m pip install "?(?:hyperhttp|\.)(?:\[(?P<extras>[\w,]+)\])?"?')
