@@ -186,8 +186,8 @@ class Client:
     def stream(self, *args: Any, **options: Any) -> Stream:
         return Stream(self, args, options)
 
-    async def paginate_all(self, *args: Any, **options: Any) -> Any:
-        return await asyncio.to_thread(list, self._sync.paginate(*args, **options))
+    def paginate(self, *args: Any, **options: Any) -> Pages:
+        return Pages(self._sync.paginate(*args, **options))
 
     async def aclose(self) -> None:
         await asyncio.to_thread(self._sync.close)
@@ -199,6 +199,20 @@ class Client:
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
+
+
+class Pages:
+    """Pages to be iterated by `async for`."""
+
+    def __init__(self, pages: Any) -> None:
+        self._pages = pages
+
+    async def __aiter__(self) -> Any:
+        async for page in _iterated(self._pages.__iter__):
+            yield AsyncResponse(page)
+
+    def into(self, model: Any) -> Any:
+        return _iterated(self._pages.into, model)
 
 
 class Stream:

@@ -7,10 +7,13 @@ import gc
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
@@ -34,7 +37,9 @@ from hyperhttp import (
 )
 from tests.servers import contents
 from tests.servers.certificates import server_context
-from tests.servers.threaded import echo_path, read_head, response, serving
+from tests.servers.raw import UnexpectedEnd
+from tests.servers.raw_h2 import H2Peer, RawH2Server
+from tests.servers.threaded import echo_path, in_a_thread, read_head, response, serving
 
 if TYPE_CHECKING:
     import ssl
@@ -513,3 +518,59 @@ def test_both_clients_have_the_same_options_and_calls() -> None:
     for call in ("get", "post", "request", "fetch", "stream", "download", "paginate", "send"):
         assert names(getattr(SyncClient, call)) == names(getattr(Client, call))
     assert isinstance(SyncResponse.create(Request("GET", URL), json=1), SyncResponse)
+
+
+def test_a_goaway_between_calls_is_seen_before_the_next_one() -> None:
+    gone = threading.Event()
+    streams: list[int] = []
+
+    async def script(peer: H2Peer) -> None:
+        with suppress(UnexpectedEnd):
+            await peer.handshake()
+            stream_id, _ = await peer.request()
+            streams.append(stream_id)
+            await peer.respond(stream_id, b"once")
+            await peer.goaway(stream_id)
+            gone.set()
+            await peer.read_to_end()
+
+    with (
+        in_a_thread(lambda: RawH2Server(script)) as server,
+        SyncClient(base_url=server.url(), http2="prior-knowledge") as client,
+    ):
+        for _ in range(4):
+            # A POST isn't retried unless the server reports that it hasn't processed it.
+            assert client.post("/", content=b"x").text == "once"
+            assert gone.wait(10)
+            gone.clear()
+    assert streams == [1] * 4
+
+
+PROGRAM = """
+import sys, threading
+from hyperhttp import SyncClient
+
+client = SyncClient()
+assert client.get(sys.argv[1]).text == "/"
+if sys.argv[2] == "helper":
+    import asyncio
+
+    async def notebook():
+        assert client.get(sys.argv[1]).text == "/"
+
+    asyncio.run(notebook())
+elif sys.argv[2] == "stream":
+    response = client.stream("GET", sys.argv[1]).__enter__()
+"""
+
+
+@pytest.mark.parametrize("how", ["idle", "helper", "stream"])
+def test_the_end_of_the_program_is_quiet(how: str) -> None:
+    with serving(echo_path) as url:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, f"{url}/", how],
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Generator
+    from contextlib import AbstractAsyncContextManager
 
     Script = Callable[[socket.socket], None]
+
+S = TypeVar("S")
 
 
 @contextmanager
@@ -74,3 +79,26 @@ def echo_path(connection: socket.socket) -> None:
     """Respond to each request with its path."""
     while head := read_head(connection):
         connection.sendall(response(head.split(b" ", 2)[1]))
+
+
+@contextmanager
+def in_a_thread(make: Callable[[], AbstractAsyncContextManager[S]]) -> Generator[S]:
+    """Run an asynchronous server in the event loop of a thread; yields it."""
+    started: Future[S] = Future()
+    stop: list[Callable[[], object]] = []
+
+    async def main() -> None:
+        stopped = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        stop.append(lambda: loop.call_soon_threadsafe(stopped.set))
+        async with make() as server:
+            started.set_result(server)
+            await stopped.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(main(),))
+    thread.start()
+    try:
+        yield started.result(10)
+    finally:
+        stop[0]()
+        thread.join(10)
