@@ -23,13 +23,13 @@ PIP_WITH_GROUPS := pip>=25.1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: checkers fast-tests explore clean compatibility release-check audit bench mutation
+.PHONY: sync-row checkers fast-tests explore clean compatibility release-check audit bench mutation
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n '1,8s/^# //p' Makefile
 
-test: drift compatibility lint types strict verifytypes stubtest tests
+test: drift compatibility lint types strict verifytypes stubtest tests sync-row
 	@echo "make test: all gates passed"
 
 check: drift compatibility lint types fast-tests
@@ -150,6 +150,10 @@ stubtest: $(STAMP)
 
 tests: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# The tests of Client that hold for SyncClient too, with SyncClient in its place.
+sync-row: $(STAMP)
+	$(BIN)/python -m pytest -n $(WORKERS) -q --sync tests/client
 
 fast-tests: $(STAMP)
 	HYPOTHESIS_PROFILE=sample $(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not peer" -q --sample
