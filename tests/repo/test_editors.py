@@ -16,7 +16,7 @@ from tests.repo.language_server import LanguageServer
 
 CONFIG_MODELS = sorted(real_spec().config)
 PROGRAM = f"""
-from hyperhttp import Client, Request, Response, RetryPolicy
+from hyperhttp import Client, Request, Response, RetryPolicy, SyncClient, SyncResponse
 import {MODULE} as config
 
 
@@ -31,6 +31,15 @@ async def main(client: Client, request: Request, response: Response) -> None:
     response.
     request.
     client.
+
+
+def synchronous(sync: SyncClient, synced: SyncResponse) -> None:
+    sync.get
+    sync.post
+    sync.fetch
+    SyncClient()
+    synced.
+    sync.
 """
 # What an editor must not show: names of private modules and classes, texts of pydantic's own.
 PRIVATE = re.compile(r"\b_[a-z]\w+\.|\b_[A-Z]\w+|pydantic_core|ValidationError|BaseModel")
@@ -58,13 +67,19 @@ def starts_well(text: tuple[str, str], summary: str) -> None:
         assert not PRIVATE.search(shown), PRIVATE.search(shown)
 
 
+@pytest.mark.parametrize("client", ["client", "sync"])
 @pytest.mark.parametrize("call", ["get", "post", "fetch"])
-def test_a_call_is_shown_with_its_summary_and_an_example(server: LanguageServer, call: str) -> None:
-    starts_well(server.hover(f"client.{call}"), real_spec().calls.calls[call].doc[:40])
+def test_a_call_is_shown_with_its_summary_and_an_example(
+    server: LanguageServer, client: str, call: str
+) -> None:
+    starts_well(server.hover(f"{client}.{call}"), real_spec().calls.calls[call].doc[:40])
 
 
-def test_the_client_is_shown_with_its_summary_and_an_example(server: LanguageServer) -> None:
-    starts_well(server.hover("    Client"), real_spec().calls.client.doc)
+@pytest.mark.parametrize("name", ["Client", "SyncClient"])
+def test_the_client_is_shown_with_its_summary_and_an_example(
+    server: LanguageServer, name: str
+) -> None:
+    starts_well(server.hover(f"    {name}"), real_spec().calls.client.doc)
 
 
 @pytest.mark.parametrize("name", CONFIG_MODELS)
@@ -87,7 +102,7 @@ def test_methods_and_names_of_errors_are_completed(server: LanguageServer) -> No
     assert {"ConnectError", "ClientStatusError"} <= names <= set(get_args(ErrorName))
 
 
-@pytest.mark.parametrize("name", ["client", "request", "response"])
+@pytest.mark.parametrize("name", ["client", "request", "response", "sync", "synced"])
 def test_the_public_members_of_an_object_are_those_that_are_documented(
     server: LanguageServer, name: str
 ) -> None:
@@ -101,7 +116,7 @@ def test_the_public_members_of_an_object_are_those_that_are_documented(
     assert not internal & {*public}
 
 
-@pytest.mark.parametrize("name", ["client", "request", "response"])
+@pytest.mark.parametrize("name", ["client", "request", "response", "sync", "synced"])
 def test_private_members_come_after_the_public_ones_of_the_same_class(
     server: LanguageServer, name: str
 ) -> None:
