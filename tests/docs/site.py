@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
-# Written for who works on the project, not for who reads the site.
-NOT_SHOWN = ("changes/*",)
+# For contributors; not part of the site.
+NOT_SHOWN = ("changes/*", "decisions/template.md")
 # Files that belong at the top of a site, whoever made them.
 AT_THE_TOP = ("reference/llms.txt", "reference/llms-full.txt")
 _ENTRY = re.compile(r"^(?P<indent> +)- (?:[^:\n]+: )?\"?(?P<path>[\w./*-]+\.md)\"?$", re.MULTILINE)

@@ -41,7 +41,9 @@ REFERENCE = tuple(page for page in PAGES if page.startswith("docs/reference/"))
 SYNCHRONOUS = ("docs/guide/synchronous.md", "docs/reference/sync.md")
 GUIDE = tuple(page for page in PAGES if page not in REFERENCE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
-_PROGRAM = re.compile(r"^(?:if __name__ == \"__main__\":\n    )?asyncio\.run\(", re.MULTILINE)
+_PROGRAM = re.compile(
+    r"^(?:if __name__ == \"__main__\":\n    )?(?:asyncio\.run|run_virtual_time)\(", re.MULTILINE
+)
 _PRINTS = re.compile(
     r"\A```\s+It prints:\n\n```text\n(?P<text>.*?)\n```$", re.DOTALL | re.MULTILINE
 )
