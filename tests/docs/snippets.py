@@ -73,7 +73,8 @@ class Snippet:
         if "hardened()" in self.code:
             return self
         code = self.code.replace("https://", "http://")
-        return replace(self, code=code, is_tls=False)
+        output = self.output and self.output.replace("https://", "http://")
+        return replace(self, code=code, output=output, is_tls=False)
 
     def synchronous(self) -> Snippet:
         """Return the same snippet for a synchronous client."""

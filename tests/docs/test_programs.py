@@ -1,4 +1,7 @@
-"""Each program that the README or the quickstart shows as a file runs as a file, and prints it."""
+"""Each program that a page shows as a file runs as a file, and prints what the page shows.
+
+Programs that need the hosts of the stage are left to `test_snippets`.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.docs.snippets import Snippet, snippets_of
+from tests.docs.snippets import GUIDE, Snippet, snippets_of
 from tests.docs.stage import demo_running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Pages on which every snippet is a file.
 PAGES = ("README.md", "docs/index.md", "docs/quickstart.md")
-PROGRAMS = [snippet for page in PAGES for snippet in snippets_of(page)]
+PROGRAMS = [
+    snippet
+    for page in GUIDE
+    for snippet in snippets_of(page)
+    if page in PAGES or (snippet.is_program and re.search(r":8000|MockTransport\(", snippet.code))
+]
 
 
 def ran(program: Snippet, path: Path) -> str:
@@ -36,11 +45,17 @@ def ran(program: Snippet, path: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS, ids=str)
 def test_the_program_runs_as_a_file(program: Snippet, tmp_path: Path) -> None:
     assert program.is_program
     assert program.output is not None
     assert ran(program, tmp_path / "first.py") == f"{program.output}\n"
+
+
+def test_the_programs_were_found() -> None:
+    assert {program.page for program in PROGRAMS} > set(PAGES)
+    assert len([p for p in PROGRAMS if p.page.startswith("docs/how-to/")]) > 20
 
 
 @pytest.mark.parametrize("page", PAGES)
