@@ -38,7 +38,9 @@ class TestRedirects:
     pytestmark = staged
 
     async def test_history_holds_the_answers_on_the_way(self) -> None:
-        says("redirects", "`response.history` contains the redirect responses, the first one first.")
+        says(
+            "redirects", "`response.history` contains the redirect responses, the first one first."
+        )
         async with Client(follow_redirects=True) as client:
             response = await client.get(f"{API}/redirect/2")
         urls = [str(hop.url) for hop in response.history]

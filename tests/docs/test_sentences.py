@@ -193,7 +193,9 @@ class TestResponses:
             assert await (await client.get(server.url())).aread() == b"ok"
 
     async def test_a_second_iteration_needs_aread(self) -> None:
-        says("A second iteration raises `StreamConsumed`. After `aread()`, the iterators return the")
+        says(
+            "A second iteration raises `StreamConsumed`. After `aread()`, the iterators return the"
+        )
         script = replies((b"", OK), (b"", OK))
         async with RawServer(script) as server, Client() as client:
             response = await client.get(server.url())
