@@ -88,8 +88,11 @@ class Page(HTMLParser):
             self.fetched.append(given["src"])
 
 
-def site_faults(site: Path) -> list[str]:
-    """Links that lead nowhere, and files that would be fetched from elsewhere."""
+def site_faults(site: Path, base: str = "/") -> list[str]:
+    """Links that lead nowhere, and files that would be fetched from elsewhere.
+
+    `base` is the path of the site on its host: links of the page for unknown addresses begin with it.
+    """
     read = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
     assert read, "no page seen: is the site built?"
     found: list[str] = []
@@ -97,7 +100,8 @@ def site_faults(site: Path) -> list[str]:
         name = path.relative_to(site).as_posix()
         found += [f"{name}: fetches {one}" for one in page.fetched if urlsplit(one).netloc]
         for link in (*page.links, *page.fetched):
-            found += [f"{name}: {link}: {why}" for why in _dead(site, path, link, read)]
+            target = f"/{link.removeprefix(base)}" if link.startswith(base) else link
+            found += [f"{name}: {link}: {why}" for why in _dead(site, path, target, read)]
     return found
 
 
@@ -134,6 +138,7 @@ def add_sources(root: Path, site: Path) -> None:
 
 def describe_pages(site: Path) -> None:
     """Give each page without a description of its own its first paragraph as description."""
+    used: set[str] = set()
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         described = _DESCRIPTION.search(text)
@@ -142,6 +147,9 @@ def describe_pages(site: Path) -> None:
             continue
         if described["text"] == _description_of(site):
             start, end = described.span("text")
+            if summary in used and (title := _TITLE.search(text)):
+                summary = f"{title['page']}: {summary}"
+            used.add(summary)
             path.write_text(text[:start] + summary + text[end:], encoding="utf-8")
 
 
@@ -184,6 +192,12 @@ def metadata_faults(site: Path) -> list[str]:
     return found
 
 
+def _base_of(configuration: str) -> str:
+    """Return the path of `site_url`."""
+    found = re.search(r"^site_url: (\S+)$", configuration, re.MULTILINE)
+    return urlsplit(found[1]).path if found is not None else "/"
+
+
 def index_faults(site: Path) -> list[str]:
     """Pages that the index for programs names and that are not there."""
     links = re.findall(r"\]\(/([^)]*)\)", (site / "llms.txt").read_text(encoding="utf-8"))
@@ -208,7 +222,8 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         add_sources(root, site)
         errors = sorted(path.stem for path in (docs / "reference/errors").glob("*.md"))
         describe_pages(site)
-        found = site_faults(site.resolve()) + index_faults(site) + metadata_faults(site)
+        base = _base_of((root / "mkdocs.yml").read_text(encoding="utf-8"))
+        found = site_faults(site.resolve(), base) + index_faults(site) + metadata_faults(site)
         found += search_faults(site, [*errors, "max_connections"])
     else:
         found = ["give one of: menu, check"]

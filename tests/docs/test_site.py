@@ -109,6 +109,13 @@ def test_a_site_without_pages_is_a_failure(tmp_path: Path) -> None:
         site_faults(tmp_path)
 
 
+def test_links_from_the_base_of_the_site_are_followed(tmp_path: Path) -> None:
+    site = plant(
+        tmp_path, **{"404.html": '<a href="/docs/a.html"><a href="/docs/b.html">', "a.html": ""}
+    )
+    assert site_faults(site, "/docs/") == ["404.html: /docs/b.html: no such file"]
+
+
 def page(description: str, article: str, title: str = "Page - hyperhttp") -> str:
     head = f'<title>{title}</title><meta name="description" content="{description}">'
     return f"{head}<article>{article}</article>"
@@ -121,6 +128,7 @@ def test_a_page_without_a_description_gets_its_first_paragraph(tmp_path: Path) -
             "index.html": page("The site.", "<p>Welcome.</p>"),
             "own.html": page("Its own.", "<p>Text.</p>"),
             "plain.html": page("The site.", '<p></p><p>A <code>"b"</code>\n c.</p><p>More.</p>'),
+            "same.html": page("The site.", '<p>A "b" c.</p>'),
             "long.html": page("The site.", f"<p>{'word ' * 100}</p>"),
             "empty.html": page("The site.", "<h1>Title</h1>"),
         },
@@ -130,6 +138,7 @@ def test_a_page_without_a_description_gets_its_first_paragraph(tmp_path: Path) -
     assert 'content="Its own."' in (site / "own.html").read_text()
     assert 'content="A &quot;b&quot; c."' in (site / "plain.html").read_text()
     assert f'content="{"word " * 32}..."' in (site / "long.html").read_text()
+    assert 'content="Page: A &quot;b&quot; c."' in (site / "same.html").read_text()
     assert 'content="The site."' in (site / "empty.html").read_text()
 
 
