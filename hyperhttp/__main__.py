@@ -102,9 +102,15 @@ def _doctor(args: ParsedArguments) -> Exit:
 
 
 def _demo(args: ParsedArguments) -> Exit:
+    _refuse_words(args, "demo")
+    if args.serve or args.port is not None:
+        from hyperhttp._cli.demo_server import port_of, serve  # noqa: PLC0415 - requests don't need it
+
+        if not args.serve:
+            raise UsageError("--port needs --serve: hyperhttp demo --serve --port 8000")
+        return serve(port_of(args.port))
     from hyperhttp._cli.demo import demo  # noqa: PLC0415 - costs 0.1 s
 
-    _refuse_words(args, "demo")
     return demo(_colors(args))
 
 

@@ -27,7 +27,8 @@ USAGE: Final = """hyperhttp [options] [METHOD] URL [ITEM ...]
        hyperhttp explain [options] URL   what would happen, and why; nothing is sent
        hyperhttp config --schema | --show [--explain]
        hyperhttp doctor                  what is installed, and what is wrong
-       hyperhttp demo                    a tour without a network"""
+       hyperhttp demo                    a tour without a network
+       hyperhttp demo --serve            a small JSON API on loopback, to try requests on"""
 ITEMS: Final = """items:
   name=value    a field of the body: JSON, or a form with --as-form
   name:=JSON    a field of the body that is no text: count:=3, tags:='["a"]'
@@ -78,6 +79,8 @@ class ParsedArguments(argparse.Namespace):
     schema: bool
     show: bool
     explain: bool
+    serve: bool
+    port: str | None
     settings: dict[str, tuple[str, str]]
     """Settings by their name in the environment: the flag as it was given, and the value."""
 
@@ -259,6 +262,10 @@ REQUEST_OPTIONS: Final[Mapping[str, tuple[_Option, ...]]] = {
         _Option("schema", ("--schema",), "", "config: the JSON Schema of the settings"),
         _Option("show", ("--show",), "", "config: the settings in force, as TOML"),
         _Option("explain", ("--explain",), "", "config: with --show, where each is from"),
+    ),
+    "demo": (
+        _Option("serve", ("--serve",), "", "serve a small JSON API on 127.0.0.1"),
+        _Option("port", ("--port",), "N", "its port (default: 8000; 0: any free port)"),
     ),
 }
 

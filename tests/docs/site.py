@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
-# Written for who works on the project, not for who reads the site.
-NOT_SHOWN = ("changes/*",)
+# For contributors; not part of the site.
+NOT_SHOWN = ("changes/*", "decisions/template.md")
 # Files that belong at the top of a site, whoever made them.
 AT_THE_TOP = ("reference/llms.txt", "reference/llms-full.txt")
 _ENTRY = re.compile(r"^(?P<indent> +)- (?:[^:\n]+: )?\"?(?P<path>[\w./*-]+\.md)\"?$", re.MULTILINE)
+_DESCRIPTION = re.compile(r'<meta name="description" content="(?P<text>[^"]*)">')
+_TITLE = re.compile(r"<title>(?P<page>[^<]*?) - (?P<site>[^<]*)</title>")
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+# What search engines show.
+DESCRIPTION_CHARACTERS_MAX = 160
 _INCLUDE = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 
 
@@ -83,8 +88,11 @@ class Page(HTMLParser):
             self.fetched.append(given["src"])
 
 
-def site_faults(site: Path) -> list[str]:
-    """Links that lead nowhere, and files that would be fetched from elsewhere."""
+def site_faults(site: Path, base: str = "/") -> list[str]:
+    """Links that lead nowhere, and files that would be fetched from elsewhere.
+
+    `base` is the path of the site on its host: links of the page for unknown addresses begin with it.
+    """
     read = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
     assert read, "no page seen: is the site built?"
     found: list[str] = []
@@ -92,7 +100,8 @@ def site_faults(site: Path) -> list[str]:
         name = path.relative_to(site).as_posix()
         found += [f"{name}: fetches {one}" for one in page.fetched if urlsplit(one).netloc]
         for link in (*page.links, *page.fetched):
-            found += [f"{name}: {link}: {why}" for why in _dead(site, path, link, read)]
+            target = f"/{link.removeprefix(base)}" if link.startswith(base) else link
+            found += [f"{name}: {link}: {why}" for why in _dead(site, path, target, read)]
     return found
 
 
@@ -127,6 +136,68 @@ def add_sources(root: Path, site: Path) -> None:
         shutil.copy(root / "docs" / name, site)
 
 
+def describe_pages(site: Path) -> None:
+    """Give each page without a description of its own its first paragraph as description."""
+    used: set[str] = set()
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        described = _DESCRIPTION.search(text)
+        summary = _summary(text)
+        if described is None or path == site / "index.html" or not summary:
+            continue
+        if described["text"] == _description_of(site):
+            start, end = described.span("text")
+            if summary in used and (title := _TITLE.search(text)):
+                summary = f"{title['page']}: {summary}"
+            used.add(summary)
+            path.write_text(text[:start] + summary + text[end:], encoding="utf-8")
+
+
+def _description_of(site: Path) -> str:
+    """Return the description of the site: that of its first page."""
+    found = _DESCRIPTION.search((site / "index.html").read_text(encoding="utf-8"))
+    return found["text"] if found is not None else ""
+
+
+def _summary(text: str) -> str:
+    """Return the first paragraph of a page as plain text, cut after a word; empty without one."""
+    article = text.partition("<article")[2]
+    for paragraph in _PARAGRAPH.findall(article):
+        plain = " ".join(re.sub(r"<[^>]+>", "", paragraph).replace('"', "&quot;").split())
+        if len(plain) <= DESCRIPTION_CHARACTERS_MAX:
+            shown = plain
+        else:
+            shown = plain[:DESCRIPTION_CHARACTERS_MAX].rpartition(" ")[0] + " ..."
+        if shown:
+            return shown
+    return ""
+
+
+def metadata_faults(site: Path) -> list[str]:
+    """Titles with the name of the site twice, and descriptions that two pages share."""
+    found: list[str] = []
+    seen: dict[str, str] = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if (title := _TITLE.search(text)) and title["page"] == title["site"]:
+            found.append(f"{name}: its title is {title['page']} twice")
+        described = _DESCRIPTION.search(text)
+        if described is None or name == "404.html":
+            continue
+        if (other := seen.setdefault(described["text"], name)) != name:
+            found.append(f"{name}: has the description of {other}")
+    if "<loc>" not in (site / "sitemap.xml").read_text(encoding="utf-8"):
+        found.append("sitemap.xml: is empty")
+    return found
+
+
+def _base_of(configuration: str) -> str:
+    """Return the path of `site_url`."""
+    found = re.search(r"^site_url: (\S+)$", configuration, re.MULTILINE)
+    return urlsplit(found[1]).path if found is not None else "/"
+
+
 def index_faults(site: Path) -> list[str]:
     """Pages that the index for programs names and that are not there."""
     links = re.findall(r"\]\(/([^)]*)\)", (site / "llms.txt").read_text(encoding="utf-8"))
@@ -150,7 +221,9 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     elif arguments == ["check"]:
         add_sources(root, site)
         errors = sorted(path.stem for path in (docs / "reference/errors").glob("*.md"))
-        found = site_faults(site.resolve()) + index_faults(site)
+        describe_pages(site)
+        base = _base_of((root / "mkdocs.yml").read_text(encoding="utf-8"))
+        found = site_faults(site.resolve(), base) + index_faults(site) + metadata_faults(site)
         found += search_faults(site, [*errors, "max_connections"])
     else:
         found = ["give one of: menu, check"]

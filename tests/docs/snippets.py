@@ -45,7 +45,9 @@ SYNCHRONOUS = (
 )
 GUIDE = tuple(page for page in PAGES if page not in REFERENCE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
-_PROGRAM = re.compile(r"^(?:if __name__ == \"__main__\":\n    )?asyncio\.run\(", re.MULTILINE)
+_PROGRAM = re.compile(
+    r"^(?:if __name__ == \"__main__\":\n    )?(?:asyncio\.run|run_virtual_time)\(", re.MULTILINE
+)
 _PRINTS = re.compile(
     r"\A```\s+It prints:\n\n```text\n(?P<text>.*?)\n```$", re.DOTALL | re.MULTILINE
 )
@@ -75,7 +77,8 @@ class Snippet:
         if "hardened()" in self.code:
             return self
         code = self.code.replace("https://", "http://")
-        return replace(self, code=code, is_tls=False)
+        output = self.output and self.output.replace("https://", "http://")
+        return replace(self, code=code, output=output, is_tls=False)
 
     def synchronous(self) -> Snippet:
         """Return the same snippet for a synchronous client."""

@@ -2,7 +2,8 @@
 
 The client is not told: names are looked up, ports dialled and certificates checked as ever. What is
 replaced lies below it: the system's resolver, the loop's connect, the list of trusted CAs, the
-environment, and the files of the folder that a reader would be in.
+environment, and the files of the folder that a reader would be in. Port 8000 of loopback is
+`hyperhttp demo --serve`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import asyncio.selector_events
 import os
 import socket
 import tempfile
+import threading
 from contextlib import ExitStack, chdir, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from unittest.mock import patch
 
+from hyperhttp._cli.demo_server import DEMO_PORT, demo_server
 from tests.docs.snippets import ROOT
 from tests.servers.client_certificates import PASSWORD, make_client_certificates
 
@@ -42,6 +45,7 @@ def stage(server: Hypercorn, ca: Path, *, h2: bool = False) -> Generator[None]:
     """
     ports = {443: server.h2_port if h2 else server.tls_port, 80: server.port}
     with ExitStack() as stack:
+        ports[DEMO_PORT] = stack.enter_context(demo_running())
         for target, replacement in (
             ("socket.getaddrinfo", _look_up),
             ("asyncio.selector_events.BaseSelectorEventLoop.sock_connect", _connect_to(ports)),
@@ -59,6 +63,19 @@ def stage(server: Hypercorn, ca: Path, *, h2: bool = False) -> Generator[None]:
         # TLS contexts are made once a process: none made before or in here may be mixed up.
         stack.enter_context(patch.dict("hyperhttp._network.tls._CONTEXTS", clear=True))
         yield
+
+
+@contextmanager
+def demo_running() -> Generator[int]:
+    """Run `hyperhttp demo --serve` in a thread; yields its port."""
+    with demo_server(0) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def _lay_out(folder: Path, server: Hypercorn, ca: Path) -> None:
@@ -102,7 +119,7 @@ def _connect_to(ports: Mapping[int, int]) -> object:
         sock: socket.socket,
         address: SocketAddress,
     ) -> None:
-        if address[0] in STAGED:
+        if address[0] in STAGED or address[:2] == ("127.0.0.1", DEMO_PORT):
             address = ("127.0.0.1", ports[address[1]])
         await connect(loop, sock, address)
 

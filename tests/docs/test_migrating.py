@@ -32,7 +32,7 @@ def test_the_limits_are_those_that_are_told() -> None:
         "httpx",
         "timeout",
         "5 s for each phase",
-        "30 s for each phase; `Timeout.total` for all of it",
+        "30 s for each phase; `Timeout.total` for the whole call",
     )
     says("httpx", "idle connections", "kept 5 s", "kept 120 s")
     says(
@@ -55,8 +55,8 @@ def test_the_limits_are_those_that_are_told() -> None:
 async def test_none_is_left_out_of_a_query_and_true_is_written_small(
     value: bool | list[str] | None, sent: str
 ) -> None:
-    says("aiohttp", "None in `params`", "refused", "leaves the parameter out")
-    says("aiohttp", "True in `params`", "refused", "`true`")
+    says("aiohttp", "None in `params`", "an error", "leaves the parameter out")
+    says("aiohttp", "True in `params`", "an error", "`true`")
     async with Client(transport=MockTransport(query)) as client:
         response = await client.get(API, params={"a": 1, "b": value})
         await response.aread()
@@ -87,7 +87,7 @@ async def test_json_is_read_whatever_its_content_type_and_bad_json_is_a_value_er
         "aiohttp",
         "content type of JSON",
         "must be `application/json`, or `ContentTypeError`",
-        "is not asked about",
+        "isn't checked",
     )
     says("requests", "`JSONDecodeError`", "a `ValueError`", "`DecodeError`, a `ValueError` too")
     answers: Mapping[str, MockResponse] = {
@@ -109,8 +109,8 @@ async def test_credentials_of_a_client_go_to_one_origin() -> None:
     says(
         "httpx",
         "auth of the client",
-        "goes to every host that is asked",
-        "goes to one origin, that of `base_url` or the first one asked",
+        "sent to every host",
+        "sent to one origin: that of `base_url`, or of the first request",
     )
 
     def credentials(request: MockRequest) -> str:
@@ -140,7 +140,12 @@ def test_errors_stand_where_the_pages_say() -> None:
 @pytest.mark.peer
 @pytest.mark.usefixtures("on_stage")
 async def test_verification_is_not_switched_off_in_silence() -> None:
-    says("aiohttp", "`ssl=False`", "no verification, in silence", "`verify=False`, with a warning")
+    says(
+        "aiohttp",
+        "`ssl=False`",
+        "no verification, without a warning",
+        "`verify=False`, with a warning",
+    )
     async with Client(verify=False) as client:
         with pytest.warns(UserWarning, match="not verified"):
             response = await client.get(f"{API}/data")

@@ -38,15 +38,17 @@ class TestRedirects:
     pytestmark = staged
 
     async def test_history_holds_the_answers_on_the_way(self) -> None:
-        says("redirects", "`response.history` holds the answers on the way, the first one first.")
+        says(
+            "redirects", "`response.history` contains the redirect responses, the first one first."
+        )
         async with Client(follow_redirects=True) as client:
             response = await client.get(f"{API}/redirect/2")
         urls = [str(hop.url) for hop in response.history]
         assert urls == [f"{API}/redirect/2", f"{API}/redirect/1"]
 
     async def test_a_generator_is_not_sent_again(self) -> None:
-        says("redirects", "that is a `BodyNotReplayable`, and the next server is not asked.")
-        says("redirects", "Bytes, forms, JSON, lists and files can.")
+        says("redirects", "raises `BodyNotReplayable`, and the next server gets no request.")
+        says("redirects", "Bytes, forms, JSON, lists and files can be sent again.")
         moved = b"HTTP/1.1 307 Away\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n"
         async with (
             RawServer(replies((b"PUT / ", moved), (b"PUT /next ", OK))) as server,
@@ -58,7 +60,7 @@ class TestRedirects:
 
     @pytest.mark.parametrize("location", [b"ftp://example.com/", b"http://", b"mailto:a@b"])
     async def test_a_location_that_leads_nowhere(self, location: bytes) -> None:
-        says("redirects", "One that leads nowhere, or to another scheme than http and https,")
+        says("redirects", "An invalid `Location`, or a scheme other than http and https,")
         moved = b"HTTP/1.1 302 Away\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n" % location
         async with RawServer(replies((b"", moved))) as server, Client() as client:
             with pytest.raises(hyperhttp.BadRedirect):
@@ -73,26 +75,26 @@ class TestRedirects:
 
 class TestCookies:
     def test_two_clients_share_no_jar(self) -> None:
-        says("cookies", "The client copies the jar that it is given: two clients share none.")
+        says("cookies", "The client copies the jar that you pass, so two clients never share one.")
         jar = Cookies({"a": "1"})
         one, two = Client(cookies=jar), Client(cookies=jar)
         one.cookies["b"] = "2"
         assert (dict(two.cookies), dict(jar)) == ({"a": "1"}, {"a": "1"})
 
     def test_values_are_not_shown(self) -> None:
-        says("cookies", "Values are not shown in a repr, a log or an error.")
+        says("cookies", "Values aren't shown in a repr, a log or an error.")
         jar = Cookies({"a": "hunter2"})
         assert "hunter2" not in f"{jar!r} {jar.entries()!r} {jar}"
 
     def test_the_bounds_are_those_of_the_code(self) -> None:
         says(
             "cookies",
-            f"{COOKIES_MAX:,} in one jar, {COOKIES_PER_DOMAIN_MAX} of one domain,"
+            f"A jar holds {COOKIES_MAX:,} cookies, {COOKIES_PER_DOMAIN_MAX} for one domain,"
             f" {COOKIE_BYTES_MAX:,} bytes each",
         )
 
     def test_an_error_names_the_line_and_not_the_value(self, tmp_path: Path) -> None:
-        says("cookies", "A file that is neither is a `ConfigError` that names the line")
+        says("cookies", "A file in neither format raises a `ConfigError` that names the line")
         path = tmp_path / "cookies.txt"
         path.write_text("# Netscape HTTP Cookie File\nhunter2\n")
         with pytest.raises(hyperhttp.ConfigError, match="line 2") as caught:
@@ -111,7 +113,7 @@ class TestConfiguration:
             assert set(config.diff(ClientConfig())) == {option}, name
 
     async def test_options_beside_config_count_and_the_rest_stays(self) -> None:
-        says("configuration", "Options that are given beside `config=` count instead of what is")
+        says("configuration", "Keyword arguments override values from `config=`.")
         config = ClientConfig(redirects=RedirectConfig(follow=True, max_redirects=5))
         moved = b"HTTP/1.1 302 Away\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n"
         async with RawServer(replies((b"", moved))) as server:
@@ -121,7 +123,7 @@ class TestConfiguration:
         assert caught.value.max_redirects == 0
 
     def test_a_name_that_is_not_known_is_an_error_with_the_nearest(self) -> None:
-        says("configuration", "which is a `ConfigError` and Python's own `TypeError`, with")
+        says("configuration", "which is a `ConfigError` and a `TypeError`.")
         with pytest.raises(UnknownOption) as caught:
             ClientConfig.from_env(environ={"HYPERHTTP_TIMEOUT_REED": "5"})
         assert caught.value.suggestion == "HYPERHTTP_TIMEOUT_READ"
@@ -138,7 +140,7 @@ class TestConfiguration:
             says("configuration", f'# "{text}"')
 
     def test_passwords_are_masked(self) -> None:
-        says("configuration", "Passwords are masked, here as in every repr, dump and error.")
+        says("configuration", "Passwords are masked in diffs, reprs, dumps and errors.")
         environ = {"HYPERHTTP_CERT": "client.pem", "HYPERHTTP_CERT_PASSWORD": "hunter2"}
         config = ClientConfig.from_env(environ=environ)
         shown = f"{config!r} {config.diff(ClientConfig())} {config.model_dump_json()}"
@@ -149,5 +151,5 @@ class TestConfiguration:
         path = tmp_path / "pyproject.toml"
         path.write_text("[tool.hyperhttp]\nhttp2 = false\n[tool.other]\nx = 1\n")
         assert not ClientConfig.from_toml(path, table="tool.hyperhttp").http2
-        says("configuration", "`prefix=` stands for `HYPERHTTP_`")
+        says("configuration", "`prefix=` replaces `HYPERHTTP_`")
         assert not ClientConfig.from_env("APP_", environ={"APP_HTTP2": "false"}).http2

@@ -95,7 +95,7 @@ class TestBodies:
 
 
 async def test_two_bodies_are_refused_before_anything_is_sent() -> None:
-    says("and a `ConfigError` before anything is sent.")
+    says("and raises a `ConfigError` before anything is sent.")
     async with RawServer(replies((b"", OK))) as server, Client() as client:
         with pytest.raises(hyperhttp.ConfigError, match="data"):
             await client.post(server.url(), json={}, data={})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
@@ -120,7 +120,7 @@ class TestResponses:
             assert await response.aread() == b"late"
 
     async def test_before_aread_the_error_says_what_to_call(self) -> None:
-        says("all three raise `ResponseNotRead`, which says what to call.")
+        says("Before `aread()`, all three raise `ResponseNotRead`.")
         async with RawServer(replies((b"", OK))) as server, Client() as client:
             response = await client.get(server.url())
             for ask in (lambda: response.content, lambda: response.text, response.json):
@@ -139,7 +139,7 @@ class TestResponses:
     async def test_an_error_status_raises(
         self, status: int, error: type[hyperhttp.HTTPStatusError]
     ) -> None:
-        says("The error is a `ClientStatusError` for 4xx and a `ServerStatusError` for 5xx")
+        says("It raises a `ClientStatusError` for 4xx and a `ServerStatusError` for 5xx.")
         reply = OK.replace(b"200 OK", f"{status} Oh".encode())
         async with RawServer(replies((b"", reply))) as server, Client() as client:
             response = await client.get(server.url())
@@ -150,7 +150,7 @@ class TestResponses:
 
     @pytest.mark.parametrize("status", [200, 204, 299, 304, 302])
     async def test_another_status_gives_the_response_itself(self, status: int) -> None:
-        says("Any other status returns the response itself, so calls chain.")
+        says("For any other status it returns the response, so you can chain calls.")
         reply = f"HTTP/1.1 {status} Fine\r\nContent-Length: 0\r\n\r\n".encode()
         async with RawServer(replies((b"", reply))) as server, Client() as client:
             response = await client.get(server.url())
@@ -193,7 +193,9 @@ class TestResponses:
             assert await (await client.get(server.url())).aread() == b"ok"
 
     async def test_a_second_iteration_needs_aread(self) -> None:
-        says("A second iteration raises `StreamConsumed`; after `aread()` the iterators replay")
+        says(
+            "A second iteration raises `StreamConsumed`. After `aread()`, the iterators return the"
+        )
         script = replies((b"", OK), (b"", OK))
         async with RawServer(script) as server, Client() as client:
             response = await client.get(server.url())
@@ -214,7 +216,7 @@ class TestResponses:
                 await response.aread()
 
     async def test_a_response_dropped_unread_gives_its_connection_back_and_warns(self) -> None:
-        says("A response that is dropped unread gives its connection back too, with a")
+        says("A response that you drop without reading it releases its connection too, with a")
 
         async def half(peer: Peer) -> None:
             await peer.read_request()
@@ -246,7 +248,7 @@ class TestConfiguration:
         assert set(cookies.removeprefix("Cookie: ").split("; ")) == {"c=1", "d=2"}
 
     async def test_client_cookies_are_bound_to_one_host(self) -> None:
-        says("Cookies set on the client are bound to the host of `base_url`, or else to the first")
+        says("Cookies set on the client are sent to the host of `base_url` only.")
         async with RawServer(replies((b"", OK))) as server, RawServer(replies((b"", OK))) as other:
             base = server.url(host="localhost")
             cookies = {"session": "abc"}
@@ -259,7 +261,7 @@ class TestConfiguration:
             assert len(other.received) == 2
 
     def test_the_values_shown_are_the_defaults(self) -> None:
-        says("The values above are the defaults, but for `base_url`, `headers` and `cookies`.")
+        says("The values above are the defaults, except `base_url`, `headers` and `cookies`.")
         shown = Client(
             timeout=30.0,
             max_connections=100,
@@ -273,9 +275,7 @@ class TestConfiguration:
         assert shown.config == Client().config
 
     def test_a_wrong_option_is_answered_at_once(self) -> None:
-        says(
-            "A wrong option is answered when the client is made, with a `ConfigError` that names it"
-        )
+        says("An invalid value raises a `ConfigError` when you create the client.")
         with pytest.raises(hyperhttp.ConfigError, match="max_connections") as caught:
             Client(max_connections=-1)
         assert caught.value.allowed
@@ -284,7 +284,7 @@ class TestConfiguration:
     @pytest.mark.usefixtures("on_stage")
     @pytest.mark.parametrize(("h2", "version"), [(False, "HTTP/1.1"), (True, "HTTP/2")])
     async def test_http2_is_spoken_where_the_server_chooses_it(self, version: str) -> None:
-        says("`http2=True` speaks HTTP/2 where the server chooses it")
+        says("`http2=True` uses HTTP/2 if the server supports it")
         async with Client(http2=True) as client:
             response = await client.get(f"{API}/data")
             await response.aread()
@@ -340,7 +340,7 @@ class TestTimeouts:
 
     @pytest.mark.parametrize("phase", ["Connect", "Read", "Write", "Pool", "Total"])
     def test_every_timeout_is_pythons_own_too(self, phase: str) -> None:
-        says("All of them are `TimeoutException`, and Python's own `TimeoutError`.")
+        says("All of them are subclasses of `TimeoutException` and of Python's `TimeoutError`.")
         error = getattr(hyperhttp, f"{phase}Timeout")
         assert issubclass(error, hyperhttp.TimeoutException)
         assert issubclass(error, TimeoutError)
@@ -400,9 +400,7 @@ class TestErrors:
         assert all(issubclass(kind, hyperhttp.HyperHTTPError) for kind in errors)
 
     async def test_an_error_tells_what_it_knows(self) -> None:
-        says(
-            "Every error tells what it knows: `request`, `url`, `origin` and `elapsed`; the `phase`"
-        )
+        says("Every error has the attributes `request`, `url`, `origin`, `elapsed` and `hint`.")
         with refusing_port() as port:
             async with Client() as client:
                 with pytest.raises(hyperhttp.ConnectError) as caught:

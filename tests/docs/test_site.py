@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.docs.site import main, menu_faults, pages, search_faults, site_faults, whole_menu
+from tests.docs.site import (
+    describe_pages,
+    main,
+    menu_faults,
+    metadata_faults,
+    pages,
+    search_faults,
+    site_faults,
+    whole_menu,
+)
 from tests.repo.trees import ROOT, plant
 
 if TYPE_CHECKING:
@@ -100,6 +109,59 @@ def test_a_site_without_pages_is_a_failure(tmp_path: Path) -> None:
         site_faults(tmp_path)
 
 
+def test_links_from_the_base_of_the_site_are_followed(tmp_path: Path) -> None:
+    site = plant(
+        tmp_path, **{"404.html": '<a href="/docs/a.html"><a href="/docs/b.html">', "a.html": ""}
+    )
+    assert site_faults(site, "/docs/") == ["404.html: /docs/b.html: no such file"]
+
+
+def page(description: str, article: str, title: str = "Page - hyperhttp") -> str:
+    head = f'<title>{title}</title><meta name="description" content="{description}">'
+    return f"{head}<article>{article}</article>"
+
+
+def test_a_page_without_a_description_gets_its_first_paragraph(tmp_path: Path) -> None:
+    site = plant(
+        tmp_path,
+        **{
+            "index.html": page("The site.", "<p>Welcome.</p>"),
+            "own.html": page("Its own.", "<p>Text.</p>"),
+            "plain.html": page("The site.", '<p></p><p>A <code>"b"</code>\n c.</p><p>More.</p>'),
+            "same.html": page("The site.", '<p>A "b" c.</p>'),
+            "long.html": page("The site.", f"<p>{'word ' * 100}</p>"),
+            "empty.html": page("The site.", "<h1>Title</h1>"),
+        },
+    )
+    describe_pages(site)
+    assert (site / "index.html").read_text() == page("The site.", "<p>Welcome.</p>")
+    assert 'content="Its own."' in (site / "own.html").read_text()
+    assert 'content="A &quot;b&quot; c."' in (site / "plain.html").read_text()
+    assert f'content="{"word " * 32}..."' in (site / "long.html").read_text()
+    assert 'content="Page: A &quot;b&quot; c."' in (site / "same.html").read_text()
+    assert 'content="The site."' in (site / "empty.html").read_text()
+
+
+def test_what_is_wrong_with_the_metadata_is_told(tmp_path: Path) -> None:
+    site = plant(
+        tmp_path,
+        **{
+            "404.html": page("One.", ""),
+            "a.html": page("One.", ""),
+            "b.html": page("One.", ""),
+            "c.html": page("Two.", "", title="hyperhttp - hyperhttp"),
+            "sitemap.xml": "<urlset></urlset>",
+        },
+    )
+    assert metadata_faults(site) == [
+        "b.html: has the description of a.html",
+        "c.html: its title is hyperhttp twice",
+        "sitemap.xml: is empty",
+    ]
+    plant(tmp_path, **{"sitemap.xml": "<loc>x</loc>"})
+    assert len(metadata_faults(site)) == 2
+
+
 def test_a_name_that_search_does_not_know_is_told(tmp_path: Path) -> None:
     index = {"items": [{"title": "<code>Limits.max_body_bytes</code>"}, {"title": "Timeout"}]}
     site = plant(tmp_path, **{"search.json": json.dumps(index)})
@@ -121,6 +183,7 @@ def test_the_two_steps_end_with_what_they_found(
             "CHANGELOG.md": "# Changes",
             "docs/reference/llms-full.txt": "long",
             "site/index.html": "",
+            "site/sitemap.xml": "<loc>https://example.com/</loc>",
             "site/search.json": json.dumps({"items": [{"title": "max_connections"}]}),
         },
     )

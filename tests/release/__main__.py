@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from tests.release.licences import PAGE, licence_faults
 from tests.release.packages import sdist_faults, wheel_faults
 from tests.release.pins import Project, name_of
+from tests.release.placeholder import placeholder_faults
 from tests.release.pythons import VERSIONS, Environment, Failed, interpreters, run
 
 if TYPE_CHECKING:
@@ -209,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         source = Path(folder, "source")
         release = Release(Path(folder), source, pythons)
         release.step("a clean tree", lambda: take(source, whole=options.working_tree))
+        release.step("no placeholder URL", lambda: placeholder_faults(source))
         _all_steps(release)
         if not release.faults:
             shutil.rmtree(ROOT / "dist", ignore_errors=True)
@@ -219,8 +221,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _all_steps(release: Release) -> None:
     release.step("tools, as they are pinned", release.make_tools)
+    before = len(release.faults)
     release.step("sdist and wheel, twice", release.build)
-    if release.faults:
+    if len(release.faults) > before:
         return
     release.step("what lies in them", release.look_into)
     release.step("bill of materials, licences", release.list_materials)

@@ -1,19 +1,17 @@
-"""`python -m tests.release.newcomer`: how long it takes from a clone to the first typed answer.
+"""`python -m tests.release.newcomer`: measures the time from a clone to the first typed response.
 
-It does what the README tells: clone, make an environment, install, run the first example, whose
-host a small server on loopback stands in for; then it asks a type checker about the same file.
+It follows the README: clone, create an environment, install, start the demo server, and run the first
+example. Then it checks the same file with mypy.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
-import textwrap
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,49 +23,34 @@ from tests.release.pythons import interpreters, run
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-HOST = "https://api.example.com"
-ANSWER = b'{"id": 1, "name": "John"}'
-
-
-class Users(BaseHTTPRequestHandler):
-    """Has one user, whatever it is asked."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(ANSWER)))
-        self.end_headers()
-        self.wfile.write(ANSWER)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet."""
+HOST = "http://127.0.0.1:8000"
 
 
 @contextmanager
-def serving() -> Generator[str]:
-    """Serve on loopback; gives the URL."""
-    with HTTPServer(("127.0.0.1", 0), Users) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def serving(python: Path) -> Generator[str]:
+    """Run `hyperhttp demo --serve` of an environment; yields its URL."""
+    command = (python, "-m", "hyperhttp", "demo", "--serve", "--port", "0")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().split()[2]
+        finally:
+            process.terminate()
 
 
 def program(example: str, url: str) -> str:
-    """An example that awaits at its top as a program: what a reader makes of it."""
-    opening, found, rest = example.partition("async with ")
-    assert found, "the first example opens no client"
-    body = textwrap.indent(f"{found}{rest}".rstrip("\n"), "    ")
-    whole = f"{opening.rstrip()}\n\n\nasync def main() -> None:\n{body}\n\n\nasyncio.run(main())\n"
-    return f"import asyncio\n{whole}".replace(HOST, url)
+    """Return the first example with the URL of the demo server."""
+    assert HOST in example, "the first example doesn't use the demo server"
+    return example.replace(HOST, url)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Go the way, and print how long each part of it took; returns the exit code."""
+    """Run each step and print its time; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.release.newcomer", description=__doc__)
     parser.add_argument("--working-tree", action="store_true", help="files as they are, no clone")
     options = parser.parse_args(arguments)
     pythons = list(interpreters().values())
-    with tempfile.TemporaryDirectory(prefix="hyperhttp-newcomer-") as name, serving() as url:
+    with tempfile.TemporaryDirectory(prefix="hyperhttp-newcomer-") as name:
         folder, steps = Path(name), list[float]()
         clone, own = folder / "hyperhttp", folder / ".venv/bin/python"
         first = folder / "first.py"
@@ -83,9 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         timed("python -m venv", lambda: run(pythons[0], "-m", "venv", folder / ".venv"))
         install = (own, "-m", "pip", "install", "--quiet", clone)
         timed("pip install", lambda: run(*install))
-        first.write_text(program(snippets_of("README.md", clone)[0].code, url), encoding="utf-8")
-        said = timed("python first.py", lambda: run(own, first, cwd=folder)).strip()
-        print(f"{sum(steps):6.1f} s  from nothing to the first typed answer: {said}", flush=True)
+        with serving(own) as url:
+            code = program(snippets_of("README.md", clone)[0].code, url)
+            first.write_text(code, encoding="utf-8")
+            said = timed("python first.py", lambda: run(own, first, cwd=folder)).strip()
+        print(f"{sum(steps):6.1f} s  from nothing to the first typed response: {said}", flush=True)
         checker = [pin for pin in Project.of(clone).group("dev") if pin.startswith("mypy==")]
         run(own, "-m", "pip", "install", "--quiet", *checker)
         strict = (own, "-m", "mypy", "--strict", first)

@@ -10,7 +10,7 @@ from codegen.emit.reference.markdown import page, table
 from codegen.ir import Spec
 
 INTRO: Final = """Everything here is made from the same declarations as the code, in `spec/`: what is not in these pages
-does not exist, and what they say is what the code does. Every example is run by the tests. Search (press `/`)
+does not exist, and what they say is what the code does. Every example is run by the tests. Search (press Ctrl+K)
 finds an option, a field or an error by its name."""
 
 
