@@ -32,11 +32,18 @@ def emit(spec: Spec, *, message: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def capitalized(text: str) -> str:
+    """Return the text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def field_doc(field: MessageField) -> str:
     """Return the description of an attribute: doc, header, RFC and availability."""
     parts = [field.doc]
     if field.header:
-        parts.append(f"Read from `{field.header}`. {field.absent} if it is absent or malformed.")
+        parts.append(
+            f"Read from `{field.header}`. {capitalized(field.absent)} if it is absent or malformed."
+        )
     if field.rfc:
         parts.append(f"RFC {field.rfc}.")
     if field.available == "body":

@@ -257,7 +257,7 @@ class ResponseFields(ABC):
     @property
     def vary(self) -> tuple[str, ...]:
         """The request headers that the response depends on, in lower case. `*` means anything.
-        Read from `Vary`. no names if it is absent or malformed. RFC 9110 12.5.5.
+        Read from `Vary`. No names if it is absent or malformed. RFC 9110 12.5.5.
         """
         try:
             return self._vary
@@ -269,7 +269,7 @@ class ResponseFields(ABC):
     @property
     def allow(self) -> tuple[str, ...]:
         """The methods that the resource supports, for example in a 405 response. Read from
-        `Allow`. no names if it is absent or malformed. RFC 9110 10.2.1.
+        `Allow`. No names if it is absent or malformed. RFC 9110 10.2.1.
         """
         try:
             return self._allow
@@ -293,7 +293,7 @@ class ResponseFields(ABC):
     @property
     def links(self) -> Links:
         """The links by relation type, with targets resolved against the URL of the response. Read
-        from `Link`. no links if it is absent or malformed. RFC 8288.
+        from `Link`. No links if it is absent or malformed. RFC 8288.
         """
         try:
             return self._links
@@ -328,7 +328,7 @@ class ResponseFields(ABC):
 
     @property
     def server_timing(self) -> tuple[ServerTiming, ...]:
-        """Server-side timing metrics, in seconds. Read from `Server-Timing`. no metrics if it is
+        """Server-side timing metrics, in seconds. Read from `Server-Timing`. No metrics if it is
         absent or malformed.
         """
         try:
