@@ -71,7 +71,8 @@ class VerboseReporter:
         if connection is not None and not connection.is_reused:
             opening_s = connection.opening_s
         waited = milliseconds(max(response.elapsed - opening_s, 0.0))
-        yield f"* headers after {milliseconds(response.elapsed)}, {waited} of them waiting for the server"
+        elapsed = milliseconds(response.elapsed)
+        yield f"* headers after {elapsed}, {waited} of them waiting for the server"
 
     def _request(self, request: Request, version: str) -> Iterator[str]:
         line = f"{request.method} {mask_parameters(request.url.target)} {version}".rstrip()
