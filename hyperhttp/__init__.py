@@ -1,9 +1,9 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/public.toml and run the command again.
-"""hyperhttp: the async HTTP client whose whole public vocabulary is typed.
+"""hyperhttp: a fully typed HTTP client for Python.
 
-Names are loaded when they are first used, so that importing the package costs little; type checkers
-and editors see them all.
+Names are imported at first use, so importing the package is fast. Type checkers and editors see
+all of them.
 """
 
 from __future__ import annotations

@@ -32,14 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = _exit_code(sys.argv[1:] if arguments is None else list(arguments))
     try:
         sys.stdout.flush()
-    except OSError as error:  # nothing of a short output had been written before
+    except OSError as error:  # a short output is only written now
         _discard_output()
         return _output_error(error) if code == Exit.OK else code
     return code
 
 
 def _prepare_streams() -> None:
-    if cast("object", sys.stdout) is None:  # it was closed: what is written fails as it should
+    if cast("object", sys.stdout) is None:  # stdout is closed: writing to it fails as it should
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), closefd=False)
     if cast("object", sys.stderr) is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", closefd=False)
@@ -65,7 +65,7 @@ def _exit_code(arguments: list[str]) -> int:
 
 
 def _output_error(error: OSError) -> Exit:
-    """Return the exit code for output that can't be written, and report it if anybody reads it."""
+    """Return the exit code for output that can't be written, and print the error."""
     if isinstance(error, BrokenPipeError):
         return Exit.PIPE_CLOSED
     if isinstance(error, UnsupportedOperation):
@@ -85,7 +85,7 @@ def _run(arguments: list[str]) -> int:
     command = _COMMANDS.get(name)
     if command is None:
         return fetch(parse(arguments))
-    return command(parse(arguments[1:], prog=f"hyperhttp {name}"))
+    return command(parse(arguments[1:], command=name))
 
 
 def _config(args: ParsedArguments) -> Exit:
@@ -95,7 +95,7 @@ def _config(args: ParsedArguments) -> Exit:
 
 
 def _doctor(args: ParsedArguments) -> Exit:
-    from hyperhttp._cli.doctor import doctor  # noqa: PLC0415 - nor this
+    from hyperhttp._cli.doctor import doctor  # noqa: PLC0415 - requests don't need it
 
     _refuse_words(args, "doctor")
     return doctor(_colors(args))
@@ -120,7 +120,7 @@ def _colors(args: ParsedArguments) -> Colors:
 
 def _refuse_words(args: ParsedArguments, command: str) -> None:
     if args.words:
-        raise UsageError(f"{command} takes nothing beside options, not {args.words[0]!r}")
+        raise UsageError(f"{command} takes only options, not {args.words[0]!r}")
 
 
 _COMMANDS: Final[Mapping[str, Callable[[ParsedArguments], Exit]]] = {

@@ -170,7 +170,7 @@ def fetch(
     config: ClientConfig | None = None,
 ) -> T:
     """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for a
-    4xx or 5xx.
+    4xx or 5xx status.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `fetch` describes the options, the result and the errors.
@@ -221,7 +221,7 @@ def get(
     extensions: ExtensionsInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Fetch what is at `url`.
+    """Send a GET request, which retrieves a resource.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `get` describes the options, the result and the errors.
@@ -267,7 +267,7 @@ def head(
     extensions: ExtensionsInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Fetch only the head of what `get` would fetch.
+    """Send a HEAD request, which retrieves the headers of a GET response without the body.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `head` describes the options, the result and the errors.
@@ -313,7 +313,7 @@ def options(
     extensions: ExtensionsInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Ask what may be done with `url`.
+    """Send an OPTIONS request, which returns the methods that a resource supports.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `options` describes the options, the result and the errors.
@@ -451,7 +451,7 @@ def delete(
     content: SyncContentInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Remove what is at `url`.
+    """Send a DELETE request, which removes a resource.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `delete` describes the options, the result and the errors.
@@ -595,7 +595,7 @@ def post(
     content: SyncContentInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Send a body to `url`, for the server to work on.
+    """Send a POST request, which submits a body to a resource.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `post` describes the options, the result and the errors.
@@ -739,7 +739,7 @@ def put(
     content: SyncContentInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Put a body in the place of what is at `url`.
+    """Send a PUT request, which creates or replaces a resource.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `put` describes the options, the result and the errors.
@@ -883,7 +883,7 @@ def patch(
     content: SyncContentInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponse:
-    """Change a part of what is at `url`.
+    """Send a PATCH request, which changes a part of a resource.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `patch` describes the options, the result and the errors.
@@ -1088,7 +1088,7 @@ def download(
     digest: str | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncDownload:
-    """Fetch what is at `url` into a file; it has its name only once it is whole.
+    """SyncDownload a resource to a file. The file appears under its name only when it is complete.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `download` describes the options, the result and the errors.
@@ -1235,8 +1235,7 @@ def stream(
     content: SyncContentInput | Unset | None = INHERIT,
     config: ClientConfig | None = None,
 ) -> SyncResponseStream:
-    """Send a request and read the body in pieces; the connection is let go at the end of the
-    block.
+    """Send a request and stream the body. The connection is released at the end of the block.
 
     Uses a client of its own, and closes it. To keep connections and cookies for the next call,
     create a `SyncClient`; its `stream` describes the options, the result and the errors.

@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/public.toml and run the command again.
-"""The models of every option that is data, frozen and validated. Made from `spec/config.toml`."""
+"""The configuration models, frozen and validated. Generated from `spec/config.toml`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/public.toml and run the command again.
-"""Every error of hyperhttp; all derive from `HyperHTTPError`. Made from `spec/errors.toml`."""
+"""All errors of hyperhttp. They derive from `HyperHTTPError`. Made from `spec/errors.toml`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""`hyperhttp/_base/_generated/config.py`: the frozen pydantic models that hold every option that is data.
+"""`hyperhttp/_base/_generated/config.py`: the frozen pydantic models of the configuration.
 
-Each field carries its bounds, and its doc twice: as a docstring for hover and as a description for
-the JSON Schema (pydantic would have to read its own source for one to serve both).
+Each field has its bounds, and its doc twice: as a docstring for editors and as a description for
+the JSON Schema. For a single doc, pydantic would have to read its own source.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ VALUES: Final = "hyperhttp._base.option_values"
 
 
 def emit(spec: Spec) -> str:
-    """The module, unformatted."""
+    """Return the module, unformatted."""
     lines = [
         header("spec/config.toml").rstrip(),
-        '"""Every option that is data, as frozen models that validate what they are given."""',
+        '"""The configuration models, which are frozen and validated."""',
         "",
         "from __future__ import annotations",
         "",
@@ -52,23 +52,23 @@ def emit(spec: Spec) -> str:
 
 
 def class_doc(model: ConfigModel) -> list[str | list[str]]:
-    """The docstring of a model."""
+    """Return the docstring of a model."""
     return [model.doc, example_block(model.example)]
 
 
 def field_doc(field: OptionField) -> str:
-    """What a field is, in one paragraph: doc, unit, default and why, None."""
+    """Return the description of a field in one paragraph: doc, unit, None, default and reason."""
     parts = [field.doc]
     if field.parsed.unit:
         parts.append(f"In {field.parsed.unit}.")
     if field.none:
-        parts.append(f"None: {field.none[0].lower()}{field.none[1:]}")
-    parts.append(f"Default: {default_text(field)}. {field.why}")
+        parts.append(f"If None: {field.none[0].lower()}{field.none[1:]}")
+    parts.append(f"Defaults to {default_text(field)}. {field.why}")
     return " ".join(parts)
 
 
 def init_parameters(model: ConfigModel) -> list[str]:
-    """The parameters of `__init__` as they are written; a positional group comes first."""
+    """Return the parameters of `__init__` at run time; a positional group is first."""
     parameters: list[str] = []
     if model.group:
         parameters += [f"{model.positional}: {model.group_field.parsed.or_unset} = UNSET", "/"]
@@ -82,7 +82,7 @@ def init_parameters(model: ConfigModel) -> list[str]:
 
 
 def shown_parameters(model: ConfigModel) -> list[str]:
-    """The same as checkers and editors see them: real defaults, and what is accepted."""
+    """Return the parameters for checkers, editors and the reference, with real defaults."""
     positional = model.group_field if model.group else None
     first = [f"{model.positional}: {_accepted(positional)} = ...", "/"] if positional else []
     fields = [f"{n}: {_accepted(f)} = {default_text(f)}" for n, f in model.fields.items()]
@@ -90,7 +90,7 @@ def shown_parameters(model: ConfigModel) -> list[str]:
 
 
 def _accepted(field: OptionField) -> str:
-    """The annotation of a parameter: a path may be text."""
+    """Return the annotation of a parameter; a path can be text."""
     return field.parsed.annotation(_accepted_atom)
 
 
@@ -103,7 +103,7 @@ def _accepted_atom(atom: Atom) -> str:
 
 
 def shorthand_allowed(name: str, model: ConfigModel) -> str:
-    """What `Model.of` takes, in words."""
+    """Return the values that `Model.of` accepts, as text."""
     field = model.group_field
     parts = [field.allowed.removesuffix(" or None"), *(["None"] if field.parsed.optional else [])]
     return f"{', '.join(parts)} or {name}(...)"
@@ -247,7 +247,7 @@ def _shorthand(spec: Spec, name: str, model: ConfigModel) -> list[str]:
 
 
 def _rules(model: ConfigModel) -> list[str]:
-    """What the model says of its fields together, and of secrets among them."""
+    """Return the rules between fields, and the names of the fields with secrets."""
     fields = model.fields.items()
     secrets = [quoted(name) for name, field in fields if field.is_secret]
     needs = [f"({quoted(n)}, {quoted(other)})," for n, f in fields for other in f.needs]
@@ -262,7 +262,7 @@ def _rules(model: ConfigModel) -> list[str]:
 
 
 def _field(name: str, field: OptionField) -> list[str]:
-    # A factory, since making a model builds its validators, which an import can do without.
+    # A factory, because creating a model builds its validators, which would slow down the import.
     is_made = bool(field.model) and not field.is_switch
     facts = [f"default_factory={field.model}" if is_made else f"default={default_text(field)}"]
     if field.parsed.is_set:
@@ -296,11 +296,7 @@ def _init(model: ConfigModel) -> list[str]:
     return [
         "@checked",
         f"def __init__(self, {', '.join(init_parameters(model))}) -> None:",
-        *indented(
-            docstring(
-                [f"`{model.positional}` stands for {_listed(group)}, where they are not given."], 2
-            )
-        ),
+        *indented(docstring([f"`{model.positional}` is the default of {_listed(group)}."], 2)),
         *fallbacks,
         f"    given: dict[str, object] = {{{items}}}",
         "    super().__init__(**{name: value for name, value in given.items() if value is not UNSET})",

@@ -7,7 +7,7 @@ from codegen.types import quoted
 
 
 def default_text(field: OptionField) -> str:
-    """The default as Python shows it."""
+    """Return the default as Python source."""
     if field.model and not field.is_switch:
         return f"{field.model}()"
     if field.parsed.is_set:
@@ -17,10 +17,10 @@ def default_text(field: OptionField) -> str:
 
 
 def ordered(field: OptionField) -> list[Scalar]:
-    """What the default of a set holds; sets have no order of their own that would stay."""
+    """Return the members of a default set in a fixed order."""
     return sorted(field.default, key=str) if isinstance(field.default, tuple) else []
 
 
 def literal(value: Default | None) -> str:
-    """A value as Python source."""
+    """Return a value as Python source."""
     return quoted(value) if isinstance(value, str) else repr(value)

@@ -23,14 +23,14 @@ MODULES: Final[Mapping[str, str]] = {
     "status_errors": "hyperhttp._message.response._generated.status_errors",
 }
 CONTEXT: Final[Mapping[str, tuple[str, str, str]]] = {
-    "request": ("RequestFacts | None", "None", "The request that failed, once there is one."),
-    "origin": ("str | None", "None", "Scheme, host and port that were talked to."),
-    "elapsed": ("float | None", "None", "Seconds from the start of the request to the failure."),
-    "attempt": ("int", "1", "Which attempt this was, from 1."),
+    "request": ("RequestFacts | None", "None", "The request that failed, if it was created."),
+    "origin": ("str | None", "None", "The scheme, host and port of the server."),
+    "elapsed": ("float | None", "None", "Seconds from the start of the request to the error."),
+    "attempt": ("int", "1", "The number of the attempt, from 1."),
     "attempts": (
         "tuple[Attempt, ...]",
         "()",
-        "All attempts, this one last, where retries were on: what came of each, and why it was the last.",
+        "All attempts with their results, this one last, if retries are enabled.",
     ),
 }
 KNOWN_REQUEST_DOC: Final = "The request whose response has an error status."
@@ -116,11 +116,11 @@ def vocabulary(spec: Spec) -> list[str]:
     """The names of the errors, and the closed sets of words that errors carry."""
     return [
         f"ErrorName: TypeAlias = Literal[{', '.join(map(quoted, sorted(spec.errors)))}]",
-        '"""The name of an error class, as `RetryPolicy.errors` takes it."""',
+        '"""The name of an error class, for `RetryPolicy.errors`."""',
         f"Phase: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.phases))}]",
-        '"""Where in a request an error arose."""',
+        '"""The phase of a request in which an error occurred."""',
         f"Retryable: TypeAlias = Literal[{', '.join(map(quoted, spec.vocabulary.retryable))}]",
-        '"""When sending the same request again is safe."""',
+        '"""The condition under which a request is safe to retry."""',
     ]
 
 
@@ -332,7 +332,7 @@ _REQUEST_IMPORTS: Final[Mapping[str, set[str]]] = {
 _METHODS: Final = '''
 @property
 def request(self) -> RequestFacts | None:
-    """The request that failed, once there is one."""
+    """The request that failed, if it was created."""
     return self._request
 
 @property

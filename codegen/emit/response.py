@@ -22,7 +22,7 @@ def emit(spec: Spec, *, message: str) -> str:
     lines = [
         *opening(
             ["spec/response.toml"],
-            f"The fields of a `{message}`; the class that adds behavior derives from this one.",
+            f"The attributes of a `{message}`, as the base of the class that adds its methods.",
             runtime,
             typing_only,
             [f"{message}Fields"],
@@ -32,15 +32,22 @@ def emit(spec: Spec, *, message: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def capitalized(text: str) -> str:
+    """Return the text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def field_doc(field: MessageField) -> str:
-    """What a field is: doc, header, RFC, when it is there."""
+    """Return the description of an attribute: doc, header, RFC and availability."""
     parts = [field.doc]
     if field.header:
-        parts.append(f"From `{field.header}`; {field.absent} when that is absent or malformed.")
+        parts.append(
+            f"Read from `{field.header}`. {capitalized(field.absent)} if it is absent or malformed."
+        )
     if field.rfc:
         parts.append(f"RFC {field.rfc}.")
     if field.available == "body":
-        parts.append("There once the body was read.")
+        parts.append("Available after the body was read.")
     return " ".join(parts)
 
 
@@ -63,7 +70,7 @@ def _imports(spec: Spec, message: str) -> tuple[Mapping[str, set[str]], Mapping[
 
 
 def _python(message: str, field: MessageField) -> str:
-    """The annotation; a message that holds its own kind (`history`) holds what it is itself."""
+    """Return the annotation; `history` has the type of the message itself."""
     return re.sub(rf"\b{message}\b", "Self", field.parsed.python)
 
 
@@ -77,7 +84,7 @@ def _class(name: str, message: MessageTable) -> list[str]:
         *indented(f"{quoted(f'_{slot}')}," for slot in sorted(slots)),
         ")",
         "",
-        # What a lazy slot holds before its first use is for the class to say that fills it.
+        # The class that fills a lazy slot determines its value before the first use.
         *(f"_{n}: {_python(name, field)}" for n, field in slots.items() if field.kind != "lazy"),
     ]
     for field_name, field in message.fields.items():
@@ -93,7 +100,9 @@ def _parser(name: str, field: MessageField) -> list[str]:
         "@abstractmethod",
         f"def _parse_{name}(self) -> {field.parsed.python}:",
         *indented(
-            docstring([f"Read `{field.header}`; {field.absent} when it is absent or malformed."], 2)
+            docstring(
+                [f"Read `{field.header}`. Return {field.absent} if it is absent or malformed."], 2
+            )
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""Parameters of the calls and of the client: shared by the code, the TypedDicts, stubs and pages."""
+"""Parameters of the calls and of the client, for the code, the TypedDicts, stubs and pages."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from codegen.types import NONE, WORD_IMPORTS
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a call is carried out: what its request is handed to, and what comes back."""
+    """How a call is performed: the method that takes its request, and its result."""
 
     hook: str
-    """The client's method that takes the request; empty where the request is what comes back."""
+    """The client's method that takes the request; empty if the call returns the request."""
     returns: str
     is_async: bool
     result: str
     raises: str
     path: str = ""
-    """What the second argument is, a path, where there is one."""
+    """The description of the path, if the second argument is one."""
     into: str = ""
-    """What the type of the result is, where a keyword of the call gives it."""
+    """The description of the type of the result, if it is a keyword of the call."""
     level: Level | None = None
-    """The level of the options that only this way takes."""
+    """The level of the options that only such calls have."""
 
 
 WAYS: Final[Mapping[Via, Way]] = {
@@ -36,33 +36,33 @@ WAYS: Final[Mapping[Via, Way]] = {
         "_sent",
         "Response",
         True,
-        "The response as soon as its head is there; the body is read when you ask for it.",
-        "ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException when the"
-        " exchange fails; TooManyRedirects. An error status is not an error by itself: see"
+        "The response, as soon as its headers are received. Call `aread()` to read its body.",
+        "ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if the"
+        " request fails. TooManyRedirects. An error status doesn't raise: see"
         " `Response.raise_for_status`.",
     ),
     "build": Way(
         "",
         "Request",
         False,
-        "The request, with everything the client adds to it.",
-        "ConfigError or InvalidURL when it cannot be made.",
+        "The request, including the headers and options of the client.",
+        "ConfigError or InvalidURL if an argument is invalid.",
     ),
     "stream": Way(
         "_streamed",
         "ResponseStream",
         False,
-        "What can be used with `async with`, or awaited, for the response.",
-        "As `request`, when it is entered or awaited.",
+        "An object to use with `async with`, or to await, for the response.",
+        "The errors of `request`, when it is entered or awaited.",
     ),
     "download": Way(
         "_downloaded",
         "Download",
         True,
-        "The file in its place, whole, and the last response.",
-        "As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no file to"
-        " be had or it cannot be written, and DigestMismatch.",
-        "Where the file is to lie; it is replaced in one step, once the new one is whole.",
+        "The path of the complete file, and the last response.",
+        "The errors of `get`. HTTPStatusError for an error status. DownloadError if the response has"
+        " no file or it can't be written. DigestMismatch.",
+        "The path of the file. An existing file is replaced once the download is complete.",
         level="download",
     ),
     "paginate": Way(
@@ -70,42 +70,42 @@ WAYS: Final[Mapping[Via, Way]] = {
         "Pages",
         False,
         "An async iterator over the responses of the pages, each with its body read.",
-        "While you iterate: as `get`; besides, HTTPStatusError for an error status, and PaginationError"
-        " for a page that leads in a loop or to another origin.",
+        "While you iterate: the errors of `get`, HTTPStatusError for an error status, and"
+        " PaginationError for a page that was requested before or is on another origin.",
         level="pages",
     ),
     "fetch": Way(
         "_fetched",
         "T",
         True,
-        "The body of the response as `into`; the response is closed.",
-        "As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read, and"
-        " DecodeError if the body isn't JSON or doesn't match `into`.",
+        "The body of the response as `into`. The response is closed.",
+        "The errors of `request`. HTTPStatusError for a 4xx or 5xx status, whose `response` has been"
+        " read. DecodeError if the body isn't JSON or doesn't match `into`.",
         into="The type of the result: any type that pydantic supports.",
     ),
 }
-URL_DOC: Final = "Where to; a relative one is joined to `base_url`."
-METHOD_DOC: Final = "The method; registered ones such as `get` are sent in upper case."
+URL_DOC: Final = "The URL. A relative URL is joined to `base_url`."
+METHOD_DOC: Final = "The method. Registered methods such as `get` are sent in upper case."
 DEFAULT_METHOD_DOC: Final = f"{METHOD_DOC} Defaults to GET."
 
 
 def option_python(spec: Spec, option: CallOption) -> str:
-    """The annotation of an option, without Unset."""
+    """Return the annotation of an option, without Unset."""
     return spec.option_type(option).python
 
 
 def option_key(spec: Spec, option: CallOption) -> str:
-    """The annotation of an option as a key of a TypedDict."""
+    """Return the annotation of an option as a key of a TypedDict."""
     return _with_none(spec, option, option_python(spec, option))
 
 
 def option_or_unset(spec: Spec, option: CallOption) -> str:
-    """The annotation of an option that was read: None has a meaning if it is allowed."""
+    """Return the annotation of an option that was read; None has a meaning if it is allowed."""
     return spec.option_type(option).or_unset
 
 
 def option_parameter(spec: Spec, option: CallOption) -> str:
-    """The annotation of a parameter that need not be given."""
+    """Return the annotation of an optional parameter."""
     return _with_none(spec, option, option_or_unset(spec, option))
 
 
@@ -114,7 +114,7 @@ def _with_none(spec: Spec, option: CallOption, annotation: str) -> str:
 
 
 def none_as_unset(spec: Spec, options: Mapping[str, CallOption]) -> list[str]:
-    """The lines after which None is left only where it has a meaning."""
+    """Return the lines that replace a None without a meaning by UNSET."""
     lines: list[str] = []
     for name, option in options.items():
         if spec.none_is_unset(option):
@@ -123,22 +123,22 @@ def none_as_unset(spec: Spec, options: Mapping[str, CallOption]) -> list[str]:
 
 
 def option_doc(spec: Spec, option: CallOption) -> str:
-    """What an option is: doc, how it merges, unit and default."""
+    """Return the description of an option: doc, merge rule, unit and default."""
     parts = [spec.option_doc(option)]
     if option.merge and {"client", "request"} <= set(option.level):
         parts.append(option.merge)
     if option.config:
         field = spec.config_field(option.config)
         if field.none and not option.type:
-            parts.append(f"None: {field.none[0].lower()}{field.none[1:]}")
+            parts.append(f"If None: {field.none[0].lower()}{field.none[1:]}")
         if not field.model or field.is_switch:
             unit = f" {field.parsed.unit}" if field.parsed.unit and field.default != NONE else ""
-            parts.append(f"Default: {default_text(field)}{unit}.")
+            parts.append(f"Defaults to {default_text(field)}{unit}.")
     return " ".join(parts)
 
 
 def option_allowed(spec: Spec, option: CallOption) -> str:
-    """What may be given for an option, in words: by its own type, or that of its config field."""
+    """Return the allowed values of an option as text, from its own type or its config field."""
     if not option.type:
         return spec.config_field(option.config).allowed
     kind = spec.option_type(option)
@@ -147,35 +147,35 @@ def option_allowed(spec: Spec, option: CallOption) -> str:
 
 
 def request_option_doc(spec: Spec, option: CallOption) -> str:
-    """What an option of a request is; when it is not given, the client's value holds."""
+    """Return the description of an option of a request, which defaults to the client's value."""
     return spec.option_doc(option)
 
 
 def keyword(spec: Spec, name: str, option: CallOption) -> str:
-    """`timeout: TimeoutInput | Unset = INHERIT`."""
+    """Return a parameter such as `timeout: TimeoutInput | Unset = INHERIT`."""
     return f"{name}: {option_parameter(spec, option)} = INHERIT"
 
 
 def _overload_type(spec: Spec, option: CallOption, unset: str) -> str:
-    """The annotation of a parameter in an overload (`docs/decisions/0023`)."""
+    """Return the annotation of a parameter in an overload (`docs/decisions/0023`)."""
     kind = spec.option_type(option)
     return option_parameter(spec, option).replace(kind.or_unset, kind.or_else(unset))
 
 
 def leading(call: Call) -> list[str]:
-    """The positional parameters of a call."""
+    """Return the positional parameters of a call."""
     way = WAYS[call.via]
     path = ["path: PathInput"] if way.path else []
     return [*([] if call.method or way.into else ["method: MethodInput"]), "url: URLInput", *path]
 
 
 def result_keywords(call: Call) -> list[str]:
-    """The keywords of a call that returns a value of a type: the type, and the method."""
+    """Return the keywords of a call that returns a value of a type: the type and the method."""
     return ["into: TypeForm[T]", 'method: MethodInput = "GET"'] if WAYS[call.via].into else []
 
 
 def argument_docs(call: Call) -> list[tuple[str, str]]:
-    """The name and the description of each argument of a call that is no option."""
+    """Return the name and the description of each argument of a call that isn't an option."""
     way = WAYS[call.via]
     docs = [] if call.method or way.into else [("method", METHOD_DOC)]
     docs.append(("url", URL_DOC))
@@ -187,11 +187,11 @@ def argument_docs(call: Call) -> list[tuple[str, str]]:
 
 
 def overloads(spec: Spec, call: Call, unset: str = "Inherit") -> Iterator[list[str]]:
-    """The parameter lists of a call that takes a body.
+    """Yield the parameter lists of a call that has a body.
 
-    The first body may be left out, every other one has a list in which it is required. Two bodies
+    The first body is optional, and every other body has a list in which it is required. Two bodies
     that exclude each other are both in exactly one list, so that a checker names one of them.
-    `unset` is the type of what isn't given: `Unset` in protocols, whose fakes know no other.
+    `unset` is the type of an absent option: `Unset` in protocols, because fakes have no other.
     """
     others = {**spec.options_at("request"), **spec.options_at("upload")}
     common = [_given(n, _overload_type(spec, option, unset)) for n, option in others.items()]
@@ -202,7 +202,7 @@ def overloads(spec: Spec, call: Call, unset: str = "Inherit") -> Iterator[list[s
     first, *rest = bodies
     yield [*start, _given(first, types[first])]
     for at, name in enumerate(rest):
-        # It may be UNSET as well, for wrappers that hand on what they were given.
+        # It can be UNSET as well, for wrappers that pass their own arguments on.
         apart = f"{unset} | None"
         later = {n: types[n] if name in bodies[n].beside else apart for n in rest[at + 1 :]}
         beside = [_given(n, kind) for n, kind in {**later, first: apart}.items()]
@@ -214,51 +214,83 @@ def _given(name: str, annotation: str) -> str:
 
 
 def parameters(spec: Spec, call: Call) -> list[str]:
-    """The parameter list of a call as it runs."""
+    """Return the parameter list of a call at run time."""
     options = call_options(spec, call)
     keywords = [keyword(spec, name, option) for name, option in options.items()]
     return ["self", *leading(call), "*", *result_keywords(call), *keywords]
 
 
 def call_options(spec: Spec, call: Call) -> dict[str, CallOption]:
-    """The options that a call takes, in order."""
+    """Return the options of a call, in order."""
     if call.body == "none":
         return {**spec.options_at("request"), **result_options(spec, call)}
     return {**spec.options_at("request"), **spec.options_at("upload"), **spec.options_at("body")}
 
 
 def result_options(spec: Spec, call: Call) -> dict[str, CallOption]:
-    """The options that say what is to become of the answer."""
+    """Return the options that determine how the response is used."""
     return way_options(spec, WAYS[call.via])
 
 
 def way_options(spec: Spec, way: Way) -> dict[str, CallOption]:
-    """The options that only one way takes."""
+    """Return the options that only calls of one way have."""
     return spec.options_at(way.level) if way.level else {}
 
 
 def body_rule(spec: Spec) -> str:
-    """Which bodies may be given together, in words."""
+    """Return the rule about bodies in one request, as text."""
     *names, last = [f"`{name}`" for name in spec.options_at("body")]
     apart = [
-        f"`{name}` may stand beside `{other}`"
+        f"`{name}` and `{other}` can be combined"
         for name, option in spec.options_at("body").items()
         for other in option.beside
     ]
-    return f"At most one of {', '.join(names)} and {last} may be given" + "".join(
-        f"; {exception}" for exception in apart
-    )
+    rule = f"You can pass at most one of {', '.join(names)} and {last}"
+    return rule + "".join(f", but {exception}" for exception in apart)
 
 
 def client_parameters(spec: Spec) -> list[str]:
-    """The parameter list of the client."""
+    """Return the parameter list of the client."""
     options = spec.options_at("client")
     keywords = [keyword(spec, name, option) for name, option in options.items()]
     return ["self", "*", *keywords, f"config: {spec.root_config} | Unset | None = INHERIT"]
 
 
+def option_default(spec: Spec, option: CallOption) -> str:
+    """Return the default of an option of the client, as Python shows it."""
+    return default_text(spec.config_field(option.config)) if option.config else "None"
+
+
+def shown_client_parameters(spec: Spec) -> list[str]:
+    """Return the parameter list of the client with real defaults, for the reference."""
+    shown = ["*"]
+    for name, option in spec.options_at("client").items():
+        default = option_default(spec, option)
+        annotation = option_key(spec, option)
+        if default == "None" and "None" not in annotation and not _allows_none(spec, option):
+            annotation = f"{annotation} | None"
+        shown.append(f"{name}: {annotation} = {default}")
+    return [*shown, f"config: {spec.root_config} | None = None"]
+
+
+def _allows_none(spec: Spec, option: CallOption) -> bool:
+    """Return True if an alias in the type of an option includes None."""
+    objects = spec.calls.objects
+    return any(n in objects and objects[n].none for n in spec.option_type(option).names)
+
+
+def shown_parameters(spec: Spec, call: Call) -> list[str]:
+    """Return the parameter list of a call for the reference; common options are one parameter."""
+    own = result_options(spec, call) if call.body == "none" else spec.options_at("body")
+    keywords = [f"{name}: {option_key(spec, option)}" for name, option in own.items()]
+    result = result_keywords(call)
+    apart = ["*"] if result or keywords else []
+    optional = [f"{keyword} = UNSET" for keyword in keywords]
+    return [*leading(call), *apart, *result, *optional, "**options: Unpack[RequestOptions]"]
+
+
 def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]:
-    """Where the names in annotations come from."""
+    """Return the modules of the names in annotations."""
     names = {name for text in annotations for name in re.findall(r"\b[A-Z]\w*\b", text)}
     found: dict[str, set[str]] = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""What the generated error classes call: the text of an error, its explanation, and pickling."""
+"""Functions that the generated error classes call: text, explanation and pickling of an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ E = TypeVar("E", bound=Exception)
 
 
 class _Attempt(Protocol):
-    """What an explanation shows of one attempt."""
+    """The attributes of an attempt that an explanation contains."""
 
     @property
     def number(self) -> int: ...
@@ -29,9 +29,9 @@ class _Attempt(Protocol):
 
 
 def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
-    """The message of an error, on one line, whatever a server put into its attributes.
+    """Return the message of an error on one line, with control characters and secrets masked.
 
-    Its class and hint if an attribute is missing or of a wrong type.
+    If an attribute is missing or has a wrong type, return the class and the hint.
     """
     name = type(error).__name__
     try:
@@ -42,18 +42,18 @@ def text_or_hint(error: Exception, text: Callable[[], str], hint: str) -> str:
 
 
 def explanation(error: Exception, hint: str, advice: str, attempts: Sequence[_Attempt]) -> str:
-    """The lines of `error.explain()`: the error, what to do, and what came of each attempt."""
+    """Return the text of `error.explain()`: the message, the hint and the attempts."""
     lines = [
         str(error),
-        f"what to do: {hint}",
-        f"sending it again: {advice}",
+        f"Hint: {hint}",
+        f"Safe to retry: {advice}",
     ]
     for one in attempts:
         outcome = one.status_code if one.error is None else type(one.error).__name__
-        lines.append(f"attempt {one.number}: {outcome} after {one.elapsed_s:.3g} s; {one.decision}")
+        lines.append(f"Attempt {one.number}: {outcome} after {one.elapsed_s:.3g} s; {one.decision}")
     return "\n".join(lines)
 
 
 def rebuilt(kind: type[E]) -> E:
-    """An empty error of a class; pickle and copy then fill in its attributes."""
+    """Create an empty error; pickle and copy then set its attributes."""
     return kind.__new__(kind)

@@ -1,4 +1,4 @@
-"""An option of the configuration as the command line takes it."""
+"""A configuration option of the command line."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ __all__ = ["CommandOption"]
 
 
 class CommandOption(NamedTuple):
-    """One option of the configuration, or one that stands for several."""
+    """A configuration option, or an option that sets several."""
 
     names: tuple[str, ...]
-    """Its name in the environment, without the prefix; several for one that sets them all."""
+    """The names in the environment, without the prefix. Several if it sets several options."""
     flags: tuple[str, ...]
     """The flags that take a value."""
     switches: tuple[tuple[str, str], ...]
-    """The flags without a value, each with the value that it stands for."""
+    """The flags without a value, each with the value that it sets."""
     metavar: str
-    """The value, in one word."""
+    """The placeholder of the value in the help."""
     default: str
-    """The default, as it would be written."""
+    """The default, as text."""
     allowed: str
-    """The allowed values, in words."""
+    """A description of the allowed values."""
     group: str
-    """The model that it belongs to, a key of `COMMAND_GROUPS`."""
+    """The configuration model of the option, a key of `COMMAND_GROUPS`."""
     doc: str
-    """What it does."""
+    """The description of the option."""

@@ -24,9 +24,9 @@ __all__ = ["config_command", "toml_of"]
 def config_command(args: ParsedArguments) -> Exit:
     """Print the schema or the settings. Raises UsageError, and ConfigError for wrong settings."""
     if args.words:
-        raise UsageError("config takes no URL: hyperhttp config --schema, or --show")
+        raise UsageError("config takes no URL; use hyperhttp config --show or --schema")
     if args.schema == args.show:
-        raise UsageError("config shows one of two: --schema or --show")
+        raise UsageError("config needs either --show or --schema")
     if args.schema:
         sys.stdout.write(json.dumps(ClientConfig.model_json_schema(), indent=2) + "\n")
     else:

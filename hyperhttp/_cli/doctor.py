@@ -34,7 +34,7 @@ EXTRAS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "zstd": (("backports.zstd",), "bodies compressed with zstd"),
     "orjson": (("orjson",), "faster JSON"),
     "uvloop": (("uvloop",), "a faster event loop"),
-    "truststore": (("truststore",), "the authorities of the system"),
+    "truststore": (("truststore",), "the CAs of the operating system"),
     "cookies": (("publicsuffixlist",), "cookies kept from public suffixes"),
     "cli": (("rich",), "progress bars"),
 }
@@ -58,7 +58,7 @@ def doctor(colors: Colors) -> Exit:
         mark = colors("bad", "wrong") if one.is_wrong else colors("good", "ok   ")
         sys.stdout.write(f"{mark}  {one.topic:{width}}  {one.text}\n")
     wrong = sum(one.is_wrong for one in found)
-    sys.stdout.write(f"\n{wrong} wrong\n" if wrong else "\nall is well\n")
+    sys.stdout.write(f"\n{wrong} wrong\n" if wrong else "\nall checks passed\n")
     return Exit.STATUS if wrong else Exit.OK
 
 
@@ -68,7 +68,7 @@ def findings() -> Iterator[Finding]:
     yield Finding("hyperhttp", __version__)
     yield Finding("python", f"{python} on {platform.system()} {platform.machine()}")
     yield from _packages()
-    yield Finding("codings", ACCEPT_ENCODING)
+    yield Finding("encodings", ACCEPT_ENCODING)
     yield _loop()
     config = yield from _settings()
     yield _trusted(config)
@@ -128,7 +128,7 @@ def _trusted(config: ClientConfig) -> Finding:
             found = asyncio.run(trust(config.tls, trust_env=config.trust_env))
     except ConfigError as error:
         return Finding("tls", _message(error), is_wrong=True)
-    text = f"{found.openssl}, {found.authorities} authorities of {found.source}"
+    text = f"{found.openssl}, {found.authorities} CAs from {found.source}"
     return Finding("tls", text, is_wrong=config.tls.verify is False)
 
 

@@ -22,17 +22,17 @@ class Exit(IntEnum):
 
 
 EXIT_CODES: Final = """exit codes:
-  0    an answer came (whatever its status, without --fail)
-  1    the answer's status is 4xx or 5xx, with --fail or for a download; doctor: something is wrong
-  2    the command line is wrong: an argument, the URL, a header, a setting
-  3    no answer came, or not all of it: DNS, connection, TLS, timeout, protocol, checksum
-  4    the output cannot be written
+  0    a response was received; without --fail, its status doesn't matter
+  1    the status is 4xx or 5xx, with --fail or for a download; doctor: a check is wrong
+  2    the command line is invalid: an argument, the URL, a header or a setting
+  3    no complete response: DNS, connection, TLS, timeout, protocol or checksum
+  4    the output can't be written
   130  interrupted by Ctrl-C
-  141  whoever read our output stopped reading"""
+  141  the reader of the output closed the pipe"""
 
 
 class UsageError(Exception):
-    """The command line is wrong; the text names the mistake and what is right."""
+    """An invalid command line. The message describes the mistake and its correction."""
 
 
 def report_error(error: Exception, code: Exit) -> Exit:

@@ -72,7 +72,7 @@ def explain(args: ParsedArguments) -> Exit:
 def client_of(args: ParsedArguments, config: ClientConfig) -> Client:
     """Return a client with the options of the command line."""
     if args.proxy is not None and args.no_proxy:
-        raise UsageError("there can be one of them only: --proxy and --no-proxy")
+        raise UsageError("--proxy and --no-proxy can't be combined")
     proxy = None if args.no_proxy else UNSET if args.proxy is None else args.proxy
     auth = auth_of(args)
     return Client(config=config, auth=UNSET if auth is None else auth, proxy=proxy)
@@ -111,7 +111,7 @@ async def _print_plan(
         sys.stdout.write(f"{client.explain(build(client, request_args, None))}\n")
 
 
-# --- to the screen, or into a file that is no download ---
+# --- to the screen, or to a file without a download ---
 
 
 async def _print_response(
@@ -173,19 +173,19 @@ def _is_file(stream: object) -> bool:
         return False
 
 
-# --- into a file ---
+# --- downloads to a file ---
 
 
 def _path(args: ParsedArguments, request_args: RequestArguments) -> Path | None:
     """Return the path for the body; None for stdout. Raises UsageError."""
     if args.output is not None and args.remote_name:
-        raise UsageError("there can be one of them only: -o and -O")
+        raise UsageError("-o and -O can't be combined")
     path = _name_from_url(request_args.url) if args.remote_name else args.output
     named = None if path in {None, _STDOUT} else Path(path or "")
     if args.checksum is not None and (
         named is None or request_args.method != "GET" or request_args.body
     ):
-        raise UsageError("--checksum is for a download: GET with -o FILE or -O")
+        raise UsageError("--checksum requires a download: GET with -o FILE or -O")
     return named
 
 
@@ -194,7 +194,7 @@ def _name_from_url(url: str) -> str:
     name = url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2]
     name = name.rpartition("/")[2]
     if name in {"", ".", ".."} or "\\" in name or "\0" in name:
-        raise UsageError(f"{url} names no file: say -o FILE")
+        raise UsageError(f"{url} has no file name; use -o FILE")
     return name
 
 
@@ -207,7 +207,7 @@ def _run_download(
     args: ParsedArguments, config: ClientConfig, request_args: RequestArguments, path: Path
 ) -> Exit:
     if not path.parent.is_dir():  # before a request is sent
-        raise NotADirectoryError(errno.ENOTDIR, "there is no such folder", str(path.parent))
+        raise NotADirectoryError(errno.ENOTDIR, "no such directory", str(path.parent))
     try:
         done = asyncio.run(_download(args, config, request_args, path))
     except HTTPStatusError as error:
@@ -217,7 +217,7 @@ def _run_download(
         _report_partial_file(path)
         raise
     if not args.silent and sys.stderr.isatty():
-        resumed = f", {in_bytes(done.resumed_bytes)} of them from before"
+        resumed = f", {in_bytes(done.resumed_bytes)} of them from an earlier download"
         more = resumed if done.resumed_bytes else ""
         print_note(f"{done.path.name}: {in_bytes(done.size_bytes)}{more}")
     return Exit.OK
@@ -255,7 +255,7 @@ def _report_partial_file(path: Path) -> None:
     part = resumable_part(path)
     if part is not None:
         size = in_bytes(part.stat().st_size)
-        print_note(f"{part.name} has {size} of it: run the same command to resume")
+        print_note(f"{part.name} contains {size}; to resume, run the same command again")
 
 
 @contextmanager

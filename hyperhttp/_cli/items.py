@@ -51,7 +51,7 @@ def read_items(words: Sequence[str]) -> Items:
     for word in words:
         found = _ITEM.fullmatch(word)
         if found is None:
-            raise UsageError(f"{word!r} is no item: give it as {_EXAMPLES}")
+            raise UsageError(f"invalid item {word!r}; expected {_EXAMPLES}")
         name, value = _ESCAPED.sub(r"\1", found[1]), found[3]
         match found[2]:
             case ":":
@@ -91,7 +91,7 @@ def header(text: str) -> tuple[str, str]:
     """Parse `Name: value`. Raises UsageError."""
     name, colon, value = text.partition(":")
     if not colon:
-        raise UsageError(f"{text!r} is no header: give it as 'Name: value'")
+        raise UsageError(f"invalid header {text!r}; expected 'Name: value'")
     return name.strip(), value.strip()
 
 
@@ -99,7 +99,7 @@ def pair(text: str, flag: str) -> tuple[str, str]:
     """Parse `name=value`. Raises UsageError."""
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise UsageError(f"{flag} {text!r}: give it as name=value")
+        raise UsageError(f"invalid {flag} {text!r}; expected name=value")
     return name, value
 
 
@@ -108,25 +108,27 @@ def text_of(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as text: {error}") from error
+        raise UsageError(f"cannot read {path} as text: {error}") from error
 
 
 def _json(text: str, word: str) -> JSONInput:
     try:
         return cast("JSONInput", json.loads(text))
     except ValueError as error:
-        raise UsageError(f"{word!r} has no JSON after ':=': {error}") from error
+        raise UsageError(f"invalid JSON after ':=' in {word!r}: {error}") from error
 
 
 def _file(text: str) -> MultipartFile:
     """Return a file with curl's `;type=` and `;filename=` suffixes applied."""
     path, *more = text.split(";")
-    said = dict(pair(one.strip(), f"@{path};") for one in more)
-    if unknown := set(said) - {"type", "filename"}:
-        raise UsageError(f"@{text}: {min(unknown)} is neither type nor filename")
+    options = dict(pair(one.strip(), f"@{path};") for one in more)
+    if unknown := set(options) - {"type", "filename"}:
+        raise UsageError(
+            f"invalid file @{text}: unknown {min(unknown)!r}; expected type or filename"
+        )
     if not Path(path).is_file():
-        raise UsageError(f"@{path}: there is no such file")
-    kind = said.get("type")
-    if "filename" in said:
-        return MultipartFile(Path(path), filename=said["filename"], content_type=kind)
+        raise UsageError(f"cannot read @{path}: no such file")
+    kind = options.get("type")
+    if "filename" in options:
+        return MultipartFile(Path(path), filename=options["filename"], content_type=kind)
     return MultipartFile(Path(path), content_type=kind)

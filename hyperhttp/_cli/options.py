@@ -1,7 +1,7 @@
 """The options of the command line, and their parser.
 
-The options of the configuration are generated from the spec; those of a request and of the output
-are listed here.
+The options of the configuration are generated from the spec. The options of a request and of the
+output are listed here, and the help of each command is in `commands`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn, cast
 from hyperhttp import __version__ as version
 from hyperhttp._base.checked import nearest
 from hyperhttp._cli._generated.command import COMMAND_GROUPS, COMMAND_OPTIONS
-from hyperhttp._cli.exit_codes import EXIT_CODES, UsageError
+from hyperhttp._cli.commands import COMMANDS, SEND
+from hyperhttp._cli.exit_codes import UsageError
 from hyperhttp._cli.items import Verbatim
 
 if TYPE_CHECKING:
@@ -22,24 +23,6 @@ if TYPE_CHECKING:
     from hyperhttp._cli.command_option import CommandOption
 
 __all__ = ["ParsedArguments", "parse"]
-
-USAGE: Final = """hyperhttp [options] [METHOD] URL [ITEM ...]
-       hyperhttp explain [options] URL   what would happen, and why; nothing is sent
-       hyperhttp config --schema | --show [--explain]
-       hyperhttp doctor                  what is installed, and what is wrong
-       hyperhttp demo                    a tour without a network
-       hyperhttp demo --serve            a small JSON API on loopback, to try requests on"""
-ITEMS: Final = """items:
-  name=value    a field of the body: JSON, or a form with --as-form
-  name:=JSON    a field of the body that is no text: count:=3, tags:='["a"]'
-  name==value   a query parameter
-  Name:value    a header field
-  name@path     a file: the body is multipart/form-data then
-  name=@path, name:=@path   a field whose value is read from a file
-
-A secret (a password, a token) that is given as env:NAME is taken from the environment, and one that
-is given as - is asked for.
-"""
 
 
 class ParsedArguments(argparse.Namespace):
@@ -82,12 +65,15 @@ class ParsedArguments(argparse.Namespace):
     serve: bool
     port: str | None
     settings: dict[str, tuple[str, str]]
-    """Settings by their name in the environment: the flag as it was given, and the value."""
+    """Settings by their environment name: the flag on the command line, and the value."""
 
 
-def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> ParsedArguments:
-    """Parse arguments. Raises UsageError, and SystemExit after help or version."""
-    parser = _parser(prog, shows_all="--help-all" in arguments)
+def parse(arguments: Sequence[str], *, command: str = "") -> ParsedArguments:
+    """Parse the arguments of a command; the empty command sends a request.
+
+    Raises UsageError, and SystemExit after help or version.
+    """
+    parser = _parser(command, shows_all="--help-all" in arguments)
     args = ParsedArguments(settings={})
     # argparse forgets where "--" was when options and words are mixed.
     end = arguments.index("--") if "--" in arguments else len(arguments)
@@ -102,8 +88,9 @@ def parse(arguments: Sequence[str], *, prog: str = "hyperhttp") -> ParsedArgumen
 def _unknown(word: str, known: Sequence[str]) -> str:
     flag = word.partition("=")[0]
     found = nearest(flag, known)
-    meant = "see --help-all for all there are" if found is None else f"did you mean {found}?"
-    return f"there is no option {flag}: {meant}"
+    if found is None:
+        return f"unknown option {flag} (for all options, run hyperhttp --help-all)"
+    return f"unknown option {flag}; did you mean {found}?"
 
 
 def _in_order(settings: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
@@ -125,7 +112,7 @@ class _Parser(argparse.ArgumentParser):
         return [flag for action in self._actions for flag in action.option_strings]
 
     def error(self, message: str) -> NoReturn:
-        """Raises UsageError."""
+        """Raise UsageError."""
         raise UsageError(message)
 
 
@@ -174,7 +161,7 @@ class _Option:
     """True if there is also a `--no-` flag."""
     default: object = None
     is_verbatim: bool = False
-    """True if the value is text, however it begins."""
+    """True if `@` and `<` have no meaning in the value."""
 
     def argparse_keywords(self) -> dict[str, object]:
         """Return the keyword arguments of `add_argument`."""
@@ -199,52 +186,90 @@ def _verbatim(dest: str, flag: str, metavar: str, doc: str) -> _Option:
     return _Option(dest, (flag,), metavar, doc, is_many=True, is_verbatim=True)
 
 
-_PART: Final = "a part of a multipart body; a file may have ;type=... and ;filename=..."
+_PART: Final = "add a part of a multipart body; a file can have ;type=... and ;filename=..."
 _COLORS: Final = ("auto", "always", "never")
 REQUEST_OPTIONS: Final[Mapping[str, tuple[_Option, ...]]] = {
     "request": (
-        _Option("method", ("-X", "--method", "--request"), "METHOD", "GET, or POST with a body"),
-        _repeatable("headers", ("-H", "--header"), "'NAME: VALUE'", "a header field"),
-        _repeatable("params", ("-q", "--query"), "NAME=VALUE", "a query parameter"),
-        _repeatable(
-            "data", ("-d", "--data"), "TEXT|@FILE", "a body; a form unless -H says otherwise"
+        _Option(
+            "method",
+            ("-X", "--method", "--request"),
+            "METHOD",
+            "the method; defaults to GET, or to POST with a body",
         ),
-        _verbatim("data", "--data-raw", "TEXT", "the same, but @ has no meaning"),
-        _Option("json", ("--json",), "JSON|@FILE", "a body that is JSON"),
+        _repeatable("headers", ("-H", "--header"), "'NAME: VALUE'", "add a header"),
+        _repeatable("params", ("-q", "--query"), "NAME=VALUE", "add a query parameter"),
+        _repeatable(
+            "data",
+            ("-d", "--data"),
+            "TEXT|@FILE",
+            "send a body, as a form unless -H sets Content-Type",
+        ),
+        _verbatim("data", "--data-raw", "TEXT", "like --data, but @ has no meaning"),
+        _Option("json", ("--json",), "JSON|@FILE", "send a JSON body"),
         _repeatable("form", ("-F", "--form"), "NAME=VALUE|NAME=@FILE", _PART),
-        _verbatim("form", "--form-string", "NAME=VALUE", "the same, but @ and < have no meaning"),
-        _Option("upload", ("-T", "--upload-file"), "FILE", "send a file by PUT; - is stdin"),
-        _Option("as_form", ("--as-form",), "", "send items name=value as a form, not as JSON"),
-        _repeatable("cookies", ("-b", "--cookie"), "NAME=VALUE", "a cookie"),
-        _Option("head", ("-I", "--head"), "", "ask for the head only"),
+        _verbatim(
+            "form", "--form-string", "NAME=VALUE", "like --form, but @ and < have no meaning"
+        ),
+        _Option("upload", ("-T", "--upload-file"), "FILE", "send a file with PUT; - is stdin"),
+        _Option("as_form", ("--as-form",), "", "send name=value items as a form instead of JSON"),
+        _repeatable("cookies", ("-b", "--cookie"), "NAME=VALUE", "add a cookie"),
+        _Option("head", ("-I", "--head"), "", "send HEAD, and print only the response headers"),
     ),
-    "who asks, and by which way": (
-        _Option("user", ("-u", "--user"), "USER[:PASSWORD]", "Basic; the password is asked for"),
-        _Option("digest", ("--digest",), "", "answer a challenge by Digest, not by Basic"),
-        _Option("bearer", ("--bearer",), "TOKEN", "a bearer token"),
-        _Option("netrc", ("-n", "--netrc"), "", "user and password from ~/.netrc, or NETRC"),
-        _Option("netrc_file", ("--netrc-file",), "FILE", "the same from another file"),
-        _Option("proxy", ("-x", "--proxy"), "URL", "an HTTP or SOCKS proxy"),
-        _Option("no_proxy", ("--no-proxy",), "", "none, not even those of the environment"),
+    "authentication and proxy": (
+        _Option(
+            "user",
+            ("-u", "--user"),
+            "USER[:PASSWORD]",
+            "use Basic authentication; prompts for a missing password",
+        ),
+        _Option("digest", ("--digest",), "", "use Digest authentication instead of Basic"),
+        _Option("bearer", ("--bearer",), "TOKEN", "send a bearer token"),
+        _Option(
+            "netrc",
+            ("-n", "--netrc"),
+            "",
+            "read user and password from ~/.netrc, or from the file in NETRC",
+        ),
+        _Option(
+            "netrc_file", ("--netrc-file",), "FILE", "read user and password from this netrc file"
+        ),
+        _Option("proxy", ("-x", "--proxy"), "URL", "use an HTTP or SOCKS proxy"),
+        _Option("no_proxy", ("--no-proxy",), "", "use no proxy, not even that of the environment"),
     ),
     "output": (
         _Option("output", ("-o", "--output"), "FILE", "write the body to a file; - is stdout"),
-        _Option("remote_name", ("-O", "--remote-name"), "", "the same, named as in the URL"),
+        _Option(
+            "remote_name",
+            ("-O", "--remote-name"),
+            "",
+            "write the body to a file named as in the URL",
+        ),
         _Option(
             "resume",
             ("--resume",),
             "",
-            "go on with a download that an earlier try has left (default)",
+            "resume an earlier partial download (default)",
             is_pair=True,
             default=True,
         ),
-        _Option("checksum", ("--checksum",), "sha256:HEX", "what a download must give"),
-        _Option("include", ("-i", "--include"), "", "show the head too when the output is piped"),
-        _Option("verbose", ("-v", "--verbose"), "", "tell the whole exchange on stderr"),
-        _Option("silent", ("-s", "--silent"), "", "no progress, no notes; errors are shown"),
-        _Option("show_error", ("-S", "--show-error"), "", "they are shown in any case"),
-        _Option("fail", ("-f", "--fail"), "", "exit with 1 when the status is 4xx or 5xx"),
-        _Option("curl", ("--curl",), "", "print the request as a line for curl, do not send it"),
+        _Option("checksum", ("--checksum",), "sha256:HEX", "the expected digest of a download"),
+        _Option(
+            "include",
+            ("-i", "--include"),
+            "",
+            "print the response headers even if the output is piped",
+        ),
+        _Option(
+            "verbose", ("-v", "--verbose"), "", "print requests, responses and times on stderr"
+        ),
+        _Option(
+            "silent", ("-s", "--silent"), "", "print no progress and no notes; errors are printed"
+        ),
+        _Option(
+            "show_error", ("-S", "--show-error"), "", "accepted for curl; errors are always printed"
+        ),
+        _Option("fail", ("-f", "--fail"), "", "exit with 1 if the status is 4xx or 5xx"),
+        _Option("curl", ("--curl",), "", "print the request as a curl command, without sending it"),
         _Option(
             "color", ("--color",), "WHEN", "auto, always or never", False, _COLORS, False, "auto"
         ),
@@ -252,16 +277,24 @@ REQUEST_OPTIONS: Final[Mapping[str, tuple[_Option, ...]]] = {
             "pretty",
             ("--pretty",),
             "",
-            "indent JSON (default: on a terminal, and with colours)",
+            "indent JSON (default: on a terminal, and with colors)",
             is_pair=True,
         ),
     ),
-    "settings": (
+    "configuration": (
         _Option("config", ("--config",), "FILE", "a TOML file with settings of the client"),
-        _Option("config_table", ("--config-table",), "NAME", "its table", default=""),
-        _Option("schema", ("--schema",), "", "config: the JSON Schema of the settings"),
-        _Option("show", ("--show",), "", "config: the settings in force, as TOML"),
-        _Option("explain", ("--explain",), "", "config: with --show, where each is from"),
+        _Option(
+            "config_table",
+            ("--config-table",),
+            "NAME",
+            "the table of that file to read",
+            default="",
+        ),
+    ),
+    "config": (
+        _Option("schema", ("--schema",), "", "print the JSON Schema of the settings"),
+        _Option("show", ("--show",), "", "print the current settings as TOML"),
+        _Option("explain", ("--explain",), "", "with --show: add the source of each setting"),
     ),
     "demo": (
         _Option("serve", ("--serve",), "", "serve a small JSON API on 127.0.0.1"),
@@ -270,11 +303,13 @@ REQUEST_OPTIONS: Final[Mapping[str, tuple[_Option, ...]]] = {
 }
 
 
-def _parser(prog: str, *, shows_all: bool) -> _Parser:
+def _parser(command: str, *, shows_all: bool) -> _Parser:
+    helped = COMMANDS.get(command, SEND)
     parser = _Parser(
-        prog=prog,
-        usage=USAGE,
-        epilog=f"{ITEMS}\n{EXIT_CODES}",
+        prog=f"hyperhttp {command}".rstrip(),
+        usage=helped.usage,
+        description=helped.description,
+        epilog=helped.epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
@@ -283,24 +318,38 @@ def _parser(prog: str, *, shows_all: bool) -> _Parser:
     for title, options in REQUEST_OPTIONS.items():
         group = parser.add_argument_group(title)
         for one in options:
-            _add(group.add_argument, one)
-    usual = parser.add_argument_group("usual settings of the client (--help-all shows all)")
-    for name, doc in COMMAND_GROUPS.items():
-        group = parser.add_argument_group(name, doc) if shows_all else usual
-        for option in COMMAND_OPTIONS:
-            if option.group == name:
-                shown = shows_all or _is_common(option)
-                _add_setting(group.add_argument, option, is_shown=shown)
+            is_shown = title in helped.groups or one.dest in helped.groups
+            _add(group.add_argument, one, is_shown=is_shown)
+    _add_settings(parser, is_shown=helped.has_settings, shows_all=shows_all)
     helping = parser.add_argument_group("help")
-    helping.add_argument("-h", "--help", action="help", help="show this, and end")
-    helping.add_argument("--help-all", action="help", help="show every setting too, and end")
+    helping.add_argument("-h", "--help", action="help", help="show this help and exit")
+    all_help = "show this help with all settings and exit"
+    helping.add_argument(
+        "--help-all", action="help", help=all_help if helped.has_settings else argparse.SUPPRESS
+    )
     about = f"hyperhttp {version}"
-    helping.add_argument("-V", "--version", action="version", version=about, help="show it")
+    helping.add_argument(
+        "-V", "--version", action="version", version=about, help="show the version and exit"
+    )
     return parser
 
 
-def _add(add: Callable[..., object], option: _Option) -> None:
-    add(*option.flags, **option.argparse_keywords())
+def _add_settings(parser: _Parser, *, is_shown: bool, shows_all: bool) -> None:
+    """Add the settings of the client: the common ones in one group, or all by model."""
+    usual = parser.add_argument_group("common settings of the client (for all, use --help-all)")
+    for name, doc in COMMAND_GROUPS.items():
+        group = parser.add_argument_group(name, doc) if shows_all and is_shown else usual
+        for option in COMMAND_OPTIONS:
+            if option.group == name:
+                shown = is_shown and (shows_all or _is_common(option))
+                _add_setting(group.add_argument, option, is_shown=shown)
+
+
+def _add(add: Callable[..., object], option: _Option, *, is_shown: bool) -> None:
+    keywords = option.argparse_keywords()
+    if not is_shown:
+        keywords["help"] = argparse.SUPPRESS
+    add(*option.flags, **keywords)
 
 
 def _add_setting(add: Callable[..., object], option: CommandOption, *, is_shown: bool) -> None:

@@ -84,7 +84,7 @@ class ProgressBar:
 
 @final
 class PercentDisplay:
-    """One line on stderr, which is overwritten."""
+    """A line on stderr, which is overwritten."""
 
     def show(self, progress: Progress, elapsed_s: float) -> None:
         """Write the line."""
@@ -100,12 +100,12 @@ class PercentDisplay:
         sys.stderr.flush()
 
     def close(self) -> None:
-        """Leave the last one."""
+        """Keep the last line."""
         sys.stderr.write("\n")
 
 
 class _RichProgress(Protocol):
-    """What we use of rich."""
+    """The used methods of `rich.progress.Progress`."""
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
@@ -115,7 +115,7 @@ class _RichProgress(Protocol):
 
 @final
 class RichDisplay:
-    """A bar by rich. Making one raises ImportError where it is not installed."""
+    """A progress bar of rich. Raises ImportError if rich isn't installed."""
 
     def __init__(self) -> None:
         kinds = import_module("rich.progress")
@@ -135,18 +135,18 @@ class RichDisplay:
         self._progress.start()
 
     def show(self, progress: Progress, elapsed_s: float) -> None:
-        """Tell rich."""
-        del elapsed_s  # it looks at the clock itself
+        """Update the bar."""
+        del elapsed_s  # rich measures the time itself
         done, total = progress.transferred_bytes, progress.total_bytes
         self._progress.update(self._task, completed=done, total=total)
 
     def close(self) -> None:
-        """Leave the last state of it."""
+        """Keep the last state of the bar."""
         self._progress.stop()
 
 
 def progress_bar(*, is_wanted: bool = True) -> ProgressBar | None:
-    """What progress is shown by; None where nobody looks."""
+    """Return a display of progress; None if it isn't wanted or stderr isn't a terminal."""
     return ProgressBar(_display) if is_wanted and sys.stderr.isatty() else None
 
 
@@ -158,7 +158,7 @@ def _display() -> ProgressDisplay:
 
 
 def in_bytes(size: float) -> str:
-    """A size for people: `4.2 MB`."""
+    """Return a readable size: `4.2 MB`."""
     unit = 0
     while size >= 1000 and unit < len(_UNITS) - 1:
         size /= 1000

@@ -123,7 +123,7 @@ def _target(args: ParsedArguments) -> tuple[str | None, str, list[str]]:
     if method is None and len(words) > 1 and _METHOD.fullmatch(words[0]):
         method, *words = words
     if not words:
-        raise UsageError("there is no URL: hyperhttp --help shows how it is used")
+        raise UsageError("the URL is missing; for help, run hyperhttp --help")
     url, *words = words
     return method, url, words
 
@@ -150,7 +150,7 @@ def _body(args: ParsedArguments, items: Items, files: ExitStack) -> Body | None:
     elif items.fields:
         makers["name=value"] = lambda: _fields(items, as_form=args.as_form)
     if len(makers) > 1:
-        raise UsageError(f"there can be one body only, not {' and '.join(makers)} together")
+        raise UsageError(f"a request has only one body, but you passed {' and '.join(makers)}")
     return next((make() for make in makers.values()), None)
 
 
@@ -202,7 +202,7 @@ def _json(text: str, files: ExitStack) -> Body:
     try:
         json.loads(text)
     except ValueError as error:
-        raise UsageError(f"--json {text!r} is no JSON: {error}") from error
+        raise UsageError(f"invalid JSON in --json {text!r}: {error}") from error
     return Raw(content=text.encode(), content_type=JSON)
 
 
@@ -213,7 +213,7 @@ def _opened(path: str, files: ExitStack) -> ContentInput:
     try:
         return files.enter_context(Path(path).open("rb"))
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
 
 
 def auth_of(args: ParsedArguments) -> Auth | None:
@@ -225,9 +225,9 @@ def auth_of(args: ParsedArguments) -> Auth | None:
     }
     given = [flag for flag, is_given in ways.items() if is_given]
     if len(given) > 1:
-        raise UsageError(f"there can be one of them only: {' and '.join(given)}")
+        raise UsageError(f"{' and '.join(given)} can't be combined")
     if args.digest and args.user is None:
-        raise UsageError("--digest needs -u USER:PASSWORD")
+        raise UsageError("--digest requires -u USER:PASSWORD")
     if args.bearer is not None:
         return BearerAuth(secret(args.bearer, "token"))
     if args.user is not None:

@@ -1,6 +1,6 @@
 """Secrets of the command line: literal, from the environment, or prompted for.
 
-What stands on a command line is seen by everybody on the machine, and kept in the shell's history.
+Other users of the machine can see a command line, and the shell keeps it in its history.
 """
 
 from __future__ import annotations
@@ -29,15 +29,17 @@ def secret(text: str, what: str) -> str:
     name = text.removeprefix(_FROM_ENVIRONMENT)
     found = os.environ.get(name)
     if not found:
-        raise UsageError(f"{what}: there is no {name} in the environment")
+        raise UsageError(f"cannot read the {what}: {name} isn't set in the environment")
     return found
 
 
 def ask(what: str) -> str:
     """Prompt on the terminal without echo. Raises UsageError without a terminal."""
     if not sys.stdin.isatty():
-        raise UsageError(f"{what} is missing, and there is no terminal to ask on: use env:NAME")
+        raise UsageError(
+            f"the {what} is missing, and there is no terminal to enter it; use env:NAME"
+        )
     try:
         return getpass(f"{what}: ")
     except EOFError:
-        raise UsageError(f"{what} is missing") from None
+        raise UsageError(f"the {what} is missing") from None

@@ -29,11 +29,11 @@ class VerboseReporter:
 
     def __init__(self, colors: Colors, *, is_enabled: bool) -> None:
         self._colors = colors
-        self._is_told = is_enabled
+        self._is_enabled = is_enabled
 
     def response_received(self, response: Response) -> None:
         """Report a response and all attempts and redirects that led to it."""
-        if self._is_told:
+        if self._is_enabled:
             lines = [*self._attempts(response.attempts)]
             for hop in (*response.history, response):
                 lines += self._hop(hop)
@@ -41,7 +41,7 @@ class VerboseReporter:
 
     def body_received(self, response: Response, body_s: float, total_s: float) -> None:
         """Report the body and the trailers."""
-        if self._is_told:
+        if self._is_enabled:
             size_bytes = response.num_bytes_downloaded
             trailers = field_lines(response.trailers.multi_items(), self._colors, masks=True)
             summary = f"body: {size_bytes} bytes on the wire in {milliseconds(body_s)}"
@@ -51,12 +51,12 @@ class VerboseReporter:
 
     def request_failed(self, error: HyperHTTPError) -> None:
         """Report a request that failed."""
-        if self._is_told:
+        if self._is_enabled:
             lines = [*self._attempts(error.attempts)]
             if isinstance(error.request, Request):
                 lines += self._request(error.request, "")
             if error.phase is not None:
-                lines.append(f"* failed in the phase {error.phase}")
+                lines.append(f"* failed in phase {error.phase}")
             if error.hint:
                 lines.append(f"* {error.hint}")
             self._write(lines)
@@ -71,7 +71,8 @@ class VerboseReporter:
         if connection is not None and not connection.is_reused:
             opening_s = connection.opening_s
         waited = milliseconds(max(response.elapsed - opening_s, 0.0))
-        yield f"* head after {milliseconds(response.elapsed)}, {waited} of them for the answer"
+        elapsed = milliseconds(response.elapsed)
+        yield f"* headers after {elapsed}, {waited} of them waiting for the server"
 
     def _request(self, request: Request, version: str) -> Iterator[str]:
         line = f"{request.method} {mask_parameters(request.url.target)} {version}".rstrip()

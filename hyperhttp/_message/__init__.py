@@ -1,1 +1,1 @@
-"""What is sent and what comes back: URLs, fields, cookies, bodies, requests, responses."""
+"""URLs, headers, cookies, bodies, requests and responses."""

@@ -171,7 +171,7 @@ class Tunnel:
     def _error(self, error: ConnectError, route: Route) -> ProxyError:
         """Return the error for a proxy that can't be reached, or closed the connection."""
         return ProxyError(
-            detail=f"it cannot be reached: {error.detail}",
+            detail=f"the proxy is unreachable: {error.detail}",
             host=route.host,
             port=route.port,
             proxy=self.display_url,

@@ -1,9 +1,9 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/public.toml and run the command again.
-"""What tests of code that uses hyperhttp want: servers in memory, tapes, faults, and a clock.
+"""Tools for tests of code that uses hyperhttp: in-memory servers, cassettes, faults and a clock.
 
-All above the socket is the real client; only the network is replaced. Names are loaded when they
-are first used.
+Only the network is replaced: everything above the socket is the real client. Names are imported at
+first use.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ class WSGITransport(InProcessTransport):
 
 @final
 class _Call:
-    """One run of the application, in a thread; what it sends goes through the event loop."""
+    """A run of the application in a thread; the event loop sends its response."""
 
     def __init__(self, conversation: Conversation, loop: asyncio.AbstractEventLoop) -> None:
         self._conversation = conversation

@@ -105,7 +105,7 @@ def test_a_switch_is_on_off_or_a_model() -> None:
     assert Policy.of(None) is None
     own = build(Policy, {"count": 1})
     assert Policy.of(own) is own
-    with pytest.raises(ConfigError, match=r"policy: 1 is not allowed; give True, False, Policy"):
+    with pytest.raises(ConfigError, match=r"invalid policy: 1; expected True, False, Policy"):
         Policy.of(cast("bool", 1))
 
 

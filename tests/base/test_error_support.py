@@ -18,13 +18,13 @@ def test_an_explanation_has_the_error_what_to_do_and_each_attempt() -> None:
     error = ReadError(detail="cut").in_context(attempts=(first, second))
     assert error.explain().splitlines() == [
         str(error),
-        f"what to do: {error.hint}",
-        "sending it again: is safe if doing it twice does what doing it once does",
-        "attempt 1: 503 after 0.25 s; 503, retry 1 of 3 in 0.5 s",
-        "attempt 2: ReadError after 1 s; no retries are left",
+        f"Hint: {error.hint}",
+        "Safe to retry: only if the request is idempotent",
+        "Attempt 1: 503 after 0.25 s; 503, retry 1 of 3 in 0.5 s",
+        "Attempt 2: ReadError after 1 s; no retries are left",
     ]
 
 
 def test_an_explanation_has_the_advice_on_retries() -> None:
     lines = explanation(HyperHTTPError(), "Look.", "is safe", ()).splitlines()
-    assert lines[1:] == ["what to do: Look.", "sending it again: is safe"]
+    assert lines[1:] == ["Hint: Look.", "Safe to retry: is safe"]

@@ -61,8 +61,8 @@ def test_what_is_shown_are_the_settings_of_the_words(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ([], "--schema or --show"),
-        (["--schema", "--show"], "--schema or --show"),
+        ([], "--show or --schema"),
+        (["--schema", "--show"], "--show or --schema"),
         (["--show", "http://127.0.0.1/"], "takes no URL"),
     ],
     ids=str,

@@ -118,7 +118,7 @@ def test_a_port_that_does_not_exist_is_named(text: str) -> None:
     ("arguments", "said"),
     [
         (["--port", "8000"], "--port needs --serve"),
-        (["--serve", "x"], "demo takes nothing beside options"),
+        (["--serve", "x"], "demo takes only options"),
         (["--serve", "--port", "99999"], "invalid port '99999'"),
     ],
 )

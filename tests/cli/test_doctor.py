@@ -32,9 +32,9 @@ def found(topic: str) -> Finding:
 def test_all_is_well_here(capsys: pytest.CaptureFixture[str]) -> None:
     assert doctor(PLAIN) is Exit.OK
     out = capsys.readouterr().out
-    assert out.endswith("\n\nall is well\n")
+    assert out.endswith("\n\nall checks passed\n")
     assert f"hyperhttp     {__version__}\n" in out
-    for topic in (*NEEDED, *(f"[{extra}]" for extra in EXTRAS), "codings", "tls", "event loop"):
+    for topic in (*NEEDED, *(f"[{extra}]" for extra in EXTRAS), "encodings", "tls", "event loop"):
         assert f"ok     {topic} " in out
 
 

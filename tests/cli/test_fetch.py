@@ -63,7 +63,9 @@ async def test_a_download_goes_on_where_an_earlier_one_was_cut(
     async with RawServer(cut, refuse, replies((b"GET /f ", REST))) as server:
         with pytest.raises(RemoteProtocolError):
             await run("-O", "--no-retry", server.url("/f"))
-        assert "f.part has 4 B of it: run the same command to resume" in capsys.readouterr().err
+        assert (
+            "f.part contains 4 B; to resume, run the same command again" in capsys.readouterr().err
+        )
         assert await run("-O", server.url("/f")) is Exit.OK
         assert b"range: bytes=4-" in server.received[-1].lower()
     assert (folder / "f").read_bytes() == CONTENT
@@ -124,13 +126,13 @@ async def test_a_minus_is_stdout(capfdbinary: pytest.CaptureFixture[bytes]) -> N
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["-O", "http://127.0.0.1/"], "names no file"),
-        (["-O", "http://127.0.0.1"], "names no file"),
-        (["-O", "http://127.0.0.1/a/.."], "names no file"),
-        (["-O", "http://127.0.0.1/a\\b"], "names no file"),
+        (["-O", "http://127.0.0.1/"], "has no file name"),
+        (["-O", "http://127.0.0.1"], "has no file name"),
+        (["-O", "http://127.0.0.1/a/.."], "has no file name"),
+        (["-O", "http://127.0.0.1/a\\b"], "has no file name"),
         (["-O", "-o", "x", "http://127.0.0.1/a"], "-o and -O"),
-        (["--checksum", "sha256:00", "http://127.0.0.1/a"], "--checksum is for a download"),
-        (["--checksum", "sha256:00", "-O", "http://127.0.0.1/a", "b=c"], "--checksum is for"),
+        (["--checksum", "sha256:00", "http://127.0.0.1/a"], "--checksum requires a download"),
+        (["--checksum", "sha256:00", "-O", "http://127.0.0.1/a", "b=c"], "--checksum requires"),
         (["-x", "http://127.0.0.1:1", "--no-proxy", "http://127.0.0.1/a"], "--proxy and --no"),
     ],
     ids=str,

@@ -66,12 +66,12 @@ def test_one_that_sets_several_gives_way_to_those_that_are_named(order: int) -> 
 @pytest.mark.parametrize(
     ("words", "meant"),
     [
-        (["--timout", "5"], "there is no option --timout: did you mean --timeout?"),
+        (["--timout", "5"], "unknown option --timout; did you mean --timeout?"),
         (["--timout=5"], "did you mean --timeout?"),
         (["--max-conections", "5"], "did you mean --max-connections?"),
         (["--jsno", "5"], "did you mean --json?"),
-        (["--zzzzzz"], "there is no option --zzzzzz: see --help-all"),
-        (["-Z"], "there is no option -Z"),
+        (["--zzzzzz"], "unknown option --zzzzzz (for all options, run hyperhttp --help-all)"),
+        (["-Z"], "unknown option -Z"),
         (["--color", "blue"], "invalid choice: 'blue'"),
         (["--fail=yes"], "ignored explicit argument"),
     ],

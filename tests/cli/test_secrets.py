@@ -22,7 +22,7 @@ def test_what_the_environment_does_not_have_is_told(
     monkeypatch.delenv("TOKEN_OF_MINE", raising=False)
     if value is not None:
         monkeypatch.setenv("TOKEN_OF_MINE", value)
-    with pytest.raises(UsageError, match="token: there is no TOKEN_OF_MINE"):
+    with pytest.raises(UsageError, match="cannot read the token: TOKEN_OF_MINE isn't set"):
         secret("env:TOKEN_OF_MINE", "token")
 
 

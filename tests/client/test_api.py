@@ -29,5 +29,5 @@ def test_a_function_uses_a_client_of_its_own(tmp_path: Path) -> None:
     transport_error = "http://127.0.0.1:1/"
     with pytest.raises(hyperhttp.ConnectError), hyperhttp.stream("GET", transport_error):
         pass
-    with pytest.raises(UnknownOption, match="Did you mean 'timeout'"):
+    with pytest.raises(UnknownOption, match="did you mean 'timeout'"):
         hyperhttp.get(URL, timout=1.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

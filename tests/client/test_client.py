@@ -374,7 +374,7 @@ BAD: list[tuple[str, Callable[[Client], object], type[hyperhttp.HyperHTTPError],
         "misspelt option",
         lambda client: client.get("http://example.com/", timout=3),  # type: ignore[call-arg]
         ConfigError,
-        ("timout", "Did you mean 'timeout'?"),
+        ("timout", "did you mean 'timeout'?"),
     ),
     (
         "negative timeout",
@@ -491,7 +491,7 @@ async def test_bad_input_is_a_typed_error_before_any_byte_is_sent(
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"timout": 3}, ("timout", "Did you mean 'timeout'?")),
+        ({"timout": 3}, ("timout", "did you mean 'timeout'?")),
         ({"timeout": -1}, ("timeout", "-1")),
         ({"max_connections": 0}, ("max_connections", "0", ">= 1")),
         ({"http2": "yes"}, ("http2", "'yes'")),
@@ -512,7 +512,7 @@ def test_a_bad_option_of_the_client_is_a_typed_error_that_is_also_a_value_error(
 
 
 def test_a_misspelt_option_is_also_the_type_error_that_python_would_raise() -> None:
-    with pytest.raises(TypeError, match="Did you mean 'timeout'"):
+    with pytest.raises(TypeError, match="did you mean 'timeout'"):
         Client(timout=3)  # type: ignore[call-arg]  # wrong on purpose
 
 

@@ -130,9 +130,9 @@ def test_an_error_explains_itself_and_its_attempts() -> None:
     )
     lines = error.explain().splitlines()
     assert lines[0] == str(error)
-    assert lines[1] == f"what to do: {error.hint}"
-    assert lines[2].startswith("sending it again: ")
-    assert lines[3] == "attempt 1: 503 after 0.5 s; 503, retry 1 of 3 in 0.1 s"
+    assert lines[1] == f"Hint: {error.hint}"
+    assert lines[2].startswith("Safe to retry: ")
+    assert lines[3] == "Attempt 1: 503 after 0.5 s; 503, retry 1 of 3 in 0.1 s"
     assert lines[4] == "attempt 2: ConnectError after 0.25 s; ConnectError, all retries are used up"
 
 

@@ -149,7 +149,7 @@ async def test_a_server_that_processes_nothing_is_given_up(method: str, more: in
             assert (caught.value.is_unprocessed, caught.value.retryable) == (True, "always")
             assert "did not process the request" in str(caught.value)
             assert hyperhttp.ReadError.retryable == "if_idempotent"
-            assert "is safe\n" in caught.value.explain() + "\n"
+            assert "Safe to retry: yes\n" in caught.value.explain() + "\n"
     assert received == [method] * (REFUSALS_MAX + 1)
 
 

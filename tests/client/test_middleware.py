@@ -57,5 +57,5 @@ def test_middleware_is_kept_in_its_order() -> None:
 
 
 def test_an_unknown_event_is_named_with_the_nearest_one() -> None:
-    with pytest.raises(ConfigError, match=r"'requests' is not allowed.*Did you mean 'request'"):
+    with pytest.raises(ConfigError, match=r"'requests'; did you mean 'request'\? Expected"):
         hooks_of({"requests": []})  # type: ignore[typeddict-unknown-key]

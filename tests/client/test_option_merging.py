@@ -38,7 +38,7 @@ def test_the_parts_of_a_tuple_are_fields_of_their_own() -> None:
 
 @pytest.mark.parametrize("given", [(), ("a", "b", "c", "d")])
 def test_a_tuple_of_another_length_is_refused(given: tuple[str, ...]) -> None:
-    with pytest.raises(ConfigError, match=f"cert: a tuple of {len(given)} is not allowed"):
+    with pytest.raises(ConfigError, match=f"invalid cert: a tuple of {len(given)}; expected"):
         merge(UNSET, {"cert": given}, TABLE)
 
 
@@ -55,7 +55,7 @@ def test_a_wrong_value_is_named_by_the_option_of_the_client(
 
 
 def test_a_configuration_of_another_type_is_refused() -> None:
-    with pytest.raises(ConfigError, match=r"config: 1 is not allowed; give ClientConfig"):
+    with pytest.raises(ConfigError, match=r"invalid config: 1; expected ClientConfig"):
         merge(1, {}, TABLE)
 
 

@@ -394,7 +394,7 @@ async def test_a_proxy_that_is_not_there(kind: str, certificates: Certificates) 
     async with Client(proxy=url, verify=certificates.ca) as client:
         for target in ("http://127.0.0.1/", "https://127.0.0.1/"):
             error = await failure(client, target)
-            assert error.detail.startswith("it cannot be reached: ")
+            assert error.detail.startswith("the proxy is unreachable: ")
             assert error.proxy == url
 
 

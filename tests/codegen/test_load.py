@@ -20,14 +20,14 @@ WRONG_SHAPES = [
     ),
     (
         "config",
-        'why = "A large',
-        'wy = "A large',
+        'why = "Large',
+        'wy = "Large',
         'spec/config.toml [Timeout.fields.total]: unknown key "wy". Did you mean "why"?',
     ),
     (
         "config",
-        'doc = "How long each phase',
-        'dok = "How long each phase',
+        'doc = "Time limits of the phases',
+        'dok = "Time limits of the phases',
         'spec/config.toml [Timeout]: the key "doc" is missing',
     ),
     (
@@ -74,14 +74,14 @@ WRONG_SHAPES = [
     ),
     (
         "errors",
-        'doc = "The host that was dialled."',
+        'doc = "The host that the client tried to connect to."',
         'doc = ""',
         "spec/errors.toml [ConnectError.fields.host]: doc: it is empty",
     ),
     (
         "errors",
-        'message = "the request failed[: {url}]"',
-        'message = "the request failed[: {url}"',
+        'message = "request failed[: {url}]"',
+        'message = "request failed[: {url}"',
         'spec/errors.toml [HyperHTTPError]: message: a "[" has no "]"',
     ),
     (

@@ -176,7 +176,7 @@ except ConfigError as error:
     assert run(added[0], code).splitlines() == [
         "None",
         "2.0",
-        "max_hop_seconds: 0 is not allowed; give seconds > 0 or None",
+        "invalid max_hop_seconds: 0; expected seconds > 0 or None",
     ]
 
 
@@ -242,7 +242,7 @@ print("HopTimeout" in hyperhttp.__all__)
         "True",
     ]
     files = added[1].files
-    assert "        HopTimeout" in files["docs/reference/errors.md"]
+    assert "\n        - [HopTimeout](errors/HopTimeout.md)" in files["docs/reference/errors.md"]
     assert "# HopTimeout" in files["docs/reference/errors/HopTimeout.md"]
     assert "[HopTimeout](errors/HopTimeout.md)" in files["docs/reference/errors.md"]
     for name in ("troubleshooting.md", "errors/HopTimeout.md", "llms-full.txt"):

@@ -16,8 +16,8 @@ from tests.codegen.specs import scratch_checkout
 
 pytestmark = pytest.mark.slow
 
-OLD = "The longest silence between bytes of the response, however long the body is."
-NEW = "How long the server may say nothing."
+OLD = "The longest wait for more data of the response. The size of the body doesn't matter."
+NEW = "How long the server may be silent."
 # Whatever tells of an option in words.
 TELLING = (
     "docs/reference/config/Timeout.md",

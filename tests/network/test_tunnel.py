@@ -183,7 +183,7 @@ async def test_a_proxy_that_cannot_be_reached_is_named() -> None:
                 await tunnel_through(server, host).dial(TARGET, Line, options(), None)
             assert caught.value.proxy == "http://localhost:1"
             assert (caught.value.host, caught.value.port) == ("example.com", 443)
-            assert caught.value.detail.startswith("it cannot be reached: ")
+            assert caught.value.detail.startswith("the proxy is unreachable: ")
 
 
 @pytest.mark.parametrize("how", ["close", "reset"])
@@ -195,7 +195,7 @@ async def test_a_proxy_that_goes_away_is_a_proxy_error(how: str) -> None:
     async with RawServer(script) as server:
         with pytest.raises(ProxyError) as caught:
             await tunnel_through(server).dial(TARGET, Line, options("127.0.0.1"), None)
-    words = {"close": "nobody opens", "reset": "it cannot be reached: connection reset by peer"}
+    words = {"close": "nobody opens", "reset": "the proxy is unreachable: connection reset by peer"}
     assert caught.value.detail == words[how]
     assert caught.value.__cause__ is not caught.value
 

@@ -101,7 +101,7 @@ def test_failures_close_together_open_the_breaker_of_their_origin_alone() -> Non
     error = refused(breakers, 2.0)
     assert (error.host, error.remaining) == (HOST, 3.0)
     assert str(error) == (
-        "the circuit breaker of example.com:443 is open after too many failures; ask again in 3 s"
+        "the circuit breaker of example.com:443 is open after too many failures; retry in 3 s"
     )
 
 

@@ -101,7 +101,7 @@ def test_what_is_no_pattern_is_refused(pattern: str) -> None:
 
 @pytest.mark.parametrize("given", [3, True, b"http://127.0.0.1", ["http://127.0.0.1"], {3: ONE}])
 def test_what_is_no_proxy_is_refused(given: object) -> None:
-    with pytest.raises(ConfigError, match=r"^proxy: "):
+    with pytest.raises(ConfigError, match=r"^invalid proxy: "):
         ProxyRules.of(given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 

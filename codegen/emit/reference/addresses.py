@@ -14,7 +14,7 @@ several ranges, the narrowest one decides. See [outbound safety](../guide/outbou
 
 
 def emit(spec: Spec) -> str:
-    """The page."""
+    """Return the page."""
     return page("Special addresses", ["spec/addresses.toml"], _blocks(spec))
 
 

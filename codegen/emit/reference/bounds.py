@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from codegen.constants import Bound
-from codegen.emit.reference.markdown import page, table
+from codegen.emit.reference.markdown import page, since, table
 from codegen.ir import Spec
 
 INTRO: Final = """These limits and waits are fixed. Limits that you can set are options of the
@@ -14,7 +14,7 @@ INTRO: Final = """These limits and waits are fixed. Limits that you can set are 
 
 
 def emit(spec: Spec) -> str:
-    """The page."""
+    """Return the page."""
     return page("Limits and waits", ["spec/bounds.toml"], _blocks(spec))
 
 
@@ -29,4 +29,4 @@ def _blocks(spec: Spec) -> Iterator[str]:
 def _row(name: str, bound: Bound) -> tuple[str, str, str, str, str, str]:
     unit = "s" if bound.unit == "seconds" else bound.unit
     value = f"{bound.value:,.12g} {unit}".rstrip()
-    return f"`{name}`", value, bound.doc, bound.reason, bound.rfc, bound.since
+    return f"`{name}`", value, bound.doc, bound.reason, bound.rfc, since(bound.since)

@@ -1,4 +1,4 @@
-"""`docs/reference/calls.md`: the calls of the client, their options, and the bodies they take."""
+"""`docs/reference/calls.md`: the calls of the client, their options and bodies."""
 
 from __future__ import annotations
 
@@ -8,53 +8,52 @@ from typing import Final
 from codegen.constants import Method
 from codegen.emit.reference.client import NAME, option_example
 from codegen.emit.reference.examples import GRANTED, example
-from codegen.emit.reference.markdown import declaration, facts, page, signature, table
+from codegen.emit.reference.markdown import declaration, facts, page, signature, since, table
 from codegen.emit.signatures import (
     WAYS,
     argument_docs,
     body_rule,
     call_options,
     option_python,
-    overloads,
-    parameters,
+    shown_parameters,
 )
 from codegen.ir import Spec
 from codegen.tables import Call, CallOption
 
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml")
-TYPED_DICTS: Final = """`ClientOptions` and `RequestOptions` are the same options as TypedDicts, for wrappers; `JSONOptions`, `DataOptions`,
-`FilesOptions` and `ContentOptions` have a body besides:
-`async def fetch(url: str, **options: Unpack[RequestOptions])`. `INHERIT` stands for "not
-given": the setting of the client applies. It is `UNSET` under another name; overloads annotate it as `Inherit`."""
+TYPED_DICTS: Final = """For wrappers, the options are also available as TypedDicts: `ClientOptions` and `RequestOptions`. `JSONOptions`, `DataOptions`,
+`FilesOptions` and `ContentOptions` add a body. For example: `async def fetch(url: str, **options: Unpack[RequestOptions])`.
+
+Options that you don't pass are `INHERIT`: the client's setting applies. `INHERIT` is another name of `UNSET`, and its type is `Inherit`."""
 
 
 def emit(spec: Spec) -> str:
-    """The page."""
+    """Return the page."""
     return page("Calls", SOURCES, _blocks(spec))
 
 
 def _blocks(spec: Spec) -> Iterator[str]:
     yield GRANTED
     yield "## Options of a request"
-    yield "Every verb takes these; what is not given is as the client has it."
-    yield table(["option", "type", "what it is"], _rows(spec, spec.options_at("request")))
+    yield "All verbs have these options. Options that you don't pass default to the client's setting."
+    yield table(["option", "type", "description"], _rows(spec, spec.options_at("request")))
     yield "## Bodies"
-    yield f"{body_rule(spec)}; all else is a type error and a ConfigError."
-    yield table(["option", "type", "what it is", "example"], _bodies(spec))
-    yield "The verbs that send a body take this too:"
-    yield table(["option", "type", "what it is"], _rows(spec, spec.options_at("upload")))
+    yield f"{body_rule(spec)}. Other combinations are type errors and raise ConfigError."
+    yield table(["option", "type", "description", "example"], _bodies(spec))
+    yield "The verbs with a body also have this option:"
+    yield table(["option", "type", "description"], _rows(spec, spec.options_at("upload")))
     yield TYPED_DICTS
     yield "## Verbs"
     for name, call in spec.calls.calls.items():
         yield from _call(spec, name, call)
     yield "## Protocols"
-    yield "Annotate your functions with one of these, and a test can pass a fake with these methods."
+    yield "Annotate the parameters of your functions with these protocols, so that tests can pass a fake with the same methods."
     for name, protocol in spec.calls.protocols.items():
         methods = [*protocol.methods, *protocol.calls]
         yield f"### `{name}`"
         yield protocol.doc
         rows = [("methods", ", ".join(f"`{method}`" for method in methods))]
-        yield facts([*rows, ("since", protocol.since)])
+        yield facts([*rows, ("since", since(protocol.since))])
         yield example(spec, protocol.example)
 
 
@@ -73,12 +72,9 @@ def _bodies(spec: Spec) -> Iterator[tuple[str, str, str, str]]:
 def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
     way = WAYS[call.via]
     prefix = "async " if way.is_async else ""
-    taken = (
-        [*overloads(spec, call, "Unset")] if call.body == "optional" else [parameters(spec, call)]
-    )
     yield f"### `{NAME}.{name}`"
     yield call.doc
-    yield declaration("\n".join(signature(prefix + name, each[1:], way.returns) for each in taken))
+    yield declaration(signature(prefix + name, shown_parameters(spec, call), way.returns))
     yield facts(
         [
             *((f"`{argument}`", doc) for argument, doc in argument_docs(call)),
@@ -86,7 +82,7 @@ def _call(spec: Spec, name: str, call: Call) -> Iterator[str]:
             ("returns", way.result),
             ("raises", way.raises),
             *_method_facts(spec, call),
-            ("since", call.since),
+            ("since", since(call.since)),
         ]
     )
     yield example(spec, call.example)

@@ -1,4 +1,4 @@
-"""`docs/reference/cheat-sheet.md`: what is used daily, on one screen."""
+"""`docs/reference/cheat-sheet.md`: the most used calls and options on one screen."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from codegen.text import header
 
 SOURCES: Final = ("spec/calls.toml", "spec/config.toml", "spec/response.toml", "spec/errors.toml")
 READ: Final = """
-await response.aread()  # the whole body, once
+await response.aread()  # reads the whole body
 response.text
 response.json()
-response.json(dict[str, int])  # as a type, checked
+response.json(dict[str, int])  # validated as a type
 response.raise_for_status()
 async with client.stream("GET", "https://example.com/large.txt") as streamed:
     async for line in streamed.aiter_lines():
@@ -25,7 +25,7 @@ async with client.stream("GET", "https://example.com/large.txt") as streamed:
 
 
 def emit(spec: Spec) -> str:
-    """The page: no menus beside it, and its parts in columns."""
+    """Return the page, without menus and with its parts in columns."""
     head = header(*SOURCES).rstrip()
     blocks = "\n\n".join(_blocks(spec))
     front = f"---\n{head}\nhide:\n  - navigation\n  - toc\n---"
@@ -34,20 +34,20 @@ def emit(spec: Spec) -> str:
 
 
 def _blocks(spec: Spec) -> Iterator[str]:
-    yield "## Ask"
+    yield "## Send requests"
     calls = spec.calls.calls.values()
     yield example(spec, "\n".join(call.example.strip() for call in calls))
     yield "## Send a body"
     yield example(spec, "\n".join(_bodies(spec)))
-    yield "## Read"
+    yield "## Read the response"
     yield example(spec, READ)
-    yield "## Fields of a response"
+    yield "## Response attributes"
     yield ", ".join(f"`{name}`" for name in spec.response["Response"].fields)
-    yield "## Options of the client"
+    yield "## Client options"
     yield ", ".join(f"`{name}`" for name in spec.options_at("client"))
-    yield "## Options of a request"
+    yield "## Request options"
     yield ", ".join(f"`{name}`" for name in spec.options_at("request"))
-    yield "## Time"
+    yield "## Timeouts"
     limits = spec.config["Timeout"].fields.items()
     lines = [f"{name}: {default_text(field)} -> {field.error}" for name, field in limits]
     yield "\n".join(["```text", *lines, "```"])

@@ -1,4 +1,4 @@
-"""`docs/reference/command.md`: every option of the configuration as the command line takes it."""
+"""`docs/reference/command.md`: the configuration options of the command line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from codegen.emit.environment import PREFIX
 from codegen.emit.reference.markdown import page, table
 from codegen.ir import Spec
 
-INTRO: Final = """These options of `hyperhttp` are those of the [configuration](config.md): each is also a name in the
-environment and a key of the file that `--config` names. What the command line says wins over the
-environment, and that over the file. Requests, output and the rest are told of in
-[the guide](../guide/command-line.md)."""
+INTRO: Final = """The command `hyperhttp` has an option for each option of the [configuration](config.md). Each is also an
+environment variable, and a key in the file of `--config`. The command line overrides the environment, and the
+environment overrides the file. For requests and output, see [the guide](../guide/command-line.md)."""
 
 
 def emit(spec: Spec) -> str:
-    """The page."""
+    """Return the page."""
     return page("Options of the command line", ["spec/config.toml"], _blocks(spec))
 
 
@@ -27,7 +26,7 @@ def _blocks(spec: Spec) -> Iterator[str]:
     for group, options in groupby(command_options(spec), key=lambda option: option.group):
         yield f"## {group}"
         yield spec.config[group].doc
-        yield table(["option", "what it does", "default", "environment"], map(_row, options))
+        yield table(["option", "description", "default", "environment"], map(_row, options))
 
 
 def _row(option: CommandOption) -> tuple[str, str, str, str]:

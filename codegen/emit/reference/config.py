@@ -1,4 +1,4 @@
-"""`docs/reference/config.md`, all options that are data, and `config/<Model>.md`, a page a model."""
+"""`docs/reference/config.md`, all configuration options, and `config/<Model>.md`, a page for each."""
 
 from __future__ import annotations
 
@@ -6,35 +6,42 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from codegen.emit import presets
-from codegen.emit.config import init_parameters
+from codegen.emit.config import shown_parameters
 from codegen.emit.config_defaults import default_text, literal
 from codegen.emit.environment import PREFIX as ENV_PREFIX
 from codegen.emit.reference.errors import error_link
 from codegen.emit.reference.examples import GRANTED, example
-from codegen.emit.reference.markdown import anchor, declaration, facts, page, signature, table
+from codegen.emit.reference.markdown import (
+    anchor,
+    declaration,
+    facts,
+    page,
+    signature,
+    since,
+    table,
+)
 from codegen.ir import Spec
 from codegen.tables import ConfigModel, OptionField, Preset
 
 SOURCES: Final = ("spec/config.toml",)
-INTRO: Final = """The models are frozen and know no other names than these; they compare, pickle and serialise, and
-their JSON Schema is [config.schema.json](config.schema.json). What does not fit raises
-[ConfigError](errors/ConfigError.md), which names the option, what was given and what is allowed.
+INTRO: Final = """The configuration models are frozen dataclasses. You can compare, pickle and serialize them, and
+their JSON Schema is [config.schema.json](config.schema.json). Invalid values raise
+[ConfigError](errors/ConfigError.md), and unknown names raise [UnknownOption](errors/UnknownOption.md).
 
-`ClientConfig.from_env()` reads the names given under *environment*: numbers as they are, `true` or
-`false` for flags, `none` for None, sets with commas between. A model that may be left out is there as
-soon as one of its fields is named, or when its own name says `true`. A name with the prefix that is not
-known is a ConfigError too. `ClientConfig.from_toml(path)` reads a file whose keys are the fields below
-and whose tables are the models; `config.diff(other)` says where two differ. All variables are listed in
-[environment variables](environment.md)."""
+To read a configuration from the environment, call `ClientConfig.from_env()`. The variables and their format are
+listed in [environment variables](environment.md). To read a TOML file, call `ClientConfig.from_toml(path)`. Its
+keys are the options below, and its tables are the models. To compare two configurations, call `config.diff(other)`.
+
+Follow the link of an option for its reason, its limits and an example."""
 
 
 def emit(spec: Spec) -> str:
-    """The page of all models."""
+    """Return the page of all models."""
     return page("Configuration", SOURCES, _overview(spec))
 
 
 def emit_pages(spec: Spec) -> dict[str, str]:
-    """The page of each model, by its path."""
+    """Return the page of each model, by its path."""
     keys = dict(_keys(spec, spec.root_config, ""))
     return {
         f"docs/reference/config/{name}.md": page(name, SOURCES, _model(spec, name, model, keys))
@@ -42,24 +49,25 @@ def emit_pages(spec: Spec) -> dict[str, str]:
     }
 
 
-def option_link(model: str, name: str, folder: str = "") -> str:
-    """A link to an option, from a page of the reference; `folder` leads back to it from below."""
-    return f"[`{model}.{name}`]({folder}config/{model}.md#{anchor(f'{model}{name}')})"
+def option_link(model: str, name: str, directory: str = "") -> str:
+    """Return a link to an option from a page of the reference, or from one below `directory`."""
+    return f"[`{model}.{name}`]({directory}config/{model}.md#{anchor(f'{model}{name}')})"
 
 
-def option_facts(field: OptionField, folder: str = "") -> list[tuple[str, str]]:
-    """The facts of one option; those without a text are for the list to leave out."""
-    error = error_link(field.error, f"{folder}errors/") if field.error else ""
+def option_facts(field: OptionField, directory: str = "") -> list[tuple[str, str]]:
+    """Return the properties of an option; some have an empty text."""
+    error = error_link(field.error, f"{directory}errors/") if field.error else ""
     return [
         ("type", f"`{field.parsed.python}`"),
         ("unit", field.parsed.unit),
         ("allowed", "" if field.model else field.allowed),
-        ("default", f"`{default_text(field)}`. {field.why}"),
-        ("None", field.none),
+        ("default", f"`{default_text(field)}`"),
+        ("reason", field.why),
+        ("`None`", field.none),
         ("raises", error),
-        ("only together with", _names(field.needs)),
-        ("not together with", _names(field.excludes)),
-        ("see", _names(field.see)),
+        ("requires", _names(field.needs)),
+        ("excludes", _names(field.excludes)),
+        ("see also", _names(field.see)),
         ("environment", f"`{ENV_PREFIX}{field.env}`" if field.env else ""),
     ]
 
@@ -76,7 +84,7 @@ def _keyword(spec: Spec, field: OptionField) -> str:
 
 
 def _keys(spec: Spec, model: str, group: str) -> Iterator[tuple[tuple[str, str], str]]:
-    """Where each field of each model stands in a TOML file."""
+    """Yield the TOML key of each field of each model."""
     for name, field in spec.config[model].fields.items():
         key = f"{group}.{name}" if group else name
         yield (model, name), key
@@ -89,20 +97,24 @@ def _overview(spec: Spec) -> Iterator[str]:
     for name, model in spec.config.items():
         yield f"## {name}"
         yield f"{model.doc} See [{name}](config/{name}.md)."
-        rows = [
-            (option_link(name, field_name), f"`{default_text(field)}`", field.doc)
-            for field_name, field in model.fields.items()
-        ]
-        yield table(["option", "default", "what it is"], rows)
+        rows = [_row(option_link(name, f), field) for f, field in model.fields.items()]
+        yield table(["option", "default", "description"], rows)
+
+
+def _row(link: str, field: OptionField) -> tuple[str, str, str]:
+    return link, f"`{default_text(field)}`", field.doc
 
 
 def _model(
     spec: Spec, name: str, model: ConfigModel, keys: Mapping[tuple[str, str], str]
 ) -> Iterator[str]:
     yield model.doc
-    yield declaration(signature(name, init_parameters(model), name))
-    yield facts([("since", model.since)])
+    yield declaration(signature(name, shown_parameters(model), name))
     yield example(spec, model.example)
+    links = {f: f"[`{f}`](#{anchor(f'{name}{f}')})" for f in model.fields}
+    rows = [_row(links[f], field) for f, field in model.fields.items()]
+    yield table(["option", "default", "description"], rows)
+    yield from filter(None, [facts([("since", since(model.since))])])
     yield GRANTED
     for preset_name, preset in model.presets.items():
         yield from _preset(spec, name, preset_name, preset)
@@ -111,13 +123,13 @@ def _model(
         yield field.doc
         key = keys.get((name, field_name), "")
         toml = ("TOML key", f"`{key}`" if key else "")
-        client = ("in the client", _keyword(spec, field))
-        yield facts([*option_facts(field, "../"), toml, client, ("since", field.since)])
+        client = ("client option", _keyword(spec, field))
+        yield facts([*option_facts(field, "../"), toml, client, ("since", since(field.since))])
         yield example(spec, field.example)
 
 
 def _preset(spec: Spec, name: str, preset_name: str, preset: Preset) -> Iterator[str]:
-    """A class method that returns the model with other values: each with its reason."""
+    """Yield the section of a class method that returns the model with other values."""
     yield f"## `{name}.{preset_name}()`"
     yield preset.doc
     parameters = presets.parameters(spec.config[name], preset)
@@ -127,6 +139,6 @@ def _preset(spec: Spec, name: str, preset_name: str, preset: Preset) -> Iterator
         for path, given in preset.values.items()
     ]
     if rows:
-        yield table(["option", "value", "why"], rows)
-    yield facts([("since", preset.since)])
+        yield table(["option", "value", "reason"], rows)
+    yield from filter(None, [facts([("since", since(preset.since))])])
     yield example(spec, preset.example)

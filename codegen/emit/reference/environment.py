@@ -1,4 +1,4 @@
-"""`docs/reference/environment.md`: every variable of the environment that is read."""
+"""`docs/reference/environment.md`: all environment variables."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from typing import Final
 from codegen.emit.config_defaults import default_text
 from codegen.emit.environment import PREFIX
 from codegen.emit.reference.config import option_link
-from codegen.emit.reference.markdown import anchor, page, table
+from codegen.emit.reference.markdown import anchor, page, since, table
 from codegen.ir import Spec
 
 SOURCES: Final = ("spec/config.toml", "spec/environment.toml")
-SHARED: Final = """These are read by every client with `trust_env=True`, which is the default, but for NETRC, which
-`NetRCAuth` reads. An option that is given to the client comes before them."""
-OURS: Final = """These are read by [`ClientConfig.from_env()`](config/ClientConfig.md) and by nothing else: a program that
-does not call it is not changed by them. Numbers stand as they are; `true`, `yes`, `on` and `1` are True,
-`false`, `no`, `off` and `0` are False; `none` is None where None is allowed; sets have commas between. A name
-with this prefix that is not in the table is an [UnknownOption](errors/UnknownOption.md) error with the nearest
-one that is, a value that does not fit a [ConfigError](errors/ConfigError.md) that names the variable."""
+SHARED: Final = """Every client reads these variables, unless you set `trust_env=False`. Only `NetRCAuth` reads NETRC.
+Options that you pass to the client override them."""
+OURS: Final = """Only [`ClientConfig.from_env()`](config/ClientConfig.md) and the command line read these variables.
+
+- **Flags:** `true`, `yes`, `on` and `1` mean True. `false`, `no`, `off` and `0` mean False.
+- **None:** `none`, if the option allows None.
+- **Sets:** items separated by commas.
+- **Optional models:** such as `retry`. They are created if you set one of their variables, or their own variable to `true`.
+
+An unknown name with the prefix `HYPERHTTP_` raises [UnknownOption](errors/UnknownOption.md), and an invalid value
+raises [ConfigError](errors/ConfigError.md)."""
 
 
 def emit(spec: Spec) -> str:
-    """The page."""
+    """Return the page."""
     return page("Environment variables", SOURCES, _blocks(spec))
 
 
 def _blocks(spec: Spec) -> Iterator[str]:
-    yield "## Those that other programs know too"
+    yield "## Standard variables"
     yield SHARED
     yield table(
-        ["variable", "what it says", "option", "since"],
+        ["variable", "description", "option", "since"],
         [
             (
                 ", ".join(f"`{one}`" for one in (name, *variable.also)),
@@ -38,12 +42,12 @@ def _blocks(spec: Spec) -> Iterator[str]:
                 f"[`{variable.option}`](client.md#{anchor(variable.option)})"
                 if variable.option in spec.options_at("client")
                 else f"`{variable.option}`",
-                variable.since,
+                since(variable.since),
             )
             for name, variable in spec.environment.items()
         ],
     )
-    yield "## Those of hyperhttp"
+    yield "## Variables of hyperhttp"
     yield OURS
     yield table(["variable", "option", "TOML key", "allowed", "default"], _own(spec, ""))
 

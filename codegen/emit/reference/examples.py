@@ -1,6 +1,6 @@
-"""Examples as a reader can run them: the imports that a line of the spec leaves out come first.
+"""Examples that a reader can run: the imports that the spec leaves out are added.
 
-`client` and `response` are taken for granted, as in the guide; all else is imported.
+`client` and `response` are assumed, as in the guide. Everything else is imported.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from codegen.text import INDENT
 
 _NAME: Final = re.compile(r"(?<![\w.\"'])[A-Z]\w+")
 GRANTED: Final = (
-    "In the examples `client` is a `Client`, and `response` what one of its requests has brought."
+    "In the examples, `client` is an open `Client` and `response` is a response from it."
 )
 
 
 def code(text: str) -> str:
-    """A block of Python."""
+    """Return a block of Python."""
     return f"```python\n{text.strip()}\n```"
 
 
 def example(spec: Spec, text: str) -> str:
-    """A block of Python with its imports."""
+    """Return a block of Python with its imports."""
     return with_imports(text, {*spec.config, *spec.errors, "Client"})
 
 
 def prose(doc: str, known: Collection[str]) -> str:
-    """A docstring as Markdown: an indented block is Python, and becomes a block that is run.
+    """Return a docstring as Markdown; an indented block becomes Python that the tests run.
 
-    `known` are the names that are imported for it.
+    Names in `known` are imported for it.
     """
     return "\n\n".join(
         with_imports(textwrap.dedent(block), known) if block.startswith(INDENT) else block
@@ -41,7 +41,7 @@ def prose(doc: str, known: Collection[str]) -> str:
 
 
 def with_imports(text: str, known: Collection[str]) -> str:
-    """A block of Python with imports of the names that it uses of those that are known."""
+    """Return a block of Python with imports of those `known` names that it uses."""
     body = text.strip()
     if body.startswith(("import ", "from ")):
         return code(body)
@@ -52,7 +52,7 @@ def with_imports(text: str, known: Collection[str]) -> str:
 
 
 def _blocks(doc: str) -> Iterator[str]:
-    """Its paragraphs; blank lines within an indented block do not end it."""
+    """Yield the paragraphs; blank lines within an indented block don't end it."""
     block = ""
     for paragraph in doc.split("\n\n"):
         if block and not (block.startswith(INDENT) and paragraph.startswith((INDENT, "\n"))):

@@ -1,4 +1,4 @@
-"""`docs/reference/llms.txt` and `llms-full.txt`: the documentation for programs that read it."""
+"""`docs/reference/llms.txt` and `llms-full.txt`: the documentation as plain text for programs."""
 
 from __future__ import annotations
 
@@ -16,61 +16,61 @@ from codegen.surface import Surface
 from codegen.tables import Call, ErrorTable, OptionField
 
 SOURCES: Final = ("spec/*.toml",)
-SUMMARY: Final = """> An asynchronous HTTP client for Python 3.11 and newer, HTTP/1.1 and HTTP/2, typed to the last corner.
+SUMMARY: Final = """> A fully typed HTTP client for Python 3.11 and newer, with HTTP/1.1 and HTTP/2.
 
-Make one `hyperhttp.Client` for a program and use it with `async with`. Calls return as soon as the head of
-the answer is there: `await response.aread()` reads the body, after which `response.text`, `response.content`
-and `response.json()` work without `await`. An error status raises nothing until `raise_for_status()` is
-called. Every error derives from `hyperhttp.HyperHTTPError`. Unknown options are errors."""
+Create one `hyperhttp.Client` for your program and use it with `async with`. Calls return as soon as the response
+headers are received. Call `await response.aread()` to read the body. Then `response.text`, `response.content`
+and `response.json()` work without `await`. An error status raises only when you call `raise_for_status()`.
+All errors derive from `hyperhttp.HyperHTTPError`. Unknown options raise `UnknownOption`."""
 PAGES: Final = (
-    ("Client", "client.md", "its options, and what it does besides"),
-    ("Calls", "calls.md", "the verbs with their signatures, options and bodies"),
+    ("Client", "client.md", "options, methods and attributes"),
+    ("Calls", "calls.md", "the methods that send requests, with their options and bodies"),
     (
         "Configuration",
         "config.md",
-        "every option that is data, with default and reason, bounds, environment and TOML",
+        "all configuration options, with defaults, reasons, limits, environment variables and TOML keys",
     ),
-    ("Request and response", "response.md", "every field with its source"),
+    ("Request and response", "response.md", "all attributes and methods"),
     ("Parts of messages", "messages.md", "headers, URLs, cookies, links, events"),
-    ("Headers", "headers.md", "headers with special treatment"),
-    ("Limits and waits", "bounds.md", "limits and waits that are not options"),
-    ("Errors", "errors.md", "the tree, and a page for each error"),
-    ("Environment variables", "environment.md", "all that are read"),
-    ("Options of the command line", "command.md", "every option of `hyperhttp`"),
-    ("Troubleshooting", "troubleshooting.md", "from the text of an error to its remedy"),
-    ("Cheat sheet", "cheat-sheet.md", "what is used daily"),
-    ("State tables", "states.md", "connections, streams, breakers"),
+    ("Headers", "headers.md", "headers that the client treats specially"),
+    ("Limits and waits", "bounds.md", "fixed limits and waits"),
+    ("Errors", "errors.md", "the hierarchy, and a page for each error"),
+    ("Environment variables", "environment.md", "all environment variables"),
+    ("Options of the command line", "command.md", "all options of the command `hyperhttp`"),
+    ("Troubleshooting", "troubleshooting.md", "error messages with causes and fixes"),
+    ("Cheat sheet", "cheat-sheet.md", "the most used calls and options"),
+    ("State tables", "states.md", "states of connections, streams and circuit breakers"),
 )
-FOLDERS: Final = (("Guides", "guide"), ("How to", "how-to"), ("Coming from", "migrating"))
+DIRECTORIES: Final = (("Guides", "guide"), ("How to", "how-to"), ("Coming from", "migrating"))
 
 
 def emit(_: Spec, surface: Surface) -> str:
-    """The index: what is where."""
+    """Return the index of the documentation."""
     return page("hyperhttp", SOURCES, _index(surface))
 
 
 def emit_full(spec: Spec) -> str:
-    """The whole vocabulary, in one file."""
+    """Return the whole public API in one file."""
     return page("hyperhttp", SOURCES, _full(spec))
 
 
 def _index(surface: Surface) -> Iterator[str]:
     yield SUMMARY
     yield "## Reference"
-    yield "\n".join(f"- [{title}](/reference/{path}): {what}" for title, path, what in PAGES)
-    for heading, folder in FOLDERS:
-        lines = list(_listed(surface, folder))
+    yield "\n".join(f"- [{title}](/reference/{path}): {text}" for title, path, text in PAGES)
+    for heading, directory in DIRECTORIES:
+        lines = list(_listed(surface, directory))
         if lines:
             yield f"## {heading}"
             yield "\n".join(lines)
     yield "## Optional"
-    yield "- [Everything in one file](/llms-full.txt): options, calls, fields and errors"
+    yield "- [Everything in one file](/llms-full.txt): options, calls, attributes and errors"
 
 
-def _listed(surface: Surface, folder: str) -> Iterator[str]:
-    for path in sorted((surface.root / "docs" / folder).glob("*.md")):
+def _listed(surface: Surface, directory: str) -> Iterator[str]:
+    for path in sorted((surface.root / "docs" / directory).glob("*.md")):
         title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
-        yield f"- [{title}](/{folder}/{path.name})"
+        yield f"- [{title}](/{directory}/{path.name})"
 
 
 def _full(spec: Spec) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _full(spec: Spec) -> Iterator[str]:
     for name, model in spec.config.items():
         lines = [_field(field_name, field) for field_name, field in model.fields.items()]
         yield "\n".join([f"### {name}", "", model.doc, "", *lines])
-    yield "## Fields"
+    yield "## Attributes"
     for name, message in spec.response.items():
         lines = [
             f"- `{n}: {field.parsed.python}`: {field.doc}" for n, field in message.fields.items()
@@ -105,8 +105,8 @@ def _call(spec: Spec, name: str, call: Call) -> str:
     way = WAYS[call.via]
     prefix = "async " if way.is_async else ""
     taken = [part.partition(":")[0] for part in parameters(spec, call)[1:]]
-    said = signature(f"{prefix}{name}", [", ".join(taken)], way.returns).replace("\n", "")
-    return f"- `{said}`: {call.doc} Example: `{call.example.strip()}`"
+    line = signature(f"{prefix}{name}", [", ".join(taken)], way.returns).replace("\n", "")
+    return f"- `{line}`: {call.doc} Example: `{call.example.strip()}`"
 
 
 def _field(name: str, field: OptionField) -> str:
@@ -120,10 +120,10 @@ def _error(spec: Spec, name: str, error: ErrorTable) -> str:
     lines = [
         f"### {name}",
         "",
-        f"Text: `{template(parse_message(error.message))}`",
-        f"- what happened: {error.doc} {error.raised_when}",
+        f"Message: `{template(parse_message(error.message))}`",
+        f"- when: {error.doc} {error.raised_when}",
         f"- causes: {' '.join(error.causes)}",
-        f"- what to do: {error.hint}",
-        f"- sent again: {retried(spec, name)}",
+        f"- fix: {error.hint}",
+        f"- retries: {retried(spec, name)}",
     ]
     return "\n".join(lines)

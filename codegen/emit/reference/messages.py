@@ -1,4 +1,4 @@
-"""`docs/reference/messages.md`: the classes that requests and responses are made of."""
+"""`docs/reference/messages.md`: classes of the parts of requests and responses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PARTS: Final = (
 
 
 def emit(_: Spec, surface: Surface) -> str:
-    """The page."""
+    """Return the page."""
     return page("Parts of messages", SOURCES, _blocks(surface))
 
 

@@ -1,4 +1,4 @@
-"""`docs/reference/peers/<client>.md`: what another client calls the same thing, name by name."""
+"""`docs/reference/peers/<client>.md`: the names of another client and their counterparts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SOURCES: Final = ("spec/calls.toml", "spec/config.toml", "spec/response.toml", "
 
 
 def emit_pages(spec: Spec) -> dict[str, str]:
-    """The page of each client, by its path."""
+    """Return the page of each client, by its path."""
     return {
         f"docs/reference/peers/{client.page}.md": page(
             f"Names of {client.title}", SOURCES, _blocks(spec, peer, client)
@@ -27,15 +27,15 @@ def emit_pages(spec: Spec) -> dict[str, str]:
 def _blocks(spec: Spec, peer: str, client: PeerClient) -> Iterator[str]:
     name = client.title
     yield (
-        f"What you know from {name}, and what it is called here; a dash means that it has no "
-        f"counterpart. For differences in behavior, see [coming from {name}](../../migrating/{client.page}.md)."
+        f"These tables list the names of {name} and their counterparts in hyperhttp. A dash means that there "
+        f"is no counterpart. For differences in behavior, see [coming from {name}](../../migrating/{client.page}.md)."
     )
-    columns = [name, "hyperhttp", "what it is"]
+    columns = [name, "hyperhttp", "description"]
     for title, rows in (
         ("Options", _options(spec, peer)),
-        ("Fields of options", _config(spec, peer)),
+        ("Configuration models", _config(spec, peer)),
         ("Calls", _calls(spec, peer)),
-        ("Fields of a response", _fields(spec, peer)),
+        ("Response attributes", _fields(spec, peer)),
         ("Errors", _errors(spec, peer)),
     ):
         listed = [*rows]
@@ -45,7 +45,7 @@ def _blocks(spec: Spec, peer: str, client: PeerClient) -> Iterator[str]:
 
 
 def _counterpart(peers: Peers, peer: str) -> str:
-    """Its name; what is added in brackets is prose."""
+    """Return the name in another client; text in brackets is prose."""
     if peer not in peers:
         return "—"
     parts = [part.partition(" (") for part in peers[peer].split("; ")]
@@ -60,7 +60,7 @@ def _options(spec: Spec, peer: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _config(spec: Spec, peer: str) -> Iterator[tuple[str, str, str]]:
-    """The fields of config models that have a counterpart."""
+    """Yield the fields of config models that have a counterpart."""
     for model, table_ in spec.config.items():
         for name, field in table_.fields.items():
             if peer in field.peers:

@@ -1,4 +1,4 @@
-"""`docs/reference/response.md`: the fields of Request and Response, and what can be done with them."""
+"""`docs/reference/response.md`: the attributes and methods of Request and Response."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.emit.reference.examples import GRANTED, example
-from codegen.emit.reference.markdown import class_doc, facts, members, page, table
+from codegen.emit.reference.markdown import anchor, class_doc, facts, members, page, since, table
 from codegen.ir import Spec
 from codegen.surface import Surface
 from codegen.tables import MessageField, Outcome
@@ -15,19 +15,20 @@ SOURCES: Final = ("spec/response.toml", "the docstrings in hyperhttp/_message")
 
 
 def emit(spec: Spec, surface: Surface) -> str:
-    """The page."""
+    """Return the page."""
     return page("Request and response", SOURCES, _blocks(spec, surface))
 
 
 def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
-    yield f"{GRANTED} What these are made of is told in [parts of messages](messages.md)."
+    yield f"{GRANTED} For headers, URLs, cookies and links, see [parts of messages](messages.md)."
     for name, message in reversed(spec.response.items()):
         fields = message.fields
         yield f"## {name}"
         yield message.doc
         yield from filter(None, [class_doc(surface, name)])
-        rows = [(f"`{n}`", f"`{field.parsed.python}`", field.doc) for n, field in fields.items()]
-        yield table(["field", "type", "what it is"], rows)
+        links = {n: f"[`{n}`](#{anchor(f'{name}{n}')})" for n in fields}
+        rows = [(links[n], f"`{field.parsed.python}`", field.doc) for n, field in fields.items()]
+        yield table(["attribute", "type", "description"], rows)
         for field_name, field in fields.items():
             yield from _field(spec, name, field_name, field)
         shown = {f"### `{name}.{field_name}`" for field_name in fields}
@@ -38,17 +39,17 @@ def _field(spec: Spec, owner: str, name: str, field: MessageField) -> Iterator[s
     yield f"### `{owner}.{name}`"
     yield field.doc
     source = (
-        f"`{field.header}`; {field.absent} when it is absent or malformed" if field.header else ""
+        f"`{field.header}`; {field.absent} if it is absent or malformed" if field.header else ""
     )
     status = f"a status from {field.status[0]} to {field.status[1]}" if field.status else ""
     yield facts(
         [
             ("type", f"`{field.parsed.python}`"),
             ("unit", field.parsed.unit),
-            ("from", source or status),
-            ("there", "with the head" if field.available == "head" else "once the body was read"),
+            ("source", source or status),
+            ("available", "" if field.available == "head" else "after the body was read"),
             ("RFC", field.rfc),
-            ("since", field.since),
+            ("since", since(field.since)),
         ]
     )
     yield example(spec, field.example)
@@ -58,7 +59,7 @@ def _field(spec: Spec, owner: str, name: str, field: MessageField) -> Iterator[s
 
 
 def _out(value: Outcome) -> str:
-    """A value as a vector writes it: `None`, `'a'`, `('a', 'b')` or `name='a', size=5`."""
+    """Return a value as an example shows it: `None`, `'a'`, `('a', 'b')` or `name='a', size=5`."""
     match value:
         case "none":
             return "None"

@@ -1,4 +1,4 @@
-"""`docs/reference/states.md`: the state tables of the code, read off its syntax trees."""
+"""`docs/reference/states.md`: the state tables of the code, read from its syntax trees."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from codegen.ir import Spec
 from codegen.surface import Module, Surface
 
 TABLE: Final = "NEXT"
-INTRO: Final = """A machine with states is a table in the code, and these are those tables: what has no arrow cannot
-happen, and asking for it is a defect that fails at once."""
+INTRO: Final = """Each state machine is a table in the code. A transition that isn't in the table is a bug and raises an
+error at once."""
 
 
 class Machine(NamedTuple):
-    """One table: what it is the life of, and the module that has it."""
+    """A state table: its subject and its module."""
 
     title: str
     module: str
@@ -28,35 +28,35 @@ MACHINES: Final = (
     Machine(
         "A connection",
         "hyperhttp._transport.connection_state",
-        "Only a connection that is IDLE is ever leased, and only a complete exchange leads back to IDLE.",
+        "The pool leases only connections that are IDLE. Only a complete exchange returns a connection to IDLE.",
     ),
     Machine(
-        "A stream of HTTP/2",
+        "An HTTP/2 stream",
         "hyperhttp._protocol.h2.stream",
-        "As RFC 9113 5.1 has it, without what only pushes of a server need.",
+        "The states of RFC 9113 5.1, except those that only server push needs.",
     ),
     Machine(
         "A circuit breaker",
         "hyperhttp._policy.breaker",
-        "One for each origin; see [retries and circuit breakers](../guide/retries.md).",
+        "Each origin has its own breaker. See [retries and circuit breakers](../guide/retries.md).",
     ),
 )
 
 
 def emit(_: Spec, surface: Surface) -> str:
-    """The page."""
+    """Return the page."""
     sources = [f"{machine.module.replace('.', '/')}.py" for machine in MACHINES]
     return page("State tables", sources, _blocks(surface))
 
 
 def transitions(module: Module) -> list[tuple[str, str, str]]:
-    """State, signal and next state, in the order of the table."""
+    """Return state, signal and next state, in the order of the table."""
     found = module.definitions.get(TABLE, [])
     match found:
         case [ast.AnnAssign(value=ast.Dict() as outer)]:
             return list(_transitions(outer))
         case _:
-            raise SpecError([Problem(module.path, "", f"it has no table {TABLE}")])
+            raise SpecError([Problem(module.path, "", f"no table {TABLE}")])
 
 
 def _transitions(outer: ast.Dict) -> Iterator[tuple[str, str, str]]:
@@ -72,7 +72,7 @@ def _transitions(outer: ast.Dict) -> Iterator[tuple[str, str, str]]:
 def _member(node: ast.expr | None) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
-    raise TypeError("a state or a signal is named by its class: State.IDLE")
+    raise TypeError("expected a member of a class, such as State.IDLE")
 
 
 def _blocks(surface: Surface) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _blocks(surface: Surface) -> Iterator[str]:
     for machine in MACHINES:
         module = surface.module(machine.module)
         if module is None:
-            raise SpecError([Problem(machine.module, "", "there is no such module")])
+            raise SpecError([Problem(machine.module, "", "no such module")])
         yield f"## {machine.title}"
         yield machine.doc
         yield from _drawn(module)
@@ -110,12 +110,12 @@ def _arrow(after: str | None) -> str:
 
 
 def _meanings(module: Module, name: str) -> Mapping[str, str]:
-    """The members of an Enum, and what their values say, where they are words."""
+    """Return the members of an Enum with their values, if those are text."""
     match module.definitions.get(name):
         case [ast.ClassDef(body=body)]:
             return dict(_members(body))
         case _:
-            raise SpecError([Problem(module.path, "", f"it has no class {name}")])
+            raise SpecError([Problem(module.path, "", f"no class {name}")])
 
 
 def _members(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:

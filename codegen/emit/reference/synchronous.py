@@ -1,4 +1,4 @@
-"""`docs/reference/sync.md`: the synchronous client, and how its names differ from the other one's."""
+"""`docs/reference/sync.md`: the synchronous client, and its names that differ from Client."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ PARTS: Final = (
     "SyncMiddleware",
     "SyncEventHooks",
 )
-ALIASES: Final = """`SyncContentInput` and `SyncFilesInput` are the types of `content=` and `files=`, `SyncCursor` that of `cursor=`,
-`SyncMiddlewareInput` that of `middleware=`. `SyncSend` is what middleware is called with; `SyncRequestHook` and
-`SyncResponseHook` are the functions of `event_hooks=`. A fake can stand in for the protocols
-`SyncSender`, `SyncRequester` and `SyncFetcher`.
+ALIASES: Final = """These types are for annotations:
 
-`SyncClientOptions`, `SyncRequestOptions`, `SyncJSONOptions`, `SyncDataOptions`, `SyncFilesOptions` and `SyncContentOptions` are
-the options as TypedDicts, for wrappers."""
+- `SyncContentInput`, `SyncFilesInput`, `SyncCursor` and `SyncMiddlewareInput`: the types of `content=`, `files=`, `cursor=` and `middleware=`.
+- `SyncSend`: the function that middleware is called with.
+- `SyncRequestHook` and `SyncResponseHook`: the functions of `event_hooks=`.
+- `SyncSender`, `SyncRequester` and `SyncFetcher`: protocols, so that tests can pass a fake.
+- `SyncClientOptions`, `SyncRequestOptions`, `SyncJSONOptions`, `SyncDataOptions`, `SyncFilesOptions` and `SyncContentOptions`: the options as TypedDicts, for wrappers."""
 
 
 def emit(spec: Spec, surface: Surface) -> str:
-    """The page."""
+    """Return the page."""
     return page("Synchronous client", SOURCES, _blocks(spec, surface))
 
 
 def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
     yield (
-        "Here `client` is a `SyncClient`. Its options are those of [`Client`](client.md), and its"
-        " calls take the arguments of [those of `Client`](calls.md)."
+        "In the examples, `client` is a `SyncClient`. It has the options of [`Client`](client.md), and its"
+        " calls have the same arguments as [those of `Client`](calls.md)."
     )
     yield "## Calls"
     yield table(["call", "returns", "example"], _calls(spec))
     yield "## Functions"
     functions = [f"`hyperhttp.{n}`" for n, c in spec.calls.calls.items() if c.via not in WITHOUT]
     yield (
-        f"{', '.join(functions)} send one request with a client of their own. They take the options of"
-        " the call of that name, and `config=ClientConfig(...)`."
+        "These functions send a single request with a client of their own. They have the options of the"
+        f" call with the same name, and `config=ClientConfig(...)`: {', '.join(functions)}."
     )
     for name in PARTS:
         yield f"## {name}"

@@ -1,4 +1,4 @@
-"""`docs/reference/troubleshooting.md`: from the text of an error to its cause and its remedy."""
+"""`docs/reference/troubleshooting.md`: messages of errors with their causes and fixes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from codegen.ir import Spec
 from codegen.messages import parse_message, template
 from codegen.tables import ErrorTable
 
-INTRO: Final = """Look for the words that stand between the `<facts>`; a part that is not known is left out of the text.
-The name of the error leads to its page, which has more causes, its facts, and a program that raises it.
-`print(error.explain())` says most of this where it happens."""
-# Such an error is never raised: its subclasses are.
-ABSTRACT: Final = "Never by itself"
+INTRO: Final = """Search this page for the fixed words of your error message. Names in angle brackets are replaced by values, and
+unknown values are left out. Each error links to its page, with its attributes and a program that raises it.
+
+To print a hint and the attempts of an error in your program, use `print(error.explain())`."""
+# Only the subclasses of such an error are raised.
+ABSTRACT: Final = "Never raised itself"
 
 
 def emit(spec: Spec) -> str:
-    """The page."""
+    """Return the page."""
     return page("Troubleshooting", SOURCES, _blocks(spec))
 
 
@@ -40,6 +41,6 @@ def _blocks(spec: Spec) -> Iterator[str]:
 
 
 def _remedy(name: str, error: ErrorTable) -> Iterator[tuple[str, str]]:
-    yield "it is", f"{error_link(name)}: {error.doc}"
-    yield "look for", " ".join(error.causes)
-    yield "do", error.hint
+    yield "error", f"{error_link(name)}: {error.doc}"
+    yield "causes", " ".join(error.causes)
+    yield "fix", error.hint

@@ -89,8 +89,8 @@ DNS_TTL_MAX_S: Final = 300.0
 """The longest time that the addresses of a custom `resolver` are cached, whatever TTL it reports.
 """
 DNS_REFRESH_S: Final = 5.0
-"""How long before its addresses expire a host that is in use is looked up again in the background;
-at most a fifth of the time that they are cached.
+"""How long before its cached addresses expire the client refreshes a host in the background, if
+the host is in use. At most a fifth of the cache time.
 """
 DNS_CACHE_NAMES_MAX: Final = 4096
 """How many host names the address cache of a client holds."""
@@ -119,12 +119,12 @@ RECONNECT_DELAY_MAX_S: Final = 60.0
 Up to a quarter is added at random.
 """
 SERVER_RETRY_MIN_S: Final = 0.1
-"""The shortest `retry` of a server that an `EventSource` uses; shorter ones count as this."""
+"""The shortest `retry` of a server that an `EventSource` uses. Shorter values count as this one."""
 SERVER_RETRY_MAX_S: Final = 3600.0
-"""The longest `retry` of a server that an `EventSource` uses; longer ones count as this."""
+"""The longest `retry` of a server that an `EventSource` uses. Longer values count as this one."""
 PRETTY_CHARS_MAX: Final = 16_777_216
-"""The longest indented JSON that the command line prints; JSON that would become longer is printed
-as it arrived.
+"""The longest indented JSON that the command line prints. Longer JSON is printed without
+indentation, as it was received.
 """
 DOWNLOAD_RESUMES_MAX: Final = 16
 """How many times one `download()` resumes after a broken connection."""
@@ -132,13 +132,13 @@ RETRY_AFTER_MAX_S: Final = 2_147_483_648.0
 """The longest `Retry-After` that `response.retry_after` returns; longer ones are returned as this.
 """
 PART_NAMES_MAX: Final = 100
-"""How many names a download tries for its partial file (`x.part`, `x.1.part` and so on) if other
-files have them.
+"""How many names a download tries for its partial file (`x.part`, `x.1.part`, ...) if other files
+have them.
 """
 REFUSALS_MAX: Final = 4
-"""How many times in a row the client replays a request that an HTTP/2 server didn't process
-(`REFUSED_STREAM`, or above the last stream of GOAWAY), while the server processes no other request
-of the connection either. Otherwise there is no limit.
+"""How many times in a row the client replays a request that the server didn't process, while the
+server processes no other request of the HTTP/2 connection either. Such a request was refused with
+`REFUSED_STREAM`, or is above the last stream of GOAWAY. Otherwise there is no limit.
 """
 URL_CHARS_MAX: Final = 65_536
 """The longest URL."""
@@ -181,7 +181,7 @@ CHARSET_SAMPLE_BYTES: Final = 16_384
 RATIO_FREE_BYTES: Final = 1_048_576
 """The decoded size up to which `max_decode_ratio` doesn't apply."""
 FRAME_WORK_BYTES: Final = 8192
-"""How much output a zstd frame or a gzip member counts as, besides its own, toward
+"""How much output a zstd frame or a gzip member counts as, in addition to its own, toward
 `max_decode_ratio`.
 """
 DECODE_AT_ONCE_BYTES_MAX: Final = 65_536
@@ -193,8 +193,8 @@ CHUNK_LINE_BYTES: Final = 24
 CHUNK_LINE_BYTES_MAX: Final = 65_536
 """The longest line with a chunk size and its extensions."""
 DISCARD_BYTES_MAX: Final = 65_536
-"""How long the body of a response that a redirect, a retry or an authentication flow replaces may
-be for its HTTP/1.1 connection to be kept.
+"""The longest remaining body for which the client keeps an HTTP/1.1 connection after a redirect, a
+retry or an authentication flow. The client reads that body and discards it.
 """
 FRAMED_BYTES_MAX: Final = 9_223_372_036_854_775_807
 """The largest `Content-Length` and the largest chunk size that are accepted."""
@@ -207,7 +207,7 @@ BREAKER_ORIGINS_MAX: Final = 1024
 STREAMS_BEFORE_SETTINGS_MAX: Final = 100
 """How many streams an HTTP/2 connection opens before the server sends its limit."""
 FRAGMENTS_MAX: Final = 64
-"""How many HTTP/2 frames the headers of one response may come in."""
+"""How many HTTP/2 frames the headers of a response may use."""
 FLOOD_PERIOD_S: Final = 1.0
 """The period of the limits on HTTP/2 frames below. Useful frames, such as headers and data, raise
 a limit while the period lasts.

@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/config.toml and run the command again.
-"""Every option that is data, as frozen models that validate what they are given."""
+"""The configuration models, which are frozen and validated."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Text: TypeAlias = Annotated[str, Field(strict=True)]
 
 
 class Timeout(NumberModel, frozen=True):
-    """How long each phase of a request may take, in seconds; None means no limit.
+    """Time limits of the phases of a request, in seconds. None disables a limit.
 
     Example:
         Timeout(10.0, connect=5.0)
@@ -74,50 +74,52 @@ class Timeout(NumberModel, frozen=True):
     total: Seconds | None = Field(
         default=None,
         gt=0,
-        description="The whole request: waiting, connecting, sending, reading, redirects, retries, and your own token providers, auth flows, hooks and middleware together.",
+        description="Limit for the whole request: queueing, connecting, sending, reading, redirects and retries. It includes your token providers, auth flows, hooks and middleware.",
     )
-    """The whole request: waiting, connecting, sending, reading, redirects, retries, and your own
-    token providers, auth flows, hooks and middleware together. In seconds. None: no limit on the
-    whole. Default: None. A large download may rightly take hours; silence is what the other limits
-    catch.
+    """Limit for the whole request: queueing, connecting, sending, reading, redirects and retries.
+    It includes your token providers, auth flows, hooks and middleware. In seconds. If None: the
+    whole request has no limit. Defaults to None. Large downloads can take hours, and the other
+    limits detect a server that stops responding.
     """
 
     connect: Seconds | None = Field(
-        default=30.0, gt=0, description="DNS, TCP and TLS together, over all addresses of the host."
+        default=30.0,
+        gt=0,
+        description="Limit for DNS, TCP and TLS together, over all addresses of the host.",
     )
-    """DNS, TCP and TLS together, over all addresses of the host. In seconds. None: no limit on
-    connecting but the system's own. Default: 30.0. Long enough for a slow handshake over a bad
-    line, short enough to notice a dead host.
+    """Limit for DNS, TCP and TLS together, over all addresses of the host. In seconds. If None:
+    only the limits of the operating system apply. Defaults to 30.0. Long enough for a slow
+    handshake on a slow network, short enough to detect an unreachable host.
     """
 
     read: Seconds | None = Field(
         default=30.0,
         gt=0,
-        description="The longest silence between bytes of the response, however long the body is.",
+        description="The longest wait for more data of the response. The size of the body doesn't matter.",
     )
-    """The longest silence between bytes of the response, however long the body is. In seconds.
-    None: wait for the server for ever, as long polling does. Default: 30.0. A server that works on
-    an answer is rarely silent for longer; proxies commonly give up at 60.
+    """The longest wait for more data of the response. The size of the body doesn't matter. In
+    seconds. If None: wait without a limit, for example for long polling. Defaults to 30.0. Servers
+    rarely need longer to respond, and proxies commonly time out after 60 seconds.
     """
 
     write: Seconds | None = Field(
         default=30.0,
         gt=0,
-        description="The longest time in which the server takes no byte of the request.",
+        description="The longest wait for the server to accept more data of the request.",
     )
-    """The longest time in which the server takes no byte of the request. In seconds. None: wait
-    for ever for the server to go on reading. Default: 30.0. The same as for reading: a server that
-    takes nothing for so long has stopped.
+    """The longest wait for the server to accept more data of the request. In seconds. If None:
+    wait without a limit. Defaults to 30.0. The same as for `read`: a server that accepts no data
+    for so long has usually stopped.
     """
 
     pool: Seconds | None = Field(
         default=30.0,
         gt=0,
-        description="The wait for a free connection when `max_connections` are busy.",
+        description="The longest wait for a free connection when `max_connections` are in use.",
     )
-    """The wait for a free connection when `max_connections` are busy. In seconds. None: wait in
-    line for ever. Default: 30.0. Long enough for a burst to pass, short enough to notice responses
-    that nobody closes.
+    """The longest wait for a free connection when `max_connections` are in use. In seconds. If
+    None: wait in the queue without a limit. Defaults to 30.0. Long enough for a short burst, short
+    enough to detect responses that your program doesn't close.
     """
 
     if TYPE_CHECKING:
@@ -133,7 +135,7 @@ class Timeout(NumberModel, frozen=True):
             write: float | None = 30.0,
             pool: float | None = 30.0,
         ) -> None:
-            """How long each phase of a request may take, in seconds; None means no limit.
+            """Time limits of the phases of a request, in seconds. None disables a limit.
 
             Example:
                 Timeout(10.0, connect=5.0)
@@ -154,7 +156,7 @@ class Timeout(NumberModel, frozen=True):
             write: float | Unset | None = UNSET,
             pool: float | Unset | None = UNSET,
         ) -> None:
-            """`phases` stands for connect, read, write and pool, where they are not given."""
+            """`phases` is the default of connect, read, write and pool."""
             connect = phases if connect is UNSET else connect
             read = phases if read is UNSET else read
             write = phases if write is UNSET else write
@@ -170,7 +172,7 @@ class Timeout(NumberModel, frozen=True):
 
 
 class Limits(ConfigModel, frozen=True):
-    """How much of anything a server may send before it is refused.
+    """Limits on the size of responses.
 
     Example:
         Limits(max_body_bytes=10_000_000)
@@ -192,104 +194,104 @@ class Limits(ConfigModel, frozen=True):
     }
 
     max_head_bytes: Bytes = Field(
-        default=65536,
-        ge=1024,
-        description="One response head: status line and header fields together.",
+        default=65536, ge=1024, description="Size of the status line and headers of a response."
     )
-    """One response head: status line and header fields together. In bytes. Default: 65536. Servers
-    commonly allow 8 to 16 KiB; four times that leaves room for many large cookies.
+    """Size of the status line and headers of a response. In bytes. Defaults to 65536. Servers
+    commonly allow 8 to 16 KiB in requests. Four times that leaves room for many large cookies.
     """
 
     max_head_fields: Count = Field(
-        default=256, ge=1, description="Header fields in one response head."
+        default=256, ge=1, description="Number of headers in a response."
     )
-    """Header fields in one response head. Default: 256. Real responses have 10 to 40; Apache and
-    nginx stop requests at about 100.
+    """Number of headers in a response. Defaults to 256. Real responses have 10 to 40 headers, and
+    Apache and nginx allow about 100 in requests.
     """
 
     max_informational: Count = Field(
-        default=16, ge=0, description="Interim (1xx) responses before the final one."
+        default=16,
+        ge=0,
+        description="Number of informational (1xx) responses before the final response.",
     )
-    """Interim (1xx) responses before the final one. Default: 16. One 100 and one or two 103 are
-    usual; more than a handful is a server gone astray.
+    """Number of informational (1xx) responses before the final response. Defaults to 16. Real
+    servers send one 100 and one or two 103. More than that usually means a faulty server.
     """
 
     max_trailer_bytes: Bytes = Field(
-        default=16384, ge=0, description="The fields that follow a chunked body."
+        default=16384, ge=0, description="Size of the trailers after a chunked body."
     )
-    """The fields that follow a chunked body. In bytes. Default: 16384. Trailers carry a checksum
-    or a status; a quarter of the head's limit is plenty.
+    """Size of the trailers after a chunked body. In bytes. Defaults to 16384. Trailers contain a
+    checksum or a status, so a quarter of the limit for headers is enough.
     """
 
     max_trailer_fields: Count = Field(
-        default=64, ge=0, description="How many fields may follow a chunked body."
+        default=64, ge=0, description="Number of trailers after a chunked body."
     )
-    """How many fields may follow a chunked body. Default: 64. Trailers carry a checksum or a
-    status; a quarter of the head's limit is plenty.
+    """Number of trailers after a chunked body. Defaults to 64. Trailers contain a checksum or a
+    status, so a quarter of the limit for headers is enough.
     """
 
     max_chunk_overhead_bytes: Bytes = Field(
         default=1048576,
         ge=1024,
-        description="Chunk lines with their extensions, over one whole body.",
+        description="Size of all chunk-size lines and chunk extensions of a body.",
     )
-    """Chunk lines with their extensions, over one whole body. In bytes. Default: 1048576. A plain
-    chunk line has 3 to 8 bytes, so this is 100,000 chunks and more; endless extensions end here.
+    """Size of all chunk-size lines and chunk extensions of a body. In bytes. Defaults to 1048576.
+    A plain chunk-size line has 3 to 8 bytes, so this allows over 100,000 chunks. The limit stops
+    endless extensions.
     """
 
     max_body_bytes: Bytes | None = Field(
-        default=None,
-        ge=0,
-        description="One response body as it comes over the wire, before decoding.",
+        default=None, ge=0, description="Size of a response body as received, before decompression."
     )
-    """One response body as it comes over the wire, before decoding. In bytes. None: a body may be
-    of any length. Default: None. A plain large download is no attack; set it where the body is kept
-    in memory.
+    """Size of a response body as received, before decompression. In bytes. If None: the size isn't
+    limited. Defaults to None. Large downloads are legitimate. Set a limit if you keep the body in
+    memory.
     """
 
     max_decoded_bytes: Bytes | None = Field(
-        default=None, ge=0, description="One response body after decompression."
+        default=None, ge=0, description="Size of a response body after decompression."
     )
-    """One response body after decompression. In bytes. None: a decoded body may be of any length,
-    within `max_decode_ratio`. Default: None. As for `max_body_bytes`; bombs are caught by
-    `max_decode_ratio`.
+    """Size of a response body after decompression. In bytes. If None: only `max_decode_ratio`
+    limits the size. Defaults to None. Large bodies are legitimate, and `max_decode_ratio` detects
+    decompression bombs.
     """
 
     max_decode_ratio: Ratio = Field(
         default=200.0,
         ge=1,
-        description="How many bytes one compressed byte may become; looked at from 1 MiB of output on.",
+        description="The most bytes that a compressed byte can expand to. It is checked from 1 MiB of output on.",
     )
-    """How many bytes one compressed byte may become; looked at from 1 MiB of output on. In times.
-    Default: 200.0. Real text shrinks 3 to 20 times, logs and sparse JSON up to 100; a gzip bomb
-    grows 1,000 times. Below 1 MiB nothing can be harmed.
+    """The most bytes that a compressed byte can expand to. It is checked from 1 MiB of output on.
+    In times. Defaults to 200.0. Text shrinks 3 to 20 times, logs and sparse JSON up to 100 times,
+    and a decompression bomb 1,000 times. Output below 1 MiB isn't dangerous.
     """
 
     max_codings: Count = Field(
-        default=5, ge=0, description="How many content codings may lie over one another."
+        default=5, ge=0, description="Number of content encodings of a body."
     )
-    """How many content codings may lie over one another. Default: 5. One is usual and two are
-    seen; curl stops at 5 as well.
+    """Number of content encodings of a body. Defaults to 5. A single encoding is usual and two
+    occur. curl also allows 5.
     """
 
     max_line_bytes: Bytes | None = Field(
         default=16777216,
         ge=1024,
-        description="One line of text, one record of JSON lines, or one server-sent event; of text, characters count.",
+        description="Size of a line of text, a JSON Lines record or a server-sent event. Lines of text are measured in characters.",
     )
-    """One line of text, one record of JSON lines, or one server-sent event; of text, characters
-    count. In bytes. None: a line may be of any length. Default: 16777216. Real lines have some
-    kilobytes and the largest records a few megabytes; a line without an end would fill the memory.
+    """Size of a line of text, a JSON Lines record or a server-sent event. Lines of text are
+    measured in characters. In bytes. If None: the size isn't limited. Defaults to 16777216. Lines
+    usually have some kilobytes, and the largest records a few megabytes. An endless line would fill
+    the memory.
     """
 
     receive_buffer_bytes: Bytes = Field(
         default=262144,
         ge=16384,
-        description="Body bytes held for a response that is not being read, before its server is made to wait.",
+        description="Body bytes buffered for a response that you don't read, before the client stops reading from the connection.",
     )
-    """Body bytes held for a response that is not being read, before its server is made to wait. In
-    bytes. Default: 262144. Enough to keep a fast line busy between two reads; a thousand unread
-    responses then hold 256 MiB at most.
+    """Body bytes buffered for a response that you don't read, before the client stops reading from
+    the connection. In bytes. Defaults to 262144. Enough to keep a fast network busy between two
+    reads. A thousand unread responses use 256 MiB at most.
     """
 
     if TYPE_CHECKING:
@@ -310,7 +312,7 @@ class Limits(ConfigModel, frozen=True):
             max_line_bytes: int | None = 16777216,
             receive_buffer_bytes: int = 262144,
         ) -> None:
-            """How much of anything a server may send before it is refused.
+            """Limits on the size of responses.
 
             Example:
                 Limits(max_body_bytes=10_000_000)
@@ -319,7 +321,7 @@ class Limits(ConfigModel, frozen=True):
 
 
 class PoolConfig(ConfigModel, frozen=True):
-    """How many connections are open, and how long idle ones are kept.
+    """The number of open connections, and how long idle connections are kept.
 
     Example:
         PoolConfig(max_connections=200, keepalive_expiry=30.0)
@@ -334,50 +336,53 @@ class PoolConfig(ConfigModel, frozen=True):
     }
 
     max_connections: Count | None = Field(
-        default=100, ge=1, description="Connections to all hosts together, idle ones included."
+        default=100,
+        ge=1,
+        description="Number of connections to all hosts together, including idle ones.",
     )
-    """Connections to all hosts together, idle ones included. None: no limit but that of the
-    system. Default: 100. Far below the 1,024 file descriptors that a process usually has.
+    """Number of connections to all hosts together, including idle ones. If None: only the limits
+    of the operating system apply. Defaults to 100. Far below the 1,024 file descriptors that a
+    process usually has.
     """
 
     max_connections_per_host: Count | None = Field(
         default=None,
         ge=1,
-        description="Connections to one scheme, host and port, idle ones included.",
+        description="Number of connections to one scheme, host and port, including idle ones.",
     )
-    """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
-    limits them. Default: None. Most programs talk to one host; set it to be gentle with a host
-    among many.
+    """Number of connections to one scheme, host and port, including idle ones. If None: only
+    `max_connections` applies. Defaults to None. Most programs use one host. Set it to reduce the
+    load on each of several hosts.
     """
 
     max_keepalive_connections: Count | None = Field(
         default=20,
         ge=0,
-        description="Idle connections that are kept for the next request; busy ones do not count.",
+        description="Number of idle connections in the pool. Connections in use don't count.",
     )
-    """Idle connections that are kept for the next request; busy ones do not count. None: keep
-    every idle connection until `keepalive_expiry`. Default: 20. Enough to spare most handshakes,
-    few enough not to burden servers.
+    """Number of idle connections in the pool. Connections in use don't count. If None: keep every
+    idle connection until `keepalive_expiry`. Defaults to 20. Enough to avoid most handshakes
+    without burdening servers with idle connections.
     """
 
     keepalive_expiry: Seconds | None = Field(
         default=120.0,
         gt=0,
-        description="How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it.",
+        description="How long an idle connection stays in the pool. The server's `Keep-Alive: timeout=` can shorten it.",
     )
-    """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. In
-    seconds. None: keep idle connections until the server closes them. Default: 120.0. Servers keep
-    theirs for 5 to 75 seconds, many load balancers for longer.
+    """How long an idle connection stays in the pool. The server's `Keep-Alive: timeout=` can
+    shorten it. In seconds. If None: keep idle connections until the server closes them. Defaults to
+    120.0. Servers keep idle connections for 5 to 75 seconds, and many load balancers longer.
     """
 
     max_connection_age: Seconds | None = Field(
         default=None,
         gt=0,
-        description="How old a connection may be and still be used for another request; a running one is not cut.",
+        description="Age at which a connection isn't used for another request. A running request isn't interrupted.",
     )
-    """How old a connection may be and still be used for another request; a running one is not cut.
-    In seconds. None: a connection is used for as long as both sides keep it. Default: None. Without
-    it a busy connection stays with one server for ever, whatever the DNS says meanwhile.
+    """Age at which a connection isn't used for another request. A running request isn't
+    interrupted. In seconds. If None: a connection is used until either side closes it. Defaults to
+    None. Most programs don't need it. Set it so that long-lived connections follow DNS changes.
     """
 
     if TYPE_CHECKING:
@@ -391,7 +396,7 @@ class PoolConfig(ConfigModel, frozen=True):
             keepalive_expiry: float | None = 120.0,
             max_connection_age: float | None = None,
         ) -> None:
-            """How many connections are open, and how long idle ones are kept.
+            """The number of open connections, and how long idle connections are kept.
 
             Example:
                 PoolConfig(max_connections=200, keepalive_expiry=30.0)
@@ -400,7 +405,7 @@ class PoolConfig(ConfigModel, frozen=True):
 
 
 class RedirectConfig(ConfigModel, frozen=True):
-    """Whether redirects are followed, and how many.
+    """Following of redirects.
 
     Example:
         RedirectConfig(follow=True)
@@ -414,32 +419,31 @@ class RedirectConfig(ConfigModel, frozen=True):
     }
 
     follow: Flag = Field(
-        default=False, description="Go to the address that a 301, 302, 303, 307 or 308 names."
+        default=False, description="Follow the redirects of 301, 302, 303, 307 and 308 responses."
     )
-    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False. A redirect may
-    lead to another host; you decide whether your request should go there.
+    """Follow the redirects of 301, 302, 303, 307 and 308 responses. Defaults to False. A redirect
+    can lead to another host, so you decide if your request may follow it.
     """
 
     max_redirects: Count = Field(
-        default=20, ge=0, description="How many redirects one request may follow."
+        default=20, ge=0, description="Number of redirects that a request can follow."
     )
-    """How many redirects one request may follow. Default: 20. Browsers stop at 20; longer chains
-    are circles.
+    """Number of redirects that a request can follow. Defaults to 20. Browsers also stop at 20, and
+    longer chains are loops.
     """
 
     allow_downgrade: Flag = Field(default=True, description="Follow redirects from https to http.")
-    """Follow redirects from https to http. Default: True. As browsers and most other clients do;
-    without TLS anybody on the way can read and change what is sent.
+    """Follow redirects from https to http. Defaults to True. Browsers and most other clients do
+    so. Without TLS, an attacker on the network can read and change the traffic.
     """
 
     same_site: Flag = Field(
         default=False,
-        description="Follow redirects only to the same site: the same host, or another one below the same registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the same host and to hosts above and below it.",
+        description="Follow redirects only within the same registrable domain. Without the extra `cookies`, which contains the public suffix list, only the same host and its parents and subdomains are allowed.",
     )
-    """Follow redirects only to the same site: the same host, or another one below the same
-    registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the
-    same host and to hosts above and below it. Default: False. Many sites redirect to others: to
-    sign in, to storage, to a CDN.
+    """Follow redirects only within the same registrable domain. Without the extra `cookies`, which
+    contains the public suffix list, only the same host and its parents and subdomains are allowed.
+    Defaults to False. Many sites redirect to other sites for sign-in, storage or a CDN.
     """
 
     if TYPE_CHECKING:
@@ -452,7 +456,7 @@ class RedirectConfig(ConfigModel, frozen=True):
             allow_downgrade: bool = True,
             same_site: bool = False,
         ) -> None:
-            """Whether redirects are followed, and how many.
+            """Following of redirects.
 
             Example:
                 RedirectConfig(follow=True)
@@ -461,8 +465,8 @@ class RedirectConfig(ConfigModel, frozen=True):
 
 
 class AddressPolicy(ConfigModel, frozen=True):
-    """The addresses that a client may connect to. Each address of each connection is checked after
-    the lookup, and the checked address is the one that is dialed.
+    """The addresses that a client may connect to. The client checks each address after the lookup,
+    and connects to the checked address.
 
     Example:
         AddressPolicy.public(allow={"10.1.0.0/16"})
@@ -480,12 +484,12 @@ class AddressPolicy(ConfigModel, frozen=True):
 
     scope: Literal["anywhere", "public"] = Field(
         default="anywhere",
-        description='The addresses that are allowed besides those in `allow`: all, or public ones only. "public" refuses the special ranges of the IANA registries, metadata services, and the names `localhost` and `*.localhost`.',
+        description='The addresses that are allowed in addition to `allow`: all, or only public ones. "public" refuses the special ranges of the IANA registries, metadata services, `localhost` and `*.localhost`.',
     )
-    """The addresses that are allowed besides those in `allow`: all, or public ones only. "public"
-    refuses the special ranges of the IANA registries, metadata services, and the names `localhost`
-    and `*.localhost`. Default: "anywhere". Most programs only connect to servers that they know,
-    private ones included.
+    """The addresses that are allowed in addition to `allow`: all, or only public ones. "public"
+    refuses the special ranges of the IANA registries, metadata services, `localhost` and
+    `*.localhost`. Defaults to "anywhere". Most programs connect only to servers that they trust,
+    including private ones.
     """
 
     allow: Annotated[
@@ -493,12 +497,13 @@ class AddressPolicy(ConfigModel, frozen=True):
     ] = Field(
         default=frozenset(),
         json_schema_extra={"default": []},
-        description='Networks, addresses and groups that are allowed although `scope` refuses them. The groups are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved" and "unspecified". A network doesn\'t allow the metadata services in it: name them, or the group.',
+        description='Networks, addresses and groups that are allowed although `scope` refuses them. The groups are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved" and "unspecified". A network doesn\'t include metadata services: list their addresses or the group.',
     )
     """Networks, addresses and groups that are allowed although `scope` refuses them. The groups
     are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved"
-    and "unspecified". A network doesn't allow the metadata services in it: name them, or the group.
-    Default: frozenset(). A range that you don't name can't be reached by accident.
+    and "unspecified". A network doesn't include metadata services: list their addresses or the
+    group. Defaults to frozenset(). You must list a range explicitly, so it can't be reached by
+    accident.
     """
 
     deny: Annotated[
@@ -506,10 +511,10 @@ class AddressPolicy(ConfigModel, frozen=True):
     ] = Field(
         default=frozenset(),
         json_schema_extra={"default": []},
-        description="Networks, addresses and groups that are refused; `deny` overrides `allow`.",
+        description="Networks, addresses and groups that are refused. `deny` overrides `allow`.",
     )
-    """Networks, addresses and groups that are refused; `deny` overrides `allow`. Default:
-    frozenset(). `scope` refuses what is special.
+    """Networks, addresses and groups that are refused. `deny` overrides `allow`. Defaults to
+    frozenset(). `scope` already refuses special addresses.
     """
 
     ports: Annotated[
@@ -518,36 +523,37 @@ class AddressPolicy(ConfigModel, frozen=True):
     ] = Field(
         default=frozenset(),
         json_schema_extra={"default": []},
-        description="The only ports that connections may go to; empty for all.",
+        description="The allowed ports, or an empty set for all ports.",
     )
-    """The only ports that connections may go to; empty for all. Default: frozenset(). HTTP servers
-    use many ports. Set it where URLs come from outside.
+    """The allowed ports, or an empty set for all ports. Defaults to frozenset(). HTTP servers use
+    many ports. Set it if your URLs come from users.
     """
 
     mixed: Literal["refuse", "drop"] = Field(
         default="refuse",
-        description="Handling of a host with allowed and refused addresses: refuse it, or connect to the allowed ones.",
+        description='Handling of a host that has both allowed and refused addresses. "refuse" refuses the host, "drop" connects to its allowed addresses.',
     )
-    """Handling of a host with allowed and refused addresses: refuse it, or connect to the allowed
-    ones. Default: "refuse". Public hosts rarely have private addresses too, and attackers use such
-    hosts.
+    """Handling of a host that has both allowed and refused addresses. "refuse" refuses the host,
+    "drop" connects to its allowed addresses. Defaults to "refuse". Public hosts rarely have private
+    addresses, and attackers use such hosts.
     """
 
     proxied: Literal["refuse", "allow"] = Field(
         default="refuse",
-        description='Handling of requests through a proxy that resolves the host itself, if the policy restricts addresses. "allow" leaves names to the proxy; addresses in URLs and `localhost` are checked all the same.',
+        description='Handling of requests through a proxy that resolves the host itself, if the policy restricts addresses. "allow" leaves the lookup to the proxy. The client still checks addresses in URLs and `localhost`.',
     )
     """Handling of requests through a proxy that resolves the host itself, if the policy restricts
-    addresses. "allow" leaves names to the proxy; addresses in URLs and `localhost` are checked all
-    the same. Default: "refuse". The address that the proxy connects to is unknown here.
+    addresses. "allow" leaves the lookup to the proxy. The client still checks addresses in URLs and
+    `localhost`. Defaults to "refuse". The client can't check the address that the proxy connects
+    to.
     """
 
     unix_sockets: Literal["refuse", "allow"] = Field(
         default="refuse",
-        description="Handling of connections to the socket of `uds`, if the policy restricts addresses.",
+        description="Handling of connections to the Unix socket in `uds`, if the policy restricts addresses.",
     )
-    """Handling of connections to the socket of `uds`, if the policy restricts addresses. Default:
-    "refuse". A Unix socket is a service of this machine.
+    """Handling of connections to the Unix socket in `uds`, if the policy restricts addresses.
+    Defaults to "refuse". A Unix socket belongs to a service on the same machine.
     """
 
     @classmethod
@@ -587,8 +593,8 @@ class AddressPolicy(ConfigModel, frozen=True):
         proxied: Literal["refuse", "allow"] = "refuse",
         unix_sockets: Literal["refuse", "allow"] = "refuse",
     ) -> Self:
-        """Return a policy that allows public addresses only: no special range, no metadata
-        service, no `localhost`.
+        """Return a policy that allows only public addresses. It refuses special ranges, metadata
+        services and `localhost`.
 
         Example:
             AddressPolicy.public(allow={"10.1.0.0/16"})
@@ -616,8 +622,8 @@ class AddressPolicy(ConfigModel, frozen=True):
             proxied: Literal["refuse", "allow"] = "refuse",
             unix_sockets: Literal["refuse", "allow"] = "refuse",
         ) -> None:
-            """The addresses that a client may connect to. Each address of each connection is checked
-            after the lookup, and the checked address is the one that is dialed.
+            """The addresses that a client may connect to. The client checks each address after the
+            lookup, and connects to the checked address.
 
             Example:
                 AddressPolicy.public(allow={"10.1.0.0/16"})
@@ -626,7 +632,7 @@ class AddressPolicy(ConfigModel, frozen=True):
 
 
 class TLSConfig(ConfigModel, frozen=True):
-    """How the server's certificate is checked, and what we show of our own.
+    """Verification of server certificates, and client certificates.
 
     Example:
         TLSConfig(verify=Path("private-ca.pem"))
@@ -649,53 +655,54 @@ class TLSConfig(ConfigModel, frozen=True):
 
     verify: Flag | AnyPath = Field(
         default=True,
-        description="Check the server's certificate: against well-known authorities, or those in a PEM file or folder.",
+        description="Verify the server's certificate. Set a path to trust the CAs in a PEM file or directory instead of the bundled ones.",
     )
-    """Check the server's certificate: against well-known authorities, or those in a PEM file or
-    folder. Default: True. Without it anybody on the way can read and change everything.
+    """Verify the server's certificate. Set a path to trust the CAs in a PEM file or directory
+    instead of the bundled ones. Defaults to True. Without verification, an attacker on the network
+    can read and change the traffic.
     """
 
     system_trust: Flag = Field(
         default=False,
-        description="Trust the authorities that the system trusts, through the extra `truststore`.",
+        description="Trust the CAs that the operating system trusts, through the extra `truststore`.",
     )
-    """Trust the authorities that the system trusts, through the extra `truststore`. Default:
-    False. The same authorities on every machine; the system knows those of a company or of its
-    proxy.
+    """Trust the CAs that the operating system trusts, through the extra `truststore`. Defaults to
+    False. The bundled CAs are the same on every machine. The system's CAs include those of a
+    company or its proxy.
     """
 
     cert: AnyPath | None = Field(
         default=None,
-        description="The client certificate with its chain, as a PEM file; it may hold the key as well.",
+        description="The client certificate with its chain, as a PEM file. The file can also contain the key.",
     )
-    """The client certificate with its chain, as a PEM file; it may hold the key as well. None: no
-    certificate is shown, even to a server that asks for one. Default: None. Few servers ask who
-    their client is by certificate.
+    """The client certificate with its chain, as a PEM file. The file can also contain the key. If
+    None: the client sends no certificate, even if the server requests one. Defaults to None. Few
+    servers authenticate clients by certificate.
     """
 
     cert_key: AnyPath | None = Field(
         default=None, description="The key of the client certificate, as a PEM file."
     )
-    """The key of the client certificate, as a PEM file. None: the key is in the file of the
-    certificate. Default: None. One file is easier to keep together.
+    """The key of the client certificate, as a PEM file. If None: the key is in the certificate
+    file. Defaults to None. A single file is easier to manage.
     """
 
     cert_password: Secret | None = Field(
         default=None,
-        description="The password of the client certificate's key. It is never shown: not in a repr, a dump or an error.",
+        description="The password of the client certificate's key. It never appears in a repr, a dump or an error.",
     )
-    """The password of the client certificate's key. It is never shown: not in a repr, a dump or an
-    error. None: the key is not encrypted. Default: None. A key that a service reads at its start is
-    rarely encrypted.
+    """The password of the client certificate's key. It never appears in a repr, a dump or an
+    error. If None: the key isn't encrypted. Defaults to None. A key that a service reads at startup
+    is rarely encrypted.
     """
 
     keylog: AnyPath | None = Field(
         default=None,
-        description="A file to which the secrets of every TLS connection are added, so that Wireshark can read its traffic.",
+        description="A file to which the secrets of every TLS connection are appended, so that Wireshark can decrypt the traffic.",
     )
-    """A file to which the secrets of every TLS connection are added, so that Wireshark can read
-    its traffic. None: only where `trust_env` finds SSLKEYLOGFILE in the environment. Default: None.
-    Who has the file can read everything.
+    """A file to which the secrets of every TLS connection are appended, so that Wireshark can
+    decrypt the traffic. If None: secrets are written only if `trust_env` is on and SSLKEYLOGFILE is
+    set. Defaults to None. Anyone who can read the file can decrypt the traffic.
     """
 
     if TYPE_CHECKING:
@@ -710,7 +717,7 @@ class TLSConfig(ConfigModel, frozen=True):
             cert_password: SecretStr | None = None,
             keylog: str | PathLike[str] | None = None,
         ) -> None:
-            """How the server's certificate is checked, and what we show of our own.
+            """Verification of server certificates, and client certificates.
 
             Example:
                 TLSConfig(verify=Path("private-ca.pem"))
@@ -719,7 +726,7 @@ class TLSConfig(ConfigModel, frozen=True):
 
 
 class HTTP2Config(ConfigModel, frozen=True):
-    """How HTTP/2 connections are run: how much may be under way, and when silence is looked into.
+    """Settings of HTTP/2 connections: flow control, frame size, concurrency and PINGs.
 
     Example:
         HTTP2Config(stream_window_bytes=4_194_304)
@@ -738,22 +745,22 @@ class HTTP2Config(ConfigModel, frozen=True):
         default=1048576,
         ge=1,
         le=2147483647,
-        description="Body bytes that the server may send of one response before we have taken any.",
+        description="Body bytes that the server may send for one response before the client has read any.",
     )
-    """Body bytes that the server may send of one response before we have taken any. In bytes.
-    Default: 1048576. A window bounds the speed to itself per round trip: 1 MiB is 80 Mbit/s at 100
-    ms; RFC 9113 starts with 64 KiB.
+    """Body bytes that the server may send for one response before the client has read any. In
+    bytes. Defaults to 1048576. The window limits the throughput per round trip: 1 MiB allows 80
+    Mbit/s at 100 ms. RFC 9113 starts with 64 KiB.
     """
 
     connection_window_bytes: Bytes = Field(
         default=16777216,
         ge=65535,
         le=2147483647,
-        description="Body bytes that the server may send of all responses of one connection together before we have taken any.",
+        description="Body bytes that the server may send for all responses of a connection before the client has read any.",
     )
-    """Body bytes that the server may send of all responses of one connection together before we
-    have taken any. In bytes. Default: 16777216. Sixteen streams at full speed; the protocol allows
-    no less than 65,535.
+    """Body bytes that the server may send for all responses of a connection before the client has
+    read any. In bytes. Defaults to 16777216. Enough for sixteen streams at full speed. The protocol
+    requires at least 65,535.
     """
 
     max_frame_bytes: Bytes = Field(
@@ -762,37 +769,37 @@ class HTTP2Config(ConfigModel, frozen=True):
         le=16777215,
         description="The largest frame that the server may send.",
     )
-    """The largest frame that the server may send. In bytes. Default: 65536. Larger frames cost
-    less per byte, and hold back other responses for longer; RFC 9113 starts with 16 KiB.
+    """The largest frame that the server may send. In bytes. Defaults to 65536. Larger frames cost
+    less per byte, but delay other responses longer. RFC 9113 starts with 16 KiB.
     """
 
     max_streams: Count = Field(
         default=1000,
         ge=1,
-        description="Requests at a time on one connection; a server's own limit may be lower.",
+        description="Concurrent requests on a connection. The server's own limit can be lower.",
     )
-    """Requests at a time on one connection; a server's own limit may be lower. Default: 1000.
-    Servers commonly allow 100 to 1,000; what does not fit goes to another connection.
+    """Concurrent requests on a connection. The server's own limit can be lower. Defaults to 1000.
+    Servers commonly allow 100 to 1,000. Further requests use another connection.
     """
 
     ping_after: Seconds | None = Field(
         default=30.0,
         gt=0,
-        description="How long a connection may be silent before a PING asks whether the server is still there.",
+        description="How long a connection can be silent before the client sends a PING.",
     )
-    """How long a connection may be silent before a PING asks whether the server is still there. In
-    seconds. None: never ask: only the limits of `Timeout` notice a server that is gone. Default:
-    30.0. A connection that a router has dropped is silent for ever; asked, it is known dead within
-    seconds.
+    """How long a connection can be silent before the client sends a PING. In seconds. If None:
+    send no PINGs. Only the limits of `Timeout` detect an unresponsive server. Defaults to 30.0. A
+    router can drop a connection silently. A PING detects that within seconds.
     """
 
     ping_timeout: Seconds = Field(
         default=10.0,
         gt=0,
-        description="How long the server may take to answer a PING before its connection counts as dead.",
+        description="How long the client waits for the response to a PING before it closes the connection.",
     )
-    """How long the server may take to answer a PING before its connection counts as dead. In
-    seconds. Default: 10.0. Far longer than any round trip, shorter than the 30 seconds of a read.
+    """How long the client waits for the response to a PING before it closes the connection. In
+    seconds. Defaults to 10.0. Far longer than any round trip, and shorter than the 30 seconds of
+    the read timeout.
     """
 
     if TYPE_CHECKING:
@@ -807,8 +814,7 @@ class HTTP2Config(ConfigModel, frozen=True):
             ping_after: float | None = 30.0,
             ping_timeout: float = 10.0,
         ) -> None:
-            """How HTTP/2 connections are run: how much may be under way, and when silence is looked
-            into.
+            """Settings of HTTP/2 connections: flow control, frame size, concurrency and PINGs.
 
             Example:
                 HTTP2Config(stream_window_bytes=4_194_304)
@@ -830,23 +836,27 @@ class JSONConfig(ConfigModel, frozen=True):
     }
 
     by_alias: Flag | None = Field(
-        default=None, description="Write fields by their alias, or by their name."
+        default=None, description="Write attributes by their alias (True) or by their name (False)."
     )
-    """Write fields by their alias, or by their name. None: as the model is read: by alias, unless
-    its `model_config` has `serialize_by_alias` or `validate_by_alias=False`. Default: None.
-    `response.json(Model)` then reads what `json=model` has written.
+    """Write attributes by their alias (True) or by their name (False). If None: as pydantic reads
+    the model: by alias, unless its `model_config` has `serialize_by_alias` or
+    `validate_by_alias=False`. Defaults to None. `response.json(Model)` can then read what
+    `json=model` has written.
     """
 
     exclude_unset: Flag = Field(
-        default=False, description="Leave out fields that weren't set when the model was created."
+        default=False,
+        description="Leave out attributes that weren't set when the model was created.",
     )
-    """Leave out fields that weren't set when the model was created. Default: False. A whole object
-    is what most servers expect; a PATCH sets it.
+    """Leave out attributes that weren't set when the model was created. Defaults to False. Most
+    servers expect a whole object. Set it for PATCH requests.
     """
 
-    exclude_none: Flag = Field(default=False, description="Leave out fields whose value is None.")
-    """Leave out fields whose value is None. Default: False. `null` and an absent member differ for
-    many servers.
+    exclude_none: Flag = Field(
+        default=False, description="Leave out attributes whose value is None."
+    )
+    """Leave out attributes whose value is None. Defaults to False. Many servers distinguish `null`
+    from a missing member.
     """
 
     if TYPE_CHECKING:
@@ -867,8 +877,8 @@ class JSONConfig(ConfigModel, frozen=True):
 
 
 class Backoff(ConfigModel, frozen=True):
-    """How long to wait between attempts: each wait is chosen at random between the first one and
-    three times the last (decorrelated jitter).
+    """The delay between attempts. Each delay is random between `initial` and three times the
+    previous delay (decorrelated jitter).
 
     Example:
         Backoff(initial=0.5, maximum=30.0)
@@ -880,26 +890,27 @@ class Backoff(ConfigModel, frozen=True):
     }
 
     initial: Seconds = Field(
-        default=0.1, gt=0, description="The shortest wait, and about what the first one is."
+        default=0.1, gt=0, description="The shortest delay, and about the first one."
     )
-    """The shortest wait, and about what the first one is. In seconds. Default: 0.1. A server that
-    restarts or a line that flickers is often back at once; the random part keeps clients apart.
+    """The shortest delay, and about the first one. In seconds. Defaults to 0.1. A restarting
+    server or a lost network is often back at once. The random part spreads the retries of many
+    clients.
     """
 
     maximum: Seconds = Field(
         default=10.0,
         gt=0,
-        description="The longest wait of our own choosing; a server's `Retry-After` may ask for more.",
+        description="The longest random delay. The server's `Retry-After` can be longer.",
     )
-    """The longest wait of our own choosing; a server's `Retry-After` may ask for more. In seconds.
-    Default: 10.0. Who waits for an answer has mostly given up by then.
+    """The longest random delay. The server's `Retry-After` can be longer. In seconds. Defaults to
+    10.0. Most callers no longer wait for the response by then.
     """
 
     if TYPE_CHECKING:
 
         def __init__(self, *, initial: float = 0.1, maximum: float = 10.0) -> None:
-            """How long to wait between attempts: each wait is chosen at random between the first one
-            and three times the last (decorrelated jitter).
+            """The delay between attempts. Each delay is random between `initial` and three times the
+            previous delay (decorrelated jitter).
 
             Example:
                 Backoff(initial=0.5, maximum=30.0)
@@ -908,7 +919,7 @@ class Backoff(ConfigModel, frozen=True):
 
 
 class Budget(ConfigModel, frozen=True):
-    """How many retries all requests of a client may cause together, so that retries never make an
+    """The number of retries that all requests of a client share, so that retries don't make an
     overload worse.
 
     Example:
@@ -924,33 +935,32 @@ class Budget(ConfigModel, frozen=True):
     ratio: Ratio = Field(
         default=0.1,
         ge=0,
-        description="How many retries each request adds to the budget; a retry takes one away.",
+        description="Retries that each request adds to the budget. Each retry takes one.",
     )
-    """How many retries each request adds to the budget; a retry takes one away. In times. Default:
-    0.1. A server that fails every request then gets a tenth more traffic, not four times as much.
+    """Retries that each request adds to the budget. Each retry takes one. In times. Defaults to
+    0.1. A server that fails every request then gets a tenth more traffic, instead of four times as
+    much.
     """
 
-    reserve: Count = Field(
-        default=10,
-        ge=0,
-        description="How many retries a new client has before its requests have added any.",
-    )
-    """How many retries a new client has before its requests have added any. Default: 10. A program
-    that makes a few requests and ends should have its retries too.
+    reserve: Count = Field(default=10, ge=0, description="Retries that a new client has at first.")
+    """Retries that a new client has at first. Defaults to 10. A program that makes few requests
+    can then retry them too.
     """
 
     maximum: Count = Field(
-        default=50, ge=0, description="The most that may be saved up, the reserve included."
+        default=50,
+        ge=0,
+        description="The most retries that the budget can hold, including the reserve.",
     )
-    """The most that may be saved up, the reserve included. Default: 50. A good hour may help a bad
-    minute, but a good year must not make a storm.
+    """The most retries that the budget can hold, including the reserve. Defaults to 50. A long
+    time without failures must not allow too many retries at once.
     """
 
     if TYPE_CHECKING:
 
         def __init__(self, *, ratio: float = 0.1, reserve: int = 10, maximum: int = 50) -> None:
-            """How many retries all requests of a client may cause together, so that retries never make
-            an overload worse.
+            """The number of retries that all requests of a client share, so that retries don't make an
+            overload worse.
 
             Example:
                 Budget(ratio=0.2)
@@ -959,7 +969,7 @@ class Budget(ConfigModel, frozen=True):
 
 
 class RetryPolicy(SwitchModel, frozen=True):
-    """Which requests are sent again when they fail, how often, and after how long.
+    """The requests that are retried, how often, and with which delays.
 
     Example:
         RetryPolicy(max_retries=5, backoff=Backoff(initial=0.5))
@@ -977,9 +987,9 @@ class RetryPolicy(SwitchModel, frozen=True):
     }
     _option: ClassVar[str] = "retry"
 
-    max_retries: Count = Field(default=3, ge=0, description="How often one request is sent again.")
-    """How often one request is sent again. Default: 3. What three more attempts do not mend is
-    rarely mended by a fourth.
+    max_retries: Count = Field(default=3, ge=0, description="Number of retries of a request.")
+    """Number of retries of a request. Defaults to 3. A fourth retry rarely succeeds where three
+    have failed.
     """
 
     methods: Annotated[
@@ -987,12 +997,12 @@ class RetryPolicy(SwitchModel, frozen=True):
     ] = Field(
         default=frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}),
         json_schema_extra={"default": ["DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"]},
-        description="The methods that may be sent again after a server may have worked on the request; so may any request with an `Idempotency-Key` field.",
+        description="Methods that are retried although the server may have processed the request. Requests with an `Idempotency-Key` header are also retried.",
     )
-    """The methods that may be sent again after a server may have worked on the request; so may any
-    request with an `Idempotency-Key` field. Default: frozenset({"DELETE", "GET", "HEAD", "OPTIONS",
-    "PUT", "TRACE"}). Doing these twice is the same as doing them once (RFC 9110 9.2.2). Others are
-    sent again only when nothing of them had gone out.
+    """Methods that are retried although the server may have processed the request. Requests with
+    an `Idempotency-Key` header are also retried. Defaults to frozenset({"DELETE", "GET", "HEAD",
+    "OPTIONS", "PUT", "TRACE"}). These methods are idempotent (RFC 9110 9.2.2). Requests with other
+    methods are retried only if nothing of them was sent.
     """
 
     statuses: Annotated[
@@ -1001,10 +1011,11 @@ class RetryPolicy(SwitchModel, frozen=True):
     ] = Field(
         default=frozenset({429, 500, 502, 503, 504}),
         json_schema_extra={"default": [429, 500, 502, 503, 504]},
-        description="The statuses that are asked again.",
+        description="Status codes of responses that are retried.",
     )
-    """The statuses that are asked again. Default: frozenset({429, 500, 502, 503, 504}). These say
-    that the server is overloaded or broken for the moment; other statuses are answers.
+    """Status codes of responses that are retried. Defaults to frozenset({429, 500, 502, 503,
+    504}). They mean that the server is temporarily overloaded or failing. Other status codes are
+    final.
     """
 
     errors: Annotated[
@@ -1012,42 +1023,39 @@ class RetryPolicy(SwitchModel, frozen=True):
     ] = Field(
         default=frozenset({"PoolTimeout", "TransportError"}),
         json_schema_extra={"default": ["PoolTimeout", "TransportError"]},
-        description="The errors that are asked again, by name; an error that derives from one of them is meant too. What is never worth repeating is not repeated even if named.",
+        description="Names of errors that are retried, including their subclasses. Errors that are never safe to retry aren't retried even if listed.",
     )
-    """The errors that are asked again, by name; an error that derives from one of them is meant
-    too. What is never worth repeating is not repeated even if named. Default:
-    frozenset({"PoolTimeout", "TransportError"}). Every failure between this program and the server,
-    and the wait for a connection.
+    """Names of errors that are retried, including their subclasses. Errors that are never safe to
+    retry aren't retried even if listed. Defaults to frozenset({"PoolTimeout", "TransportError"}).
+    These are the failures between client and server, and the wait for a connection.
     """
 
-    backoff: Backoff = Field(
-        default_factory=Backoff, description="How long to wait between attempts."
-    )
-    """How long to wait between attempts. Default: Backoff(). See each field."""
+    backoff: Backoff = Field(default_factory=Backoff, description="The delay between attempts.")
+    """The delay between attempts. Defaults to Backoff(). See each option."""
 
     respect_retry_after: Flag = Field(
-        default=True, description="Wait for at least as long as a server's `Retry-After` asks."
+        default=True, description="Wait at least as long as the server's `Retry-After`."
     )
-    """Wait for at least as long as a server's `Retry-After` asks. Default: True. The server knows
-    best when it will be well again.
+    """Wait at least as long as the server's `Retry-After`. Defaults to True. The server can
+    estimate best when it will respond again.
     """
 
     retry_after_max: Seconds = Field(
         default=60.0,
         gt=0,
-        description="The longest `Retry-After` that is waited for; a response that asks for more is handed over at once.",
+        description="The longest `Retry-After` that the client waits for. A response with a longer one is returned at once.",
     )
-    """The longest `Retry-After` that is waited for; a response that asks for more is handed over
-    at once. In seconds. Default: 60.0. A server may name an hour; then you decide what to do
-    meanwhile.
+    """The longest `Retry-After` that the client waits for. A response with a longer one is
+    returned at once. In seconds. Defaults to 60.0. A server can request an hour, and then you
+    decide what to do.
     """
 
     budget: Budget = Field(
         default_factory=Budget,
-        description="How many retries all requests of a client may cause together.",
+        description="The number of retries that all requests of a client share.",
     )
-    """How many retries all requests of a client may cause together. Default: Budget(). See each
-    field.
+    """The number of retries that all requests of a client share. Defaults to Budget(). See each
+    option.
     """
 
     if TYPE_CHECKING:
@@ -1066,7 +1074,7 @@ class RetryPolicy(SwitchModel, frozen=True):
             retry_after_max: float = 60.0,
             budget: Budget = Budget(),
         ) -> None:
-            """Which requests are sent again when they fail, how often, and after how long.
+            """The requests that are retried, how often, and with which delays.
 
             Example:
                 RetryPolicy(max_retries=5, backoff=Backoff(initial=0.5))
@@ -1075,8 +1083,7 @@ class RetryPolicy(SwitchModel, frozen=True):
 
 
 class CircuitBreakerPolicy(SwitchModel, frozen=True):
-    """When requests to an origin that keeps failing are refused at once, and when it is tried
-    again.
+    """When the client blocks requests to a failing origin, and when it tries the origin again.
 
     Example:
         CircuitBreakerPolicy(failure_threshold=10, recovery_timeout=60.0)
@@ -1093,36 +1100,35 @@ class CircuitBreakerPolicy(SwitchModel, frozen=True):
     failure_threshold: Count = Field(
         default=5,
         ge=1,
-        description="How many failures within `window`, with no success between them, open the breaker of an origin.",
+        description="Number of failures within `window`, without a success between them, that open an origin's breaker.",
     )
-    """How many failures within `window`, with no success between them, open the breaker of an
-    origin. Default: 5. One failure is chance, five on end are an outage.
+    """Number of failures within `window`, without a success between them, that open an origin's
+    breaker. Defaults to 5. A single failure can be chance, but five in a row are an outage.
     """
 
     window: Seconds = Field(
-        default=30.0, gt=0, description="How close together those failures must be."
+        default=30.0, gt=0, description="The time within which the failures must occur."
     )
-    """How close together those failures must be. In seconds. Default: 30.0. Failures further apart
-    than this say little about now.
+    """The time within which the failures must occur. In seconds. Defaults to 30.0. Older failures
+    don't describe the present state of the server.
     """
 
     recovery_timeout: Seconds = Field(
         default=30.0,
         gt=0,
-        description="How long an open breaker refuses requests before one of them is let through as a probe.",
+        description="How long an open breaker blocks requests before it allows a probe.",
     )
-    """How long an open breaker refuses requests before one of them is let through as a probe. In
-    seconds. Default: 30.0. Long enough for a restart, short enough not to prolong an outage by
-    much.
+    """How long an open breaker blocks requests before it allows a probe. In seconds. Defaults to
+    30.0. Long enough for a restart, short enough not to prolong an outage.
     """
 
     success_threshold: Count = Field(
         default=2,
         ge=1,
-        description="How many probes must succeed, one after another, to close the breaker.",
+        description="Number of probes that must succeed in a row to close the breaker.",
     )
-    """How many probes must succeed, one after another, to close the breaker. Default: 2. A server
-    that comes back may fall over again under the first load; a second probe costs little.
+    """Number of probes that must succeed in a row to close the breaker. Defaults to 2. A
+    recovering server can fail again under load, and a second probe costs little.
     """
 
     if TYPE_CHECKING:
@@ -1135,8 +1141,7 @@ class CircuitBreakerPolicy(SwitchModel, frozen=True):
             recovery_timeout: float = 30.0,
             success_threshold: int = 2,
         ) -> None:
-            """When requests to an origin that keeps failing are refused at once, and when it is tried
-            again.
+            """When the client blocks requests to a failing origin, and when it tries the origin again.
 
             Example:
                 CircuitBreakerPolicy(failure_threshold=10, recovery_timeout=60.0)
@@ -1145,7 +1150,7 @@ class CircuitBreakerPolicy(SwitchModel, frozen=True):
 
 
 class ProxyConfig(ConfigModel, frozen=True):
-    """The proxy of a program, as its configuration names it.
+    """The proxy of a client, as data.
 
     Example:
         from pydantic import SecretStr
@@ -1163,27 +1168,27 @@ class ProxyConfig(ConfigModel, frozen=True):
 
     url: Secret | None = Field(
         default=None,
-        description="The address of the proxy that requests go through, with user and password if it wants them: `http`, `https`, `socks5` or `socks5h`.",
+        description="The URL of the proxy, with user and password if it requires them. The schemes are `http`, `https`, `socks5` and `socks5h`.",
     )
-    """The address of the proxy that requests go through, with user and password if it wants them:
-    `http`, `https`, `socks5` or `socks5h`. None: the environment says (HTTP_PROXY and its like), if
-    `trust_env` is on. Default: None. Most programs reach their servers straight, or by what whoever
-    runs them has set up.
+    """The URL of the proxy, with user and password if it requires them. The schemes are `http`,
+    `https`, `socks5` and `socks5h`. If None: use the proxy in the environment (such as HTTP_PROXY),
+    if `trust_env` is on. Defaults to None. Most programs connect directly, or through the proxy
+    that the environment configures.
     """
 
     bypass: Text = Field(
         default="",
-        description="The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses, networks, each with a port if need be, parted by commas.",
+        description="Hosts that the client connects to directly, in the format of NO_PROXY: domains, addresses and networks, each with an optional port, separated by commas.",
     )
-    """The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses,
-    networks, each with a port if need be, parted by commas. Default: "". A proxy that somebody
-    names is meant for all requests.
+    """Hosts that the client connects to directly, in the format of NO_PROXY: domains, addresses
+    and networks, each with an optional port, separated by commas. Defaults to "". A proxy that you
+    set applies to all requests.
     """
 
     if TYPE_CHECKING:
 
         def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None:
-            """The proxy of a program, as its configuration names it.
+            """The proxy of a client, as data.
 
             Example:
                 from pydantic import SecretStr
@@ -1196,7 +1201,8 @@ class ProxyConfig(ConfigModel, frozen=True):
 
 
 class ClientConfig(ConfigRoot, frozen=True):
-    """All settings of a client that are data; they compare, serialise and have a JSON Schema.
+    """All settings of a client that are data. You can compare and serialize them, and they have a
+    JSON Schema.
 
     Example:
         Client(config=ClientConfig(user_agent="my-app/1.0"))
@@ -1232,55 +1238,55 @@ class ClientConfig(ConfigRoot, frozen=True):
     base_url: Text = Field(
         default="",
         repr=False,
-        description="The URL that relative URLs are joined to; empty for none.",
+        description="The URL that relative URLs are joined to. Empty for none.",
     )
-    """The URL that relative URLs are joined to; empty for none. Default: "". Without a base every
-    request names its whole URL.
+    """The URL that relative URLs are joined to. Empty for none. Defaults to "". Without a base
+    URL, you pass an absolute URL with every request.
     """
 
     user_agent: FieldValue = Field(
         default="hyperhttp",
-        description="The `User-Agent` of every request that does not set its own; empty for none.",
+        description="The `User-Agent` of requests that don't set their own. Empty to send none.",
     )
-    """The `User-Agent` of every request that does not set its own; empty for none. Default:
-    "hyperhttp". Servers like to know who asks; your program's own name and version are better.
+    """The `User-Agent` of requests that don't set their own. Empty to send none. Defaults to
+    "hyperhttp". Servers expect a `User-Agent`. Set it to the name and version of your own program.
     """
 
     default_encoding: Charset = Field(
         default="utf-8",
-        description="How `text` is decoded when the response names no charset and has no byte order mark.",
+        description="The encoding of `text` if the response has no charset and no byte order mark.",
     )
-    """How `text` is decoded when the response names no charset and has no byte order mark.
-    Default: "utf-8". Nearly all text on the web is UTF-8.
+    """The encoding of `text` if the response has no charset and no byte order mark. Defaults to
+    "utf-8". Nearly all text on the web is UTF-8.
     """
 
     http2: Flag | Literal["prior-knowledge"] = Field(
         default=True,
-        description='Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses it everywhere, without TLS too.',
+        description='Use HTTP/2 if the server selects it in the TLS handshake (ALPN). "prior-knowledge" uses it for every connection, with and without TLS.',
     )
-    """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
-    it everywhere, without TLS too. Default: True. The server chooses, so nobody is worse off;
-    without TLS there is no one to ask.
+    """Use HTTP/2 if the server selects it in the TLS handshake (ALPN). "prior-knowledge" uses it
+    for every connection, with and without TLS. Defaults to True. The server selects the protocol,
+    so HTTP/1.1 servers work too. Without TLS there is no negotiation.
     """
 
     trust_env: Flag = Field(
         default=True,
-        description="Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known authorities, SSLKEYLOGFILE for `keylog`.",
+        description="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`.",
     )
-    """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
-    authorities, SSLKEYLOGFILE for `keylog`. Default: True. Whoever runs a program can then point it
-    to their authorities, as with most other programs.
+    """Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled
+    CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True. You can then set proxies and CAs
+    for a program from outside, as with most other programs.
     """
 
     bind_to_origin: Flag | Literal["refuse"] = Field(
         default=False,
-        description='Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse" raises `LocalProtocolError` instead. Options of the request itself apply all the same.',
+        description='Send the client\'s sensitive headers, `params`, `auth` and cookies only to the origin of `base_url` and to `trusted_origins`. Requests to other origins are sent without them, or raise `LocalProtocolError` with "refuse". Options of the request itself always apply.',
     )
-    """Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of
-    `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse"
-    raises `LocalProtocolError` instead. Options of the request itself apply all the same. Default:
-    False. Headers of a client apply to every request, as with most other clients; set it where URLs
-    come from outside.
+    """Send the client's sensitive headers, `params`, `auth` and cookies only to the origin of
+    `base_url` and to `trusted_origins`. Requests to other origins are sent without them, or raise
+    `LocalProtocolError` with "refuse". Options of the request itself always apply. Defaults to
+    False. The headers of a client apply to every request, as with most other clients. Set it if
+    your URLs come from users.
     """
 
     trusted_origins: Annotated[
@@ -1288,11 +1294,11 @@ class ClientConfig(ConfigRoot, frozen=True):
     ] = Field(
         default=frozenset(),
         json_schema_extra={"default": []},
-        description="Origins that get the same defaults as that of `base_url`, such as `https://files.example.com`; only together with `bind_to_origin`.",
+        description="Origins that get the same defaults as the origin of `base_url`, such as `https://files.example.com`. Requires `bind_to_origin`.",
     )
-    """Origins that get the same defaults as that of `base_url`, such as
-    `https://files.example.com`; only together with `bind_to_origin`. Default: frozenset(). Without
-    `bind_to_origin` all origins get them.
+    """Origins that get the same defaults as the origin of `base_url`, such as
+    `https://files.example.com`. Requires `bind_to_origin`. Defaults to frozenset(). Without
+    `bind_to_origin`, all origins get them.
     """
 
     sensitive_names: Annotated[
@@ -1300,120 +1306,113 @@ class ClientConfig(ConfigRoot, frozen=True):
     ] = Field(
         default=frozenset(),
         json_schema_extra={"default": []},
-        description="Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in addition to the known ones. They apply to the whole process, because headers and URLs are shown without their client.",
+        description="Names of headers, query parameters, form fields and JSON members that contain secrets, in addition to the built-in ones. They apply to the whole process, because a header or URL doesn't belong to a client.",
     )
-    """Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in
-    addition to the known ones. They apply to the whole process, because headers and URLs are shown
-    without their client. Default: frozenset(). The names of common services are known; yours
-    aren't.
+    """Names of headers, query parameters, form fields and JSON members that contain secrets, in
+    addition to the built-in ones. They apply to the whole process, because a header or URL doesn't
+    belong to a client. Defaults to frozenset(). The built-in list contains common names, but not
+    yours.
     """
 
     local_address: Address | None = Field(
-        default=None, description="The address of this machine that connections are made from."
+        default=None, description="The local address of the connections."
     )
-    """The address of this machine that connections are made from. None: the system chooses one for
-    each connection. Default: None. The system knows which address reaches which network.
+    """The local address of the connections. If None: the operating system selects it for each
+    connection. Defaults to None. The operating system selects the right address for each network.
     """
 
     uds: AnyPath | None = Field(
         default=None,
-        description="The Unix domain socket that every connection goes to, with TLS or without; URLs give the `Host` and the path as ever.",
+        description="The Unix domain socket for all connections, with or without TLS. The URL still determines the `Host` header and the path.",
     )
-    """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
-    `Host` and the path as ever. None: connections go to the host and port of the URL. Default:
-    None. Only a server on the same machine can be reached so.
+    """The Unix domain socket for all connections, with or without TLS. The URL still determines
+    the `Host` header and the path. If None: connections go to the host and port of the URL.
+    Defaults to None. A Unix socket only reaches a server on the same machine.
     """
 
     https_only: Flag = Field(
-        default=False, description="Refuse requests without TLS, after redirects too."
+        default=False, description="Refuse requests without TLS, including after redirects."
     )
-    """Refuse requests without TLS, after redirects too. Default: False. Servers on loopback and in
-    private networks often use http.
+    """Refuse requests without TLS, including after redirects. Defaults to False. Servers on
+    loopback and in private networks often use http.
     """
 
     address_policy: AddressPolicy = Field(
         default_factory=AddressPolicy, description="The addresses that the client may connect to."
     )
-    """The addresses that the client may connect to. Default: AddressPolicy(). All addresses; set
-    `AddressPolicy.public()` where URLs come from outside.
+    """The addresses that the client may connect to. Defaults to AddressPolicy(). All addresses are
+    allowed. Set `AddressPolicy.public()` if your URLs come from users.
     """
 
     timeout: Timeout = Field(
-        default_factory=Timeout,
-        description="How long each phase of a request may take, in seconds.",
+        default_factory=Timeout, description="Time limits of the phases of a request, in seconds."
     )
-    """How long each phase of a request may take, in seconds. Default: Timeout(). 30 seconds in
-    each phase: no request hangs for ever.
+    """Time limits of the phases of a request, in seconds. Defaults to Timeout(). 30 seconds for
+    each phase, so that no request hangs forever.
     """
 
     pool: PoolConfig = Field(
         default_factory=PoolConfig,
-        description="How many connections are open, and how long idle ones are kept.",
+        description="The number of open connections, and how long idle connections are kept.",
     )
-    """How many connections are open, and how long idle ones are kept. Default: PoolConfig(). See
-    each field.
+    """The number of open connections, and how long idle connections are kept. Defaults to
+    PoolConfig(). See each option.
     """
 
-    limits: Limits = Field(
-        default_factory=Limits,
-        description="How much of anything a server may send before it is refused.",
-    )
-    """How much of anything a server may send before it is refused. Default: Limits(). See each
-    field.
-    """
+    limits: Limits = Field(default_factory=Limits, description="Limits on the size of responses.")
+    """Limits on the size of responses. Defaults to Limits(). See each option."""
 
     http2_config: HTTP2Config = Field(
-        default_factory=HTTP2Config, description="How HTTP/2 connections are run."
+        default_factory=HTTP2Config, description="Settings of HTTP/2 connections."
     )
-    """How HTTP/2 connections are run. Default: HTTP2Config(). See each field."""
+    """Settings of HTTP/2 connections. Defaults to HTTP2Config(). See each option."""
 
     json_config: JSONConfig = Field(
         default_factory=JSONConfig, description="How `json=` serializes pydantic models."
     )
-    """How `json=` serializes pydantic models. Default: JSONConfig(). See each field."""
+    """How `json=` serializes pydantic models. Defaults to JSONConfig(). See each option."""
 
     redirects: RedirectConfig = Field(
-        default_factory=RedirectConfig, description="Whether redirects are followed, and how many."
+        default_factory=RedirectConfig, description="Following of redirects."
     )
-    """Whether redirects are followed, and how many. Default: RedirectConfig(). See each field."""
+    """Following of redirects. Defaults to RedirectConfig(). See each option."""
 
     tls: TLSConfig = Field(
         default_factory=TLSConfig,
-        description="How the server's certificate is checked, and what we show of our own.",
+        description="Verification of server certificates, and client certificates.",
     )
-    """How the server's certificate is checked, and what we show of our own. Default: TLSConfig().
-    See each field.
+    """Verification of server certificates, and client certificates. Defaults to TLSConfig(). See
+    each option.
     """
 
     proxy: ProxyConfig = Field(
         default_factory=ProxyConfig,
-        description="The proxy that requests go through; the option `proxy` of a client stands above it.",
+        description="The proxy for all requests. The `proxy` option of a client overrides it.",
     )
-    """The proxy that requests go through; the option `proxy` of a client stands above it. Default:
-    ProxyConfig(). See each field.
+    """The proxy for all requests. The `proxy` option of a client overrides it. Defaults to
+    ProxyConfig(). See each option.
     """
 
     retry: RetryPolicy | None = Field(
-        default=None, description="Retry failed requests where that is safe."
+        default=None, description="Retry failed requests that are safe to retry."
     )
-    """Retry failed requests where that is safe. None: a failure is yours to deal with; only a kept
-    connection that turns out to be dead is replaced. Default: None. Only you know whether a late
-    answer is better than an early failure.
+    """Retry failed requests that are safe to retry. If None: failed requests aren't retried. The
+    client only replaces a pooled connection that the server has closed. Defaults to None. You
+    decide if a late response is better than an early error.
     """
 
     circuit_breaker: CircuitBreakerPolicy | None = Field(
-        default=None,
-        description="Refuse requests at once to an origin that keeps failing, until it is well again.",
+        default=None, description="Block requests to a failing origin until it has recovered."
     )
-    """Refuse requests at once to an origin that keeps failing, until it is well again. None: every
-    request is sent, whatever became of the last ones. Default: None. It helps programs that ask
-    much of few servers; for others an error of each request tells more.
+    """Block requests to a failing origin until it has recovered. If None: every request is sent,
+    regardless of earlier failures. Defaults to None. A breaker helps programs that send many
+    requests to few servers. For others, the error of each request is more useful.
     """
 
     @classmethod
     def hardened(cls) -> Self:
-        """Return the configuration for URLs that come from users or other servers: only public
-        addresses, https, and bounded time and size.
+        """Return the configuration for URLs from users or other servers. It allows only public
+        addresses and https, and limits time and size.
 
         Example:
             Client(config=ClientConfig.hardened(), same_site_redirects=True)
@@ -1454,7 +1453,8 @@ class ClientConfig(ConfigRoot, frozen=True):
             retry: RetryPolicy | None = None,
             circuit_breaker: CircuitBreakerPolicy | None = None,
         ) -> None:
-            """All settings of a client that are data; they compare, serialise and have a JSON Schema.
+            """All settings of a client that are data. You can compare and serialize them, and they
+            have a JSON Schema.
 
             Example:
                 Client(config=ClientConfig(user_agent="my-app/1.0"))

@@ -107,27 +107,27 @@ ErrorName: TypeAlias = Literal[
     "WriteTimeout",
     "WrongEventLoop",
 ]
-"""The name of an error class, as `RetryPolicy.errors` takes it."""
+"""The name of an error class, for `RetryPolicy.errors`."""
 Phase: TypeAlias = Literal[
     "build", "pool", "dns", "connect", "tls", "write", "read", "decode", "redirect", "total"
 ]
-"""Where in a request an error arose."""
+"""The phase of a request in which an error occurred."""
 Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
-"""When sending the same request again is safe."""
+"""The condition under which a request is safe to retry."""
 _ADVICE: Final[Mapping[Retryable, str]] = {
-    "never": "would fail in the same way",
-    "if_unsent": "is safe if nothing of the request had gone out",
-    "if_idempotent": "is safe if doing it twice does what doing it once does",
-    "always": "is safe",
+    "never": "no, because it would fail in the same way",
+    "if_unsent": "only if nothing of the request was sent",
+    "if_idempotent": "only if the request is idempotent",
+    "always": "yes",
 }
 
 
 class HyperHTTPError(Exception):
-    """The base of every error that hyperhttp raises.
+    """The base class of all hyperhttp errors.
 
-    Raised when: Never by itself: catch it to catch them all.
+    Raised when: Never raised itself. Catch it to catch every hyperhttp error.
 
-    Catch it last, after the errors that you can do something about.
+    Handle the specific subclasses first and catch this class last.
 
     Example:
         try:
@@ -139,24 +139,24 @@ class HyperHTTPError(Exception):
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = None
     retryable: Retryable = "never"
-    hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
+    hint: ClassVar[str] = "Handle the specific subclasses first and catch this class last."
 
     _request: RequestFacts | None = None
     origin: str | None = None
-    """Scheme, host and port that were talked to."""
+    """The scheme, host and port of the server."""
     elapsed: float | None = None
-    """Seconds from the start of the request to the failure."""
+    """Seconds from the start of the request to the error."""
     attempt: int = 1
-    """Which attempt this was, from 1."""
+    """The number of the attempt, from 1."""
     attempts: tuple[Attempt, ...] = ()
-    """All attempts, this one last, where retries were on: what came of each, and why it was the last."""
+    """All attempts with their results, this one last, if retries are enabled."""
 
     def __init__(self) -> None:
         """It has no facts but its context."""
 
     @property
     def request(self) -> RequestFacts | None:
-        """The request that failed, once there is one."""
+        """The request that failed, if it was created."""
         return self._request
 
     @property
@@ -207,26 +207,27 @@ class HyperHTTPError(Exception):
         return self
 
     def _text(self) -> str:
-        text = "the request failed"
+        text = "request failed"
         if self.url:
             text += f": {self.url}"
         return text
 
 
 class TransportError(HyperHTTPError):
-    """Something went wrong between this program and the server, not in what the server said.
+    """The connection to the server failed, or the data on it isn't valid HTTP.
 
-    Raised when: A connection cannot be made, breaks, falls silent, or carries what is not HTTP.
+    Raised when: The client can't connect, the connection breaks or stays silent too long, or the
+    data isn't valid HTTP.
 
-    The response, if any, is lost. Retry if the request is idempotent.
+    Retry if the request is idempotent. Any partial response is discarded.
     """
 
     __module__ = "hyperhttp.exceptions"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "The response, if any, is lost. Retry if the request is idempotent."
+    hint: ClassVar[str] = "Retry if the request is idempotent. Any partial response is discarded."
 
     detail: str
-    """What happened, in words."""
+    """A description of the failure."""
 
     def __init__(self, *, detail: str) -> None:
         self.detail = detail
@@ -239,24 +240,22 @@ class TransportError(HyperHTTPError):
 
 
 class ConnectError(TransportError):
-    """No connection to the server could be opened, so nothing was sent.
+    """The client couldn't open a connection to the server. Nothing was sent.
 
-    Raised when: Every address of the host refused, or could not be reached.
+    Raised when: Every address of the host refuses the connection or is unreachable.
 
-    Check the host and the port, and that the server is running and reachable from here.
+    Check the host and port, and that the server is running.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
     retryable: Retryable = "always"
-    hint: ClassVar[str] = (
-        "Check the host and the port, and that the server is running and reachable from here."
-    )
+    hint: ClassVar[str] = "Check the host and port, and that the server is running."
 
     host: str
-    """The host that was dialled."""
+    """The host that the client tried to connect to."""
     port: int
-    """The port that was dialled; 0 when it is not known."""
+    """The port that the client tried to connect to, or 0 if it isn't known."""
 
     def __init__(self, *, detail: str, host: str = "", port: int = 0) -> None:
         self.detail = detail
@@ -277,27 +276,26 @@ class ConnectError(TransportError):
 
 
 class ProxyError(ConnectError):
-    """A proxy could not be reached, or did not let the connection through; nothing was sent to the
-    server.
+    """The client couldn't connect through the proxy. Nothing was sent to the server.
 
-    Raised when: The proxy is down, refuses the tunnel (CONNECT answered by another status than 2xx,
-    or a reply of SOCKS5), or does not answer as a proxy does.
+    Raised when: The proxy is unreachable, rejects the tunnel (CONNECT or SOCKS5), or sends an
+    invalid reply.
 
-    `status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy
-    thinks of the server.
+    If `status_code` is 407, set the user and password in `proxy=`. Other codes describe how the
+    proxy failed to reach the server.
     """
 
     __module__ = "hyperhttp.exceptions"
     hint: ClassVar[str] = (
-        "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
+        "If `status_code` is 407, set the user and password in `proxy=`. Other codes describe how the proxy failed to reach the server."
     )
 
     proxy: str
     """The address of the proxy, without user and password."""
     status_code: int | None
-    """What an HTTP proxy answered; None when it did not answer, and for SOCKS5."""
+    """The status code from an HTTP proxy. None if the proxy didn't respond, and for SOCKS5."""
     excerpt: str
-    """The beginning of what the proxy said of it, at most 200 characters."""
+    """The beginning of the proxy's error body, at most 200 characters."""
 
     def __init__(
         self,
@@ -317,7 +315,7 @@ class ProxyError(ConnectError):
         self.excerpt = excerpt
 
     def _text(self) -> str:
-        text = "no connection to "
+        text = "cannot connect to "
         if self.origin:
             text += f"{self.origin}"
         elif self.host:
@@ -333,19 +331,19 @@ class ProxyError(ConnectError):
 
 
 class DNSError(ConnectError):
-    """The name of the host could not be turned into an address.
+    """The client couldn't resolve the host name to an address.
 
-    Raised when: The name does not exist, or the name server did not answer.
+    Raised when: The name doesn't exist, or the name server doesn't respond.
 
-    Check the spelling of the host name, and that the resolver works.
+    Check the spelling of the host name, and that DNS works on this machine.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "dns"
-    hint: ClassVar[str] = "Check the spelling of the host name, and that the resolver works."
+    hint: ClassVar[str] = "Check the spelling of the host name, and that DNS works on this machine."
 
     def _text(self) -> str:
-        text = "cannot find the address of "
+        text = "cannot resolve "
         if self.host:
             text += f"{self.host}"
         else:
@@ -356,25 +354,22 @@ class DNSError(ConnectError):
 
 
 class TLSError(ConnectError):
-    """The TLS handshake failed: the server could not prove who it is, or the two did not agree.
+    """The TLS handshake failed, so there is no secure connection. Nothing was sent.
 
-    Raised when: The certificate is expired, self-signed, for another name or from an unknown
-    authority, no common protocol version was found, or the server ended the handshake, such as for
-    want of a client certificate.
+    Raised when: The certificate isn't trusted, client and server share no TLS version, or the
+    server ends the handshake, for example because it requires a client certificate.
 
-    Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.
+    To trust a private CA, pass its file in `verify`. Don't disable it.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "tls"
     retryable: Retryable = "never"
-    hint: ClassVar[str] = (
-        'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
-    )
+    hint: ClassVar[str] = "To trust a private CA, pass its file in `verify`. Don't disable it."
 
     is_connection_lost: bool
-    """Whether the connection was lost during the handshake without an alert, which another attempt
-    may not meet.
+    """True if the connection was lost during the handshake without a TLS alert. Another attempt
+    may succeed.
     """
 
     def __init__(
@@ -388,7 +383,7 @@ class TLSError(ConnectError):
             self.retryable = "always"
 
     def _text(self) -> str:
-        text = "no secure connection to "
+        text = "TLS handshake with "
         if self.origin:
             text += f"{self.origin}"
         elif self.host:
@@ -397,30 +392,27 @@ class TLSError(ConnectError):
                 text += f":{self.port}"
         else:
             text += "the server"
-        return text + f": {self.detail}"
+        return text + f" failed: {self.detail}"
 
 
 class ReadError(TransportError):
-    """The connection broke while the response was on its way.
+    """The connection broke before the response was complete.
 
-    Raised when: The server reset the connection, or it was lost.
+    Raised when: The server resets the connection, or the network fails.
 
-    The server may have done what it was asked. Retry the request only if it is idempotent.
+    Retry only if the request is idempotent: it may have been processed.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "The server may have done what it was asked. Retry the request only if it is idempotent."
-    )
+    hint: ClassVar[str] = "Retry only if the request is idempotent: it may have been processed."
 
     received_bytes: int
-    """How much of the response had come by then (bytes)."""
+    """The size of the response data received before the error (bytes)."""
     is_unprocessed: bool
-    """Whether the HTTP/2 server reported that it didn't process the request (RFC 9113 8.7): it
-    refused the stream, or ended the connection before it. Sending the request again is safe then,
-    whatever its method.
+    """True if the HTTP/2 server reported that it didn't process the request (RFC 9113 8.7). The
+    request is then safe to retry with any method.
     """
 
     def __init__(
@@ -433,32 +425,32 @@ class ReadError(TransportError):
             self.retryable = "always"
 
     def _text(self) -> str:
-        text = "the connection"
+        text = "connection"
         if self.origin:
             text += f" to {self.origin}"
-        text += f" broke while reading: {self.detail}"
+        text += f" lost while reading the response: {self.detail}"
         if self.received_bytes:
-            text += f" ({self.received_bytes} bytes had come)"
+            text += f" ({self.received_bytes} bytes received)"
         return text
 
 
 class StreamReset(ReadError):
-    """The server gave up this one request of an HTTP/2 connection; the others go on.
+    """The server ended this request's HTTP/2 stream. Other requests on the connection continue.
 
-    Raised when: The server sent RST_STREAM before its response was complete (RFC 9113 6.4).
+    Raised when: The server sends RST_STREAM before its response is complete (RFC 9113 6.4).
 
-    Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is
-    safe.
+    If `is_unprocessed` is false, the server may have processed the request. Retry only if it is
+    idempotent.
     """
 
     __module__ = "hyperhttp.exceptions"
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
-        "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
+        "If `is_unprocessed` is false, the server may have processed the request. Retry only if it is idempotent."
     )
 
     error_code: int
-    """The server's reason, an error code of RFC 9113 7, such as 2 for INTERNAL_ERROR."""
+    """The error code from RFC 9113 7, such as 2 for INTERNAL_ERROR."""
 
     def __init__(
         self, *, detail: str, error_code: int, received_bytes: int = 0, is_unprocessed: bool = False
@@ -476,73 +468,73 @@ class StreamReset(ReadError):
             text += f" {self.origin}"
         text += f" reset the stream: {self.detail}"
         if self.received_bytes:
-            text += f" ({self.received_bytes} bytes had come)"
+            text += f" ({self.received_bytes} bytes received)"
         return text
 
 
 class WriteError(TransportError):
-    """The connection broke while the request was being sent.
+    """The connection broke before the request was sent completely.
 
-    Raised when: The server closed or reset the connection before it had read the whole request.
+    Raised when: The server closes or resets the connection before it has read the whole request.
 
-    The server may have refused a large body; look at its limits.
+    Check if the body exceeds a size limit of the server.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
+    hint: ClassVar[str] = "Check if the body exceeds a size limit of the server."
 
     sent_bytes: int
-    """How much of the request had gone out by then (bytes)."""
+    """The size of the request data sent before the error (bytes)."""
 
     def __init__(self, *, detail: str, sent_bytes: int = 0) -> None:
         self.detail = detail
         self.sent_bytes = sent_bytes
 
     def _text(self) -> str:
-        text = "the connection"
+        text = "connection"
         if self.origin:
             text += f" to {self.origin}"
-        text += f" broke while sending: {self.detail}"
+        text += f" lost while sending the request: {self.detail}"
         if self.sent_bytes:
-            text += f" ({self.sent_bytes} bytes had gone out)"
+            text += f" ({self.sent_bytes} bytes sent)"
         return text
 
 
 class ProtocolError(TransportError):
-    """One side broke the rules of HTTP.
+    """A message violates the HTTP specification.
 
-    Raised when: Never by itself: see LocalProtocolError and RemoteProtocolError.
+    Raised when: Never raised itself. See `LocalProtocolError` and `RemoteProtocolError`.
 
-    The subclass tells which side it was.
+    Look at the subclass: it shows if the client or the server is at fault.
     """
 
     __module__ = "hyperhttp.exceptions"
     retryable: Retryable = "never"
-    hint: ClassVar[str] = "The subclass tells which side it was."
+    hint: ClassVar[str] = "Look at the subclass: it shows if the client or the server is at fault."
 
     def _text(self) -> str:
-        text = "HTTP was broken"
+        text = "HTTP protocol error"
         if self.origin:
             text += f" with {self.origin}"
         return text + f": {self.detail}"
 
 
 class LocalProtocolError(ProtocolError):
-    """The request would not be valid HTTP, so nothing of it was sent.
+    """The request isn't valid HTTP. Nothing was sent.
 
-    Raised when: A method, a header or a body has what HTTP does not allow, such as a line break in
-    a header.
+    Raised when: A method, header or body contains something that HTTP doesn't allow, such as a line
+    break in a header.
 
-    Mend the part of the request that `field` names.
+    Correct the part of the request that `field` names.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    hint: ClassVar[str] = "Mend the part of the request that `field` names."
+    hint: ClassVar[str] = "Correct the part of the request that `field` names."
 
     field: str | None
-    """The header or the part of the request at fault, when it is known."""
+    """The header or the part of the request at fault, or an empty string if it isn't known."""
 
     def __init__(self, *, detail: str, field: str | None = None) -> None:
         self.detail = detail
@@ -559,33 +551,33 @@ class LocalProtocolError(ProtocolError):
 
 
 class RemoteProtocolError(ProtocolError):
-    """The server sent what is not valid HTTP, or less than it had announced.
+    """The server sent a response that isn't valid HTTP or is incomplete.
 
-    Raised when: A response is malformed, cut short, or larger in its head than `Limits` allows.
+    Raised when: A response is malformed or cut short, or its headers exceed a limit in `Limits`.
 
-    Check that the port is one of HTTP, and that no proxy cuts responses.
+    Check the port, and that no proxy cuts responses short.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "Check that the port is one of HTTP, and that no proxy cuts responses."
+    hint: ClassVar[str] = "Check the port, and that no proxy cuts responses short."
 
     def _text(self) -> str:
-        text = ""
+        text = "invalid response from "
         if self.origin:
             text += f"{self.origin}"
         else:
             text += "the server"
-        return text + f" did not answer with valid HTTP: {self.detail}"
+        return text + f": {self.detail}"
 
 
 class TimeoutException(HyperHTTPError, TimeoutError):
-    """A limit of `Timeout` was reached. Every timeout is also the builtin TimeoutError.
+    """A time limit of `Timeout` expired. Every timeout error is also a builtin `TimeoutError`.
 
-    Raised when: Never by itself: each phase has its own class.
+    Raised when: Never raised itself. Each phase has its own subclass.
 
-    Raise the limit of the phase that the class names, or set it to None.
+    Increase the timeout of the phase, or set it to None.
 
     Example:
         try:
@@ -595,39 +587,39 @@ class TimeoutException(HyperHTTPError, TimeoutError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
+    hint: ClassVar[str] = "Increase the timeout of the phase, or set it to None."
 
     timeout_s: float
-    """The limit that was reached (seconds)."""
+    """The limit that expired (seconds)."""
     elapsed_s: float | None
-    """How long the phase had lasted, when it was measured (seconds)."""
+    """The measured duration of the phase (seconds)."""
 
     def __init__(self, *, timeout_s: float, elapsed_s: float | None = None) -> None:
         self.timeout_s = timeout_s
         self.elapsed_s = elapsed_s
 
     def _text(self) -> str:
-        text = "timeout"
+        text = f"timed out after {self.timeout_s:g} s"
         if self.origin:
             text += f" with {self.origin}"
-        text += f": {self.timeout_s:g} s were not enough"
         if self.elapsed_s:
-            text += f" ({self.elapsed_s:.3g} s passed)"
+            text += f" ({self.elapsed_s:.3g} s elapsed)"
         return text
 
 
 class ConnectTimeout(TimeoutException, ConnectError):
-    """No connection stood within `Timeout.connect`: DNS, TCP and TLS together.
+    """The client couldn't connect within `Timeout.connect`, which covers DNS, TCP and TLS
+    together.
 
-    Raised when: The host does not answer, its name server is slow, or the TLS handshake stalls.
+    Raised when: The host doesn't respond, its name server is slow, or the TLS handshake stalls.
 
-    Check that the host is reachable, or raise `Timeout.connect`.
+    Check that the host is reachable, or increase `Timeout.connect`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
     retryable: Retryable = "always"
-    hint: ClassVar[str] = "Check that the host is reachable, or raise `Timeout.connect`."
+    hint: ClassVar[str] = "Check that the host is reachable, or increase `Timeout.connect`."
 
     def __init__(
         self,
@@ -645,7 +637,7 @@ class ConnectTimeout(TimeoutException, ConnectError):
         self.port = port
 
     def _text(self) -> str:
-        text = "no connection to "
+        text = f"timed out after {self.timeout_s:g} s connecting to "
         if self.origin:
             text += f"{self.origin}"
         elif self.host:
@@ -654,9 +646,9 @@ class ConnectTimeout(TimeoutException, ConnectError):
                 text += f":{self.port}"
         else:
             text += "the server"
-        text += f" within {self.timeout_s:g} s (connect timeout"
+        text += " (connect timeout"
         if self.elapsed_s:
-            text += f", {self.elapsed_s:.3g} s passed"
+            text += f", {self.elapsed_s:.3g} s elapsed"
         text += ")"
         if self.detail:
             text += f": {self.detail}"
@@ -664,18 +656,18 @@ class ConnectTimeout(TimeoutException, ConnectError):
 
 
 class ReadTimeout(TimeoutException, ReadError):
-    """The server was silent for longer than `Timeout.read`.
+    """The server sent no data for longer than `Timeout.read`.
 
-    Raised when: The connection stands, and nothing arrives. The length of the body does not matter,
-    only silence does.
+    Raised when: The connection is open, but no data arrives within the limit. The size of the body
+    doesn't matter.
 
-    Raise `Timeout.read`, or set it to None for long polling.
+    Increase `Timeout.read`, or set it to None for long polling.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "Raise `Timeout.read`, or set it to None for long polling."
+    hint: ClassVar[str] = "Increase `Timeout.read`, or set it to None for long polling."
 
     def __init__(
         self,
@@ -695,16 +687,16 @@ class ReadTimeout(TimeoutException, ReadError):
             self.retryable = "always"
 
     def _text(self) -> str:
-        text = "no byte from "
+        text = f"timed out after {self.timeout_s:g} s waiting for data from "
         if self.origin:
             text += f"{self.origin}"
         else:
             text += "the server"
-        text += f" for {self.timeout_s:g} s (read timeout"
+        text += " (read timeout"
         if self.elapsed_s:
-            text += f", {self.elapsed_s:.3g} s passed"
+            text += f", {self.elapsed_s:.3g} s elapsed"
         if self.received_bytes:
-            text += f", {self.received_bytes} bytes had come"
+            text += f", {self.received_bytes} bytes received"
         text += ")"
         if self.detail:
             text += f": {self.detail}"
@@ -712,18 +704,17 @@ class ReadTimeout(TimeoutException, ReadError):
 
 
 class WriteTimeout(TimeoutException, WriteError):
-    """The server did not read what was sent for longer than `Timeout.write`.
+    """The server accepted no data for longer than `Timeout.write`.
 
-    Raised when: The request is larger than the buffers on the way, and the server stopped reading
-    it.
+    Raised when: The request is larger than the network buffers, and the server stops reading it.
 
-    Raise `Timeout.write`, or send smaller bodies.
+    Increase `Timeout.write`, or send smaller bodies.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "Raise `Timeout.write`, or send smaller bodies."
+    hint: ClassVar[str] = "Increase `Timeout.write`, or send smaller bodies."
 
     def __init__(
         self,
@@ -739,16 +730,16 @@ class WriteTimeout(TimeoutException, WriteError):
         self.sent_bytes = sent_bytes
 
     def _text(self) -> str:
-        text = ""
+        text = f"timed out after {self.timeout_s:g} s waiting for "
         if self.origin:
             text += f"{self.origin}"
         else:
             text += "the server"
-        text += f" took no more bytes for {self.timeout_s:g} s (write timeout"
+        text += " to accept data (write timeout"
         if self.elapsed_s:
-            text += f", {self.elapsed_s:.3g} s passed"
+            text += f", {self.elapsed_s:.3g} s elapsed"
         if self.sent_bytes:
-            text += f", {self.sent_bytes} bytes had gone out"
+            text += f", {self.sent_bytes} bytes sent"
         text += ")"
         if self.detail:
             text += f": {self.detail}"
@@ -756,24 +747,24 @@ class WriteTimeout(TimeoutException, WriteError):
 
 
 class PoolTimeout(TimeoutException):
-    """No connection became free within `Timeout.pool`, so nothing was sent.
+    """No connection became available within `Timeout.pool`. Nothing was sent.
 
-    Raised when: As many requests are running as the pool allows, and none of them ended in time.
+    Raised when: All connections of the pool are in use, and none is released in time.
 
-    Read or close every response, raise `max_connections`, or start fewer requests at once.
+    Read or close every response, increase `max_connections`, or start fewer requests at once.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
     retryable: Retryable = "always"
     hint: ClassVar[str] = (
-        "Read or close every response, raise `max_connections`, or start fewer requests at once."
+        "Read or close every response, increase `max_connections`, or start fewer requests at once."
     )
 
     max_connections: int
-    """How many connections the pool allows."""
+    """The number of connections that the pool allows."""
     waiting: int
-    """How many requests were waiting for one."""
+    """The number of queued requests."""
 
     def __init__(
         self,
@@ -789,32 +780,35 @@ class PoolTimeout(TimeoutException):
         self.waiting = waiting
 
     def _text(self) -> str:
-        text = "no free connection"
+        text = f"timed out after {self.timeout_s:g} s waiting for a connection"
         if self.origin:
-            text += f" for {self.origin}"
-        text += f" within {self.timeout_s:g} s (pool timeout"
+            text += f" to {self.origin}"
+        text += " (pool timeout"
         if self.elapsed_s:
-            text += f", {self.elapsed_s:.3g} s passed"
-        return text + f"); at most {self.max_connections} at once, {self.waiting} requests waiting"
+            text += f", {self.elapsed_s:.3g} s elapsed"
+        return (
+            text
+            + f"); the pool allows {self.max_connections}, and {self.waiting} requests are queued"
+        )
 
 
 class TotalTimeout(TimeoutException):
-    """The whole request, with redirects and retries, took longer than `Timeout.total`.
+    """The whole request, including redirects and retries, took longer than `Timeout.total`.
 
-    Raised when: The one deadline over all phases passed.
+    Raised when: The deadline of the whole request passes.
 
-    `during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or
-    limit that phase instead.
+    Look at `during`: it is the phase that was interrupted, or None for your own code. Increase
+    `Timeout.total`, or limit that phase.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "total"
     hint: ClassVar[str] = (
-        "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
+        "Look at `during`: it is the phase that was interrupted, or None for your own code. Increase `Timeout.total`, or limit that phase."
     )
 
     during: Phase | None
-    """The phase that the request was in; None while a token provider, an auth flow, a hook or
+    """The phase that the request was in, or None while a token provider, an auth flow, a hook or
     middleware ran.
     """
 
@@ -829,31 +823,31 @@ class TotalTimeout(TimeoutException):
         text = "the request"
         if self.origin:
             text += f" to {self.origin}"
-        text += f" was not done within {self.timeout_s:g} s (total timeout"
+        text += f" timed out after {self.timeout_s:g} s (total timeout"
         if self.elapsed_s:
-            text += f", {self.elapsed_s:.3g} s passed"
+            text += f", {self.elapsed_s:.3g} s elapsed"
         if self.during:
             text += f", during {self.during}"
         return text + ")"
 
 
 class InvalidURL(HyperHTTPError, ValueError):
-    """A text is not a URL that can be requested.
+    """The text isn't a URL that the client can request.
 
-    Raised when: The scheme is not http or https, the host is missing or malformed, or a character
-    is not allowed.
+    Raised when: The scheme isn't http or https, the host is missing or malformed, or a character
+    isn't allowed.
 
-    Give an absolute http or https URL, or a path together with `base_url`.
+    Pass an absolute http or https URL, or a path together with `base_url`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
+    hint: ClassVar[str] = "Pass an absolute http or https URL, or a path together with `base_url`."
 
     given: str
-    """The text as it was given, without its password."""
+    """The text that you passed, without its password."""
     detail: str
-    """What is wrong with it, in words."""
+    """A description of what is wrong."""
 
     def __init__(self, *, given: str, detail: str) -> None:
         self.given = given
@@ -864,11 +858,11 @@ class InvalidURL(HyperHTTPError, ValueError):
 
 
 class ConfigError(HyperHTTPError, ValueError):
-    """An option has a value that is not allowed.
+    """An option has an invalid value.
 
-    Raised when: A client, a config model or a call is given such a value. Nothing was sent.
+    Raised when: A client, a config model or a call receives such a value. Nothing was sent.
 
-    `allowed` tells what may be given.
+    See `allowed` for the values that the option accepts.
 
     Example:
         try:
@@ -879,16 +873,16 @@ class ConfigError(HyperHTTPError, ValueError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "build"
-    hint: ClassVar[str] = "`allowed` tells what may be given."
+    hint: ClassVar[str] = "See `allowed` for the values that the option accepts."
 
     option: str
     """The name of the option."""
     given: str
-    """What was given, cut to 80 characters; empty for a name that is not known."""
+    """The value, shortened to 80 characters, or an empty string for an unknown name."""
     allowed: str
-    """What may be given, in words."""
+    """A description of the allowed values."""
     suggestion: str | None
-    """The nearest name that exists, when there is one."""
+    """The most similar allowed value, or an empty string."""
 
     def __init__(
         self, *, option: str, given: str, allowed: str, suggestion: str | None = None
@@ -899,18 +893,20 @@ class ConfigError(HyperHTTPError, ValueError):
         self.suggestion = suggestion
 
     def _text(self) -> str:
-        text = f"{self.option}: {self.given} is not allowed; give {self.allowed}"
+        text = f"invalid {self.option}: {self.given}"
         if self.suggestion:
-            text += f". Did you mean {self.suggestion!r}?"
-        return text
+            text += f"; did you mean {self.suggestion!r}? Expected"
+        else:
+            text += "; expected"
+        return text + f" {self.allowed}"
 
 
 class UnknownOption(ConfigError, TypeError):
-    """A call, a client or a config model was given a name that it does not know.
+    """A call, a client or a config model received an option that doesn't exist.
 
-    Raised when: A keyword is misspelt, or belongs to another call. Nothing was sent.
+    Raised when: A keyword is misspelled, or belongs to another call. Nothing was sent.
 
-    `suggestion` is the nearest name that exists, `allowed` names them all.
+    See `suggestion` for the most similar name, and `allowed` for all names.
 
     Example:
         try:
@@ -920,58 +916,60 @@ class UnknownOption(ConfigError, TypeError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
+    hint: ClassVar[str] = "See `suggestion` for the most similar name, and `allowed` for all names."
 
     def _text(self) -> str:
-        text = f"{self.option} is not an option here; give {self.allowed}"
+        text = f"unknown option {self.option!r}"
         if self.suggestion:
-            text += f". Did you mean {self.suggestion!r}?"
-        return text
+            text += f"; did you mean {self.suggestion!r}?"
+        return text + " (the full list is in error.allowed)"
 
 
 class TooManyRedirects(HyperHTTPError):
-    """The server kept sending the request elsewhere.
+    """The server redirected the request more often than you allow.
 
-    Raised when: One redirect more than `max_redirects` was answered.
+    Raised when: A request exceeds `max_redirects`.
 
-    The addresses may form a circle: `request.url` is the last one. Often a cookie is missing.
+    Look at `request.url`, the last URL: the redirects may form a loop. A missing cookie is a common
+    cause.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
     hint: ClassVar[str] = (
-        "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
+        "Look at `request.url`, the last URL: the redirects may form a loop. A missing cookie is a common cause."
     )
 
     max_redirects: int
-    """How many redirects were allowed."""
+    """The number of allowed redirects."""
 
     def __init__(self, *, max_redirects: int) -> None:
         self.max_redirects = max_redirects
 
     def _text(self) -> str:
-        text = f"more than {self.max_redirects} redirects"
+        text = f"too many redirects: more than {self.max_redirects}"
         if self.url:
             text += f", the last one from {self.url}"
         return text
 
 
 class BadRedirect(HyperHTTPError):
-    """The server named an address that cannot be requested.
+    """The client can't follow the redirect, because its `Location` can't be requested.
 
-    Raised when: A `Location` is malformed, or names a scheme other than http and https.
+    Raised when: `Location` is malformed, its scheme isn't http or https, or a redirect option
+    refuses it.
 
-    Turn `follow_redirects` off to see the response itself.
+    To get the redirect response itself, turn off `follow_redirects`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "redirect"
-    hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
+    hint: ClassVar[str] = "To get the redirect response itself, turn off `follow_redirects`."
 
     location: str
-    """The address as the server gave it, without its password."""
+    """The `Location` that the server sent, without its password."""
     detail: str
-    """What is wrong with it, in words."""
+    """A description of what is wrong."""
 
     def __init__(self, *, location: str, detail: str) -> None:
         self.location = location
@@ -985,9 +983,9 @@ class BadRedirect(HyperHTTPError):
 
 
 class PaginationError(HyperHTTPError):
-    """The next page of a list isn't requested, because of where it is.
+    """The client doesn't request the next page of a list, because of its URL.
 
-    Raised when: `client.paginate` meets a page that it has requested, or on another origin.
+    Raised when: The next page was requested before, or is on another origin.
 
     Check the `Link` header or the cursor, or set `allow_other_origins`.
     """
@@ -999,30 +997,30 @@ class PaginationError(HyperHTTPError):
     next_url: str
     """The URL of the next page, with its secrets masked."""
     detail: str
-    """Why it isn't requested."""
+    """The reason why the client doesn't request it."""
 
     def __init__(self, *, next_url: str, detail: str) -> None:
         self.next_url = next_url
         self.detail = detail
 
     def _text(self) -> str:
-        return f"cannot go to the next page {self.next_url}: {self.detail}"
+        return f"cannot request the next page {self.next_url}: {self.detail}"
 
 
 class AuthenticationError(HyperHTTPError):
     """The server failed to prove that it has the password of the request.
 
-    Raised when: The `rspauth` that a server sends with Digest (RFC 7616 3.5) is wrong.
+    Raised when: The `rspauth` value that a server sends with Digest (RFC 7616 3.5) is wrong.
 
-    Another server may have sent the response. Check the URL, and TLS.
+    Check the URL and TLS. Another server may have responded.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Another server may have sent the response. Check the URL, and TLS."
+    hint: ClassVar[str] = "Check the URL and TLS. Another server may have responded."
 
     detail: str
-    """What is wrong, in words."""
+    """A description of what is wrong."""
 
     def __init__(self, *, detail: str) -> None:
         self.detail = detail
@@ -1039,14 +1037,14 @@ class AuthenticationError(HyperHTTPError):
 class OAuth2Error(HyperHTTPError):
     """The token endpoint issued no usable token (RFC 6749 5.2).
 
-    Raised when: `OAuth2ClientCredentials` gets an error from the token endpoint.
+    Raised when: `OAuth2ClientCredentials` receives an error from the token endpoint.
 
-    Look at `code`: `invalid_client` means a wrong id or secret.
+    Look at `code`: `invalid_client` means that the id or secret is wrong.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Look at `code`: `invalid_client` means a wrong id or secret."
+    hint: ClassVar[str] = "Look at `code`: `invalid_client` means that the id or secret is wrong."
 
     code: str
     """The error code of RFC 6749 5.2, or `invalid_response` for other responses."""
@@ -1062,13 +1060,12 @@ class OAuth2Error(HyperHTTPError):
 
 
 class CircuitBreakerOpen(HyperHTTPError):
-    """The server has failed too often lately, so nothing was sent to it.
+    """The circuit breaker blocked the request after too many failures. Nothing was sent.
 
-    Raised when: The breaker of the origin is open, or a probe is finding out whether the server is
-    well again.
+    Raised when: The origin's breaker is open, or half-open while a probe request is running.
 
-    Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker
-    opens.
+    Wait for `remaining` seconds, or use another server. `CircuitBreakerPolicy` defines when a
+    breaker opens.
 
     Example:
         try:
@@ -1080,15 +1077,15 @@ class CircuitBreakerOpen(HyperHTTPError):
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
     hint: ClassVar[str] = (
-        "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
+        "Wait for `remaining` seconds, or use another server. `CircuitBreakerPolicy` defines when a breaker opens."
     )
 
     host: str
     """The host whose breaker is open."""
     port: int
-    """The port of the server whose breaker is open; 0 if it isn't known."""
+    """The port whose breaker is open, or 0 if it isn't known."""
     remaining: float
-    """How long until a probe is let through; 0 while one is under way (seconds)."""
+    """The time until the breaker allows a probe, or 0 while a probe is running (seconds)."""
 
     def __init__(self, *, host: str, remaining: float, port: int = 0) -> None:
         self.host = host
@@ -1105,17 +1102,17 @@ class CircuitBreakerOpen(HyperHTTPError):
                 text += f":{self.port}"
         text += " is open after too many failures"
         if self.remaining:
-            text += f"; ask again in {self.remaining:.3g} s"
+            text += f"; retry in {self.remaining:.3g} s"
         return text
 
 
 class AddressRefused(HyperHTTPError):
-    """The address policy of the client doesn't allow the connection, so nothing was sent.
+    """The client's address policy doesn't allow the connection. Nothing was sent.
 
-    Raised when: A host is, or resolves to, an address that the policy refuses, or a proxy would
+    Raised when: The host is or resolves to an address that the policy refuses, or a proxy would
     resolve it.
 
-    If the address is one of yours, add it to `AddressPolicy.allow`.
+    If the address is yours, add it to `AddressPolicy.allow`.
 
     Example:
         try:
@@ -1126,12 +1123,12 @@ class AddressRefused(HyperHTTPError):
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "connect"
-    hint: ClassVar[str] = "If the address is one of yours, add it to `AddressPolicy.allow`."
+    hint: ClassVar[str] = "If the address is yours, add it to `AddressPolicy.allow`."
 
     host: str
     """The host of the URL."""
     address: str
-    """The refused address or Unix socket; empty if the host was refused without a lookup."""
+    """The refused address or Unix socket. Empty if the host was refused without a lookup."""
     rule: str
     """The rule that refuses it, such as "loopback (127.0.0.0/8, loopback)"."""
 
@@ -1148,170 +1145,172 @@ class AddressRefused(HyperHTTPError):
 
 
 class ClientClosed(HyperHTTPError):
-    """The client was closed, and a closed client sends nothing.
+    """The client is closed, and a closed client can't send requests.
 
-    Raised when: A request is made after `aclose()`, or after the `async with` block has ended.
+    Raised when: You make a request after `aclose()`, or after the `async with` block.
 
-    Make the request inside the `async with` block, or make a new client.
+    Make the request inside the `async with` block, or create a new client.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
+    hint: ClassVar[str] = "Make the request inside the `async with` block, or create a new client."
 
     def _text(self) -> str:
-        text = "the client is closed"
+        text = "cannot send a request"
         if self.url:
-            text += f"; it cannot request {self.url}"
-        return text
+            text += f" to {self.url}"
+        return text + ": the client is closed"
 
 
 class WrongEventLoop(HyperHTTPError):
-    """The client was used from another event loop than the one it began in.
+    """The client is used from another event loop than the one it first ran in.
 
-    Raised when: A client that has made a request is used under a second `asyncio.run`, or in
-    another thread.
+    Raised when: A client that has made a request is used in a second `asyncio.run` or in another
+    thread.
 
-    Make one client for each event loop.
+    Create a client for each event loop.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "pool"
-    hint: ClassVar[str] = "Make one client for each event loop."
+    hint: ClassVar[str] = "Create a client for each event loop."
 
     detail: str
-    """Where the other event loop is, if it isn't in this process."""
+    """The location of the other event loop, if it isn't in this process."""
 
     def __init__(self, *, detail: str = "") -> None:
         self.detail = detail
 
     def _text(self) -> str:
-        text = "the client belongs to another event loop"
+        text = "cannot send a request"
+        if self.url:
+            text += f" to {self.url}"
+        text += ": the client belongs to another event loop"
         if self.detail:
             text += f", {self.detail}"
-        if self.url:
-            text += f"; it cannot request {self.url} from this one"
         return text
 
 
 class StreamError(HyperHTTPError):
-    """A body was used in a way that it does not allow.
+    """The body can't be used in this way.
 
-    Raised when: Never by itself: the subclasses tell which way.
+    Raised when: Never raised itself. See the subclasses.
 
-    `await response.aread()` keeps the body for use as often as you like.
+    Call `await response.aread()` to keep the body in memory. You can then use it as often as you
+    like.
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
+    hint: ClassVar[str] = (
+        "Call `await response.aread()` to keep the body in memory. You can then use it as often as you like."
+    )
 
     def _text(self) -> str:
-        text = "the body cannot be used in this way"
+        text = "cannot read the body"
         if self.url:
-            text += f": {self.url}"
+            text += f" of {self.url}"
         return text
 
 
 class StreamConsumed(StreamError):
-    """The body was read as a stream before, and it comes only once.
+    """The body was already streamed, and a stream can only be read once.
 
-    Raised when: A response is iterated or read after it was iterated.
+    Raised when: You iterate or read a response after you have iterated it.
 
-    Call `await response.aread()` first, to read it any number of times.
+    Call `await response.aread()` first, to read the body repeatedly.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Call `await response.aread()` first, to read it any number of times."
+    hint: ClassVar[str] = "Call `await response.aread()` first, to read the body repeatedly."
 
     def _text(self) -> str:
-        text = "the body was already read as a stream, and it comes only once"
+        text = "cannot read the body"
         if self.url:
-            text += f": {self.url}"
-        return text
+            text += f" of {self.url}"
+        return text + " again: it was already streamed"
 
 
 class ResponseClosed(StreamError):
-    """The response was closed before its body was read, so the rest of it is gone.
+    """The response was closed before its body was read, so the rest of the body is lost.
 
-    Raised when: A body is read after `aclose()`, or after the `async with` block of the response.
+    Raised when: You read a body after `aclose()`, or after the `async with` block of the response.
 
-    Read the body before the response is closed.
+    Read the body before you close the response.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Read the body before the response is closed."
+    hint: ClassVar[str] = "Read the body before you close the response."
 
     def _text(self) -> str:
-        text = "the response was closed before its body was read"
+        text = "cannot read the body"
         if self.url:
-            text += f": {self.url}"
-        return text
+            text += f" of {self.url}"
+        return text + ": the response is closed"
 
 
 class ResponseNotRead(StreamError):
-    """The body is wanted at once, but it has not been read yet.
+    """The response body hasn't been read yet.
 
-    Raised when: `content`, `text` or `json()` is used before `aread()`.
+    Raised when: You use `content`, `text` or `json()` before `aread()`.
 
-    Call `await response.aread()` once; then they work.
+    Call `await response.aread()` once before you use them.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
+    hint: ClassVar[str] = "Call `await response.aread()` once before you use them."
 
     def _text(self) -> str:
-        text = "the body has not been read yet: call `await response.aread()` first"
+        text = "the body"
         if self.url:
-            text += f" ({self.url})"
-        return text
+            text += f" of {self.url}"
+        return text + " has not been read: call `await response.aread()` first"
 
 
 class BodyNotReplayable(StreamError):
-    """A body that can be sent only once would have had to be sent a second time.
+    """The request needs its body a second time, but the body can be read only once.
 
-    Raised when: A redirect that keeps the body, or a retry, meets a body from a generator.
+    Raised when: A retry, or a redirect that keeps the body, needs the body of a generator.
 
-    Give the body as bytes, or as something that can be iterated again.
+    Pass the body as bytes, or as an object that can be iterated again.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "write"
-    hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
+    hint: ClassVar[str] = "Pass the body as bytes, or as an object that can be iterated again."
 
     detail: str
-    """Why it would have been sent again, in words."""
+    """The reason why the body is needed again."""
 
     def __init__(self, *, detail: str) -> None:
         self.detail = detail
 
     def _text(self) -> str:
-        text = "the request body can be sent only once, and it is needed again"
+        text = "cannot send the request body"
         if self.url:
-            text += f" for {self.url}"
-        return text + f": {self.detail}"
+            text += f" to {self.url}"
+        return text + f" again: {self.detail}"
 
 
 class DownloadError(HyperHTTPError):
-    """There was no file to be had, or it could not be written.
+    """The client can't download the file or can't write it.
 
-    Raised when: The server answers with something that is no content, such as a redirect that is
-    not followed, or the disk refuses.
+    Raised when: The response has no file content, such as a redirect that isn't followed, or the
+    file can't be written.
 
-    Look at the response, at `follow_redirects`, and at the folder that the file is to lie in.
+    Check the response, `follow_redirects`, and the directory of the file.
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = (
-        "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
-    )
+    hint: ClassVar[str] = "Check the response, `follow_redirects`, and the directory of the file."
 
     detail: str
-    """What happened, in words."""
+    """A description of the failure."""
     path: str
-    """Where the file was to lie."""
+    """The path of the file."""
 
     def __init__(self, *, detail: str, path: str) -> None:
         self.detail = detail
@@ -1325,22 +1324,22 @@ class DownloadError(HyperHTTPError):
 
 
 class DigestMismatch(DownloadError):
-    """The file came whole, and is not the one that was wanted; nothing of it is left.
+    """The downloaded file is complete but has the wrong digest. The file is deleted.
 
-    Raised when: The digest of the file differs from the one that was given.
+    Raised when: The digest of the file differs from the digest that you passed.
 
-    Check the digest. If it is right, do not trust the file.
+    Check the digest. If it is right, don't trust the file.
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
+    hint: ClassVar[str] = "Check the digest. If it is right, don't trust the file."
 
     algorithm: str
-    """How it was computed, such as sha256."""
+    """The hash algorithm, such as sha256."""
     expected: str
-    """What was wanted, in hexadecimal."""
+    """The expected digest, in hexadecimal."""
     actual: str
-    """What the file gives, in hexadecimal."""
+    """The digest of the downloaded file, in hexadecimal."""
 
     def __init__(
         self, *, detail: str, path: str, algorithm: str, expected: str, actual: str
@@ -1352,36 +1351,36 @@ class DigestMismatch(DownloadError):
         self.actual = actual
 
     def _text(self) -> str:
-        text = "what was downloaded"
+        text = f"digest mismatch for {self.path}"
         if self.url:
-            text += f" from {self.url}"
-        return text + f" to {self.path} is not what it should be: {self.detail}"
+            text += f", downloaded from {self.url}"
+        return text + f": {self.detail}"
 
 
 class DecodeError(HyperHTTPError, ValueError):
-    """The body came whole, but it is not what it should be.
+    """The body is complete, but doesn't have the expected format.
 
-    Raised when: `json()` or `aiter_json()` meets what is not JSON, or not what the wanted type
-    says; `aiter_sse()` meets what is no event stream.
+    Raised when: `json()` or `aiter_json()` reads invalid JSON or JSON that doesn't match the type,
+    or `aiter_sse()` reads something other than an event stream.
 
-    Look at `response.headers["content-type"]` and at `response.text`.
+    Check `response.headers["content-type"]` and `response.text`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "decode"
-    hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
+    hint: ClassVar[str] = 'Check `response.headers["content-type"]` and `response.text`.'
 
     detail: str
-    """What is wrong with it, and where, in words."""
+    """A description of what is wrong, with the position."""
     json_path: str
-    """The place of the first value that is not as wanted, such as `$.items[3].id`; empty for what
-    is not JSON.
+    """The path of the first value that doesn't match, such as `$.items[3].id`. Empty if the body
+    isn't JSON.
     """
     line: int | None
-    """The line of the body, counted from 1, where JSON is wrong, or a record of JSON lines."""
+    """The line with the invalid JSON or JSON Lines record, counted from 1."""
     excerpt: str
-    """What stands there, at most 80 characters; kept out of the text of the error, for it may be
-    private.
+    """The text at that position, at most 80 characters. The error's text leaves it out, because it
+    may be private.
     """
 
     def __init__(
@@ -1400,19 +1399,19 @@ class DecodeError(HyperHTTPError, ValueError):
 
 
 class DecompressionError(DecodeError):
-    """The compressed body is damaged, cut short, or a bomb.
+    """The compressed body is damaged, incomplete, or a decompression bomb.
 
-    Raised when: The bytes do not follow their `Content-Encoding`, or grow more than
+    Raised when: The data doesn't match its `Content-Encoding`, or expands more than
     `Limits.max_decode_ratio` allows.
 
-    `aiter_raw()` gives the bytes as they came.
+    To read the body without decompression, use `aiter_raw()`.
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
+    hint: ClassVar[str] = "To read the body without decompression, use `aiter_raw()`."
 
     coding: str
-    """The content coding, such as gzip."""
+    """The content encoding, such as gzip."""
 
     def __init__(
         self,
@@ -1437,24 +1436,22 @@ class DecompressionError(DecodeError):
 
 
 class ResponseTooLarge(HyperHTTPError):
-    """The response is larger than a limit allows; the rest of it was not read.
+    """The response exceeds a size limit. The rest of it isn't read.
 
-    Raised when: A body grows over `Limits.max_body_bytes`, or decoded over
-    `Limits.max_decoded_bytes`; a line, a record or an event is longer than `Limits.max_line_bytes`.
+    Raised when: A body exceeds `Limits.max_body_bytes` or `Limits.max_decoded_bytes`, or a line,
+    record or event exceeds `Limits.max_line_bytes`.
 
-    Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`.
+    Increase the limit in `limit`, or stream the body with `aiter_bytes()`.
     """
 
     __module__ = "hyperhttp.exceptions"
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = (
-        "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
-    )
+    hint: ClassVar[str] = "Increase the limit in `limit`, or stream the body with `aiter_bytes()`."
 
     limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"]
-    """The name of the field of `Limits`."""
+    """The name of the limit in `Limits`."""
     limit_bytes: int
-    """The limit itself (bytes)."""
+    """The limit (bytes)."""
 
     def __init__(
         self,
@@ -1469,13 +1466,13 @@ class ResponseTooLarge(HyperHTTPError):
         text = "the response"
         if self.url:
             text += f" from {self.url}"
-        return text + f" is larger than Limits.{self.limit} allows ({self.limit_bytes} bytes)"
+        return text + f" exceeds Limits.{self.limit} ({self.limit_bytes} bytes)"
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt at a request, as `Response.attempts` and `error.attempts` list it.
+    """An attempt of a request, as listed in `Response.attempts` and `error.attempts`.
 
     Example:
         for attempt in response.attempts:
@@ -1483,14 +1480,14 @@ class Attempt:
     """
 
     number: int
-    """Its number, from 1."""
+    """The number of the attempt, from 1."""
     status_code: int | None
     """The status code of its response; None if it ended with an error."""
     error: HyperHTTPError | None
-    """The error it ended with, without a traceback; None if there was a response."""
+    """The error, without a traceback; None if there was a response."""
     elapsed_s: float
-    """How long it took (seconds)."""
+    """The duration of the attempt (seconds)."""
     delay_s: float
-    """How long the client waited after it before the next attempt; 0.0 for the last (seconds)."""
+    """The wait before the next attempt; 0.0 for the last attempt (seconds)."""
     decision: str
-    """Why it was, or wasn't, followed by another attempt, in words."""
+    """The reason why the client did or didn't retry."""

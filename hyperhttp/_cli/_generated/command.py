@@ -12,20 +12,20 @@ from hyperhttp._cli.command_option import CommandOption
 __all__ = ["COMMAND_GROUPS", "COMMAND_OPTIONS"]
 
 COMMAND_GROUPS: Final[Mapping[str, str]] = {
-    "Timeout": "How long each phase of a request may take, in seconds; None means no limit.",
-    "Limits": "How much of anything a server may send before it is refused.",
-    "PoolConfig": "How many connections are open, and how long idle ones are kept.",
-    "RedirectConfig": "Whether redirects are followed, and how many.",
-    "AddressPolicy": "The addresses that a client may connect to. Each address of each connection is checked after the lookup, and the checked address is the one that is dialed.",
-    "TLSConfig": "How the server's certificate is checked, and what we show of our own.",
-    "HTTP2Config": "How HTTP/2 connections are run: how much may be under way, and when silence is looked into.",
+    "Timeout": "Time limits of the phases of a request, in seconds. None disables a limit.",
+    "Limits": "Limits on the size of responses.",
+    "PoolConfig": "The number of open connections, and how long idle connections are kept.",
+    "RedirectConfig": "Following of redirects.",
+    "AddressPolicy": "The addresses that a client may connect to. The client checks each address after the lookup, and connects to the checked address.",
+    "TLSConfig": "Verification of server certificates, and client certificates.",
+    "HTTP2Config": "Settings of HTTP/2 connections: flow control, frame size, concurrency and PINGs.",
     "JSONConfig": "How `json=` serializes pydantic models and pydantic dataclasses.",
-    "Backoff": "How long to wait between attempts: each wait is chosen at random between the first one and three times the last (decorrelated jitter).",
-    "Budget": "How many retries all requests of a client may cause together, so that retries never make an overload worse.",
-    "RetryPolicy": "Which requests are sent again when they fail, how often, and after how long.",
-    "CircuitBreakerPolicy": "When requests to an origin that keeps failing are refused at once, and when it is tried again.",
-    "ProxyConfig": "The proxy of a program, as its configuration names it.",
-    "ClientConfig": "All settings of a client that are data; they compare, serialise and have a JSON Schema.",
+    "Backoff": "The delay between attempts. Each delay is random between `initial` and three times the previous delay (decorrelated jitter).",
+    "Budget": "The number of retries that all requests of a client share, so that retries don't make an overload worse.",
+    "RetryPolicy": "The requests that are retried, how often, and with which delays.",
+    "CircuitBreakerPolicy": "When the client blocks requests to a failing origin, and when it tries the origin again.",
+    "ProxyConfig": "The proxy of a client, as data.",
+    "ClientConfig": "All settings of a client that are data. You can compare and serialize them, and they have a JSON Schema.",
 }
 COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
     CommandOption(
@@ -46,7 +46,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="seconds > 0 or none",
         group="Timeout",
-        doc="The whole request: waiting, connecting, sending, reading, redirects, retries, and your own token providers, auth flows, hooks and middleware together. `none`: no limit on the whole.",
+        doc="Limit for the whole request: queueing, connecting, sending, reading, redirects and retries. It includes your token providers, auth flows, hooks and middleware. `none`: the whole request has no limit.",
     ),
     CommandOption(
         names=("TIMEOUT_CONNECT",),
@@ -56,7 +56,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0 or none",
         group="Timeout",
-        doc="DNS, TCP and TLS together, over all addresses of the host. `none`: no limit on connecting but the system's own.",
+        doc="Limit for DNS, TCP and TLS together, over all addresses of the host. `none`: only the limits of the operating system apply.",
     ),
     CommandOption(
         names=("TIMEOUT_READ",),
@@ -66,7 +66,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0 or none",
         group="Timeout",
-        doc="The longest silence between bytes of the response, however long the body is. `none`: wait for the server for ever, as long polling does.",
+        doc="The longest wait for more data of the response. The size of the body doesn't matter. `none`: wait without a limit, for example for long polling.",
     ),
     CommandOption(
         names=("TIMEOUT_WRITE",),
@@ -76,7 +76,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0 or none",
         group="Timeout",
-        doc="The longest time in which the server takes no byte of the request. `none`: wait for ever for the server to go on reading.",
+        doc="The longest wait for the server to accept more data of the request. `none`: wait without a limit.",
     ),
     CommandOption(
         names=("TIMEOUT_POOL",),
@@ -86,7 +86,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0 or none",
         group="Timeout",
-        doc="The wait for a free connection when `max_connections` are busy. `none`: wait in line for ever.",
+        doc="The longest wait for a free connection when `max_connections` are in use. `none`: wait in the queue without a limit.",
     ),
     CommandOption(
         names=("MAX_HEAD_BYTES",),
@@ -96,7 +96,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="65536",
         allowed="a whole number of bytes >= 1024",
         group="Limits",
-        doc="One response head: status line and header fields together.",
+        doc="Size of the status line and headers of a response.",
     ),
     CommandOption(
         names=("MAX_HEAD_FIELDS",),
@@ -106,7 +106,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="256",
         allowed="a whole number >= 1",
         group="Limits",
-        doc="Header fields in one response head.",
+        doc="Number of headers in a response.",
     ),
     CommandOption(
         names=("MAX_INFORMATIONAL",),
@@ -116,7 +116,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="16",
         allowed="a whole number >= 0",
         group="Limits",
-        doc="Interim (1xx) responses before the final one.",
+        doc="Number of informational (1xx) responses before the final response.",
     ),
     CommandOption(
         names=("MAX_TRAILER_BYTES",),
@@ -126,7 +126,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="16384",
         allowed="a whole number of bytes >= 0",
         group="Limits",
-        doc="The fields that follow a chunked body.",
+        doc="Size of the trailers after a chunked body.",
     ),
     CommandOption(
         names=("MAX_TRAILER_FIELDS",),
@@ -136,7 +136,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="64",
         allowed="a whole number >= 0",
         group="Limits",
-        doc="How many fields may follow a chunked body.",
+        doc="Number of trailers after a chunked body.",
     ),
     CommandOption(
         names=("MAX_CHUNK_OVERHEAD_BYTES",),
@@ -146,7 +146,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="1048576",
         allowed="a whole number of bytes >= 1024",
         group="Limits",
-        doc="Chunk lines with their extensions, over one whole body.",
+        doc="Size of all chunk-size lines and chunk extensions of a body.",
     ),
     CommandOption(
         names=("MAX_BODY_BYTES",),
@@ -156,7 +156,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a whole number of bytes >= 0 or none",
         group="Limits",
-        doc="One response body as it comes over the wire, before decoding. `none`: a body may be of any length.",
+        doc="Size of a response body as received, before decompression. `none`: the size isn't limited.",
     ),
     CommandOption(
         names=("MAX_DECODED_BYTES",),
@@ -166,7 +166,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a whole number of bytes >= 0 or none",
         group="Limits",
-        doc="One response body after decompression. `none`: a decoded body may be of any length, within `max_decode_ratio`.",
+        doc="Size of a response body after decompression. `none`: only `max_decode_ratio` limits the size.",
     ),
     CommandOption(
         names=("MAX_DECODE_RATIO",),
@@ -176,7 +176,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="200.0",
         allowed="a number >= 1",
         group="Limits",
-        doc="How many bytes one compressed byte may become; looked at from 1 MiB of output on.",
+        doc="The most bytes that a compressed byte can expand to. It is checked from 1 MiB of output on.",
     ),
     CommandOption(
         names=("MAX_CODINGS",),
@@ -186,7 +186,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="5",
         allowed="a whole number >= 0",
         group="Limits",
-        doc="How many content codings may lie over one another.",
+        doc="Number of content encodings of a body.",
     ),
     CommandOption(
         names=("MAX_LINE_BYTES",),
@@ -196,7 +196,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="16777216",
         allowed="a whole number of bytes >= 1024 or none",
         group="Limits",
-        doc="One line of text, one record of JSON lines, or one server-sent event; of text, characters count. `none`: a line may be of any length.",
+        doc="Size of a line of text, a JSON Lines record or a server-sent event. Lines of text are measured in characters. `none`: the size isn't limited.",
     ),
     CommandOption(
         names=("RECEIVE_BUFFER_BYTES",),
@@ -206,7 +206,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="262144",
         allowed="a whole number of bytes >= 16384",
         group="Limits",
-        doc="Body bytes held for a response that is not being read, before its server is made to wait.",
+        doc="Body bytes buffered for a response that you don't read, before the client stops reading from the connection.",
     ),
     CommandOption(
         names=("MAX_CONNECTIONS",),
@@ -216,7 +216,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="100",
         allowed="a whole number >= 1 or none",
         group="PoolConfig",
-        doc="Connections to all hosts together, idle ones included. `none`: no limit but that of the system.",
+        doc="Number of connections to all hosts together, including idle ones. `none`: only the limits of the operating system apply.",
     ),
     CommandOption(
         names=("MAX_CONNECTIONS_PER_HOST",),
@@ -226,7 +226,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a whole number >= 1 or none",
         group="PoolConfig",
-        doc="Connections to one scheme, host and port, idle ones included. `none`: only `max_connections` limits them.",
+        doc="Number of connections to one scheme, host and port, including idle ones. `none`: only `max_connections` applies.",
     ),
     CommandOption(
         names=("MAX_KEEPALIVE_CONNECTIONS",),
@@ -236,7 +236,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="20",
         allowed="a whole number >= 0 or none",
         group="PoolConfig",
-        doc="Idle connections that are kept for the next request; busy ones do not count. `none`: keep every idle connection until `keepalive_expiry`.",
+        doc="Number of idle connections in the pool. Connections in use don't count. `none`: keep every idle connection until `keepalive_expiry`.",
     ),
     CommandOption(
         names=("KEEPALIVE_EXPIRY",),
@@ -246,7 +246,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="120.0",
         allowed="seconds > 0 or none",
         group="PoolConfig",
-        doc="How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. `none`: keep idle connections until the server closes them.",
+        doc="How long an idle connection stays in the pool. The server's `Keep-Alive: timeout=` can shorten it. `none`: keep idle connections until the server closes them.",
     ),
     CommandOption(
         names=("MAX_CONNECTION_AGE",),
@@ -256,7 +256,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="seconds > 0 or none",
         group="PoolConfig",
-        doc="How old a connection may be and still be used for another request; a running one is not cut. `none`: a connection is used for as long as both sides keep it.",
+        doc="Age at which a connection isn't used for another request. A running request isn't interrupted. `none`: a connection is used until either side closes it.",
     ),
     CommandOption(
         names=("FOLLOW_REDIRECTS",),
@@ -271,7 +271,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="true or false",
         group="RedirectConfig",
-        doc="Go to the address that a 301, 302, 303, 307 or 308 names.",
+        doc="Follow the redirects of 301, 302, 303, 307 and 308 responses.",
     ),
     CommandOption(
         names=("MAX_REDIRECTS",),
@@ -281,7 +281,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="20",
         allowed="a whole number >= 0",
         group="RedirectConfig",
-        doc="How many redirects one request may follow.",
+        doc="Number of redirects that a request can follow.",
     ),
     CommandOption(
         names=("ALLOW_DOWNGRADE",),
@@ -307,7 +307,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="true or false",
         group="RedirectConfig",
-        doc="Follow redirects only to the same site: the same host, or another one below the same registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the same host and to hosts above and below it.",
+        doc="Follow redirects only within the same registrable domain. Without the extra `cookies`, which contains the public suffix list, only the same host and its parents and subdomains are allowed.",
     ),
     CommandOption(
         names=("ADDRESS_SCOPE",),
@@ -317,7 +317,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="anywhere",
         allowed='"anywhere" or "public"',
         group="AddressPolicy",
-        doc='The addresses that are allowed besides those in `allow`: all, or public ones only. "public" refuses the special ranges of the IANA registries, metadata services, and the names `localhost` and `*.localhost`.',
+        doc='The addresses that are allowed in addition to `allow`: all, or only public ones. "public" refuses the special ranges of the IANA registries, metadata services, `localhost` and `*.localhost`.',
     ),
     CommandOption(
         names=("ADDRESS_ALLOW",),
@@ -327,7 +327,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="networks, addresses and groups, with commas between",
         group="AddressPolicy",
-        doc='Networks, addresses and groups that are allowed although `scope` refuses them. The groups are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved" and "unspecified". A network doesn\'t allow the metadata services in it: name them, or the group.',
+        doc='Networks, addresses and groups that are allowed although `scope` refuses them. The groups are "documentation", "link-local", "loopback", "metadata", "multicast", "private", "reserved" and "unspecified". A network doesn\'t include metadata services: list their addresses or the group.',
     ),
     CommandOption(
         names=("ADDRESS_DENY",),
@@ -337,7 +337,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="networks, addresses and groups, with commas between",
         group="AddressPolicy",
-        doc="Networks, addresses and groups that are refused; `deny` overrides `allow`.",
+        doc="Networks, addresses and groups that are refused. `deny` overrides `allow`.",
     ),
     CommandOption(
         names=("ADDRESS_PORTS",),
@@ -347,7 +347,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="port numbers, with commas between",
         group="AddressPolicy",
-        doc="The only ports that connections may go to; empty for all.",
+        doc="The allowed ports, or an empty set for all ports.",
     ),
     CommandOption(
         names=("ADDRESS_MIXED",),
@@ -357,7 +357,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="refuse",
         allowed='"refuse" or "drop"',
         group="AddressPolicy",
-        doc="Handling of a host with allowed and refused addresses: refuse it, or connect to the allowed ones.",
+        doc='Handling of a host that has both allowed and refused addresses. "refuse" refuses the host, "drop" connects to its allowed addresses.',
     ),
     CommandOption(
         names=("ADDRESS_PROXIED",),
@@ -367,7 +367,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="refuse",
         allowed='"refuse" or "allow"',
         group="AddressPolicy",
-        doc='Handling of requests through a proxy that resolves the host itself, if the policy restricts addresses. "allow" leaves names to the proxy; addresses in URLs and `localhost` are checked all the same.',
+        doc='Handling of requests through a proxy that resolves the host itself, if the policy restricts addresses. "allow" leaves the lookup to the proxy. The client still checks addresses in URLs and `localhost`.',
     ),
     CommandOption(
         names=("ADDRESS_UNIX_SOCKETS",),
@@ -377,7 +377,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="refuse",
         allowed='"refuse" or "allow"',
         group="AddressPolicy",
-        doc="Handling of connections to the socket of `uds`, if the policy restricts addresses.",
+        doc="Handling of connections to the Unix socket in `uds`, if the policy restricts addresses.",
     ),
     CommandOption(
         names=("VERIFY",),
@@ -391,7 +391,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="true",
         allowed="true, false or a path",
         group="TLSConfig",
-        doc="Check the server's certificate: against well-known authorities, or those in a PEM file or folder.",
+        doc="Verify the server's certificate. Set a path to trust the CAs in a PEM file or directory instead of the bundled ones.",
     ),
     CommandOption(
         names=("SYSTEM_TRUST",),
@@ -404,7 +404,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="true or false",
         group="TLSConfig",
-        doc="Trust the authorities that the system trusts, through the extra `truststore`.",
+        doc="Trust the CAs that the operating system trusts, through the extra `truststore`.",
     ),
     CommandOption(
         names=("CERT",),
@@ -414,7 +414,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a path or none",
         group="TLSConfig",
-        doc="The client certificate with its chain, as a PEM file; it may hold the key as well. `none`: no certificate is shown, even to a server that asks for one.",
+        doc="The client certificate with its chain, as a PEM file. The file can also contain the key. `none`: the client sends no certificate, even if the server requests one.",
     ),
     CommandOption(
         names=("CERT_KEY",),
@@ -424,7 +424,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a path or none",
         group="TLSConfig",
-        doc="The key of the client certificate, as a PEM file. `none`: the key is in the file of the certificate.",
+        doc="The key of the client certificate, as a PEM file. `none`: the key is in the certificate file.",
     ),
     CommandOption(
         names=("CERT_PASSWORD",),
@@ -434,7 +434,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="text that is not empty or none",
         group="TLSConfig",
-        doc="The password of the client certificate's key. It is never shown: not in a repr, a dump or an error. `none`: the key is not encrypted.",
+        doc="The password of the client certificate's key. It never appears in a repr, a dump or an error. `none`: the key isn't encrypted.",
     ),
     CommandOption(
         names=("KEYLOG",),
@@ -444,7 +444,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a path or none",
         group="TLSConfig",
-        doc="A file to which the secrets of every TLS connection are added, so that Wireshark can read its traffic. `none`: only where `trust_env` finds SSLKEYLOGFILE in the environment.",
+        doc="A file to which the secrets of every TLS connection are appended, so that Wireshark can decrypt the traffic. `none`: secrets are written only if `trust_env` is on and SSLKEYLOGFILE is set.",
     ),
     CommandOption(
         names=("HTTP2_STREAM_WINDOW_BYTES",),
@@ -454,7 +454,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="1048576",
         allowed="a whole number of bytes >= 1 and <= 2147483647",
         group="HTTP2Config",
-        doc="Body bytes that the server may send of one response before we have taken any.",
+        doc="Body bytes that the server may send for one response before the client has read any.",
     ),
     CommandOption(
         names=("HTTP2_CONNECTION_WINDOW_BYTES",),
@@ -464,7 +464,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="16777216",
         allowed="a whole number of bytes >= 65535 and <= 2147483647",
         group="HTTP2Config",
-        doc="Body bytes that the server may send of all responses of one connection together before we have taken any.",
+        doc="Body bytes that the server may send for all responses of a connection before the client has read any.",
     ),
     CommandOption(
         names=("HTTP2_MAX_FRAME_BYTES",),
@@ -484,7 +484,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="1000",
         allowed="a whole number >= 1",
         group="HTTP2Config",
-        doc="Requests at a time on one connection; a server's own limit may be lower.",
+        doc="Concurrent requests on a connection. The server's own limit can be lower.",
     ),
     CommandOption(
         names=("HTTP2_PING_AFTER",),
@@ -494,7 +494,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0 or none",
         group="HTTP2Config",
-        doc="How long a connection may be silent before a PING asks whether the server is still there. `none`: never ask: only the limits of `Timeout` notice a server that is gone.",
+        doc="How long a connection can be silent before the client sends a PING. `none`: send no PINGs. Only the limits of `Timeout` detect an unresponsive server.",
     ),
     CommandOption(
         names=("HTTP2_PING_TIMEOUT",),
@@ -504,7 +504,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="10.0",
         allowed="seconds > 0",
         group="HTTP2Config",
-        doc="How long the server may take to answer a PING before its connection counts as dead.",
+        doc="How long the client waits for the response to a PING before it closes the connection.",
     ),
     CommandOption(
         names=("JSON_BY_ALIAS",),
@@ -517,7 +517,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="true, false or none",
         group="JSONConfig",
-        doc="Write fields by their alias, or by their name. `none`: as the model is read: by alias, unless its `model_config` has `serialize_by_alias` or `validate_by_alias=False`.",
+        doc="Write attributes by their alias (True) or by their name (False). `none`: as pydantic reads the model: by alias, unless its `model_config` has `serialize_by_alias` or `validate_by_alias=False`.",
     ),
     CommandOption(
         names=("JSON_EXCLUDE_UNSET",),
@@ -530,7 +530,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="true or false",
         group="JSONConfig",
-        doc="Leave out fields that weren't set when the model was created.",
+        doc="Leave out attributes that weren't set when the model was created.",
     ),
     CommandOption(
         names=("JSON_EXCLUDE_NONE",),
@@ -543,7 +543,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="true or false",
         group="JSONConfig",
-        doc="Leave out fields whose value is None.",
+        doc="Leave out attributes whose value is None.",
     ),
     CommandOption(
         names=("RETRY_BACKOFF_INITIAL",),
@@ -553,7 +553,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="0.1",
         allowed="seconds > 0",
         group="Backoff",
-        doc="The shortest wait, and about what the first one is.",
+        doc="The shortest delay, and about the first one.",
     ),
     CommandOption(
         names=("RETRY_BACKOFF_MAXIMUM",),
@@ -563,7 +563,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="10.0",
         allowed="seconds > 0",
         group="Backoff",
-        doc="The longest wait of our own choosing; a server's `Retry-After` may ask for more.",
+        doc="The longest random delay. The server's `Retry-After` can be longer.",
     ),
     CommandOption(
         names=("RETRY_BUDGET_RATIO",),
@@ -573,7 +573,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="0.1",
         allowed="a number >= 0",
         group="Budget",
-        doc="How many retries each request adds to the budget; a retry takes one away.",
+        doc="Retries that each request adds to the budget. Each retry takes one.",
     ),
     CommandOption(
         names=("RETRY_BUDGET_RESERVE",),
@@ -583,7 +583,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="10",
         allowed="a whole number >= 0",
         group="Budget",
-        doc="How many retries a new client has before its requests have added any.",
+        doc="Retries that a new client has at first.",
     ),
     CommandOption(
         names=("RETRY_BUDGET_MAXIMUM",),
@@ -593,7 +593,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="50",
         allowed="a whole number >= 0",
         group="Budget",
-        doc="The most that may be saved up, the reserve included.",
+        doc="The most retries that the budget can hold, including the reserve.",
     ),
     CommandOption(
         names=("RETRY_MAX_RETRIES",),
@@ -603,7 +603,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="3",
         allowed="a whole number >= 0",
         group="RetryPolicy",
-        doc="How often one request is sent again.",
+        doc="Number of retries of a request.",
     ),
     CommandOption(
         names=("RETRY_METHODS",),
@@ -613,7 +613,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="DELETE,GET,HEAD,OPTIONS,PUT,TRACE",
         allowed="methods in capital letters, with commas between",
         group="RetryPolicy",
-        doc="The methods that may be sent again after a server may have worked on the request; so may any request with an `Idempotency-Key` field.",
+        doc="Methods that are retried although the server may have processed the request. Requests with an `Idempotency-Key` header are also retried.",
     ),
     CommandOption(
         names=("RETRY_STATUSES",),
@@ -623,7 +623,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="429,500,502,503,504",
         allowed="status codes, with commas between",
         group="RetryPolicy",
-        doc="The statuses that are asked again.",
+        doc="Status codes of responses that are retried.",
     ),
     CommandOption(
         names=("RETRY_ERRORS",),
@@ -633,7 +633,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="PoolTimeout,TransportError",
         allowed="names of errors of hyperhttp, with commas between",
         group="RetryPolicy",
-        doc="The errors that are asked again, by name; an error that derives from one of them is meant too. What is never worth repeating is not repeated even if named.",
+        doc="Names of errors that are retried, including their subclasses. Errors that are never safe to retry aren't retried even if listed.",
     ),
     CommandOption(
         names=("RETRY_RESPECT_RETRY_AFTER",),
@@ -646,7 +646,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="true",
         allowed="true or false",
         group="RetryPolicy",
-        doc="Wait for at least as long as a server's `Retry-After` asks.",
+        doc="Wait at least as long as the server's `Retry-After`.",
     ),
     CommandOption(
         names=("RETRY_RETRY_AFTER_MAX",),
@@ -656,7 +656,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="60.0",
         allowed="seconds > 0",
         group="RetryPolicy",
-        doc="The longest `Retry-After` that is waited for; a response that asks for more is handed over at once.",
+        doc="The longest `Retry-After` that the client waits for. A response with a longer one is returned at once.",
     ),
     CommandOption(
         names=("CIRCUIT_BREAKER_FAILURE_THRESHOLD",),
@@ -666,7 +666,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="5",
         allowed="a whole number >= 1",
         group="CircuitBreakerPolicy",
-        doc="How many failures within `window`, with no success between them, open the breaker of an origin.",
+        doc="Number of failures within `window`, without a success between them, that open an origin's breaker.",
     ),
     CommandOption(
         names=("CIRCUIT_BREAKER_WINDOW",),
@@ -676,7 +676,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0",
         group="CircuitBreakerPolicy",
-        doc="How close together those failures must be.",
+        doc="The time within which the failures must occur.",
     ),
     CommandOption(
         names=("CIRCUIT_BREAKER_RECOVERY_TIMEOUT",),
@@ -686,7 +686,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="30.0",
         allowed="seconds > 0",
         group="CircuitBreakerPolicy",
-        doc="How long an open breaker refuses requests before one of them is let through as a probe.",
+        doc="How long an open breaker blocks requests before it allows a probe.",
     ),
     CommandOption(
         names=("CIRCUIT_BREAKER_SUCCESS_THRESHOLD",),
@@ -696,7 +696,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="2",
         allowed="a whole number >= 1",
         group="CircuitBreakerPolicy",
-        doc="How many probes must succeed, one after another, to close the breaker.",
+        doc="Number of probes that must succeed in a row to close the breaker.",
     ),
     CommandOption(
         names=("PROXY_URL",),
@@ -706,7 +706,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="text that is not empty or none",
         group="ProxyConfig",
-        doc="The address of the proxy that requests go through, with user and password if it wants them: `http`, `https`, `socks5` or `socks5h`. `none`: the environment says (HTTP_PROXY and its like), if `trust_env` is on.",
+        doc="The URL of the proxy, with user and password if it requires them. The schemes are `http`, `https`, `socks5` and `socks5h`. `none`: use the proxy in the environment (such as HTTP_PROXY), if `trust_env` is on.",
     ),
     CommandOption(
         names=("PROXY_BYPASS",),
@@ -716,7 +716,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="text",
         group="ProxyConfig",
-        doc="The hosts that are reached straight all the same, as NO_PROXY has them: domains, addresses, networks, each with a port if need be, parted by commas.",
+        doc="Hosts that the client connects to directly, in the format of NO_PROXY: domains, addresses and networks, each with an optional port, separated by commas.",
     ),
     CommandOption(
         names=("BASE_URL",),
@@ -726,7 +726,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="text",
         group="ClientConfig",
-        doc="The URL that relative URLs are joined to; empty for none.",
+        doc="The URL that relative URLs are joined to. Empty for none.",
     ),
     CommandOption(
         names=("USER_AGENT",),
@@ -736,7 +736,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="hyperhttp",
         allowed="text without line breaks and control characters",
         group="ClientConfig",
-        doc="The `User-Agent` of every request that does not set its own; empty for none.",
+        doc="The `User-Agent` of requests that don't set their own. Empty to send none.",
     ),
     CommandOption(
         names=("DEFAULT_ENCODING",),
@@ -746,7 +746,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="utf-8",
         allowed="the name of a text encoding that Python knows",
         group="ClientConfig",
-        doc="How `text` is decoded when the response names no charset and has no byte order mark.",
+        doc="The encoding of `text` if the response has no charset and no byte order mark.",
     ),
     CommandOption(
         names=("HTTP2",),
@@ -760,7 +760,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="true",
         allowed='true, false or "prior-knowledge"',
         group="ClientConfig",
-        doc='Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses it everywhere, without TLS too.',
+        doc='Use HTTP/2 if the server selects it in the TLS handshake (ALPN). "prior-knowledge" uses it for every connection, with and without TLS.',
     ),
     CommandOption(
         names=("TRUST_ENV",),
@@ -773,7 +773,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="true",
         allowed="true or false",
         group="ClientConfig",
-        doc="Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known authorities, SSLKEYLOGFILE for `keylog`.",
+        doc="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`.",
     ),
     CommandOption(
         names=("BIND_TO_ORIGIN",),
@@ -787,7 +787,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed='true, false or "refuse"',
         group="ClientConfig",
-        doc='Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse" raises `LocalProtocolError` instead. Options of the request itself apply all the same.',
+        doc='Send the client\'s sensitive headers, `params`, `auth` and cookies only to the origin of `base_url` and to `trusted_origins`. Requests to other origins are sent without them, or raise `LocalProtocolError` with "refuse". Options of the request itself always apply.',
     ),
     CommandOption(
         names=("TRUSTED_ORIGINS",),
@@ -797,7 +797,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="texts, with commas between",
         group="ClientConfig",
-        doc="Origins that get the same defaults as that of `base_url`, such as `https://files.example.com`; only together with `bind_to_origin`.",
+        doc="Origins that get the same defaults as the origin of `base_url`, such as `https://files.example.com`. Requires `bind_to_origin`.",
     ),
     CommandOption(
         names=("SENSITIVE_NAMES",),
@@ -807,7 +807,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="",
         allowed="texts, with commas between",
         group="ClientConfig",
-        doc="Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in addition to the known ones. They apply to the whole process, because headers and URLs are shown without their client.",
+        doc="Names of headers, query parameters, form fields and JSON members that contain secrets, in addition to the built-in ones. They apply to the whole process, because a header or URL doesn't belong to a client.",
     ),
     CommandOption(
         names=("LOCAL_ADDRESS",),
@@ -817,7 +817,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="an IP address or none",
         group="ClientConfig",
-        doc="The address of this machine that connections are made from. `none`: the system chooses one for each connection.",
+        doc="The local address of the connections. `none`: the operating system selects it for each connection.",
     ),
     CommandOption(
         names=("UDS",),
@@ -827,7 +827,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="none",
         allowed="a path or none",
         group="ClientConfig",
-        doc="The Unix domain socket that every connection goes to, with TLS or without; URLs give the `Host` and the path as ever. `none`: connections go to the host and port of the URL.",
+        doc="The Unix domain socket for all connections, with or without TLS. The URL still determines the `Host` header and the path. `none`: connections go to the host and port of the URL.",
     ),
     CommandOption(
         names=("HTTPS_ONLY",),
@@ -840,7 +840,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="true or false",
         group="ClientConfig",
-        doc="Refuse requests without TLS, after redirects too.",
+        doc="Refuse requests without TLS, including after redirects.",
     ),
     CommandOption(
         names=("RETRY",),
@@ -853,7 +853,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="",
         group="ClientConfig",
-        doc="Retry failed requests where that is safe.",
+        doc="Retry failed requests that are safe to retry.",
     ),
     CommandOption(
         names=("CIRCUIT_BREAKER",),
@@ -866,6 +866,6 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="false",
         allowed="",
         group="ClientConfig",
-        doc="Refuse requests at once to an origin that keeps failing, until it is well again.",
+        doc="Block requests to a failing origin until it has recovered.",
     ),
 )

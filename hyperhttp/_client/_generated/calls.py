@@ -158,51 +158,50 @@ class Calls(Verbs):
         content: ContentInput | Unset | None = INHERIT,
     ) -> T:
         """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for
-        a 4xx or 5xx.
+        a 4xx or 5xx status.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             user = await client.fetch("https://example.com/users/1", into=dict[str, object])
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
+            url: The URL. A relative URL is joined to `base_url`.
             into: The type of the result: any type that pydantic supports.
-            method: The method; registered ones such as `get` are sent in upper case.
+            method: The method. Registered methods such as `get` are sent in upper case.
                 Defaults to GET.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from a (sync or async) iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The body of the response as `into`; the response is closed.
+            The body of the response as `into`. The response is closed.
 
         Raises:
-            As `request`; besides, HTTPStatusError for a 4xx or 5xx, whose `response` has been read,
-            and DecodeError if the body isn't JSON or doesn't match `into`.
+            The errors of `request`. HTTPStatusError for a 4xx or 5xx status, whose `response` has
+            been read. DecodeError if the body isn't JSON or doesn't match `into`.
         """
         return await self._fetched(
             self._build(
@@ -337,48 +336,47 @@ class Calls(Verbs):
     ) -> Response:
         """Send a request with any method.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             response = await client.request("PROPFIND", "https://example.com/files")
 
         Args:
-            method: The method; registered ones such as `get` are sent in upper case.
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            method: The method. Registered methods such as `get` are sent in upper case.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from a (sync or async) iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `aread()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `Response.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `Response.raise_for_status`.
         """
         return await self._sent(
             self._build(
@@ -510,48 +508,47 @@ class Calls(Verbs):
         files: FilesInput | Unset | None = INHERIT,
         content: ContentInput | Unset | None = INHERIT,
     ) -> Request:
-        """Make the request that `request` would send, and do not send it.
+        """Create the request that `request` would send, without sending it.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             request = client.build_request("GET", "https://example.com/")
 
         Args:
-            method: The method; registered ones such as `get` are sent in upper case.
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            method: The method. Registered methods such as `get` are sent in upper case.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from a (sync or async) iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The request, with everything the client adds to it.
+            The request, including the headers and options of the client.
 
         Raises:
-            ConfigError or InvalidURL when it cannot be made.
+            ConfigError or InvalidURL if an argument is invalid.
         """
         return self._build(
             method,
@@ -592,42 +589,41 @@ class Calls(Verbs):
         resume: bool | Unset | None = INHERIT,
         digest: str | Unset | None = INHERIT,
     ) -> Download:
-        """Fetch what is at `url` into a file; it has its name only once it is whole.
+        """Download a resource to a file. The file appears under its name only when it is complete.
 
         Example:
             done = await client.download("https://example.com/large.bin", "large.bin")
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            path: Where the file is to lie; it is replaced in one step, once the new one is
-                whole.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_download: A function that is called with how much of the file is there. If it
-                raises, the download ends.
-            resume: Whether to go on from what an earlier try has left, and to leave what
-                can be gone on with; not given, it is.
-            digest: What the file must give, as the name of an algorithm, a colon and
-                hexadecimal digits; sha256, sha384, sha512, sha1 and md5 are known.
+            url: The URL. A relative URL is joined to `base_url`.
+            path: The path of the file. An existing file is replaced once the download is
+                complete.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_download: A function that is called with the progress of the download. If it
+                raises, the download fails.
+            resume: Resume an earlier partial download, and keep the partial file if this
+                one fails. Defaults to True.
+            digest: The expected digest of the file: the name of an algorithm, a colon and
+                hexadecimal digits. The algorithms are sha256, sha384, sha512, sha1 and md5.
 
         Returns:
-            The file in its place, whole, and the last response.
+            The path of the complete file, and the last response.
 
         Raises:
-            As `get`; besides, HTTPStatusError for an error status, DownloadError when there is no
-            file to be had or it cannot be written, and DigestMismatch.
+            The errors of `get`. HTTPStatusError for an error status. DownloadError if the response
+            has no file or it can't be written. DigestMismatch.
         """
         if resume is None:
             resume = UNSET
@@ -759,11 +755,10 @@ class Calls(Verbs):
         files: FilesInput | Unset | None = INHERIT,
         content: ContentInput | Unset | None = INHERIT,
     ) -> ResponseStream:
-        """Send a request and read the body in pieces; the connection is let go at the end of the
-        block.
+        """Send a request and stream the body. The connection is released at the end of the block.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             async with client.stream("GET", "https://example.com/large.bin") as response:
@@ -771,39 +766,38 @@ class Calls(Verbs):
                     ...
 
         Args:
-            method: The method; registered ones such as `get` are sent in upper case.
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            method: The method. Registered methods such as `get` are sent in upper case.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from a (sync or async) iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            What can be used with `async with`, or awaited, for the response.
+            An object to use with `async with`, or to await, for the response.
 
         Raises:
-            As `request`, when it is entered or awaited.
+            The errors of `request`, when it is entered or awaited.
         """
         return self._streamed(
             self._build(
@@ -851,34 +845,33 @@ class Calls(Verbs):
                 print(page.json())
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            cursor: A function that returns what the next page differs by: its URL, or
-                parameters that replace those of the first; None after the last page. Defaults to
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            cursor: A function that returns the URL of the next page, or parameters that
+                replace those of the first page. It returns None after the last page. Defaults to
                 the `Link` header with `rel=next`.
-            allow_other_origins: Whether pages may be on another origin than the first one;
-                requests to it have no credentials. Defaults to False; `trusted_origins` are always
+            allow_other_origins: Allow pages on other origins than the first one. Requests
+                to them have no credentials. Defaults to False. `trusted_origins` are always
                 allowed.
 
         Returns:
             An async iterator over the responses of the pages, each with its body read.
 
         Raises:
-            While you iterate: as `get`; besides, HTTPStatusError for an error status, and
-            PaginationError for a page that leads in a loop or to another origin.
+            While you iterate: the errors of `get`, HTTPStatusError for an error status, and
+            PaginationError for a page that was requested before or is on another origin.
         """
         if allow_other_origins is None:
             allow_other_origins = UNSET

@@ -49,160 +49,162 @@ class ClientOptions(TypedDict, total=False):
     """What `Client(...)` takes."""
 
     base_url: str | None
-    """The URL that relative URLs are joined to; empty for none. Default: ""."""
+    """The URL that relative URLs are joined to. Empty for none. Defaults to ""."""
     params: ParamsInput | None
-    """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
-    Those of the client come first, those of the request after them.
+    """Query parameters, appended to those of the URL. A list repeats its key, and None omits it.
+    Parameters of the client are followed by those of the request.
     """
     headers: RequestHeadersInput | None
-    """Headers; None leaves out the default header of that name. A name given for the request
-    replaces that of the client.
+    """Headers. None omits the default header with that name. A header of the request replaces the
+    client's header with the same name.
     """
     cookies: CookiesInput | None
-    """Cookies by name; those of the client go to one host only, that of `base_url` or the first
-    one asked. A name given for the request replaces that of the client, for this request only.
+    """Cookies by name. Cookies of the client are sent only to the host of `base_url`, or to the
+    host of the first request. A cookie of the request replaces the client's cookie with the same
+    name, for this request only.
     """
     timeout: TimeoutInput
-    """Seconds for each phase, a Timeout, or None for no limit."""
+    """Seconds for each phase, or a Timeout. None disables all limits."""
     max_connections: int | None
-    """Connections to all hosts together, idle ones included. None: no limit but that of the
-    system. Default: 100.
+    """Number of connections to all hosts together, including idle ones. If None: only the limits
+    of the operating system apply. Defaults to 100.
     """
     max_connections_per_host: int | None
-    """Connections to one scheme, host and port, idle ones included. None: only `max_connections`
-    limits them. Default: None.
+    """Number of connections to one scheme, host and port, including idle ones. If None: only
+    `max_connections` applies. Defaults to None.
     """
     max_keepalive_connections: int | None
-    """Idle connections that are kept for the next request; busy ones do not count. None: keep
-    every idle connection until `keepalive_expiry`. Default: 20.
+    """Number of idle connections in the pool. Connections in use don't count. If None: keep every
+    idle connection until `keepalive_expiry`. Defaults to 20.
     """
     keepalive_expiry: float | None
-    """How long an idle connection is kept; a server's `Keep-Alive: timeout=` may shorten it. None:
-    keep idle connections until the server closes them. Default: 120.0 seconds.
+    """How long an idle connection stays in the pool. The server's `Keep-Alive: timeout=` can
+    shorten it. If None: keep idle connections until the server closes them. Defaults to 120.0
+    seconds.
     """
     max_connection_age: float | None
-    """How old a connection may be and still be used for another request; a running one is not cut.
-    None: a connection is used for as long as both sides keep it. Default: None.
+    """Age at which a connection isn't used for another request. A running request isn't
+    interrupted. If None: a connection is used until either side closes it. Defaults to None.
     """
     http2: bool | Literal["prior-knowledge"] | None
-    """Use HTTP/2 where the server chooses it in the TLS handshake (ALPN); "prior-knowledge" uses
-    it everywhere, without TLS too. Default: True.
+    """Use HTTP/2 if the server selects it in the TLS handshake (ALPN). "prior-knowledge" uses it
+    for every connection, with and without TLS. Defaults to True.
     """
     http2_config: HTTP2Config | None
-    """How HTTP/2 connections are run."""
+    """Settings of HTTP/2 connections."""
     follow_redirects: bool | None
-    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
+    """Follow the redirects of 301, 302, 303, 307 and 308 responses. Defaults to False."""
     max_redirects: int | None
-    """How many redirects one request may follow. Default: 20."""
+    """Number of redirects that a request can follow. Defaults to 20."""
     allow_downgrade: bool | None
-    """Follow redirects from https to http. Default: True."""
+    """Follow redirects from https to http. Defaults to True."""
     same_site_redirects: bool | None
-    """Follow redirects only to the same site: the same host, or another one below the same
-    registrable domain. Without the extra `cookies`, which has the list of public suffixes, to the
-    same host and to hosts above and below it. Default: False.
+    """Follow redirects only within the same registrable domain. Without the extra `cookies`, which
+    contains the public suffix list, only the same host and its parents and subdomains are allowed.
+    Defaults to False.
     """
     auth: AuthInput | None
-    """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
-    for nobody, not even the user of the URL. That of the client goes to one origin only, that of
-    `base_url` or the first one asked; that of the request to the request's own.
+    """Authentication: an Auth, a (user, password) tuple for Basic, or a function that changes the
+    request. None disables it, including the user in the URL. The client's `auth` is sent only to
+    the origin of `base_url`, or to the origin of the first request. The request's `auth` is sent to
+    the request's own origin.
     """
     retry: bool | RetryPolicy | None
-    """Retry a failed request where that is safe: True for the default policy, or a RetryPolicy.
-    False or None disables retries. That of the request stands in place of the client's. Default:
-    None.
+    """Retry a failed request if it is safe to retry: True for the default policy, or a
+    RetryPolicy. False or None disables retries. The request's policy replaces the client's.
+    Defaults to None.
     """
     circuit_breaker: bool | CircuitBreakerPolicy | None
-    """Refuse requests at once to an origin that keeps failing: True for the usual policy, or a
-    CircuitBreakerPolicy; False or None for never. Default: None.
+    """Block requests to a failing origin: True for the default policy, or a CircuitBreakerPolicy.
+    False or None disables the breaker. Defaults to None.
     """
     verify: VerifyInput | None
-    """Check the server's certificate: against well-known authorities, or those in a PEM file or
-    folder. Default: True.
+    """Verify the server's certificate. Set a path to trust the CAs in a PEM file or directory
+    instead of the bundled ones. Defaults to True.
     """
     system_trust: bool | None
-    """Trust the authorities that the system trusts, through the extra `truststore`. Default:
+    """Trust the CAs that the operating system trusts, through the extra `truststore`. Defaults to
     False.
     """
     cert: CertInput
-    """The certificate to show to servers that ask for one: a PEM file with key and chain, or a
-    tuple of it with the file of the key and, third, the key's password. Default: None.
+    """The client certificate: the path of a PEM file with chain and key, or a tuple of certificate
+    path, key path and optional key password. Defaults to None.
     """
     keylog: PathInput | None
-    """A file to which the secrets of every TLS connection are added, so that Wireshark can read
-    its traffic. Default: None.
+    """A file to which the secrets of every TLS connection are appended, so that Wireshark can
+    decrypt the traffic. Defaults to None.
     """
     proxy: ProxyInput | None
-    """The proxy that requests go through, or proxies by pattern of URL; None for none, not even
+    """The proxy for all requests, or proxies by URL pattern. None disables proxies, including
     those of the environment.
     """
     trust_env: bool | None
-    """Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the well-known
-    authorities, SSLKEYLOGFILE for `keylog`. Default: True.
+    """Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled
+    CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True.
     """
     bind_to_origin: bool | Literal["refuse"] | None
-    """Keep the sensitive headers, `params`, `auth` and cookies of the client on the origin of
-    `base_url` and on `trusted_origins`. Requests to other origins are sent without them; "refuse"
-    raises `LocalProtocolError` instead. Options of the request itself apply all the same. Default:
+    """Send the client's sensitive headers, `params`, `auth` and cookies only to the origin of
+    `base_url` and to `trusted_origins`. Requests to other origins are sent without them, or raise
+    `LocalProtocolError` with "refuse". Options of the request itself always apply. Defaults to
     False.
     """
     trusted_origins: AbstractSet[str] | None
-    """Origins that get the same defaults as that of `base_url`, such as
-    `https://files.example.com`; only together with `bind_to_origin`. Default: frozenset().
+    """Origins that get the same defaults as the origin of `base_url`, such as
+    `https://files.example.com`. Requires `bind_to_origin`. Defaults to frozenset().
     """
     sensitive_names: AbstractSet[str] | None
-    """Names of headers, and of parameters of queries, forms and JSON, whose values are secrets, in
-    addition to the known ones. They apply to the whole process, because headers and URLs are shown
-    without their client. Default: frozenset().
+    """Names of headers, query parameters, form fields and JSON members that contain secrets, in
+    addition to the built-in ones. They apply to the whole process, because a header or URL doesn't
+    belong to a client. Defaults to frozenset().
     """
     local_address: str | None
-    """The address of this machine that connections are made from. None: the system chooses one for
-    each connection. Default: None.
+    """The local address of the connections. If None: the operating system selects it for each
+    connection. Defaults to None.
     """
     uds: PathInput | None
-    """The Unix domain socket that every connection goes to, with TLS or without; URLs give the
-    `Host` and the path as ever. Default: None.
+    """The Unix domain socket for all connections, with or without TLS. The URL still determines
+    the `Host` header and the path. Defaults to None.
     """
     https_only: bool | None
-    """Refuse requests without TLS, after redirects too. Default: False."""
+    """Refuse requests without TLS, including after redirects. Defaults to False."""
     address_policy: AddressPolicy | None
     """The addresses that the client may connect to."""
     address_check: AddressCheck | None
-    """A function that decides, after `address_policy`, whether a connection to an address may be
-    opened. It is called with the host, the address, the port, and the number of redirects that led
-    there.
+    """A function that allows or refuses a connection after `address_policy`. It is called with the
+    host, the address, the port, and the number of redirects so far.
     """
     resolver: Resolver | None
-    """Resolves host names, in place of the resolver of the system."""
+    """Resolves host names instead of the system's resolver."""
     hosts: HostsInput | None
-    """The addresses of some hosts, which are not looked up. Names, certificates and the `Host`
-    header stay those of the URL.
+    """IP addresses of hosts, which are used instead of a DNS lookup. Certificates and the `Host`
+    header still use the name in the URL.
     """
     transport: Transport | None
-    """What stands in place of the network (sockets, names, proxies, TLS), mostly in tests: a
-    MockTransport, an ASGITransport, or one of your own.
+    """Replaces the network (sockets, DNS, proxies, TLS), mostly in tests: a MockTransport, an
+    ASGITransport, or your own.
     """
     event_hooks: EventHooks | None
-    """Functions that are told of each attempt: of its request before it is sent, of its response
-    once the head is there.
+    """Functions that are called for each attempt: with the request before it is sent, and with the
+    response once its headers are received.
     """
     middleware: MiddlewareInput | None
-    """Functions that wrap each attempt, the first one outermost: they may change the request,
-    respond themselves, or look at the response. `call_middleware` wraps the whole call.
+    """Functions that wrap each attempt, the first one outermost. They can change the request,
+    respond themselves, or inspect the response. Use `call_middleware` to wrap the whole call.
     """
     call_middleware: MiddlewareInput | None
     """Functions that wrap each call, the first one outermost. Retries, redirects, the circuit
-    breaker and authentication run inside; what `middleware` wraps is one attempt.
+    breaker and authentication run inside. Use `middleware` to wrap each attempt.
     """
     limits: Limits | None
-    """How much of anything a server may send before it is refused."""
+    """Limits on the size of responses."""
     user_agent: str | None
-    """The `User-Agent` of every request that does not set its own; empty for none. Default:
+    """The `User-Agent` of requests that don't set their own. Empty to send none. Defaults to
     "hyperhttp".
     """
     default_encoding: EncodingInput | None
-    """How `text` is decoded when the response names no charset and has no byte order mark: the
-    name of an encoding, or a function that is given the first 16 KiB and says it, None for UTF-8.
-    Default: "utf-8".
+    """The encoding of `text` if the response has no charset and no byte order mark: a name, or a
+    function that detects it from the first 16 KiB. If the function returns None, UTF-8 is used.
+    Defaults to "utf-8".
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
@@ -214,83 +216,83 @@ class RequestOptions(TypedDict, total=False):
     """What every request takes; bodies aside."""
 
     params: ParamsInput | None
-    """Query parameters, appended to those of the URL; a list repeats its key, None leaves it out.
-    Those of the client come first, those of the request after them.
+    """Query parameters, appended to those of the URL. A list repeats its key, and None omits it.
+    Parameters of the client are followed by those of the request.
     """
     headers: RequestHeadersInput | None
-    """Headers; None leaves out the default header of that name. A name given for the request
-    replaces that of the client.
+    """Headers. None omits the default header with that name. A header of the request replaces the
+    client's header with the same name.
     """
     cookies: CookiesInput | None
-    """Cookies by name; those of the client go to one host only, that of `base_url` or the first
-    one asked. A name given for the request replaces that of the client, for this request only.
+    """Cookies by name. Cookies of the client are sent only to the host of `base_url`, or to the
+    host of the first request. A cookie of the request replaces the client's cookie with the same
+    name, for this request only.
     """
     timeout: TimeoutInput
-    """Seconds for each phase, a Timeout, or None for no limit."""
+    """Seconds for each phase, or a Timeout. None disables all limits."""
     follow_redirects: bool | None
-    """Go to the address that a 301, 302, 303, 307 or 308 names. Default: False."""
+    """Follow the redirects of 301, 302, 303, 307 and 308 responses. Defaults to False."""
     max_redirects: int | None
-    """How many redirects one request may follow. Default: 20."""
+    """Number of redirects that a request can follow. Defaults to 20."""
     auth: AuthInput | None
-    """Who asks: an Auth, user and password for Basic, or a function that changes the request; None
-    for nobody, not even the user of the URL. That of the client goes to one origin only, that of
-    `base_url` or the first one asked; that of the request to the request's own.
+    """Authentication: an Auth, a (user, password) tuple for Basic, or a function that changes the
+    request. None disables it, including the user in the URL. The client's `auth` is sent only to
+    the origin of `base_url`, or to the origin of the first request. The request's `auth` is sent to
+    the request's own origin.
     """
     retry: bool | RetryPolicy | None
-    """Retry a failed request where that is safe: True for the default policy, or a RetryPolicy.
-    False or None disables retries. That of the request stands in place of the client's. Default:
-    None.
+    """Retry a failed request if it is safe to retry: True for the default policy, or a
+    RetryPolicy. False or None disables retries. The request's policy replaces the client's.
+    Defaults to None.
     """
     extensions: ExtensionsInput | None
-    """What hooks, middleware and transports of your own are to know of the request; nothing of it
-    is sent.
-    """
+    """Data for your own hooks, middleware and transports. It isn't sent."""
 
 
 class JSONOptions(RequestOptions, total=False):
     """What a call with `json=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is called with how much of the body has been sent; it starts from 0 again
-    when the request is retried or redirected. If it raises, the request ends.
+    """A function that is called with the progress of the upload. It restarts from 0 when the
+    request is retried or redirected. If it raises, the request fails.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
     json: Required[JSONInput]
-    """A value that is sent as JSON, with `Content-Type: application/json`."""
+    """A value to send as JSON, with `Content-Type: application/json`."""
 
 
 class DataOptions(RequestOptions, total=False):
     """What a call with `data=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is called with how much of the body has been sent; it starts from 0 again
-    when the request is retried or redirected. If it raises, the request ends.
+    """A function that is called with the progress of the upload. It restarts from 0 when the
+    request is retried or redirected. If it raises, the request fails.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
     files: FilesInput | None
-    """Files that are sent as multipart/form-data, with the fields of `data` before them; what lies
-    on disk is read while it is sent.
+    """Files to send as multipart/form-data, after the form fields of `data`. Files on disk are
+    read while they are sent.
     """
     data: Required[DataInput | None]
-    """Fields that are sent as a form, with `Content-Type: application/x-www-form-urlencoded`."""
+    """Form fields to send, with `Content-Type: application/x-www-form-urlencoded`."""
 
 
 class FilesOptions(RequestOptions, total=False):
     """What a call with `files=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is called with how much of the body has been sent; it starts from 0 again
-    when the request is retried or redirected. If it raises, the request ends.
+    """A function that is called with the progress of the upload. It restarts from 0 when the
+    request is retried or redirected. If it raises, the request fails.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
     data: DataInput | None
-    """Fields that are sent as a form, with `Content-Type: application/x-www-form-urlencoded`."""
+    """Form fields to send, with `Content-Type: application/x-www-form-urlencoded`."""
     files: Required[FilesInput | None]
-    """Files that are sent as multipart/form-data, with the fields of `data` before them; what lies
-    on disk is read while it is sent.
+    """Files to send as multipart/form-data, after the form fields of `data`. Files on disk are
+    read while they are sent.
     """
 
 
@@ -298,12 +300,12 @@ class ContentOptions(RequestOptions, total=False):
     """What a call with `content=` takes."""
 
     on_upload: ProgressCallback | None
-    """A function that is called with how much of the body has been sent; it starts from 0 again
-    when the request is retried or redirected. If it raises, the request ends.
+    """A function that is called with the progress of the upload. It restarts from 0 when the
+    request is retried or redirected. If it raises, the request fails.
     """
     json_config: JSONConfig | None
     """How `json=` serializes pydantic models."""
     content: Required[ContentInput | None]
-    """The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or pieces from a (sync or
-    async) iterable or a binary file.
+    """The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces from a (sync or async)
+    iterable or a binary file.
     """

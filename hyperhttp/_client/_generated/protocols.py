@@ -35,8 +35,8 @@ T = TypeVar("T")
 
 
 class Sender(Protocol):
-    """An object that sends a request from `build_request`, or one that you created, as `Client`
-    does.
+    """An object that sends requests, as `Client` does. You create the requests, or use
+    `build_request`.
 
     Example:
         sender: hyperhttp.Sender = client
@@ -44,7 +44,7 @@ class Sender(Protocol):
     """
 
     async def send(self, request: Request, /) -> Response:
-        """Send a request, and return the response once its headers have been received."""
+        """Send a request, and return the response once its headers are received."""
         ...
 
 
@@ -150,8 +150,8 @@ class Requester(Protocol):
 
 
 class Fetcher(Protocol):
-    """An object that sends a request, with JSON or without a body, and returns the JSON of its
-    response as a type, as `Client` does.
+    """An object that sends a request and returns the JSON of its response as a type, as `Client`
+    does. The request has a JSON body or none.
 
     Example:
         fetcher: hyperhttp.Fetcher = client
@@ -179,6 +179,6 @@ class Fetcher(Protocol):
         json: JSONInput | Unset = INHERIT,
     ) -> T:
         """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for
-        a 4xx or 5xx.
+        a 4xx or 5xx status.
         """
         ...

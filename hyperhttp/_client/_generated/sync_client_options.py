@@ -113,108 +113,109 @@ class SyncClientOptionsBase(SyncCalls):
         json_config: JSONConfig | Unset | None = INHERIT,
         config: ClientConfig | Unset | None = INHERIT,
     ) -> None:
-        """Create a client; it connects when it is first used.
+        """Create a client. It connects when you send the first request.
 
         Example:
             with hyperhttp.SyncClient(base_url="https://example.com", timeout=10.0) as client:
                 users = client.fetch("/users", into=list[dict[str, str]])
 
         Args:
-            base_url: The URL that relative URLs are joined to; empty for none. Default: "".
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out. Those of the client come first, those of the request after them.
-            headers: Headers; None leaves out the default header of that name. A name given
-                for the request replaces that of the client.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked. A name given for the request replaces that of the
-                client, for this request only.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            max_connections: Connections to all hosts together, idle ones included. None: no
-                limit but that of the system. Default: 100.
-            max_connections_per_host: Connections to one scheme, host and port, idle ones
-                included. None: only `max_connections` limits them. Default: None.
-            max_keepalive_connections: Idle connections that are kept for the next request;
-                busy ones do not count. None: keep every idle connection until `keepalive_expiry`.
-                Default: 20.
-            keepalive_expiry: How long an idle connection is kept; a server's `Keep-Alive:
-                timeout=` may shorten it. None: keep idle connections until the server closes them.
-                Default: 120.0 seconds.
-            max_connection_age: How old a connection may be and still be used for another
-                request; a running one is not cut. None: a connection is used for as long as both
-                sides keep it. Default: None.
-            http2: Use HTTP/2 where the server chooses it in the TLS handshake (ALPN);
-                "prior-knowledge" uses it everywhere, without TLS too. Default: True.
-            http2_config: How HTTP/2 connections are run.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-                Default: False.
-            max_redirects: How many redirects one request may follow. Default: 20.
-            allow_downgrade: Follow redirects from https to http. Default: True.
-            same_site_redirects: Follow redirects only to the same site: the same host, or
-                another one below the same registrable domain. Without the extra `cookies`, which
-                has the list of public suffixes, to the same host and to hosts above and below it.
-                Default: False.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL. That of the client goes
-                to one origin only, that of `base_url` or the first one asked; that of the request
-                to the request's own.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries. That of the request stands in
-                place of the client's. Default: None.
-            circuit_breaker: Refuse requests at once to an origin that keeps failing: True
-                for the usual policy, or a CircuitBreakerPolicy; False or None for never. Default:
+            base_url: The URL that relative URLs are joined to. Empty for none. Defaults to
+                "".
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it. Parameters of the client are followed by those of the request.
+            headers: Headers. None omits the default header with that name. A header of the
+                request replaces the client's header with the same name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request. A cookie of the request replaces
+                the client's cookie with the same name, for this request only.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            max_connections: Number of connections to all hosts together, including idle
+                ones. If None: only the limits of the operating system apply. Defaults to 100.
+            max_connections_per_host: Number of connections to one scheme, host and port,
+                including idle ones. If None: only `max_connections` applies. Defaults to None.
+            max_keepalive_connections: Number of idle connections in the pool. Connections
+                in use don't count. If None: keep every idle connection until `keepalive_expiry`.
+                Defaults to 20.
+            keepalive_expiry: How long an idle connection stays in the pool. The server's
+                `Keep-Alive: timeout=` can shorten it. If None: keep idle connections until the
+                server closes them. Defaults to 120.0 seconds.
+            max_connection_age: Age at which a connection isn't used for another request. A
+                running request isn't interrupted. If None: a connection is used until either side
+                closes it. Defaults to None.
+            http2: Use HTTP/2 if the server selects it in the TLS handshake (ALPN).
+                "prior-knowledge" uses it for every connection, with and without TLS. Defaults to
+                True.
+            http2_config: Settings of HTTP/2 connections.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+                Defaults to False.
+            max_redirects: Number of redirects that a request can follow. Defaults to 20.
+            allow_downgrade: Follow redirects from https to http. Defaults to True.
+            same_site_redirects: Follow redirects only within the same registrable domain.
+                Without the extra `cookies`, which contains the public suffix list, only the same
+                host and its parents and subdomains are allowed. Defaults to False.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL. The
+                client's `auth` is sent only to the origin of `base_url`, or to the origin of the
+                first request. The request's `auth` is sent to the request's own origin.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries. The request's policy
+                replaces the client's. Defaults to None.
+            circuit_breaker: Block requests to a failing origin: True for the default
+                policy, or a CircuitBreakerPolicy. False or None disables the breaker. Defaults to
                 None.
-            verify: Check the server's certificate: against well-known authorities, or those
-                in a PEM file or folder. Default: True.
-            system_trust: Trust the authorities that the system trusts, through the extra
-                `truststore`. Default: False.
-            cert: The certificate to show to servers that ask for one: a PEM file with key
-                and chain, or a tuple of it with the file of the key and, third, the key's password.
-                Default: None.
-            keylog: A file to which the secrets of every TLS connection are added, so that
-                Wireshark can read its traffic. Default: None.
-            proxy: The proxy that requests go through, or proxies by pattern of URL; None
-                for none, not even those of the environment.
-            trust_env: Obey the environment: SSL_CERT_FILE and SSL_CERT_DIR stand in for the
-                well-known authorities, SSLKEYLOGFILE for `keylog`. Default: True.
-            bind_to_origin: Keep the sensitive headers, `params`, `auth` and cookies of the
-                client on the origin of `base_url` and on `trusted_origins`. Requests to other
-                origins are sent without them; "refuse" raises `LocalProtocolError` instead. Options
-                of the request itself apply all the same. Default: False.
-            trusted_origins: Origins that get the same defaults as that of `base_url`, such
-                as `https://files.example.com`; only together with `bind_to_origin`. Default:
+            verify: Verify the server's certificate. Set a path to trust the CAs in a PEM
+                file or directory instead of the bundled ones. Defaults to True.
+            system_trust: Trust the CAs that the operating system trusts, through the extra
+                `truststore`. Defaults to False.
+            cert: The client certificate: the path of a PEM file with chain and key, or a
+                tuple of certificate path, key path and optional key password. Defaults to None.
+            keylog: A file to which the secrets of every TLS connection are appended, so
+                that Wireshark can decrypt the traffic. Defaults to None.
+            proxy: The proxy for all requests, or proxies by URL pattern. None disables
+                proxies, including those of the environment.
+            trust_env: Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR
+                instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True.
+            bind_to_origin: Send the client's sensitive headers, `params`, `auth` and
+                cookies only to the origin of `base_url` and to `trusted_origins`. Requests to other
+                origins are sent without them, or raise `LocalProtocolError` with "refuse". Options
+                of the request itself always apply. Defaults to False.
+            trusted_origins: Origins that get the same defaults as the origin of `base_url`,
+                such as `https://files.example.com`. Requires `bind_to_origin`. Defaults to
                 frozenset().
-            sensitive_names: Names of headers, and of parameters of queries, forms and JSON,
-                whose values are secrets, in addition to the known ones. They apply to the whole
-                process, because headers and URLs are shown without their client. Default:
+            sensitive_names: Names of headers, query parameters, form fields and JSON
+                members that contain secrets, in addition to the built-in ones. They apply to the
+                whole process, because a header or URL doesn't belong to a client. Defaults to
                 frozenset().
-            local_address: The address of this machine that connections are made from. None:
-                the system chooses one for each connection. Default: None.
-            uds: The Unix domain socket that every connection goes to, with TLS or without;
-                URLs give the `Host` and the path as ever. Default: None.
-            https_only: Refuse requests without TLS, after redirects too. Default: False.
+            local_address: The local address of the connections. If None: the operating
+                system selects it for each connection. Defaults to None.
+            uds: The Unix domain socket for all connections, with or without TLS. The URL
+                still determines the `Host` header and the path. Defaults to None.
+            https_only: Refuse requests without TLS, including after redirects. Defaults to
+                False.
             address_policy: The addresses that the client may connect to.
-            address_check: A function that decides, after `address_policy`, whether a
-                connection to an address may be opened. It is called with the host, the address, the
-                port, and the number of redirects that led there.
-            resolver: Resolves host names, in place of the resolver of the system.
-            hosts: The addresses of some hosts, which are not looked up. Names, certificates
-                and the `Host` header stay those of the URL.
-            transport: What stands in place of the network (sockets, names, proxies, TLS),
-                mostly in tests: a MockTransport, an ASGITransport, or one of your own.
-            event_hooks: Functions that are told of each attempt: of its request before it
-                is sent, of its response once the head is there.
-            middleware: Functions that wrap each attempt, the first one outermost: they may
-                change the request, respond themselves, or look at the response. `call_middleware`
-                wraps the whole call.
+            address_check: A function that allows or refuses a connection after
+                `address_policy`. It is called with the host, the address, the port, and the number
+                of redirects so far.
+            resolver: Resolves host names instead of the system's resolver.
+            hosts: IP addresses of hosts, which are used instead of a DNS lookup.
+                Certificates and the `Host` header still use the name in the URL.
+            transport: Replaces the network (sockets, DNS, proxies, TLS), mostly in tests: a
+                MockTransport, an ASGITransport, or your own.
+            event_hooks: Functions that are called for each attempt: with the request before
+                it is sent, and with the response once its headers are received.
+            middleware: Functions that wrap each attempt, the first one outermost. They can
+                change the request, respond themselves, or inspect the response. Use
+                `call_middleware` to wrap the whole call.
             call_middleware: Functions that wrap each call, the first one outermost.
-                Retries, redirects, the circuit breaker and authentication run inside; what
-                `middleware` wraps is one attempt.
-            limits: How much of anything a server may send before it is refused.
-            user_agent: The `User-Agent` of every request that does not set its own; empty
-                for none. Default: "hyperhttp".
-            default_encoding: How `text` is decoded when the response names no charset and
-                has no byte order mark: the name of an encoding, or a function that is given the
-                first 16 KiB and says it, None for UTF-8. Default: "utf-8".
+                Retries, redirects, the circuit breaker and authentication run inside. Use
+                `middleware` to wrap each attempt.
+            limits: Limits on the size of responses.
+            user_agent: The `User-Agent` of requests that don't set their own. Empty to send
+                none. Defaults to "hyperhttp".
+            default_encoding: The encoding of `text` if the response has no charset and no
+                byte order mark: a name, or a function that detects it from the first 16 KiB. If the
+                function returns None, UTF-8 is used. Defaults to "utf-8".
             json_config: How `json=` serializes pydantic models.
             config: The configuration that the other options change.
 
@@ -403,7 +404,7 @@ _OPTIONS: Final = OptionTable(
         "same_site_redirects": "True or False",
         "retry": "True, False, RetryPolicy(...) or None",
         "circuit_breaker": "True, False, CircuitBreakerPolicy(...) or None",
-        "verify": "True, False, the path of a PEM file or folder, or an ssl.SSLContext",
+        "verify": "True, False, the path of a PEM file or directory, or an ssl.SSLContext",
         "system_trust": "True or False",
         "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
         "keylog": "a path or None",
@@ -417,7 +418,7 @@ _OPTIONS: Final = OptionTable(
         "address_policy": "AddressPolicy(...)",
         "limits": "Limits(...)",
         "user_agent": "text without line breaks and control characters",
-        "default_encoding": "the name of a text encoding that Python knows, or a function from bytes to such a name",
+        "default_encoding": "the name of a text encoding of Python, or a function from bytes to such a name",
         "json_config": "JSONConfig(...)",
     },
 )

@@ -34,8 +34,8 @@ T = TypeVar("T")
 
 
 class SyncSender(Protocol):
-    """An object that sends a request from `build_request`, or one that you created, as `SyncClient`
-    does.
+    """An object that sends requests, as `SyncClient` does. You create the requests, or use
+    `build_request`.
 
     Example:
         sender: hyperhttp.SyncSender = client
@@ -43,7 +43,7 @@ class SyncSender(Protocol):
     """
 
     def send(self, request: Request, /) -> SyncResponse:
-        """Send a request, and return the response once its headers have been received."""
+        """Send a request, and return the response once its headers are received."""
         ...
 
 
@@ -149,8 +149,8 @@ class SyncRequester(Protocol):
 
 
 class SyncFetcher(Protocol):
-    """An object that sends a request, with JSON or without a body, and returns the JSON of its
-    response as a type, as `SyncClient` does.
+    """An object that sends a request and returns the JSON of its response as a type, as `SyncClient`
+    does. The request has a JSON body or none.
 
     Example:
         fetcher: hyperhttp.SyncFetcher = client
@@ -178,6 +178,6 @@ class SyncFetcher(Protocol):
         json: JSONInput | Unset = INHERIT,
     ) -> T:
         """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for
-        a 4xx or 5xx.
+        a 4xx or 5xx status.
         """
         ...

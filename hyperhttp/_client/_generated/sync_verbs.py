@@ -67,11 +67,11 @@ class SyncVerbs(ABC):
 
     @abstractmethod
     def _sent(self, request: Request, /) -> SyncResponse:
-        """The response as soon as its head is there; the body is read when you ask for it."""
+        """The response, as soon as its headers are received. Call `read()` to read its body."""
 
     @abstractmethod
     def _streamed(self, request: Request, /) -> SyncResponseStream:
-        """What can be used with `with`, for the response."""
+        """An object to use with `with`, for the response."""
 
     @abstractmethod
     def _downloaded(
@@ -83,7 +83,7 @@ class SyncVerbs(ABC):
         digest: str | Unset | None,
         /,
     ) -> SyncDownload:
-        """The file in its place, whole, and the last response."""
+        """The path of the complete file, and the last response."""
 
     @abstractmethod
     def _paged(
@@ -97,7 +97,7 @@ class SyncVerbs(ABC):
 
     @abstractmethod
     def _fetched(self, request: Request, into: TypeForm[T], /) -> T:
-        """The body of the response as `into`; the response is closed."""
+        """The body of the response as `into`. The response is closed."""
 
     @checked
     def get(
@@ -114,35 +114,34 @@ class SyncVerbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Fetch what is at `url`.
+        """Send a GET request, which retrieves a resource.
 
         Example:
             response = client.get("https://example.com/users", params={"page": 2})
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(
@@ -175,35 +174,34 @@ class SyncVerbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Fetch only the head of what `get` would fetch.
+        """Send a HEAD request, which retrieves the headers of a GET response without the body.
 
         Example:
             response = client.head("https://example.com/users/1")
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(
@@ -236,35 +234,34 @@ class SyncVerbs(ABC):
         retry: bool | RetryPolicy | Unset | None = INHERIT,
         extensions: ExtensionsInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Ask what may be done with `url`.
+        """Send an OPTIONS request, which returns the methods that a resource supports.
 
         Example:
             response = client.options("https://example.com/users")
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(
@@ -385,49 +382,48 @@ class SyncVerbs(ABC):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Remove what is at `url`.
+        """Send a DELETE request, which removes a resource.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             response = client.delete("https://example.com/users/1")
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from an iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(
@@ -554,49 +550,48 @@ class SyncVerbs(ABC):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Send a body to `url`, for the server to work on.
+        """Send a POST request, which submits a body to a resource.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             response = client.post("https://example.com/users", json={"name": "John"})
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from an iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(
@@ -723,49 +718,48 @@ class SyncVerbs(ABC):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Put a body in the place of what is at `url`.
+        """Send a PUT request, which creates or replaces a resource.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             response = client.put("https://example.com/blob", content=b"...")
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from an iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(
@@ -892,49 +886,48 @@ class SyncVerbs(ABC):
         files: SyncFilesInput | Unset | None = INHERIT,
         content: SyncContentInput | Unset | None = INHERIT,
     ) -> SyncResponse:
-        """Change a part of what is at `url`.
+        """Send a PATCH request, which changes a part of a resource.
 
-        At most one of `json`, `data`, `files` and `content` may be given; `files` may stand beside
-        `data`.
+        You can pass at most one of `json`, `data`, `files` and `content`, but `files` and `data`
+        can be combined.
 
         Example:
             response = client.patch("https://example.com/users/1", json={"name": "Jo"})
 
         Args:
-            url: Where to; a relative one is joined to `base_url`.
-            params: Query parameters, appended to those of the URL; a list repeats its key,
-                None leaves it out.
-            headers: Headers; None leaves out the default header of that name.
-            cookies: Cookies by name; those of the client go to one host only, that of
-                `base_url` or the first one asked.
-            timeout: Seconds for each phase, a Timeout, or None for no limit.
-            follow_redirects: Go to the address that a 301, 302, 303, 307 or 308 names.
-            max_redirects: How many redirects one request may follow.
-            auth: Who asks: an Auth, user and password for Basic, or a function that changes
-                the request; None for nobody, not even the user of the URL.
-            retry: Retry a failed request where that is safe: True for the default policy,
-                or a RetryPolicy. False or None disables retries.
-            extensions: What hooks, middleware and transports of your own are to know of the
-                request; nothing of it is sent.
-            on_upload: A function that is called with how much of the body has been sent; it
-                starts from 0 again when the request is retried or redirected. If it raises, the
-                request ends.
+            url: The URL. A relative URL is joined to `base_url`.
+            params: Query parameters, appended to those of the URL. A list repeats its key,
+                and None omits it.
+            headers: Headers. None omits the default header with that name.
+            cookies: Cookies by name. Cookies of the client are sent only to the host of
+                `base_url`, or to the host of the first request.
+            timeout: Seconds for each phase, or a Timeout. None disables all limits.
+            follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
+            max_redirects: Number of redirects that a request can follow.
+            auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
+                that changes the request. None disables it, including the user in the URL.
+            retry: Retry a failed request if it is safe to retry: True for the default
+                policy, or a RetryPolicy. False or None disables retries.
+            extensions: Data for your own hooks, middleware and transports. It isn't sent.
+            on_upload: A function that is called with the progress of the upload. It
+                restarts from 0 when the request is retried or redirected. If it raises, the request
+                fails.
             json_config: How `json=` serializes pydantic models.
-            json: A value that is sent as JSON, with `Content-Type: application/json`.
-            data: Fields that are sent as a form, with `Content-Type:
+            json: A value to send as JSON, with `Content-Type: application/json`.
+            data: Form fields to send, with `Content-Type:
                 application/x-www-form-urlencoded`.
-            files: Files that are sent as multipart/form-data, with the fields of `data`
-                before them; what lies on disk is read while it is sent.
-            content: The body itself: bytes, text, a file by its `Path`, a `FileSlice`, or
-                pieces from an iterable or a binary file.
+            files: Files to send as multipart/form-data, after the form fields of `data`.
+                Files on disk are read while they are sent.
+            content: The body: bytes, text, a file by its `Path`, a `FileSlice`, or pieces
+                from a (sync or async) iterable or a binary file.
 
         Returns:
-            The response as soon as its head is there; the body is read when you ask for it.
+            The response, as soon as its headers are received. Call `read()` to read its body.
 
         Raises:
-            ConfigError or InvalidURL before anything is sent; TransportError or TimeoutException
-            when the exchange fails; TooManyRedirects. An error status is not an error by itself:
-            see `SyncResponse.raise_for_status`.
+            ConfigError or InvalidURL before anything is sent. TransportError or TimeoutException if
+            the request fails. TooManyRedirects. An error status doesn't raise: see
+            `SyncResponse.raise_for_status`.
         """
         return self._sent(
             self._build(

@@ -1,7 +1,6 @@
-"""Which character encoding a body is in, from its Content-Type, its first bytes, or a default.
+"""The character encoding of a body, from its Content-Type, its first bytes, or a default.
 
-A label that Python does not know, or knows as something that is no text encoding, is as good as
-none. Knows nothing of decoding in pieces.
+A label that isn't a text encoding of Python is ignored. Incremental decoding is in `text`.
 """
 
 from __future__ import annotations
@@ -26,10 +25,10 @@ __all__ = [
 ]
 
 EncodingDetector: TypeAlias = Callable[[bytes], str | None]
-"""Says the encoding of a body by its beginning, at most 16 KiB of it; None if it does not know."""
+"""A function that detects an encoding from at most 16 KiB of a body; None if it can't."""
 
 EncodingInput: TypeAlias = str | EncodingDetector
-"""The name of a text encoding, or a function that says it."""
+"""The name of a text encoding, or a function that detects it."""
 
 
 # RFC 9110 5.6.6, where a value should be a token or a quoted string.
@@ -82,7 +81,7 @@ def choose_charset(content_type: str | None, data: bytes, default: EncodingInput
 
 
 def is_undecided(content_type: str | None, start: bytes, default: EncodingInput) -> bool:
-    """Return whether more bytes could change what `choose_charset` says of these."""
+    """Return True if more bytes could change the result of `choose_charset`."""
     if any(len(start) < len(bom) and bom.startswith(start) for bom, _ in _BOMS):
         return True
     if isinstance(default, str) or len(start) >= CHARSET_SAMPLE_BYTES:

@@ -1,7 +1,7 @@
-"""Decoding of response bodies: chains of content codings, within limits.
+"""Decoding of response bodies: chains of content encodings, within limits.
 
-Decides which codings apply, in which order, and when a body grows beyond measure. What a single
-coding is lies in `codings`; here the compression libraries are imported, all but zlib extras.
+This module selects the decoders and their order, and enforces the limits. Single decoders are in
+`encodings`. Compression libraries are imported here; all but zlib are extras.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ZSTD_WINDOW_LOG_MAX: Final = 23
 
 
 class Decoder(Protocol):
-    """Decodes one body, in pieces as they come."""
+    """A decoder of a body, which is fed piece by piece."""
 
     def steps(self, data: bytes) -> Iterator[bytes]:
         """Decode these bytes, in pieces of at most 256 KiB.
@@ -46,17 +46,17 @@ class Decoder(Protocol):
 
 
 def decoder_for(content_encoding: str, limits: Limits) -> Decoder | None:
-    """The decoder for this Content-Encoding; None when the body is to be passed on as it is.
+    """Return the decoder for a Content-Encoding; None if the body must stay unchanged.
 
-    That is so for "identity", and when one of the codings is not known here. Raises
-    `DecompressionError` for more codings than `Limits.max_codings`.
+    A body stays unchanged for "identity" and for unsupported content encodings. Raises
+    `DecompressionError` for more content encodings than `Limits.max_codings`.
     """
     names = [part.strip(" \t").lower() for part in content_encoding.split(",")]
     names = [name for name in names if name not in {"", "identity"}]
     if not names:
         return None
     if len(names) > limits.max_codings:
-        detail = f"{len(names)} codings lie over one another; at most {limits.max_codings} may"
+        detail = f"{len(names)} content encodings; at most {limits.max_codings} are allowed"
         raise DecompressionError(detail=detail, coding=", ".join(names)[:80])
     makers = [CODINGS.get(name) for name in reversed(names)]
     stages = [make() for make in makers if make is not None]
@@ -64,7 +64,7 @@ def decoder_for(content_encoding: str, limits: Limits) -> Decoder | None:
 
 
 class _Chain:
-    """The codings of one body, the outermost first."""
+    """The content encodings of a body, the outermost first."""
 
     __slots__ = ("_given_bytes", "_limits", "_made_bytes", "_stages")
 
@@ -77,7 +77,8 @@ class _Chain:
     def steps(self, data: bytes) -> Iterator[bytes]:
         """See `Decoder.steps`."""
         for part in (data,) if len(data) <= SLICE_BYTES else _slices(data):
-            # Counted as it is used, so that a bomb is noticed however much came in one piece.
+            # Counted during use, so that a decompression bomb is detected whatever the size of a
+            # piece.
             self._given_bytes += len(part)
             yield from self._through(0, part)
 
@@ -155,7 +156,7 @@ def _available() -> dict[str, Callable[[], Coding]]:
 
 
 CODINGS: Final = _available()
-"""How to make the decoder of each coding that can be decoded here, by its lower-case name."""
+"""Functions that create the decoders of the supported content encodings, by lower-case name."""
 
 ACCEPT_ENCODING: Final = ", ".join([name for name in CODINGS if name != "x-gzip"])
-"""The codings that can be decoded here, as the Accept-Encoding field names them."""
+"""The supported content encodings, as in the Accept-Encoding header."""

@@ -1,7 +1,7 @@
-"""One class for each content coding: compressed bytes in, bounded pieces out.
+"""A class for each content encoding: compressed bytes in, bounded pieces out.
 
-Every step is bounded by the size of its output, and all work is linear in the input. Knows nothing
-of chains, of limits on the whole body, and of which compression libraries are there.
+The output of every step is bounded, and the work is linear in the input. Chains and limits are in
+`decoders`.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _RAW_WBITS: Final = -15
 
 
 class Coding(Protocol):
-    """The decoder of one coding, for one body."""
+    """The decoder of a content encoding, for one body."""
 
     name: ClassVar[str]
-    """The name of the coding as fields have it."""
+    """The name of the content encoding in headers."""
     frames: int
     """Frames or members that have ended; each costs time, even if it decodes to nothing."""
 
@@ -77,7 +77,7 @@ class _Inflater(Protocol):
 
 
 class BrotliDecompressor(Protocol):
-    """What is used of brotli and brotlicffi."""
+    """The used functions of brotli and brotlicffi."""
 
     def process(self, data: bytes, output_buffer_limit: int = ...) -> bytes:
         """Some output; at least the limit when there is more."""
@@ -89,7 +89,7 @@ class BrotliDecompressor(Protocol):
 
 
 class ZstdDecompressor(Protocol):
-    """What is used of compression.zstd and backports.zstd."""
+    """The used attributes of compression.zstd and backports.zstd."""
 
     @property
     def eof(self) -> bool:
@@ -103,7 +103,7 @@ class ZstdDecompressor(Protocol):
 
     @property
     def unused_data(self) -> bytes:
-        """What follows the frame."""
+        """The bytes after the frame."""
         ...
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:

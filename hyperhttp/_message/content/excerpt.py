@@ -26,9 +26,9 @@ _ODD_SHARE_MAX: Final = 0.1
 
 
 def excerpt_of(start: bytes, content_type: str | None, default: EncodingInput) -> str:
-    """At most 400 characters, white space collapsed; empty for what is no text.
+    """Return at most 400 characters with collapsed white space; empty if the body isn't text.
 
-    excerpt_of(b'{"error":\\n  "no such user"}', "application/json", "utf-8")
+    excerpt_of(b'{"error":\n  "no such user"}', "application/json", "utf-8")
     # '{"error": "no such user"}'
     """
     # Fed but not finished: half a character at the end is left out.

@@ -1,7 +1,7 @@
-"""A body as a stream of JSON records: JSON lines, and JSON text sequences (RFC 7464).
+"""JSON records in a body: JSON Lines, and JSON text sequences (RFC 7464).
 
-Which of the two it is, its first character says: a record separator (0x1E) can begin nothing else.
-Decides where a record starts and ends and how long it may be; what JSON is, is decided elsewhere.
+The first character determines the format: a record separator (0x1E) can't begin anything else.
+This module finds the start and end of records and limits their length. `json_text` parses them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 _LINE_FEED: Final = b"\n"
 _SEPARATOR: Final = b"\x1e"
 _SPACE: Final = b" \t\r\n"
-# What ends a record of which nothing can be missing; a number or a word could go on.
+# The last character of a complete record. A number or a word could be incomplete.
 _CLOSED: Final = b'"]} \t\r\n'
 
 
@@ -92,14 +92,14 @@ class JSONRecords(Generic[T]):
         self._line += 1 if is_line else record.count(_LINE_FEED)
         if record.strip(_SPACE):
             if not is_line and record[-1] not in _CLOSED:
-                # RFC 7464 2.4: of `1234` without a line feed nobody knows whether it was 12345.
+                # RFC 7464 2.4: without a line feed, `1234` can be the start of 12345.
                 raise DecodeError(detail=f"the record of line {line} may be cut off", line=line)
             yield self._read(record, line)
 
 
 def records_of(model: TypeForm[T] | None, size_max: int | None) -> JSONRecords[object]:
-    """The records as plain values, or each as a `model`; ConfigError for what is no type."""
+    """Return the records as plain values or `model` objects. Raises ConfigError for a non-type."""
     if model is None:
         return JSONRecords(lambda record, line: decode_json(record, line=line), size_max)
-    adapter_of(model)  # what is no type is told before the body is touched
+    adapter_of(model)  # raise for an invalid type before the body is read
     return JSONRecords(lambda record, line: validate_json(record, model, line=line), size_max)

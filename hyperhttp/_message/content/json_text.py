@@ -1,7 +1,7 @@
-"""JSON, out and in: values to compact UTF-8, and bytes back to values.
+"""JSON: values to compact UTF-8, and bytes to values.
 
-Decides what `json=` may hold, and names the place of what it may not; decides how a JSON body is
-decoded. Knows nothing of requests and responses.
+This module determines the types that `json=` accepts, reports the position of other values, and
+decodes JSON bodies.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class ModelLike(Protocol):
 
 
 class _Serializer(Protocol):
-    """What pydantic compiles for each of its models and dataclasses."""
+    """The serializer that pydantic compiles for its models and dataclasses."""
 
     def to_python(self, value: object, /, **options: object) -> object: ...
 
@@ -86,7 +86,7 @@ _Leaf: TypeAlias = (
 )
 # In quotes as a whole: mypy resolves a name within its own definition only there.
 JSONInput = TypeAliasType("JSONInput", "Mapping[str, JSONInput] | Sequence[JSONInput] | _Leaf")
-"""What `json=` takes. A set or a datetime inside is a type error."""
+"""The values that `json=` accepts. A set or a datetime inside is a type error."""
 
 
 # orjson reads an integer beyond 64 bits as a float. One that could be is found by its digits, in a
@@ -143,7 +143,9 @@ def decode_json(data: bytes, *, line: int = 1) -> object:
     if _FAST is not None and _LONG_NUMBER not in data.translate(_DIGITS):
         try:
             return _FAST.read(data)
-        except ValueError:  # it knows less: other encodings, NaN, lone surrogates, depth
+        except (
+            ValueError
+        ):  # it doesn't support other encodings, NaN, lone surrogates and deep nesting
             pass
     try:
         return cast("object", json.loads(data))

@@ -1,7 +1,7 @@
-"""JSON validated as any type that pydantic knows.
+"""JSON that is validated as any type that pydantic supports.
 
-The one place outside the generated models that needs pydantic. What is JSON at all is decided in
-`json_text`, so that a body which is none is told in the same words with a type and without.
+Apart from the generated models, only this module needs pydantic. `json_text` reports invalid JSON,
+so that the message is the same with and without a type.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ T = TypeVar("T")
 
 
 def validate_json(content: bytes, model: TypeForm[T], *, line: int | None = None) -> T:
-    """`content` as a `model`, by pydantic's rules for JSON.
+    """Return `content` as a `model`, validated by pydantic's rules for JSON.
 
-    Raises `DecodeError` for what is not JSON, and with the JSON path of the first misfit for what
-    is not a `model`; `ConfigError` for a `model` that is no type pydantic knows. `line` is told
-    with the error, where the content is one of many.
+    Raises `DecodeError` for invalid JSON, and for JSON that doesn't match `model`, with the path of
+    the first mismatch. Raises `ConfigError` if pydantic doesn't support `model`. The error contains
+    `line` if the content is one of several records.
 
-        validate_json(b'{"id": "x"}', User)    # DecodeError: ... it is no User: $.id: ...
+        validate_json(b'{"id": "x"}', User)    # DecodeError: ... doesn't match User: $.id: ...
     """
     adapter = adapter_of(model)
     encoding = json.detect_encoding(content)
@@ -56,7 +56,7 @@ def _kept(model: Hashable) -> TypeAdapter[object]:
 
 
 def adapter_of(model: TypeForm[T]) -> TypeAdapter[T]:
-    """What validates as `model`, made once; `ConfigError` for what is no type pydantic knows."""
+    """Return the cached validator. Raises `ConfigError` if pydantic doesn't support `model`."""
     try:
         adapter = _kept(cast("Hashable", model))
         if not adapter.pydantic_complete:  # a name in it was not defined yet when it was made
@@ -64,7 +64,7 @@ def adapter_of(model: TypeForm[T]) -> TypeAdapter[T]:
     except (PydanticUserError, PydanticUndefinedAnnotation, TypeError) as error:
         why = str(error).partition("\n")[0]
         raise ConfigError(
-            option="model", given=_name(model), allowed=f"a type that pydantic knows ({why})"
+            option="model", given=_name(model), allowed=f"a type that pydantic supports ({why})"
         ) from error
     return cast("TypeAdapter[T]", adapter)
 
@@ -76,7 +76,7 @@ def _misfit(error: ValidationError, value: object, model: object, line: int | No
     path, found = _place(first, value)
     where = path if line is None else f"line {line}: {path}"
     return DecodeError(
-        detail=f"it is no {_name(model)}: {where}: {first['msg']}{rest}",
+        detail=f"it doesn't match {_name(model)}: {where}: {first['msg']}{rest}",
         json_path=path,
         line=line,
         excerpt=_excerpt(found),

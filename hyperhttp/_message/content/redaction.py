@@ -70,9 +70,10 @@ def mask_body(
     is_secret: _IsSecret = is_sensitive_parameter,
     is_secret_member: _IsSecret = is_sensitive_member,
 ) -> bytes:
-    """Return a form or JSON with `mask` for the values of secret members; other bodies as they are.
+    """Return a form or JSON with `mask` for the values of secret members.
 
-    A body without secrets stays as it is, byte by byte; so does one that isn't what its type says.
+    A body without secrets is returned unchanged, byte by byte. So is a body of another type, and
+    one that doesn't match its type.
     """
     kind = content_type.partition(";")[0].strip().lower()
     try:
@@ -87,7 +88,7 @@ def mask_body(
             return b"\n".join(masked)
         if kind.endswith("json"):
             return _masked_json(body, mask, is_secret_member)
-    except (ValueError, RecursionError):  # not what its type says
+    except (ValueError, RecursionError):  # doesn't match its type
         pass
     return body
 
@@ -99,7 +100,7 @@ def _masked_parts(body: bytes, content_type: str, mask: str, is_secret: _IsSecre
         return body
     delimiter = b"--" + (found[1] or found[2]).encode()
     parts = body.split(delimiter)
-    for place, part in enumerate(parts[1:], 1):  # the first is no part
+    for place, part in enumerate(parts[1:], 1):  # the first item isn't a part
         headers, _, content = part.partition(b"\r\n\r\n")
         name = _PART_NAME.search(headers.decode())
         if content not in {b"", b"\r\n"} and name is not None and is_secret(name[1]):

@@ -1,7 +1,7 @@
-"""Server-sent events: the event stream of the WHATWG's HTML standard, line by line.
+"""Server-sent events: the event stream of the WHATWG HTML standard, line by line.
 
-Decides what an event is and what of a stream is to be remembered; the lines themselves are split
-by `text`. When to connect again is decided by whoever asks.
+This module parses events and stores the state for the next connection. `text` splits the lines, and
+the caller decides when to reconnect.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ EVENT_STREAM: Final = "text/event-stream"
 @final
 @dataclass(frozen=True, slots=True)
 class ServerSentEvent:
-    """One event of a stream."""
+    """A server-sent event."""
 
     event: str = "message"
-    """What kind of event it is."""
+    """The type of the event."""
     data: str = ""
     """Its data; several lines are joined by line feeds."""
     id: str = ""
     """The last id that the stream has named, with this event or before it; empty for none."""
     retry_s: float | None = None
-    """Seconds to wait before connecting again, as the stream last said; None if it has not."""
+    """The last reconnection delay of the stream, in seconds; None if it has set none."""
 
     @overload
     def json(self, model: None = None) -> Any: ...
@@ -66,9 +66,9 @@ class EventReader:
     __slots__ = ("_data", "_event", "_id", "_size", "_size_max", "last_event_id", "retry_s")
 
     last_event_id: str
-    """What to ask for when connecting again: the id in force at the last empty line."""
+    """The id for the next connection: the id at the last empty line."""
     retry_s: float | None
-    """Seconds to wait before that, as the stream last said."""
+    """The last reconnection delay that the stream has set, in seconds."""
 
     def __init__(self, size_max: int | None = None, last_event_id: str = "") -> None:
         self.last_event_id = last_event_id
@@ -120,13 +120,13 @@ class EventReader:
 
 
 def event_lines(size_max: int | None) -> Transform[bytes, str]:
-    """The lines of an event stream, which is in UTF-8 whatever its head says."""
+    """Return the lines of an event stream, which is always in UTF-8."""
     return Chain(AsText(f"{EVENT_STREAM}; charset=utf-8", "utf-8"), LineSplitter(size_max))
 
 
 @final
 class EventStream:
-    """The events of one response, to be iterated once.
+    """The events of a response, which you can iterate once.
 
         async with client.stream("GET", "https://example.com/events") as response:
             events = response.aiter_sse()
@@ -134,7 +134,7 @@ class EventStream:
                 print(event.event, event.data)
             print(events.last_event_id)
 
-    It also knows what to remember for the next connection.
+    It also has the id and the delay for the next connection.
     """
 
     __slots__ = ("_events", "_reader")
@@ -145,12 +145,12 @@ class EventStream:
 
     @property
     def last_event_id(self) -> str:
-        """What to send as `Last-Event-ID` to go on where this stream has ended; maybe empty."""
+        """The `Last-Event-ID` with which to resume the stream; can be empty."""
         return self._reader.last_event_id
 
     @property
     def retry_s(self) -> float | None:
-        """Seconds to wait before connecting again, as the stream last said; None if it has not."""
+        """The last reconnection delay of the stream, in seconds; None if it has set none."""
         return self._reader.retry_s
 
     def __aiter__(self) -> AsyncIterator[ServerSentEvent]:
@@ -160,5 +160,5 @@ class EventStream:
         return self._events.__anext__()
 
     async def aclose(self) -> None:
-        """Leave off: the rest of the body is given up."""
+        """Stop reading. The rest of the body is discarded."""
         await self._events.aclose()

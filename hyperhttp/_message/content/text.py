@@ -1,7 +1,6 @@
-"""Bodies as text: whole, in pieces as they come, and line by line.
+"""Bodies as text: whole, in pieces, and line by line.
 
-However the bytes were cut into pieces, the text and the lines are the same. Knows nothing of where
-the bytes come from.
+The text and the lines don't depend on how the bytes were split into pieces.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ _BOM: Final = "\ufeff"
 def decode_text(
     data: bytes, content_type: str | None, default: EncodingInput = DEFAULT_CHARSET
 ) -> str:
-    """The body as text; what cannot be decoded becomes U+FFFD, and nothing raises.
+    """Return the body as text. Undecodable bytes become U+FFFD, and nothing raises.
 
-    The charset of the Content-Type counts first, then a byte order mark, then `default`. The mark
-    itself is no part of the text.
+    The charset of the Content-Type is used first, then a byte order mark, then `default`. The text
+    doesn't contain the mark.
     """
     name = choose_charset(content_type, data, default)
     return data.decode(name, errors="replace").removeprefix(_BOM)

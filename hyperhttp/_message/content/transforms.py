@@ -1,7 +1,7 @@
-"""What the bytes of a body go through on their way to the caller: decoding, text, pieces of a size.
+"""Transforms of a body between connection and caller: decoding, text, pieces of a fixed size.
 
-Each stage is fed what has come and gives what that completes; none of them waits. A stage's pieces
-are to be iterated to their end before it is fed again.
+A transform is fed a piece and returns the pieces that are complete. It never waits. Iterate over
+its pieces to the end before you feed it again.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ Out_co = TypeVar("Out_co", covariant=True)
 
 
 class Transform(Protocol[In_contra, Out_co]):
-    """One step of the way. No piece that it gives is empty."""
+    """A transform of a body. It returns no empty pieces."""
 
     def feed(self, piece: In_contra, /) -> Iterable[Out_co]:
-        """What this piece completes."""
+        """Return the pieces that this piece completes."""
         ...
 
     def finish(self) -> Iterable[Out_co]:
-        """What is left at the end of the body. Raises what a cut body is to its stage."""
+        """Return the remaining pieces at the end of the body. Raises for an incomplete body."""
         ...
 
 
 @final
 class Identity(Generic[AnyStr]):
-    """Pieces as they come."""
+    """Pieces of the received sizes."""
 
     def feed(self, piece: AnyStr, /) -> Iterable[AnyStr]:
         """The piece itself."""
@@ -86,9 +86,9 @@ class OfSize(Generic[AnyStr]):
 def sized(
     chunk_size: int | None, join: Callable[[list[AnyStr]], AnyStr]
 ) -> Transform[AnyStr, AnyStr]:
-    """Pieces of `chunk_size`, or as they come if that is None; `join` is `b"".join` or `"".join`.
+    """Pieces of `chunk_size`, or of the received sizes if it is None.
 
-    Raises ConfigError for a size that no piece can have.
+    `join` is `b"".join` or `"".join`. Raises ConfigError for an invalid size.
     """
     if chunk_size is None:
         return Identity[AnyStr]()
@@ -101,7 +101,7 @@ def sized(
 
 @final
 class Decoding:
-    """The body without its content codings; see `decoders` for what is undone, and the limits."""
+    """The body without its content encodings; see `decoders` for the limits."""
 
     __slots__ = ("_coding", "_decoder", "_limits", "_started")
 
@@ -114,8 +114,8 @@ class Decoding:
     def steps(self, piece: bytes, /) -> Iterable[bytes]:
         """Decode a piece; see `Decoder.steps`. Raises DecompressionError or ResponseTooLarge."""
         if not self._started:
-            # Not before there is something to decode: the answer to a HEAD names the codings of a
-            # body that never comes.
+            # Not before there is something to decode: the response to a HEAD request has a
+            # Content-Encoding, but no body.
             self._started = True
             self._decoder = decoder_for(self._coding, self._limits)
         return (piece,) if self._decoder is None else self._decoder.steps(piece)
@@ -141,7 +141,7 @@ class AsText:
         return (text,) if text else ()
 
     def finish(self) -> Iterable[str]:
-        """What was held back, such as the half of a character, which becomes U+FFFD."""
+        """Return the bytes that were held back, such as half a character, which becomes U+FFFD."""
         text = self._decoder.finish()
         return (text,) if text else ()
 
@@ -157,7 +157,7 @@ class Chain(Generic[A, B, C]):
         self._second = second
 
     def feed(self, piece: A, /) -> Iterator[C]:
-        """What the second makes of what the first makes of it."""
+        """Return the pieces of the second transform for those of the first."""
         for part in self._first.feed(piece):
             yield from self._second.feed(part)
 

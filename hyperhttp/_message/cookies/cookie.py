@@ -1,6 +1,6 @@
-"""One cookie: what it says, where it may go, and whether it can be one.
+"""A cookie: its value, its scope, and its validity.
 
-Knows nothing of jars and files; whoever asks says what time it is.
+The caller passes the time.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _HOST: Final = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?|[0-9a-f:]*:[0-9a-f:
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """One cookie and where it may go; its repr does not show the value.
+    """A cookie and its scope. Its repr doesn't contain the value.
 
-    `domain` is None until the cookie is bound to a host. `host_only` cookies do not go to hosts
-    below their domain, `secure` ones go to https only; `expires` is seconds since 1970, and None
-    for the life of the jar.
+    `domain` is None until the cookie is bound to a host. `host_only` cookies aren't sent to
+    subdomains, and `secure` cookies are only sent over https. `expires` is in seconds since 1970;
+    None means the lifetime of the jar.
     """
 
     name: str
@@ -85,7 +85,7 @@ def checked_cookie(
         # Whatever host it will be bound to, it goes to no other.
         return Cookie(name, value, None, path, secure=secure, expires=expires)
     if not isinstance(domain, str) or _HOST.fullmatch(domain) is None:
-        raise refused("a cookie whose domain is no host")
+        raise refused("a cookie with a domain that isn't a host")
     alone = host_only or is_address(domain)
     return Cookie(name, value, domain, path, alone, secure, expires)
 
@@ -97,5 +97,5 @@ def refused(given: str) -> ConfigError:
 
 def _text(given: object, allowed: re.Pattern[str]) -> str:
     if not isinstance(given, str) or allowed.fullmatch(given) is None:
-        raise refused("a cookie with a control character, ';' or what is no text of Latin-1")
+        raise refused("a cookie with a control character, ';' or text outside Latin-1")
     return given

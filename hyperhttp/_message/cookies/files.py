@@ -49,15 +49,15 @@ def write_netscape(cookies: Iterable[Cookie]) -> bytes:
 
 
 def read_cookies(data: bytes) -> list[Cookie]:
-    """What `write_json` or `write_netscape`, curl, http.cookiejar or a browser's tool wrote.
+    """Read a file of `write_json`, `write_netscape`, curl, http.cookiejar or a browser tool.
 
-    Raises ConfigError, which shows no value, for anything else.
+    Raises ConfigError, which contains no value, for anything else.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     if data.lstrip().startswith(b"["):
         return _read_json(data)
     lines = enumerate(data.decode("latin-1").split("\n"), 1)
-    # Not `splitlines`: it would cut at bytes that may stand in a value.
+    # Not `splitlines`, which would also split at bytes that are allowed in a value.
     read = (_from_line(number, line.removesuffix("\r")) for number, line in lines)
     return [cookie for cookie in read if cookie is not None]
 
@@ -84,7 +84,7 @@ def _columns(cookie: Cookie, domain: str) -> tuple[str, ...]:
         _flag(not cookie.host_only),
         cookie.path,
         _flag(cookie.secure),
-        # 0 is no moment here but the life of a jar.
+        # In this format, 0 means the lifetime of a jar.
         "0" if expires is None else str(int(expires) or 1),
         cookie.name,
         cookie.value,
@@ -117,7 +117,7 @@ def _from_line(number: int, line: str) -> Cookie | None:
 
 def _read_json(data: bytes) -> list[Cookie]:
     try:
-        # What starts with "[" is an array, or is no JSON.
+        # Text that starts with "[" is an array, or isn't JSON.
         found = cast("list[object]", json.loads(data))
     except (ValueError, RecursionError) as error:
         raise refused("text that is not JSON") from error
@@ -146,7 +146,7 @@ def _moment(expires: object) -> float | None:
     if expires is None:
         return None
     if isinstance(expires, bool) or not isinstance(expires, int | float):
-        raise refused("an entry whose expires is no number")
+        raise refused("an entry with an invalid expires")
     try:
         return float(expires)
     except OverflowError as error:

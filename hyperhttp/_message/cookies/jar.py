@@ -1,7 +1,6 @@
-"""The cookie jar: what servers and callers set, and which of it a request takes along.
+"""The cookie jar: it stores the cookies of servers and callers, and selects those of a request.
 
-Follows RFC 6265bis; how its lines and dates are read lies in `cookie_parsing`. Knows no clock:
-whoever asks says what time it is.
+It follows RFC 6265bis; `parsing` reads its lines and dates. The caller passes the time.
 """
 
 from __future__ import annotations
@@ -51,24 +50,25 @@ _VALUE: Final = re.compile(r"[\x20-\x3a\x3c-\x7e]*")
 _DOMAIN: Final = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
 
-# What replaces what: 6265bis 5.7 compares name, domain, host-only flag and path. The jar keeps
-# cookies by domain, so that a request looks only where it can find something; the number says
-# which came into the jar first, and a cookie that replaces another keeps its number.
+# A cookie replaces one with the same name, domain, host-only flag and path (6265bis 5.7). The jar
+# groups cookies by domain, so that a request only looks at its own domains. The number is the order
+# of insertion, and a replaced cookie keeps its number.
 _Key: TypeAlias = tuple[str, str, bool]
 _Shelf: TypeAlias = dict[_Key, tuple[int, Cookie]]
 _UNBOUND: Final = ""
 
 
 class Cookies(MutableMapping[str, str]):
-    """Cookies by name, with the rules of RFC 6265bis about where each may go.
+    """Cookies by name, with the rules of RFC 6265bis about their scope.
 
         cookies = Cookies({"session": "abc"})
         cookies.set("theme", "dark", domain="example.com")
         cookies["session"]  # "abc"
 
-    What is set without a domain belongs to the first host that the jar is used with (the client's
-    `base_url`, if it has one), and goes to no other. When several hosts have a cookie of one name,
-    the mapping shows the newest. Raises `ConfigError` for what no Cookie field could carry.
+    A cookie without a domain belongs to the first host that the jar is used with, and is sent to no
+    other. In a client with a `base_url`, that is its host. If several hosts have a cookie with the
+    same name, the mapping returns the newest. Raises `ConfigError` for values that a cookie can't
+    contain.
     """
 
     __slots__ = ("_home", "_next", "_shelves")
@@ -116,10 +116,10 @@ class Cookies(MutableMapping[str, str]):
         return tuple(cookie for _, cookie in sorted(numbered, key=itemgetter(0)))
 
     def save(self, path: str | PathLike[str], *, netscape: bool = False) -> None:
-        """Write all cookies to a file that only its owner may read; it is replaced as a whole.
+        """Write all cookies to a file that only its owner can read. An existing file is replaced.
 
-        JSON, or with `netscape` the format of curl and http.cookiejar, which leaves out cookies
-        that belong to no host yet or have a tab in them. Raises OSError.
+        The format is JSON. With `netscape`, it is the format of curl and http.cookiejar, which
+        can't contain cookies without a host or with a tab. Raises OSError.
 
             client.cookies.save("cookies.json")
         """
@@ -239,7 +239,7 @@ class Cookies(MutableMapping[str, str]):
         return found
 
     def _would_shadow_secure(self, new: Cookie) -> bool:
-        # 6265bis 5.7: what came without TLS does not stand before what came with it.
+        # 6265bis 5.7: a cookie set without TLS doesn't hide one that was set over TLS.
         return any(
             old.secure
             and old.name == new.name
@@ -303,7 +303,7 @@ def _accepted(parsed: SetCookie, url: URL, now: float) -> Cookie | None:
     host, domain = url.host, parsed.domain or url.host
     if not domain_matches(host, domain) or (parsed.secure and not url.is_tls):
         return None
-    # 6265bis 5.7: nobody sets a cookie for all that share a public suffix, but for itself alone.
+    # 6265bis 5.7: a public suffix can set a cookie only for itself, not for all domains below it.
     alone = parsed.domain is None or is_address(domain) or is_public_suffix(domain)
     if (alone and domain != host) or not _keeps_prefix(parsed):
         return None
@@ -329,7 +329,7 @@ def _keeps_prefix(parsed: SetCookie) -> bool:
 
 
 def _expiry(parsed: SetCookie, now: float) -> float | None:
-    # 6265bis 5.6.2: Max-Age counts, whatever Expires says; 0 or less is the past.
+    # 6265bis 5.6.2: Max-Age overrides Expires, and 0 or less means the past.
     if parsed.max_age is not None:
         return now + min(parsed.max_age, COOKIE_LIFETIME_MAX_S) if parsed.max_age > 0 else now
     return None if parsed.expires is None else min(parsed.expires, now + COOKIE_LIFETIME_MAX_S)

@@ -1,7 +1,6 @@
-"""RFC 6265bis, the part that reads: Set-Cookie lines, cookie dates, and who matches whom.
+"""RFC 6265bis parsing: Set-Cookie lines, cookie dates, and domain matching.
 
-Pure functions from text to facts; a line that the RFC tells to ignore gives None. Knows nothing of
-what a jar holds.
+The functions are pure. A line that the RFC ignores returns None.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ __all__ = [
 _MAX_AGE: Final = re.compile(r"-?[0-9]+")
 _IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
-# 6265bis 5.1.1: a date is searched token by token; what is no part of one is skipped.
+# 6265bis 5.1.1: a date is parsed token by token, and other tokens are skipped.
 _DELIMITERS: Final = re.compile(r"[\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
 _TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[^0-9].*)?", re.DOTALL)
 _DAY: Final = re.compile(r"([0-9]{1,2})(?:[^0-9].*)?", re.DOTALL)
@@ -38,10 +37,10 @@ _MONTHS: Final = tuple(name.lower() for name in MONTHS)
 
 @dataclass(frozen=True, slots=True)
 class SetCookie:
-    """What one Set-Cookie line says, before anybody asks whether the server may say it.
+    """A parsed Set-Cookie line, before the check if the server may set it.
 
-    `expires` is seconds since 1970 and `max_age` seconds, None where the line has none. `domain` is
-    in lower case without its leading dot; `path` is None unless it starts with "/".
+    `expires` is in seconds since 1970 and `max_age` in seconds; None if the line has none. `domain`
+    is in lower case without its leading dot. `path` is None unless it starts with "/".
     """
 
     name: str
@@ -54,7 +53,7 @@ class SetCookie:
 
 
 def parse_set_cookie(line: str) -> SetCookie | None:
-    """The facts of a Set-Cookie line (6265bis 5.6); None when it is to be ignored."""
+    """Parse a Set-Cookie line (6265bis 5.6). Return None if it must be ignored."""
     if CONTROL.search(line):
         return None
     pair, _, rest = line.partition(";")
@@ -115,7 +114,7 @@ def path_matches(path: str, cookie_path: str) -> bool:
 
 
 def domain_matches(host: str, domain: str) -> bool:
-    """Whether `host` is `domain` or lies below it; an address matches only itself (5.1.3)."""
+    """Return True if `host` is `domain` or a subdomain; an address matches only itself (5.1.3)."""
     if host == domain:
         return True
     return host.endswith(f".{domain}") and not is_address(host)

@@ -1,7 +1,7 @@
-"""Public suffixes: domains such as "co.uk" below which anybody may have a name of their own.
+"""Public suffixes: domains such as "co.uk" below which independent owners register names.
 
-No server may set a cookie for one, since all its neighbours would get it (RFC 6265bis 5.7). The
-list comes with the extra `cookies`; without it only whole top-level domains are known as such.
+A server must not set a cookie for one, because all its subdomains would get it (RFC 6265bis 5.7).
+The extra `cookies` contains the list. Without it, only top-level domains are public suffixes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["is_public_suffix", "is_same_site"]
 
 
 class _PublicSuffixList(Protocol):
-    """What is used of publicsuffixlist."""
+    """The used methods of publicsuffixlist."""
 
     def publicsuffix(self, domain: str, /) -> str | None: ...
 
@@ -53,7 +53,7 @@ def _shared_domain(host: str, other: str) -> str:
 
 @lru_cache(maxsize=1024)
 def is_public_suffix(domain: str) -> bool:
-    """Whether this domain, in lower case ASCII, is nobody's own; a dot at its end counts not."""
+    """Return True if a domain, in lower-case ASCII, is a public suffix. A final dot is ignored."""
     domain = domain.removesuffix(".")
     if "." not in domain:
         return True

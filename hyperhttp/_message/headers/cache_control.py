@@ -36,10 +36,10 @@ _FIELDS: Final = frozenset({"no-cache", "private"})
 @final
 @dataclass(frozen=True, slots=True)
 class CacheControl:
-    """The directives of a response; whatever it does not say is False or None."""
+    """The directives of a response. Absent ones are False or None."""
 
     max_age: int | None = None
-    """Seconds for which it is fresh; 0 for what is no number: better stale than wrong."""
+    """The seconds for which the response is fresh; 0 for an invalid number, so that it is stale."""
     s_maxage: int | None = None
     """The same for shared caches, in place of `max_age`."""
     no_store: bool = False
@@ -59,9 +59,9 @@ class CacheControl:
     proxy_revalidate: bool = False
     """The same for shared caches."""
     must_understand: bool = False
-    """It may be kept only by who knows what its status means for caches."""
+    """Only caches that support the status code may store the response."""
     no_transform: bool = False
-    """Nobody on the way may change the content."""
+    """Intermediaries must not transform the content."""
     immutable: bool = False
     """It will not change while it is fresh (RFC 8246)."""
     stale_while_revalidate: int | None = None

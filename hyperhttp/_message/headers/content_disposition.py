@@ -1,6 +1,6 @@
-"""Content-Disposition (RFC 6266): whether a body is to be saved, and under which name.
+"""Content-Disposition (RFC 6266): the disposition of a body and its filename.
 
-A server may name anything; `safe_filename` is what may be joined to a folder. Saves nothing.
+A server can send any name. Join only `safe_filename` to a directory.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SUFFIX_CHARS_MAX: Final = 20
 @final
 @dataclass(frozen=True, slots=True)
 class ContentDisposition:
-    """What the server wants to be done with the body."""
+    """The disposition of the body."""
 
     type: str
     """"inline", "attachment", or another type, in lower case."""
@@ -38,10 +38,10 @@ class ContentDisposition:
 
     @property
     def safe_filename(self) -> str | None:
-        """The name for a file in a folder of yours, on any system; None when nothing is left of it.
+        """A name for a file in your own directory, valid on any system; None if no name is left.
 
-        No path, no control or invisible characters, no leading or trailing dots and spaces, no
-        characters or names that Windows reserves, at most 255 bytes.
+        It has no path, no control or invisible characters, and no leading or trailing dots and
+        spaces. It has no characters or names that Windows reserves, and at most 255 bytes.
         """
         return None if self.filename is None else safe_name(self.filename)
 
@@ -57,7 +57,7 @@ def parse_content_disposition(value: str) -> ContentDisposition | None:
 
 
 def safe_name(filename: str) -> str | None:
-    """One name that is safe to create; None when nothing is left."""
+    """Return a name that is safe to create; None if nothing is left of it."""
     name = re.split(r"[/\\]", filename)[-1]
     name = "".join([char for char in name if unicodedata.category(char) not in _UNSEEN])
     name = _NOT_IN_NAMES.sub("_", name).strip(". \u00a0")

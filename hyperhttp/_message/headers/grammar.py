@@ -76,9 +76,9 @@ def elements(value: str) -> Iterator[str]:
 
 
 def parameters(text: str) -> list[tuple[str, str | None]] | None:
-    """Names in lower case and values of `;name=value;name="value"`; None for what is no such text.
+    """Parse `;name=value;name="value"` into lower-case names and values; None for other text.
 
-    A name without `=` has the value None. Names may come twice.
+    A name without `=` has the value None. Names can occur twice.
     """
     found: list[tuple[str, str | None]] = []
     at, text = 0, text.strip(" \t")

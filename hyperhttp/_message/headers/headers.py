@@ -76,7 +76,7 @@ def _field(name: object, value: object) -> tuple[str, str, str]:
     if not isinstance(value, str):
         given = f"{name[:80]!r}: {shown(value)}"
         raise ConfigError(option="headers", given=given, allowed="values that are str")
-    # An Enum that is also a str is sent as its value, whatever its own __str__ says.
+    # An Enum that is also a str is sent as its value, regardless of its own __str__.
     return _checked_name(name), str.__str__(name), _checked_value(name, value)
 
 
@@ -94,23 +94,25 @@ def _fields(given: object) -> list[tuple[str, str, str]]:
 class Headers(MutableMapping[str, str]):
     """The headers of a request or a response.
 
-    A mapping with case-insensitive keys that keeps the order of the fields. A name may come several
-    times: `headers[name]` joins its values with ", ", `get_list` gives them one by one. Names come
-    back in lower case, as HTTP/2 sends them; `raw` has them as they were given.
+    A mapping with case-insensitive keys that keeps the order of the headers. A name can occur
+    several times: `headers[name]` joins its values with ", ", and `get_list` returns them
+    separately. Iteration returns names in lower case, as in HTTP/2. `raw` contains the original
+    names.
 
         headers = Headers({"Accept": "text/plain"})
         headers["accept"]  # "text/plain"
         headers.get("x-missing")  # None
 
-    Raises `ConfigError` for names or values that are not `str`, and `LocalProtocolError` for a name
-    that is not a token and for a value with line breaks, other controls or non-Latin-1 characters.
+    Raises `ConfigError` for names or values that aren't `str`. Raises `LocalProtocolError` for a
+    name that isn't a token, and for a value with line breaks, other controls or non-Latin-1
+    characters.
     """
 
     __slots__ = ("_block", "_index", "_kept", "_wire")
 
     # Fields as (lower-case name, name as given, value); None while only the wire form is there.
     _kept: list[tuple[str, str, str]] | None
-    # Fields as they came; None once they were decoded and could have been changed.
+    # The raw headers; None once they were decoded and could have been changed.
     _wire: Sequence[tuple[bytes, bytes]] | None
     # Lower-case name to joined value, made at the first look-up, dropped at each change.
     _index: dict[str, str] | None

@@ -1,7 +1,6 @@
-"""Links of a response (RFC 8288): where they lead, and what they mean.
+"""Links of a response (RFC 8288): their targets and relation types.
 
-A link that cannot be read, or leads to what is no http or https URL, is left out; the others stay.
-Fetches nothing.
+A malformed link, or one whose target isn't an http or https URL, is ignored.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ _KNOWN: Final = frozenset({"anchor", "hreflang", "media", "rel", "rev", "title",
 @final
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link: from the response, or its `anchor`, to `target`."""
+    """A link from the response, or from `anchor`, to `target`."""
 
     target: URL
     """Where it leads; relative ones are resolved against the URL of the response."""
     rel: tuple[str, ...] = ()
     """Its relation types in lower case, such as "next"."""
     anchor: URL | None = None
-    """What the link starts from, when that is not the response itself."""
+    """The source of the link, if it isn't the response itself."""
     title: str | None = None
     """A label for people; `title*` if it has one."""
     type: str | None = None
@@ -52,8 +51,8 @@ class Links:
 
         following = response.links.get("next")
 
-    Iterating gives every `Link` in order. `links["next"]` and `get` look at those that start from
-    the response itself: a link with an `anchor` elsewhere says nothing about this response.
+    Iteration returns every `Link` in order. `links["next"]` and `get` only return links from the
+    response itself, because a link with another `anchor` doesn't describe this response.
     """
 
     all: tuple[Link, ...] = ()

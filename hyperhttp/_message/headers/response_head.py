@@ -1,7 +1,7 @@
-"""The head of a response as it came off the wire.
+"""The status line and headers of a response, as received.
 
-The field lines are kept as the one block of bytes they arrived in; they are split only when someone
-asks for a field. Knows nothing of framing: whoever makes a head has validated it.
+The header lines are stored as the received block of bytes, and are split only when they are used.
+The parser that creates a `ResponseHead` has validated it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _TRAILING_SPACE: Final = re.compile(rb"[ \t]\r\n")
 
 
 class ResponseHead:
-    """Status line and fields; `block` is the validated field lines, each ended by CRLF.
+    """The status line and headers; `block` contains the validated header lines, each ended by CRLF.
 
-    Two heads are equal when they say the same, whatever white space stood around the values.
+    Two objects are equal if they have the same content, ignoring white space around the values.
     """
 
     __slots__ = ("_fields", "_lowered", "block", "http_version", "reason_phrase", "status_code")

@@ -1,6 +1,6 @@
-"""Server-Timing (W3C): where a server says its time went.
+"""Server-Timing (W3C): timing metrics of a server.
 
-Durations are milliseconds on the wire and seconds here. Measures nothing.
+Durations are in milliseconds in the header and in seconds here.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{0,19})?(?:[eE][+-]?[0-9]{1
 @final
 @dataclass(frozen=True, slots=True)
 class ServerTiming:
-    """One metric."""
+    """A timing metric."""
 
     name: str
-    """What was measured, such as "db"; case matters."""
+    """The name of the metric, such as "db". It is case-sensitive."""
     duration_s: float | None = None
-    """How long it took, in seconds; None when that is not said."""
+    """The duration in seconds; None if the server sent none."""
     description: str | None = None
     """The same in words."""
 

@@ -68,8 +68,8 @@ def parse_etag(value: str) -> str | None:
 def parse_http_date(value: str, now: datetime | None = None) -> datetime | None:
     """Return the time in UTC, from any of the three formats of RFC 9110 5.6.7.
 
-    `now` decides the century of a two-digit year: at most 50 years ahead. Without it the year lies
-    between 1970 and 2069.
+    `now` determines the century of a two-digit year: at most 50 years ahead. Without it, the year
+    is between 1970 and 2069.
     """
     text = value.strip()
     for pattern in _DATES:

@@ -1,7 +1,7 @@
-"""Request bodies: what `json=`, `data=`, `files=` and `content=` become before a byte is sent.
+"""Request bodies: `json=`, `data=`, `files=` and `content=` become a body before anything is sent.
 
-Decides once which kind of body it is, and so whether it can be sent twice and how long it is. Knows
-nothing of framing, and reads no file before its turn.
+The type of the body determines its length and if it can be sent twice. Files are read only while
+they are sent.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ def prepare_body(
     content_type: str | None = None,
     json_config: JSONConfig | None = None,
 ) -> RequestBody | None:
-    """The one body that was given; None when there is none.
+    """Return the body of the request; None if there is none.
 
-    None means "no body" for each of the four, so that a wrapper may pass on what it was not given;
-    a JSON `null` is sent with `content=b"null"`. `content_type` is that of the caller, if given; it
+    None means "no body" for each of the four, so that a wrapper can pass its own arguments on. To
+    send a JSON `null`, use `content=b"null"`. `content_type` is the caller's Content-Type, and
     delimits `files`. `json_config` sets how models are serialized.
 
     Raises `ConfigError` for two bodies and for values that can't be sent.

@@ -1,7 +1,6 @@
-"""The plain kinds of request bodies: bytes that are all there, pieces, and asynchronous pieces.
+"""The plain types of request bodies: complete bytes, pieces, and asynchronous pieces.
 
-Each knows how long it is and whether it can be sent twice. They know neither where they were made
-nor how they are framed.
+Each has a length, and a flag if it can be sent twice.
 """
 
 from __future__ import annotations
@@ -108,7 +107,7 @@ def checked_piece(piece: object, option: str) -> Buffer:
 
 
 def is_fixed(buffer: bytes | bytearray | memoryview) -> TypeGuard[memoryview]:
-    """Return whether this is a view of bytes, in their order, and so of what nobody can change."""
+    """Return True for a contiguous view of bytes, which are immutable."""
     return isinstance(buffer, memoryview) and type(buffer.obj) is bytes and buffer.c_contiguous
 
 

@@ -1,7 +1,6 @@
-"""A file as a body: read in blocks, from where it stood, so that the event loop waits for no disk.
+"""A file as a body: read in blocks, from its position, without blocking the event loop.
 
-Knows whose file it is: one that is opened here, by its path, is closed in every case; one of the
-caller's never. Knows nothing of framing.
+A file that is opened here by its path is always closed. A file of the caller is never closed.
 """
 
 from __future__ import annotations
@@ -39,21 +38,21 @@ class ReadableFile(Protocol):
 
 @final
 class FileSlice:
-    """A part of a file, for `content=`: `length` bytes from `offset`, or all from there on.
+    """A part of a file, for `content=`: `length` bytes from `offset`, or all bytes from there.
 
         part = hyperhttp.FileSlice("video.mp4", offset=1_000_000, length=500_000)
         await client.put("https://example.com/parts/3", content=part)
 
-    It can be sent again for retries and redirects, and is sent with its exact Content-Length.
+    Retries and redirects can repeat it. It is sent with its exact Content-Length.
 
     Args:
-        file: A path, or a binary file that can seek, which stays open.
+        file: A path, or a seekable binary file, which stays open.
         offset: The first byte, counted from the start of the file.
-        length: How many bytes; None for all until the end of the file.
+        length: The number of bytes; None for all until the end of the file.
 
     Raises:
-        ConfigError: `offset` or `length` isn't a whole number >= 0; when the request is built, the
-            file is shorter, or can't seek.
+        ConfigError: `offset` or `length` isn't a whole number >= 0. When the request is built: the
+            file is shorter, or isn't seekable.
     """
 
     __slots__ = ("file", "length", "offset")
@@ -84,10 +83,10 @@ NEAR_BLOCK_BYTES: Final = 1 << 17
 
 
 class _Pass(Protocol):
-    """One reading of a file from its start to its end."""
+    """A single pass over a file from its start to its end."""
 
     def is_near(self, size: int) -> bool:
-        """Whether the next bytes are in memory, so that they may be read without a thread."""
+        """Return True if the next bytes are in memory: reading them needs no thread."""
         ...
 
     def read(self, size: int) -> object:
@@ -141,7 +140,7 @@ class FileBody:
 
     @classmethod
     def of_file(cls, file: object, *, option: str, allowed: str) -> FileBody:
-        """An open file of the caller's, from where it stands. Raises ConfigError."""
+        """Return the body of the caller's open file, from its position. Raises ConfigError."""
         if fault := _fault(file):
             raise ConfigError(option=option, given=fault, allowed=allowed)
         readable, what = cast("ReadableFile", file), shown(file)
@@ -222,10 +221,10 @@ class FileBody:
                     return
 
     async def _next(self, reading: _Pass, rest: int | None) -> tuple[int, Buffer]:
-        """How much was asked for, and what came.
+        """Return the requested size, and the bytes that were read.
 
-        At the end it is one byte more than there should be: a file that has grown shows it, and one
-        that has not is known to be at its end without being asked again.
+        At the end of the file, one byte more is requested. This detects a file that has grown, and
+        the end of one that hasn't, without another read.
         """
         near = NEAR_BLOCK_BYTES if rest is None else min(rest, NEAR_BLOCK_BYTES)
         if reading.is_near(near):
@@ -321,7 +320,7 @@ class _OwnFile:
             self._settle()
 
     def _settle(self) -> None:
-        """Close the file once nobody wants it, and nobody reads it."""
+        """Close the file once it isn't needed and no read is running."""
         if self._file is not None and self._is_closed and not self._is_busy:
             self._file.close()
 
@@ -357,7 +356,7 @@ class _TheirFile:
             return block
 
     def close(self) -> None:
-        """It stays open: whoever has opened it closes it."""
+        """Do nothing: the caller who opened the file closes it."""
 
 
 def _descriptor(file: object) -> int | None:
@@ -370,9 +369,9 @@ def _descriptor(file: object) -> int | None:
 
 
 def _is_cached(descriptor: int, at: int, size: int) -> bool:
-    """Whether the kernel has these bytes of a file in memory: it is asked for the first and last.
+    """Return True if the first and last of these bytes are in the page cache of the kernel.
 
-    Only Linux can tell, and not of every file system.
+    Only Linux supports this, and not for every file system.
     """
     if sys.platform != "linux":
         return False
@@ -386,7 +385,7 @@ def _is_cached(descriptor: int, at: int, size: int) -> bool:
 
 
 def _fault(file: object) -> str | None:
-    """What is wrong with it, before a byte is read."""
+    """Return the fault of the slice before a byte is read."""
     if isinstance(file, io.TextIOBase):
         return "a file opened in text mode"
     if getattr(file, "closed", False):

@@ -1,7 +1,7 @@
-"""Files in a form: multipart/form-data (RFC 7578), streamed from wherever they lie.
+"""Multipart forms (RFC 7578) with files, which are streamed.
 
-Decides how parts are named, typed and parted, so that nothing in a name can end a line or a quoted
-text, and how long it all is. Reads no file before its turn, and knows nothing of framing.
+This module determines names, types and boundaries of the parts, and the length of the body. Nothing
+in a name can end a line or a quoted string. Files are read only while they are sent.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ FileContent: TypeAlias = (
     | AsyncIterable[BufferInput]
     | ReadableFile
 )
-"""What a file holds: as `ContentInput`, or the path of a file; text is what is in the file."""
+"""The content of a file: as `ContentInput`, or a path. Text is the content of the file."""
 
 FileTuple: TypeAlias = (
     tuple[str | None, FileContent]
     | tuple[str | None, FileContent, str | None]
     | tuple[str | None, FileContent, str | None, HeadersInput | None]
 )
-"""A file and what is told of it: file name, content, content type, headers."""
+"""A file with its attributes: file name, content, content type, headers."""
 
 SyncFileContent: TypeAlias = (
     BufferInput | str | PathLike[str] | FileSlice | Iterable[BufferInput] | ReadableFile
@@ -93,21 +93,22 @@ _JOINED_BYTES_MAX: Final = 1 << 16
 
 @final
 class MultipartFile:
-    """A file to be sent with `files=`, and what the server is told of it.
+    """A file for `files=`, with its attributes.
 
         files = {"photo": MultipartFile(Path("me.jpg"), filename="portrait.jpg")}
 
-    `content` is what `content=` takes, or the path of a file, which is opened when its turn comes;
-    text is the text in the file. Without `filename` it is that of the path or of the open file, or
-    else "upload"; None sends none, as for a plain field. Without `content_type` the ending of the
-    name decides. `headers` are further fields of this part. `length` is how many bytes there will
-    be, for content that does not tell by itself: so a Content-Length can be sent.
+    `content` has the types of `content=`, or is the path of a file, which is opened when it is
+    sent. Text is the content of the file. `filename` defaults to the name of the path or of the
+    open file, or to "upload". With None, the part has no file name, as a plain form field.
+    `content_type` defaults to the type of the file name's extension. `headers` are further headers
+    of the part. `length` is the size in bytes of content without a known size, so that a
+    Content-Length can be sent.
     """
 
     __slots__ = ("content", "content_type", "filename", "headers", "length")
 
     content: Final[FileContent]
-    """What is in it."""
+    """The content of the file."""
     filename: Final[str | Unset | None]
     """The name that is sent; UNSET for that of the content."""
     content_type: Final[str | None]
@@ -115,7 +116,7 @@ class MultipartFile:
     headers: Final[HeadersInput | None]
     """Further fields of this part."""
     length: Final[int | None]
-    """How many bytes, where the content does not tell."""
+    """The size in bytes, for content whose size isn't known."""
 
     def __init__(
         self,
@@ -153,7 +154,7 @@ SyncFilesInput: TypeAlias = Mapping[str, SyncFileInput] | Sequence[tuple[str, Sy
 
 @dataclass(frozen=True, slots=True)
 class _StreamedPart:
-    """The content of a part that comes in pieces; `length`: what it must be, if that was said."""
+    """The streamed content of a part; `length` is its declared size, if any."""
 
     name: str
     body: StreamedBody
@@ -210,9 +211,9 @@ class MultipartBody:
         return MultipartBody(self._segments, None)
 
     def chunks(self) -> AsyncGenerator[Buffer, None]:
-        """The pieces from the start, with the rules of `IterableBody.chunks`.
+        """Yield the pieces from the start, with the rules of `IterableBody.chunks`.
 
-        Raises `LocalProtocolError` when a part is not as long as it was said to be.
+        Raises `LocalProtocolError` if a part doesn't have its declared size.
         """
         if self._started and not self.replayable:
             raise once("a form with a file that cannot be read again")
@@ -232,9 +233,10 @@ class MultipartBody:
 def encode_multipart(
     fields: Sequence[tuple[str, str]], files: FilesInput, *, content_type: str | None = None
 ) -> BytesBody | MultipartBody:
-    """Fields, then files, each in the order given. Raises `ConfigError` that names the part.
+    """Return the form fields, then the files, each in order.
 
-    `content_type`: what the caller says that the body is; its boundary is used.
+    Raises `ConfigError`, which contains the name of the part. `content_type` is the caller's
+    Content-Type, whose boundary is used.
     """
     boundary = os.urandom(16).hex() if content_type is None else _boundary_in(content_type)
     form = _Form(boundary)
@@ -254,7 +256,7 @@ class _Form:
         self._short: list[bytes] = []
 
     def add(self, head: bytes, body: RawBody, name: str, length: int | None = None) -> None:
-        """One part."""
+        """Return a part."""
         self._short += (self._delimiter, b"\r\n", head, b"\r\n")
         if not isinstance(body, BytesBody):
             self._add_long(
@@ -298,7 +300,7 @@ def _checked_name(name: object) -> str:
 
 
 def _file_of(name: str, value: object) -> MultipartFile:
-    """The file that a value stands for, with the types of its parts checked."""
+    """Return the file of a value, and check the types of its attributes."""
     if isinstance(value, tuple):
         file = _file_of_tuple(name, cast("tuple[object, ...]", value))
     elif isinstance(value, MultipartFile):
@@ -343,12 +345,12 @@ def _content(name: str, content: object) -> tuple[RawBody, str | None]:
         if isinstance(content, (str, os.PathLike)):
             return body, _last_of(os.fsdecode(cast("os.PathLike[str]", content)))
     own = getattr(content, "name", None) if isinstance(body, FileBody) else None
-    # Pipes are called "<stdin>" and the like, and files of a descriptor alone have its number.
+    # Pipes have names such as "<stdin>", and files of a bare descriptor have its number.
     return body, _last_of(own) if isinstance(own, str) and not own.startswith("<") else None
 
 
 def _last_of(path: str) -> str:
-    """The name of a file without its folders; what is no text in it is replaced."""
+    """Return the name of a file without its directories. Invalid characters are replaced."""
     return os.fsencode(os.path.basename(path)).decode("utf-8", "replace")
 
 
@@ -399,7 +401,7 @@ def _guessed_type(filename: str | None, body: RawBody) -> str | None:
 
 @cache
 def _known_types() -> MimeTypes:
-    """What Python knows by itself, whatever the machine: so the same file has the same type."""
+    """Return the type from Python's built-in table, so that it doesn't depend on the machine."""
     return MimeTypes()
 
 

@@ -1,7 +1,4 @@
-"""How far a body has come: what the callbacks of uploads and downloads are told.
-
-Knows nothing of who counts, nor of what the bytes are of.
-"""
+"""The progress of an upload or a download, as passed to callbacks."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ class Progress:
     transferred_bytes: int
     """Bytes so far."""
     total_bytes: int | None
-    """Bytes in all; None while nobody knows."""
+    """The total number of bytes; None if it isn't known."""
 
     @property
     def fraction(self) -> float | None:
@@ -37,7 +34,7 @@ class Progress:
 
 
 ProgressCallback: TypeAlias = Callable[[Progress], None]
-"""A function that is told how far a body has come, each time that it comes further."""
+"""A function that is called with the progress of a body each time that it changes."""
 
 
 def checked_callback(callback: object, *, option: str) -> ProgressCallback | None:

@@ -1,7 +1,7 @@
-"""A proxy as a value: where it is, how it is spoken to, and who asks it.
+"""A proxy: its URL, its protocol, and its credentials.
 
-Checked when it is made, and never shown with its password. Which requests go through it is decided
-in `_policy.proxies`, what is said to it in `_protocol`.
+It is validated when you create it, and its repr never contains the password. `_policy.proxies`
+selects the proxy of a request, and `_protocol` implements the proxy protocols.
 """
 
 from __future__ import annotations
@@ -36,15 +36,16 @@ _SOCKS_CREDENTIAL_BYTES: Final = 255
 
 @final
 class Proxy:
-    """A proxy that requests can go through.
+    """A proxy for requests.
 
         proxy = Proxy("http://127.0.0.1:3128", username="alice", password="open sesame")
         client = hyperhttp.Client(proxy=proxy)
 
-    `url` begins with `http` or `https` (how the proxy itself is spoken to), `socks5` (names are
-    looked up here), or `socks5h` or `socks` (they are looked up there); without a scheme it is
-    `http`. User and password may stand in the URL, percent-encoded. `headers` go to an HTTP proxy
-    with each request to it, and never to a server. Raises ConfigError.
+    The scheme of `url` is `http`, `https`, `socks5`, `socks5h` or `socks`; the default is `http`.
+    With `https`, the connection to the proxy uses TLS. With `socks5`, the client resolves host
+    names; with `socks5h` and `socks`, the proxy does. User and password can be part of the URL,
+    percent-encoded. `headers` are sent to an HTTP proxy with each request, and never to a server.
+    Raises ConfigError.
     """
 
     __slots__ = ("_credentials", "_headers", "_host", "_port", "_scheme", "_secret_fields")
@@ -74,7 +75,7 @@ class Proxy:
 
     @property
     def scheme(self) -> ProxyScheme:
-        """How it is spoken to."""
+        """The protocol of the proxy."""
         return self._scheme
 
     @property
@@ -94,17 +95,17 @@ class Proxy:
 
     @property
     def is_tls(self) -> bool:
-        """True if the proxy itself is spoken to by TLS."""
+        """True if the connection to the proxy uses TLS."""
         return self._scheme == "https"
 
     @property
     def is_socks(self) -> bool:
-        """True if it speaks SOCKS5, and not HTTP."""
+        """True if the proxy uses SOCKS5 instead of HTTP."""
         return self._scheme.startswith("socks")
 
     @property
     def secret_fields(self) -> bytes:
-        """The header lines that it, and nobody else, is sent."""
+        """The headers that are sent only to the proxy."""
         return self._secret_fields
 
     def _fields(self) -> bytes:
@@ -142,19 +143,19 @@ class Proxy:
 
 
 ProxyInput: TypeAlias = str | URL | Proxy | Mapping[str, str | URL | Proxy | None]
-"""One proxy for all requests, or proxies by pattern, such as "https://*.example.com"."""
+"""A proxy for all requests, or proxies by pattern, such as "https://*.example.com"."""
 
 
 def authority_of(host: str, port: int) -> str:
-    """Host and port as they stand in a request: IPv6 addresses in brackets (RFC 3986 3.2.2).
+    """Return host and port as in a request: IPv6 addresses in brackets (RFC 3986 3.2.2).
 
-    Without a zone, which is of this machine only (RFC 6874 4).
+    A zone is left out, because it is only valid on this machine (RFC 6874 4).
     """
     return f"[{host.partition('%')[0]}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def host_and_port(text: str) -> tuple[str, int | None]:
-    """What "host" or "host:port" means, the host as in a URL; raises InvalidURL."""
+    """Parse "host" or "host:port", with the host as in a URL. Raises InvalidURL."""
     as_http, as_https = URL("http://" + text), URL("https://" + text)
     if as_http.target != "/" or as_http.userinfo or as_http.fragment:
         raise InvalidURL(given=text, detail="more than host and port")
@@ -203,7 +204,7 @@ def _text(part: object) -> str:
         return ""
     if isinstance(part, str):
         return part
-    raise _refused("user or password that is no text", "text")
+    raise _refused("a user or password that isn't text", "text")
 
 
 def _basic(credentials: tuple[str, str]) -> str:

@@ -1,7 +1,7 @@
-"""What raw content becomes: bytes, text, pieces or a file, for `content=` and for a file's content.
+"""Bodies from raw content: bytes, text, pieces or a file, for `content=` and for files.
 
-Decides by what a value can do, not by its class, whether it can be read twice and how long it is.
-Reads nothing of it yet.
+The methods of a value, not its class, determine its length and if it can be read twice. Nothing is
+read yet.
 """
 
 from __future__ import annotations
@@ -55,18 +55,18 @@ SyncContentInput: TypeAlias = (
 
 
 StreamedBody: TypeAlias = IterableBody | AsyncBody | FileBody
-"""What comes in pieces."""
+"""Content that is read in pieces."""
 
 RawBody: TypeAlias = BytesBody | StreamedBody
 
 TEXT_TYPE: Final = "text/plain; charset=utf-8"
-"""The type of text that nobody gave another one."""
+"""The default Content-Type of text."""
 
 _ALLOWED: Final = (
     "bytes, str, a pathlib.Path, FileSlice(...), a file opened in binary mode, or a sync or async"
     " iterable of bytes"
 )
-# A copy of less costs next to nothing, and lets the body leave in one write with the head.
+# Copying less costs almost nothing, and the body is sent in one write with the headers.
 _COPIED_BYTES_MAX: Final = 1 << 16
 
 
@@ -123,7 +123,7 @@ async def flow(body: StreamedBody) -> AsyncGenerator[Buffer, None]:
 
 
 def _buffer_body(buffer: bytes | bytearray | memoryview, option: str) -> RawBody:
-    """Nobody can change bytes, so a view of them is sent as it lies; all else is copied."""
+    """Return a view of bytes, which are immutable, without a copy; copy everything else."""
     if is_fixed(buffer):
         whole = cast("bytes", buffer.obj)
         if buffer.nbytes == len(whole):

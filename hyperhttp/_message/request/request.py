@@ -73,7 +73,7 @@ def _checked_token(method: str) -> str:
     upper = method.upper()
     if upper == "CONNECT":
         raise LocalProtocolError(
-            detail="CONNECT opens a tunnel through a proxy and is no request of its own",
+            detail="CONNECT opens a tunnel through a proxy and can't be sent as a request",
             field="method",
         )
     return upper if upper in METHODS else method
@@ -85,14 +85,14 @@ class Request(OptionAttributes):
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})
         response = await client.send(request)
 
-    Give at most one body: `json`, `data`, `files` or `content`. `files` may go with `data`.
-    `client.build_request` adds the headers, parameters and `base_url` of a client, this class
+    Pass at most one body: `json`, `data`, `files` or `content`. You can combine `files` and `data`.
+    `client.build_request` adds the headers, parameters and `base_url` of a client, and this class
     doesn't. `client.send` applies its cookies, timeout and policies. User and password in the URL
     become Basic credentials.
 
-    Raises InvalidURL for the URL, ConfigError for values of a wrong type and for two bodies, and
+    Raises InvalidURL for the URL, and ConfigError for values of a wrong type or two bodies. Raises
     LocalProtocolError for a method, header or password that HTTP can't represent. A pickled copy
-    doesn't contain sensitive headers, cookies, the URL's password, or a streamed body; sensitive
+    doesn't contain sensitive headers, cookies, the URL's password, or a streamed body. Sensitive
     parameters of its query are masked.
     """
 

@@ -1,4 +1,4 @@
-"""What a response offers without I/O: the base of `Response`, and what a status error refers to."""
+"""The attributes of a response that need no I/O: the base of `Response` and of status errors."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class BaseResponse(ParsedFields):
     def encoding(self) -> str:
         """The encoding that `text` is decoded from, such as "utf-8".
 
-        The charset of the Content-Type if Python supports it, else that of a byte order mark in a
-        body that has been read, else the client's `default_encoding`.
+        It is the charset of the Content-Type if Python supports it. Otherwise it is that of a byte
+        order mark in a body that has been read, or the client's `default_encoding`.
         """
         content_type, kept = self.headers.get("content-type"), self._kept_body() or b""
         return choose_charset(content_type, kept, self._default_encoding)

@@ -43,9 +43,9 @@ _TURN_BYTES: Final = 4 << 20
 class _Stream(Enum):
     """The state of the bytes of the source."""
 
-    UNREAD = "nobody has asked for them"
+    UNREAD = "unread"
     TAKEN = "read, or being read"
-    CLOSED = "given up"
+    CLOSED = "closed"
 
 
 @final
@@ -85,7 +85,7 @@ class BodyReader:
         self._begin()
         try:
             kept = self.kept = await self._gather()
-        except BaseException as error:  # a cancelled read too leaves half a body behind
+        except BaseException as error:  # a canceled read also leaves a partial body
             self._give_up(error)
             raise
         return kept
@@ -244,10 +244,10 @@ class BodyReader:
             self.own(error)
 
     async def _gather(self) -> bytes:
-        # Decoded as it comes, so that what grows beyond its limits is refused before all is here.
+        # Decoded piece by piece, so that a body over the limit is refused before it is complete.
         decoding = Decoding(self.coding, self.limits) if self.coding else None
         parts: list[bytes] = []
-        # A piece of any length would be of no use to a decoder, or to whoever counts.
+        # A piece without a size limit would be useless for a decoder and for progress.
         whole = decoding is None and self.limits.max_body_bytes is None
         while piece := await self.source.read(whole=whole):
             self._count(piece)
@@ -299,5 +299,5 @@ class BodyReader:
             return False
         try:
             return decoder_for(self.coding, self.limits) is not None
-        except DecompressionError:  # there are more codings than may be undone
+        except DecompressionError:  # there are more content encodings than the limit allows
             return True

@@ -1,6 +1,6 @@
-"""What is known of the connection that a response came by, as `Response.connection` tells it.
+"""The connection of a response, as `Response.connection` returns it.
 
-Plain facts; who finds them out, and when, is decided in `_network` and `_transport`.
+These are plain values. `_network` and `_transport` collect them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ __all__ = ["ConnectionInfo", "TLSInfo"]
 @final
 @dataclass(frozen=True, slots=True)
 class TLSInfo:
-    """What both sides have agreed on, and whom the server's certificate is for."""
+    """The negotiated TLS parameters, and the subject of the server's certificate."""
 
     version: str
     """Such as "TLSv1.3"."""
     cipher: str
     """Such as "TLS_AES_256_GCM_SHA384"."""
     alpn: str | None
-    """What the server chose to speak: "h2", "http/1.1", or None when it did not choose."""
+    """The protocol that the server selected: "h2" or "http/1.1". None if it selected none."""
     subject: str | None
     """The common name of the certificate, or the first of its names; None if it was not checked."""
     issuer: str | None

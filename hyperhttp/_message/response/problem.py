@@ -1,7 +1,7 @@
-"""Problem details (RFC 9457): what an API says went wrong.
+"""Problem details (RFC 9457): the description of an error by an API.
 
-A member of the wrong type is as good as absent, as the RFC wants it; what is no problem at all is
-None. Knows nothing of status codes and errors.
+A member of the wrong type counts as absent, as in the RFC. The result is None if the body isn't a
+problem.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KNOWN: Final = frozenset({"type", "title", "status", "detail", "instance"})
 @final
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong, in the words of the server."""
+    """The problem details of a response."""
 
     type: str = "about:blank"
     """A URI that identifies the kind of problem; maybe relative to the URL of the response."""
@@ -32,7 +32,7 @@ class Problem:
     status: int | None = None
     """The status code that the origin gave."""
     detail: str | None = None
-    """What happened this time."""
+    """The description of this occurrence."""
     instance: str | None = None
     """A URI that identifies this occurrence; maybe relative to the URL of the response."""
     extensions: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
@@ -47,7 +47,7 @@ def parse_problem(content: bytes) -> Problem | None:
     """The problem in a JSON object; None for any other text."""
     try:
         value = decode_json(content)
-    except DecodeError:  # what a body is that is not what it says: no problem
+    except DecodeError:  # a body that doesn't match its type isn't a problem
         return None
     if not is_mapping(value):
         return None

@@ -1,7 +1,6 @@
-"""The response fields that are parsed, each from its header when it is first asked for.
+"""The response attributes that are parsed from headers, each at its first use.
 
-Says which parser reads which header; the parsers say what is malformed. Knows nothing of how a body
-is read, but that a problem is one.
+This module maps attributes to headers and their parsers. The parsers handle malformed values.
 """
 
 from __future__ import annotations
@@ -47,9 +46,10 @@ class ParsedFields(ResponseFields, metaclass=ABCMeta):
 
     @property
     def problem(self) -> Problem | None:
-        """What went wrong, as the body says; None where it is no `application/problem+json`.
+        """The problem details of the body; None if it isn't `application/problem+json`.
 
-        Raises as `content` does for such a body that has not come whole yet: `aread()` it first.
+        If such a body hasn't been read yet, it raises the errors of `content`. Call `aread()`
+        first.
         """
         try:
             return self._problem

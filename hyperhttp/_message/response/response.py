@@ -111,10 +111,10 @@ class Response(StreamedResponse):
     async def aread(self) -> bytes:
         """Read the whole body, decode it, and keep it for `content`, `text` and `json()`.
 
-        Raises ReadTimeout, ReadError or RemoteProtocolError if the body is incomplete,
-        DecompressionError if it can't be decoded, ResponseTooLarge if it is longer than `Limits`
-        allows, and StreamConsumed or ResponseClosed if it was iterated or closed before. A read
-        that fails or is cancelled closes the response.
+        Raises ReadTimeout, ReadError or RemoteProtocolError if the body is incomplete. Raises
+        DecompressionError if it can't be decoded, and ResponseTooLarge if it exceeds `Limits`.
+        Raises StreamConsumed or ResponseClosed if it was iterated or closed before. A read that
+        fails or is canceled closes the response.
 
             body = await response.aread()
         """
@@ -179,14 +179,14 @@ class Response(StreamedResponse):
     @overload
     def aiter_json(self, model: TypeForm[T]) -> AsyncGenerator[T, None]: ...
     def aiter_json(self, model: TypeForm[T] | None = None) -> AsyncGenerator[object, None]:
-        """Iterate over the records of JSON lines or a JSON text sequence (RFC 7464).
+        """Iterate over the records of JSON Lines or a JSON text sequence (RFC 7464).
 
-        Yields plain Python values, or a `model` each, as `json` does. Raises DecodeError with the
-        line, and ResponseTooLarge for a record of more bytes than `Limits.max_line_bytes`.
-        Otherwise as `aiter_bytes`. Read an array that spans lines with `json` instead.
+        Yields plain Python values, or `model` objects, as `json` does. Raises DecodeError with the
+        line, and ResponseTooLarge for a record over `Limits.max_line_bytes`. Otherwise it behaves
+        as `aiter_bytes`. To read an array that spans lines, use `json` instead.
 
             async for record in response.aiter_json(dict[str, int]):
-                print(record["answer"])
+                print(record["count"])
         """
         return self._body.each(records_of(model, self._body.limits.max_line_bytes))
 

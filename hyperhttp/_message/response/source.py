@@ -36,13 +36,13 @@ class BodySource(Protocol):
 
     @property
     def connection(self) -> ConnectionInfo | None:
-        """What is known of the connection; None where there is none."""
+        """The connection of the response; None if there is none."""
         ...
 
     async def read(self, *, whole: bool = False) -> bytes:
-        """The next piece, as it came; `b""` at the end. Raises what broke the body.
+        """Return the next piece; `b""` at the end. Raises if the body is broken.
 
-        `whole`: all of it is wanted, and a piece may be as long as the rest.
+        With `whole`, the caller wants the whole body, and a piece can be as long as the rest.
         """
         ...
 

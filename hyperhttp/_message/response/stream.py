@@ -1,4 +1,4 @@
-"""A request that is sent once somebody awaits it, or enters it by `async with`."""
+"""A request that is sent when you await it, or enter it with `async with`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["ResponseStream"]
 
 @final
 class ResponseStream:
-    """What `client.stream(...)` gives: the response, once it is awaited or entered.
+    """The result of `client.stream(...)`, which you await or enter to get the response.
 
         async with client.stream("GET", "https://example.com/large.bin") as response:
             async for piece in response.aiter_bytes():
                 print(len(piece))
 
-    `async with` closes the response at its end; whoever awaits it closes it themselves. Each of the
-    two sends the request, and raises what sending it raises.
+    `async with` closes the response at its end. If you await it, close the response yourself. Both
+    send the request, and raise its errors.
     """
 
     __slots__ = ("_perform", "_response")

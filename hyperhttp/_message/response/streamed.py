@@ -177,7 +177,7 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     ) -> tuple[Transform[bytes, ServerSentEvent], EventReader]:
         """Return what parses the events. Raises DecodeError unless it's an event stream."""
         if self.content_type != EVENT_STREAM:
-            detail = f"it is no event stream: its Content-Type is {self.content_type}"
+            detail = f"the body isn't an event stream: its Content-Type is {self.content_type}"
             raise self._body.own(DecodeError(detail=detail))
         size_max = self._body.limits.max_line_bytes
         reader = EventReader(size_max, last_event_id)

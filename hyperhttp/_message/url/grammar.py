@@ -1,8 +1,8 @@
-"""The grammar of http and https URLs: text in, validated and normalised parts out.
+"""The grammar of http and https URLs: text in, validated and normalized parts out.
 
-One strict reading serves check, Host, SNI, pool key and wire, so that no two of them can disagree.
-An ordinary URL is recognised by one pattern; whatever that does not know goes the long way, which
-accepts more and gives the same parts. Knows nothing of how URLs are cached, joined or shown.
+A single strict parser is used for validation, Host, SNI, the pool key and the wire, so that they
+can't disagree. A single pattern matches ordinary URLs. Other URLs take a slower path, which accepts
+more and returns the same parts.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _PATH_UNSAFE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/\[\]%]+")
 _QUERY_UNSAFE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?\[\]%]+")
 _USERINFO_UNSAFE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:%]+")
-# RFC 1035 2.3.4: labels of at most 63 characters. The underscore is no host name character, but it
-# is in use and harmless.
+# RFC 1035 2.3.4: labels of at most 63 characters. The underscore isn't allowed in host names, but
+# it is in use and isn't dangerous.
 _NAME: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # RFC 6874 2.
@@ -69,11 +69,11 @@ _SECRET: Final = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.\-]*:)?//)?.*@", re.DOTAL
 
 
 class URLParts:
-    """The parts of one URL and what is made of them at once, because every request reads it.
+    """The parts of a URL, and the values that every request needs.
 
-    `host` is a name of A-labels, an IPv4 address, or an IPv6 address without brackets, perhaps with
-    a zone ("fe80::1%eth0"), which `origin` has and `authority` doesn't; `port` is None for the
-    default port of the scheme; a `query` of None leaves out the "?" too.
+    `host` is a name of A-labels, an IPv4 address, or an IPv6 address without brackets. An IPv6
+    address can have a zone ("fe80::1%eth0"), which `origin` contains and `authority` doesn't.
+    `port` is None for the default port of the scheme. If `query` is None, there is no "?" either.
     """
 
     __slots__ = (
@@ -149,7 +149,7 @@ def check_characters(text: str) -> None:
 
 
 def check_part(part: object, text: str) -> str:
-    """One part of a URL, as `str` without controls and surrogates."""
+    """Return a part of a URL, as `str` without controls and surrogates."""
     if not isinstance(part, str):
         raise invalid(text, f"a part of a URL is str, not {type(part).__name__}")
     if bad := _CONTROL.search(part):
@@ -199,7 +199,7 @@ def read_slow(text: str) -> URLParts:
 
 
 def read_reference(base: URLParts, text: str) -> URLParts:
-    """What `text` means as a reference seen at `base` (RFC 3986 5.2.2, strict)."""
+    """Resolve `text` as a reference relative to `base` (RFC 3986 5.2.2, strict)."""
     check_characters(text)
     scheme, authority, path, query, fragment = _split(text)
     if scheme is not None:
@@ -273,12 +273,12 @@ def encode_path(path: str, text: str) -> str:
 
 
 def encode_query(query: str) -> str:
-    """The query (or fragment) with what may not stand in it percent-encoded as UTF-8."""
+    """Return the query (or fragment), with disallowed characters percent-encoded as UTF-8."""
     return _QUERY_UNSAFE.sub(_percent, query)
 
 
 def encode_userinfo(userinfo: str) -> str:
-    """User and password with what may not stand there percent-encoded as UTF-8."""
+    """Return user and password, with disallowed characters percent-encoded as UTF-8."""
     return _USERINFO_UNSAFE.sub(_percent, userinfo)
 
 

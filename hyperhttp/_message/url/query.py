@@ -1,7 +1,6 @@
-"""Query parameters and form fields: from what callers give to encoded text.
+"""Query parameters and form fields: from values to encoded text.
 
-Decides how each kind of value is written and what None means. Knows nothing of the URL or the body
-that the text becomes part of.
+This module determines how each type of value is written, and the meaning of None.
 """
 
 from __future__ import annotations

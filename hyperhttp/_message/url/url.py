@@ -1,7 +1,7 @@
-"""The URL value: parsed once, immutable, cached by its text.
+"""The URL type: immutable, and cached by its text.
 
-Decides how URLs compare, show themselves, join and take parameters. What a valid URL is lies in
-`url_grammar`. Nothing here ever shows a password.
+This module implements comparison, repr, joining and parameters. `grammar` implements validation.
+Passwords are never shown.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ _CACHED_CHARS: Final = 2048
 
 @final
 class URL(URLParts):
-    """An http or https address, checked and normalised.
+    """An http or https URL, validated and normalized.
 
-    Host names are A-labels in lower case, default ports are left out, dot segments are resolved,
-    and what may not stand in a path or query is percent-encoded as UTF-8; the rest stays as it
-    was written. A URL is immutable and hashable, and equal to a text that means the same. `str()`
-    and `repr()` leave user and password out; `userinfo` has them. `repr()` and errors mask the
-    values of sensitive parameters, such as signatures; `str()` has them.
+    Host names are A-labels in lower case. Default ports are left out, and dot segments are
+    resolved. Disallowed characters in a path or query are percent-encoded as UTF-8, and the rest is
+    unchanged. A URL is immutable and hashable, and equal to an equivalent text. `str()` and
+    `repr()` leave out user and password, which are in `userinfo`. `repr()` and errors mask the
+    values of sensitive parameters, such as signatures. `str()` contains them.
 
         page = URL("https://example.com/search?q=1")
         page.host, page.effective_port, page.path  # ("example.com", 443, "/search")
@@ -68,7 +68,7 @@ class URL(URLParts):
     __slots__ = ()
 
     def __new__(cls, url: str | URL) -> URL:
-        """The parsed URL; a URL is given back as it is."""
+        """Return the parsed URL. A URL is returned unchanged."""
         return url if type(url) is URL else cls.parse(url)
 
     def __init__(self, url: str | URL) -> None:
@@ -76,9 +76,9 @@ class URL(URLParts):
 
     @classmethod
     def parse(cls, text: str) -> URL:
-        """The same as `URL(text)`; recent texts come from a cache.
+        """Return `URL(text)`, with recent texts from a cache.
 
-        Raises `InvalidURL` for text that is no http or https URL, and for what is not text.
+        Raises `InvalidURL` if the text isn't an http or https URL, or isn't text.
         """
         if type(text) is not str:
             return _parse_odd(text)
@@ -100,16 +100,16 @@ class URL(URLParts):
 
     @property
     def display(self) -> str:
-        """The URL for people: "***" stands for user and password, and for sensitive parameters."""
+        """Return the URL for logs, with "***" for user, password and sensitive parameters."""
         text = mask_parameters(str(self))
         return text.replace("//", "//***@", 1) if self.userinfo else text
 
     def join(self, other: str | URL) -> URL:
-        """What `other` means when it is found at this URL, as a browser follows a link.
+        """Resolve `other` relative to this URL, as a browser resolves a link.
 
             URL("https://example.com/a/b").join("../c")  # URL("https://example.com/c")
 
-        Raises `InvalidURL` when that is no http or https URL.
+        Raises `InvalidURL` if the result isn't an http or https URL.
         """
         if isinstance(other, URL):
             return other
@@ -234,7 +234,7 @@ URLInput: TypeAlias = str | URL
 
 
 def base_join(base: URL, relative: str) -> URL:
-    """The address of a request under a client's `base_url`.
+    """Join the URL of a request to a client's `base_url`.
 
     | base                     | given                    | result                            |
     |--------------------------|--------------------------|-----------------------------------|
@@ -248,7 +248,7 @@ def base_join(base: URL, relative: str) -> URL:
     | https://example.com/v1   | https://api.example.com/ | https://api.example.com/          |
     | https://example.com/v1   | //api.example.com/       | InvalidURL                        |
 
-    The last one would leave the base without saying so: a path from outside could choose the host.
+    The last one would leave the base unnoticed: a path from user input could select the host.
     """
     if type(relative) is not str:
         return _parse_odd(relative)

@@ -157,7 +157,7 @@ def test_a_subclass_of_an_ssl_context_is_one() -> None:
         ("max_keepalive_connections", -1, "a whole number >= 0 or None"),
         ("follow_redirects", "yes", "True or False"),
         ("http2", "on", 'True, False or "prior-knowledge"'),
-        ("verify", 1, "True, False, the path of a PEM file or folder, or an ssl.SSLContext"),
+        ("verify", 1, "True, False, the path of a PEM file or directory, or an ssl.SSLContext"),
         ("limits", {"max_codings": -1}, None),
         ("limits", 5, "Limits(...)"),
         ("base_url", 5, "text"),

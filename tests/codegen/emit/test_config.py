@@ -232,7 +232,7 @@ def test_a_phase_of_its_own_wins_over_the_positional_number() -> None:
 
 
 def test_a_misspelt_phase_is_answered_though_the_signature_is_explicit() -> None:
-    with pytest.raises(ConfigError, match="Did you mean 'connect'"):
+    with pytest.raises(ConfigError, match="did you mean 'connect'"):
         LOOSE_TIMEOUT(conect=1)
 
 
@@ -365,8 +365,8 @@ def test_each_field_is_told_twice_for_hover_and_for_the_schema() -> None:
     assert field.description == real_spec().config_field("pool.max_connections").doc
     said = field_doc(real_spec().config_field("timeout.connect"))
     assert "In seconds." in said
-    assert "Default: 30.0." in said
-    assert "None: no limit" in said
+    assert "Defaults to 30.0." in said
+    assert "If None: only the limits" in said
 
 
 def test_every_data_option_has_a_default_and_a_reason() -> None:

@@ -224,14 +224,15 @@ def test_a_timeout_has_no_leftovers_of_oserror() -> None:
     error = ReadTimeout(timeout_s=5.0)
     assert error.args == ()
     assert error.errno is None
-    assert str(error) == "no byte from the server for 5 s (read timeout)"
+    assert str(error) == "timed out after 5 s waiting for data from the server (read timeout)"
 
 
 def test_a_timeout_names_phase_limit_elapsed_and_origin() -> None:
     error = ReadTimeout(timeout_s=5.0, elapsed_s=5.25, received_bytes=3)
     error.origin = "https://example.com"
     assert str(error) == (
-        "no byte from https://example.com for 5 s (read timeout, 5.25 s passed, 3 bytes had come)"
+        "timed out after 5 s waiting for data from https://example.com"
+        " (read timeout, 5.25 s elapsed, 3 bytes received)"
     )
 
 
@@ -259,11 +260,11 @@ def test_a_status_error_takes_its_request_from_the_response() -> None:
     [
         (
             ConfigError(option="timeout", given="-1", allowed="seconds > 0"),
-            "timeout: -1 is not allowed; give seconds > 0",
+            "invalid timeout: -1; expected seconds > 0",
         ),
         (
             UnknownOption(option="timout", given="", allowed="timeout", suggestion="timeout"),
-            "timout is not an option here; give timeout. Did you mean 'timeout'?",
+            "unknown option 'timout'; did you mean 'timeout'? (the full list is in error.allowed)",
         ),
     ],
 )

@@ -140,8 +140,8 @@ def test_every_field_is_a_property_that_cannot_be_set_and_has_its_doc(owner: str
 
 
 def test_what_stands_for_an_absent_header_is_told() -> None:
-    assert "None when that is absent or malformed" in field_doc(FIELDS["etag"])
-    assert "no links when that is absent or malformed" in field_doc(FIELDS["links"])
+    assert "None if it is absent or malformed" in field_doc(FIELDS["etag"])
+    assert "No links if it is absent or malformed" in field_doc(FIELDS["links"])
 
 
 @pytest.mark.parametrize("owner", real_spec().response)

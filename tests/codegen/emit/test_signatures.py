@@ -65,8 +65,8 @@ def test_what_goes_with_a_body_is_taken_by_each_overload_and_by_no_call_without_
 
 def test_which_bodies_go_together_is_said_in_words() -> None:
     assert body_rule(real_spec()) == (
-        "At most one of `json`, `data`, `files` and `content` may be given;"
-        " `files` may stand beside `data`"
+        "You can pass at most one of `json`, `data`, `files` and `content`,"
+        " but `files` and `data` can be combined"
     )
 
 
@@ -85,8 +85,10 @@ def test_the_client_takes_a_configuration_last() -> None:
 
 def test_a_doc_has_unit_default_and_how_values_merge() -> None:
     options = real_spec().calls.options
-    assert option_doc(real_spec(), options["keepalive_expiry"]).endswith("Default: 120.0 seconds.")
-    assert "replaces that of the client" in option_doc(real_spec(), options["headers"])
+    assert option_doc(real_spec(), options["keepalive_expiry"]).endswith(
+        "Defaults to 120.0 seconds."
+    )
+    assert "replaces the client's header" in option_doc(real_spec(), options["headers"])
 
 
 @pytest.mark.parametrize(

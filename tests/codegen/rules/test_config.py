@@ -85,8 +85,8 @@ WRONG = [
         ),
     ),
     (
-        'default = "none"\ndoc = "The whole',
-        'default = 0\ndoc = "The whole',
+        'default = "none"\ndoc = "Limit for the whole',
+        'default = 0\ndoc = "Limit for the whole',
         "[Timeout.fields.total]: default: 0 is out of bounds; it must be > 0",
     ),
     (
@@ -125,7 +125,7 @@ WRONG = [
         "[ClientConfig.fields.timeout]: default: a field that is a model takes its default from it",
     ),
     (
-        'none = "No limit on the whole."\n',
+        'none = "The whole request has no limit."\n',
         "",
         '[Timeout.fields.total]: the key "none" is missing: say what None means',
     ),

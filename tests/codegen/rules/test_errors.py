@@ -51,18 +51,18 @@ WRONG = [
         '[ReadTimeout.fields.detail]: type: it is "text" in TransportError; keep it',
     ),
     (
-        "cannot find the address of [{host}",
-        "cannot find the address of [{hst}",
+        "cannot resolve [{host}",
+        "cannot resolve [{hst}",
         '[DNSError]: message: "hst" is not a fact. Did you mean "host"?',
     ),
     (
-        "the request failed[: {url}]",
+        "request failed[: {url}]",
         "the request failed: {url}",
         '[HyperHTTPError]: message: "url" may be None; put it in brackets',
     ),
     (
-        "the request failed[: {url}]",
-        "the request failed[ again]",
+        "request failed[: {url}]",
+        "request failed[ again]",
         "[HyperHTTPError]: message: a part in brackets names no fact, so it is always said",
     ),
     (

@@ -103,7 +103,7 @@ def test_other_params_are_refused(params: ParamsInput, reason: str) -> None:
 
 
 def test_the_error_names_the_option_and_the_key_but_no_value() -> None:
-    with pytest.raises(ConfigError, match=r"data: 'when': bytes is not allowed"):
+    with pytest.raises(ConfigError, match=r"invalid data: 'when': bytes; expected"):
         text_pairs({"when": b"secret"}, option="data")
 
 

@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/response.toml and run the command again.
-"""The fields of a `Request`; the class that adds behavior derives from this one."""
+"""The attributes of a `Request`, as the base of the class that adds its methods."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["RequestFields"]
 
 
 class RequestFields(ABC):
-    """What is asked: a method, a URL, headers and perhaps a body."""
+    """An HTTP request: a method, a URL, headers and an optional body."""
 
     __slots__ = (
         "_attempt",
@@ -34,34 +34,30 @@ class RequestFields(ABC):
 
     @property
     def method(self) -> str:
-        """The method, such as GET; registered methods are in upper case, others as they were
-        given.
-        """
+        """The method, such as GET. Registered methods are in upper case, and others are unchanged."""
         return self._method
 
     @property
     def url(self) -> URL:
-        """Where the request goes, without a password."""
+        """The URL of the request, without a password."""
         return self._url
 
     @property
     @abstractmethod
     def headers(self) -> Headers:
-        """The header fields that are sent."""
+        """The request headers."""
 
     @property
     @abstractmethod
     def extensions(self) -> Extensions:
-        """What hooks, middleware and transports of the caller's own know of it; nothing of it is
-        sent.
-        """
+        """Data for your own hooks, middleware and transports. It isn't sent."""
 
     @property
     def attempt(self) -> int:
-        """The number of the attempt, from 1; a retry has the next one."""
+        """The number of the attempt, from 1. Each retry increases it."""
         return self._attempt
 
     @property
     def hop(self) -> int:
-        """How many redirects have led to the request; 0 for the one of the call."""
+        """The number of redirects that led to the request; 0 for the original request."""
         return self._hop

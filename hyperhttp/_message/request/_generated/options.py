@@ -101,17 +101,17 @@ class OptionAttributes(RequestFields, metaclass=ABCMeta):
 
     _options: OptionValues
     sent_cookies: SentCookies | None
-    """The cookies of this request alone, which are sent to its own host only."""
+    """The cookies of this request only, which are sent only to its own host."""
     timeout: Timeout | None
-    """The timeout of this request; None for that of the client."""
+    """The timeout of this request. None uses the client's timeout."""
     follow_redirects: bool | None
-    """Whether redirects are followed; None for the client's setting."""
+    """True if redirects are followed. None uses the client's setting."""
     max_redirects: int | None
-    """The maximum number of redirects; None for the client's setting."""
+    """The maximum number of redirects. None uses the client's setting."""
     auth: RequestAuth | Unset | None
-    """The credentials of this request; UNSET for those of the client, None for none."""
+    """The authentication of this request. UNSET uses the client's, None disables it."""
     retry: RetryPolicy | Unset | None
-    """The retry policy of this request; UNSET for that of the client, None to disable retries."""
+    """The retry policy of this request. UNSET uses the client's, None disables retries."""
     on_upload: ProgressCallback | None
     """The function that is called with the progress of the upload."""
 

@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/response.toml and run the command again.
-"""The fields of a `Response`; the class that adds behavior derives from this one."""
+"""The attributes of a `Response`, as the base of the class that adds its methods."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["ResponseFields"]
 
 
 class ResponseFields(ABC):
-    """What the server answered: the head at once, the body when it is asked for."""
+    """An HTTP response. Its headers are available at once, and its body after you read it."""
 
     __slots__ = (
         "_age",
@@ -88,80 +88,80 @@ class ResponseFields(ABC):
 
     @property
     def reason_phrase(self) -> str:
-        """The words after the status code, such as OK; empty when there are none, as in HTTP/2.
-        RFC 9112 4.
+        """The reason phrase after the status code, such as OK. Empty if there is none, as in
+        HTTP/2. RFC 9112 4.
         """
         return self._reason_phrase
 
     @property
     def http_version(self) -> Literal["HTTP/1.0", "HTTP/1.1", "HTTP/2"]:
-        """The version of HTTP that the server answered in."""
+        """The HTTP version of the response."""
         return self._http_version
 
     @property
     def url(self) -> URL:
-        """The URL that answered: the last one, when redirects were followed."""
+        """The URL of the response. After redirects, the last URL."""
         return self._url
 
     @property
     @abstractmethod
     def headers(self) -> Headers:
-        """The header fields of the response; names in any case."""
+        """The response headers. Their names are case-insensitive."""
 
     @property
     def request(self) -> Request:
-        """The request that this answers: the last one, when redirects were followed."""
+        """The request of the response. After redirects, the last request."""
         return self._request
 
     @property
     def history(self) -> tuple[Self, ...]:
-        """The redirects that led here, the first one first; empty when there were none."""
+        """The redirect responses that led to this one, oldest first. Empty if there were none."""
         return self._history
 
     @property
     def elapsed(self) -> float:
-        """Seconds from the request to the end of the response head."""
+        """Seconds from the start of the request until the response headers were received."""
         return self._elapsed
 
     @property
     @abstractmethod
     def extensions(self) -> Extensions:
-        """What hooks, middleware and transports of the caller's own say of it; empty otherwise."""
+        """Data from your own hooks, middleware and transports. Empty otherwise."""
 
     @property
     def is_informational(self) -> bool:
-        """The status is 1xx: the final response is still to come."""
+        """True if the status is 1xx: the final response follows."""
         return 100 <= self._status_code <= 199
 
     @property
     def is_success(self) -> bool:
-        """The status is 2xx: the request was done."""
+        """True if the status is 2xx: the request succeeded."""
         return 200 <= self._status_code <= 299
 
     @property
     def is_redirect(self) -> bool:
-        """The status is 3xx: the answer is elsewhere, or already known."""
+        """True if the status is 3xx: the client must do something else, usually follow a redirect."""
         return 300 <= self._status_code <= 399
 
     @property
     def is_client_error(self) -> bool:
-        """The status is 4xx: the request is at fault."""
+        """True if the status is 4xx: the request is at fault."""
         return 400 <= self._status_code <= 499
 
     @property
     def is_server_error(self) -> bool:
-        """The status is 5xx: the server failed."""
+        """True if the status is 5xx: the server failed."""
         return 500 <= self._status_code <= 599
 
     @property
     def is_error(self) -> bool:
-        """The status is 4xx or 5xx: `raise_for_status()` would raise."""
+        """True if the status is 4xx or 5xx: `raise_for_status()` raises."""
         return 400 <= self._status_code <= 599
 
     @property
     def content_type(self) -> str | None:
-        """The media type without its parameters, in lower case, such as text/html. From
-        `Content-Type`; None when that is absent or malformed. RFC 9110 8.3.
+        """The media type without its parameters, in lower case, such as text/html. Read from
+        `Content-Type`. None if it is absent or malformed. RFC 9110 8.3.
         """
         try:
             return self._content_type
@@ -172,8 +172,8 @@ class ResponseFields(ABC):
 
     @property
     def content_length(self) -> int | None:
-        """The length of the body as the server announced it, before decoding. From
-        `Content-Length`; None when that is absent or malformed. RFC 9110 8.6.
+        """The length of the body that the server declared, before decoding. Read from
+        `Content-Length`. None if it is absent or malformed. RFC 9110 8.6.
         """
         try:
             return self._content_length
@@ -184,8 +184,8 @@ class ResponseFields(ABC):
 
     @property
     def etag(self) -> str | None:
-        """The version tag of the content with its quotes, and `W/` when it is a weak one. From
-        `ETag`; None when that is absent or malformed. RFC 9110 8.8.3.
+        """The entity tag of the content with its quotes, and with `W/` if it is weak. Read from
+        `ETag`. None if it is absent or malformed. RFC 9110 8.8.3.
         """
         try:
             return self._etag
@@ -196,8 +196,8 @@ class ResponseFields(ABC):
 
     @property
     def last_modified(self) -> datetime | None:
-        """When the content last changed, in UTC. From `Last-Modified`; None when that is absent or
-        malformed. RFC 9110 8.8.2.
+        """The time of the content's last change, in UTC. Read from `Last-Modified`. None if it is
+        absent or malformed. RFC 9110 8.8.2.
         """
         try:
             return self._last_modified
@@ -208,8 +208,8 @@ class ResponseFields(ABC):
 
     @property
     def date(self) -> datetime | None:
-        """When the server made the answer, in UTC. From `Date`; None when that is absent or
-        malformed. RFC 9110 6.6.1.
+        """The time when the server created the response, in UTC. Read from `Date`. None if it is
+        absent or malformed. RFC 9110 6.6.1.
         """
         try:
             return self._date
@@ -220,8 +220,8 @@ class ResponseFields(ABC):
 
     @property
     def age(self) -> float | None:
-        """How many seconds ago the origin made or confirmed it, as a cache on the way says. From
-        `Age`; None when that is absent or malformed. RFC 9111 5.1.
+        """The age of the response in a cache, in seconds. Read from `Age`. None if it is absent or
+        malformed. RFC 9111 5.1.
         """
         try:
             return self._age
@@ -232,8 +232,8 @@ class ResponseFields(ABC):
 
     @property
     def expires(self) -> datetime | None:
-        """When it becomes stale, in UTC; what is no date means the past, and is 1970. From
-        `Expires`; None when that is absent or malformed. RFC 9111 5.3.
+        """The time when the response becomes stale, in UTC. An invalid date means the past and
+        returns 1970. Read from `Expires`. None if it is absent or malformed. RFC 9111 5.3.
         """
         try:
             return self._expires
@@ -244,7 +244,7 @@ class ResponseFields(ABC):
 
     @property
     def cache_control(self) -> CacheControl | None:
-        """How long it may be kept, and by whom. From `Cache-Control`; None when that is absent or
+        """The caching rules of the response. Read from `Cache-Control`. None if it is absent or
         malformed. RFC 9111 5.2.2.
         """
         try:
@@ -256,8 +256,8 @@ class ResponseFields(ABC):
 
     @property
     def vary(self) -> tuple[str, ...]:
-        """The request fields that the answer depends on, in lower case; `*` for whatever else.
-        From `Vary`; no names when that is absent or malformed. RFC 9110 12.5.5.
+        """The request headers that the response depends on, in lower case. `*` means anything.
+        Read from `Vary`. No names if it is absent or malformed. RFC 9110 12.5.5.
         """
         try:
             return self._vary
@@ -268,8 +268,8 @@ class ResponseFields(ABC):
 
     @property
     def allow(self) -> tuple[str, ...]:
-        """The methods that may be used, as after a 405. From `Allow`; no names when that is absent
-        or malformed. RFC 9110 10.2.1.
+        """The methods that the resource supports, for example in a 405 response. Read from
+        `Allow`. No names if it is absent or malformed. RFC 9110 10.2.1.
         """
         try:
             return self._allow
@@ -280,8 +280,8 @@ class ResponseFields(ABC):
 
     @property
     def location(self) -> URL | None:
-        """Where a redirect leads, or what was made (201); resolved against the URL of the
-        response. From `Location`; None when that is absent or malformed. RFC 9110 10.2.2.
+        """The target of a redirect, or the created resource (201), resolved against the URL of the
+        response. Read from `Location`. None if it is absent or malformed. RFC 9110 10.2.2.
         """
         try:
             return self._location
@@ -292,8 +292,8 @@ class ResponseFields(ABC):
 
     @property
     def links(self) -> Links:
-        """The links, by relation type; their targets resolved against the URL of the response.
-        From `Link`; no links when that is absent or malformed. RFC 8288.
+        """The links by relation type, with targets resolved against the URL of the response. Read
+        from `Link`. No links if it is absent or malformed. RFC 8288.
         """
         try:
             return self._links
@@ -304,8 +304,8 @@ class ResponseFields(ABC):
 
     @property
     def content_disposition(self) -> ContentDisposition | None:
-        """Whether the body is to be saved, and under which name. From `Content-Disposition`; None
-        when that is absent or malformed. RFC 6266.
+        """The disposition of the body and its filename. Read from `Content-Disposition`. None if
+        it is absent or malformed. RFC 6266.
         """
         try:
             return self._content_disposition
@@ -316,8 +316,8 @@ class ResponseFields(ABC):
 
     @property
     def content_range(self) -> ContentRange | None:
-        """Which part of the content a 206 carries, or how much a 416 could have had. From
-        `Content-Range`; None when that is absent or malformed. RFC 9110 14.4.
+        """The range in a 206 response, or the complete length in a 416 response. Read from
+        `Content-Range`. None if it is absent or malformed. RFC 9110 14.4.
         """
         try:
             return self._content_range
@@ -328,8 +328,8 @@ class ResponseFields(ABC):
 
     @property
     def server_timing(self) -> tuple[ServerTiming, ...]:
-        """Where the server says its time went, in seconds. From `Server-Timing`; no metrics when
-        that is absent or malformed.
+        """Server-side timing metrics, in seconds. Read from `Server-Timing`. No metrics if it is
+        absent or malformed.
         """
         try:
             return self._server_timing
@@ -341,14 +341,14 @@ class ResponseFields(ABC):
     @property
     @abstractmethod
     def problem(self) -> Problem | None:
-        """What went wrong, where the body is an `application/problem+json` that says it. RFC 9457.
-        There once the body was read.
+        """The problem details, if the body is `application/problem+json`. RFC 9457. Available
+        after the body was read.
         """
 
     @property
     def retry_after(self) -> float | None:
-        """How many seconds the server asks to wait; it may give them, or a date. From
-        `Retry-After`; None when that is absent or malformed. RFC 9110 10.2.3.
+        """The delay in seconds that the server requests. The header contains seconds or a date.
+        Read from `Retry-After`. None if it is absent or malformed. RFC 9110 10.2.3.
         """
         try:
             return self._retry_after
@@ -359,64 +359,64 @@ class ResponseFields(ABC):
 
     @abstractmethod
     def _parse_content_type(self) -> str | None:
-        """Read `Content-Type`; None when it is absent or malformed."""
+        """Read `Content-Type`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_content_length(self) -> int | None:
-        """Read `Content-Length`; None when it is absent or malformed."""
+        """Read `Content-Length`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_etag(self) -> str | None:
-        """Read `ETag`; None when it is absent or malformed."""
+        """Read `ETag`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_last_modified(self) -> datetime | None:
-        """Read `Last-Modified`; None when it is absent or malformed."""
+        """Read `Last-Modified`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_date(self) -> datetime | None:
-        """Read `Date`; None when it is absent or malformed."""
+        """Read `Date`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_age(self) -> float | None:
-        """Read `Age`; None when it is absent or malformed."""
+        """Read `Age`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_expires(self) -> datetime | None:
-        """Read `Expires`; None when it is absent or malformed."""
+        """Read `Expires`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_cache_control(self) -> CacheControl | None:
-        """Read `Cache-Control`; None when it is absent or malformed."""
+        """Read `Cache-Control`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_vary(self) -> tuple[str, ...]:
-        """Read `Vary`; no names when it is absent or malformed."""
+        """Read `Vary`. Return no names if it is absent or malformed."""
 
     @abstractmethod
     def _parse_allow(self) -> tuple[str, ...]:
-        """Read `Allow`; no names when it is absent or malformed."""
+        """Read `Allow`. Return no names if it is absent or malformed."""
 
     @abstractmethod
     def _parse_location(self) -> URL | None:
-        """Read `Location`; None when it is absent or malformed."""
+        """Read `Location`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_links(self) -> Links:
-        """Read `Link`; no links when it is absent or malformed."""
+        """Read `Link`. Return no links if it is absent or malformed."""
 
     @abstractmethod
     def _parse_content_disposition(self) -> ContentDisposition | None:
-        """Read `Content-Disposition`; None when it is absent or malformed."""
+        """Read `Content-Disposition`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_content_range(self) -> ContentRange | None:
-        """Read `Content-Range`; None when it is absent or malformed."""
+        """Read `Content-Range`. Return None if it is absent or malformed."""
 
     @abstractmethod
     def _parse_server_timing(self) -> tuple[ServerTiming, ...]:
-        """Read `Server-Timing`; no metrics when it is absent or malformed."""
+        """Read `Server-Timing`. Return no metrics if it is absent or malformed."""
 
     @abstractmethod
     def _parse_retry_after(self) -> float | None:
-        """Read `Retry-After`; None when it is absent or malformed."""
+        """Read `Retry-After`. Return None if it is absent or malformed."""

@@ -22,11 +22,11 @@ __all__ = [
 
 
 class HTTPStatusError(HyperHTTPError):
-    """The server answered with an error status, 400 or above.
+    """The response has an error status, 400 or above.
 
-    Raised when: `raise_for_status` is called on such a response.
+    Raised when: You call `raise_for_status` on a response with such a status.
 
-    `response` is the answer itself; `excerpt` shows how its body begins.
+    Look at `response` and `excerpt`, the beginning of its body.
 
     Example:
         try:
@@ -36,13 +36,13 @@ class HTTPStatusError(HyperHTTPError):
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
+    hint: ClassVar[str] = "Look at `response` and `excerpt`, the beginning of its body."
 
     response: BaseResponse
-    """The answer itself."""
+    """The response with the error status."""
     excerpt: str
-    """The beginning of the body as text, at most 400 characters, if it was received; of a problem
-    (RFC 9457), its title and detail. It isn't part of the error's text, because a body may contain
+    """The beginning of the body as text, at most 400 characters, if it was received. For a problem
+    (RFC 9457), its title and detail. The error's text leaves it out, because a body may contain
     secrets.
     """
 
@@ -71,15 +71,15 @@ class HTTPStatusError(HyperHTTPError):
 
 
 class ClientStatusError(HTTPStatusError):
-    """The server says that the request is at fault: a status from 400 to 499.
+    """The response has a status from 400 to 499: the server rejects the request.
 
-    Raised when: `raise_for_status` is called on such a response.
+    Raised when: You call `raise_for_status` on a response with such a status.
 
-    Asking again in the same way gives the same answer; change the request.
+    Change the request, because the same request fails in the same way.
     """
 
     __module__ = "hyperhttp.exceptions"
-    hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
+    hint: ClassVar[str] = "Change the request, because the same request fails in the same way."
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"
@@ -89,18 +89,16 @@ class ClientStatusError(HTTPStatusError):
 
 
 class ServerStatusError(HTTPStatusError):
-    """The server says that it failed itself: a status from 500 to 599.
+    """The response has a status from 500 to 599: the server failed.
 
-    Raised when: `raise_for_status` is called on such a response.
+    Raised when: You call `raise_for_status` on a response with such a status.
 
-    Asking again later may help; `response.retry_after` tells when, if the server said so.
+    Retry later, for example after `response.retry_after`.
     """
 
     __module__ = "hyperhttp.exceptions"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "Asking again later may help; `response.retry_after` tells when, if the server said so."
-    )
+    hint: ClassVar[str] = "Retry later, for example after `response.retry_after`."
 
     def _text(self) -> str:
         text = f"{self.response.status_code}"

@@ -8,7 +8,7 @@ def test_each_bound_has_one_row_below_its_topic() -> None:
     page = emit(real_spec())
     for name, bound in real_spec().bounds.items():
         section = page.partition(f"\n## {bound.topic}\n")[2].partition("\n## ")[0]
-        row = f"| {bound.doc} | {bound.reason} | {bound.rfc} | {bound.since} |"
+        row = " | ".join(filter(None, [f"| {bound.doc}", bound.reason, bound.rfc])) + " |"
         assert sum(row in line for line in section.splitlines()) == 1
         assert page.count(f"| `{name}` |") == 1
     assert "| `CONTINUE_WAIT_S` | 1 s |" in page

@@ -4,14 +4,17 @@ from codegen.emit.reference.calls import emit
 from tests.codegen.specs import real_spec
 
 
-def test_every_call_has_its_signatures_and_its_example() -> None:
+def test_every_call_has_its_signature_and_its_example() -> None:
     text = emit(real_spec())
     for name, call in real_spec().calls.calls.items():
         section = text.partition(f"\n### `Client.{name}`\n")[2].partition("\n### ")[0]
         assert call.doc in section, name
         assert call.example.strip() in section, name
-        wanted = len(real_spec().options_at("body")) if call.body == "optional" else 1
-        assert section.count(f"{name}(\n") == wanted, name
+        shown = section.partition("```py\n")[2].partition("```")[0]
+        assert shown.removeprefix("async ").startswith(f"{name}("), name
+        assert "**options: Unpack[RequestOptions]" in shown
+        for body in real_spec().options_at("body"):
+            assert (f"    {body}: " in shown) == (call.body == "optional"), (name, body)
 
 
 def test_bodies_and_what_goes_with_them_are_listed_with_examples() -> None:

@@ -31,5 +31,5 @@ def test_the_whole_vocabulary_is_in_one_file() -> None:
     assert all(f"- `{name}: " in text for name in spec.calls.options)
     for name, error in spec.errors.items():
         section = text.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
-        assert f"Text: `{template(parse_message(error.message))}`" in section
+        assert f"Message: `{template(parse_message(error.message))}`" in section
         assert error.hint in section

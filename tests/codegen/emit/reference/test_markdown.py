@@ -60,7 +60,16 @@ def test_facts_without_a_text_are_left_out() -> None:
 
 
 def test_a_bar_does_not_end_a_cell() -> None:
-    assert table(["t"], [["int | None"]]).splitlines()[-1] == "| int \\| None |"
+    assert table(["t"], [["int | None"]]).splitlines()[-1] == "| int &#124; None |"
+
+
+def test_code_with_a_bar_becomes_an_element_in_which_nothing_is_markup() -> None:
+    row = table(["t"], [["`a` or `dict[_b_, int] | None`"]]).splitlines()[-1]
+    assert row == "| `a` or <code>dict&#91;&#95;b&#95;, int&#93; &#124; None</code> |"
+
+
+def test_a_column_without_a_text_is_left_out() -> None:
+    assert table(["a", "b"], [["x", ""], ["y", ""]]) == "| a |\n| --- |\n| x |\n| y |"
 
 
 def test_an_anchor_is_what_markdown_makes_of_a_heading() -> None:

@@ -75,8 +75,8 @@ def test_states_signals_and_what_they_mean_are_drawn(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("NEXT", "AFTER", "it has no table NEXT"),
-        ("class State", "class Place", "it has no class State"),
+        ("NEXT", "AFTER", "no table NEXT"),
+        ("class State", "class Place", "no class State"),
     ],
 )
 def test_a_module_without_its_table_is_a_problem(

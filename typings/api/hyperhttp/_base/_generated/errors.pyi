@@ -61,7 +61,7 @@ Retryable: TypeAlias = Literal["never", "if_unsent", "if_idempotent", "always"]
 class HyperHTTPError(Exception):
     phase: ClassVar[Phase | None] = None
     retryable: Retryable = "never"
-    hint: ClassVar[str] = "Catch it last, after the errors that you can do something about."
+    hint: ClassVar[str] = "Handle the specific subclasses first and catch this class last."
     origin: str | None = None
     elapsed: float | None = None
     attempt: int = 1
@@ -88,7 +88,7 @@ class HyperHTTPError(Exception):
 
 class TransportError(HyperHTTPError):
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "The response, if any, is lost. Retry if the request is idempotent."
+    hint: ClassVar[str] = "Retry if the request is idempotent. Any partial response is discarded."
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
@@ -96,9 +96,7 @@ class TransportError(HyperHTTPError):
 class ConnectError(TransportError):
     phase: ClassVar[Phase | None] = "connect"
     retryable: Retryable = "always"
-    hint: ClassVar[str] = (
-        "Check the host and the port, and that the server is running and reachable from here."
-    )
+    hint: ClassVar[str] = "Check the host and port, and that the server is running."
     host: str
     port: int
 
@@ -106,7 +104,7 @@ class ConnectError(TransportError):
 
 class ProxyError(ConnectError):
     hint: ClassVar[str] = (
-        "`status_code` 407 asks for user and password: give them in `proxy=`. Others tell what the proxy thinks of the server."
+        "If `status_code` is 407, set the user and password in `proxy=`. Other codes describe how the proxy failed to reach the server."
     )
     proxy: str
     status_code: int | None
@@ -125,14 +123,12 @@ class ProxyError(ConnectError):
 
 class DNSError(ConnectError):
     phase: ClassVar[Phase | None] = "dns"
-    hint: ClassVar[str] = "Check the spelling of the host name, and that the resolver works."
+    hint: ClassVar[str] = "Check the spelling of the host name, and that DNS works on this machine."
 
 class TLSError(ConnectError):
     phase: ClassVar[Phase | None] = "tls"
     retryable: Retryable = "never"
-    hint: ClassVar[str] = (
-        'Trust a private authority with `verify="/path/to/ca.pem"`. Do not switch verification off.'
-    )
+    hint: ClassVar[str] = "To trust a private CA, pass its file in `verify`. Don't disable it."
     is_connection_lost: bool
 
     def __init__(
@@ -142,9 +138,7 @@ class TLSError(ConnectError):
 class ReadError(TransportError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "The server may have done what it was asked. Retry the request only if it is idempotent."
-    )
+    hint: ClassVar[str] = "Retry only if the request is idempotent: it may have been processed."
     received_bytes: int
     is_unprocessed: bool
 
@@ -155,7 +149,7 @@ class ReadError(TransportError):
 class StreamReset(ReadError):
     retryable: Retryable = "if_idempotent"
     hint: ClassVar[str] = (
-        "Unless `is_unprocessed`, the server may have processed the request. Repeat it only if that is safe."
+        "If `is_unprocessed` is false, the server may have processed the request. Retry only if it is idempotent."
     )
     error_code: int
 
@@ -165,18 +159,18 @@ class StreamReset(ReadError):
 
 class WriteError(TransportError):
     phase: ClassVar[Phase | None] = "write"
-    hint: ClassVar[str] = "The server may have refused a large body; look at its limits."
+    hint: ClassVar[str] = "Check if the body exceeds a size limit of the server."
     sent_bytes: int
 
     def __init__(self, *, detail: str, sent_bytes: int = 0) -> None: ...
 
 class ProtocolError(TransportError):
     retryable: Retryable = "never"
-    hint: ClassVar[str] = "The subclass tells which side it was."
+    hint: ClassVar[str] = "Look at the subclass: it shows if the client or the server is at fault."
 
 class LocalProtocolError(ProtocolError):
     phase: ClassVar[Phase | None] = "build"
-    hint: ClassVar[str] = "Mend the part of the request that `field` names."
+    hint: ClassVar[str] = "Correct the part of the request that `field` names."
     field: str | None
 
     def __init__(self, *, detail: str, field: str | None = None) -> None: ...
@@ -184,10 +178,10 @@ class LocalProtocolError(ProtocolError):
 class RemoteProtocolError(ProtocolError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "Check that the port is one of HTTP, and that no proxy cuts responses."
+    hint: ClassVar[str] = "Check the port, and that no proxy cuts responses short."
 
 class TimeoutException(HyperHTTPError, TimeoutError):
-    hint: ClassVar[str] = "Raise the limit of the phase that the class names, or set it to None."
+    hint: ClassVar[str] = "Increase the timeout of the phase, or set it to None."
     timeout_s: float
     elapsed_s: float | None
 
@@ -196,7 +190,7 @@ class TimeoutException(HyperHTTPError, TimeoutError):
 class ConnectTimeout(TimeoutException, ConnectError):
     phase: ClassVar[Phase | None] = "connect"
     retryable: Retryable = "always"
-    hint: ClassVar[str] = "Check that the host is reachable, or raise `Timeout.connect`."
+    hint: ClassVar[str] = "Check that the host is reachable, or increase `Timeout.connect`."
 
     def __init__(
         self,
@@ -211,7 +205,7 @@ class ConnectTimeout(TimeoutException, ConnectError):
 class ReadTimeout(TimeoutException, ReadError):
     phase: ClassVar[Phase | None] = "read"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "Raise `Timeout.read`, or set it to None for long polling."
+    hint: ClassVar[str] = "Increase `Timeout.read`, or set it to None for long polling."
 
     def __init__(
         self,
@@ -226,7 +220,7 @@ class ReadTimeout(TimeoutException, ReadError):
 class WriteTimeout(TimeoutException, WriteError):
     phase: ClassVar[Phase | None] = "write"
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = "Raise `Timeout.write`, or send smaller bodies."
+    hint: ClassVar[str] = "Increase `Timeout.write`, or send smaller bodies."
 
     def __init__(
         self,
@@ -241,7 +235,7 @@ class PoolTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "pool"
     retryable: Retryable = "always"
     hint: ClassVar[str] = (
-        "Read or close every response, raise `max_connections`, or start fewer requests at once."
+        "Read or close every response, increase `max_connections`, or start fewer requests at once."
     )
     max_connections: int
     waiting: int
@@ -258,7 +252,7 @@ class PoolTimeout(TimeoutException):
 class TotalTimeout(TimeoutException):
     phase: ClassVar[Phase | None] = "total"
     hint: ClassVar[str] = (
-        "`during` is the phase that took the time, or None for your own code. Raise `Timeout.total`, or limit that phase instead."
+        "Look at `during`: it is the phase that was interrupted, or None for your own code. Increase `Timeout.total`, or limit that phase."
     )
     during: Phase | None
 
@@ -268,7 +262,7 @@ class TotalTimeout(TimeoutException):
 
 class InvalidURL(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "build"
-    hint: ClassVar[str] = "Give an absolute http or https URL, or a path together with `base_url`."
+    hint: ClassVar[str] = "Pass an absolute http or https URL, or a path together with `base_url`."
     given: str
     detail: str
 
@@ -276,7 +270,7 @@ class InvalidURL(HyperHTTPError, ValueError):
 
 class ConfigError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "build"
-    hint: ClassVar[str] = "`allowed` tells what may be given."
+    hint: ClassVar[str] = "See `allowed` for the values that the option accepts."
     option: str
     given: str
     allowed: str
@@ -287,12 +281,12 @@ class ConfigError(HyperHTTPError, ValueError):
     ) -> None: ...
 
 class UnknownOption(ConfigError, TypeError):
-    hint: ClassVar[str] = "`suggestion` is the nearest name that exists, `allowed` names them all."
+    hint: ClassVar[str] = "See `suggestion` for the most similar name, and `allowed` for all names."
 
 class TooManyRedirects(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
     hint: ClassVar[str] = (
-        "The addresses may form a circle: `request.url` is the last one. Often a cookie is missing."
+        "Look at `request.url`, the last URL: the redirects may form a loop. A missing cookie is a common cause."
     )
     max_redirects: int
 
@@ -300,7 +294,7 @@ class TooManyRedirects(HyperHTTPError):
 
 class BadRedirect(HyperHTTPError):
     phase: ClassVar[Phase | None] = "redirect"
-    hint: ClassVar[str] = "Turn `follow_redirects` off to see the response itself."
+    hint: ClassVar[str] = "To get the redirect response itself, turn off `follow_redirects`."
     location: str
     detail: str
 
@@ -316,14 +310,14 @@ class PaginationError(HyperHTTPError):
 
 class AuthenticationError(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Another server may have sent the response. Check the URL, and TLS."
+    hint: ClassVar[str] = "Check the URL and TLS. Another server may have responded."
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
 
 class OAuth2Error(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Look at `code`: `invalid_client` means a wrong id or secret."
+    hint: ClassVar[str] = "Look at `code`: `invalid_client` means that the id or secret is wrong."
     code: str
     status_code: int
 
@@ -332,7 +326,7 @@ class OAuth2Error(HyperHTTPError):
 class CircuitBreakerOpen(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
     hint: ClassVar[str] = (
-        "Wait for `remaining` seconds, or ask another server; `CircuitBreakerPolicy` says when a breaker opens."
+        "Wait for `remaining` seconds, or use another server. `CircuitBreakerPolicy` defines when a breaker opens."
     )
     host: str
     port: int
@@ -342,7 +336,7 @@ class CircuitBreakerOpen(HyperHTTPError):
 
 class AddressRefused(HyperHTTPError):
     phase: ClassVar[Phase | None] = "connect"
-    hint: ClassVar[str] = "If the address is one of yours, add it to `AddressPolicy.allow`."
+    hint: ClassVar[str] = "If the address is yours, add it to `AddressPolicy.allow`."
     host: str
     address: str
     rule: str
@@ -351,48 +345,48 @@ class AddressRefused(HyperHTTPError):
 
 class ClientClosed(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    hint: ClassVar[str] = "Make the request inside the `async with` block, or make a new client."
+    hint: ClassVar[str] = "Make the request inside the `async with` block, or create a new client."
 
 class WrongEventLoop(HyperHTTPError):
     phase: ClassVar[Phase | None] = "pool"
-    hint: ClassVar[str] = "Make one client for each event loop."
+    hint: ClassVar[str] = "Create a client for each event loop."
     detail: str
 
     def __init__(self, *, detail: str = "") -> None: ...
 
 class StreamError(HyperHTTPError):
-    hint: ClassVar[str] = "`await response.aread()` keeps the body for use as often as you like."
+    hint: ClassVar[str] = (
+        "Call `await response.aread()` to keep the body in memory. You can then use it as often as you like."
+    )
 
 class StreamConsumed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Call `await response.aread()` first, to read it any number of times."
+    hint: ClassVar[str] = "Call `await response.aread()` first, to read the body repeatedly."
 
 class ResponseClosed(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Read the body before the response is closed."
+    hint: ClassVar[str] = "Read the body before you close the response."
 
 class ResponseNotRead(StreamError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = "Call `await response.aread()` once; then they work."
+    hint: ClassVar[str] = "Call `await response.aread()` once before you use them."
 
 class BodyNotReplayable(StreamError):
     phase: ClassVar[Phase | None] = "write"
-    hint: ClassVar[str] = "Give the body as bytes, or as something that can be iterated again."
+    hint: ClassVar[str] = "Pass the body as bytes, or as an object that can be iterated again."
     detail: str
 
     def __init__(self, *, detail: str) -> None: ...
 
 class DownloadError(HyperHTTPError):
-    hint: ClassVar[str] = (
-        "Look at the response, at `follow_redirects`, and at the folder that the file is to lie in."
-    )
+    hint: ClassVar[str] = "Check the response, `follow_redirects`, and the directory of the file."
     detail: str
     path: str
 
     def __init__(self, *, detail: str, path: str) -> None: ...
 
 class DigestMismatch(DownloadError):
-    hint: ClassVar[str] = "Check the digest. If it is right, do not trust the file."
+    hint: ClassVar[str] = "Check the digest. If it is right, don't trust the file."
     algorithm: str
     expected: str
     actual: str
@@ -403,7 +397,7 @@ class DigestMismatch(DownloadError):
 
 class DecodeError(HyperHTTPError, ValueError):
     phase: ClassVar[Phase | None] = "decode"
-    hint: ClassVar[str] = 'Look at `response.headers["content-type"]` and at `response.text`.'
+    hint: ClassVar[str] = 'Check `response.headers["content-type"]` and `response.text`.'
     detail: str
     json_path: str
     line: int | None
@@ -414,7 +408,7 @@ class DecodeError(HyperHTTPError, ValueError):
     ) -> None: ...
 
 class DecompressionError(DecodeError):
-    hint: ClassVar[str] = "`aiter_raw()` gives the bytes as they came."
+    hint: ClassVar[str] = "To read the body without decompression, use `aiter_raw()`."
     coding: str
 
     def __init__(
@@ -429,9 +423,7 @@ class DecompressionError(DecodeError):
 
 class ResponseTooLarge(HyperHTTPError):
     phase: ClassVar[Phase | None] = "read"
-    hint: ClassVar[str] = (
-        "Raise the limit that `limit` names, or read the body in pieces with `aiter_bytes()`."
-    )
+    hint: ClassVar[str] = "Increase the limit in `limit`, or stream the body with `aiter_bytes()`."
     limit: Literal["max_body_bytes", "max_decoded_bytes", "max_line_bytes"]
     limit_bytes: int
 

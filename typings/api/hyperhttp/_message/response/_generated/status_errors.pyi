@@ -9,7 +9,7 @@ from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.url.url import URL
 
 class HTTPStatusError(HyperHTTPError):
-    hint: ClassVar[str] = "`response` is the answer itself; `excerpt` shows how its body begins."
+    hint: ClassVar[str] = "Look at `response` and `excerpt`, the beginning of its body."
     response: BaseResponse
     excerpt: str
 
@@ -20,10 +20,8 @@ class HTTPStatusError(HyperHTTPError):
     def url(self) -> URL: ...
 
 class ClientStatusError(HTTPStatusError):
-    hint: ClassVar[str] = "Asking again in the same way gives the same answer; change the request."
+    hint: ClassVar[str] = "Change the request, because the same request fails in the same way."
 
 class ServerStatusError(HTTPStatusError):
     retryable: Retryable = "if_idempotent"
-    hint: ClassVar[str] = (
-        "Asking again later may help; `response.retry_after` tells when, if the server said so."
-    )
+    hint: ClassVar[str] = "Retry later, for example after `response.retry_after`."
