@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.errors import Attempt
     from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.timings import PhaseTimes
 
-__all__ = ["Response", "set_attempts", "set_history"]
+__all__ = ["Response", "set_attempts", "set_history", "set_phase_times"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=BaseResponse)
@@ -263,6 +264,11 @@ async def free_connection(response: Response) -> None:
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
     """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]
+
+
+def set_phase_times(response: Response, phases: PhaseTimes) -> None:
+    """Set the phases of the attempt that led to a response."""
+    response._phases = phases  # pyright: ignore[reportPrivateUsage]
 
 
 def set_history(response: R, history: tuple[R, ...]) -> None:

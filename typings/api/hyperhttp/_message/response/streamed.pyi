@@ -13,6 +13,7 @@ from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.connection_info import ConnectionInfo
 from hyperhttp._message.response.source import BodySource
+from hyperhttp._message.response.timings import Timings
 
 class StreamedResponse(BaseResponse):
     def __init__(
@@ -51,3 +52,5 @@ class StreamedResponse(BaseResponse):
     def num_bytes_downloaded(self) -> int: ...
     @property
     def connection(self) -> ConnectionInfo | None: ...
+    @property
+    def timings(self) -> Timings: ...

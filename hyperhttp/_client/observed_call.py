@@ -1,0 +1,223 @@
+"""Calls of a client with `on_event`: reports their start, their end, and what leads to attempts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+from hyperhttp._base._generated.errors import ConfigError
+from hyperhttp._base._generated.events import (
+    BreakerChanged,
+    CallEnded,
+    CallStarted,
+    Redirected,
+    RetryScheduled,
+)
+from hyperhttp._base.input_pairs import shown
+from hyperhttp._client.middleware import Hooks
+from hyperhttp._message.response.response import set_phase_times
+from hyperhttp._transport.observed_pool import ObservedAttempts
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from hyperhttp._base._generated.events import Event, EventHandler
+    from hyperhttp._client.middleware import BreakerChange
+    from hyperhttp._client.pipeline import Attempt, OnRetry
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._message.response.response import Response
+    from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.observed_pool import AttemptPool
+    from hyperhttp._transport.pool import Pool
+
+    SendOnce: TypeAlias = Callable[[AttemptPool, Deadline, bool, Request], Awaitable[Response]]
+    Govern: TypeAlias = Callable[[Attempt, OnRetry], Awaitable[Response]]
+
+_log: Final = logging.getLogger("hyperhttp")
+_next_id: Final = count(1).__next__
+
+
+@final
+class Observer:
+    """Calls the function of `on_event`, whose errors never reach a call."""
+
+    __slots__ = ("_has_failed", "_on_event")
+
+    def __init__(self, on_event: EventHandler) -> None:
+        given: object = on_event
+        if not callable(given):
+            allowed = "a function that is called with each event"
+            raise ConfigError(option="on_event", given=shown(given), allowed=allowed)
+        self._on_event = on_event
+        self._has_failed = False
+
+    def emit(self, event: Event) -> None:
+        """Report an event. The first error of the function is logged."""
+        try:
+            self._on_event(event)
+        except Exception:  # noqa: BLE001 - whatever the caller's code raises
+            if not self._has_failed:
+                self._has_failed = True
+                _log.exception("on_event raised an exception; further ones aren't logged")
+
+    def hooks(self, hooks: Hooks) -> Hooks:
+        """Return the hooks with one that reports the changes of breakers."""
+        return Hooks(hooks.request, hooks.response, (*hooks.breaker, self._breaker_changed))
+
+    def _breaker_changed(self, change: BreakerChange) -> None:
+        now = asyncio.get_running_loop().time()
+        self.emit(BreakerChanged(change.origin, now, change.before, change.after))
+
+    async def send(
+        self,
+        pool: Pool,
+        deadline: Deadline,
+        request: Request,
+        once: SendOnce,
+        govern: Govern | None,
+        settles: bool,
+    ) -> Response:
+        """Send a request, and report its call.
+
+        Args:
+            pool: The pool.
+            deadline: The time limits of the call.
+            request: The request of the call.
+            once: Sends one request with a pool.
+            govern: Sends the request through the pipeline; None if no policy applies to it.
+            settles: Whether to wait for the body of an error, within its bounds.
+        """
+        call = ObservedCall(self.emit, pool, request)
+        attempt = partial(call.attempt, once, deadline)
+        try:
+            sending = attempt(settles, request) if govern is None else govern(attempt, call.retried)
+            response = await sending
+        except BaseException as error:
+            call.raised(error)
+            raise
+        call.returned(response)
+        return response
+
+
+@final
+class ObservedCall:
+    """One call; it ends when it has returned, and all its attempts have ended."""
+
+    __slots__ = (
+        "_error",
+        "_hop",
+        "_is_over",
+        "_open",
+        "_origin",
+        "_pool",
+        "_request",
+        "_started",
+        "_status_code",
+        "_tried",
+        "call_id",
+        "emit",
+    )
+
+    def __init__(self, emit: Callable[[Event], None], pool: Pool, request: Request) -> None:
+        self.emit: Callable[[Event], None] = emit
+        self.call_id: int = _next_id()
+        self._pool = pool
+        self._request = request
+        self._origin = request.url.origin
+        self._hop = request.hop
+        self._tried = 0
+        self._open = 0
+        """How many attempts haven't ended."""
+        self._is_over = False
+        """True once the call has returned or raised."""
+        self._status_code: int | None = None
+        self._error: BaseException | None = None
+        started = self._started = pool.loop.time()
+        emit(CallStarted(self.call_id, 0, self._hop, self._origin, started, request))
+
+    async def attempt(
+        self, once: SendOnce, deadline: Deadline, settles: bool, request: Request
+    ) -> Response:
+        """Send one request."""
+        attempts = ObservedAttempts(self._pool, self, request)
+        try:
+            response = await once(attempts, deadline, settles, request)
+        except BaseException as error:
+            attempts.failed(error)
+            raise
+        set_phase_times(response, attempts.attempt)
+        return response
+
+    def attempt_started(self, request: Request, now: float) -> int:
+        """Note a new attempt, and return its number; report a redirect that led to it."""
+        origin, hop = request.url.origin, request.hop
+        if hop > self._hop:
+            self.emit(
+                Redirected(
+                    self.call_id,
+                    self._tried,
+                    self._hop,
+                    self._origin,
+                    now,
+                    self._status_code,
+                    origin,
+                )
+            )
+        self._hop = hop
+        self._origin = origin
+        self._error = None
+        self._open += 1
+        self._tried += 1
+        return self._tried
+
+    def attempt_ended(
+        self, now: float, status_code: int | None, error: BaseException | None
+    ) -> None:
+        """Note the end of an attempt: its status code, if any, and what broke it."""
+        self._open -= 1
+        if not self._is_over:
+            self._status_code = status_code
+            self._error = error
+            return
+        self._error = self._error or error
+        if not self._open:
+            self._end(now)
+
+    def retried(self, delay_s: float, reason: str) -> None:
+        """Report that the request will be retried."""
+        now = self._pool.loop.time()
+        self.emit(
+            RetryScheduled(self.call_id, self._tried, self._hop, self._origin, now, delay_s, reason)
+        )
+
+    def returned(self, response: Response) -> None:
+        """Note the response of the call."""
+        self._status_code = response.status_code
+        self._is_over = True
+        if not self._open:
+            self._end(self._pool.loop.time())
+
+    def raised(self, error: BaseException) -> None:
+        """Note that the call has raised an error."""
+        self._error = error
+        self._is_over = True
+        if not self._open:
+            self._end(self._pool.loop.time())
+
+    def _end(self, now: float) -> None:
+        self.emit(
+            CallEnded(
+                self.call_id,
+                self._tried,
+                self._hop,
+                self._origin,
+                self._started,
+                now,
+                self._request,
+                self._status_code,
+                self._error,
+            )
+        )
