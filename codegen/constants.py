@@ -163,7 +163,7 @@ class EventKind(Table):
 class EventClass(Table):
     """One class of events."""
 
-    inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact}
+    inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact, "derived": EventProperty}
 
     scope: Annotated[str, WordOf("event_scopes")]
     kind: Annotated[str, WordOf("event_kinds")]
@@ -171,6 +171,7 @@ class EventClass(Table):
     when: Doc
     since: Version
     fields: Annotated[dict[str, Fact], Field(default_factory=dict)]
+    derived: Annotated[dict[str, EventProperty], Field(default_factory=dict)]
 
 
 class EventsTable(Table):
@@ -191,3 +192,8 @@ class EventsTable(Table):
         event = self.events[name]
         common = {**self.scopes[event.scope].fields, **self.kinds[event.kind].fields}
         return {**common, **event.fields}
+
+    def derived(self, name: str) -> dict[str, EventProperty]:
+        """The properties of an event: those of its kind, and its own."""
+        event = self.events[name]
+        return {**self.kinds[event.kind].derived, **event.derived}

@@ -32,7 +32,7 @@ def emit(spec: Spec) -> str:
             {
                 "collections.abc": ["Callable"],
                 "typing": ["TYPE_CHECKING", "Final", "Literal", "TypeAlias", "final"],
-                SUPPORT: ["BaseEvent"],
+                SUPPORT: ["BaseEvent", "decoded_bytes"],
             }
         ),
         "",
@@ -71,7 +71,7 @@ def _class(spec: Spec, name: str, event: EventClass) -> Iterator[str]:
     for field, fact in fields.items():
         yield f"        self.{field}: Final[{fact.parsed.python}] = {field}"
         yield from indented(docstring([fact.doc], 2), 2)
-    for derived, each in spec.events.kinds[event.kind].derived.items():
+    for derived, each in spec.events.derived(name).items():
         yield from ("", "    @property", f"    def {derived}(self) -> {each.parsed.python}:")
         yield from indented([*docstring([each.doc], 2), f"return {each.code}"], 2)
 

@@ -94,6 +94,11 @@ class HeadFacts(Protocol):
     """The parts of response headers that an event refers to."""
 
     @property
+    def status_code(self) -> int:
+        """The status code."""
+        ...
+
+    @property
     def fields(self) -> Sequence[tuple[bytes, bytes]]:
         """Name and value of each header, in the order in which they were received."""
         ...

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
@@ -18,7 +17,6 @@ from hyperhttp._base._generated.events import (
 )
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._client.middleware import Hooks
-from hyperhttp._message.response.response import set_phase_times
 from hyperhttp._transport.observed_pool import ObservedAttempts
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.observed_attempt import Emit
     from hyperhttp._transport.observed_pool import AttemptPool
     from hyperhttp._transport.pool import Pool
 
@@ -90,11 +89,11 @@ class Observer:
             govern: Sends the request through the pipeline; None if no policy applies to it.
             settles: Whether to wait for the body of an error, within its bounds.
         """
-        call = ObservedCall(self.emit, pool, request)
-        attempt = partial(call.attempt, once, deadline)
+        call = ObservedCall(self.emit, pool, deadline, request, once)
         try:
-            sending = attempt(settles, request) if govern is None else govern(attempt, call.retried)
-            response = await sending
+            response = await (
+                call.only_attempt(settles) if govern is None else govern(call.attempt, call.retried)
+            )
         except BaseException as error:
             call.raised(error)
             raise
@@ -107,9 +106,12 @@ class ObservedCall:
     """One call; it ends when it has returned, and all its attempts have ended."""
 
     __slots__ = (
+        "_attempts",
+        "_deadline",
         "_error",
         "_hop",
         "_is_over",
+        "_once",
         "_open",
         "_origin",
         "_pool",
@@ -121,13 +123,23 @@ class ObservedCall:
         "emit",
     )
 
-    def __init__(self, emit: Callable[[Event], None], pool: Pool, request: Request) -> None:
-        self.emit: Callable[[Event], None] = emit
+    def __init__(
+        self,
+        emit: Emit,
+        pool: Pool,
+        deadline: Deadline,
+        request: Request,
+        once: SendOnce,
+    ) -> None:
+        self.emit: Emit = emit
         self.call_id: int = _next_id()
         self._pool = pool
+        self._deadline = deadline
+        self._once = once
+        self._attempts: ObservedAttempts | None = None
         self._request = request
-        self._origin = request.url.origin
-        self._hop = request.hop
+        self._origin = request._url.origin  # pyright: ignore[reportPrivateUsage]
+        self._hop = request._hop  # pyright: ignore[reportPrivateUsage]
         self._tried = 0
         self._open = 0
         """How many attempts haven't ended."""
@@ -138,22 +150,25 @@ class ObservedCall:
         started = self._started = pool.loop.time()
         emit(CallStarted(self.call_id, 0, self._hop, self._origin, started, request))
 
-    async def attempt(
-        self, once: SendOnce, deadline: Deadline, settles: bool, request: Request
-    ) -> Response:
-        """Send one request."""
-        attempts = ObservedAttempts(self._pool, self, request)
+    async def attempt(self, settles: bool, request: Request) -> Response:
+        """Send one request; the pipeline calls this."""
+        attempts = ObservedAttempts(self._pool, self, request, self._pool.loop.time())
         try:
-            response = await once(attempts, deadline, settles, request)
+            response = await self._once(attempts, self._deadline, settles, request)
         except BaseException as error:
             attempts.failed(error)
             raise
-        set_phase_times(response, attempts.attempt)
+        response._phases = attempts.attempt  # pyright: ignore[reportPrivateUsage]
         return response
 
-    def attempt_started(self, request: Request, now: float) -> int:
+    def only_attempt(self, settles: bool) -> Awaitable[Response]:
+        """Send the request without the pipeline; `returned` and `raised` complete its attempt."""
+        attempts = ObservedAttempts(self._pool, self, self._request, self._started)
+        self._attempts = attempts
+        return self._once(attempts, self._deadline, settles, self._request)
+
+    def attempt_started(self, hop: int, origin: str, now: float) -> int:
         """Note a new attempt, and return its number; report a redirect that led to it."""
-        origin, hop = request.url.origin, request.hop
         if hop > self._hop:
             self.emit(
                 Redirected(
@@ -195,13 +210,19 @@ class ObservedCall:
 
     def returned(self, response: Response) -> None:
         """Note the response of the call."""
-        self._status_code = response.status_code
+        self._status_code = response._status_code  # pyright: ignore[reportPrivateUsage]
         self._is_over = True
+        if self._attempts is not None:
+            response._phases = self._attempts.attempt  # pyright: ignore[reportPrivateUsage]
+            self._attempts = None  # they refer to this call
         if not self._open:
             self._end(self._pool.loop.time())
 
     def raised(self, error: BaseException) -> None:
         """Note that the call has raised an error."""
+        if self._attempts is not None:
+            self._attempts.failed(error)
+            self._attempts = None
         self._error = error
         self._is_over = True
         if not self._open:

@@ -5,7 +5,7 @@ It stands between an exchange and its connection, so that both do the same as wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, final
+from typing import TYPE_CHECKING, Protocol, final
 
 from hyperhttp._base._generated.errors import ClientClosed, WriteError
 from hyperhttp._base._generated.events import (
@@ -22,7 +22,6 @@ from hyperhttp._transport.exchange import ABANDONED
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
 
     from hyperhttp._base._generated.events import Event
     from hyperhttp._message.request.request import Request
@@ -33,9 +32,13 @@ if TYPE_CHECKING:
     from hyperhttp._transport.exchange import Exchange
     from hyperhttp._transport.exchange_connection import ExchangeConnection
 
-    Emit: TypeAlias = Callable[[Event], None]
 
-_NO_BODY: Final = frozenset({204, 304})
+class Emit(Protocol):
+    """Reports an event."""
+
+    def __call__(self, event: Event, /) -> None:
+        """Report it."""
+        ...
 
 
 class AttemptOwner(Protocol):
@@ -51,8 +54,8 @@ class AttemptOwner(Protocol):
         """Reports an event."""
         ...
 
-    def attempt_started(self, request: Request, now: float, /) -> int:
-        """Note a new attempt, and return its number."""
+    def attempt_started(self, hop: int, origin: str, now: float, /) -> int:
+        """Note a new attempt with its hop and its origin, and return its number."""
         ...
 
     def attempt_ended(
@@ -66,68 +69,75 @@ class AttemptOwner(Protocol):
 class ObservedAttempt:
     """Reports the events of one attempt; it starts when it's created.
 
-    `lease` and `start` send its request. The exchange then has it in place of its connection.
+    Set its `connection`, then `start` sends its request. The exchange has it in place of the
+    connection.
     """
 
     __slots__ = (
         "_call",
+        "_call_id",
+        "_emit",
         "_ended_at",
         "_exchange",
         "_head_at",
+        "_hop",
         "_inner",
-        "_lease",
-        "_leased_at",
         "_loop",
         "_opened_at",
+        "_origin",
         "_request",
         "_sent_at",
         "_started",
+        "connection",
         "cuts_uploads",
         "error",
+        "leased_at",
         "number",
-        "status_code",
         "trace",
     )
 
     _inner: ExchangeConnection[Exchange]
-    _lease: Connection
+    connection: Connection
 
     def __init__(
-        self, call: AttemptOwner, request: Request, loop: asyncio.AbstractEventLoop
+        self,
+        call: AttemptOwner,
+        request: Request,
+        loop: asyncio.AbstractEventLoop,
+        now: float,
     ) -> None:
         self._call = call
+        self._call_id = call.call_id
+        self._emit = call.emit
         self._request = request
+        self._hop = request._hop  # pyright: ignore[reportPrivateUsage]  # faster than a property
+        self._origin = request._url.origin  # pyright: ignore[reportPrivateUsage]
         self._loop = loop
-        self._started: float = loop.time()
-        self._opened_at: float | None = None
-        self._leased_at: float | None = None
-        self._sent_at: float | None = None
-        self._head_at: float | None = None
-        self._ended_at: float | None = None
+        self._started: float = now
+        # Times are 0.0 until the phase has ended.
+        self._opened_at: float = 0.0
+        self.leased_at: float = 0.0
+        self._sent_at: float = 0.0
+        self._head_at: float = 0.0
+        self._ended_at: float = 0.0
         self._exchange: Exchange | None = None
         self.cuts_uploads: bool = True
         self.error: BaseException | None = None
         """What its exchange failed with before the response."""
-        self.status_code: int | None = None
         self.trace: ConnectTrace | None = None
         """The timings of the connection that was opened for it."""
-        self.number: int = call.attempt_started(request, self._started)
-        call.emit(
+        self.number: int = call.attempt_started(self._hop, self._origin, self._started)
+        self._emit(
             AttemptStarted(
-                call.call_id, self.number, request.hop, request.url.origin, self._started, request
+                self._call_id, self.number, self._hop, self._origin, self._started, request
             )
         )
-
-    @property
-    def is_sent(self) -> bool:
-        """True if it has been sent, or tried to be."""
-        return self._leased_at is not None
 
     def timings(self) -> Timings:
         """Return the time of each phase that has ended."""
         trace, leased_at, sent_at, head_at = (
             self.trace,
-            self._leased_at,
+            self.leased_at,
             self._sent_at,
             self._head_at,
         )
@@ -138,79 +148,71 @@ class ObservedAttempt:
             connect_s=None if trace is None else trace.spent_s("connect"),
             tls_s=tls_s or None,
             send_s=_between(leased_at, sent_at),
-            wait_s=_between(leased_at if sent_at is None else sent_at, head_at),
+            wait_s=_between(sent_at or leased_at, head_at),
             download_s=_between(head_at, self._ended_at),
             total_s=_between(self._started, self._ended_at),
         )
 
     # --- called to send it ---
 
-    def lease(self, connection: Connection, trace: ConnectTrace | None = None) -> None:
-        """Use a connection; `trace` is that of the dial that was started for the attempt."""
-        self._lease = connection
-        if trace is not None and connection.connect_trace is trace:
-            self.trace = trace
-
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on the leased connection, and return its exchange."""
-        now = self._leased_at = self._loop.time()
-        connection, trace = self._lease, self.trace
+        now = self.leased_at = self._loop.time()
+        connection, trace = self.connection, self.trace
         self._waited(now if trace is None else trace.started, is_reused=connection.served > 0)
         if trace is not None:
             self._dialed(trace)
         exchange = connection.start(request, deadline)
-        if exchange.over:
-            self.error = exchange._error  # pyright: ignore[reportPrivateUsage]  # it's over
+        self.error = exchange._error  # pyright: ignore[reportPrivateUsage]
+        if self.error is not None:
             return exchange
         self._exchange = exchange
         self._inner = exchange._connection  # pyright: ignore[reportPrivateUsage]
         self.cuts_uploads = self._inner.cuts_uploads
         exchange._connection = self  # pyright: ignore[reportPrivateUsage]
-        if exchange.sent_bytes:
-            self._follow_sending()
-        else:  # the connection sends it in the next turn of the loop
+        if exchange.sent and exchange.sent_bytes:
+            self._sent(exchange)
+        else:  # it has a long body, or the connection sends it in the next turn of the loop
             self._loop.call_soon(self._follow_sending)
         return exchange
 
     def failed(self, error: BaseException, trace: ConnectTrace | None = None) -> None:
         """Report that it has ended without a response; `trace` is that of a dial that failed."""
-        if self._ended_at is not None:
+        if self._ended_at:
             return
         exchange = self._exchange
         if exchange is not None and exchange.head is not None:
             exchange.abandon()  # the response isn't returned, because of the error
             return
         now = self._loop.time()
-        if trace is not None and not self.is_sent:
+        if trace is not None and not self.leased_at:
             self._waited(trace.started, is_reused=False)
             self._dialed(trace)
         self._ended_at = now
         self._exchange = None
-        call, request = self._call, self._request
-        call.emit(
+        self._emit(
             AttemptFailed(
-                call.call_id,
+                self._call_id,
                 self.number,
-                request.hop,
-                request.url.origin,
+                self._hop,
+                self._origin,
                 self._started,
                 now,
                 error,
             )
         )
-        call.attempt_ended(now, None, error)
+        self._call.attempt_ended(now, None, error)
 
     # --- phases ---
 
     def _waited(self, until: float, *, is_reused: bool) -> None:
         self._opened_at = until
-        call, request = self._call, self._request
-        call.emit(
+        self._emit(
             PoolWaited(
-                call.call_id,
+                self._call_id,
                 self.number,
-                request.hop,
-                request.url.origin,
+                self._hop,
+                self._origin,
                 self._started,
                 until,
                 is_reused,
@@ -218,49 +220,48 @@ class ObservedAttempt:
         )
 
     def _dialed(self, trace: ConnectTrace) -> None:
-        call, request = self._call, self._request
         report_dial(
             trace,
-            call.emit,
-            (call.call_id, self.number, request.hop, request.url.origin),
+            self._emit,
+            (self._call_id, self.number, self._hop, self._origin),
         )
 
     def _follow_sending(self, upload: asyncio.Task[None] | None = None) -> None:
         """Report that the request was sent, now or once its upload is done."""
         exchange = self._exchange
-        if exchange is None or self._sent_at is not None:
+        if exchange is None or self._sent_at:
             return
         if upload is None and exchange.sending:
             task = exchange._upload  # pyright: ignore[reportPrivateUsage]
             assert task is not None, "it is sending"
             task.add_done_callback(self._follow_sending)
         elif exchange.sent and exchange.sent_bytes:
-            now = self._sent_at = self._loop.time()
-            call, request, started = self._call, self._request, cast("float", self._leased_at)
-            call.emit(
-                RequestSent(
-                    call.call_id,
-                    self.number,
-                    request.hop,
-                    request.url.origin,
-                    started,
-                    now,
-                    exchange.sent_bytes,
-                )
+            self._sent(exchange)
+
+    def _sent(self, exchange: Exchange) -> None:
+        now = self._sent_at = self._loop.time()
+        self._emit(
+            RequestSent(
+                self._call_id,
+                self.number,
+                self._hop,
+                self._origin,
+                self.leased_at,
+                now,
+                exchange.sent_bytes,
             )
+        )
 
     def _responded(self, head: Head, now: float) -> None:
         self._head_at = now
-        self.status_code = head.status_code
-        call, request, trace = self._call, self._request, self._inner.connect_trace
-        started = self._leased_at if self._sent_at is None else self._sent_at
-        call.emit(
+        trace = self.connection.connect_trace
+        self._emit(
             ResponseStarted(
-                call.call_id,
+                self._call_id,
                 self.number,
-                request.hop,
-                request.url.origin,
-                cast("float", started),
+                self._hop,
+                self._origin,
+                self._sent_at or self.leased_at,
                 now,
                 head.status_code,
                 head.http_version,
@@ -273,28 +274,28 @@ class ObservedAttempt:
         """Report the end of the response."""
         now = self._loop.time()
         head_at = self._head_at
-        if head_at is None:
+        if not head_at:
             head_at = now
             self._responded(head, now)
         self._ended_at = now
         self._exchange = None
-        call, request = self._call, self._request
         is_complete = exchange.ended
-        call.emit(
+        self._emit(
             BodyEnded(
-                call.call_id,
+                self._call_id,
                 self.number,
-                request.hop,
-                request.url.origin,
+                self._hop,
+                self._origin,
                 head_at,
                 now,
                 exchange.received_bytes,
-                _decoded_bytes(request, head) if is_complete else None,
+                self._request,
+                head,
                 is_complete,
                 error,
             )
         )
-        call.attempt_ended(now, head.status_code, error)
+        self._call.attempt_ended(now, head.status_code, error)
 
     # --- called by the exchange, in place of its connection ---
 
@@ -306,28 +307,28 @@ class ObservedAttempt:
     def watch(self, due: float) -> None:
         """Call the exchange's `expire` at the time `due`; the exchange waits for something."""
         exchange = self._exchange
-        if exchange is not None and exchange.head is not None and self._head_at is None:
+        if exchange is not None and exchange.head is not None and not self._head_at:
             self._responded(exchange.head, self._loop.time())
         self._inner.watch(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
         """Report the end of the response, then end the lease."""
         head = exchange.head
-        if self._ended_at is None and head is not None:
+        if head is not None and not self._ended_at:
             self._ended(exchange, head, None)
-        if not reusable and self._lease.capacity is None:
-            self._lease.close_reason = self._lease.close_reason or "not reusable"
+        if not reusable and self.connection.capacity is None:
+            self.connection.close_reason = self.connection.close_reason or "not reusable"
         self._inner.response_ended(exchange, reusable=reusable)
 
     def abandoned(self, exchange: Exchange) -> None:
         """Report the end of an incomplete response, then end the lease."""
         error = exchange._error  # pyright: ignore[reportPrivateUsage]
-        if self._lease.capacity is None:
-            self._lease.close_reason = self._lease.close_reason or _close_reason(error)
+        if self.connection.capacity is None:
+            self.connection.close_reason = self.connection.close_reason or _close_reason(error)
         head = exchange.head
         if head is None:
             self.error = error  # reported when the attempt raises, or is replayed
-        elif self._ended_at is None:
+        elif not self._ended_at:
             self._ended(exchange, head, None if _is_abandoned(error) else error)
         self._inner.abandoned(exchange)
 
@@ -359,15 +360,5 @@ def _close_reason(error: BaseException | None) -> CloseReason:
     return "abandoned" if _is_abandoned(error) else "failed"
 
 
-def _between(started: float | None, ended: float | None) -> float | None:
-    return None if started is None or ended is None else ended - started
-
-
-def _decoded_bytes(request: Request, head: Head) -> int | None:
-    """Return the size of a complete body, if its headers determine it (RFC 9112 6.3)."""
-    if request.method == "HEAD" or head.status_code in _NO_BODY:
-        return 0
-    if head.has(b"content-encoding") or head.has(b"transfer-encoding"):
-        return None
-    lengths = head.values(b"content-length")
-    return int(lengths[0]) if len(lengths) == 1 and lengths[0].isdigit() else None
+def _between(started: float, ended: float) -> float | None:
+    return ended - started if started and ended else None

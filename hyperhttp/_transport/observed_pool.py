@@ -6,7 +6,6 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol, final
 
 from hyperhttp._base._generated.events import ConnectionClosed, ConnectionOpened
-from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.observed_attempt import ObservedAttempt
 from hyperhttp._transport.pool import Pool
 from hyperhttp._transport.pool_request import PoolRequest
@@ -105,12 +104,6 @@ class ObservedPool(Pool):
         self._emit(ConnectionOpened(number, origin, min(started, now), now, peer))
         super()._dialed(pool_request, connection)
 
-    def returned(self, connection: Connection) -> None:
-        """Give a connection to the next request, make it idle, or close it if it's too old."""
-        super().returned(connection)
-        if connection.state is State.CLOSED and connection.close_reason is None:
-            connection.close_reason = "expired"
-
     def disconnected(self, connection: Connection) -> None:
         """Report that a socket is closed."""
         super().disconnected(connection)
@@ -118,7 +111,7 @@ class ObservedPool(Pool):
         if opened is not None:
             number, origin, since = opened
             now = self.loop.time()
-            is_old = connection.retire_at <= now
+            is_old = min(connection.idle_until, connection.retire_at) <= now
             reason = connection.close_reason or ("expired" if is_old else "closed by the server")
             self._emit(ConnectionClosed(number, origin, since, now, reason, connection.served))
 
@@ -147,7 +140,7 @@ class ObservedAttempts:
         "routing",
     )
 
-    def __init__(self, pool: Pool, call: AttemptOwner, request: Request) -> None:
+    def __init__(self, pool: Pool, call: AttemptOwner, request: Request, now: float) -> None:
         self.loop: asyncio.AbstractEventLoop = pool.loop
         self.routing: ProxyRouting | GuardedRouting | None = pool.routing
         self.policy_key: str = pool.policy_key
@@ -155,15 +148,17 @@ class ObservedAttempts:
         self._call = call
         self._request = request
         self._queued: PoolRequest | None = None
-        self.attempt: ObservedAttempt = ObservedAttempt(call, request, self.loop)
+        self.attempt: ObservedAttempt = ObservedAttempt(call, request, self.loop, now)
 
     def take(self, key: str) -> ObservedAttempt | None:
         """Return the attempt with a connection, or None."""
-        attempt = self._current()
+        attempt = self.attempt
+        if attempt.leased_at:
+            attempt = self._replayed(attempt)
         connection = self._pool.take(key)
         if connection is None:
             return None
-        attempt.lease(connection)
+        attempt.connection = connection
         return attempt
 
     def call(
@@ -177,7 +172,8 @@ class ObservedAttempts:
     ) -> PoolRequest:
         """Queue the request until there is a connection."""
         queued = ObservedRequest(request, deadline, self._pool, key, fresh, proxy_route)
-        queued.attempt = self._current()
+        attempt = self.attempt
+        queued.attempt = self._replayed(attempt) if attempt.leased_at else attempt
         self._queued = queued
         return self._pool.enqueue(queued)
 
@@ -186,13 +182,12 @@ class ObservedAttempts:
         queued = self._queued
         self.attempt.failed(error, None if queued is None else queued.trace)
 
-    def _current(self) -> ObservedAttempt:
-        """Return the attempt that is to be sent: a new one if the last one is replayed."""
-        attempt = self.attempt
-        if attempt.is_sent:
-            attempt.failed(attempt.error or ConnectionError())
-            self._queued = None
-            attempt = self.attempt = ObservedAttempt(self._call, self._request, self.loop)
+    def _replayed(self, attempt: ObservedAttempt) -> ObservedAttempt:
+        """End an attempt that has failed, and return the next one."""
+        attempt.failed(attempt.error or ConnectionError())
+        self._queued = None
+        now = self.loop.time()
+        attempt = self.attempt = ObservedAttempt(self._call, self._request, self.loop, now)
         return attempt
 
 
@@ -207,7 +202,9 @@ class ObservedRequest(PoolRequest):
     def send(self, connection: Connection) -> None:
         """Send the request on its connection; the response completes the future."""
         attempt = self.attempt
-        attempt.lease(connection, self.trace)
+        attempt.connection = connection
+        if self.trace is not None and connection.connect_trace is self.trace:
+            attempt.trace = self.trace
         start, context = attempt.start, self._context
         if context is None:
             exchange = start(self.request, self.deadline)

@@ -102,7 +102,7 @@ class EventLog:
     def _check_attempts(self) -> None:
         calls = {one.call_id: one for one in self.of(CallEnded)}
         started = {(one.call_id, one.attempt): one for one in self.of(AttemptStarted)}
-        ends = [*self.of(BodyEnded), *self.of(AttemptFailed)]
+        ends: list[BodyEnded | AttemptFailed] = [*self.of(BodyEnded), *self.of(AttemptFailed)]
         ended = {(one.call_id, one.attempt): one for one in ends}
         assert len(started) == len(self.of(AttemptStarted))
         assert len(ended) == len(ends)

@@ -35,7 +35,7 @@ def _event(spec: Spec, name: str, event: EventClass) -> Iterator[str]:
     yield f"### `{name}`"
     yield f"{event.doc} {event.when}"
     kind = spec.events.kinds[event.kind]
-    yield _attributes({**kind.fields, **kind.derived, **event.fields})
+    yield _attributes({**kind.fields, **kind.derived, **event.fields, **event.derived})
 
 
 def _attributes(fields: Mapping[str, Typed]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 
-from hyperhttp._base.event_support import BaseEvent
+from hyperhttp._base.event_support import BaseEvent, decoded_bytes
 
 if TYPE_CHECKING:
     from hyperhttp._base.facts import HeadFacts, RequestFacts
@@ -613,11 +613,12 @@ class BodyEnded(BaseEvent):
         "attempt",
         "call_id",
         "complete",
-        "decoded_bytes",
         "ended",
         "error",
+        "head",
         "hop",
         "origin",
+        "request",
         "started",
         "wire_bytes",
     )
@@ -629,7 +630,8 @@ class BodyEnded(BaseEvent):
         "started",
         "ended",
         "wire_bytes",
-        "decoded_bytes",
+        "request",
+        "head",
         "complete",
         "error",
     )
@@ -643,7 +645,8 @@ class BodyEnded(BaseEvent):
         started: float,
         ended: float,
         wire_bytes: int,
-        decoded_bytes: int | None,
+        request: RequestFacts,
+        head: HeadFacts,
         complete: bool,
         error: BaseException | None,
     ) -> None:
@@ -665,10 +668,10 @@ class BodyEnded(BaseEvent):
         """How many bytes were received, including headers; without those of lower layers such as
         TLS.
         """
-        self.decoded_bytes: Final[int | None] = decoded_bytes
-        """The size of the decoded body. None if it isn't known yet, as with content encodings and
-        chunked bodies.
-        """
+        self.request: Final[RequestFacts] = request
+        """The request of the attempt."""
+        self.head: Final[HeadFacts] = head
+        """The response headers, as they were received."""
         self.complete: Final[bool] = complete
         """True if the whole body was received."""
         self.error: Final[BaseException | None] = error
@@ -683,6 +686,13 @@ class BodyEnded(BaseEvent):
     def duration_s(self) -> float:
         """Its length in seconds."""
         return self.ended - self.started
+
+    @property
+    def decoded_bytes(self) -> int | None:
+        """The size of the decoded body. None if the headers don't determine it, as with content
+        encodings and chunked bodies, or if the body isn't complete.
+        """
+        return decoded_bytes(self.request, self.head) if self.complete else None
 
 
 @final

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.errors import Attempt
     from hyperhttp._message.request.request import Request
-    from hyperhttp._message.response.timings import PhaseTimes
 
-__all__ = ["Response", "set_attempts", "set_history", "set_phase_times"]
+__all__ = ["Response", "set_attempts", "set_history"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=BaseResponse)
@@ -264,11 +263,6 @@ async def free_connection(response: Response) -> None:
 def set_attempts(response: Response, attempts: tuple[Attempt, ...]) -> None:
     """Set the attempts that led to a response."""
     response._attempts = attempts  # pyright: ignore[reportPrivateUsage]
-
-
-def set_phase_times(response: Response, phases: PhaseTimes) -> None:
-    """Set the phases of the attempt that led to a response."""
-    response._phases = phases  # pyright: ignore[reportPrivateUsage]
 
 
 def set_history(response: R, history: tuple[R, ...]) -> None:

@@ -260,7 +260,8 @@ class BodyEnded(BaseEvent):
     started: Final[float]
     ended: Final[float]
     wire_bytes: Final[int]
-    decoded_bytes: Final[int | None]
+    request: Final[RequestFacts]
+    head: Final[HeadFacts]
     complete: Final[bool]
     error: Final[BaseException | None]
     __match_args__ = (
@@ -271,7 +272,8 @@ class BodyEnded(BaseEvent):
         "started",
         "ended",
         "wire_bytes",
-        "decoded_bytes",
+        "request",
+        "head",
         "complete",
         "error",
     )
@@ -285,7 +287,8 @@ class BodyEnded(BaseEvent):
         started: float,
         ended: float,
         wire_bytes: int,
-        decoded_bytes: int | None,
+        request: RequestFacts,
+        head: HeadFacts,
         complete: bool,
         error: BaseException | None,
     ) -> None: ...
@@ -293,6 +296,8 @@ class BodyEnded(BaseEvent):
     def time(self) -> float: ...
     @property
     def duration_s(self) -> float: ...
+    @property
+    def decoded_bytes(self) -> int | None: ...
 
 @final
 class AttemptFailed(BaseEvent):
