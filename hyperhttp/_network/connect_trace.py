@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hyperhttp._network.address import Address
     from hyperhttp._network.clock import Clock
 
-__all__ = ["ConnectTrace", "DialStep", "tls_info"]
+__all__ = ["ConnectTrace", "DialStep", "is_resumed", "tls_info"]
 
 DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 
@@ -100,6 +100,12 @@ def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
         issuer=_name(certificate.get("issuer"), "commonName", "organizationName"),
         expires=_moment(expires) if isinstance(expires, str) else None,
     )
+
+
+def is_resumed(transport: asyncio.BaseTransport) -> bool:
+    """Return whether TLS has resumed a session."""
+    wrapped: object = transport.get_extra_info("ssl_object")
+    return isinstance(wrapped, ssl.SSLObject) and bool(wrapped.session_reused)
 
 
 def _moment(text: str) -> datetime:

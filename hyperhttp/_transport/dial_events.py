@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ssl
 from typing import TYPE_CHECKING
 
 from hyperhttp._base._generated.events import Connected, NameResolved, TLSReady, TunnelEstablished
-from hyperhttp._network.connect_trace import tls_info
+from hyperhttp._network.connect_trace import is_resumed, tls_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +49,5 @@ def _report_tls(
     info = None if transport is None else tls_info(transport)
     if transport is None or info is None:
         return
-    wrapped: object = transport.get_extra_info("ssl_object")
-    is_resumed = isinstance(wrapped, ssl.SSLObject) and bool(wrapped.session_reused)
-    emit(TLSReady(*common, started, ended, info.version, info.cipher, info.alpn, is_resumed))
+    resumed = is_resumed(transport)
+    emit(TLSReady(*common, started, ended, info.version, info.cipher, info.alpn, resumed))

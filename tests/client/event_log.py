@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -129,3 +130,11 @@ class EventLog:
         in_turn = [one for one in phases if not isinstance(one, RequestSent)]
         for before, after in pairwise(in_turn):
             assert before.ended <= after.started, (before, after)
+
+
+async def pass_time(seconds: float) -> None:
+    """Wait in virtual time, which takes none."""
+    loop = asyncio.get_running_loop()
+    over = loop.create_future()
+    loop.call_later(seconds, over.set_result, None)
+    await over

@@ -30,7 +30,7 @@ from hyperhttp.testing import (
     Truncate,
     run_virtual_time,
 )
-from tests.client.event_log import EventLog
+from tests.client.event_log import EventLog, pass_time
 from tests.client.meddler import Meddler, Moment
 from tests.client.scenarios import SCENARIOS, WIRES, Caller, serving
 from tests.servers.certificates import Certificates, server_context
@@ -103,7 +103,7 @@ def answer(request: MockRequest) -> MockResponse:
 async def pieces() -> AsyncIterator[bytes]:
     for _ in range(3):
         yield b"piece"
-        await asyncio.sleep(0.01)
+        await pass_time(0.01)
 
 
 async def call(client: Client, path: str, end: str, cancel_s: float) -> None:
@@ -111,7 +111,7 @@ async def call(client: Client, path: str, end: str, cancel_s: float) -> None:
     url = f"https://example.com{path}"
     if end == "cancel":
         task = asyncio.ensure_future(client.put(url, content=pieces()))
-        await asyncio.sleep(cancel_s)
+        await pass_time(cancel_s)
         task.cancel()
         with suppress(asyncio.CancelledError):
             response = await task
@@ -130,7 +130,7 @@ async def call(client: Client, path: str, end: str, cancel_s: float) -> None:
         case "drop":
             del response
         case _:
-            await asyncio.sleep(1.0)
+            await pass_time(1.0)
 
 
 async def run(plan: Plan, log: EventLog) -> None:

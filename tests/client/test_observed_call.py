@@ -25,6 +25,7 @@ from hyperhttp import (
 )
 from hyperhttp.testing import Hang, MockTransport, Reset, ResetStream, Truncate, run_virtual_time
 from tests.client.event_log import EventLog
+from tests.clock import until
 
 if TYPE_CHECKING:
     from hyperhttp import Event, Request, Response, Send
@@ -160,7 +161,7 @@ async def test_closing_the_client_ends_what_runs() -> None:
     log = EventLog()
     client = Client(on_event=log, transport=MockTransport(Hang()), max_connections=1)
     calls = [asyncio.ensure_future(client.get(URL)) for _ in range(2)]
-    await asyncio.sleep(0.01)
+    await until(lambda: "RequestSent" in log.names)
     await client.aclose()
     done = await asyncio.gather(*calls, return_exceptions=True)
     assert [type(one) for one in done] == [hyperhttp.ClientClosed] * 2
@@ -172,7 +173,7 @@ async def test_a_cancelled_call_has_its_ends() -> None:
     log = EventLog()
     async with Client(on_event=log, transport=MockTransport(Hang())) as client:
         call = asyncio.ensure_future(client.get(URL))
-        await asyncio.sleep(0.01)
+        await until(lambda: "RequestSent" in log.names)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call

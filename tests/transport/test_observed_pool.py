@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import hyperhttp
 from hyperhttp import Client, ConnectionClosed, ConnectionOpened
 from hyperhttp.testing import MockResponse, MockTransport, Reset, run_virtual_time
-from tests.client.event_log import EventLog
+from tests.client.event_log import EventLog, pass_time
 from tests.clock import until
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def test_a_connection_that_is_idle_for_too_long_has_expired() -> None:
             on_event=log, transport=MockTransport(200), keepalive_expiry=5.0
         ) as client:
             await (await client.get(URL)).aread()
-            await asyncio.sleep(10.0)
+            await pass_time(10.0)
             (closed,) = log.of(ConnectionClosed)
             assert closed.reason == "expired"
             assert closed.duration_s >= 5.0
