@@ -27,6 +27,7 @@ from hyperhttp._client.default_headers import client_headers, request_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
+from hyperhttp._client.log_events import log_unclosed
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.observed_call import Observer
 from hyperhttp._client.paginate import PageRules, Pages
@@ -128,7 +129,7 @@ class Client(RequestBuilder):
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
         self._scope = CredentialScope.of(config)
-        observer = self._observer = None if on_event is UNSET else Observer(on_event)
+        observer = self._observer = Observer.of(on_event)
         hooks = Hooks() if event_hooks is UNSET else hooks_of(event_hooks)
         self._pipeline = Pipeline(
             config,
@@ -432,6 +433,11 @@ class Client(RequestBuilder):
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+    def __del__(self) -> None:
+        pool: Pool | None = getattr(self, "_pool", None)
+        if pool is not None and not self._is_closed:
+            log_unclosed(self)
 
     def __repr__(self) -> str:
         base = "" if self._base is None else f" {self._base}"

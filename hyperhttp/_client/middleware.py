@@ -9,6 +9,7 @@ from typing import Final, Protocol, TypeAlias, TypedDict, final
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.checked import cut, nearest
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._client.log_events import log_breaker
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._policy.breaker import BreakerState
@@ -114,7 +115,8 @@ class Hooks:
         return bool(self.request or self.response)
 
     def breaker_changed(self, origin: str, before: BreakerState, after: BreakerState) -> None:
-        """Call the hooks of state changes."""
+        """Log a state change, and call its hooks."""
+        log_breaker(origin, before, after)
         for hook in self.breaker:
             hook(BreakerChange(origin, before, after))
 

@@ -16,6 +16,8 @@ from hyperhttp._base._generated.events import (
     RetryScheduled,
 )
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.unset import UNSET, Unset
+from hyperhttp._client.log_events import writer_of_logs
 from hyperhttp._client.middleware import Hooks
 from hyperhttp._transport.observed_pool import ObservedAttempts
 
@@ -46,12 +48,20 @@ class Observer:
     __slots__ = ("_has_failed", "_on_event")
 
     def __init__(self, on_event: EventHandler) -> None:
+        self._on_event = on_event
+        self._has_failed = False
+
+    @classmethod
+    def of(cls, on_event: EventHandler | Unset) -> Observer | None:
+        """Return the observer of a client; None without a function, and with its loggers off."""
+        write_logs = writer_of_logs()
+        if on_event is UNSET:
+            return None if write_logs is None else cls(write_logs)
         given: object = on_event
         if not callable(given):
             allowed = "a function that is called with each event"
             raise ConfigError(option="on_event", given=shown(given), allowed=allowed)
-        self._on_event = on_event
-        self._has_failed = False
+        return cls(on_event) if write_logs is None else cls(_Both(write_logs, cls(on_event).emit))
 
     def emit(self, event: Event) -> None:
         """Report an event. The first error of the function is logged."""
@@ -99,6 +109,22 @@ class Observer:
             raise
         call.returned(response)
         return response
+
+
+@final
+class _Both:
+    """Writes events to the loggers, then calls the function of `on_event`."""
+
+    __slots__ = ("_first", "_second")
+
+    def __init__(self, first: EventHandler, second: EventHandler) -> None:
+        self._first = first
+        self._second = second
+
+    def __call__(self, event: Event) -> None:
+        """Report an event to both."""
+        self._first(event)
+        self._second(event)
 
 
 @final

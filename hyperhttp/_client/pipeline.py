@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
+from hyperhttp._client.log_events import log_retry
 from hyperhttp._client.total_limit import within_total
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
 from hyperhttp._message.response.response import ERROR_STATUS, discard, set_attempts, settle
@@ -291,8 +292,10 @@ async def send_with_retries(
                     await settle(response)
                 return response
             await discard(response)
+        reason = retrying.attempts[-1].decision
+        log_retry(request, wait_s, reason)
         if on_retry is not None:
-            on_retry(wait_s, retrying.attempts[-1].decision)
+            on_retry(wait_s, reason)
         await asyncio.sleep(wait_s)
 
 
