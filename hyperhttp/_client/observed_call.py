@@ -22,7 +22,7 @@ from hyperhttp._client.middleware import Hooks
 from hyperhttp._transport.observed_pool import ObservedAttempts
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from hyperhttp._base._generated.events import Event, EventHandler
     from hyperhttp._client.middleware import BreakerChange
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     SendOnce: TypeAlias = Callable[[AttemptPool, Deadline, bool, Request], Awaitable[Response]]
     Govern: TypeAlias = Callable[[Attempt, OnRetry], Awaitable[Response]]
 
+EVERY_CLIENT: Final[list[EventHandler]] = []
+"""Functions that are called with the events of all clients that are created from now on."""
 _log: Final = logging.getLogger("hyperhttp")
 _next_id: Final = count(1).__next__
 
@@ -54,14 +56,24 @@ class Observer:
     @classmethod
     def of(cls, on_event: EventHandler | Unset) -> Observer | None:
         """Return the observer of a client; None without a function, and with its loggers off."""
+        handlers = [*EVERY_CLIENT]
+        if on_event is not UNSET:
+            given: object = on_event
+            if not callable(given):
+                allowed = "a function that is called with each event"
+                raise ConfigError(option="on_event", given=shown(given), allowed=allowed)
+            handlers.append(on_event)
         write_logs = writer_of_logs()
-        if on_event is UNSET:
-            return None if write_logs is None else cls(write_logs)
-        given: object = on_event
-        if not callable(given):
-            allowed = "a function that is called with each event"
-            raise ConfigError(option="on_event", given=shown(given), allowed=allowed)
-        return cls(on_event) if write_logs is None else cls(_Both(write_logs, cls(on_event).emit))
+        if write_logs is not None:
+            handlers.append(write_logs)
+        return cls.all_of(handlers)
+
+    @classmethod
+    def all_of(cls, handlers: Sequence[EventHandler]) -> Observer | None:
+        """Return an observer that calls several functions, whose errors don't affect each other."""
+        if len(handlers) > 1:
+            return cls(_Several([cls(one).emit for one in handlers]))
+        return cls(handlers[0]) if handlers else None
 
     def emit(self, event: Event) -> None:
         """Report an event. The first error of the function is logged."""
@@ -112,19 +124,18 @@ class Observer:
 
 
 @final
-class _Both:
-    """Writes events to the loggers, then calls the function of `on_event`."""
+class _Several:
+    """Calls several functions with each event."""
 
-    __slots__ = ("_first", "_second")
+    __slots__ = ("_handlers",)
 
-    def __init__(self, first: EventHandler, second: EventHandler) -> None:
-        self._first = first
-        self._second = second
+    def __init__(self, handlers: Sequence[EventHandler]) -> None:
+        self._handlers = handlers
 
     def __call__(self, event: Event) -> None:
-        """Report an event to both."""
-        self._first(event)
-        self._second(event)
+        """Report an event to all."""
+        for handler in self._handlers:
+            handler(event)
 
 
 @final
@@ -184,7 +195,10 @@ class ObservedCall:
         except BaseException as error:
             attempts.failed(error)
             raise
-        response._phases = attempts.attempt  # pyright: ignore[reportPrivateUsage]
+        attempt = attempts.attempt
+        if not attempt.head_at:
+            attempt.returned()
+        response._phases = attempt  # pyright: ignore[reportPrivateUsage]
         return response
 
     def only_attempt(self, settles: bool) -> Awaitable[Response]:
@@ -239,7 +253,10 @@ class ObservedCall:
         self._status_code = response._status_code  # pyright: ignore[reportPrivateUsage]
         self._is_over = True
         if self._attempts is not None:
-            response._phases = self._attempts.attempt  # pyright: ignore[reportPrivateUsage]
+            attempt = self._attempts.attempt
+            if not attempt.head_at:
+                attempt.returned()
+            response._phases = attempt  # pyright: ignore[reportPrivateUsage]
             self._attempts = None  # they refer to this call
         if not self._open:
             self._end(self._pool.loop.time())

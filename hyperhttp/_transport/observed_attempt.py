@@ -79,7 +79,6 @@ class ObservedAttempt:
         "_emit",
         "_ended_at",
         "_exchange",
-        "_head_at",
         "_hop",
         "_inner",
         "_loop",
@@ -91,6 +90,7 @@ class ObservedAttempt:
         "connection",
         "cuts_uploads",
         "error",
+        "head_at",
         "leased_at",
         "number",
         "trace",
@@ -118,7 +118,7 @@ class ObservedAttempt:
         self._opened_at: float = 0.0
         self.leased_at: float = 0.0
         self._sent_at: float = 0.0
-        self._head_at: float = 0.0
+        self.head_at: float = 0.0
         self._ended_at: float = 0.0
         self._exchange: Exchange | None = None
         self.cuts_uploads: bool = True
@@ -139,7 +139,7 @@ class ObservedAttempt:
             self.trace,
             self.leased_at,
             self._sent_at,
-            self._head_at,
+            self.head_at,
         )
         tls_s = None if trace is None else trace.spent_s("tls")
         return Timings(
@@ -203,6 +203,12 @@ class ObservedAttempt:
         )
         self._call.attempt_ended(now, None, error)
 
+    def returned(self) -> None:
+        """Report the response headers, unless that was done; their response is returned."""
+        exchange = self._exchange
+        if not self.head_at and exchange is not None and exchange.head is not None:
+            self._responded(exchange.head, self._loop.time())
+
     # --- phases ---
 
     def _waited(self, until: float, *, is_reused: bool) -> None:
@@ -253,7 +259,7 @@ class ObservedAttempt:
         )
 
     def _responded(self, head: Head, now: float) -> None:
-        self._head_at = now
+        self.head_at = now
         trace = self.connection.connect_trace
         self._emit(
             ResponseStarted(
@@ -273,7 +279,7 @@ class ObservedAttempt:
     def _ended(self, exchange: Exchange, head: Head, error: BaseException | None) -> None:
         """Report the end of the response."""
         now = self._loop.time()
-        head_at = self._head_at
+        head_at = self.head_at
         if not head_at:
             head_at = now
             self._responded(head, now)
@@ -307,7 +313,7 @@ class ObservedAttempt:
     def watch(self, due: float) -> None:
         """Call the exchange's `expire` at the time `due`; the exchange waits for something."""
         exchange = self._exchange
-        if exchange is not None and exchange.head is not None and not self._head_at:
+        if exchange is not None and exchange.head is not None and not self.head_at:
             self._responded(exchange.head, self._loop.time())
         self._inner.watch(due)
 

@@ -136,12 +136,21 @@ async def test_a_response_that_is_closed_early_ends_its_call() -> None:
     log = EventLog()
     async with Client(on_event=log, transport=slow_body()) as client:
         async with client.stream("GET", URL) as response:
-            assert "CallEnded" not in log.names
+            assert log.names[-1] == "ResponseStarted"
+            assert response.timings.wait_s is not None
             await response.aclose()
         assert log.names[-2:] == ["BodyEnded", "CallEnded"]
     log.check()
     assert (log.of(BodyEnded)[0].complete, log.of(BodyEnded)[0].error) == (False, None)
     assert log.of(CallEnded)[0].error is None
+
+
+async def test_headers_are_reported_before_the_body_is_read_through_the_pipeline_too() -> None:
+    log = EventLog()
+    async with Client(on_event=log, transport=slow_body(), retry=True) as client:
+        async with client.stream("GET", URL):
+            assert log.names[-1] == "ResponseStarted"
+    log.check()
 
 
 async def test_a_response_that_is_dropped_ends_its_call() -> None:

@@ -57,6 +57,7 @@ OWNERS = {
         "hyperhttp/_base/input_types.py",
         "hyperhttp/_message/content/json_text.py",
     ),
+    "opentelemetry": ("hyperhttp/otel.py",),
     "orjson": ("hyperhttp/_message/content/json_text.py",),
 }
 EXTRAS = {
