@@ -15,6 +15,7 @@ from hyperhttp._base.lazy_names import lazy_names
 if TYPE_CHECKING:
     from hyperhttp import config as config
     from hyperhttp import exceptions as exceptions
+    from hyperhttp import otel as otel
     from hyperhttp import testing as testing
     from hyperhttp._base._generated.config import (
         AddressPolicy,
@@ -683,6 +684,7 @@ if not TYPE_CHECKING:
         (
             "config",
             "exceptions",
+            "otel",
             "testing",
         ),
     )

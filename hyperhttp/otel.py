@@ -170,11 +170,12 @@ class Instrumentation:
         incubating: bool = False,
     ) -> None:
         trace, metrics = _module("opentelemetry.trace"), _module("opentelemetry.metrics")
-        context = self._context = _module("opentelemetry.context")
+        context = _module("opentelemetry.context")
+        self._current_context: Callable[[], Mapping[str, object]] = context.get_current
         names = ("_SUPPRESS_INSTRUMENTATION_KEY", "_SUPPRESS_HTTP_INSTRUMENTATION_KEY")
         keys = [key for name in names if isinstance(key := getattr(context, name, None), str)]
         self._suppressing = ("suppress_instrumentation", *keys)
-        self._trace = trace
+        self._with_span: Callable[[_Span, object], object] = trace.set_span_in_context
         self._inject: Callable[..., None] = _module("opentelemetry.propagate").inject
         self._client_kind: object = trace.SpanKind.CLIENT
         self._error_status: object = trace.Status(trace.StatusCode.ERROR)
@@ -192,24 +193,22 @@ class Instrumentation:
 
     def __call__(self, event: Event) -> None:
         """Handle an event."""
-        match event:
-            case AttemptStarted():
-                self._start(event)
-            case ResponseStarted():
-                self._respond(event)
-            case BodyEnded() | AttemptFailed():
-                attempt = self._open.pop((event.call_id, event.attempt), None)
-                if attempt is not None:
-                    self._end(attempt, event)
-            case ConnectionClosed():
-                self._metrics.closed(event)
-            case _:
-                pass
+        if isinstance(event, AttemptStarted):
+            self._start(event)
+        elif isinstance(event, ResponseStarted):
+            self._respond(event)
+        elif isinstance(event, (BodyEnded, AttemptFailed)):
+            attempt = self._open.pop((event.call_id, event.attempt), None)
+            if attempt is not None:
+                self._end(attempt, event)
+        elif isinstance(event, ConnectionClosed):
+            self._metrics.closed(event)
 
     def _start(self, event: AttemptStarted) -> None:
-        value_of = self._context.get_value
-        if any(value_of(key) for key in self._suppressing):
-            return
+        current = self._current_context()
+        for key in self._suppressing:
+            if current.get(key):
+                return
         request = event.request
         common = _common(request)
         attributes: dict[str, Value] = {**common, "url.full": redacted(request.url)}
@@ -225,9 +224,9 @@ class Instrumentation:
             name = f"{name} {template}"
         for header in self._request_headers:
             _record(attributes, "request", header, request.headers.get(header))
-        span = self._tracer.start_span(name, kind=self._client_kind, attributes=attributes)
+        span = self._tracer.start_span(name, current, self._client_kind, attributes)
         carrier: dict[str, str] = {}
-        self._inject(carrier, context=self._trace.set_span_in_context(span))
+        self._inject(carrier, context=self._with_span(span, current))
         if carrier and isinstance(request, Request):
             _add_headers(request, carrier)
         self._open[event.call_id, event.attempt] = _Attempt(span, common, event.time, request)
@@ -278,7 +277,7 @@ class Instrumentation:
 
     def _finish(self, attempt: _Attempt, ended: float) -> None:
         self._metrics.active(attempt.common, -1)
-        self._metrics.duration(ended - attempt.started, attempt.common, attempt.span)
+        self._metrics.duration(ended - attempt.started, attempt.common)
         attempt.span.end()
 
 
@@ -302,7 +301,6 @@ class _Metrics:
 
     def __init__(self, meter: Any, *, incubating: bool) -> None:
         histogram = meter.create_histogram
-        self._set_span_in_context = _module("opentelemetry.trace").set_span_in_context
         self._duration: Any = histogram(
             "http.client.request.duration",
             unit="s",
@@ -331,10 +329,9 @@ class _Metrics:
                     description=f"Size of HTTP client {side} bodies.",
                 )
 
-    def duration(self, seconds: float, attributes: Mapping[str, Value], span: object) -> None:
-        """Record the duration of an attempt, with its span as context, for exemplars."""
-        context = self._set_span_in_context(span)
-        self._duration.record(seconds, attributes, context=context)
+    def duration(self, seconds: float, attributes: Mapping[str, Value]) -> None:
+        """Record the duration of an attempt."""
+        self._duration.record(seconds, attributes)
 
     def active(self, common: Mapping[str, Value], change: int) -> None:
         """Count an attempt that starts or ends."""
@@ -410,7 +407,11 @@ def _add_headers(request: Request, headers: Mapping[str, str]) -> None:
         request._headers.update(headers)  # pyright: ignore[reportPrivateUsage]
         return
     extra = request._extra  # pyright: ignore[reportPrivateUsage]
-    own = Headers(headers)
+    is_plain = all(value.isascii() and value.isprintable() for value in headers.values())
+    if is_plain:  # what a constructor would check again
+        own = Headers.from_wire([(k.encode(), v.encode()) for k, v in headers.items()])
+    else:
+        own = Headers(headers)
     request._extra = own if extra is None else extra.merged(own)  # pyright: ignore[reportPrivateUsage]
 
 

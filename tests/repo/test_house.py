@@ -28,8 +28,8 @@ HOST = re.compile(r"\bhttps?://(?:[^\s/@\"'`]*@)?((?:[\w-]+\.)+[a-z]{2,})", re.I
 RESERVED = re.compile(
     r"(?:^|\.)(?:example\.(?:com|org|net)|example|test|invalid|localhost)$", re.IGNORECASE
 )
-# Names that are never looked up: a vocabulary's, and one that only ends like example.com.
-NEVER_FETCHED = {"json-schema.org", "notexample.com"}
+# Names that are never looked up: those of vocabularies, and one that only ends like example.com.
+NEVER_FETCHED = {"json-schema.org", "notexample.com", "opentelemetry.io"}
 
 
 def offences(root: Path) -> list[str]:

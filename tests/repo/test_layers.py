@@ -65,6 +65,7 @@ EXTRAS = {
     "brotli",
     "brotlicffi",
     "compression",
+    "opentelemetry",
     "orjson",
     "publicsuffixlist",
     "pytest",
