@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from codegen.tables import Doc, Record, Table, Version
+from codegen.tables import Doc, Fact, Record, Table, Typed, Version
 from codegen.words import WordOf
 
 
@@ -132,3 +132,68 @@ class HeadersTable(Table):
     kinds: dict[str, HeaderKind]
     parameters: dict[str, SensitiveParameter]
     headers: dict[str, Header]
+
+
+class EventScope(Table):
+    """What events are about, and the attributes that all of them have."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact}
+
+    title: Doc
+    doc: Doc
+    fields: dict[str, Fact]
+
+
+class EventProperty(Typed):
+    """A property of events that follows from their attributes."""
+
+    code: Doc
+
+
+class EventKind(Table):
+    """Whether events have one time or two."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact, "derived": EventProperty}
+
+    doc: Doc
+    fields: dict[str, Fact]
+    derived: Annotated[dict[str, EventProperty], Field(default_factory=dict)]
+
+
+class EventClass(Table):
+    """One class of events."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact, "derived": EventProperty}
+
+    scope: Annotated[str, WordOf("event_scopes")]
+    kind: Annotated[str, WordOf("event_kinds")]
+    doc: Doc
+    when: Doc
+    since: Version
+    fields: Annotated[dict[str, Fact], Field(default_factory=dict)]
+    derived: Annotated[dict[str, EventProperty], Field(default_factory=dict)]
+
+
+class EventsTable(Table):
+    """The whole of events.toml."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {
+        "scopes": EventScope,
+        "kinds": EventKind,
+        "events": EventClass,
+    }
+
+    scopes: dict[str, EventScope]
+    kinds: dict[str, EventKind]
+    events: dict[str, EventClass]
+
+    def fields(self, name: str) -> dict[str, Fact]:
+        """All attributes of an event: those of its scope, of its kind, and its own."""
+        event = self.events[name]
+        common = {**self.scopes[event.scope].fields, **self.kinds[event.kind].fields}
+        return {**common, **event.fields}
+
+    def derived(self, name: str) -> dict[str, EventProperty]:
+        """The properties of an event: those of its kind, and its own."""
+        event = self.events[name]
+        return {**self.kinds[event.kind].derived, **event.derived}

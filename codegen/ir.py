@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel, RootModel
 
-from codegen.constants import AddressRange, Bound, HeadersTable, VocabularyTable
+from codegen.constants import AddressRange, Bound, EventsTable, HeadersTable, VocabularyTable
 from codegen.tables import (
     CallOption,
     CallsTable,
@@ -66,6 +66,7 @@ class Spec(Table):
     environment: dict[str, Variable]
     bounds: dict[str, Bound]
     addresses: dict[str, AddressRange]
+    events: EventsTable
     calls: CallsTable
 
     def has_response(self, name: str) -> bool:
@@ -166,6 +167,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "environment": EnvironmentFile,
     "bounds": BoundsFile,
     "addresses": AddressesFile,
+    "events": EventsTable,
     "calls": CallsTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
@@ -178,5 +180,6 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "environment": Variable,
     "bounds": Bound,
     "addresses": AddressRange,
+    "events": EventsTable,
     "calls": CallsTable,
 }

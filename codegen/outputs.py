@@ -14,6 +14,7 @@ from codegen.emit import (
     command,
     config,
     environment,
+    events,
     exception_table,
     exceptions,
     functions,
@@ -47,6 +48,7 @@ from codegen.emit.reference import command as command_page
 from codegen.emit.reference import config as config_page
 from codegen.emit.reference import environment as environment_page
 from codegen.emit.reference import errors as errors_page
+from codegen.emit.reference import events as events_page
 from codegen.emit.reference import headers as headers_page
 from codegen.emit.reference import response as response_page
 from codegen.emit.reference import synchronous as sync_page
@@ -92,6 +94,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_base/_generated/config.py": config.emit,
     "hyperhttp/_base/_generated/env_names.py": environment.emit,
     "hyperhttp/_base/_generated/errors.py": exceptions.emit,
+    "hyperhttp/_base/_generated/events.py": events.emit,
     "hyperhttp/_network/_generated/connect_errors.py": exception_table.emit,
     "hyperhttp/_base/_generated/headers.py": headers.emit,
     "hyperhttp/_base/_generated/methods.py": headers.emit_methods,
@@ -125,6 +128,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "docs/reference/config.schema.json": schema.emit_config,
     "docs/reference/environment.md": environment_page.emit,
     "docs/reference/errors.md": errors_page.emit,
+    "docs/reference/events.md": events_page.emit,
     "docs/reference/headers.md": headers_page.emit,
     "docs/reference/index.md": index.emit,
     "docs/reference/llms-full.txt": llms.emit_full,

@@ -16,7 +16,9 @@ from typing import Final, TypeAlias
 from codegen.diagnostics import Problem, SpecError
 
 PACKAGE: Final = "hyperhttp"
-PUBLIC_MODULES: Final = tuple(PACKAGE + part for part in ("", ".config", ".exceptions", ".testing"))
+PUBLIC_MODULES: Final = tuple(
+    PACKAGE + part for part in ("", ".config", ".exceptions", ".otel", ".testing")
+)
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 

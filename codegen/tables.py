@@ -217,8 +217,8 @@ class PublicModule(Table):
     version: str = ""
     # Submodules that are attributes of it without an import.
     submodules: tuple[str, ...] = ()
-    # Whether it offers all config models, all errors.
-    holds: tuple[Literal["config", "errors"], ...] = ()
+    # Whether it offers all config models, all errors, all events.
+    holds: tuple[Literal["config", "errors", "events"], ...] = ()
     names: dict[str, tuple[str, ...]] = {}
 
 

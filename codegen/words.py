@@ -25,6 +25,8 @@ DECLARED: Final[Mapping[str, tuple[str, str]]] = {
     "retryable": ("vocabulary", "retryable"),
     "peers": ("vocabulary", "peers"),
     "header_kinds": ("headers", "kinds"),
+    "event_scopes": ("events", "scopes"),
+    "event_kinds": ("events", "kinds"),
 }
 
 

@@ -10,7 +10,6 @@ import asyncio
 import time
 from dataclasses import replace
 from functools import partial
-from math import inf
 from typing import TYPE_CHECKING, TypeVar, cast, final
 
 from hyperhttp._base._generated.config import ClientConfig, Timeout
@@ -28,11 +27,12 @@ from hyperhttp._client.default_headers import client_headers, request_headers
 from hyperhttp._client.download import Downloader, DownloadOptions
 from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
+from hyperhttp._client.log_events import log_unclosed
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
+from hyperhttp._client.observed_call import Observer
 from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._client.request_cookies import add_cookies
-from hyperhttp._client.total_limit import within_total
 from hyperhttp._client.transport_options import NetworkOptions
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import JSONConfig
+    from hyperhttp._base._generated.events import EventHandler
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
+    from hyperhttp._transport.observed_pool import AttemptPool
     from hyperhttp._transport.pool import Pool
 
 T = TypeVar("T")
@@ -115,6 +117,7 @@ class Client(RequestBuilder):
         hosts: HostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
+        on_event: EventHandler | Unset,
         middleware: MiddlewareInput | Unset,
         call_middleware: MiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
@@ -126,11 +129,13 @@ class Client(RequestBuilder):
         self._params = [] if params is UNSET else encode_params(params)
         self._cookies = Cookies() if cookies is UNSET else Cookies(cookies)
         self._scope = CredentialScope.of(config)
+        observer = self._observer = Observer.of(on_event)
+        hooks = Hooks() if event_hooks is UNSET else hooks_of(event_hooks)
         self._pipeline = Pipeline(
             config,
             scope=self._scope,
             auth=None if auth is UNSET or auth is None else auth_of(auth),
-            hooks=Hooks() if event_hooks is UNSET else hooks_of(event_hooks),
+            hooks=hooks if observer is None else observer.hooks(hooks),
             middleware=() if middleware is UNSET else middleware_of(middleware),
             call_middleware=() if call_middleware is UNSET else middleware_of(call_middleware),
         )
@@ -264,8 +269,15 @@ class Client(RequestBuilder):
         # No coroutine of its own: ten thousand that wait should cost little.
         pool = self._open_pool()
         deadline = Deadline(options_of(request).timeout or self._timeout, pool.loop.time())
+        govern = None
         if self._pipeline.concerns(request):
-            return self._governed(pool, request, deadline, settles=settles)
+            govern = partial(
+                self._pipeline.governed, request, deadline, pool.loop, self._base, settles
+            )
+        if self._observer is not None:
+            return self._observer.send(pool, deadline, request, self._attempt, govern, settles)
+        if govern is not None:
+            return govern(partial(self._attempt, pool, deadline))
         return self._attempt(pool, deadline, settles, request)
 
     def _streamed(self, request: Request) -> ResponseStream:
@@ -305,24 +317,8 @@ class Client(RequestBuilder):
         """
         return await self._sent(request)
 
-    async def _governed(
-        self, pool: Pool, request: Request, deadline: Deadline, *, settles: bool
-    ) -> Response:
-        """Send a request through the pipeline."""
-        attempt = partial(self._attempt, pool, deadline)
-        try:
-            sending = self._pipeline.send(
-                attempt, request, deadline, pool.loop, self._base, settles=settles
-            )
-            if deadline.total_at == inf:
-                return await sending
-            return await within_total(deadline, pool.loop, sending)
-        except HyperHTTPError as error:
-            _add_context(error, request, pool, deadline)
-            raise
-
     async def _attempt(
-        self, pool: Pool, deadline: Deadline, settles: bool, request: Request
+        self, pool: AttemptPool, deadline: Deadline, settles: bool, request: Request
     ) -> Response:
         """Send one request and receive its response headers.
 
@@ -360,7 +356,7 @@ class Client(RequestBuilder):
                         await exchange.settle()
                     return self._response(head, request, exchange, elapsed)
         except HyperHTTPError as error:
-            _add_context(error, request, pool, deadline)
+            deadline.add_context(error, request, pool.loop.time())
             raise
 
     def _prepare(self, request: Request) -> None:
@@ -396,7 +392,7 @@ class Client(RequestBuilder):
                 raise ClientClosed
             if self._parents_loop is loop:
                 raise WrongEventLoop(detail="that of the parent process")
-            pool = self._pool = self._network.pool(self._config, loop)
+            pool = self._pool = self._network.pool(self._config, loop, self._observer)
             self._after_fork = AfterFork(self._leave_to_parent)
         elif self._is_closed:
             raise ClientClosed
@@ -438,11 +434,11 @@ class Client(RequestBuilder):
     ) -> None:
         await self.aclose()
 
+    def __del__(self) -> None:
+        pool: Pool | None = getattr(self, "_pool", None)
+        if pool is not None and not self._is_closed:
+            log_unclosed(self)
+
     def __repr__(self) -> str:
         base = "" if self._base is None else f" {self._base}"
         return f"<Client{base}{' (closed)' if self._is_closed else ''}>"
-
-
-def _add_context(error: HyperHTTPError, request: Request, pool: Pool, deadline: Deadline) -> None:
-    elapsed = pool.loop.time() - deadline.started
-    error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from hyperhttp._base._generated.config import ClientConfig, JSONConfig, Timeout
+    from hyperhttp._base._generated.events import EventHandler
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import PathInput, TimeoutInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -94,6 +95,7 @@ class SyncClient(SyncRequestBuilder):
         hosts: HostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: SyncEventHooks | Unset,
+        on_event: EventHandler | Unset,
         middleware: SyncMiddlewareInput | Unset,
         call_middleware: SyncMiddlewareInput | Unset,
         ssl_context: ssl.SSLContext | None,
@@ -114,6 +116,7 @@ class SyncClient(SyncRequestBuilder):
             hosts=hosts,
             transport=transport,
             event_hooks=UNSET if event_hooks is UNSET else asynchronous_hooks(driver, event_hooks),
+            on_event=on_event,
             middleware=UNSET if middleware is UNSET else wrapped(middleware),
             call_middleware=UNSET if call_middleware is UNSET else wrapped(call_middleware),
             ssl_context=ssl_context,

@@ -17,6 +17,7 @@ from codegen.text import header, import_order, indented
 from codegen.types import quoted
 
 CONFIG: Final = "hyperhttp._base._generated.config"
+EVENTS: Final = "hyperhttp._base._generated.events"
 
 
 def files(spec: Spec) -> dict[str, str]:
@@ -29,6 +30,8 @@ def names_by_home(spec: Spec, module: PublicModule) -> dict[str, list[str]]:
     homes: dict[str, list[str]] = {home: [*names] for home, names in module.names.items()}
     if "config" in module.holds:
         homes.setdefault(CONFIG, []).extend(spec.config)
+    if "events" in module.holds:
+        homes.setdefault(EVENTS, []).extend([*spec.events.events, "Event", "EventHandler"])
     if "errors" in module.holds:
         for name in spec.errors:
             floor = "status_errors" if spec.has_response(name) else "errors"

@@ -9,7 +9,17 @@ from typing import Final
 
 from codegen.diagnostics import Problem
 from codegen.ir import Spec
-from codegen.rules import addresses, bounds, calls, config, environment, errors, headers, names
+from codegen.rules import (
+    addresses,
+    bounds,
+    calls,
+    config,
+    environment,
+    errors,
+    events,
+    headers,
+    names,
+)
 from codegen.rules.tables import Rule
 
 __all__ = ["check"]
@@ -36,6 +46,8 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         addresses.keys_are_networks,
         bounds.names_end_with_their_unit,
         bounds.values_are_positive,
+        events.attributes_are_whole,
+        events.names_are_unique,
         names.type_names_exist,
         errors.bases_exist,
     ),

@@ -10,7 +10,7 @@ from codegen.ir import Spec
 from codegen.tables import OptionField
 from codegen.types import Type
 
-CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES = (
+CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES, EVENTS = (
     "spec/config.toml",
     "spec/errors.toml",
     "spec/response.toml",
@@ -19,6 +19,7 @@ CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES = (
     "spec/bounds.toml",
     "spec/calls.toml",
     "spec/addresses.toml",
+    "spec/events.toml",
 )
 Rule: TypeAlias = Callable[[Spec], Iterator[Problem]]
 

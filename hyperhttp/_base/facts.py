@@ -1,4 +1,4 @@
-"""What an error refers to of a URL and a request: small protocols, without an import cycle.
+"""What errors and events refer to of a message: small protocols, without an import cycle.
 
 Messages raise errors, and errors refer to messages. So errors are typed over these protocols, which
 `URL`, `Request` and `Response` satisfy.
@@ -6,10 +6,10 @@ Messages raise errors, and errors refer to messages. So errors are typed over th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-__all__ = ["RequestFacts", "URLFacts"]
+__all__ = ["HeadFacts", "RequestFacts", "URLFacts"]
 
 
 class URLFacts(Protocol):
@@ -87,4 +87,22 @@ class RequestFacts(Protocol):
 
     def to_curl(self) -> str:
         """The request as a curl command, with secrets masked."""
+        ...
+
+
+class HeadFacts(Protocol):
+    """The parts of response headers that an event refers to."""
+
+    @property
+    def status_code(self) -> int:
+        """The status code."""
+        ...
+
+    @property
+    def fields(self) -> Sequence[tuple[bytes, bytes]]:
+        """Name and value of each header, in the order in which they were received."""
+        ...
+
+    def values(self, name: bytes, /) -> list[bytes]:
+        """Return every value of the header with this lower-case name."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from hyperhttp._cli.exit_codes import Exit, UsageError
@@ -49,7 +49,7 @@ class DemoAPI(BaseHTTPRequestHandler):
         except ValueError:
             given = None
         if isinstance(given, dict):
-            self._reply(201, {"id": 3, **given})
+            self._reply(201, {"id": 3, **cast("dict[str, object]", given)})
         else:
             self._reply(400, {"detail": "the body must be a JSON object"})
 

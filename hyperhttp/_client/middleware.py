@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol, TypeAlias, TypedDict, final
 
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.checked import cut, nearest
 from hyperhttp._base.input_pairs import is_mapping, is_sequence, shown
+from hyperhttp._client.log_events import log_breaker
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.response import Response
 from hyperhttp._policy.breaker import BreakerState
@@ -25,6 +27,7 @@ __all__ = [
     "Send",
     "hooks_of",
     "middleware_of",
+    "with_middleware",
 ]
 
 Send: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -114,7 +117,8 @@ class Hooks:
         return bool(self.request or self.response)
 
     def breaker_changed(self, origin: str, before: BreakerState, after: BreakerState) -> None:
-        """Call the hooks of state changes."""
+        """Log a state change, and call its hooks."""
+        log_breaker(origin, before, after)
         for hook in self.breaker:
             hook(BreakerChange(origin, before, after))
 
@@ -160,3 +164,38 @@ def _check_functions(option: str, given: object) -> None:
 
 def _refused(option: str, given: object, allowed: str) -> ConfigError:
     return ConfigError(option=option, given=shown(given), allowed=allowed)
+
+
+@final
+class _MiddlewareCall:
+    """A call of one middleware; responses that it receives and doesn't return are closed."""
+
+    __slots__ = ("_middleware", "_send")
+
+    def __init__(self, middleware: Middleware, send: Send) -> None:
+        self._middleware = middleware
+        self._send = send
+
+    async def __call__(self, request: Request) -> Response:
+        """Return the response of the middleware."""
+        received: list[Response] = []
+        returned: Response | None = None
+        try:
+            returned = await self._middleware(request, partial(self._recorded, received))
+            return returned
+        finally:
+            for other in received:
+                if other is not returned:
+                    await other.aclose()
+
+    async def _recorded(self, received: list[Response], request: Request) -> Response:
+        response = await self._send(request)
+        received.append(response)
+        return response
+
+
+def with_middleware(middleware: Sequence[Middleware], send: Send) -> Send:
+    """Return `send` wrapped in all middleware, the first one outermost."""
+    for one in reversed(middleware):
+        send = _MiddlewareCall(one, send)
+    return send

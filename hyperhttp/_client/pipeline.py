@@ -13,10 +13,14 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from inspect import isawaitable
+from math import inf
 from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.errors import HyperHTTPError
 from hyperhttp._base.unset import UNSET
+from hyperhttp._client.log_events import log_retry
+from hyperhttp._client.middleware import with_middleware
+from hyperhttp._client.total_limit import within_total
 from hyperhttp._message.request._generated.options import NOT_GIVEN, options_of
 from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from hyperhttp._message.response.response import ERROR_STATUS, discard, set_attempts, settle
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
 
     Attempt: TypeAlias = Callable[[bool, Request], Awaitable[Response]]
+    OnRetry: TypeAlias = Callable[[float, str], None]
 
 
 @final
@@ -97,6 +102,28 @@ class Pipeline:
         has_auth = options.auth is not UNSET and options.auth is not None
         return has_auth or bool(options.follow_redirects or options.retry)
 
+    async def governed(
+        self,
+        request: Request,
+        deadline: Deadline,
+        loop: asyncio.AbstractEventLoop,
+        home: URL | None,
+        settles: bool,
+        attempt: Attempt,
+        on_retry: OnRetry | None = None,
+    ) -> Response:
+        """Send a request as `send` does, within its total deadline."""
+        try:
+            sending = self.send(
+                attempt, request, deadline, loop, home, settles=settles, on_retry=on_retry
+            )
+            if deadline.total_at == inf:
+                return await sending
+            return await within_total(deadline, loop, sending)
+        except HyperHTTPError as error:
+            deadline.add_context(error, request, loop.time())
+            raise
+
     async def send(
         self,
         attempt: Attempt,
@@ -106,6 +133,7 @@ class Pipeline:
         home: URL | None,
         *,
         settles: bool,
+        on_retry: OnRetry | None = None,
         is_wrapped: bool = False,
     ) -> Response:
         """Send a request with as many attempts as the policies need.
@@ -117,10 +145,11 @@ class Pipeline:
             clock: The clock for delays.
             home: The `base_url` of the client; None without one.
             settles: Whether the call waits for the body of an error, within its bounds.
+            on_retry: Called with the delay and the reason of each retry, before the delay.
             is_wrapped: Whether the middleware of the call runs already.
         """
         if self._call_middleware and not is_wrapped:
-            inner = partial(self._wrapped, attempt, deadline, clock, home, settles)
+            inner = partial(self._wrapped, attempt, deadline, clock, home, settles, on_retry)
             return await with_middleware(self._call_middleware, inner)(request)
         policy = self._config.retry if request.retry is UNSET else request.retry
         if policy is None:
@@ -129,7 +158,14 @@ class Pipeline:
         settles_each = settles and self._shows_responses
         once = partial(self._once, partial(attempt, settles_each), clock, home)
         return await send_with_retries(
-            policy, self._budget_of(policy), clock, deadline, once, request, settles=settles
+            policy,
+            self._budget_of(policy),
+            clock,
+            deadline,
+            once,
+            request,
+            settles=settles,
+            on_retry=on_retry,
         )
 
     def _wrapped(
@@ -139,9 +175,19 @@ class Pipeline:
         clock: Clock,
         home: URL | None,
         settles: bool,
+        on_retry: OnRetry | None,
         request: Request,
     ) -> Awaitable[Response]:
-        return self.send(attempt, request, deadline, clock, home, settles=settles, is_wrapped=True)
+        return self.send(
+            attempt,
+            request,
+            deadline,
+            clock,
+            home,
+            settles=settles,
+            on_retry=on_retry,
+            is_wrapped=True,
+        )
 
     async def _once(
         self, attempt: Send, clock: Clock, home: URL | None, request: Request
@@ -212,6 +258,7 @@ async def send_with_retries(
     request: Request,
     *,
     settles: bool = False,
+    on_retry: OnRetry | None = None,
 ) -> Response:
     """Return the response to the last attempt; it, or the error, has the list of attempts."""
     retrying = Retrying(policy, budget, random.uniform)
@@ -249,6 +296,10 @@ async def send_with_retries(
                     await settle(response)
                 return response
             await discard(response)
+        reason = retrying.attempts[-1].decision
+        log_retry(request, wait_s, reason)
+        if on_retry is not None:
+            on_retry(wait_s, reason)
         await asyncio.sleep(wait_s)
 
 
@@ -367,38 +418,3 @@ async def send_with_hooks(hooks: Hooks, send: Send, request: Request) -> Respons
         if not succeeded:
             await response.aclose()
     return response
-
-
-@final
-class _MiddlewareCall:
-    """A call of one middleware; responses that it receives and doesn't return are closed."""
-
-    __slots__ = ("_middleware", "_send")
-
-    def __init__(self, middleware: Middleware, send: Send) -> None:
-        self._middleware = middleware
-        self._send = send
-
-    async def __call__(self, request: Request) -> Response:
-        """Return the response of the middleware."""
-        received: list[Response] = []
-        returned: Response | None = None
-        try:
-            returned = await self._middleware(request, partial(self._recorded, received))
-            return returned
-        finally:
-            for other in received:
-                if other is not returned:
-                    await other.aclose()
-
-    async def _recorded(self, received: list[Response], request: Request) -> Response:
-        response = await self._send(request)
-        received.append(response)
-        return response
-
-
-def with_middleware(middleware: Sequence[Middleware], send: Send) -> Send:
-    """Return `send` wrapped in all middleware, the first one outermost."""
-    for one in reversed(middleware):
-        send = _MiddlewareCall(one, send)
-    return send

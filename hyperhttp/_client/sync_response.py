@@ -71,6 +71,7 @@ class SyncResponse(StreamedResponse):
         self._extensions = None
         self._attempts = response._attempts
         self._body = response._body
+        self._phases = response._phases
         self._response = response
         self._driver = driver
         """None for a response without a source, which is complete."""

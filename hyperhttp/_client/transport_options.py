@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.errors import ConfigError
@@ -17,6 +18,7 @@ from hyperhttp._network.resolver import ResolverLookup, hosts_of, resolver_of
 from hyperhttp._network.resolver_cache import ResolverCache
 from hyperhttp._network.transport import transport_of
 from hyperhttp._policy.proxies import ProxyRules
+from hyperhttp._transport.observed_pool import ObservedPool
 from hyperhttp._transport.pool import Pool
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.config import ClientConfig
     from hyperhttp._base.address_gate import AddressCheck
+    from hyperhttp._client.observed_call import Observer
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._network.address import Address
     from hyperhttp._network.resolver import HostsInput, Resolver
@@ -78,9 +81,15 @@ class NetworkOptions:
             {} if hosts is UNSET else hosts_of(hosts),
         )
 
-    def pool(self, config: ClientConfig, loop: asyncio.AbstractEventLoop) -> Pool:
-        """Return a pool that connects as the options ask for."""
-        return Pool(
+    def pool(
+        self,
+        config: ClientConfig,
+        loop: asyncio.AbstractEventLoop,
+        observer: Observer | None = None,
+    ) -> Pool:
+        """Return a pool that connects as the options ask for, and reports to the observer."""
+        make = Pool if observer is None else partial(ObservedPool, observer.emit)
+        return make(
             config,
             self.ssl_context,
             loop,

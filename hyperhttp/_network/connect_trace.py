@@ -13,11 +13,12 @@ from hyperhttp._message.response.connection_info import ConnectionInfo, TLSInfo
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from hyperhttp._network.address import Address
     from hyperhttp._network.clock import Clock
 
-__all__ = ["ConnectTrace", "DialStep", "tls_info"]
+__all__ = ["ConnectTrace", "DialStep", "is_resumed", "tls_info"]
 
 DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 
@@ -26,31 +27,48 @@ DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 class ConnectTrace:
     """The timings of one dial; `transport` is set once it exists."""
 
-    __slots__ = ("_clock", "_since", "_spent_s", "transport")
+    __slots__ = ("_clock", "_since", "addresses", "peer", "proxy", "started", "steps", "transport")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._since = clock.time()
-        self._spent_s: dict[DialStep, float] = {}
+        self.started: float = clock.time()
+        self._since = self.started
+        self.steps: list[tuple[DialStep, float, float]] = []
+        """Each step with its start and end, in order."""
+        self.addresses: Sequence[Address] = ()
+        """What the name was resolved to."""
+        self.proxy = ""
+        """The URL of the proxy, without credentials; empty without one."""
         self.transport: asyncio.Transport | None = None
+        self.peer: str | None = None
+        """The address at the other end, once `keep` has been called."""
 
     def mark(self, step: DialStep) -> None:
-        """Add the time since the last mark to a step."""
+        """Note the end of a step, which started at the last mark."""
         now = self._clock.time()
-        self._spent_s[step] = self._spent_s.get(step, 0.0) + now - self._since
+        self.steps.append((step, self._since, now))
         self._since = now
+
+    def keep(self, transport: asyncio.Transport | None) -> None:
+        """Keep the transport of the connection."""
+        self.transport = transport
+        self.peer = None if transport is None else _address(transport)
+
+    def spent_s(self, step: DialStep) -> float:
+        """Return the seconds that all steps of a kind took."""
+        return sum(ended - started for kind, started, ended in self.steps if kind == step)
 
     def info(self, *, is_reused: bool) -> ConnectionInfo:
         """Return the information about the connection of a request."""
-        spent_s, transport = self._spent_s, self.transport
+        transport = self.transport
         return ConnectionInfo(
             address=None if transport is None else _address(transport),
             is_reused=is_reused,
             tls=None if transport is None else tls_info(transport),
-            dns_s=spent_s.get("dns", 0.0),
-            connect_s=spent_s.get("connect", 0.0),
-            proxy_s=spent_s.get("proxy", 0.0),
-            tls_s=spent_s.get("tls", 0.0),
+            dns_s=self.spent_s("dns"),
+            connect_s=self.spent_s("connect"),
+            proxy_s=self.spent_s("proxy"),
+            tls_s=self.spent_s("tls"),
         )
 
 
@@ -82,6 +100,12 @@ def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
         issuer=_name(certificate.get("issuer"), "commonName", "organizationName"),
         expires=_moment(expires) if isinstance(expires, str) else None,
     )
+
+
+def is_resumed(transport: asyncio.BaseTransport) -> bool:
+    """Return whether TLS has resumed a session."""
+    wrapped: object = transport.get_extra_info("ssl_object")
+    return isinstance(wrapped, ssl.SSLObject) and bool(wrapped.session_reused)
 
 
 def _moment(text: str) -> datetime:

@@ -62,6 +62,12 @@ class ConnectOptions:
         if self.trace is not None:
             self.trace.mark(step)
 
+    def resolved(self, addresses: Sequence[Address]) -> None:
+        """Record the end of resolving the name, and its result."""
+        if self.trace is not None:
+            self.trace.addresses = addresses
+            self.trace.mark("dns")
+
 
 async def dial(
     route: Route,
@@ -172,7 +178,7 @@ async def _open_any(
 ) -> socket.socket:
     if options.local_address is not None:
         addresses = _of_family(addresses, options.local_address)
-    options.mark("dns")
+    options.resolved(addresses)
     connected = await _race(interleave(addresses), options.local_address)
     if isinstance(connected, socket.socket):
         options.mark("connect")

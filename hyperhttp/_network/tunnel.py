@@ -95,6 +95,8 @@ class Tunnel:
     ) -> P:
         """Return a connected protocol, as `dial` does; raise ProxyError if the proxy fails."""
         handshake = None
+        if options.trace is not None:
+            options.trace.proxy = self.display_url
         if self.handshake is not None:
             host = await _address_of(route, options) if self.resolves_here else route.host
             handshake = self.handshake(host, route.port)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from math import inf
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.exception_mapping import loss_error
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 # sent.
 WRITE_BUFFER_BYTES = 1 << 16
 
+CloseReason: TypeAlias = Literal[
+    "abandoned", "client closed", "expired", "failed", "not reusable", "closed by the server"
+]
+
 
 class BaseConnection(asyncio.BufferedProtocol):
     """What connections of HTTP/1.1 and HTTP/2 have in common."""
@@ -38,6 +42,7 @@ class BaseConnection(asyncio.BufferedProtocol):
         "_owner",
         "_transport",
         "_write_paused",
+        "close_reason",
         "connect_trace",
         "idle_until",
         "keepalive_s",
@@ -63,6 +68,8 @@ class BaseConnection(asyncio.BufferedProtocol):
         self.keepalive_s = inf
         self.retire_at = inf
         self.connect_trace: ConnectTrace | None = None
+        self.close_reason: CloseReason | None = None
+        """Why it was closed, as far as events need it."""
         self._owner = owner
         self._limits = limits
         self._buffer = buffer
@@ -76,7 +83,7 @@ class BaseConnection(asyncio.BufferedProtocol):
     def set_trace(self, connect_trace: ConnectTrace) -> None:
         """Keep the timings of the dial."""
         self.connect_trace = connect_trace
-        connect_trace.transport = self._transport
+        connect_trace.keep(self._transport)
 
     @property
     def write_paused(self) -> bool:
@@ -152,6 +159,12 @@ class Connection(Protocol):
     """How long the server keeps an idle connection."""
     loss: OSError | None
     """Why the connection was lost."""
+    connect_trace: ConnectTrace | None
+    """The timings of the dial; None if they weren't recorded."""
+    close_reason: CloseReason | None
+    """Why it was closed, as far as events need it."""
+    served: int
+    """How many requests it has served."""
     retire_at: float
     """When it must not get new exchanges any more, even if it is busy."""
 

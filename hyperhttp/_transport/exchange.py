@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 # A server that responds with an error or a redirect before it has the body doesn't need the rest.
 _EARLY_ANSWER_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
+ABANDONED: Final = "the exchange was abandoned"
 
 
 @final
@@ -217,7 +218,7 @@ class Exchange(ReceivedChunks):
         """End it, and have its connection closed by the event loop; safe in any thread."""
         if self.over:
             return
-        self._error = WriteError(detail="the exchange was abandoned", sent_bytes=self.sent_bytes)
+        self._error = WriteError(detail=ABANDONED, sent_bytes=self.sent_bytes)
         if asyncio._get_running_loop() is self._loop or self._loop.is_closed():
             self._end()
         else:

@@ -9,7 +9,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, final
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
 from hyperhttp._base._generated.errors import ClientClosed
@@ -54,7 +54,6 @@ WAIT_TICK_S: Final = 0.02
 _Step: TypeAlias = "Step[PoolRequest, Connection]"
 
 
-@final
 class Pool:
     """Leases connections. A pool belongs to the event loop of its first use."""
 
@@ -150,17 +149,17 @@ class Pool:
 
         Raises:
             ClientClosed: The pool is closed.
-
-        The future raises PoolTimeout while no slot is free, the errors of dialing (ConnectTimeout,
-        ConnectError, DNSError, TLSError, ProxyError), TotalTimeout and ClientClosed.
         """
+        return self.enqueue(PoolRequest(request, deadline, self, key, fresh, proxy_route))
+
+    def enqueue(self, pool_request: PoolRequest) -> PoolRequest:
+        """Queue a request, as `call` does, and return it. Raises ClientClosed."""
         if self._is_closed:
             raise ClientClosed
-        pool_request = PoolRequest(request, deadline, self, key, fresh, proxy_route)
         self._requests.add(pool_request)
         self._apply(self._state.join(pool_request))
         if pool_request.dial is None and not pool_request.is_sent:
-            self._watch(pool_request, deadline.timeout.pool)
+            self._watch(pool_request, pool_request.deadline.timeout.pool)
         return pool_request
 
     def returned(self, connection: Connection) -> None:
@@ -322,7 +321,7 @@ class Pool:
         route = pool_request.route
         if self._transport is not None:
             return await self._dial_transport(self._transport, key, route)
-        trace = ConnectTrace(self.loop)
+        trace = pool_request.trace = ConnectTrace(self.loop)
         hop = pool_request.request.hop
         options = replace(self._connect_options, trace=trace, hop=hop)
         connection = await self._connect(key, route, pool_request.proxy_route, options)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextvars import copy_context
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Protocol, final
+from typing import TYPE_CHECKING, Protocol
 
 from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.url.url import URL
+    from hyperhttp._network.connect_trace import ConnectTrace
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
@@ -41,9 +42,12 @@ class RequestQueue(Protocol):
         ...
 
 
-@final
 class PoolRequest(Waiter):
-    """A queued request with a future."""
+    """A queued request with a future.
+
+    The future raises PoolTimeout while no slot is free, the errors of dialing (ConnectTimeout,
+    ConnectError, DNSError, TLSError, ProxyError), TotalTimeout and ClientClosed.
+    """
 
     __slots__ = (
         "_context",
@@ -56,6 +60,7 @@ class PoolRequest(Waiter):
         "proxy_route",
         "request",
         "since",
+        "trace",
     )
 
     def __init__(
@@ -84,6 +89,8 @@ class PoolRequest(Waiter):
         self.due = inf
         """When the current phase, waiting or connecting, must be over."""
         self.dial: asyncio.Task[Connection] | None = None
+        self.trace: ConnectTrace | None = None
+        """The timings of the dial that was started for it."""
 
     @property
     def is_sent(self) -> bool:

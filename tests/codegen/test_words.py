@@ -39,7 +39,7 @@ def test_the_words_of_the_spec_are_those_of_its_tables() -> None:
 
 @pytest.mark.parametrize("wrong", [{}, {"phases": 1, "methods": 1}, {"methods": {"GET": 1}}])
 def test_wrong_files_declare_no_words(wrong: dict[str, object]) -> None:
-    words = declared_words({"vocabulary": wrong, "headers": {}})
+    words = declared_words({"vocabulary": wrong, "headers": {}, "events": {}})
     assert all(words[name] == [] for name in (*DECLARED, "idempotent_methods"))
 
 

@@ -27,6 +27,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("_client",),
     ("client",),
     ("sync",),
+    ("otel",),
     ("api",),
     ("testing",),
     ("config", "exceptions"),

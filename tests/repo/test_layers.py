@@ -57,6 +57,7 @@ OWNERS = {
         "hyperhttp/_base/input_types.py",
         "hyperhttp/_message/content/json_text.py",
     ),
+    "opentelemetry": ("hyperhttp/otel.py",),
     "orjson": ("hyperhttp/_message/content/json_text.py",),
 }
 EXTRAS = {
@@ -64,6 +65,7 @@ EXTRAS = {
     "brotli",
     "brotlicffi",
     "compression",
+    "opentelemetry",
     "orjson",
     "publicsuffixlist",
     "pytest",

@@ -190,6 +190,7 @@ CLIENT_OPTIONS: Final = frozenset(
         "hosts",
         "transport",
         "event_hooks",
+        "on_event",
         "middleware",
         "call_middleware",
         "limits",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         JSONConfig,
         Limits,
     )
+    from hyperhttp._base._generated.events import EventHandler
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._client.middleware import EventHooks, MiddlewareInput
@@ -57,6 +58,7 @@ class ClientOptionsBase(Calls):
         hosts: HostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
+        on_event: EventHandler | Unset,
         middleware: MiddlewareInput | Unset,
         call_middleware: MiddlewareInput | Unset,
         ssl_context: SSLContext | None,
@@ -105,6 +107,7 @@ class ClientOptionsBase(Calls):
         hosts: HostsInput | Unset | None = INHERIT,
         transport: Transport | Unset | None = INHERIT,
         event_hooks: EventHooks | Unset | None = INHERIT,
+        on_event: EventHandler | Unset | None = INHERIT,
         middleware: MiddlewareInput | Unset | None = INHERIT,
         call_middleware: MiddlewareInput | Unset | None = INHERIT,
         limits: Limits | Unset | None = INHERIT,
@@ -204,6 +207,8 @@ class ClientOptionsBase(Calls):
                 MockTransport, an ASGITransport, or your own.
             event_hooks: Functions that are called for each attempt: with the request before
                 it is sent, and with the response once its headers are received.
+            on_event: A function that is called with each event of the client: calls,
+                attempts, connections and breakers. It runs in the event loop, so it must not block.
             middleware: Functions that wrap each attempt, the first one outermost. They can
                 change the request, respond themselves, or inspect the response. Use
                 `call_middleware` to wrap the whole call.
@@ -268,6 +273,8 @@ class ClientOptionsBase(Calls):
             transport = UNSET
         if event_hooks is None:
             event_hooks = UNSET
+        if on_event is None:
+            on_event = UNSET
         if middleware is None:
             middleware = UNSET
         if call_middleware is None:
@@ -340,6 +347,7 @@ class ClientOptionsBase(Calls):
             hosts=hosts,
             transport=transport,
             event_hooks=event_hooks,
+            on_event=on_event,
             middleware=middleware,
             call_middleware=call_middleware,
             ssl_context=ssl_context,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Limits,
         RetryPolicy,
     )
+    from hyperhttp._base._generated.events import EventHandler
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
     from hyperhttp._base.option_checks import ExtensionsInput
@@ -186,6 +187,10 @@ class SyncClientOptions(TypedDict, total=False):
     event_hooks: SyncEventHooks | None
     """Functions that are called for each attempt: with the request before it is sent, and with the
     response once its headers are received.
+    """
+    on_event: EventHandler | None
+    """A function that is called with each event of the client: calls, attempts, connections and
+    breakers. It runs in the event loop, so it must not block.
     """
     middleware: SyncMiddlewareInput | None
     """Functions that wrap each attempt, the first one outermost. They can change the request,

@@ -28,6 +28,7 @@ from hyperhttp._message.response._generated.status_errors import (
 )
 from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.body_reader import BodyReader
+from hyperhttp._message.response.timings import timings_of
 
 if TYPE_CHECKING:
     from typing import Never
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.connection_info import ConnectionInfo
     from hyperhttp._message.response.source import BodySource
+    from hyperhttp._message.response.timings import PhaseTimes, Timings
 
 __all__ = ["StreamedResponse"]
 
@@ -48,9 +50,10 @@ __all__ = ["StreamedResponse"]
 class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     """A response with the reader of its body; subclasses add how the caller waits for it."""
 
-    __slots__ = ("__weakref__", "_body")
+    __slots__ = ("__weakref__", "_body", "_phases")
 
     _body: BodyReader
+    _phases: PhaseTimes | None
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
         self._text = None
         self._extensions = None
         self._attempts = ()
+        self._phases = None
         coding = ""
         if head.has(b"content-encoding"):
             coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
@@ -154,6 +158,19 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
         None without a network, such as with a mock.
         """
         return self._body.source.connection
+
+    @property
+    def timings(self) -> Timings:
+        """How long the phases of the attempt took: waiting, connecting, sending, downloading.
+
+        The steps of opening a connection are always there. The others need `on_event`, and are None
+        without it.
+
+            print(response.timings.wait_s)
+        """
+        if self._phases is not None:
+            return self._phases.timings()
+        return timings_of(self._body.source.connection)
 
     # --- the body ---
 

@@ -1,7 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_base/facts.py and run the command again.
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 class URLFacts(Protocol):
@@ -34,3 +34,10 @@ class RequestFacts(Protocol):
     @property
     def is_replayable(self) -> bool: ...
     def to_curl(self) -> str: ...
+
+class HeadFacts(Protocol):
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def fields(self) -> Sequence[tuple[bytes, bytes]]: ...
+    def values(self, name: bytes, /) -> list[bytes]: ...

@@ -13,6 +13,7 @@ from hyperhttp._base._generated.config import (
     Limits,
     RetryPolicy,
 )
+from hyperhttp._base._generated.events import EventHandler
 from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
@@ -68,6 +69,7 @@ class ClientOptions(TypedDict, total=False):
     hosts: HostsInput | None
     transport: Transport | None
     event_hooks: EventHooks | None
+    on_event: EventHandler | None
     middleware: MiddlewareInput | None
     call_middleware: MiddlewareInput | None
     limits: Limits | None

@@ -13,6 +13,7 @@ from hyperhttp._base._generated.config import (
     Limits,
     RetryPolicy,
 )
+from hyperhttp._base._generated.events import EventHandler
 from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.unset import INHERIT, Unset
@@ -68,6 +69,7 @@ class SyncClientOptionsBase(SyncCalls):
         hosts: HostsInput | Unset | None = INHERIT,
         transport: Transport | Unset | None = INHERIT,
         event_hooks: SyncEventHooks | Unset | None = INHERIT,
+        on_event: EventHandler | Unset | None = INHERIT,
         middleware: SyncMiddlewareInput | Unset | None = INHERIT,
         call_middleware: SyncMiddlewareInput | Unset | None = INHERIT,
         limits: Limits | Unset | None = INHERIT,

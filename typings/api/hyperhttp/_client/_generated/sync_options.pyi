@@ -13,6 +13,7 @@ from hyperhttp._base._generated.config import (
     Limits,
     RetryPolicy,
 )
+from hyperhttp._base._generated.events import EventHandler
 from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
 from hyperhttp._base.option_checks import ExtensionsInput
@@ -68,6 +69,7 @@ class SyncClientOptions(TypedDict, total=False):
     hosts: HostsInput | None
     transport: Transport | None
     event_hooks: SyncEventHooks | None
+    on_event: EventHandler | None
     middleware: SyncMiddlewareInput | None
     call_middleware: SyncMiddlewareInput | None
     limits: Limits | None

@@ -14,6 +14,7 @@ from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.base import BaseResponse
 from hyperhttp._message.response.connection_info import ConnectionInfo
 from hyperhttp._message.response.source import BodySource
+from hyperhttp._message.response.timings import Timings
 
 class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     def __init__(
@@ -53,3 +54,5 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     def num_bytes_downloaded(self) -> int: ...
     @property
     def connection(self) -> ConnectionInfo | None: ...
+    @property
+    def timings(self) -> Timings: ...

@@ -1,0 +1,505 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit spec/ and run the command again.
+
+from collections.abc import Callable
+from typing import Final, Literal, TypeAlias, final
+
+from hyperhttp._base.event_support import BaseEvent
+from hyperhttp._base.facts import HeadFacts, RequestFacts
+
+@final
+class CallStarted(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    time: Final[float]
+    request: Final[RequestFacts]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "request")
+
+    def __init__(
+        self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
+    ) -> None: ...
+
+@final
+class AttemptStarted(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    time: Final[float]
+    request: Final[RequestFacts]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "request")
+
+    def __init__(
+        self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
+    ) -> None: ...
+
+@final
+class PoolWaited(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    reused: Final[bool]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "reused")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        reused: bool,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class NameResolved(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    addresses: Final[tuple[str, ...]]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "addresses")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        addresses: tuple[str, ...],
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class Connected(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    peer: Final[str | None]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "peer")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        peer: str | None,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class TunnelEstablished(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    proxy: Final[str]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "proxy")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        proxy: str,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class TLSReady(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    version: Final[str]
+    cipher: Final[str]
+    alpn: Final[str | None]
+    resumed: Final[bool]
+    __match_args__ = (
+        "call_id",
+        "attempt",
+        "hop",
+        "origin",
+        "started",
+        "ended",
+        "version",
+        "cipher",
+        "alpn",
+        "resumed",
+    )
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        version: str,
+        cipher: str,
+        alpn: str | None,
+        resumed: bool,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class RequestSent(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    wire_bytes: Final[int]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "wire_bytes")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        wire_bytes: int,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class ResponseStarted(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    status_code: Final[int]
+    http_version: Final[str]
+    peer: Final[str | None]
+    head: Final[HeadFacts]
+    __match_args__ = (
+        "call_id",
+        "attempt",
+        "hop",
+        "origin",
+        "started",
+        "ended",
+        "status_code",
+        "http_version",
+        "peer",
+        "head",
+    )
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        status_code: int,
+        http_version: str,
+        peer: str | None,
+        head: HeadFacts,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class BodyEnded(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    wire_bytes: Final[int]
+    request: Final[RequestFacts]
+    head: Final[HeadFacts]
+    complete: Final[bool]
+    error: Final[BaseException | None]
+    __match_args__ = (
+        "call_id",
+        "attempt",
+        "hop",
+        "origin",
+        "started",
+        "ended",
+        "wire_bytes",
+        "request",
+        "head",
+        "complete",
+        "error",
+    )
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        wire_bytes: int,
+        request: RequestFacts,
+        head: HeadFacts,
+        complete: bool,
+        error: BaseException | None,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+    @property
+    def decoded_bytes(self) -> int | None: ...
+
+@final
+class AttemptFailed(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    error: Final[BaseException]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "error")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        error: BaseException,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class Redirected(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    time: Final[float]
+    status_code: Final[int | None]
+    target_origin: Final[str]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "status_code", "target_origin")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        time: float,
+        status_code: int | None,
+        target_origin: str,
+    ) -> None: ...
+
+@final
+class RetryScheduled(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    time: Final[float]
+    delay_s: Final[float]
+    reason: Final[str]
+    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "delay_s", "reason")
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        time: float,
+        delay_s: float,
+        reason: str,
+    ) -> None: ...
+
+@final
+class CallEnded(BaseEvent):
+    call_id: Final[int]
+    attempt: Final[int]
+    hop: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    request: Final[RequestFacts]
+    status_code: Final[int | None]
+    error: Final[BaseException | None]
+    __match_args__ = (
+        "call_id",
+        "attempt",
+        "hop",
+        "origin",
+        "started",
+        "ended",
+        "request",
+        "status_code",
+        "error",
+    )
+
+    def __init__(
+        self,
+        call_id: int,
+        attempt: int,
+        hop: int,
+        origin: str,
+        started: float,
+        ended: float,
+        request: RequestFacts,
+        status_code: int | None,
+        error: BaseException | None,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class ConnectionOpened(BaseEvent):
+    connection_id: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    peer: Final[str | None]
+    __match_args__ = ("connection_id", "origin", "started", "ended", "peer")
+
+    def __init__(
+        self, connection_id: int, origin: str, started: float, ended: float, peer: str | None
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class ConnectionClosed(BaseEvent):
+    connection_id: Final[int]
+    origin: Final[str]
+    started: Final[float]
+    ended: Final[float]
+    reason: Final[
+        Literal[
+            "abandoned",
+            "client closed",
+            "expired",
+            "failed",
+            "not reusable",
+            "closed by the server",
+        ]
+    ]
+    requests: Final[int]
+    __match_args__ = ("connection_id", "origin", "started", "ended", "reason", "requests")
+
+    def __init__(
+        self,
+        connection_id: int,
+        origin: str,
+        started: float,
+        ended: float,
+        reason: Literal[
+            "abandoned",
+            "client closed",
+            "expired",
+            "failed",
+            "not reusable",
+            "closed by the server",
+        ],
+        requests: int,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def duration_s(self) -> float: ...
+
+@final
+class BreakerChanged(BaseEvent):
+    origin: Final[str]
+    time: Final[float]
+    before: Final[Literal["closed", "open", "half_open"]]
+    after: Final[Literal["closed", "open", "half_open"]]
+    __match_args__ = ("origin", "time", "before", "after")
+
+    def __init__(
+        self,
+        origin: str,
+        time: float,
+        before: Literal["closed", "open", "half_open"],
+        after: Literal["closed", "open", "half_open"],
+    ) -> None: ...
+
+Event: TypeAlias = (
+    CallStarted
+    | AttemptStarted
+    | PoolWaited
+    | NameResolved
+    | Connected
+    | TunnelEstablished
+    | TLSReady
+    | RequestSent
+    | ResponseStarted
+    | BodyEnded
+    | AttemptFailed
+    | Redirected
+    | RetryScheduled
+    | CallEnded
+    | ConnectionOpened
+    | ConnectionClosed
+    | BreakerChanged
+)
+
+EventHandler: TypeAlias = Callable[[Event], None]
