@@ -285,3 +285,4 @@ class ObservedCall:
                 self._error,
             )
         )
+        self._error = None  # its traceback refers to this call

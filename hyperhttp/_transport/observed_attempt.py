@@ -189,7 +189,7 @@ class ObservedAttempt:
             self._waited(trace.started, is_reused=False)
             self._dialed(trace)
         self._ended_at = now
-        self._exchange = None
+        self._exchange = self.error = None  # its traceback refers to this attempt
         self._emit(
             AttemptFailed(
                 self._call_id,

@@ -175,3 +175,26 @@ async def test_a_request_makes_no_cycles_for_the_collector() -> None:
             assert gc.collect() < 20
         finally:
             gc.enable()
+
+
+async def test_events_cost_what_they_are_known_to_cost() -> None:
+    def ignore(event: hyperhttp.Event) -> None:
+        pass
+
+    async with Client(transport=Canned(PLAIN), on_event=ignore) as client:
+        called = await calls_of(client, get)
+    told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
+    assert called.total() == 129, told
+
+
+async def test_an_observed_request_makes_no_cycles_for_the_collector() -> None:
+    async with Client(transport=Canned(PLAIN), on_event=lambda _: None) as client:
+        await get(client)
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(200):
+                await get(client)
+            assert gc.collect() < 20
+        finally:
+            gc.enable()

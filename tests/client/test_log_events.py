@@ -13,6 +13,7 @@ from hyperhttp import Client, SyncClient
 from hyperhttp.testing import MockResponse, MockTransport, Reset, ResetStream
 from tests.client.event_log import EventLog
 from tests.client.scenarios import serving
+from tests.client.secret_corpus import ANSWERS, PLACES, SECRET, shows_any_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tests.servers.certificates import Certificates
 
 URL = "https://example.com/page"
-SECRET = "hunter2"
 
 
 @pytest.fixture
@@ -147,40 +147,12 @@ def test_the_package_has_a_handler_that_writes_nothing() -> None:
     assert any(isinstance(one, logging.NullHandler) for one in handlers)
 
 
-PLACES = [
-    {"url": f"https://ann:{SECRET}@example.com/page"},
-    {"url": f"{URL}?token={SECRET}"},
-    {"url": f"{URL}?name={SECRET}&a=b"},
-    {"url": f"{URL}#{SECRET}"},
-    {"params": {"q": SECRET}},
-    {"headers": {"Authorization": f"Bearer {SECRET}"}},
-    {"headers": {"X-Api-Key": SECRET}},
-    {"headers": {"Cookie": f"id={SECRET}"}},
-    {"headers": {"Referer": f"https://example.com/?a={SECRET}"}},
-    {"headers": {"Proxy-Authorization": f"Basic {SECRET}"}},
-    {"cookies": {"id": SECRET}},
-    {"auth": ("ann", SECRET)},
-    {"content": SECRET, "method": "POST"},
-    {"json": {"password": SECRET}, "method": "POST"},
-]
-ANSWERS = [
-    MockResponse(200, headers={"Set-Cookie": f"id={SECRET}"}),
-    MockResponse(200, headers={"X-Auth-Token": SECRET}),
-    MockResponse(200, headers={"Link": f'<https://example.com/?next={SECRET}>; rel="next"'}),
-    MockResponse(302, headers={"Location": f"https://example.com/x?code={SECRET}"}),
-    MockResponse(302, headers={"Location": f"/x?anything={SECRET}"}),
-    MockResponse(200, content=SECRET.encode()),
-    MockResponse(500, content=SECRET.encode()),
-    ResetStream(),
-]
-
-
 @pytest.mark.parametrize("place", PLACES, ids=str)
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
 @pytest.mark.parametrize("follows", [False, True])
 async def test_no_line_and_no_event_has_a_secret(
     place: dict[str, object],
-    answer: MockResponse,
+    answer: MockResponse | ResetStream,
     follows: bool,
     logs: pytest.LogCaptureFixture,
 ) -> None:
@@ -200,18 +172,8 @@ async def test_no_line_and_no_event_has_a_secret(
         shown = f"{record.getMessage()} {vars(record)}"
         assert SECRET not in shown
         assert record.getMessage().isprintable()
-    shown = repr([one for one in log.events if not _shows_any_query(place, answer)])
+    shown = repr([one for one in log.events if not shows_any_query(place, answer)])
     assert SECRET not in shown
-
-
-def _shows_any_query(place: dict[str, object], answer: MockResponse) -> bool:
-    """Return whether a query has the secret under a name that isn't sensitive.
-
-    A `repr` masks the values of sensitive names, as everywhere; log lines have no query at all.
-    """
-    text = f"{place.get('url', '')} {place.get('params', '')}"
-    plain = any(name in text for name in ("name=", "'q'", "#"))
-    return plain or "anything=" in str(getattr(answer, "headers", ""))
 
 
 async def test_control_characters_are_replaced(logs: pytest.LogCaptureFixture) -> None:

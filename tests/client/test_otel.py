@@ -12,6 +12,7 @@ import hyperhttp
 from hyperhttp import Client, SyncClient, otel
 from hyperhttp.testing import Hang, MockResponse, MockTransport, Reset, ResetStream
 from tests.client.scenarios import serving
+from tests.client.secret_corpus import ANSWERS, PLACES, SECRET, shows_any_query
 from tests.clock import until
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 URL = "https://example.com/page"
-SECRET = "hunter2"
 # The attributes of HTTP client spans in the conventions (v1.44), by stability.
 STABLE = {
     "error.type",
@@ -43,6 +43,7 @@ STABLE = {
     "url.full",
 }
 INCUBATING = {"url.template", "http.request.body.size", "http.response.body.size"}
+SHOWN = [one for one in PLACES if not shows_any_query(one, None)]
 REQUIRED = {"http.request.method", "server.address", "server.port", "url.full"}
 
 
@@ -335,3 +336,30 @@ async def test_without_the_extra_it_is_a_clear_error() -> None:
             pytest.raises(hyperhttp.ConfigError, match=r"hyperhttp\[otel\]"),
         ):
             otel.instrument(client)
+
+
+@pytest.mark.parametrize(
+    "place", [one for one in PLACES if not shows_any_query(one, None)], ids=str
+)
+@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+async def test_no_span_has_a_secret(
+    backend: Backend, place: dict[str, object], answer: MockResponse | ResetStream
+) -> None:
+    given: dict[str, Any] = {"method": "GET", "url": URL, **place}
+    async with Client(transport=MockTransport([answer, 200])) as client:
+        backend.instrument(
+            client,
+            request_headers=["authorization", "x-api-key", "cookie"],
+            response_headers=["set-cookie", "x-auth-token"],
+            incubating=True,
+        )
+        try:
+            response = await client.request(**given)
+            await response.araise_for_status()
+            await response.aread()
+        except hyperhttp.HyperHTTPError:
+            pass
+    assert backend.spans
+    for span in backend.spans:
+        assert SECRET not in span.to_json()
+    assert SECRET not in str(backend.reader.get_metrics_data())
