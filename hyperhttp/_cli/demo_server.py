@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from hyperhttp._cli.exit_codes import Exit, UsageError
@@ -45,11 +45,11 @@ class DemoAPI(BaseHTTPRequestHandler):
             self._reply(404, {"detail": "no such resource"})
             return
         try:
-            given: object = json.loads(body)
+            given = cast("object", json.loads(body))
         except ValueError:
             given = None
         if isinstance(given, dict):
-            self._reply(201, {"id": 3, **given})
+            self._reply(201, {"id": 3, **cast("dict[str, object]", given)})
         else:
             self._reply(400, {"detail": "the body must be a JSON object"})
 

@@ -1,7 +1,7 @@
 """`python -m tests.release.newcomer`: measures the time from a clone to the first typed response.
 
-It follows the README: clone, create an environment, install, start the demo server, and run the first
-example. Then it checks the same file with mypy.
+It follows the README: clone, create an environment, install, start the demo server, and run the
+first example. Then it checks the same file with mypy.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def test_each_file_with_the_placeholder_is_named(tmp_path: Path) -> None:
-    files = {name: "https://example.com/\n" for name in FILES}
+    files = dict.fromkeys(FILES, "https://example.com/\n")
     root = plant(tmp_path, **files)
     assert placeholder_faults(root) == []
     plant(tmp_path, **{"README.md": f"[a]({PLACEHOLDER}/blob/main/x.md)"})
