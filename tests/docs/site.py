@@ -91,7 +91,7 @@ class Page(HTMLParser):
 def site_faults(site: Path, base: str = "/") -> list[str]:
     """Links that lead nowhere, and files that would be fetched from elsewhere.
 
-    `base` is the path of the site on its host. The page for unknown addresses uses it in its links.
+    `base` is the path of the site on its host. Links of the 404 page begin with it.
     """
     read = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
     assert read, "no page seen: is the site built?"

@@ -29,7 +29,7 @@ PROGRAMS = [
 
 
 def ran(program: Snippet, path: Path) -> str:
-    """What it prints, stderr included, run with the demo server and warnings as errors."""
+    """Return what it prints, stderr included, while `hyperhttp demo --serve` runs."""
     with demo_running() as port:
         path.write_text(program.code.replace(":8000", f":{port}"), encoding="utf-8")
         done = subprocess.run(

@@ -41,7 +41,7 @@ PAGES: Final = (
     ("Cheat sheet", "cheat-sheet.md", "what is used daily"),
     ("State tables", "states.md", "connections, streams, breakers"),
 )
-FOLDERS: Final = (
+DIRECTORIES: Final = (
     ("Guides", "guide"),
     ("How-to guides", "how-to"),
     ("Explanation", "explanation"),
@@ -63,8 +63,8 @@ def _index(surface: Surface) -> Iterator[str]:
     yield SUMMARY
     yield "## Reference"
     yield "\n".join(f"- [{title}](/reference/{path}): {what}" for title, path, what in PAGES)
-    for heading, folder in FOLDERS:
-        lines = list(_listed(surface, folder))
+    for heading, directory in DIRECTORIES:
+        lines = list(_listed(surface, directory))
         if lines:
             yield f"## {heading}"
             yield "\n".join(lines)
@@ -72,11 +72,11 @@ def _index(surface: Surface) -> Iterator[str]:
     yield "- [Everything in one file](/llms-full.txt): options, calls, fields and errors"
 
 
-def _listed(surface: Surface, folder: str) -> Iterator[str]:
-    for path in sorted((surface.root / "docs" / folder).glob("*.md")):
+def _listed(surface: Surface, directory: str) -> Iterator[str]:
+    for path in sorted((surface.root / "docs" / directory).glob("*.md")):
         # The first heading of level 1; a page may begin with metadata.
         title = f"\n{path.read_text(encoding='utf-8')}".partition("\n# ")[2].partition("\n")[0]
-        yield f"- [{title}](/{folder}/{path.name})"
+        yield f"- [{title}](/{directory}/{path.name})"
 
 
 def _full(spec: Spec) -> Iterator[str]:
