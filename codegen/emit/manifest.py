@@ -37,7 +37,7 @@ from codegen.types import bounds_text
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | bool"
 
 # Lines are longer than those of code: a signature has one line, and the file must stay readable.
-WIDTH: Final = 120
+WIDTH: Final = 240
 # A part of the JSON below this length shares a line with its neighbors.
 SHORT: Final = 72
 # Stands for a space where no line may be broken.

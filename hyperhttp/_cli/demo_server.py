@@ -45,7 +45,7 @@ class DemoAPI(BaseHTTPRequestHandler):
             self._reply(404, {"detail": "no such resource"})
             return
         try:
-            given: object = json.loads(body)
+            given = cast("object", json.loads(body))
         except ValueError:
             given = None
         if isinstance(given, dict):

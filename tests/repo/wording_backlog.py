@@ -62,17 +62,14 @@ PAGES_NOT_CLEAN_YET: frozenset[str] = frozenset(
         "docs/guide/middleware.md",
         "docs/guide/redirects.md",
         "docs/guide/retries.md",
-        "docs/guide/testing.md",
         "docs/guide/tls.md",
         "docs/guide/typed-responses.md",
         "docs/guide/uploading.md",
         "docs/how-to/retry.md",
-        "docs/how-to/test-with-pytest.md",
         "docs/how-to/write-a-wrapper.md",
         "docs/migrating/aiohttp.md",
         "docs/performance.md",
         "docs/releasing.md",
-        "docs/security.md",
     }
 )
 # Spec, generated pages, docstrings, messages and comments.

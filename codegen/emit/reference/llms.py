@@ -41,7 +41,12 @@ PAGES: Final = (
     ("Cheat sheet", "cheat-sheet.md", "the most used calls and options"),
     ("State tables", "states.md", "states of connections, streams and circuit breakers"),
 )
-DIRECTORIES: Final = (("Guides", "guide"), ("How to", "how-to"), ("Coming from", "migrating"))
+DIRECTORIES: Final = (
+    ("Guides", "guide"),
+    ("How-to guides", "how-to"),
+    ("Explanation", "explanation"),
+    ("Migration", "migrating"),
+)
 
 
 def emit(_: Spec, surface: Surface) -> str:
@@ -69,7 +74,8 @@ def _index(surface: Surface) -> Iterator[str]:
 
 def _listed(surface: Surface, directory: str) -> Iterator[str]:
     for path in sorted((surface.root / "docs" / directory).glob("*.md")):
-        title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+        # The first heading of level 1; a page may begin with metadata.
+        title = f"\n{path.read_text(encoding='utf-8')}".partition("\n# ")[2].partition("\n")[0]
         yield f"- [{title}](/{directory}/{path.name})"
 
 

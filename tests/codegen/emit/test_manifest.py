@@ -145,9 +145,9 @@ def test_what_two_bases_say_differently_is_said_again() -> None:
 
 
 def test_short_things_share_lines_and_long_ones_have_their_own() -> None:
-    names: Json = [f"name{number}" for number in range(24)]
-    texts: Json = {"a": "x " * 30, "b": "y " * 30}
-    assert [len(line.split(", ")) for line in laid_out(names).splitlines()[1:-1]] == [13, 11]
+    names: Json = [f"name{number}" for number in range(48)]
+    texts: Json = {"a": "x " * 60, "b": "y " * 60}
+    assert [len(line.split(", ")) for line in laid_out(names).splitlines()[1:-1]] == [26, 22]
     assert len(laid_out(texts).splitlines()) == 4
 
 

@@ -33,3 +33,12 @@ def test_the_whole_vocabulary_is_in_one_file() -> None:
         section = text.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
         assert f"Message: `{template(parse_message(error.message))}`" in section
         assert error.hint in section
+
+
+def test_the_title_of_a_page_is_its_heading(tmp_path: Path) -> None:
+    guide = tmp_path / "docs/guide"
+    guide.mkdir(parents=True)
+    (guide / "a.md").write_text("---\ndescription: x\n---\n\n# First page\n\n## Other\n")
+    (guide / "b.md").write_text("# Second page\n")
+    text = emit(real_spec(), Surface(tmp_path, {}))
+    assert "- [First page](/guide/a.md)\n- [Second page](/guide/b.md)" in text
