@@ -30,7 +30,7 @@ class AddressRange(Table):
     ]
     source: Doc
     registry: Doc
-    # Whether the registry says that it's globally reachable.
+    # True if the registry lists it as globally reachable.
     reachable: bool = False
 
 

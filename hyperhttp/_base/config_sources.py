@@ -65,8 +65,8 @@ class ConfigRoot(ConfigModel, frozen=True):
     def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
         """Create the configuration from a TOML file; other options have their defaults.
 
-        The keys are the fields of ClientConfig, the tables are those of the models inside, and
-        "none" stands for None.
+        The keys are the fields of ClientConfig, and the tables are those of the models inside. The
+        text "none" means None.
 
         Args:
             path: The file.
@@ -152,7 +152,7 @@ def _source(name: str, known: Mapping[str, str]) -> str:
 
 
 def _from_table(given: object, group: str, names: EnvNames) -> dict[str, object]:
-    """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
+    """Convert a table of a TOML file for a model: "none" means None, which TOML doesn't have."""
     if not isinstance(given, dict):
         raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
     kinds = {(group, field): kinds for group, field, kinds in names.values()}

@@ -1,4 +1,4 @@
-"""What an error refers to of a URL and a request: small protocols, without an import cycle.
+"""The attributes of URLs and requests that errors use: small protocols, without an import cycle.
 
 Messages raise errors, and errors refer to messages. So errors are typed over these protocols, which
 `URL`, `Request` and `Response` satisfy.

@@ -1,7 +1,7 @@
-"""The shapes of what callers hand in: mappings, sequences, and the pairs of either.
+"""Pairs from user input: mappings, sequences, and the pairs of either.
 
-Headers, parameters, form fields and cookies all come as pairs; what is no pairs is answered with a
-`ConfigError` that names the option. Knows nothing of what names and values may be.
+Headers, parameters, form fields and cookies are pairs. Other input raises a `ConfigError` with the
+name of the option. The caller checks the names and values.
 """
 
 from __future__ import annotations

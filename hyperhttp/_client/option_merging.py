@@ -1,6 +1,6 @@
-"""Merges the options of a client into one configuration.
+"""Merging of the options of a client into one configuration.
 
-The generated code says where each option belongs; this module validates, and records the sources.
+The generated code maps options to fields; this module validates, and records the sources.
 """
 
 from __future__ import annotations

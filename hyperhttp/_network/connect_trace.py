@@ -1,4 +1,4 @@
-"""The timings of one dial, and the facts about its transport.
+"""The timings of a connection attempt, and the attributes of its transport.
 
 Recording them reads the clock once per step of a connection, and costs a request nothing.
 """

@@ -1,7 +1,7 @@
-"""The Digest scheme (RFC 7616, and RFC 2069 for servers of that time).
+"""Digest authentication (RFC 7616, and RFC 2069 for old servers).
 
-Decides which challenge is answered, with what, and how long a nonce is used. Knows no connection
-and no clock; randomness is what `secrets` gives.
+This module selects the challenge, computes the credentials, and determines how long a nonce is
+used. It does no I/O; the client nonces come from `secrets`.
 """
 
 from __future__ import annotations
@@ -63,10 +63,11 @@ class Hash(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DigestChallenge:
-    """A challenge that can be answered; texts are Latin-1, as they came.
+    """A supported challenge. Texts are Latin-1, as received.
 
-    `algorithm` is as the server wrote it, None when it did not. `qop` is `auth` where it is
-    offered, else `auth-int`; empty if the server names none, as in RFC 2069.
+    `algorithm` is unchanged from the server's challenge; None if there is none. `qop` is `auth` if
+    the server offers it, otherwise `auth-int`. It is empty if the server offers none, as in RFC
+    2069.
     """
 
     realm: str
@@ -81,11 +82,11 @@ class DigestChallenge:
 
     @classmethod
     def of(cls, challenge: Challenge) -> DigestChallenge | None:
-        """None for another scheme, and for what RFC 7616 tells to ignore or does not know."""
+        """Parse a challenge; None for another scheme, and for a challenge that RFC 7616 ignores."""
         params = challenge.params
         realm, nonce = params.get("realm"), params.get("nonce")
         algorithm = params["algorithm"].strip(" \t") if "algorithm" in params else None
-        # RFC 7616 3.3: "no qop" was for RFC 2069; an empty list says as little.
+        # RFC 7616 3.3: an absent qop means RFC 2069, and so does an empty list.
         offered = {part.strip(" \t").lower() for part in params.get("qop", "").split(",")} - {""}
         qop = next((known for known in _QOPS if known in offered), "")
         if challenge.scheme != "digest" or realm is None or not nonce:
@@ -130,7 +131,7 @@ class DigestChallenge:
 
 
 class Receipt(NamedTuple):
-    """What belongs to one answer, after which others may have been made."""
+    """The values of the credentials of one request, which don't change with later requests."""
 
     nonce: str
     target: str
@@ -139,7 +140,7 @@ class Receipt(NamedTuple):
 
 @final
 class DigestSession:
-    """One nonce, how often it was used, and all of its answers that is the same each time."""
+    """A nonce, its use count, and the constant part of its credentials."""
 
     __slots__ = (
         "_cnonce",
@@ -176,7 +177,7 @@ class DigestSession:
 
     @property
     def is_usable(self) -> bool:
-        """True if a request may go out with it before it was asked for."""
+        """True if a request can be sent with it before the server challenges it."""
         return not self.is_refused and self.count < _COUNT_MAX
 
     def answer(self, method: str, target: str, body: bytes = b"") -> str:
@@ -204,7 +205,7 @@ class DigestSession:
         return "Digest " + ", ".join(params)
 
     def receipt(self, target: str) -> Receipt:
-        """What the response to the last answer is checked against."""
+        """The values that the response to the last credentials is checked against."""
         return Receipt(self.nonce, target, f"{self.count:08x}:{self._cnonce}")
 
     def _proof(self, receipt: Receipt, qop: str, asked: str) -> str:
@@ -221,7 +222,7 @@ class DigestSession:
             raise AuthenticationError(detail="the rspauth of Digest is not that of the password")
 
     def renew(self, nonce: str, cnonce: str) -> None:
-        """Go on with the nonce that the server gave for the next request (RFC 7616 3.5)."""
+        """Continue with the nonce that the server sent for the next request (RFC 7616 3.5)."""
         if nonce != self.nonce and len(nonce) <= _CHALLENGE_CHARS_MAX:
             self.nonce, self.count = nonce, 0
             # RFC 7616 3.4.2: the secret of a session was made once, with the first cnonce.
@@ -235,21 +236,22 @@ class DigestSession:
 
 @final
 class DigestAuth(Auth):
-    """User and password by Digest (RFC 7616): the password itself is never sent.
+    """User and password with Digest (RFC 7616): the password itself is never sent.
 
         client = hyperhttp.Client(auth=hyperhttp.DigestAuth("ann", "open sesame"))
 
-    The first request to a realm is sent twice, because the server must name a nonce; those that
-    follow use it, counted, for as long as the server lets them. The strongest algorithm of those
-    that the server offers is used: SHA-512-256, SHA-256 or MD5, plain or "-sess". A 401 that cannot
-    be answered, or that refuses the answer, is the response. `auth` is preferred to `auth-int`,
-    which covers the body and so needs one that is stored: bytes, text, JSON or a form.
+    The first request to a realm is sent twice, because the server must send a nonce. Later requests
+    use the nonce with a count, as long as the server accepts it. The strongest algorithm that the
+    server offers is used: SHA-512-256, SHA-256 or MD5, plain or "-sess". A 401 with an unsupported
+    challenge, or one that refuses the credentials, is returned as the response. `auth` is preferred
+    to `auth-int`. `auth-int` includes the body, and so needs a stored one: bytes, text, JSON or a
+    form.
 
-    Raises `ConfigError` for what is no text, or has control characters; `AuthenticationError` if
-    the `rspauth` of a response doesn't prove that the server has the password, with `auth-int` at
-    the end of its body, which is part of the proof; `BodyNotReplayable`
-    when the answer to a 401 would need a body again that can be sent only once. After that the
-    nonce is known, and the same request with a new body goes right out.
+    Raises `ConfigError` for a user or password that isn't text or has control characters. Raises
+    `AuthenticationError` if the `rspauth` of a response doesn't prove that the server has the
+    password. With `auth-int`, the proof includes the body, so it is raised at the end of the body.
+    Raises `BodyNotReplayable` if the retry after a 401 needs a body that can be sent only once. The
+    nonce is known then, so the same request with a new body is sent without a challenge.
     """
 
     __slots__ = ("_password", "_sessions", "_username")
@@ -301,7 +303,7 @@ class DigestAuth(Auth):
     def _begin(self, url: URL, challenge: DigestChallenge) -> DigestSession:
         key = (url.origin, challenge.realm)
         session = self._sessions.pop(key, None)
-        # Many tasks may be given one nonce at once: its count goes on.
+        # Many tasks can use the same nonce at once: its count increases.
         if session is None or session.challenge != challenge or session.nonce != challenge.nonce:
             session = DigestSession(
                 challenge,
@@ -318,9 +320,9 @@ class DigestAuth(Auth):
 
 
 def strongest(values: Iterable[str]) -> DigestChallenge | None:
-    """The challenge to answer, of those in the WWW-Authenticate fields; None if there is none.
+    """Return the challenge to use, from the WWW-Authenticate headers; None if none is supported.
 
-    The strongest algorithm counts first, then the order of the server (RFC 7616 3.7).
+    The strongest algorithm is preferred, then the order of the server (RFC 7616 3.7).
     """
     challenges = (DigestChallenge.of(challenge) for challenge in parse_challenges(values))
     usable = (challenge for challenge in challenges if challenge is not None)
@@ -328,12 +330,12 @@ def strongest(values: Iterable[str]) -> DigestChallenge | None:
 
 
 def _is_news(challenge: DigestChallenge, session: DigestSession | None, answers: int) -> bool:
-    """Return whether a 401 asks for another answer, rather than refusing the one it had."""
+    """Return True if a 401 asks for other credentials instead of refusing those sent."""
     if answers == _ANSWERS_MAX:
         return False
     if session is None or challenge.is_stale:
         return True
-    # What was remembered may be out of date without the server saying so.
+    # The cached values can be out of date without an indication by the server.
     return answers == 0 and (challenge != session.challenge or challenge.nonce != session.nonce)
 
 
@@ -381,7 +383,7 @@ def _go_on(session: DigestSession, receipt: Receipt, response: Response) -> None
 
 @final
 class _Proof:
-    """What a server sends to prove that it has the password; with auth-int, of its body too."""
+    """Return the server's proof that it has the password; with auth-int, also of its body."""
 
     __slots__ = ("_hash", "_next_nonce", "_qop", "_receipt", "_session", "rspauth")
 
@@ -401,7 +403,7 @@ class _Proof:
         session, nonce = self._session, self._next_nonce
         if self.rspauth is not None:
             session.check(self.rspauth, self._receipt, self._qop, self._hash.hexdigest())
-        # An answer that was overtaken by another's has a nonce that is no longer the next.
+        # Another request that has overtaken this one has already used the next nonce.
         if session.nonce == self._receipt.nonce and nonce:
             session.renew(nonce, _new_cnonce())
 
@@ -420,7 +422,7 @@ def _new_cnonce() -> str:
 
 
 def _as_wire(text: str, challenge: DigestChallenge) -> str:
-    """UTF-8 as Latin-1 text, normalised if the server says that it does so too (RFC 7616 4)."""
+    """Return UTF-8 as Latin-1 text, normalized if the server declares UTF-8 (RFC 7616 4)."""
     return (normalize("NFC", text) if challenge.is_utf_8 else text).encode().decode("latin-1")
 
 
@@ -428,7 +430,7 @@ def _user_params(user: str, challenge: DigestChallenge) -> list[str]:
     """RFC 7616 3.4 and 3.4.4: the name in clear, extended, or as a hash."""
     if challenge.wants_userhash:
         return [f'username="{challenge.hash(f"{user}:{challenge.realm}")}"', "userhash=true"]
-    # Servers that do not speak of a charset are older than the extended form.
+    # Servers that don't declare a charset are older than the extended form.
     if challenge.is_utf_8 and not user.isascii():
         return [f"username*=UTF-8''{quote(user.encode('latin-1'), safe='')}"]
     return [f"username={_quoted(user)}"]
@@ -440,7 +442,7 @@ def _quoted(text: str) -> str:
 
 
 def _paths(url: URL, domain: tuple[str, ...]) -> tuple[str, ...]:
-    """Where on this origin the protection space lies (RFC 7616 3.3); other origins do not count."""
+    """Return the paths of the protection space on this origin (RFC 7616 3.3)."""
     paths: list[str] = []
     for reference in domain:
         try:

@@ -1,6 +1,6 @@
-"""Records answers of real servers and plays them back: middleware around each attempt.
+"""Records responses of real servers and replays them: middleware around each attempt.
 
-Decides which recorded answer belongs to a request, what is recorded, and that secrets are not.
+This module matches requests with recorded responses, and keeps secrets out of recordings.
 """
 
 from __future__ import annotations
@@ -52,23 +52,24 @@ class UnrecordedRequest(AssertionError):
 
 @final
 class Cassette:
-    """Answers of real servers on a tape, to be played without them; middleware of a client.
+    """Recorded responses of real servers, to replay without them; middleware of a client.
 
         cassette = Cassette("cassettes/users.json", mode="once")
         client = hyperhttp.Client(middleware=[cassette])
 
-    `mode`: "none" plays only; "once" records if there is no file yet, and plays otherwise; "new"
-    plays what is there and records the rest; "all" records everything anew. `match_on`: what a
-    request must have in common with a recorded one. Each recorded answer is played once, in order,
-    unless `repeats`.
+    The `mode` "none" only replays. "once" records if there is no file yet, and otherwise replays.
+    "new" replays recorded responses and records the others. "all" records everything again.
+    `match_on` lists the parts that a request must have in common with a recorded one. Each recorded
+    response is replayed once, in order, unless `repeats` is set.
 
-    Values of sensitive headers (Authorization, Cookie, ...) and sensitive parameters (of queries,
-    of URLs in headers such as Location, of forms and JSON) are never written, nor is the user of a
-    URL; `redact_headers` and `redact_params` name more, and `redact_body` is called with each body
-    before it is stored. A compressed body with a secret is stored decompressed. Requests are
-    compared as they would be written. The file is replaced whole after each recording.
+    Secrets are never written. These are the values of sensitive headers (Authorization, Cookie,
+    ...), the values of sensitive parameters, and the user in a URL. Sensitive parameters are masked
+    in queries, in URLs in headers such as Location, in forms and in JSON. To add names, set
+    `redact_headers` and `redact_params`. `redact_body` is called with each body before it is
+    stored. A compressed body with a secret is stored decompressed. Requests are compared in their
+    masked form. The file is replaced after each recording.
 
-    Raises ConfigError for a wrong option, and for a file that isn't a cassette.
+    Raises ConfigError for an invalid option, and for a file that isn't a cassette.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Cassette:
         self._unplayed = list(range(len(self._tape)))
 
     async def __call__(self, request: Request, send: Send, /) -> Response:
-        """The recorded answer, or that of the server. Raises UnrecordedRequest."""
+        """Return the recorded response, or that of the server. Raises UnrecordedRequest."""
         asked = self._recorded_request(request)
         plays = self.mode in {"none", "new"} or not self._records
         found = self._find(asked) if plays else None

@@ -1,7 +1,7 @@
 """An event loop on which waiting takes no time: its clock jumps to the next timer.
 
-Whenever nothing is left to do but wait for a timer, that timer is due at once. It knows nothing of
-what is timed: `asyncio.sleep`, timeouts, retries and the delays of the test kit are all alike.
+If only timers are left, the next one is due at once. This applies to `asyncio.sleep`, timeouts,
+retries and the delays of the test kit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class JumpingSelector(selectors.BaseSelector):
         """How many threads work for the loop: their time is real."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready; without waiting, if there is a timer to jump to."""
+        """Return the ready sockets, without waiting if there is a timer to jump to."""
         if timeout is None or timeout <= 0 or self.working:
             return self._inner.select(timeout)
         ready = self._inner.select(0)
@@ -56,13 +56,14 @@ class JumpingSelector(selectors.BaseSelector):
 
 @final
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """An event loop for tests: what waits for time does not wait, and comes in the same order.
+    """An event loop for tests: timers fire without waiting, in their usual order.
 
         with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
             runner.run(main())
 
-    `loop.time()` tells the time as those who wait have it. It is meant for what happens in memory:
-    a socket that answers a little later finds the time gone. Threads are waited for.
+    `loop.time()` returns the virtual time. The loop is meant for code that runs in memory. For a
+    real socket that responds a little later, the virtual time has already passed. Threads are
+    waited for.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
-"""A transport whose other end is a server in this process: the base of those of the test kit.
+"""A transport to a server in this process: the base of the transports of the test kit.
 
-It opens connections in memory, finds out which HTTP is spoken on each, and runs one task for each
-request. What is answered is the business of the application that it is given.
+It opens connections in memory, detects the protocol of each, and runs a task for each request. The
+application provides the responses.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class InProcessTransport(ABC):
 
     @abstractmethod
     async def answer(self, conversation: Conversation) -> None:
-        """Answer one request. What it raises comes out of the client's call as it is."""
+        """Respond to a request. The client's call raises its exceptions unchanged."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
         """A connection to the server in memory."""
@@ -73,7 +73,7 @@ class InProcessTransport(ABC):
 
 @final
 class Port(asyncio.Protocol):
-    """The server's end of one connection, before and after it is known which HTTP is spoken."""
+    """The server's end of a connection, before and after its protocol is detected."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class Port(asyncio.Protocol):
         self._ports.add(self)
 
     def data_received(self, data: bytes) -> None:
-        """The first bytes tell which HTTP is spoken."""
+        """Detect the protocol from the first bytes."""
         if self._server is not None:
             self._server.receive(data)
             return
@@ -146,7 +146,7 @@ class Port(asyncio.Protocol):
         if error is None or isinstance(error, Disconnected):
             return
         if conversation.is_ended:
-            words = "what answers in memory failed after its answer was complete"
+            words = "the in-memory application failed after its response was complete"
             details = {"message": words, "exception": error, "task": task}
             asyncio.get_running_loop().call_exception_handler(details)
         else:

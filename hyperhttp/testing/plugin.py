@@ -121,7 +121,7 @@ def http_router(request: _Request) -> Iterator[testing.Router]:
 
 @_fixture
 def mock_transport(http_router: testing.Router) -> testing.MockTransport:
-    """A MockTransport that answers by the routes of `http_router`."""
+    """A MockTransport with the routes of `http_router`."""
     return testing.MockTransport(http_router)
 
 

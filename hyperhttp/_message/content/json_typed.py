@@ -76,7 +76,7 @@ def _misfit(error: ValidationError, value: object, model: object, line: int | No
     path, found = _place(first, value)
     where = path if line is None else f"line {line}: {path}"
     return DecodeError(
-        detail=f"it doesn't match {_name(model)}: {where}: {first['msg']}{rest}",
+        detail=f"the JSON doesn't match {_name(model)}: {where}: {first['msg']}{rest}",
         json_path=path,
         line=line,
         excerpt=_excerpt(found),

@@ -79,7 +79,7 @@ def test_the_version_that_a_change_asks_for_must_be_given(
     assert main([], root) == 1
     said = capsys.readouterr().out
     assert change in said
-    assert f"so the version must be {lowest} at least; pyproject.toml says 0.1.0" in said
+    assert f"so the version must be at least {lowest}; pyproject.toml has 0.1.0" in said
     plant(root, **{"pyproject.toml": project(lowest)})
     assert main([], root) == 0
 
