@@ -1,7 +1,6 @@
 """The tables of the spec: a pydantic model for each kind.
 
-These models check a single table. `rules` checks tables against each other: bases exist, defaults
-are within bounds, names are unique.
+These models check a single table, and `rules` checks tables against each other.
 """
 
 from __future__ import annotations

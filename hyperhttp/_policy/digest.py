@@ -1,7 +1,6 @@
 """Digest authentication (RFC 7616, and RFC 2069 for old servers).
 
-This module selects the challenge, computes the credentials, and determines how long a nonce is
-used. It does no I/O; the client nonces come from `secrets`.
+This module selects the challenge, computes the credentials, and reuses nonces. It does no I/O.
 """
 
 from __future__ import annotations
@@ -241,17 +240,15 @@ class DigestAuth(Auth):
         client = hyperhttp.Client(auth=hyperhttp.DigestAuth("ann", "open sesame"))
 
     The first request to a realm is sent twice, because the server must send a nonce. Later requests
-    use the nonce with a count, as long as the server accepts it. The strongest algorithm that the
-    server offers is used: SHA-512-256, SHA-256 or MD5, plain or "-sess". A 401 with an unsupported
-    challenge, or one that refuses the credentials, is returned as the response. `auth` is preferred
-    to `auth-int`. `auth-int` includes the body, and so needs a stored one: bytes, text, JSON or a
-    form.
+    reuse the nonce. The strongest algorithm that the server offers is used: SHA-512-256, SHA-256 or
+    MD5, plain or "-sess". A 401 with an unsupported challenge, or one that refuses the credentials,
+    is the response. `auth` is preferred to `auth-int`, which includes the body, and so needs a
+    stored one: bytes, text, JSON or a form.
 
     Raises `ConfigError` for a user or password that isn't text or has control characters. Raises
     `AuthenticationError` if the `rspauth` of a response doesn't prove that the server has the
-    password. With `auth-int`, the proof includes the body, so it is raised at the end of the body.
-    Raises `BodyNotReplayable` if the retry after a 401 needs a body that can be sent only once. The
-    nonce is known then, so the same request with a new body is sent without a challenge.
+    password. Raises `BodyNotReplayable` if the retry after a 401 needs a body that can be sent
+    once.
     """
 
     __slots__ = ("_password", "_sessions", "_username")
