@@ -46,11 +46,11 @@ class URLFacts(Protocol):
         ...
 
     def without_userinfo(self) -> URLFacts:
-        """The same URL without user and password."""
+        """Return the same URL without user and password."""
         ...
 
     def without_secrets(self) -> URLFacts:
-        """The same URL with the values of sensitive parameters masked."""
+        """Return the same URL with the values of sensitive parameters masked."""
         ...
 
     def __eq__(self, other: object, /) -> bool: ...
@@ -86,5 +86,5 @@ class RequestFacts(Protocol):
         ...
 
     def to_curl(self) -> str:
-        """The request as a curl command, with secrets masked."""
+        """Return the request as a curl command, with secrets masked."""
         ...

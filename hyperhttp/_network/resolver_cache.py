@@ -45,7 +45,7 @@ class Found(NamedTuple):
     """Its TTL, if the resolver reports it."""
 
     def at(self, port: int) -> list[Address]:
-        """The addresses with this port."""
+        """Return the addresses with this port."""
         if port == self.port:
             return self.addresses
         return [address.with_port(port) for address in self.addresses]

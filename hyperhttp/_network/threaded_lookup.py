@@ -77,7 +77,7 @@ def in_daemon_thread(work: Callable[[], T], name: str) -> asyncio.Future[T]:
 
 
 def _outcome(work: Callable[[], T]) -> Callable[[], T]:
-    """A function that returns what `work` returned, or raises what it raised."""
+    """Return a function that returns or raises the outcome of `work`."""
     try:
         result = work()
     except Exception as failure:  # noqa: BLE001  # it's raised on the event loop

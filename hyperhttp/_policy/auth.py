@@ -64,7 +64,7 @@ class Auth(RequestAuth):
         raise _without_flow(self)
 
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
-        """The async form of `auth_flow`, which it runs by default."""
+        """Run `auth_flow`; override it for an asynchronous flow."""
         flow = self.auth_flow(own_copy(request))
         caller = None if self._never_blocks else CALLER.get()
         guarded = None if caller is None else GuardedGenerator(caller, flow)

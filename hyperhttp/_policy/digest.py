@@ -1,7 +1,4 @@
-"""Digest authentication (RFC 7616, and RFC 2069 for old servers).
-
-This module selects the challenge, computes the credentials, and reuses nonces. It does no I/O.
-"""
+"""Digest authentication (RFC 7616, and RFC 2069 for old servers), without I/O."""
 
 from __future__ import annotations
 
@@ -125,7 +122,7 @@ class DigestChallenge:
         return self.new_hash(data).hexdigest()
 
     def new_hash(self, data: bytes = b"") -> Hash:
-        """A hash of the algorithm, which is fed piece by piece."""
+        """Return a new hash object of the algorithm."""
         return hashlib.new(_HASHES[_hash_name(self.algorithm)], data, usedforsecurity=False)
 
 
@@ -180,7 +177,7 @@ class DigestSession:
         return not self.is_refused and self.count < _COUNT_MAX
 
     def answer(self, method: str, target: str, body: bytes = b"") -> str:
-        """The value of Authorization for the next request with this nonce (RFC 7616 3.4)."""
+        """Return the Authorization for the next request with this nonce (RFC 7616 3.4)."""
         self.count += 1
         challenge, nonce, cnonce, qop = self.challenge, self.nonce, self._cnonce, self.challenge.qop
         asked = f"{method}:{target}"
@@ -204,7 +201,7 @@ class DigestSession:
         return "Digest " + ", ".join(params)
 
     def receipt(self, target: str) -> Receipt:
-        """The values that the response to the last credentials is checked against."""
+        """Return the values that the response to the last credentials is checked against."""
         return Receipt(self.nonce, target, f"{self.count:08x}:{self._cnonce}")
 
     def _proof(self, receipt: Receipt, qop: str, asked: str) -> str:
@@ -229,7 +226,7 @@ class DigestSession:
                 self._cnonce = cnonce
 
     def covers(self, path: str) -> int:
-        """How many characters of the path name its protection space; 0 for a path outside."""
+        """Return the length of the path's protection space; 0 if the path is outside."""
         return max((len(start) for start in self.paths if path.startswith(start)), default=0)
 
 
@@ -247,8 +244,8 @@ class DigestAuth(Auth):
 
     Raises `ConfigError` for a user or password that isn't text or has control characters. Raises
     `AuthenticationError` if the `rspauth` of a response doesn't prove that the server has the
-    password. Raises `BodyNotReplayable` if the retry after a 401 needs a body that can be sent
-    once.
+    password; with `auth-int`, at the end of the body. Raises `BodyNotReplayable` if the retry after
+    a 401 needs a body that can be sent once.
     """
 
     __slots__ = ("_password", "_sessions", "_username")
@@ -263,7 +260,7 @@ class DigestAuth(Auth):
         self._sessions: dict[tuple[str, str], DigestSession] = {}
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
-        """A request with what is known, and others as long as a 401 asks for something new."""
+        """Send the request with known credentials, and retry while a 401 asks for new ones."""
         request = own_copy(request)
         session = self._remembered(request.url)
         answers = 0
@@ -288,7 +285,7 @@ class DigestAuth(Auth):
             _go_on(session, receipt, response)
 
     def _remembered(self, url: URL) -> DigestSession | None:
-        """The session of the nearest protection space that the server is not known to refuse."""
+        """Return the session of the nearest protection space that wasn't refused."""
         known = [
             (length, session)
             for (origin, _), session in reversed(self._sessions.items())

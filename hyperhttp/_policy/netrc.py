@@ -137,7 +137,7 @@ class _Words:
         return "" if word is None else word.lower() or _NO_WORD
 
     def value(self, *, may_be_empty: bool = False) -> str:
-        """The word that belongs to a keyword; it may begin with "#"."""
+        """Return the word after a keyword; it can begin with "#"."""
         word = self._next()
         if word is None or not (word or may_be_empty):
             raise self.mistake()
@@ -149,7 +149,7 @@ class _Words:
         self._end = len(self._text) if blank is None else blank.end()
 
     def mistake(self) -> ConfigError:
-        """The error about the last word."""
+        """Return the error about the last word."""
         line = self._text.count("\n", 0, self._at) + 1
         return ConfigError(
             option="auth",

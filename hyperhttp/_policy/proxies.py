@@ -133,7 +133,7 @@ class ProxyRules:
         return cls(_bypasses(env) + proxies)
 
     def choose(self, url: URL) -> Choice:
-        """The proxy for a URL, or none, and why."""
+        """Return the proxy for a URL, or none, and why."""
         for rule in self._rules:
             if rule.place.holds(url):
                 return rule.choice
@@ -181,7 +181,7 @@ def _no_pattern(pattern: object) -> ConfigError:
 
 
 def _variable(env: Mapping[str, str], name: str) -> tuple[str, str] | None:
-    """Name and value of a variable that is set, and not to nothing."""
+    """Return name and value of a variable that is set and not empty."""
     upper = name.upper()
     if name in env:
         # An empty lower-case variable disables the proxy, and overrides the upper-case one.

@@ -78,12 +78,12 @@ class ASGITransport(InProcessTransport):
         self._running: set[asyncio.Future[None]] = set()
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A connection to the application, once its lifespan has begun."""
+        """Connect to the application after its lifespan has started."""
         await self._begin()
         return await super().connect(endpoint, make_protocol)
 
     async def aclose(self) -> None:
-        """The last client is closed: the lifespan ends, unless `async with` holds it."""
+        """End the lifespan with the last client, unless `async with` holds it."""
         if not self._is_entered:
             await self._end()
 
@@ -180,7 +180,7 @@ class _Call:
         self._received = False
 
     async def receive(self) -> ASGIMessage:
-        """The next piece of the request, or that the client has gone."""
+        """Return the next piece of the request, or the disconnect."""
         inbox = self._conversation.inbox
         try:
             if not self._received:

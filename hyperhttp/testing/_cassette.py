@@ -173,7 +173,7 @@ class Cassette:
         return name.lower() in self._secret_params or is_sensitive_member(name)
 
     def _masked(self, text: str) -> str:
-        """A text with URLs, such as the value of Location, without secrets."""
+        """Return a text with URLs, such as a Location, without secrets."""
         return mask_parameters(text, quote_plus(REDACTED), self._is_secret)
 
     def _url(self, url: URL) -> str:
@@ -234,7 +234,7 @@ def _replayed(kept: RecordedResponse, request: Request) -> Response:
 def _made(
     head: ResponseHead, request: Request, body: bytes, trailers: Headers, elapsed: float
 ) -> Response:
-    """A response whose body goes through the decoders as if it came from the wire."""
+    """Return a response whose body passes the decoders."""
     return Response(
         head,
         request,
@@ -257,16 +257,16 @@ class _KeptBody:
         self.trailers: Sequence[tuple[bytes, bytes]] = trailers
 
     async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - it always is
-        """All of it, then nothing."""
+        """Return the whole body, then nothing."""
         return self.take()
 
     def take(self) -> bytes:
-        """All of it, then nothing."""
+        """Return the whole body, then nothing."""
         left, self._left = self._left, b""
         return left
 
     def peek(self, size: int) -> bytes:
-        """How it begins."""
+        """Return the start of the body."""
         return self._left[:size]
 
     async def settle(self) -> None:

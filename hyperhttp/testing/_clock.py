@@ -38,19 +38,19 @@ class JumpingSelector(selectors.BaseSelector):
         return ready
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
-        """As the real one."""
+        """Register a file object, as the real selector."""
         return self._inner.register(fileobj, events, data)
 
     def unregister(self, fileobj: Any) -> selectors.SelectorKey:
-        """As the real one."""
+        """Unregister a file object, as the real selector."""
         return self._inner.unregister(fileobj)
 
     def get_map(self) -> Mapping[Any, selectors.SelectorKey]:
-        """As the real one."""
+        """Return the registered file objects, as the real selector."""
         return self._inner.get_map()
 
     def close(self) -> None:
-        """As the real one."""
+        """Close the real selector."""
         self._inner.close()
 
 
@@ -71,7 +71,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         super().__init__(self._jumping)
 
     def time(self) -> float:
-        """The real clock, and what was jumped over."""
+        """Return the real time plus the skipped time."""
         return super().time() + self._jumping.ahead_s
 
     def run_in_executor(
@@ -80,7 +80,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         func: Callable[..., T],
         *args: object,
     ) -> asyncio.Future[T]:
-        """As any loop; while the thread works, time is real."""
+        """Run a function in a thread; time is real meanwhile."""
         future = super().run_in_executor(executor, func, *args)
         self._jumping.working += 1
         future.add_done_callback(self._worked)

@@ -50,7 +50,7 @@ class Conversation(Protocol):
     inbox: Inbox
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        """Return the next piece of the request's body; `b""` at its end. Raises Disconnected."""
         ...
 
     async def send_head(self, status_code: int, fields: Fields) -> None:
@@ -127,18 +127,18 @@ class Inbox:
         self._news = asyncio.Event()
 
     def feed(self, data: bytes) -> None:
-        """A piece has come."""
+        """Add a received piece."""
         self._pieces.append(data)
         self.held_bytes += len(data)
         self._news.set()
 
     def end(self) -> None:
-        """That was all."""
+        """Mark the end of the body."""
         self._ended = True
         self._news.set()
 
     def lose(self) -> None:
-        """The client has gone."""
+        """Handle a disconnected client."""
         self._gone.set()
         self._news.set()
         if self.when_lost is not None:
@@ -160,7 +160,7 @@ class Inbox:
         return self._gone.is_set()
 
     async def take(self) -> bytes:
-        """The next piece; `b""` at the end. Raises Disconnected."""
+        """Return the next piece; `b""` at the end. Raises Disconnected."""
         while not self._pieces:
             if self._ended:
                 return b""

@@ -237,7 +237,7 @@ class Spoiled:
         return self._inner.is_ended
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body."""
+        """Return the next piece of the request's body."""
         return await self._inner.receive()
 
     async def send_head(self, status_code: int, fields: Fields) -> None:

@@ -70,7 +70,7 @@ class FaultyTransport:
         return await self._inner.connect_to(self._answer, endpoint, make_protocol)
 
     async def aclose(self) -> None:
-        """A client that has used it is closed."""
+        """Handle a closed client."""
         await self._inner.aclose()
 
     def _is_refused(self) -> bool:

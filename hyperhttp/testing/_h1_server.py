@@ -54,7 +54,7 @@ class H1Server:
         self._current: H1Conversation | None = None
 
     def receive(self, data: bytes) -> None:
-        """Bytes have come; an empty piece is the end."""
+        """Handle received bytes; an empty piece is the end."""
         if not data:
             self.transport.close()
             return
@@ -62,7 +62,7 @@ class H1Server:
         self._read_safely()
 
     def lose(self) -> None:
-        """The connection is gone."""
+        """Handle a lost connection."""
         if self._current is not None:
             self._current.inbox.lose()
         self.gate.open()
@@ -160,7 +160,7 @@ class H1Conversation:
         return self._ended
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        """Return the next piece of the request's body; `b""` at its end. Raises Disconnected."""
         connection = self._server.connection
         if connection.they_are_waiting_for_100_continue:
             self._write(h11.InformationalResponse(status_code=100, headers=[]))

@@ -56,7 +56,7 @@ class H2Server:
         self.transport.write(self.connection.data_to_send())
 
     def receive(self, data: bytes) -> None:
-        """Bytes have come; an empty piece is the end."""
+        """Handle received bytes; an empty piece is the end."""
         if not data:
             self.transport.close()
             return
@@ -71,13 +71,13 @@ class H2Server:
             self.flush()
 
     def lose(self) -> None:
-        """The connection is gone."""
+        """Handle a lost connection."""
         for conversation in self._streams.values():
             conversation.lose()
         self.gate.open()
 
     def ended(self, stream_id: int) -> None:
-        """A stream is over."""
+        """Handle the end of a stream."""
         self._streams.pop(stream_id, None)
 
     def _refuse(self, error: h2.exceptions.ProtocolError) -> None:
@@ -163,12 +163,12 @@ class H2Conversation:
         return self._ended
 
     def lose(self) -> None:
-        """The client has gone, or has reset the stream."""
+        """Handle a disconnected client, or a reset stream."""
         self.inbox.lose()
         self.credit.open()
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        """Return the next piece of the request's body; `b""` at its end. Raises Disconnected."""
         if self._expects_100 and not self._begun and not self.inbox.held_bytes:
             self._check()
             self._server.connection.send_headers(self._stream_id, [(b":status", b"100")])

@@ -42,13 +42,13 @@ class InProcessTransport(ABC):
         """Respond to a request. The client's call raises its exceptions unchanged."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A connection to the server in memory."""
+        """Connect to the in-memory server."""
         return await self.connect_to(self.answer, endpoint, make_protocol)
 
     async def connect_to(
         self, application: Application, endpoint: Endpoint, make_protocol: Callable[[], P]
     ) -> P:
-        """The same with another application at its end."""
+        """Connect to another application."""
         loop = asyncio.get_running_loop()
         client_end, server_end = pipe(loop, alpn_protocol=self._chosen(endpoint))
         port = Port(server_end, endpoint, application, self._ports)
@@ -58,7 +58,7 @@ class InProcessTransport(ABC):
         return protocol
 
     async def aclose(self) -> None:  # noqa: B027 - most have nothing to do
-        """A client is closed; its connections end by themselves."""
+        """Handle a closed client; its connections end by themselves."""
 
     @property
     def is_in_use(self) -> bool:
@@ -91,7 +91,7 @@ class Port(asyncio.Protocol):
         self._tasks: set[asyncio.Task[None]] = set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:  # noqa: ARG002 - asyncio's
-        """It counts from now on."""
+        """Count the new connection."""
         self._ports.add(self)
 
     def data_received(self, data: bytes) -> None:
@@ -107,24 +107,24 @@ class Port(asyncio.Protocol):
         self._server.receive(self._start)
 
     def eof_received(self) -> bool:
-        """The client sends no more, and so wants no more."""
+        """Handle the end of the client's data, which ends the connection."""
         if self._server is not None:
             self._server.receive(b"")
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        """The client has gone."""
+        """Handle a disconnected client."""
         self._ports.discard(self)
         if self._server is not None:
             self._server.lose()
 
     def pause_writing(self) -> None:
-        """The client does not keep up."""
+        """Pause, because the client reads slowly."""
         if self._server is not None:
             self._server.gate.shut()
 
     def resume_writing(self) -> None:
-        """The client has caught up."""
+        """Resume after the client has caught up."""
         if self._server is not None:
             self._server.gate.open()
 

@@ -88,7 +88,7 @@ class MockRequest:
     @overload
     def json(self, model: TypeForm[T]) -> T: ...
     def json(self, model: TypeForm[T] | None = None) -> object:
-        """The body as JSON; with a type, validated as `Response.json` does. Raises DecodeError."""
+        """Parse the body as JSON, or validate it as `Response.json` does. Raises DecodeError."""
         return decode_json(self.content) if model is None else validate_json(self.content, model)
 
     def __repr__(self) -> str:
@@ -275,7 +275,7 @@ def _json_response(answer: object) -> MockResponse:
 
 
 async def read_request(conversation: Conversation) -> MockRequest:
-    """The whole request."""
+    """Return the whole request."""
     line = conversation.line
     pieces: list[bytes] = []
     while piece := await conversation.receive():
@@ -306,7 +306,7 @@ async def give(answer: MockResponse | Fault, conversation: Conversation) -> None
 
 
 async def _well(conversation: Conversation) -> None:
-    """The response that a fault breaks if there is no other: a short text."""
+    """Return the response that a fault breaks if there is no other: a short text."""
     await give(MockResponse(text="spoiled by a fault"), conversation)
 
 

@@ -70,7 +70,7 @@ class MockTransport(InProcessTransport):
         await give(response_of(await answered(self._handler, request)), conversation)
 
     def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest:
-        """The last request that fits "METHOD URL"; AssertionError if there is none, or not `times`.
+        """Return the last request for "METHOD URL"; AssertionError without one, or not `times`.
 
         transport.assert_requested("POST /users", times=1).json(User)
         """

@@ -61,7 +61,7 @@ class Pattern:
         return {name: unquote(value) for name, value in groups.items()}
 
     def misfits(self, url: URL) -> Iterator[str]:
-        """In what a URL does not fit, part by part."""
+        """Return the parts of a URL that don't match."""
         if self.scheme and url.scheme != self.scheme:
             yield f"scheme {url.scheme}, not {self.scheme}"
         if self.host is not None and not self.host.fullmatch(_authority(url)):

@@ -61,7 +61,7 @@ class PipeTransport(asyncio.Transport):
     # --- asyncio's interface ---
 
     def get_protocol(self) -> asyncio.BaseProtocol:
-        """The receiving protocol."""
+        """Return the receiving protocol."""
         return self._protocol
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
@@ -86,17 +86,17 @@ class PipeTransport(asyncio.Transport):
         self.peer.pump()
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """The limits at which the protocol is paused and resumed."""
+        """Set the limits at which the protocol is paused and resumed."""
         self._high = HIGH_WATER_BYTES if high is None else high
         self._low = self._high // 4 if low is None else low
         self._tell_pressure()
 
     def get_write_buffer_size(self) -> int:
-        """Bytes that the other end has not received."""
+        """Return the number of bytes that the other end has not received."""
         return self._unsent_bytes
 
     def get_write_buffer_limits(self) -> tuple[int, int]:
-        """The low mark and the high one."""
+        """Return the low and the high limit."""
         return self._low, self._high
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -144,7 +144,7 @@ class PipeTransport(asyncio.Transport):
             self._loop.call_soon(self._deliver)
 
     def lose_by(self, code: int) -> None:
-        """The other end is gone."""
+        """Handle the loss of the other end."""
         self._fail_lost(OSError(code, os.strerror(code)))
 
     def _deliver(self) -> None:
@@ -195,7 +195,7 @@ class PipeTransport(asyncio.Transport):
         return self._lost or self._closing
 
     def receive(self, data: bytes) -> None:
-        """Bytes have come."""
+        """Handle received bytes."""
         protocol = self._protocol
         if isinstance(protocol, asyncio.BufferedProtocol):
             self._fill(protocol, memoryview(data))

@@ -116,7 +116,7 @@ class Route:
         return self.call_count >= self._matchers.get("times", 1)
 
     def misfits(self, request: MockRequest) -> Iterator[str]:
-        """In what a request does not fit."""
+        """Return the parts of a request that don't match."""
         if self.method not in {"*", request.method}:
             yield f"method {request.method}, not {self.method}"
         yield from self._pattern.misfits(request.url)
@@ -186,31 +186,31 @@ class Router:
         return made
 
     def get(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for GET."""
+        """Add a route for GET."""
         return self.route("GET", pattern, **matchers)
 
     def head(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for HEAD."""
+        """Add a route for HEAD."""
         return self.route("HEAD", pattern, **matchers)
 
     def options(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for OPTIONS."""
+        """Add a route for OPTIONS."""
         return self.route("OPTIONS", pattern, **matchers)
 
     def delete(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for DELETE."""
+        """Add a route for DELETE."""
         return self.route("DELETE", pattern, **matchers)
 
     def post(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for POST."""
+        """Add a route for POST."""
         return self.route("POST", pattern, **matchers)
 
     def put(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for PUT."""
+        """Add a route for PUT."""
         return self.route("PUT", pattern, **matchers)
 
     def patch(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for PATCH."""
+        """Add a route for PATCH."""
         return self.route("PATCH", pattern, **matchers)
 
     async def __call__(self, request: MockRequest) -> Answer:

@@ -79,7 +79,7 @@ class _Tape(_Written):
 
 
 def body_of(data: bytes) -> Text | Binary | None:
-    """Bytes as they are kept: text if they are UTF-8 without control characters."""
+    """Return bytes in recorded form: text if they are UTF-8 without control characters."""
     if not data:
         return None
     try:

@@ -90,7 +90,7 @@ def _excerpt(value: object) -> str:
 
 
 def _place(problem: ErrorDetails, value: object) -> tuple[str, object]:
-    """The JSON path and what is there.
+    """Return the JSON path and the value at it.
 
     pydantic's own path also names branches of a union, which are not in the body.
     """
