@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import tomllib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tests.repo.trees import name_in, python_files
 
@@ -147,17 +147,16 @@ def _comments(name: str, source: str) -> Iterator[Text]:
 
 def _prose(value: object, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
-        for inner, item in value.items():
-            yield from _prose(item, str(inner))
+        for inner, item in cast("dict[str, object]", value).items():
+            yield from _prose(item, inner)
     elif isinstance(value, list):
-        for item in value:
+        for item in cast("list[object]", value):
             yield from _prose(item, key)
     elif isinstance(value, str) and key in PROSE_KEYS:
         yield value
 
 
 def _long_sentences(text: Text) -> Iterator[str]:
-    start = 0
     for sentence in SENTENCE.split(CODE.sub("code", text.text)):
         words = [word for word in sentence.split() if any(map(str.isalnum, word))]
         # A list of names isn't a sentence.
