@@ -29,7 +29,7 @@ ALIASES: Final = """These types are for annotations:
 - `SyncContentInput`, `SyncFilesInput`, `SyncCursor` and `SyncMiddlewareInput`: the types of `content=`, `files=`, `cursor=` and `middleware=`.
 - `SyncSend`: the function that middleware is called with.
 - `SyncRequestHook` and `SyncResponseHook`: the functions of `event_hooks=`.
-- `SyncSender` and `SyncRequester`: protocols, so that tests can pass a fake."""
+- `SyncSender`, `SyncRequester` and `SyncFetcher`: protocols, so that tests can pass a fake."""
 
 
 def emit(spec: Spec, surface: Surface) -> str:
