@@ -25,14 +25,14 @@ CHANGELOG: Final = "CHANGELOG.md"
 WIDTH: Final = 108
 # What may break a program comes first.
 KINDS: Final = ("removed", "changed", "added", "fixed")
-# What lies there besides.
+# Other files in the directory.
 _OTHERS: Final = re.compile(r"README\.md|api-\d+\.\d+\.\d+\.json")
 _NAME: Final = re.compile(r"(?P<what>[a-z0-9][a-z0-9-]*)\.(?P<kind>[a-z]+)\.md")
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One change that users can see."""
+    """A change that users can see."""
 
     path: Path
     kind: str
@@ -65,7 +65,9 @@ def _fragment(path: Path) -> Fragment | Problem:
         return Problem(shown, "", text)
     text = " ".join(path.read_text(encoding="utf-8").split())
     if not text.endswith("."):
-        return Problem(shown, "", "it is not a sentence; say what holds now, in the present tense")
+        return Problem(
+            shown, "", "it is not a sentence; describe the present state, in the present tense"
+        )
     return Fragment(path, kind, text)
 
 

@@ -30,7 +30,7 @@ class AddressRange(Table):
     ]
     source: Doc
     registry: Doc
-    # Whether the registry says that it's globally reachable.
+    # True if the registry lists it as globally reachable.
     reachable: bool = False
 
 
@@ -135,7 +135,7 @@ class HeadersTable(Table):
 
 
 class EventScope(Table):
-    """What events are about, and the attributes that all of them have."""
+    """The subject of events, and the attributes that all of them have."""
 
     inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact}
 
@@ -151,7 +151,7 @@ class EventProperty(Typed):
 
 
 class EventKind(Table):
-    """Whether events have one time or two."""
+    """A kind of events: with one time or two."""
 
     inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact, "derived": EventProperty}
 
@@ -161,7 +161,7 @@ class EventKind(Table):
 
 
 class EventClass(Table):
-    """One class of events."""
+    """A class of events."""
 
     inner: ClassVar[Mapping[str, type[Table]]] = {"fields": Fact, "derived": EventProperty}
 

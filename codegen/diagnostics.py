@@ -1,6 +1,6 @@
-"""How a mistake is answered: where it is, what is wrong, and the nearest name that exists.
+"""The report of a mistake: its place, its description, and the most similar known name.
 
-This module knows nothing of the spec; `load`, `ir` and `rules` say what is wrong with it.
+`load`, `ir` and `rules` find the mistakes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: `spec/errors.toml [ReadTimeout] base: ...`."""
+    """A mistake, such as `spec/errors.toml [ReadTimeout] base: ...`."""
 
     file: str
     table: str

@@ -1,7 +1,7 @@
-"""The attributes of a class, and the type of one that a method sets without an annotation.
+"""The attributes of a class, and the inferred type of an attribute without an annotation.
 
-Constants, f-strings, comparisons, parameters, and choices between them; for anything else the
-answer is None, and the author has to write the type down. Nothing is looked up elsewhere.
+Supported are constants, f-strings, comparisons, parameters, and choices between them. For anything
+else the result is None, and the author must write the type. Other modules aren't read.
 """
 
 from __future__ import annotations

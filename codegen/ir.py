@@ -1,6 +1,6 @@
-"""The whole spec: which files there are, and `Spec`, which holds what all of them say.
+"""The whole spec: its files, and `Spec`, which contains their tables.
 
-The tables by themselves are in `tables`; whether they fit each other is decided in `rules`.
+The tables are in `tables`, and `rules` checks them against each other.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Spec(Table):
         return option.doc or self.config_field(option.config).doc
 
     def facts(self, name: str) -> dict[str, Fact]:
-        """The facts of an error with those of its bases, bases first; its own replace theirs."""
+        """Return the attributes of an error and its bases, bases first; its own replace theirs."""
         merged: dict[str, Fact] = {}
         for base in self.errors[name].own_bases:
             for fact_name, fact in self.facts(base).items():

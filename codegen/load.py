@@ -1,7 +1,7 @@
-"""From TOML files to a `Spec`, or to a list of problems that name file, table and key.
+"""From TOML files to a `Spec`, or to a list of problems with file, table and key.
 
-It decides how a wrong table is reported; what a right one looks like is in `ir`, and how tables
-must fit each other in `rules`.
+This module reports wrong tables. `ir` defines the right ones, and `rules` checks them against each
+other.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _shape_problems(name: str, tables: Mapping[str, object], words: Words) -> li
 
 
 def _problem(name: str, details: ErrorDetails) -> Problem:
-    # Unions append the name of the alternative that failed; only what stands in the file is shown.
+    # Unions append the name of the failed alternative. The report shows only names of the file.
     keys = [str(key) for key in details["loc"]]
     whole_file_is_a_table = FILES[name] is TABLES[name]
     table_size = 2 if whole_file_is_a_table else 1

@@ -1,8 +1,8 @@
-"""The little language of error messages: facts in braces, optional parts in brackets.
+"""The template language of error messages: attributes in braces, optional parts in brackets.
 
-`"no answer[ from {origin}|]"`: a part in brackets is said only when every name directly in it is
-truthy; after `|` stands what is said instead. This module turns a message into the body of a Python
-method; it does not know which facts exist.
+An example is `"no response[ from {origin}|]"`. A part in brackets is used if every name directly in
+it is truthy; otherwise the text after `|` is used. This module converts a message to the body of a
+Python method. `rules` checks the names.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from typing import Final, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text that stands as it is."""
+    """Literal text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """The value of a fact, with its conversion: `timeout_s`, `:g`."""
+    """The value of an attribute, with its format: `timeout_s`, `:g`."""
 
     path: str
     conversion: str
 
     @property
     def name(self) -> str:
-        """The fact itself, without what is read of it."""
+        """Return the attribute without its path."""
         return self.path.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The first alternative whose facts are all there is said, or nothing."""
+    """Optional parts: the first alternative whose attributes are all truthy is used."""
 
     alternatives: tuple[Message, ...]
 
@@ -49,7 +49,7 @@ _TOKEN: Final = re.compile(
 
 
 def parse_message(text: str) -> Message:
-    """Read a message; ValueError says what is wrong with it."""
+    """Parse a message. Raises ValueError with the mistake."""
     tokens = list(_tokens(text))
     message, rest = _sequence(tokens, 0, top=True)
     if rest != len(tokens):
@@ -58,7 +58,7 @@ def parse_message(text: str) -> Message:
 
 
 def facts_of(message: Message) -> Iterator[Fact]:
-    """Every fact that the message names, in order."""
+    """Return every attribute in the message, in order."""
     for piece in message:
         match piece:
             case Fact():
@@ -71,7 +71,7 @@ def facts_of(message: Message) -> Iterator[Fact]:
 
 
 def template(message: Message) -> str:
-    """The message as a reader may recognise it: `<fact>` for each fact, parts as they are said."""
+    """Return the message for readers, with `<name>` for each attribute."""
     return "".join(_shown(piece) for piece in message)
 
 

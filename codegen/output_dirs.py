@@ -1,7 +1,7 @@
-"""The output directories: written, or compared with what is on disk.
+"""The output directories: written, or compared with the files on disk.
 
-A check compares the set of files of each directory first and their text second, so that a missing,
-stray, cut, lengthened or edited file each shows. What the files say is decided by the emitters.
+A check compares the set of files in each directory first, and their text second. So it detects a
+missing, additional or edited file. The emitters create the texts.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def differences(root: Path, made: Mapping[str, str]) -> Iterator[str]:
     there = {*_files(root), *(path for path in made if (root / path).is_file())}
     for path in sorted(there | set(made)):
         if path not in made:
-            yield f"{path}: stray; nothing makes this file, and only made files lie in this folder"
+            yield f"{path}: stray; only generated files belong in this directory"
         elif path not in there:
             yield f"{path}: missing"
         else:
@@ -97,5 +97,5 @@ def _difference(path: str, found: bytes, made: str) -> Iterator[str]:
         f"{path} (as it is made)",
         lineterm="",
     )
-    shown = "\n".join(diff) or "the bytes differ in line endings only"
+    shown = "\n".join(diff) or "the bytes differ only by line endings"
     yield f"{path}: not as it is made\n{shown}"

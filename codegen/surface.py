@@ -1,7 +1,7 @@
-"""The modules of the package as syntax trees, generated and hand-written alike; never imported.
+"""The modules of the package as syntax trees, generated and hand-written; never imported.
 
-It knows what a module defines, where a name in it comes from, and which names are public. What is
-made of that (stubs, reference pages) is decided by the emitters.
+This module finds the definitions of a module, the origin of its names, and the public names. The
+emitters create stubs and reference pages from them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Module:
-    """One module: its tree and what can be read off it."""
+    """A module: its tree and the data read from it."""
 
     name: str
     path: str
@@ -32,7 +32,7 @@ class Module:
 
     @cached_property
     def definitions(self) -> dict[str, list[ast.stmt]]:
-        """What the module defines at its top level; several statements for overloads."""
+        """The definitions at the top level of the module; several statements for overloads."""
         found: dict[str, list[ast.stmt]] = {}
         for statement in _top_level(self.tree.body):
             for name in _defined(statement):
@@ -88,14 +88,14 @@ class Surface:
         return self._modules[name]
 
     def packages(self) -> list[str]:
-        """The packages of the package, itself included; a folder without `__init__` is none."""
+        """Return the packages, including the root; a directory without `__init__` isn't one."""
         disk = (path.relative_to(self.root) for path in (self.root / PACKAGE).rglob("__init__.py"))
         made = {path for path in self.made if path.startswith(f"{PACKAGE}/")}
         found = {path.as_posix() for path in disk} | {p for p in made if p.endswith("__init__.py")}
         return sorted(path.removesuffix("/__init__.py").replace("/", ".") for path in found)
 
     def public_names(self, module: Module) -> list[str]:
-        """What a module offers: its `__all__`, with those it takes over, or names without "_"."""
+        """Return the exported names: `__all__` with re-exports, or names without "_"."""
         taken = [name for source in module.star_imports for name in self._names_of(source)]
         if module.declared_all is not None:
             return sorted({*module.declared_all, *taken})

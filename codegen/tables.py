@@ -1,7 +1,6 @@
-"""What a spec may say: one pydantic model for each kind of table.
+"""The tables of the spec: a pydantic model for each kind.
 
-These models know the shape of a single table. Whether tables fit each other (bases exist, defaults
-obey bounds, names are unique) is decided in `rules`.
+These models check a single table, and `rules` checks tables against each other.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ Level: TypeAlias = Literal["client", "request", "upload", "body", "download", "p
 
 
 class Table(BaseModel):
-    """What all tables share: no unknown keys, and no change once read."""
+    """The common base of all tables: unknown keys are refused, and tables are immutable."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -77,7 +76,7 @@ class BoundsTable(Table):
 
 
 class OptionField(Typed):
-    """One option of a config model."""
+    """An option of a config model."""
 
     inner = {"bounds": BoundsTable}
 
@@ -112,7 +111,7 @@ class OptionField(Typed):
 
     @property
     def allowed(self) -> str:
-        """What may be given, in words."""
+        """The allowed values, as text."""
         return self.parsed.allowed(self.limits)
 
     @property
@@ -159,7 +158,7 @@ class Preset(Table):
 
 
 class ConfigModel(Table):
-    """One config model."""
+    """A config model."""
 
     inner = {"fields": OptionField, "presets": Preset}
 
@@ -179,12 +178,12 @@ class ConfigModel(Table):
 
     @property
     def group_field(self) -> OptionField:
-        """One field of that group; they are all of one type."""
+        """Return a field of that group, whose fields all have the same type."""
         return self.fields[self.group[0]]
 
 
 class Fact(Typed):
-    """One fact that an error carries."""
+    """An attribute of an error."""
 
     default: Scalar | None = None
 
@@ -211,7 +210,7 @@ class Record(Table):
 
 
 class PublicModule(Table):
-    """One public module: its docstring, and what it offers."""
+    """A public module: its docstring and its exports."""
 
     doc: Doc
     version: str = ""
@@ -231,7 +230,7 @@ class PublicTable(Table):
 
 
 class ErrorTable(Table):
-    """One exception class."""
+    """An exception class."""
 
     inner = {"fields": Fact}
 
@@ -248,7 +247,7 @@ class ErrorTable(Table):
     causes: Annotated[tuple[Doc, ...], Field(min_length=1)]
     maps: tuple[str, ...] = ()
     peers: Peers = {}
-    # What a retry does with it, where its phase and its `retryable` do not say it all.
+    # How a retry policy handles it, if its phase and `retryable` don't determine that.
     retried: str = ""
     # A program that raises it, and what that prints: the tests run it.
     scenario: Doc
@@ -264,12 +263,12 @@ class ErrorTable(Table):
 
 
 def is_foreign(base: str) -> bool:
-    """Whether a base is a builtin (`Exception`, `builtins:ValueError`), not an error of ours."""
+    """Return True if a base is a builtin (`Exception`, `builtins:ValueError`), not our own."""
     return base == "Exception" or ":" in base
 
 
 class Vector(Table):
-    """One header value and what it must be parsed to; `now` is the moment for relative ones."""
+    """A header value and its parsed result; `now` is the time for relative values."""
 
     given: Annotated[str, Field(alias="in")]
     out: Outcome
@@ -277,14 +276,14 @@ class Vector(Table):
 
 
 class MessageField(Typed):
-    """One field of a Request or a Response."""
+    """An attribute of a Request or a Response."""
 
     inner = {"vectors": Vector}
 
     kind: Literal["stored", "lazy", "derived", "parsed"]
     status: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] | None = None
     header: str = ""
-    # What stands for an absent or malformed header, in words, where that is not None.
+    # The value for an absent or malformed header, as text, if it isn't None.
     empty: str = ""
     rfc: str = ""
     available: Literal["head", "body"] = "head"
@@ -295,7 +294,7 @@ class MessageField(Typed):
 
     @property
     def absent(self) -> str:
-        """What stands for a header that is absent or malformed, in words."""
+        """The value for an absent or malformed header, as text."""
         return self.empty or "None"
 
 
@@ -328,7 +327,7 @@ class Object(Table):
 
 
 class Live(Table):
-    """What an option accepts besides data: an object that is passed on under another name."""
+    """An object that an option accepts besides data, and that is passed on under another name."""
 
     object: str
     name: str
@@ -358,7 +357,7 @@ class Attribute(Typed):
 
 
 class CallOption(Table):
-    """One keyword of the client, of a request, of what sends a body, or a body."""
+    """A keyword of the client, of a request, of a call with a body, or a body."""
 
     inner = {"live": Live, "attribute": Attribute}
 
@@ -385,7 +384,7 @@ class CallOption(Table):
 
 
 class Call(Table):
-    """One method of the client that makes a request."""
+    """A method of the client that sends a request."""
 
     method: Annotated[str, Field(pattern=r"^[A-Z]+$")] | None = None
     via: Via
@@ -417,7 +416,7 @@ class ClientProtocol(Table):
 
 
 class Synchronous(Table):
-    """What is different for synchronous callers, by the names of the asynchronous client."""
+    """The differences of the synchronous client."""
 
     names: dict[str, str]
     # Prose that isn't right after the names are replaced.

@@ -42,7 +42,7 @@ def wrapped(text: str, depth: int) -> list[str]:
 
 
 def docstring(paragraphs: Sequence[str | Sequence[str]], depth: int) -> list[str]:
-    """A docstring: texts are wrapped, lists of lines stand as they are; a blank line between."""
+    """Return a docstring: wrapped texts and unchanged lists of lines, with blank lines between."""
     text = docstring_text(paragraphs, depth)
     raw = "r" if "\\" in text else ""
     lines = text.splitlines()
@@ -143,7 +143,7 @@ def constants_module(
 
 
 def formatted(text: str, path: str) -> str:
-    """The text as ruff formats it; `path` tells Python from a stub."""
+    """Return the text as ruff formats it; `path` distinguishes Python from a stub."""
     if not path.endswith((".py", ".pyi")):
         return text
     command = [_ruff(), "format", "--isolated", f"--line-length={WIDTH}", "--target-version=py311"]

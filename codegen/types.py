@@ -1,8 +1,8 @@
 """The closed vocabulary of types: each word in Python, pydantic, JSON Schema and English.
 
-A type in the spec is `word`, `'literal'`, a table or an object by its Name, `Name*` (any number of
-them), `{word}` (a set of them), several with `|` between, and `?` at the end when None is allowed.
-This module knows how to read such a type; it does not know which Names exist.
+A type in the spec is a `word`, a `'literal'`, or the Name of a table or an object. `Name*` is any
+number of them, and `{word}` is a set. Alternatives have `|` between them, and a `?` at the end
+allows None. This module parses types; `rules` checks the Names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NONE: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the vocabulary."""
+    """A word of the vocabulary."""
 
     python: str
     json_type: str
@@ -77,9 +77,7 @@ WORDS: Final[Mapping[str, Word]] = {
         alias="ErrorName",
         is_closed=True,
     ),
-    "charset": Word(
-        "str", "string", "the name of a text encoding that Python knows", checked_by="charset"
-    ),
+    "charset": Word("str", "string", "the name of a text encoding of Python", checked_by="charset"),
     "path": Word(
         "Path", "string", "a path", json_format="path", checked_by="path", alias="AnyPath"
     ),
@@ -109,7 +107,7 @@ WORD_IMPORTS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One alternative of a type."""
+    """An alternative of a type."""
 
     kind: Literal["word", "literal", "name"]
     value: str
@@ -126,7 +124,7 @@ class Type:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """What its words mean."""
+        """The words of the type."""
         return tuple(WORDS[atom.value] for atom in self.atoms if atom.kind == "word")
 
     @property
@@ -183,7 +181,7 @@ class Type:
         return next((word.bounds for word in self.words if word.bounds), nothing)
 
     def allowed(self, bounds: Bounds) -> str:
-        """What may be given, in words: `seconds > 0, or None`."""
+        """Return the allowed values as text: `seconds > 0, or None`."""
         parts = [part for atom in self.atoms for part in _allowed(atom, bounds).split(" or ")]
         return either([*parts, *(["None"] if self.optional else [])])
 
@@ -235,7 +233,7 @@ _ATOM: Final = re.compile(
 
 
 def parse_type(text: str) -> Type:
-    """Read a type; ValueError says what is not understood, by its text alone."""
+    """Parse a type. Raises ValueError with the part that can't be parsed."""
     body = text.strip()
     optional = body.endswith("?")
     atoms: list[Atom] = []

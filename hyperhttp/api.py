@@ -1,7 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/calls.toml and run the command again.
 # pyright: reportPrivateUsage=false
-"""Functions for one-off calls: `hyperhttp.get(...)` and the like."""
+"""Functions for one-off calls, such as `hyperhttp.get(...)`."""
 
 from __future__ import annotations
 

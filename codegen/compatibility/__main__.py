@@ -1,7 +1,7 @@
-"""`python -m codegen.compatibility` holds the surface against the last release's, and the version.
+"""`python -m codegen.compatibility` compares the public API with that of the last release.
 
-It names each change. It exits with 1 when the version in pyproject.toml does not allow for them;
-with `--freeze` it keeps the surface as this version's, with `--release` it asks whether that is so.
+It prints each change. It exits with 1 if the version in pyproject.toml is too low for them. With
+`--freeze`, it stores the API of this version; with `--release`, it checks that this was done.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COMMAND: Final = "python -m codegen.compatibility"
 
 @dataclass(frozen=True)
 class Checkout:
-    """What is offered now, and what was kept of releases."""
+    """The current API, and the stored APIs of releases."""
 
     root: Path
     version: Version
@@ -54,7 +54,7 @@ class Checkout:
         return max(kept & self.released or kept, default=None)
 
     def since(self, version: Version) -> list[Change]:
-        """What has changed since a release."""
+        """Return the changes since a release."""
         return changes(read_frozen(self.path(version).read_text(encoding="utf-8")), self.surface)
 
 
@@ -105,7 +105,7 @@ def _compare(checkout: Checkout) -> int:
         return 0
     lowest = required(last, (change.weight for change in found))
     if checkout.version < lowest:
-        print(f"so the version must be {lowest} at least; pyproject.toml says {checkout.version}")
+        print(f"so the version must be at least {lowest}; pyproject.toml has {checkout.version}")
         return 1
     print(f"{checkout.version} allows for them" if found else f"{checkout.version} keeps it all")
     return 0

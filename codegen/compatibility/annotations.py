@@ -1,7 +1,7 @@
-"""Compares annotations: the values of one against those of another, each with its manifest.
+"""Comparison of annotations: the values of one with those of another, each with its manifest.
 
-It knows unions, aliases, literals, ancestors, generics and callables by the rules of PEP 484, as
-far as our surface uses them; what it does not know fits only what is written alike.
+It supports unions, aliases, literals, ancestors, generics and callables by the rules of PEP 484, as
+far as the API uses them. Other annotations must be equal as text.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ PROMOTED: Final[Mapping[str, set[str]]] = {
 INVARIANT: Final = {"MutableMapping", "MutableSequence", "dict", "list", "set"}
 # What `collections.abc` calls a name that stubs write otherwise.
 SPELLED: Final = {"AbstractSet": "Set"}
-# They hold what follows the first item, and that is no value.
+# Their first item is followed by metadata, which isn't a value.
 QUALIFIERS: Final = {"Annotated", "ClassVar", "Final"}
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Asks whether values that `given` types describe are such as `wanted` types describe.
+    """Checks if all values of the `given` types are also values of the `wanted` types.
 
-    Answers are kept: the same few types stand in all signatures.
+    Results are cached, because the same few types are in all signatures.
     """
 
     given: Manifest
@@ -49,7 +49,7 @@ class Fit:
         return Fit(self.wanted, self.given)
 
     def fits(self, given: ast.expr | None, wanted: ast.expr | None) -> bool:
-        """Whether each alternative of `given` is one of `wanted`; without a type, anything is."""
+        """Return True if each alternative of `given` is one of `wanted`, or a type is missing."""
         if given is None or wanted is None:
             return True
         question = ast.unparse(given), ast.unparse(wanted)
@@ -129,7 +129,7 @@ def standard(name: str) -> type | None:
 
 
 def alternatives(annotation: ast.expr, manifest: Manifest) -> Iterator[ast.expr]:
-    """What a union consists of: aliases resolved, quotes removed, literals one by one."""
+    """Return the alternatives of a union: aliases resolved, quotes removed, literals separately."""
     match annotation:
         case ast.BinOp(op=ast.BitOr(), left=left, right=right):
             yield from alternatives(left, manifest)
@@ -154,7 +154,7 @@ def parsed(text: str) -> ast.expr:
 
 
 def _items(generic: ast.Subscript) -> list[ast.expr]:
-    """What stands between the brackets; the dots of `tuple[int, ...]` say nothing of a type."""
+    """Return the types between the brackets, without the dots of `tuple[int, ...]`."""
     inner = generic.slice.elts if isinstance(generic.slice, ast.Tuple) else [generic.slice]
     head = ast.unparse(generic.value)
     return inner[:1] if head == "tuple" and ast.unparse(inner[-1]) == "..." else list(inner)

@@ -15,13 +15,13 @@ from codegen.compatibility.manifest import Function
 
 Weight: TypeAlias = Literal["breaking", "addition"]
 Difference: TypeAlias = tuple[Weight, str]
-# What a stub shows for a default that is no literal: it says nothing of the value.
+# In a stub, the placeholder for a default that isn't a literal.
 UNSAID: Final = "..."
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a signature; `default` is None if every call must give it."""
+    """A parameter of a signature; `default` is None if it is required."""
 
     name: str
     by_position: bool
@@ -55,9 +55,9 @@ class Call:
 
 
 def overloads(old: Sequence[Call], new: Sequence[Call], takes: Fit) -> Iterator[Difference]:
-    """Compare functions: each form of a call must be taken by some form; the shortest is told.
+    """Compare functions: a new form must accept each old form; the shortest mismatch is reported.
 
-    `takes` tells whether what the old annotations allow, the new ones do.
+    `takes` returns True if the new annotations allow all values of the old ones.
     """
     table = [[list(_call(one, other, takes)) for other in new] for one in old]
     broken = [[_of(each, "breaking") for each in row] for row in table]
@@ -92,7 +92,7 @@ def typed(
 
 
 def in_place_of(old: ast.expr | None, new: ast.expr | None) -> str:
-    """How a type in place of another is told; an alias may have become another by the same name."""
+    """Describe a changed type; an alias can have changed under the same name."""
     now, was = _text(new), _text(old)
     return f"{now}, no longer {was}" if now != was else f"{now}, which has another meaning now"
 
@@ -119,7 +119,7 @@ def _call(old: Call, new: Call, takes: Fit) -> Iterator[Difference]:
         if was and now:
             yield from typed(was.annotation, now.annotation, takes, f"{star}{now.arg} takes")
         elif was:
-            yield "breaking", f"{star}{was.arg} is no longer taken"
+            yield "breaking", f"{star}{was.arg} is removed"
         elif now:
             yield "addition", f"{star}{now.arg} is taken"
 
@@ -129,12 +129,12 @@ def _kind(old: Call, new: Call) -> Iterator[Difference]:
         awaits = isinstance(new.node, ast.AsyncFunctionDef)
         yield (
             "breaking",
-            f"it {'must' if awaits else 'is no longer to'} be awaited{' now' * awaits}",
+            f"it {'must' if awaits else 'must not'} be awaited now",
         )
     for mark in sorted({*old.marks} ^ {*new.marks}):
         if mark == "@abstractmethod":
             if mark in new.marks:
-                yield "breaking", "whoever derives from the class must define it now"
+                yield "breaking", "classes that derive from it must define it now"
         elif not mark.endswith(("setter", "deleter")):
             is_gone = mark in old.marks
             yield "breaking", f"{mark} is gone" if is_gone else f"it is a {mark.strip('@')} now"
@@ -148,7 +148,7 @@ def _places(old: Call, new: Call) -> Iterator[Difference]:
             if not new.node.args.vararg:
                 yield "breaking", f'"{one.name}" cannot be given by position'
         elif placed[place].name != one.name and placed[place].by_name and one.by_name:
-            yield "breaking", f'"{placed[place].name}" stands where "{one.name}" stood'
+            yield "breaking", f'"{placed[place].name}" is in the place of "{one.name}"'
 
 
 def _parameter(old: Parameter, new: Parameter, takes: Fit) -> Iterator[Difference]:

@@ -1,8 +1,7 @@
-"""What one manifest has and another has not, each change with its weight.
+"""The differences between two manifests, each with its weight.
 
-"breaking": a program that was right under the old one may fail, or not pass its type checker,
-under the new one. "addition": nothing that was right goes wrong. What release a weight asks for is
-decided in `versions`.
+"breaking": a program that was correct with the old API can fail, or fail its type check, with the
+new one. "addition": all correct programs stay correct. `versions` maps weights to releases.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ GIVEN: Final = {"keys", "model"}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """One difference: where, what, and how heavy."""
+    """A difference: its place, its description and its weight."""
 
     weight: Weight
     where: str
@@ -138,15 +137,15 @@ def _types(old: Manifest, new: Manifest) -> Iterator[Change]:
     for name, before in old.types.items():
         after = new.types.get(name)
         if after is None:
-            continue  # its module says so
+            continue  # its module defines it
         if before.is_class and after.is_class:
             yield from _class(name, before, after, takes)
         elif before.kind != after.kind:
             yield _breaking(name, f"it was a {before.kind} and is a {after.kind} now")
         elif before.kind == "alias":
-            # What that means for those who give or get it is told where it is used.
+            # The effect on values is reported at each use.
             pair = parsed(old.meaning(name)), parsed(new.meaning(name))
-            yield from _told(name, typed(*pair, takes, "it stands for", "it stands for more:"))
+            yield from _told(name, typed(*pair, takes, "its target is", "its target has more:"))
         else:
             yield from _texts(name, before.texts, after.texts, takes, before)
 
@@ -174,7 +173,7 @@ def _class(name: str, before: Definition, after: Definition, takes: Fit) -> Iter
 def _bases(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
     for base in old:
         if base not in new:
-            yield _breaking(name, f"it is no longer a {base}")
+            yield _breaking(name, f"it doesn't derive from {base} any more")
     for base in new:
         if base not in old:
             yield _addition(name, f"it is a {base} now")
@@ -196,7 +195,7 @@ def _texts(
     takes: Fit,
     owner: Definition,
 ) -> Iterator[Change]:
-    """What is said of a function or of a value, before and now."""
+    """Return the old and the new description of a function or of a value."""
     before, after = _calls(old), _calls(new)
     if bool(before) != bool(after):
         yield _breaking(where, f"it was {_noun(before)} and is {_noun(after)} now")
@@ -235,7 +234,7 @@ def _noun(calls: tuple[Call, ...]) -> str:
 
 
 def _value_type(texts: tuple[str, ...]) -> ast.expr | None:
-    """What a property returns, or the annotation of an attribute."""
+    """Return the result of a property, or the annotation of an attribute."""
     if found := function(texts[0]):
         return found[1].returns
     declared = statement(texts[0])

@@ -1,7 +1,7 @@
-"""A manifest as it is read back: what a release offers, with what its project file says of it.
+"""A manifest that was read: the API of a release, and the data of its project file.
 
-The surface is in the JSON that `codegen.emit.manifest` makes; Python's minimum, extras and commands
-are in pyproject.toml. How two of them are compared is decided elsewhere.
+The API is in the JSON that `codegen.emit.manifest` creates. The minimum Python version, extras and
+commands are in pyproject.toml. `changes` compares manifests.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Kind: TypeAlias = Literal[
 Texts: TypeAlias = str | tuple[str, ...]
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
-# Extras for those who work on the package; nobody who installs it is told of them.
+# Extras for development, which aren't part of the API.
 PRIVATE_EXTRAS: Final = {"bench", "dev", "docs", "release"}
 
 
@@ -32,7 +32,7 @@ class _Part(BaseModel):
 
 
 class Definition(_Part):
-    """One public name: a class with its members, or the text of anything else."""
+    """A public name: a class with its members, or the text of anything else."""
 
     kind: Kind
     type: Texts = ()
@@ -48,16 +48,16 @@ class Definition(_Part):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is said of it: one text, or one for each overload."""
+        """The definition: a text, or a text for each overload."""
         return _listed(self.type)
 
     def member(self, name: str) -> tuple[str, ...]:
-        """What is said of a member; nothing when there is none of its own."""
+        """Return the definition of a member; empty if the class has none of its own."""
         return _listed(self.members.get(name, ()))
 
 
 class Option(_Part):
-    """One option of a configuration model."""
+    """An option of a configuration model."""
 
     default: str
     bounds: str = ""
@@ -65,7 +65,7 @@ class Option(_Part):
 
 
 class Project(_Part):
-    """What pyproject.toml promises."""
+    """The API-relevant data of pyproject.toml."""
 
     python: str
     extras: tuple[str, ...]
@@ -96,7 +96,7 @@ class Manifest(_Part):
         return found
 
     def meaning(self, name: str) -> str:
-        """What an alias stands for; empty when the name is none."""
+        """Return the target of an alias; empty if the name isn't one."""
         definition = self.types.get(name)
         if definition is None:
             return self.aliases.get(name, "")
@@ -121,7 +121,7 @@ def project_of(pyproject: str) -> tuple[str, Project]:
 
 
 def read_surface(text: str, project: Project) -> Manifest:
-    """The manifest of a checkout: the generated surface, and what the project file says."""
+    """Return the manifest of a checkout: the generated API, and the data of the project file."""
     return Manifest.model_validate({**_without_comment(text), "project": project})
 
 

@@ -1,6 +1,6 @@
-"""The number that a release must have for what it changes, by semantic versioning and its 0.x.
+"""The version that a release must have for its changes, by semantic versioning and its 0.x rule.
 
-It reads versions and changelogs; what was changed is told to it.
+This module reads versions and changelogs; the caller passes the changes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Version(NamedTuple):
         """Read one; ValueError when it is none of ours."""
         found = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", text)
         if found is None:
-            raise ValueError(f'"{text}" is no version such as 1.2.3')
+            raise ValueError(f'"{text}" is not a version such as 1.2.3')
         return cls(*map(int, found.groups()))
 
     def __str__(self) -> str:
@@ -33,10 +33,10 @@ class Version(NamedTuple):
 
 
 def required(last: Version, weights: Iterable[str]) -> Version:
-    """The lowest version that may follow `last` with changes of these weights.
+    """Return the lowest version that can follow `last` with changes of these weights.
 
-    What breaks asks for a new major number, what is added for a new minor one (docs/support.md);
-    before 1.0 a minor release does what a major one does later.
+    A breaking change requires a new major version, and an addition a new minor version
+    (docs/support.md). Before 1.0, a minor version is enough for breaking changes.
     """
     heaviest = {*weights}
     if "breaking" in heaviest and last.major > 0:

@@ -1,4 +1,4 @@
-"""One emitter per output: each is a pure function from the checked spec to the text of one file.
+"""Emitters: each is a pure function from the checked spec to the text of a file.
 
-No emitter knows a name of the spec: what distinguishes one entry from another is said in the spec.
+Emitters contain no names of the spec. The spec itself marks entries that need special treatment.
 """

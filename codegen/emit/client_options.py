@@ -85,7 +85,7 @@ def _runtime_imports(
 
 
 def _shorthands(spec: Spec) -> dict[str, str]:
-    """The options whose config field is a model that a plain value may stand for."""
+    """Return the options whose config field is a model that a plain value can replace."""
     found: dict[str, str] = {}
     switches = spec.switches()
     for name, option in spec.options_at("client").items():
@@ -96,7 +96,7 @@ def _shorthands(spec: Spec) -> dict[str, str]:
 
 
 def live_arguments(spec: Spec) -> dict[str, str]:
-    """What `_setup` gets besides the configuration: name and annotation."""
+    """Return the further parameters of `_setup`: name and annotation."""
     live = {
         name: option_or_unset(spec, option)
         for name, option in spec.options_at("client").items()

@@ -25,7 +25,7 @@ IMPORTS: Final[Mapping[str, set[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class CommandOption:
-    """One option, or one that stands for several."""
+    """An option, or an option that sets several."""
 
     names: tuple[str, ...]
     flags: tuple[str, ...]
@@ -94,7 +94,7 @@ def _flag(name: str) -> str:
 
 
 def _doc(field: OptionField) -> str:
-    """What it does, and what `none` means where that can be said."""
+    """Return the description, with the meaning of `none` if it is allowed."""
     if not field.none or field.is_switch:
         return field.doc
     return f"{field.doc} `none`: {_lowered(field.none)}"
@@ -116,7 +116,7 @@ def _allowed(field: OptionField) -> str:
 
 
 def _lower_words(python: str) -> str:
-    """What Python calls True, False and None, as the environment and TOML call it."""
+    """Replace True, False and None by the spelling of the environment and TOML."""
     for word in ("True", "False", "None"):
         python = python.replace(word, word.lower())
     return python

@@ -24,7 +24,7 @@ def emit(spec: Spec) -> str:
     facts = {name for name, home in OBJECTS.items() if home != "builtins"}
     lines = [
         header("spec/events.toml").rstrip(),
-        '"""What a client reports about its calls, attempts and connections (`on_event=`)."""',
+        '"""The events of calls, attempts and connections (`on_event=`)."""',
         "",
         "from __future__ import annotations",
         "",

@@ -156,7 +156,7 @@ def base_names(error: ErrorTable) -> list[str]:
 
 
 def fact_lines(facts: Mapping[str, Fact]) -> list[str]:
-    """The annotations of facts, each with its doc."""
+    """Return the annotations of attributes, each with its doc."""
     lines: list[str] = []
     for name, fact in facts.items():
         unit = f" ({fact.parsed.unit})" if fact.parsed.unit else ""
@@ -168,9 +168,9 @@ def fact_lines(facts: Mapping[str, Fact]) -> list[str]:
 
 
 def class_facts(spec: Spec, error: ErrorTable, *, sets_retryable: bool) -> list[str]:
-    """What holds for every error of a class, unless its first base of ours has the same value.
+    """Return the class attributes, unless the first base has the same value.
 
-    A class whose objects set a `retryable` of their own declares its type for type checkers.
+    A class whose objects set their own `retryable` declares its type for type checkers.
     """
     own = [base for base in error.bases if not is_foreign(base)]
     above = spec.errors[own[0]] if own else None
@@ -215,7 +215,11 @@ def _init(spec: Spec, name: str) -> list[str]:
     """`__init__`, where it isn't inherited unchanged."""
     facts, error = spec.facts(name), spec.errors[name]
     if not error.own_bases:
-        return ["def __init__(self) -> None:", '    """It has no facts but its context."""', ""]
+        return [
+            "def __init__(self) -> None:",
+            '    """It has no attributes except its context."""',
+            "",
+        ]
     if not error.fields and _inherits_init(spec, name):
         return []
     known = ", ".join(f"{k}={path}" for k, path in error.context.items() if k != "request")
@@ -258,7 +262,7 @@ def _own_advice(spec: Spec, name: str) -> Iterator[str]:
 
 
 def _inherits_init(spec: Spec, name: str) -> bool:
-    """Whether the base has the same attributes and context, so that its `__init__` serves."""
+    """Return True if the base has the same attributes and context, so that `__init__` is inherited."""
     base, *others = spec.errors[name].own_bases
     same = spec.errors[base].context == spec.errors[name].context
     return same and not others and spec.facts(base) == spec.facts(name)
@@ -300,13 +304,13 @@ def _context_lines() -> list[str]:
 
 
 def _machinery() -> list[str]:
-    """What the root class gives to all: context, text and pickling."""
+    """Return the methods of the root class: context, text and pickling."""
     parameters = [f"{name}: {kind} = {default}" for name, (kind, default, _) in CONTEXT.items()]
     return [
         *_METHODS.strip("\n").splitlines(),
         "",
         f"def in_context(self, *, {', '.join(parameters)}) -> Self:",
-        '    """Add what the caller knows; what an inner layer has told already stays."""',
+        '    """Add context. Values that an inner layer has set are kept."""',
         *(
             line
             for name, (_, default, _) in CONTEXT.items()
@@ -337,13 +341,13 @@ def request(self) -> RequestFacts | None:
 
 @property
 def url(self) -> URLFacts | None:
-    """The URL of the request, once there is one, for logs: without a password, and with the
-    values of sensitive parameters masked. `request.url` has them.
+    """The URL of the request for logs, or None: without a password, and with the values of
+    sensitive parameters masked. `request.url` contains them.
     """
     return None if self.request is None else self.request.url.without_secrets()
 
 def explain(self) -> str:
-    """What happened, in lines: the error, what to do about it, and what came of each attempt.
+    """Return a description of the error: its message, a hint, and the attempts.
 
     Example:
         print(error.explain())
@@ -357,6 +361,6 @@ def __repr__(self) -> str:
     return f"{type(self).__name__}({str(self)!r})"
 
 def __reduce__(self) -> tuple[object, ...]:
-    # Not by `args`: facts are keywords, and OSError (the builtin TimeoutError) has rules of its own.
+    # Not by `args`: attributes are keywords, and OSError (the builtin TimeoutError) differs.
     return rebuilt, (type(self),), self.__dict__.copy()
 '''

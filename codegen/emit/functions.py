@@ -20,7 +20,7 @@ from codegen.tables import Call
 from codegen.text import docstring, example_block, header, imports, indented, section
 from codegen.types import quoted
 
-MODULE_DOC: Final = "Functions for one-off calls: `hyperhttp.get(...)` and the like."
+MODULE_DOC: Final = "Functions for one-off calls, such as `hyperhttp.get(...)`."
 # What has more than one request, or none, needs a client.
 WITHOUT: Final = ("build", "paginate")
 CONFIG: Final = ("config", "The configuration of the client; None for the defaults.")

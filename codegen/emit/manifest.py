@@ -1,9 +1,8 @@
-"""`docs/reference/api.json`: all that users may rely on, one line of text for each part of it.
+"""`docs/reference/api.json`: the public API, with a line of text for each part of it.
 
 It is made from the stubs and the spec: names, signatures, bases, fields, options, environment and
-command line. Classes that are not public are folded into those that are, so that code may move
-behind the surface. What may become of all this in another release is decided in
-`codegen.compatibility`.
+command line. Classes that aren't public are merged into the public ones, so that code can move
+behind the API. `codegen.compatibility` compares the API of two releases.
 """
 
 from __future__ import annotations
@@ -40,12 +39,12 @@ Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | bool"
 WIDTH: Final = 240
 # A part of the JSON below this length shares a line with its neighbors.
 SHORT: Final = 72
-# Stands for a space where no line may be broken.
+# A placeholder for a space that must not become a line break.
 HELD: Final = "\x1f"
 PATH: Final = "docs/reference/api.json"
-# Bases that say how a class is made, not what its objects are.
+# Bases that affect the creation of a class, not its objects.
 UNPROMISED_BASES: Final = {"ABC", "BaseModel", "Generic", "Protocol", "TypedDict"}
-# Special methods that every class has, and those of copying and pickling: behaviour, no names.
+# Special methods of every class, and those of copying and pickling: behavior without a name.
 UNPROMISED_MEMBERS: Final = {
     "__copy__",
     "__deepcopy__",
@@ -77,7 +76,7 @@ def emit(spec: Spec, stubs: Mapping[str, str]) -> str:
 
 
 def promised(stubs: Mapping[str, str]) -> dict[str, Json]:
-    """What the stubs alone say: the public modules, their names, and the aliases these mention."""
+    """Return the data of the stubs: the public modules, their names, and the aliases that they use."""
     modules = {path.removesuffix("i"): text for path, text in stubs.items() if path.endswith("i")}
     found = _Names(Surface(Path("there-are-no-other-modules"), modules))
     public: dict[str, Json] = {name: list(names) for name, names in found.modules.items()}
@@ -163,7 +162,7 @@ class _Names:
     # -- definitions --
 
     def definition(self, name: str) -> Json:
-        """What is promised of a public name."""
+        """Return the public definition of a name."""
         module, there = self.homes[name]
         statements = module.definitions[there]
         match statements[0]:
@@ -197,7 +196,7 @@ class _Names:
         return {**facts, "members": {name: _listed(each) for name, each in sorted(members.items())}}
 
     def _inherited(self, bases: list[str], name: str) -> set[tuple[str, ...]]:
-        """What the public bases say of a member; nothing need be said again where they agree."""
+        """Return the definitions of a member in the public bases, which needn't be repeated."""
         found: set[tuple[str, ...]] = set()
         for base in bases:
             match self._class_named(base):
@@ -288,9 +287,9 @@ class _Names:
         return found
 
     def _can_be_called(self, module: Module, statement: ast.stmt) -> bool:
-        """Return whether users have what a function wants: all of it is public, or anybody's.
+        """Return True if users can call a function: all of its types are public or from elsewhere.
 
-        The constructor of a model's base that takes anything says nothing of its fields.
+        The generic constructor of a model's base doesn't describe its fields.
         """
         if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             return False
@@ -324,7 +323,7 @@ class _Names:
         return _one_line(statement)
 
     def _mention(self, module: Module, node: ast.AST) -> None:
-        """Keep what the aliases stand for that a definition names and that are not public."""
+        """Keep the targets of non-public aliases that a definition uses."""
         for name in names_in(node):
             home = self.surface.home(module, name)
             if home is None or self._is_public(*home):
@@ -346,7 +345,7 @@ class _Names:
 
 
 def _listed(texts: list[str]) -> Json:
-    """One text as it is, the overloads of a function as a list."""
+    """Return a single text unchanged, and the overloads of a function as a list."""
     return texts[0] if len(texts) == 1 else list(texts)
 
 
@@ -381,7 +380,7 @@ def _one_line(node: ast.AST) -> str:
             marks = [f"@{text} " for text in decorators(node) if text != "overload"]
             return "".join(marks) + _head(node)
         case ast.AnnAssign(annotation=kind) if ast.unparse(kind) == "ClassVar[str]":
-            # Texts for people are no promise.
+            # Texts for people aren't part of the API.
             return f"{ast.unparse(node.target)}: ClassVar[str]"
         case _:
             return ast.unparse(node)

@@ -21,12 +21,12 @@ def emit(spec: Spec) -> str:
     lines = [
         *opening(
             ["spec/calls.toml", "spec/config.toml"],
-            "What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`.",
+            "Options of clients and requests as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`.",
             runtime,
             typing_only,
             [*TYPED_DICTS, *body_dicts(spec)],
         ),
-        *typed_dict(spec, "ClientOptions", "What `Client(...)` takes.", client),
+        *typed_dict(spec, "ClientOptions", "The options of `Client(...)`.", client),
         *indented(
             [
                 f"config: {spec.root_config} | None",
@@ -35,7 +35,9 @@ def emit(spec: Spec) -> str:
         ),
         "",
         "",
-        *typed_dict(spec, "RequestOptions", "What every request takes; bodies aside.", request),
+        *typed_dict(
+            spec, "RequestOptions", "The options of every request, without bodies.", request
+        ),
         *(line for name, body in body_dicts(spec).items() for line in _body_dict(spec, name, body)),
     ]
     return "\n".join(lines) + "\n"
@@ -58,7 +60,7 @@ def _body_dict(spec: Spec, name: str, body: str) -> list[str]:
         f"{body}: Required[{option_key(spec, bodies[body])}]",
         *docstring([option_doc(spec, bodies[body])], 1),
     ]
-    doc = f"What a call with `{body}=` takes."
+    doc = f"The options of a call with `{body}=`."
     lines = typed_dict(spec, name, doc, {**spec.options_at("upload"), **joining}, "RequestOptions")
     return ["", "", *lines, *indented(required)]
 
@@ -66,7 +68,7 @@ def _body_dict(spec: Spec, name: str, body: str) -> list[str]:
 def typed_dict(
     spec: Spec, name: str, doc: str, options: dict[str, CallOption], base: str = "TypedDict"
 ) -> list[str]:
-    """One TypedDict; every key may be left out."""
+    """Return a TypedDict whose keys are all optional."""
     lines = [*docstring([doc], 1), ""]
     for option_name, option in options.items():
         lines += [

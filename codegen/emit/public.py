@@ -82,7 +82,7 @@ def _module(spec: Spec, name: str, table: PublicModule) -> str:
 
 
 def _plain_imports(name: str, homes: Mapping[str, list[str]], table: PublicModule) -> list[str]:
-    # `x as x` says that a name is exported (PEP 484); those in `__all__` are by that.
+    # `x as x` exports a name (PEP 484); `__all__` already exports the others.
     parts = [f"from {name} import {sub} as {sub}" for sub in table.submodules]
     return parts + [f"from {home} import {', '.join(names)}" for home, names in homes.items()]
 

@@ -122,7 +122,7 @@ def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -
     ]
     lines += [
         "",
-        "# Aliases in quotes or with names of their own, and of literals, are no types at run time.",
+        "# Aliases in quotes, with their own names, or of literals aren't types at run time.",
     ]
     lines += map(re.escape, sorted(unchecked))
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
@@ -132,7 +132,7 @@ def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -
 
 @dataclass
 class _Stub:
-    """One stub in the making."""
+    """A stub that is being built."""
 
     surface: Surface
     module: Module
@@ -308,7 +308,7 @@ class _Stub:
                 declared.add(name)
                 kind = self._attribute_type(annotation, type_of(value, known))
                 if kind is None:
-                    text = f'the type of "{name}" is not said; annotate it in the body of the class'
+                    text = f'the type of "{name}" is missing; annotate it in the body of the class'
                     self.problems.append(Problem(self.module.path, node.name, text))
                 else:
                     yield ast.parse(f"{name}: {kind}").body[0]
@@ -322,7 +322,7 @@ class _Stub:
         return f"Final[{inferred}]" if inferred else None
 
     def _inherited(self, node: ast.ClassDef) -> Iterator[str]:
-        """What the classes of the package that this one derives from declare or set."""
+        """Return the attributes that the base classes of this package declare or set."""
         for base in node.bases:
             home = self.surface.home(self.module, ast.unparse(base))
             if home is None:
@@ -405,7 +405,7 @@ class _Plain(ast.NodeTransformer):
 
 
 def _is_no_type(value: ast.expr) -> bool:
-    """Return whether an alias is no type at run time: a quoted one, or a Literal."""
+    """Return True if an alias isn't a type at run time: a quoted one, or a Literal."""
     is_quoted = isinstance(value, ast.Constant)
     return is_quoted or ast.unparse(value).startswith("Literal[")
 

@@ -1,7 +1,4 @@
-"""What must hold between the tables of a spec; each rule yields the problems it sees.
-
-Rules know nothing of files but their names, and nothing of what is made from the spec.
-"""
+"""Rules between the tables of a spec; each rule yields the problems that it finds."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ def message_fields_are_whole(spec: Spec) -> Iterator[Problem]:
                 yield Problem(
                     RESPONSE,
                     table,
-                    'type: a parsed field may be None; end the type with "?", or say with '
-                    '"empty" what stands for nothing',
+                    'type: a parsed field can be None; end the type with "?", or declare with '
+                    '"empty" the value without a header',
                 )
             if field.empty and (field.kind != "parsed" or field.parsed.optional):
                 yield Problem(
@@ -62,7 +62,7 @@ def options_are_whole(spec: Spec) -> Iterator[Problem]:
             # A client may set the default of what a request with a body takes.
             others = {*option.level} - {level, "client" if level == "upload" else level}
             if level in option.level and others:
-                yield Problem(CALLS, table, f'level: "{level}" stands alone')
+                yield Problem(CALLS, table, f'level: "{level}" can\'t be combined')
         if option.attribute is not None and not {"request", "upload"} & set(option.level):
             yield Problem(CALLS, table, "attribute: only for options of one request")
         yield from _beside_problems(spec, table, option)
@@ -108,7 +108,7 @@ def protocols_are_of_the_client(spec: Spec) -> Iterator[Problem]:
 
 
 def _beside_problems(spec: Spec, table: str, option: CallOption) -> Iterator[Problem]:
-    """Only a body stands beside bodies, and never beside itself; each has a TypedDict."""
+    """Check that only bodies are combined with bodies, and that each has a TypedDict."""
     if ("body" in option.level) != bool(option.typed_dict):
         yield Problem(CALLS, table, 'typed_dict: a name, for options of level "body" and no others')
     bodies = [name for name, body in spec.options_at("body").items() if body is not option]

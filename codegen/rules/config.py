@@ -37,17 +37,17 @@ def models_come_before_their_holders(spec: Spec) -> Iterator[Problem]:
         for field_name, field in model.fields.items():
             if field.model and order.index(field.model) > order.index(name):
                 table = f"{name}.fields.{field_name}"
-                yield Problem(CONFIG, table, f"type: [{field.model}] must stand above [{name}]")
+                yield Problem(CONFIG, table, f"type: [{field.model}] must be above [{name}]")
 
 
 def defaults_fit(spec: Spec) -> Iterator[Problem]:
-    """A default has the type of its field and lies within its bounds."""
+    """Check that a default has the type of its field and is within its bounds."""
     for table, field in option_fields(spec):
         if field.model:
             yield from _model_default_problems(table, field)
             continue
         if field.default is None:
-            yield Problem(CONFIG, table, 'the key "default" is missing ("none" stands for None)')
+            yield Problem(CONFIG, table, 'the key "default" is missing ("none" means None)')
         elif problem := _misfit(field.parsed, field.default, field.limits):
             yield Problem(CONFIG, table, f"default: {problem}")
         if field.bounds.given and not any(word.bounds for word in field.parsed.words):
@@ -68,7 +68,7 @@ def _model_default_problems(table: str, field: OptionField) -> Iterator[Problem]
 
 
 def switches_are_held_once(spec: Spec) -> Iterator[Problem]:
-    """A model that may be left out belongs to one field: what True stands for has one name."""
+    """Check that an optional model belongs to a single field, so that True has a single meaning."""
     holders: dict[str, str] = {}
     for table, field in option_fields(spec):
         if not field.model:
@@ -90,7 +90,7 @@ def none_is_explained(spec: Spec) -> Iterator[Problem]:
     """Where None is allowed its meaning is written down, and nowhere else."""
     for table, field in option_fields(spec):
         if field.parsed.optional and not field.none:
-            yield Problem(CONFIG, table, 'the key "none" is missing: say what None means')
+            yield Problem(CONFIG, table, 'the key "none" is missing: describe the meaning of None')
         if field.none and not field.parsed.optional:
             yield Problem(
                 CONFIG, table, f'none: "{field.type}" does not allow None; end the type with "?"'
@@ -150,9 +150,7 @@ def companions_exist(spec: Spec) -> Iterator[Problem]:
                         text = f'{key}: "{other}" is not another option of {name}.{hint}'
                         yield Problem(CONFIG, table, text)
                 if others and field.model:
-                    yield Problem(
-                        CONFIG, table, f"{key}: a field that is a model stands for itself"
-                    )
+                    yield Problem(CONFIG, table, f"{key}: a field that is a model has none")
 
 
 def preset_values_fit(spec: Spec) -> Iterator[Problem]:

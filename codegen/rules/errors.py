@@ -1,4 +1,4 @@
-"""Errors: bases exist and have one order, facts keep their types, messages name facts."""
+"""Rules of errors: bases exist in one order, attributes keep their types, messages use them."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def bases_do_not_circle(spec: Spec) -> Iterator[Problem]:
 
 
 def one_error_is_the_root(spec: Spec) -> Iterator[Problem]:
-    """Exactly one error stands on `Exception`; all others come from it, and below their bases."""
+    """Check that one error derives from `Exception`, and that all others are below their bases."""
     roots = [name for name, error in spec.errors.items() if not error.own_bases]
     if len(roots) != 1 or spec.errors[roots[0]].bases != ("Exception",):
         yield Problem(
-            ERRORS, "", f"exactly one error must stand on Exception; found {', '.join(roots)}"
+            ERRORS, "", f"exactly one error must derive from Exception; found {', '.join(roots)}"
         )
     order = list(spec.errors)
     for name, error in spec.errors.items():
         for base in error.own_bases:
             if order.index(base) > order.index(name):
-                yield Problem(ERRORS, name, f'base "{base}" must stand above it in the file')
+                yield Problem(ERRORS, name, f'base "{base}" must be above it in the file')
 
 
 def bases_have_one_order(spec: Spec) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def bases_have_one_order(spec: Spec) -> Iterator[Problem]:
 
 
 def facts_fit(spec: Spec) -> Iterator[Problem]:
-    """A fact keeps its type from base to child and does not hide what every error has."""
+    """Check that an attribute keeps its type in child classes and doesn't hide a common one."""
     reserved = {*CONTEXT, "phase", "retryable", "hint", "args", "add_note", "with_traceback"}
     for name, error in spec.errors.items():
         for fact_name, fact in error.fields.items():
@@ -78,7 +78,7 @@ def facts_fit(spec: Spec) -> Iterator[Problem]:
 
 
 def messages_name_facts(spec: Spec) -> Iterator[Problem]:
-    """A message names only facts and context, and what may be missing only in brackets."""
+    """Check that a message uses only known attributes, and optional ones only in brackets."""
     for name, error in spec.errors.items():
         facts = spec.facts(name)
         known = {*facts, *CONTEXT}
@@ -86,7 +86,7 @@ def messages_name_facts(spec: Spec) -> Iterator[Problem]:
         for fact in facts_of(message):
             if fact.name not in known:
                 hint = did_you_mean(fact.name, known)
-                yield Problem(ERRORS, name, f'message: "{fact.name}" is not a fact.{hint}')
+                yield Problem(ERRORS, name, f'message: "{fact.name}" is not an attribute.{hint}')
         bare = [piece for piece in message if isinstance(piece, MessageFact)]
         for fact in bare:
             if _may_be_none(fact.name, facts):
@@ -103,7 +103,9 @@ def _part_problems(name: str, parts: list[Part]) -> Iterator[Problem]:
         ):
             if not any(isinstance(piece, MessageFact) for piece in alternative):
                 yield Problem(
-                    ERRORS, name, "message: a part in brackets names no fact, so it is always said"
+                    ERRORS,
+                    name,
+                    "message: a part in brackets has no attribute, so it is always used",
                 )
         for alternative in part.alternatives:
             yield from _part_problems(name, [p for p in alternative if isinstance(p, Part)])
@@ -138,14 +140,14 @@ def maps_name_exceptions(spec: Spec) -> Iterator[Problem]:
 
 
 def context_names_facts(spec: Spec) -> Iterator[Problem]:
-    """`context` takes its values from facts."""
+    """Check that `context` takes its values from attributes."""
     for name, error in spec.errors.items():
         facts = spec.facts(name)
         for key, path in error.context.items():
             if path.partition(".")[0] not in facts:
                 hint = did_you_mean(path.partition(".")[0], facts)
                 yield Problem(
-                    ERRORS, name, f'context.{key}: "{path}" does not begin with a fact.{hint}'
+                    ERRORS, name, f'context.{key}: "{path}" does not begin with an attribute.{hint}'
                 )
 
 

@@ -39,7 +39,7 @@ def class_names_are_unique(spec: Spec) -> Iterator[Problem]:
 
 
 def env_names_are_unique(spec: Spec) -> Iterator[Problem]:
-    """One name in the environment means one option."""
+    """Check that a name in the environment means a single option."""
     seen: dict[str, str] = {}
     for table, field in option_fields(spec):
         if field.env is not None and field.env in seen:
@@ -50,7 +50,7 @@ def env_names_are_unique(spec: Spec) -> Iterator[Problem]:
 
 
 def flags_are_unique(spec: Spec) -> Iterator[Problem]:
-    """One option of the command line means one option; only what can be off has a name for it."""
+    """Check that a command-line option means one option, and that only flags have a negation."""
     seen = {
         f"--{field.env.lower().replace('_', '-')}": table
         for table, field in option_fields(spec)

@@ -1,4 +1,4 @@
-"""What several rules share: the names of the files, walks over the tables, and circles."""
+"""Functions that several rules share: names of files, walks over the tables, and cycles."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _translated(number: int) -> IPv4Address:
 
 @cache
 def _rules(version: int) -> tuple[AddressRule, ...]:
-    """The ranges, narrowest first, so that a metadata address isn't only link-local."""
+    """Return the ranges, narrowest first, so that a metadata address isn't only link-local."""
     rules = [
         AddressRule(ip_network(text), group, title, is_reachable)
         for text, group, title, is_reachable in SPECIAL_NETWORKS

@@ -61,7 +61,7 @@ def checked(call: C) -> C:
 def checked_overloads(call: Callable[..., R]) -> Callable[..., R]:
     """Wrap the implementation of overloads as `checked` does.
 
-    The overloads alone have the types of the parameters, which are no types at run time.
+    Only the overloads have the types of the parameters, which don't exist at run time.
     """
     return checked(call)
 

@@ -85,7 +85,7 @@ class NumberModel(ConfigModel, frozen=True):
 
     @classmethod
     def of(cls, given: float | Self | None) -> Self:
-        """Return the model that `given` stands for: a model is returned unchanged.
+        """Convert `given` to the model. A model is returned unchanged.
 
         Raises ConfigError for anything but a model, a number or None.
         """
@@ -108,7 +108,7 @@ class SwitchModel(ConfigModel, frozen=True):
 
     @classmethod
     def of(cls, given: bool | Self | None) -> Self | None:
-        """Return the model that `given` stands for, None for off; a model is returned unchanged.
+        """Convert `given` to the model; None means off. A model is returned unchanged.
 
         Raises ConfigError for anything but a model, True, False or None.
         """

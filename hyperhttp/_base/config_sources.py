@@ -65,8 +65,8 @@ class ConfigRoot(ConfigModel, frozen=True):
     def from_toml(cls, path: str | os.PathLike[str], table: str = "") -> Self:
         """Create the configuration from a TOML file; other options have their defaults.
 
-        The keys are the fields of ClientConfig, the tables are those of the models inside, and
-        "none" stands for None.
+        The keys are the fields of ClientConfig, and the tables are those of the models inside. The
+        text "none" means None.
 
         Args:
             path: The file.
@@ -145,14 +145,14 @@ def overlay(
 
 
 def _source(name: str, known: Mapping[str, str]) -> str:
-    """The source of an option, its model, or the fields of a model off by default."""
+    """Return the source of an option, its model, or the fields of a model off by default."""
     inner = [source for other, source in known.items() if other.startswith(f"{name}.")]
     whole = known.get(name.rpartition(".")[0], "ClientConfig(...)")
     return known.get(name, ", ".join(inner) or whole)
 
 
 def _from_table(given: object, group: str, names: EnvNames) -> dict[str, object]:
-    """A table of a TOML file as a model takes it: TOML has no None, "none" stands for it."""
+    """Convert a table of a TOML file for a model: "none" means None, which TOML doesn't have."""
     if not isinstance(given, dict):
         raise ConfigError(option=group or "table", given=cut(given), allowed="a table")
     kinds = {(group, field): kinds for group, field, kinds in names.values()}
@@ -172,7 +172,7 @@ def _from_table(given: object, group: str, names: EnvNames) -> dict[str, object]
 def _differences(
     mine: ConfigModel, other: ConfigModel, group: str
 ) -> dict[str, tuple[object, object]]:
-    """The options in which two models of one class differ, by their dotted names."""
+    """Return the options in which two models of one class differ, by their dotted names."""
     found: dict[str, tuple[object, object]] = {}
     for name in type(mine).model_fields:
         here: object = getattr(mine, name)
@@ -199,7 +199,7 @@ def _place(given: dict[str, object], group: str, field: str, value: object) -> N
 
 
 def _value_of(text: str, kinds: tuple[str, ...]) -> object:
-    """The value of a text; the text itself if it fits no kind, for the model to refuse."""
+    """Return the value of a text, or the text itself for the model to refuse."""
     word = text.strip().lower()
     if "none" in kinds and word == "none":
         return None
@@ -219,7 +219,7 @@ def _value_of(text: str, kinds: tuple[str, ...]) -> object:
 
 
 def _changed_fields(model: ConfigModel) -> dict[str, object]:
-    """The fields of a model that differ from their defaults; models inside as tables."""
+    """Return the fields of a model that differ from their defaults; models inside as tables."""
     usual = type(model)()
     fields: dict[str, object] = {}
     for name in type(model).model_fields:
@@ -230,7 +230,7 @@ def _changed_fields(model: ConfigModel) -> dict[str, object]:
 
 
 def _as_spelled(error: ConfigError, spelled: Callable[[str], str], names: EnvNames) -> ConfigError:
-    """The same error with the name and the words of the environment or the command line."""
+    """Return the same error with the spelling of the environment or the command line."""
     group, _, field = error.option.rpartition(".")
     for name, (its_group, its_field, kinds) in names.items():
         if (its_group, its_field) == (group, field):
@@ -240,7 +240,7 @@ def _as_spelled(error: ConfigError, spelled: Callable[[str], str], names: EnvNam
 
 
 def _lower_words(allowed: str) -> str:
-    """The text of what is allowed, with True, False and None as the environment has them."""
+    """Return the allowed values with True, False and None as the environment spells them."""
     for word in ("True", "False", "None"):
         allowed = allowed.replace(word, word.lower())
     return allowed

@@ -1,4 +1,4 @@
-"""What errors and events refer to of a message: small protocols, without an import cycle.
+"""The attributes of messages that errors and events use: small protocols, without an import cycle.
 
 Messages raise errors, and errors refer to messages. So errors are typed over these protocols, which
 `URL`, `Request` and `Response` satisfy.
@@ -46,11 +46,11 @@ class URLFacts(Protocol):
         ...
 
     def without_userinfo(self) -> URLFacts:
-        """The same URL without user and password."""
+        """Return the same URL without user and password."""
         ...
 
     def without_secrets(self) -> URLFacts:
-        """The same URL with the values of sensitive parameters masked."""
+        """Return the same URL with the values of sensitive parameters masked."""
         ...
 
     def __eq__(self, other: object, /) -> bool: ...
@@ -86,7 +86,7 @@ class RequestFacts(Protocol):
         ...
 
     def to_curl(self) -> str:
-        """The request as a curl command, with secrets masked."""
+        """Return the request as a curl command, with secrets masked."""
         ...
 
 

@@ -1,7 +1,7 @@
-"""The shapes of what callers hand in: mappings, sequences, and the pairs of either.
+"""Pairs from user input: mappings, sequences, and the pairs of either.
 
-Headers, parameters, form fields and cookies all come as pairs; what is no pairs is answered with a
-`ConfigError` that names the option. Knows nothing of what names and values may be.
+Headers, parameters, form fields and cookies are pairs. Other input raises a `ConfigError` with the
+name of the option. The caller checks the names and values.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ALLOWED: Final = "a mapping, or a sequence of (name, value) pairs"
 
 
 def pairs_of(given: object, *, option: str) -> Iterable[tuple[object, object]]:
-    """Name and value of each entry; `ConfigError` for a bare string or a list of strings."""
+    """Return name and value of each entry. Raises ConfigError for a string or a list of strings."""
     if is_mapping(given):
         return given.items()
     if is_sequence(given):
@@ -26,7 +26,7 @@ def pairs_of(given: object, *, option: str) -> Iterable[tuple[object, object]]:
 
 
 def shown(value: object) -> str:
-    """How an error may show a value: the type alone where the text could hold a secret."""
+    """Return a value for an error: its type alone if the text could contain a secret."""
     if value is None or isinstance(value, (bool, int, float)):
         return repr(value)
     return type(value).__name__

@@ -27,7 +27,7 @@ __all__ = [
 BufferInput: TypeAlias = bytes | bytearray | memoryview
 """Bytes, in whichever of the three types."""
 
-# As a type alias with a name: what it names is loaded later, and is no string in `X | None`.
+# A named type alias, because its target is imported later and a string can't be used in `X | None`.
 TimeoutInput = TypeAliasType("TimeoutInput", "float | Timeout | None")
 """Seconds for each phase, None for no limit, or a `Timeout`."""
 
@@ -43,27 +43,27 @@ VerifyInput = TypeAliasType("VerifyInput", "bool | str | PathLike[str] | ssl.SSL
 """The CAs to trust: True for the usual ones, False for none, a file or directory, or a context."""
 
 
-# mypy infers `dict[str, object]` and the like for variables such as `{"id": 1, "name": "Ann"}`,
-# where pyright infers the union of the values. The protocols accept these. Their methods make the
+# For variables such as `{"id": 1, "name": "Ann"}`, mypy infers types such as `dict[str, object]`,
+# and pyright infers the union of the values. The protocols accept these. Their methods make the
 # type of the values invariant: a dict of sets isn't an `ObjectDict`.
 
 
 class ObjectDict(Protocol):
-    """A dict of which mypy knows only that its values are objects, or collections of them."""
+    """A dict whose values are objects, or collections of them, in the view of mypy."""
 
     def __setitem__(self, key: str, value: Sequence[str], /) -> None: ...
     def keys(self) -> KeysView[str]: ...
 
 
 class ObjectList(Protocol):
-    """A list of which mypy knows only that its items are objects, or collections of them."""
+    """A list whose items are objects, or collections of them, in the view of mypy."""
 
     def append(self, value: Sequence[str], /) -> None: ...
     def reverse(self) -> None: ...
 
 
 class PairList(Protocol):
-    """A list of pairs of which mypy knows only that the second of each is an object."""
+    """A list of pairs whose second items are objects, in the view of mypy."""
 
     def append(self, value: tuple[str, str], /) -> None: ...
     def reverse(self) -> None: ...

@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 Extensions: TypeAlias = dict[str, object]
-"""What code of the caller's own keeps with a request or a response."""
+"""Data of your own code that a request or a response carries."""
 
 SentCookies: TypeAlias = dict[str, str]
 """The cookies of one request by name."""
@@ -28,14 +28,14 @@ ExtensionsInput: TypeAlias = Mapping[str, object]
 
 
 def checked_flag(given: object, *, option: str) -> bool:
-    """True or False, and nothing that only counts as one of them. Raises ConfigError."""
+    """Return True or False. Raises ConfigError for values that only compare equal."""
     if isinstance(given, bool):
         return given
     raise ConfigError(option=option, given=shown(given), allowed="True or False")
 
 
 def checked_count(given: object, *, option: str) -> int:
-    """A whole number, which True is not. Raises ConfigError."""
+    """Return a whole number. Raises ConfigError, including for True."""
     if type(given) is int and given >= 0:
         return given
     raise ConfigError(option=option, given=shown(given), allowed="a whole number >= 0")

@@ -24,7 +24,7 @@ def check_charset(name: str) -> str:
     try:
         "".encode(name)
     except (LookupError, UnicodeError):
-        raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+        raise ValueError(f"{name!r} is not an encoding that Python supports") from None
     return name
 
 

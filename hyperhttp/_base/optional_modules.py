@@ -1,7 +1,7 @@
 """Modules of extras, which may not be installed.
 
-They are imported by name, so that type checkers accept the package whichever extras are there; the
-caller states by a protocol what it uses of a module.
+They are imported by name, so that the package passes type checks with any extras. The caller
+declares the used names of a module with a protocol.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What the client is composed of: the request pipeline, downloads, event sources, explain()."""
+"""The parts of the client: the request pipeline, downloads, event sources, explain()."""

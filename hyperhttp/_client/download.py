@@ -104,7 +104,7 @@ class DownloadOptions:
 
 @final
 class Downloader:
-    """One download: sends requests, writes the file, and resumes after a broken connection."""
+    """A download: sends requests, writes the file, and resumes after a broken connection."""
 
     def __init__(self, send: Send, request: Request, options: DownloadOptions) -> None:
         self._send = send
@@ -212,7 +212,7 @@ class Downloader:
                     batch.append(piece)
                     size_bytes += len(piece)
                     if size_bytes - written_bytes >= _BATCH_BYTES:
-                        # Emptied first: if the task is cancelled here, the batch is still written.
+                        # Emptied first: if the task is canceled here, the batch is still written.
                         full, batch, written_bytes = batch, [], size_bytes
                         await self._on_disk(partial(part.write, full))
                     if on_progress is not None:
@@ -273,7 +273,7 @@ def _checked_path(path: object) -> Path:
         raise ConfigError(option="path", given=shown(path), allowed="the path of a file")
     named = Path(os.fspath(path)).absolute()
     if not named.name or named.is_dir():
-        raise ConfigError(option="path", given="a folder", allowed="the path of a file")
+        raise ConfigError(option="path", given="a directory", allowed="the path of a file")
     return named
 
 

@@ -59,18 +59,18 @@ class _Work(Generic[T]):
 
     @property
     def is_interrupt(self) -> bool:
-        """True if the function ended with KeyboardInterrupt or the like."""
+        """True if the function ended with an exception such as KeyboardInterrupt."""
         error = self.error
         return error is not None and not isinstance(error, (Exception, asyncio.CancelledError))
 
     def end(self) -> None:
-        """Resume what awaits the result, unless it was cancelled meanwhile."""
+        """Resume the task that awaits the result, unless it was canceled."""
         if not self.is_over.done():
             self.is_over.set_result(None)
 
 
 class _Call:
-    """One call of a synchronous caller."""
+    """A call of a synchronous caller."""
 
     __slots__ = (
         "_coroutine",
@@ -229,10 +229,10 @@ class Driver:
         self._after_fork = AfterFork(self._leave_to_parent)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine to its end; return its result, or raise what it raises.
+        """Run a coroutine to its end; return its result, or raise its error.
 
-        Raises ClientClosed after `close`, WrongEventLoop within the driver's own loop, and
-        KeyboardInterrupt once the coroutine is cancelled if Ctrl-C is pressed meanwhile.
+        Raises ClientClosed after `close`, and WrongEventLoop within the driver's own loop. If
+        Ctrl-C is pressed, it cancels the coroutine and raises KeyboardInterrupt.
         """
         call = _Call(self, coroutine, self._enter(coroutine))
         outer = self._outer_call()
@@ -314,7 +314,7 @@ class Driver:
                     assert work.error is not None
                     raise work.error
                 self._drive(call, work.end)
-        except BaseException:  # KeyboardInterrupt and the like, in this thread
+        except BaseException:  # exceptions such as KeyboardInterrupt, in this thread
             while not call.is_done:
                 call.awaits.clear()  # its functions aren't called any more
                 self._drive(call, call.cancel)

@@ -44,7 +44,7 @@ __all__ = ["EventClient", "EventSource", "delay_s"]
 
 
 class EventClient(Protocol):
-    """What an `EventSource` needs of a client."""
+    """The methods of a client that an `EventSource` uses."""
 
     @property
     def build_request(self) -> Callable[..., Request]:
@@ -64,17 +64,18 @@ class EventSource:
             async for event in events:
                 print(event.event, event.data)
 
-    When a stream ends or its connection fails, it waits `retry_s`, or the time that the server has
-    sent, and longer after each failure in a row. Then it reconnects with the `Last-Event-ID`. It
-    ends when the server responds with 204. A silence longer than `Timeout.read` is a failure.
+    If a stream ends or its connection fails, the event source waits and reconnects with the
+    `Last-Event-ID`. It waits `retry_s`, or the time that the server has sent, and longer after each
+    failure in a row. It ends when the server responds with 204. A silence longer than
+    `Timeout.read` is a failure.
 
-    Iterating raises the error of the connection after more than `max_failures` in a row, or at once
-    if the error isn't worth a retry. It raises HTTPStatusError for a status of 400 or above,
-    DecodeError for a response that isn't an event stream, and whatever the client raises.
+    Iteration raises the error of the connection after more than `max_failures` in a row, or at once
+    if the error isn't worth a retry. It raises HTTPStatusError for a status of 400 or above, and
+    DecodeError for a response that isn't an event stream. It also raises the errors of the client.
 
-    Give `method` and a body for streams that start with a request of another kind. Each connection
-    sends the same body; one that can be read only once raises BodyNotReplayable when it reconnects.
-    `options` are those of `client.get`.
+    Pass `method` and a body for streams that start with another kind of request. Each connection
+    sends the same body. A body that can be read only once raises BodyNotReplayable at the
+    reconnection. `options` are those of `client.get`.
     """
 
     __slots__ = (

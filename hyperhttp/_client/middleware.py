@@ -140,7 +140,7 @@ def hooks_of(given: EventHooks) -> Hooks:
 
 
 def _unknown_event(event: object) -> ConfigError:
-    # The name of an event is no secret; what isn't text is shown by its type.
+    # The name of an event isn't a secret. If it isn't text, its type is shown.
     given = cut(event) if isinstance(event, str) else shown(event)
     suggestion = nearest(event, _EVENTS) if isinstance(event, str) else None
     return ConfigError(

@@ -1,6 +1,6 @@
-"""Merges the options of a client into one configuration.
+"""Merging of the options of a client into one configuration.
 
-The generated code says where each option belongs; this module validates, and records the sources.
+The generated code maps options to fields; this module validates, and records the sources.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _default_config() -> ClientConfig:
 
 
 def _parts_of(option: str, value: object, table: OptionTable) -> dict[str, object]:
-    """The fields that the parts of a tuple are; a missing part is None."""
+    """Return the fields of the items of a tuple; a missing item is None."""
     fields = table.parts[option]
     parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
     if not 1 <= len(parts) <= len(fields):
@@ -81,7 +81,7 @@ def _parts_of(option: str, value: object, table: OptionTable) -> dict[str, objec
 
 
 def _as_option(error: ConfigError, group: str, table: OptionTable) -> ConfigError:
-    """The same error with the keyword of the client in place of the field of the model."""
+    """Return the same error with the keyword of the client instead of the field."""
     for option, path in table.paths.items():
         if path[0] == group and error.option in table.parts.get(option, (path[1],)):
             # A part may be a secret, and parts may have been mistaken for each other.

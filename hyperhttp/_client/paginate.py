@@ -125,11 +125,11 @@ class Pages:
         async for page in client.paginate("https://example.com/users"):
             print(page.json())
 
-    Iterating requests one page after the other, and yields each response with its body read. Use
+    Iteration requests one page after the other, and yields each response with its body read. Use
     `into` to get validated values instead. Each `async for` starts with the first page.
 
-    While iterating, it raises HTTPStatusError for an error status, PaginationError for a next page
-    that was requested before or is on another origin, and whatever the client raises.
+    Iteration raises HTTPStatusError for an error status. It raises PaginationError for a next page
+    that was requested before or is on another origin. It also raises the errors of the client.
     """
 
     __slots__ = ("_request", "_rules", "_send")

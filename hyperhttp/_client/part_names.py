@@ -130,7 +130,7 @@ class PartNames:
 
     @classmethod
     def candidates(cls, path: Path) -> Iterator[PartNames]:
-        """Yield `x.part`, `x.1.part` and so on, in the order of preference."""
+        """Yield `x.part`, `x.1.part`, ..., in the order of preference."""
         for index in range(PART_NAMES_MAX):
             name = f"{path.name}.{index}.part" if index else f"{path.name}.part"
             yield cls(path.with_name(name), path.with_name(f"{name}.json"))

@@ -29,7 +29,7 @@ _BLOCK_BYTES: Final = 1 << 20
 
 
 async def in_thread(work: Callable[[], T]) -> T:
-    """Run a function in a thread; a cancelled task waits until the function has returned."""
+    """Run a function in a thread; a canceled task waits until the function has returned."""
     running = asyncio.get_running_loop().run_in_executor(None, work)
     try:
         return await asyncio.shield(running)
@@ -40,10 +40,10 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 @final
 class PartialFile:
-    """`photo.jpg.part` with its note `photo.jpg.part.json`, for what will be `photo.jpg`.
+    """The partial file `photo.jpg.part` with its metadata `photo.jpg.part.json`, for `photo.jpg`.
 
-    `source` identifies what is downloaded, without secrets. If other files have these names,
-    it is `photo.jpg.1.part` and so on.
+    `source` identifies the download, without secrets. If other files have these names, the names
+    are `photo.jpg.1.part`, `photo.jpg.2.part`, ...
     """
 
     def __init__(self, path: Path, source: str) -> None:

@@ -311,7 +311,7 @@ async def send_with_breaker(
     permit = breakers.admit(url.origin, url.host, clock.time())
     try:
         response = await send(request)
-    except BaseException as error:  # a cancelled probe frees its place too
+    except BaseException as error:  # a canceled probe frees its place too
         permit.raised(error, clock.time())
         raise
     succeeded = False

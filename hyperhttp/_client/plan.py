@@ -16,7 +16,7 @@ __all__ = ["Plan", "PlanEntry"]
 @final
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One decision about a request, and its source."""
+    """A decision about a request, and its source."""
 
     name: str
     """The topic, such as "proxy" or "timeout.read"."""
@@ -32,7 +32,7 @@ class PlanEntry:
 @final
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would happen to a request. Nothing was sent.
+    """The plan of a request that isn't sent: each decision with its source.
 
     print(client.explain("https://example.com/"))
     """

@@ -52,8 +52,8 @@ class SyncMiddleware(Protocol):
 
         client = hyperhttp.SyncClient(middleware=[timed])
 
-    It runs in the thread of its call. It may change the request, send it several times, send
-    another one, read the response, use the same client, or return its own response
+    It runs in the thread of its call. It can change the request, send it several times, send
+    another one, read the response, or use the same client. It can also return its own response
     (`SyncResponse.create`) without sending anything. Responses that `send` returned and the
     middleware doesn't return are closed.
     """
@@ -84,7 +84,7 @@ class SyncEventHooks(TypedDict, total=False):
 
 @final
 class SendNow:
-    """What middleware is called with: sends a request, and waits for its response."""
+    """Sends a request for middleware, and waits for its response."""
 
     __slots__ = ("_send", "runner")
 

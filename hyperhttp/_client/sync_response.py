@@ -120,10 +120,10 @@ class SyncResponse(StreamedResponse):
     def read(self) -> bytes:
         """Read the whole body, decode it, and keep it for `content`, `text` and `json()`.
 
-        Raises ReadTimeout, ReadError or RemoteProtocolError if the body is incomplete,
-        DecompressionError if it can't be decoded, ResponseTooLarge if it is longer than `Limits`
-        allows, and StreamConsumed or ResponseClosed if it was iterated or closed before. A read
-        that fails or is interrupted closes the response.
+        Raises ReadTimeout, ReadError or RemoteProtocolError if the body is incomplete. Raises
+        DecompressionError if it can't be decoded, and ResponseTooLarge if it exceeds `Limits`.
+        Raises StreamConsumed or ResponseClosed if it was iterated or closed before. A read that
+        fails or is interrupted closes the response.
 
             body = response.read()
         """
@@ -194,7 +194,7 @@ class SyncResponse(StreamedResponse):
         Otherwise as `iter_bytes`. Read an array that spans lines with `json` instead.
 
             for record in response.iter_json(dict[str, int]):
-                print(record["answer"])
+                print(record["count"])
         """
         return self._each(records_of(model, self._body.limits.max_line_bytes))
 

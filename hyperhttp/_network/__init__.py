@@ -1,1 +1,1 @@
-"""Sockets, names and TLS; knows no HTTP."""
+"""Sockets, name resolution and TLS, without HTTP."""

@@ -15,7 +15,7 @@ class Address(NamedTuple):
     sockaddr: tuple[str, int] | tuple[str, int, int, int]
 
     def with_port(self, port: int) -> Address:
-        """The same address with another port."""
+        """Return the same address with another port."""
         host, _, *rest = self.sockaddr
         match rest:
             case [int(flow), int(scope)]:

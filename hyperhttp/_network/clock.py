@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Timer(Protocol):
-    """A scheduled call that can be cancelled."""
+    """A scheduled call that can be canceled."""
 
     def cancel(self) -> None:
         """Cancel the call; nothing happens if it has run."""
@@ -33,7 +33,7 @@ class Clock(Protocol):
 
 
 class Alarm:
-    """One timer that is set again and again; moving it later costs an assignment.
+    """A timer that is set repeatedly; moving it later costs an assignment.
 
     `callback` is called with the time once `due` has come. A timer that fires early, because the
     alarm was moved meanwhile, only rearms itself. So a busy connection has one timer, not one per

@@ -1,4 +1,4 @@
-"""The timings of one dial, and the facts about its transport.
+"""The timings of a connection attempt, and the attributes of its transport.
 
 Recording them reads the clock once per step of a connection, and costs a request nothing.
 """
@@ -36,7 +36,7 @@ class ConnectTrace:
         self.steps: list[tuple[DialStep, float, float]] = []
         """Each step with its start and end, in order."""
         self.addresses: Sequence[Address] = ()
-        """What the name was resolved to."""
+        """The addresses that the name was resolved to."""
         self.proxy = ""
         """The URL of the proxy, without credentials; empty without one."""
         self.transport: asyncio.Transport | None = None

@@ -24,7 +24,7 @@ def track(opened: socket.socket) -> None:
 
 
 def close_copies() -> None:
-    """Close all sockets in a forked process, without telling their peers or an event loop.
+    """Close all sockets in a forked process, without notifying their peers or an event loop.
 
     The numbers of the descriptors stay valid, because their owners may close them some day.
     """

@@ -45,7 +45,7 @@ class Found(NamedTuple):
     """Its TTL, if the resolver reports it."""
 
     def at(self, port: int) -> list[Address]:
-        """The addresses with this port."""
+        """Return the addresses with this port."""
         if port == self.port:
             return self.addresses
         return [address.with_port(port) for address in self.addresses]
@@ -86,7 +86,7 @@ class ResolverCache:
             if known.refresh_at <= now:
                 self._start(host, port)
             return known.found.at(port)
-        # Shielded, because a caller that is cancelled must not cancel the lookup of the others.
+        # Shielded, because a caller that is canceled must not cancel the lookup of the others.
         return (await asyncio.shield(self._start(host, port))).at(port)
 
     def forget(self, host: str) -> None:
@@ -112,7 +112,7 @@ class ResolverCache:
     def _looked_up(self, host: str, task: asyncio.Task[Found]) -> None:
         del self._running[host]
         if not task.cancelled():
-            task.exception()  # retrieved, in case all callers were cancelled
+            task.exception()  # retrieved, in case all callers were canceled
 
     async def _look_up(self, host: str, port: int) -> Found:
         result = await self._lookup(host, port)

@@ -67,7 +67,7 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
 
 
 def release_socket(transport: asyncio.BaseTransport) -> None:
-    """Close this process's copy of a socket, without the event loop and without telling the peer.
+    """Close this process's copy of a socket, without the event loop and without notifying the peer.
 
     The number of the descriptor stays valid, because the transport closes it some day. Another
     process that has a copy of the socket isn't affected.
@@ -96,8 +96,9 @@ def release_socket(transport: asyncio.BaseTransport) -> None:
 def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None:
     """Return a function that returns a true value if unread bytes or an end have arrived.
 
-    Its argument is how many milliseconds to wait: 0. One call is one system call. None for
-    transports in memory, and for TLS, which may receive records of its own at any time.
+    Its argument is the number of milliseconds to wait: 0. A call is a single system call. The
+    result is None for transports in memory, and for TLS, which can receive its own records at any
+    time.
     """
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):

@@ -40,7 +40,7 @@ class ThreadedLookup:
         """
         await self._start()
         found = in_daemon_thread(lambda: _system_addresses(host, port), f"hyperhttp look-up {host}")
-        # A look-up that nobody waits for any more still has its thread.
+        # A lookup without waiters still uses its thread.
         found.add_done_callback(lambda _: self._free.release())
         return await asyncio.shield(found)
 
@@ -65,7 +65,7 @@ def in_daemon_thread(work: Callable[[], T], name: str) -> asyncio.Future[T]:
             future.set_result(work_done())
         except Exception as error:  # noqa: BLE001  # it's raised where the future is awaited
             future.set_exception(error)
-            future.exception()  # retrieved here, in case nobody waits any more
+            future.exception()  # retrieved here, in case there are no waiters left
 
     def run() -> None:
         outcome = _outcome(work)
@@ -77,7 +77,7 @@ def in_daemon_thread(work: Callable[[], T], name: str) -> asyncio.Future[T]:
 
 
 def _outcome(work: Callable[[], T]) -> Callable[[], T]:
-    """A function that returns what `work` returned, or raises what it raised."""
+    """Return a function that returns or raises the outcome of `work`."""
     try:
         result = work()
     except Exception as failure:  # noqa: BLE001  # it's raised on the event loop

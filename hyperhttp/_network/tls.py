@@ -159,7 +159,7 @@ def _build_of(plan: _Plan) -> Future[ssl.SSLContext]:
             _CONTEXTS.move_to_end(plan)
             return build
         made: Future[ssl.SSLContext] = Future()
-        # A running future can't be cancelled, so that one caller can't cancel it for the others.
+        # A running future can't be canceled, so that one caller can't cancel it for the others.
         made.set_running_or_notify_cancel()
         # One thread per build, which ends with it, because builds are rare.
         executor = ThreadPoolExecutor(1, thread_name_prefix="hyperhttp-tls")
@@ -214,13 +214,13 @@ def _load_authorities(context: ssl.SSLContext, plan: _Plan) -> None:
     """Load the CAs of the option, those of the environment, or certifi's."""
     verify = plan.tls.verify
     if isinstance(verify, Path):
-        allowed = "True, False, an SSLContext, or the path of a PEM file or folder of CAs"
+        allowed = "True, False, an SSLContext, or the path of a PEM file or directory of CAs"
         _load(context, "verify", os.fspath(verify), allowed)
     elif plan.ca_file or plan.ca_folders:
         if plan.ca_file:
             _load(context, CA_FILE, plan.ca_file, "the path of a PEM file of CAs")
         for folder in filter(None, plan.ca_folders.split(os.pathsep)):
-            _load(context, CA_FOLDER, folder, "paths of folders of CAs")
+            _load(context, CA_FOLDER, folder, "paths of directories of CAs")
     else:
         context.load_verify_locations(cafile=certifi.where())
 
@@ -230,7 +230,7 @@ def _load(context: ssl.SSLContext, option: str, path: str, allowed: str) -> None
         if os.path.isdir(path) and option != CA_FILE:
             context.load_verify_locations(capath=path)
         elif option == CA_FOLDER:
-            raise NotADirectoryError("no such folder")
+            raise NotADirectoryError("no such directory")
         else:
             context.load_verify_locations(cafile=path)
     except (OSError, ValueError) as error:

@@ -37,7 +37,7 @@ async def trust(config: TLSConfig, *, trust_env: bool) -> Trust:
 
 def _source(config: TLSConfig, trust_env: bool) -> str:
     if config.verify is False:
-        return "nobody: any certificate is taken"
+        return "none: certificates aren't verified"
     if config.system_trust:
         return "the system"
     if config.verify is not True:

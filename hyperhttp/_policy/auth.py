@@ -64,7 +64,7 @@ class Auth(RequestAuth):
         raise _without_flow(self)
 
     async def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]:
-        """The async form of `auth_flow`, which it runs by default."""
+        """Run `auth_flow`; override it for an asynchronous flow."""
         flow = self.auth_flow(own_copy(request))
         caller = None if self._never_blocks else CALLER.get()
         guarded = None if caller is None else GuardedGenerator(caller, flow)
@@ -135,16 +135,17 @@ class BearerAuth(Auth):
 
     The provider is called with None for the first token, which is cached. After a 401 it is called
     again with the refused token, and the request is retried unless the new token is the same. It
-    runs once for all requests that wait for it. Its exceptions are raised as they are.
+    runs once for all requests that wait for it. Its exceptions are raised unchanged.
 
-    The provider may use the same client: its own requests are sent without a token. `Timeout.total`
-    of the request includes the time that the provider takes.
+    The provider can use the same client: its own requests are sent without a token. `Timeout.total`
+    of the request includes the time of the provider.
 
     If it returns an `AccessToken` with a lifetime, it is called with None again shortly before the
     token expires. Meanwhile, other requests use the current token.
 
     Raises `ConfigError` for a token that isn't visible ASCII, and for a provider that doesn't take
-    one argument; `BodyNotReplayable` if a retry after a 401 needs a body that can be sent once.
+    one argument. Raises `BodyNotReplayable` if a retry after a 401 needs a body that can be sent
+    once.
     """
 
     __slots__ = ("_cache", "_provider", "_token")

@@ -203,7 +203,7 @@ class Permit:
             breaker.failed(self, now)
 
     def dropped(self, now: float) -> None:  # noqa: ARG002 - the three are called alike
-        """Record an attempt without a result about the server, such as a cancelled one."""
+        """Record an attempt without a result about the server, such as a canceled one."""
         breaker = self._current()
         if breaker is not None:
             breaker.dropped(self)

@@ -1,8 +1,4 @@
-"""The Digest scheme (RFC 7616, and RFC 2069 for servers of that time).
-
-Decides which challenge is answered, with what, and how long a nonce is used. Knows no connection
-and no clock; randomness is what `secrets` gives.
-"""
+"""Digest authentication (RFC 7616, and RFC 2069 for old servers), without I/O."""
 
 from __future__ import annotations
 
@@ -63,10 +59,11 @@ class Hash(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DigestChallenge:
-    """A challenge that can be answered; texts are Latin-1, as they came.
+    """A supported challenge. Texts are Latin-1, as received.
 
-    `algorithm` is as the server wrote it, None when it did not. `qop` is `auth` where it is
-    offered, else `auth-int`; empty if the server names none, as in RFC 2069.
+    `algorithm` is unchanged from the server's challenge; None if there is none. `qop` is `auth` if
+    the server offers it, otherwise `auth-int`. It is empty if the server offers none, as in RFC
+    2069.
     """
 
     realm: str
@@ -81,11 +78,11 @@ class DigestChallenge:
 
     @classmethod
     def of(cls, challenge: Challenge) -> DigestChallenge | None:
-        """None for another scheme, and for what RFC 7616 tells to ignore or does not know."""
+        """Parse a challenge; None for another scheme, and for a challenge that RFC 7616 ignores."""
         params = challenge.params
         realm, nonce = params.get("realm"), params.get("nonce")
         algorithm = params["algorithm"].strip(" \t") if "algorithm" in params else None
-        # RFC 7616 3.3: "no qop" was for RFC 2069; an empty list says as little.
+        # RFC 7616 3.3: an absent qop means RFC 2069, and so does an empty list.
         offered = {part.strip(" \t").lower() for part in params.get("qop", "").split(",")} - {""}
         qop = next((known for known in _QOPS if known in offered), "")
         if challenge.scheme != "digest" or realm is None or not nonce:
@@ -125,12 +122,12 @@ class DigestChallenge:
         return self.new_hash(data).hexdigest()
 
     def new_hash(self, data: bytes = b"") -> Hash:
-        """A hash of the algorithm, which is fed piece by piece."""
+        """Return a new hash object of the algorithm."""
         return hashlib.new(_HASHES[_hash_name(self.algorithm)], data, usedforsecurity=False)
 
 
 class Receipt(NamedTuple):
-    """What belongs to one answer, after which others may have been made."""
+    """The values of the credentials of one request, which don't change with later requests."""
 
     nonce: str
     target: str
@@ -139,7 +136,7 @@ class Receipt(NamedTuple):
 
 @final
 class DigestSession:
-    """One nonce, how often it was used, and all of its answers that is the same each time."""
+    """A nonce, its use count, and the constant part of its credentials."""
 
     __slots__ = (
         "_cnonce",
@@ -176,11 +173,11 @@ class DigestSession:
 
     @property
     def is_usable(self) -> bool:
-        """True if a request may go out with it before it was asked for."""
+        """True if a request can be sent with it before the server challenges it."""
         return not self.is_refused and self.count < _COUNT_MAX
 
     def answer(self, method: str, target: str, body: bytes = b"") -> str:
-        """The value of Authorization for the next request with this nonce (RFC 7616 3.4)."""
+        """Return the Authorization for the next request with this nonce (RFC 7616 3.4)."""
         self.count += 1
         challenge, nonce, cnonce, qop = self.challenge, self.nonce, self._cnonce, self.challenge.qop
         asked = f"{method}:{target}"
@@ -204,7 +201,7 @@ class DigestSession:
         return "Digest " + ", ".join(params)
 
     def receipt(self, target: str) -> Receipt:
-        """What the response to the last answer is checked against."""
+        """Return the values that the response to the last credentials is checked against."""
         return Receipt(self.nonce, target, f"{self.count:08x}:{self._cnonce}")
 
     def _proof(self, receipt: Receipt, qop: str, asked: str) -> str:
@@ -221,7 +218,7 @@ class DigestSession:
             raise AuthenticationError(detail="the rspauth of Digest is not that of the password")
 
     def renew(self, nonce: str, cnonce: str) -> None:
-        """Go on with the nonce that the server gave for the next request (RFC 7616 3.5)."""
+        """Continue with the nonce that the server sent for the next request (RFC 7616 3.5)."""
         if nonce != self.nonce and len(nonce) <= _CHALLENGE_CHARS_MAX:
             self.nonce, self.count = nonce, 0
             # RFC 7616 3.4.2: the secret of a session was made once, with the first cnonce.
@@ -229,27 +226,26 @@ class DigestSession:
                 self._cnonce = cnonce
 
     def covers(self, path: str) -> int:
-        """How many characters of the path name its protection space; 0 for a path outside."""
+        """Return the length of the path's protection space; 0 if the path is outside."""
         return max((len(start) for start in self.paths if path.startswith(start)), default=0)
 
 
 @final
 class DigestAuth(Auth):
-    """User and password by Digest (RFC 7616): the password itself is never sent.
+    """User and password with Digest (RFC 7616): the password itself is never sent.
 
         client = hyperhttp.Client(auth=hyperhttp.DigestAuth("ann", "open sesame"))
 
-    The first request to a realm is sent twice, because the server must name a nonce; those that
-    follow use it, counted, for as long as the server lets them. The strongest algorithm of those
-    that the server offers is used: SHA-512-256, SHA-256 or MD5, plain or "-sess". A 401 that cannot
-    be answered, or that refuses the answer, is the response. `auth` is preferred to `auth-int`,
-    which covers the body and so needs one that is stored: bytes, text, JSON or a form.
+    The first request to a realm is sent twice, because the server must send a nonce. Later requests
+    reuse the nonce. The strongest algorithm that the server offers is used: SHA-512-256, SHA-256 or
+    MD5, plain or "-sess". A 401 with an unsupported challenge, or one that refuses the credentials,
+    is the response. `auth` is preferred to `auth-int`, which includes the body, and so needs a
+    stored one: bytes, text, JSON or a form.
 
-    Raises `ConfigError` for what is no text, or has control characters; `AuthenticationError` if
-    the `rspauth` of a response doesn't prove that the server has the password, with `auth-int` at
-    the end of its body, which is part of the proof; `BodyNotReplayable`
-    when the answer to a 401 would need a body again that can be sent only once. After that the
-    nonce is known, and the same request with a new body goes right out.
+    Raises `ConfigError` for a user or password that isn't text or has control characters. Raises
+    `AuthenticationError` if the `rspauth` of a response doesn't prove that the server has the
+    password; with `auth-int`, at the end of the body. Raises `BodyNotReplayable` if the retry after
+    a 401 needs a body that can be sent once.
     """
 
     __slots__ = ("_password", "_sessions", "_username")
@@ -264,7 +260,7 @@ class DigestAuth(Auth):
         self._sessions: dict[tuple[str, str], DigestSession] = {}
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
-        """A request with what is known, and others as long as a 401 asks for something new."""
+        """Send the request with known credentials, and retry while a 401 asks for new ones."""
         request = own_copy(request)
         session = self._remembered(request.url)
         answers = 0
@@ -289,7 +285,7 @@ class DigestAuth(Auth):
             _go_on(session, receipt, response)
 
     def _remembered(self, url: URL) -> DigestSession | None:
-        """The session of the nearest protection space that the server is not known to refuse."""
+        """Return the session of the nearest protection space that wasn't refused."""
         known = [
             (length, session)
             for (origin, _), session in reversed(self._sessions.items())
@@ -301,7 +297,7 @@ class DigestAuth(Auth):
     def _begin(self, url: URL, challenge: DigestChallenge) -> DigestSession:
         key = (url.origin, challenge.realm)
         session = self._sessions.pop(key, None)
-        # Many tasks may be given one nonce at once: its count goes on.
+        # Many tasks can use the same nonce at once: its count increases.
         if session is None or session.challenge != challenge or session.nonce != challenge.nonce:
             session = DigestSession(
                 challenge,
@@ -318,9 +314,9 @@ class DigestAuth(Auth):
 
 
 def strongest(values: Iterable[str]) -> DigestChallenge | None:
-    """The challenge to answer, of those in the WWW-Authenticate fields; None if there is none.
+    """Return the challenge to use, from the WWW-Authenticate headers; None if none is supported.
 
-    The strongest algorithm counts first, then the order of the server (RFC 7616 3.7).
+    The strongest algorithm is preferred, then the order of the server (RFC 7616 3.7).
     """
     challenges = (DigestChallenge.of(challenge) for challenge in parse_challenges(values))
     usable = (challenge for challenge in challenges if challenge is not None)
@@ -328,12 +324,12 @@ def strongest(values: Iterable[str]) -> DigestChallenge | None:
 
 
 def _is_news(challenge: DigestChallenge, session: DigestSession | None, answers: int) -> bool:
-    """Return whether a 401 asks for another answer, rather than refusing the one it had."""
+    """Return True if a 401 asks for other credentials instead of refusing those sent."""
     if answers == _ANSWERS_MAX:
         return False
     if session is None or challenge.is_stale:
         return True
-    # What was remembered may be out of date without the server saying so.
+    # The cached values can be out of date without an indication by the server.
     return answers == 0 and (challenge != session.challenge or challenge.nonce != session.nonce)
 
 
@@ -381,7 +377,7 @@ def _go_on(session: DigestSession, receipt: Receipt, response: Response) -> None
 
 @final
 class _Proof:
-    """What a server sends to prove that it has the password; with auth-int, of its body too."""
+    """Return the server's proof that it has the password; with auth-int, also of its body."""
 
     __slots__ = ("_hash", "_next_nonce", "_qop", "_receipt", "_session", "rspauth")
 
@@ -401,7 +397,7 @@ class _Proof:
         session, nonce = self._session, self._next_nonce
         if self.rspauth is not None:
             session.check(self.rspauth, self._receipt, self._qop, self._hash.hexdigest())
-        # An answer that was overtaken by another's has a nonce that is no longer the next.
+        # Another request that has overtaken this one has already used the next nonce.
         if session.nonce == self._receipt.nonce and nonce:
             session.renew(nonce, secrets.token_hex(16))
 
@@ -416,7 +412,7 @@ def _hash_name(algorithm: str | None) -> str:
 
 
 def _as_wire(text: str, challenge: DigestChallenge) -> str:
-    """UTF-8 as Latin-1 text, normalised if the server says that it does so too (RFC 7616 4)."""
+    """Return UTF-8 as Latin-1 text, normalized if the server declares UTF-8 (RFC 7616 4)."""
     return (normalize("NFC", text) if challenge.is_utf_8 else text).encode().decode("latin-1")
 
 
@@ -424,7 +420,7 @@ def _user_params(user: str, challenge: DigestChallenge) -> list[str]:
     """RFC 7616 3.4 and 3.4.4: the name in clear, extended, or as a hash."""
     if challenge.wants_userhash:
         return [f'username="{challenge.hash(f"{user}:{challenge.realm}")}"', "userhash=true"]
-    # Servers that send no charset are older than the extended form.
+    # Servers that don't declare a charset are older than the extended form.
     if challenge.is_utf_8 and not user.isascii():
         return [f"username*=UTF-8''{quote(user.encode('latin-1'), safe='')}"]
     return [f"username={_quoted(user)}"]
@@ -436,7 +432,7 @@ def _quoted(text: str) -> str:
 
 
 def _paths(url: URL, domain: tuple[str, ...]) -> tuple[str, ...]:
-    """Where on this origin the protection space lies (RFC 7616 3.3); other origins do not count."""
+    """Return the paths of the protection space on this origin (RFC 7616 3.3)."""
     paths: list[str] = []
     for reference in domain:
         try:

@@ -48,19 +48,19 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 @final
 class NetRCAuth(Auth):
-    """Basic credentials for the hosts that a netrc file names, and for all if it has a `default`.
+    """Basic credentials for the hosts in a netrc file, and for all hosts if it has a `default`.
 
         client = hyperhttp.Client(auth=hyperhttp.NetRCAuth())
 
-    Without `file` it is the one that the environment variable NETRC names, or `~/.netrc` if there
-    is such a one. A request that has an Authorization field of its own keeps it. Ports, the
-    file's `account` and `macdef`, and what other programs add to an entry (`protocol https`) don't
-    matter.
+    `file` defaults to the file in the environment variable NETRC, or to `~/.netrc` if it exists. A
+    request with its own Authorization header keeps it. Ports, the file's `account` and `macdef`,
+    and entries of other programs (`protocol https`) are ignored.
 
     Warns once if all users of the machine can read a file with passwords.
 
-    Raises `ConfigError` for a file that cannot be read or has a mistake, and when a request is sent
-    `LocalProtocolError` for a user that Basic cannot carry; no error shows what the file says.
+    Raises `ConfigError` for a file that can't be read or has a mistake. Raises `LocalProtocolError`
+    while sending, for a user that Basic can't represent. Errors don't contain the content of the
+    file.
     """
 
     __slots__ = ("_entries", "_file")
@@ -77,7 +77,7 @@ class NetRCAuth(Auth):
             _warn_of_readers(self._file)
 
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
-        """One request, with Authorization if the file knows its host."""
+        """Send a request, with Authorization if the file has an entry for its host."""
         request = own_copy(request)
         entry = self._entries.get(request.url.host, self._entries.get(_DEFAULT))
         # An entry for another purpose may name the host without a user.
@@ -90,10 +90,10 @@ class NetRCAuth(Auth):
 
 
 def parse_netrc(text: str) -> dict[str, _Entry]:
-    """User and password by host name in lower case; the empty name is that of `default`.
+    """Return user and password by host name in lower case; the empty name is that of `default`.
 
-    Of several entries for one host the last one counts. Raises `ConfigError`, which names the line
-    of a mistake and nothing that stands there.
+    The last of several entries for a host is used. Raises `ConfigError`, which contains the line
+    number of a mistake but not its content.
     """
     words = _Words(text)
     entries: dict[str, dict[str, str]] = {}
@@ -130,30 +130,30 @@ class _Words:
         self._end = 0
 
     def keyword(self) -> str:
-        """The next word in lower case; empty at the end. What begins with "#" is a comment."""
+        """Return the next word in lower case; empty at the end. Comments begin with "#"."""
         while (word := self._next()) is not None and self._text.startswith("#", self._at):
             line_end = self._text.find("\n", self._at)
             self._end = len(self._text) if line_end < 0 else line_end
         return "" if word is None else word.lower() or _NO_WORD
 
     def value(self, *, may_be_empty: bool = False) -> str:
-        """The word that belongs to a keyword; it may begin with "#"."""
+        """Return the word after a keyword; it can begin with "#"."""
         word = self._next()
         if word is None or not (word or may_be_empty):
             raise self.mistake()
         return word
 
     def skip_macro(self) -> None:
-        """Go on after the next empty line."""
+        """Continue after the next empty line."""
         blank = _BLANK_LINE.search(self._text, self._end)
         self._end = len(self._text) if blank is None else blank.end()
 
     def mistake(self) -> ConfigError:
-        """The error about the last word."""
+        """Return the error about the last word."""
         line = self._text.count("\n", 0, self._at) + 1
         return ConfigError(
             option="auth",
-            given=f"a netrc file with a mistake in line {line}",
+            given=f"a netrc file with a mistake on line {line}",
             allowed="entries of machine (or default), login and password",
         )
 

@@ -54,7 +54,7 @@ class OAuth2ClientCredentials(Auth):
         client = hyperhttp.Client(auth=auth)
 
     The client that uses it sends the token request too. The token is cached, and fetched again
-    shortly before it expires, and after a 401. One request fetches it for all that wait.
+    shortly before it expires, and after a 401. A single request fetches it for all that wait.
 
     Args:
         token_url: The token endpoint. Use https: the request contains the secret.

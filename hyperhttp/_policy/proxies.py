@@ -1,6 +1,6 @@
-"""Which proxy a request goes through, and why: the caller's patterns, or the environment.
+"""The choice of the proxy for a request: from the caller's patterns, or from the environment.
 
-Pure: the environment is handed in, once. Knows neither connections nor what is said to a proxy.
+The functions are pure. The environment is passed once.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for a URL."""
+    """The proxy for a URL, with the reason."""
 
     proxy: Proxy | None
     """None: straight to the server."""
@@ -68,7 +68,7 @@ class _Place:
             return True
         if self.itself and host == self.host:
             return True
-        # An address is no name: nothing lies below it.
+        # An address isn't a name and has no subdomains.
         return self.below and host.endswith("." + self.host) and _address(host) is None
 
     @property
@@ -95,7 +95,7 @@ class ProxyRules:
 
     @classmethod
     def of(cls, given: ProxyInput) -> ProxyRules:
-        """What a caller asks for: one proxy for all, or proxies by pattern. Raises ConfigError."""
+        """Return the caller's rules: a proxy for all, or proxies by pattern. Raises ConfigError."""
         if not isinstance(given, Mapping):
             return cls([_Rule(_Place(), _choice(given, "the option proxy"))])
         rules = [
@@ -109,7 +109,7 @@ class ProxyRules:
 
     @classmethod
     def of_config(cls, config: ProxyConfig) -> ProxyRules | None:
-        """What a configuration says; None: nothing. Raises ConfigError for what is no proxy."""
+        """Return the rules of a configuration; None if it has none. Raises ConfigError."""
         if config.url is None:
             return None
         proxy = _choice_of_text("proxy.url", config.url.get_secret_value())
@@ -117,11 +117,11 @@ class ProxyRules:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> ProxyRules | None:
-        """What HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say; None: nothing.
+        """Return the rules of HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; None without them.
 
-        Names in lower case come first. Raises ConfigError for what is no proxy.
+        Lower-case names have priority. Raises ConfigError for an invalid proxy.
         """
-        # As a plain dict it knows the case of names where the system does not.
+        # A plain dict keeps the case of names, which the mapping of some systems doesn't.
         env = dict(environ)
         proxies: list[_Rule] = []
         for scheme, name in (("http", "http_proxy"), ("https", "https_proxy"), ("", "all_proxy")):
@@ -133,7 +133,7 @@ class ProxyRules:
         return cls(_bypasses(env) + proxies)
 
     def choose(self, url: URL) -> Choice:
-        """The proxy for a URL, or none, and why."""
+        """Return the proxy for a URL, or none, and why."""
         for rule in self._rules:
             if rule.place.holds(url):
                 return rule.choice
@@ -145,7 +145,7 @@ class ProxyRules:
 
 def _choice(given: object, source: str) -> Choice:
     if given is None:
-        return Choice(None, f"{source} says so")
+        return Choice(None, f"set by {source}")
     if isinstance(given, Proxy):
         proxy = given
     elif isinstance(given, str | URL):
@@ -181,10 +181,10 @@ def _no_pattern(pattern: object) -> ConfigError:
 
 
 def _variable(env: Mapping[str, str], name: str) -> tuple[str, str] | None:
-    """Name and value of a variable that is set, and not to nothing."""
+    """Return name and value of a variable that is set and not empty."""
     upper = name.upper()
     if name in env:
-        # Empty in lower case: switched off, whatever the other one says.
+        # An empty lower-case variable disables the proxy, and overrides the upper-case one.
         return (name, env[name]) if env[name].strip() else None
     if name == "http_proxy" and "REQUEST_METHOD" in env:
         # CGI hands the request's own header Proxy over as HTTP_PROXY (CVE-2016-5385, "httpoxy").
@@ -214,9 +214,9 @@ def _bypassing(name: str, value: str) -> list[_Rule]:
 
 
 def _bypass(entry: str) -> _Place | None:
-    """What an entry of NO_PROXY means; None for what means nothing.
+    """Parse an entry of NO_PROXY; None for an entry without a meaning.
 
-    The variable is shared by all programs, each of which knows a little more or less.
+    All programs share the variable, and their syntax differs.
     """
     if entry == "*":
         return _Place()
@@ -226,7 +226,7 @@ def _bypass(entry: str) -> _Place | None:
         except ValueError:
             return None
     if (bare := _address(entry)) is not None:
-        return _Place(host=str(bare))  # IPv6 may stand there without brackets.
+        return _Place(host=str(bare))  # IPv6 addresses are allowed without brackets here.
     only_below = entry.startswith("*.")
     try:
         host, port = host_and_port(entry.removeprefix("*").removeprefix("."))

@@ -1,7 +1,8 @@
-"""Replays: whether a request is sent once more because its connection failed under it.
+"""Replays: if a request is sent once more because its connection failed.
 
-A server may close an idle connection just when it is reused (RFC 9112 9.3.1, 9.5), or report that
-it hasn't processed a request (RFC 9113 8.7). Pure: called with what was sent and received.
+A server can close an idle connection when it is being reused (RFC 9112 9.3.1, 9.5). It can also
+report that it hasn't processed a request (RFC 9113 8.7). The functions are pure: their arguments
+are the sent and received data.
 """
 
 from __future__ import annotations

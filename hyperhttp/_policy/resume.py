@@ -34,7 +34,7 @@ class Partial:
 
 
 class ResumeDecision(Enum):
-    """What the content of a response is used for."""
+    """The use of a response's content."""
 
     WHOLE = "the file from its start"
     REST = "what is missing"

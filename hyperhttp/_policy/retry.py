@@ -179,7 +179,7 @@ class Retrying:
     def _status_failure(self, response: BaseResponse, now: datetime | None) -> _Failure | str:
         status = response.status_code
         if status not in self._policy.statuses:
-            return f"{status} is an answer, not a status to retry"
+            return f"{status} isn't a status to retry"
         return _Failure(f"{status}", asked_s=None if now is None else self._asked_s(response, now))
 
     def _decided(

@@ -63,7 +63,7 @@ TokenProvider: TypeAlias = (
 
 @final
 class TokenFetch:
-    """One fetch of a token, for all requests that wait for it. Use it with `with`."""
+    """A fetch of a token, for all requests that wait for it. Use it with `with`."""
 
     __slots__ = ("_cache", "_error", "_mark", "_over", "_traceback", "loop", "value")
 
@@ -84,7 +84,7 @@ class TokenFetch:
         return token.value
 
     async def wait(self) -> str | None:
-        """Return the token; None if the fetching task was cancelled, so that another must fetch."""
+        """Return the token; None if the fetching task was canceled, so that another must fetch."""
         await self._over.wait()
         if self._error is not None:
             # Otherwise each of the waiting tasks would lengthen the traceback of the next.

@@ -128,7 +128,7 @@ def announced_length(request: Request) -> int | None:
     if "proxy-authorization" in headers:
         # RFC 9110 11.7.2: only for the next proxy, and a request doesn't know whether there is one.
         raise LocalProtocolError(
-            detail="what a proxy is told belongs to the option proxy, so that no server sees it",
+            detail="pass the headers of a proxy in the option proxy, or servers would receive them",
             field="Proxy-Authorization",
         )
     if len(headers.get_list("host")) > 1:  # RFC 9112 3.2, RFC 9113 8.3.1

@@ -1,4 +1,4 @@
-"""What connections of HTTP/1.1 and HTTP/2 share, and the interfaces between them and the pool.
+"""The common part of HTTP/1.1 and HTTP/2 connections, and their interfaces with the pool.
 
 `h1_connection` runs one exchange at a time, `h2_connection` runs many.
 """
@@ -32,7 +32,7 @@ CloseReason: TypeAlias = Literal[
 
 
 class BaseConnection(asyncio.BufferedProtocol):
-    """What connections of HTTP/1.1 and HTTP/2 have in common."""
+    """The common base of HTTP/1.1 and HTTP/2 connections."""
 
     __slots__ = (
         "_alarm",
@@ -101,7 +101,7 @@ class BaseConnection(asyncio.BufferedProtocol):
             self._transport.abort()
 
     def release(self) -> asyncio.Transport | None:
-        """Close the socket without the event loop, which may be gone, and without telling the peer.
+        """Close the socket without the event loop, which may be gone, or a message to the peer.
 
         Returns the transport, whose end may need the event loop.
         """

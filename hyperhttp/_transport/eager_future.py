@@ -51,7 +51,7 @@ class EagerFuture:
             yield self
 
     def done(self) -> bool:
-        """Return whether it was woken or cancelled."""
+        """Return whether it was woken or canceled."""
         return self._is_done
 
     def wake(self) -> None:
@@ -83,7 +83,7 @@ class EagerFuture:
         self._context = context
 
     def cancel(self, msg: object = None) -> bool:
-        """Note that the task was cancelled; return False if it has been woken already."""
+        """Note that the task was canceled; return False if it has been woken already."""
         if self._is_done:
             return False
         self._cancelled = CancelledError() if msg is None else CancelledError(msg)
@@ -91,6 +91,6 @@ class EagerFuture:
         return True
 
     def result(self) -> None:
-        """Return None, or raise CancelledError if the task was cancelled."""
+        """Return None, or raise CancelledError if the task was canceled."""
         if self._cancelled is not None:
             raise self._cancelled

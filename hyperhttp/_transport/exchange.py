@@ -1,8 +1,8 @@
-"""One request and its response on a connection: receives events, and wakes the task that waits.
+"""A request and its response on a connection: receives events, and wakes the waiting task.
 
-The exchange owns the lease of its connection. It gives the connection back when the response is
-complete, and has it closed on errors, timeouts, cancellation or if it is dropped; exactly once. It
-doesn't parse bytes.
+The exchange owns the lease of its connection. It returns the connection when the response is
+complete. It closes the connection on errors, timeouts, cancellation or if it is dropped. It does
+either exactly once. It doesn't parse bytes.
 """
 
 from __future__ import annotations
@@ -253,7 +253,7 @@ class Exchange(ReceivedChunks):
             woken = True
         finally:
             self._waiter = None
-            # Not `waiter.cancelled()`: the task may be cancelled after the waiter was completed and
+            # Not `waiter.cancelled()`: the task may be canceled after the waiter was completed and
             # before the task has run.
             if not woken:
                 self.abandon()
@@ -429,7 +429,7 @@ class Exchange(ReceivedChunks):
         self._upload = None
         if upload.cancelled():
             self.fail(
-                WriteError(detail="the body's source was cancelled", sent_bytes=self.sent_bytes)
+                WriteError(detail="the body's source was canceled", sent_bytes=self.sent_bytes)
             )
         elif (error := upload.exception()) is not None:
             self.fail(error)

@@ -1,4 +1,4 @@
-"""What an exchange needs of its connection or stream."""
+"""The interface of a connection or stream for its exchange."""
 
 from __future__ import annotations
 

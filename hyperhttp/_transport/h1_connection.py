@@ -1,4 +1,4 @@
-"""One HTTP/1.1 connection: an asyncio protocol that runs one exchange at a time.
+"""An HTTP/1.1 connection: an asyncio protocol that runs one exchange at a time.
 
 It moves bytes between the socket and the codec, and changes its state by the table in
 `connection_state`.
@@ -109,7 +109,10 @@ class H1Connection(BaseConnection):
             # The server may have closed it after its last response: let the loop notice that first.
             self._loop.call_soon(self._send_unless_closed, exchange, wire)
         elif self._arrivals is not None and self._arrivals(0):
-            fail_lost(exchange, OSError("the server spoke or closed it before it was asked"))
+            fail_lost(
+                exchange,
+                OSError("the server sent data or closed the connection before the request"),
+            )
         else:
             self._send(exchange, wire, self._transport)
         self.served += 1
@@ -242,7 +245,7 @@ class H1Connection(BaseConnection):
             self._drop()
             return
         if not exchange.sent_bytes:
-            fail_lost(exchange, OSError("the server spoke before it was asked"))
+            fail_lost(exchange, OSError("the server sent data before the request"))
             return
         exchange.received_bytes += len(data)
         events = self._codec.receive(data)

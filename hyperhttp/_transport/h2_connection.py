@@ -1,4 +1,4 @@
-"""One HTTP/2 connection: an asyncio protocol that runs any number of exchanges at a time.
+"""An HTTP/2 connection: an asyncio protocol that runs any number of exchanges at a time.
 
 It moves bytes between the socket and the codec and events to the exchanges, and changes its state
 by the table in `connection_state`. An error of one stream doesn't affect the others; the loss of
@@ -257,7 +257,7 @@ class H2Connection(BaseConnection):
         if self._pinged_at is not None and self._received_at < self._pinged_at:
             due = self._pinged_at + timeout_s
             if now >= due:
-                detail = f"the server did not answer a PING within {timeout_s:g} s"
+                detail = f"the server did not respond to a PING within {timeout_s:g} s"
                 self._break(ReadError(detail=detail))
             return due
         due = self._received_at + after_s

@@ -1,4 +1,4 @@
-"""One stream of an HTTP/2 connection, as the connection of an exchange."""
+"""A stream of an HTTP/2 connection, as the connection of an exchange."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Pool:
         self._sockets: set[Connection] = set()
         self._uploads: set[asyncio.Task[None]] = set()
         self._released: list[asyncio.Transport | None] = []
-        """Transports whose sockets are closed, but which weren't told: their loop is gone."""
+        """Transports whose sockets are closed, but which weren't notified: their loop is gone."""
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
         self._memory = OriginMemory(config, has_own_context=ssl_context is not None)
@@ -207,7 +207,7 @@ class Pool:
             self._all_closed.set_result(None)
 
     def uploading(self, upload: asyncio.Task[None]) -> None:
-        """Keep track of an upload, because its source may take time to end when cancelled."""
+        """Keep track of an upload, because its source may take time to end when canceled."""
         self._uploads.add(upload)
         upload.add_done_callback(self._uploads.discard)
 
@@ -222,7 +222,7 @@ class Pool:
             self.release()
 
     def release(self) -> None:
-        """Close the sockets without the event loop, and without telling the servers."""
+        """Close the sockets without the event loop, and without notifying the servers."""
         self._is_closed = True
         self._released += [connection.release() for connection in self._sockets]
         self._connections.clear()
@@ -272,7 +272,7 @@ class Pool:
     # --- applying the steps of the pool state ---
 
     def _apply(self, steps: Sequence[_Step], error: BaseException | None = None) -> None:
-        """Apply steps in a loop, not recursively: thousands of requests may be cancelled."""
+        """Apply steps in a loop, not recursively: thousands of requests may be canceled."""
         while steps and not self._is_closed:
             further: list[_Step] = []
             for step in steps:
@@ -293,7 +293,7 @@ class Pool:
 
     def _serve(self, pool_request: PoolRequest, connection: Connection) -> Sequence[_Step]:
         if pool_request.future.done():
-            # It was cancelled or timed out, and its task hasn't run since.
+            # It was canceled or timed out, and its task hasn't run since.
             return self._state.put_back(connection.key, connection)
         if connection.in_use and connection.retire_at <= self.loop.time():
             # Its server raised the limit of streams, but the connection is too old for new ones.

@@ -180,7 +180,7 @@ class PoolRequest(Waiter):
 
 
 def dial_failure(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
-    """Return why a dial failed; None if it was cancelled because its request was."""
+    """Return why a dial failed; None if it was canceled because its request was."""
     if task.cancelled():
         return pool_request.timed_out_connecting()
     url = pool_request.url

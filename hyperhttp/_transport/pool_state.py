@@ -179,7 +179,7 @@ class PoolState(Generic[W, C]):
     def dial_failed(self, waiter: W, *, cancelled: bool = False) -> list[Step[W, C]]:
         """Handle the failed dial for `waiter`, which has been removed.
 
-        Waiters that shared the dial fail too, unless it was cancelled: then the next one dials.
+        Waiters that shared the dial fail too, unless it was canceled: then the next one dials.
         """
         origin = self.origins[waiter.key]
         origin.dialing -= 1
@@ -290,7 +290,7 @@ class PoolState(Generic[W, C]):
         return waiter is None or waiter_without_connection.number < waiter.number
 
     def _start_yielding(self, origin: OriginPool[W, C], connection: C) -> bool:
-        """Return whether this connection gives up its slot; one at a time is enough."""
+        """Return whether this connection frees its slot; one at a time is enough."""
         if self._yielding is None:
             self._yielding = (origin, connection)
         if self._yielding[1] != connection:

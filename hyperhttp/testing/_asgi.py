@@ -1,7 +1,7 @@
-"""Runs an ASGI application in this process: requests and answers stream, and nobody listens.
+"""Runs an ASGI application in this process. Requests and responses are streamed, without a port.
 
-Decides how a conversation becomes a scope and messages (ASGI 3, specification 2.4), and when the
-application's lifespan begins and ends.
+This module converts a conversation to a scope and messages (ASGI 3, specification 2.4), and runs
+the application's lifespan.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LifespanUse: TypeAlias = "Literal['auto', 'on', 'off']"
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
 
-# How long an application may go on for a client that has left.
+# How long an application may run for a client that has disconnected.
 LEAVE_S: Final = 1.0
 _VERSIONS: Final = {"HTTP/2": "2", "HTTP/1.1": "1.1", "HTTP/1.0": "1.0"}
 
@@ -38,17 +38,18 @@ class ASGIError(RuntimeError):
 
 @final
 class ASGITransport(InProcessTransport):
-    """An ASGI application as a server in memory.
+    """A transport that runs an ASGI application in memory.
 
         async with hyperhttp.Client(transport=ASGITransport(app)) as client:
             response = await client.get("https://example.com/users")
 
-    `raise_app_exceptions`: the client's call raises what the application raises, also if it has
-    sent a 500 before, as Starlette and FastAPI do. Otherwise the response is a 500, or cut off if
-    it had begun. `client` is the address that the application sees. `lifespan`: "auto" starts with
-    the first connection, for an application that has one, and ends when the last client is closed;
-    "on" requires one; "off" does without. Used with `async with`, the transport starts and ends it
-    there.
+    With `raise_app_exceptions`, the client's call raises the application's exceptions. It also
+    raises them if the application has sent a 500 first, as Starlette and FastAPI do. Otherwise, the
+    response is a 500, or is cut off if it had begun. `client` is the client address in the scope.
+
+    `lifespan` is "auto", "on" or "off". "auto" runs the lifespan of an application that has one,
+    from the first connection until the last client is closed. "on" requires a lifespan, and "off"
+    ignores it. If you use the transport with `async with`, the lifespan starts and ends there.
     """
 
     def __init__(
@@ -77,12 +78,12 @@ class ASGITransport(InProcessTransport):
         self._running: set[asyncio.Future[None]] = set()
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A connection to the application, once its lifespan has begun."""
+        """Connect to the application after its lifespan has started."""
         await self._begin()
         return await super().connect(endpoint, make_protocol)
 
     async def aclose(self) -> None:
-        """The last client is closed: the lifespan ends, unless `async with` holds it."""
+        """End the lifespan with the last client, unless `async with` holds it."""
         if not self._is_entered:
             await self._end()
 
@@ -179,7 +180,7 @@ class _Call:
         self._received = False
 
     async def receive(self) -> ASGIMessage:
-        """The next piece of the request, or that the client has gone."""
+        """Return the next piece of the request, or the disconnect."""
         inbox = self._conversation.inbox
         try:
             if not self._received:
@@ -194,7 +195,7 @@ class _Call:
         return {"type": "http.disconnect"}
 
     async def send(self, message: ASGIMessage) -> None:
-        """Take what the application answers. Raises OSError once the client has gone."""
+        """Send the application's messages. Raises OSError after the client has disconnected."""
         kind = message["type"]
         if kind == "http.response.start" and self._start is None:
             self._start = message
@@ -241,7 +242,7 @@ class _Call:
                 await conversation.end()
 
     async def fail(self) -> None:
-        """The application has failed, and nobody is to be told but by the wire."""
+        """Handle a failed application: only the client's connection shows the failure."""
         if self._conversation.is_ended:
             return
         if self._conversation.is_begun:
@@ -255,9 +256,11 @@ class _Call:
         await self._conversation.end()
 
     def check(self) -> None:
-        """The application has returned. Raises ASGIError if its answer is not whole."""
+        """Handle the end of the application. Raises ASGIError if its response is incomplete."""
         if not self._conversation.is_ended:
-            what = "without an answer" if self._start is None else "before its answer was complete"
+            what = (
+                "without a response" if self._start is None else "before its response was complete"
+            )
             raise ASGIError(f"the application returned {what}")
 
 
@@ -290,7 +293,7 @@ def _fields(message: ASGIMessage) -> Fields:
 
 
 def _with_host(fields: Fields, authority: str) -> list[tuple[bytes, bytes]]:
-    """HTTP/2 says the host apart; applications look for it among the fields."""
+    """Return the headers with the host, which HTTP/2 sends separately and applications expect."""
     said = list(fields)
     if not any(name == b"host" for name, _ in said):
         said.insert(0, (b"host", authority.encode("latin-1")))

@@ -1,6 +1,6 @@
-"""Records answers of real servers and plays them back: middleware around each attempt.
+"""Records responses of real servers and replays them: middleware around each attempt.
 
-Decides which recorded answer belongs to a request, what is recorded, and that secrets are not.
+This module matches requests with recorded responses, and keeps secrets out of recordings.
 """
 
 from __future__ import annotations
@@ -58,23 +58,24 @@ class UnrecordedRequest(AssertionError):
 
 @final
 class Cassette:
-    """Answers of real servers on a tape, to be played without them; middleware of a client.
+    """Recorded responses of real servers, to replay without them; middleware of a client.
 
         cassette = Cassette("cassettes/users.json", mode="once")
         client = hyperhttp.Client(middleware=[cassette])
 
-    `mode`: "none" plays only; "once" records if there is no file yet, and plays otherwise; "new"
-    plays what is there and records the rest; "all" records everything anew. `match_on`: what a
-    request must have in common with a recorded one. Each recorded answer is played once, in order,
-    unless `repeats`.
+    The `mode` "none" only replays. "once" records if there is no file yet, and otherwise replays.
+    "new" replays recorded responses and records the others. "all" records everything again.
+    `match_on` lists the parts that a request must have in common with a recorded one. Each recorded
+    response is replayed once, in order, unless `repeats` is set.
 
-    Values of sensitive headers (Authorization, Cookie, ...) and sensitive parameters (of queries,
-    of URLs in headers such as Location, of forms and JSON) are never written, nor is the user of a
-    URL; `redact_headers` and `redact_params` name more, and `redact_body` is called with each body
-    before it is stored. A compressed body with a secret is stored decompressed. Requests are
-    compared as they would be written. The file is replaced whole after each recording.
+    Secrets are never written. These are the values of sensitive headers (Authorization, Cookie,
+    ...), the values of sensitive parameters, and the user in a URL. Sensitive parameters are masked
+    in queries, in URLs in headers such as Location, in forms and in JSON. To add names, set
+    `redact_headers` and `redact_params`. `redact_body` is called with each body before it is
+    stored. A compressed body with a secret is stored decompressed. Requests are compared in their
+    masked form. The file is replaced after each recording.
 
-    Raises ConfigError for a wrong option, and for a file that isn't a cassette.
+    Raises ConfigError for an invalid option, and for a file that isn't a cassette.
     """
 
     def __init__(
@@ -205,7 +206,7 @@ class Cassette:
         return name.lower() in self._secret_params or is_sensitive_member(name)
 
     def _masked(self, text: str) -> str:
-        """A text with URLs, such as the value of Location, without secrets."""
+        """Return a text with URLs, such as a Location, without secrets."""
         return mask_parameters(text, quote_plus(REDACTED), self._is_secret)
 
     def _url(self, url: URL) -> str:
@@ -266,7 +267,7 @@ def _replayed(kept: RecordedResponse, request: Request) -> Response:
 def _made(
     head: ResponseHead, request: Request, body: bytes, trailers: Headers, elapsed: float
 ) -> Response:
-    """A response whose body goes through the decoders as if it came from the wire."""
+    """Return a response whose body passes the decoders."""
     return Response(
         head,
         request,
@@ -289,16 +290,16 @@ class _KeptBody:
         self.trailers: Sequence[tuple[bytes, bytes]] = trailers
 
     async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - it always is
-        """All of it, then nothing."""
+        """Return the whole body, then nothing."""
         return self.take()
 
     def take(self) -> bytes:
-        """All of it, then nothing."""
+        """Return the whole body, then nothing."""
         left, self._left = self._left, b""
         return left
 
     def peek(self, size: int) -> bytes:
-        """How it begins."""
+        """Return the start of the body."""
         return self._left[:size]
 
     async def settle(self) -> None:

@@ -1,7 +1,7 @@
 """An event loop on which waiting takes no time: its clock jumps to the next timer.
 
-Whenever nothing is left to do but wait for a timer, that timer is due at once. It knows nothing of
-what is timed: `asyncio.sleep`, timeouts, retries and the delays of the test kit are all alike.
+If only timers are left, the next one is due at once. This applies to `asyncio.sleep`, timeouts,
+retries and the delays of the test kit.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class JumpingSelector(selectors.BaseSelector):
         """How many threads work for the loop: their time is real."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready; without waiting, if there is a timer to jump to."""
+        """Return the ready sockets, without waiting if there is a timer to jump to."""
         if timeout is None or timeout <= 0 or self.working:
             return self._inner.select(timeout)
         ready = self._inner.select(0)
@@ -42,19 +42,19 @@ class JumpingSelector(selectors.BaseSelector):
         return ready
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
-        """As the real one."""
+        """Register a file object, as the real selector."""
         return self._inner.register(fileobj, events, data)
 
     def unregister(self, fileobj: Any) -> selectors.SelectorKey:
-        """As the real one."""
+        """Unregister a file object, as the real selector."""
         return self._inner.unregister(fileobj)
 
     def get_map(self) -> Mapping[Any, selectors.SelectorKey]:
-        """As the real one."""
+        """Return the registered file objects, as the real selector."""
         return self._inner.get_map()
 
     def close(self) -> None:
-        """As the real one."""
+        """Close the real selector."""
         self._inner.close()
 
 
@@ -76,13 +76,14 @@ def virtual_time() -> Generator[None]:
 
 @final
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """An event loop for tests: what waits for time does not wait, and comes in the same order.
+    """An event loop for tests: timers fire without waiting, in their usual order.
 
         with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
             runner.run(main())
 
-    `loop.time()` tells the time as those who wait have it. It is meant for what happens in memory:
-    a socket that answers a little later finds the time gone. Threads are waited for.
+    `loop.time()` returns the virtual time. The loop is meant for code that runs in memory. For a
+    real socket that responds a little later, the virtual time has already passed. Threads are
+    waited for.
     """
 
     def __init__(self) -> None:
@@ -90,7 +91,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         super().__init__(self._jumping)
 
     def time(self) -> float:
-        """The real clock, and what was jumped over."""
+        """Return the real time plus the skipped time."""
         return super().time() + self._jumping.ahead_s
 
     def run_in_executor(
@@ -99,7 +100,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         func: Callable[..., T],
         *args: object,
     ) -> asyncio.Future[T]:
-        """As any loop; while the thread works, time is real."""
+        """Run a function in a thread; time is real meanwhile."""
         future = super().run_in_executor(executor, func, *args)
         self._jumping.working += 1
         future.add_done_callback(self._worked)

@@ -1,7 +1,7 @@
-"""One request and its answer as the server in memory sees them, in either version of HTTP.
+"""A request and its response as the in-memory server sees them, in both versions of HTTP.
 
-What answers (a mock's handler, an ASGI application, a fault) speaks to a `Conversation`; how it
-looks on the wire is known to `_h1_server` and `_h2_server`.
+Mock handlers, ASGI applications and faults use a `Conversation`. `_h1_server` and `_h2_server`
+implement the protocols.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Disconnected(OSError):
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """What a request says before its fields."""
+    """The request line: method, target and version."""
 
     method: str
     scheme: str
@@ -41,7 +41,7 @@ class RequestLine:
 
 
 class Conversation(Protocol):
-    """A request that waits for its answer."""
+    """A request that waits for its response."""
 
     endpoint: Endpoint
     line: RequestLine
@@ -50,11 +50,11 @@ class Conversation(Protocol):
     inbox: Inbox
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        """Return the next piece of the request's body; `b""` at its end. Raises Disconnected."""
         ...
 
     async def send_head(self, status_code: int, fields: Fields) -> None:
-        """Begin the answer. Raises Disconnected."""
+        """Send the status line and headers. Raises Disconnected."""
         ...
 
     async def send(self, data: bytes) -> None:
@@ -67,12 +67,12 @@ class Conversation(Protocol):
 
     @property
     def is_begun(self) -> bool:
-        """True if the head of the answer was sent."""
+        """True if the response headers were sent."""
         ...
 
     @property
     def is_ended(self) -> bool:
-        """True if the answer is complete."""
+        """True if the response is complete."""
         ...
 
     # --- what only faults do ---
@@ -82,11 +82,11 @@ class Conversation(Protocol):
         ...
 
     def head_bytes(self, status_code: int, fields: Fields) -> bytes:
-        """The head of an answer as it would be on the wire; it counts as begun."""
+        """Return the encoded status line and headers; the response counts as started."""
         ...
 
     def write_raw(self, data: bytes) -> None:
-        """Send bytes that nobody checks."""
+        """Send bytes without validation."""
         ...
 
     def hang_up(self) -> None:
@@ -107,7 +107,7 @@ class Conversation(Protocol):
 
 
 Application: TypeAlias = Callable[[Conversation], Coroutine[None, None, None]]
-"""What answers."""
+"""The application that responds."""
 
 
 class NeedsHTTP2(ValueError):
@@ -115,30 +115,30 @@ class NeedsHTTP2(ValueError):
 
 
 class Inbox:
-    """The body of a request on its way to who answers."""
+    """The body of a request on its way to the application."""
 
     def __init__(self) -> None:
         self._pieces: deque[bytes] = deque()
         self.held_bytes: int = 0
         self._ended = False
         self.when_lost: Callable[[], object] | None = None
-        """What is called once the client has gone."""
+        """The callback for a disconnected client."""
         self._gone = asyncio.Event()
         self._news = asyncio.Event()
 
     def feed(self, data: bytes) -> None:
-        """A piece has come."""
+        """Add a received piece."""
         self._pieces.append(data)
         self.held_bytes += len(data)
         self._news.set()
 
     def end(self) -> None:
-        """That was all."""
+        """Mark the end of the body."""
         self._ended = True
         self._news.set()
 
     def lose(self) -> None:
-        """The client has gone."""
+        """Handle a disconnected client."""
         self._gone.set()
         self._news.set()
         if self.when_lost is not None:
@@ -160,7 +160,7 @@ class Inbox:
         return self._gone.is_set()
 
     async def take(self) -> bytes:
-        """The next piece; `b""` at the end. Raises Disconnected."""
+        """Return the next piece; `b""` at the end. Raises Disconnected."""
         while not self._pieces:
             if self._ended:
                 return b""
@@ -189,7 +189,7 @@ class Gate:
         self._is_open.clear()
 
     def open(self) -> None:
-        """Go on."""
+        """Resume reading."""
         self._is_open.set()
 
     async def passed(self) -> None:
@@ -205,6 +205,6 @@ def raise_in(protocol: asyncio.BaseProtocol, stream_id: int, error: BaseExceptio
     elif isinstance(protocol, H1Connection):
         exchange = protocol.exchange
     if exchange is not None:
-        # The server has spoken: nobody is to send the request again on his own account.
+        # The server has sent data: the client must not retry the request on its own.
         exchange.received_bytes += 1
         exchange.fail(error)

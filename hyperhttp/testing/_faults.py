@@ -1,7 +1,7 @@
-"""What can go wrong with an answer: each fault as a value, and how it is done to a conversation.
+"""Faults of a response, each as a value, and their effects on a conversation.
 
-A fault stands in place of an answer, or spoils one that something else gives. The client is not
-told: it meets bytes, ends and resets, and raises what it would raise on a network.
+A fault replaces a response, or breaks the response of an application. The client receives bytes,
+ends and resets, and raises the errors that it would raise on a network.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     )
 
 Place: TypeAlias = "Literal['response', 'head'] | int"
-"""Before the answer, in the middle of its head, or after so many bytes of its body.
+"""Before the response, in the middle of its headers, or after a number of bytes of its body.
 
-A body that has no more bytes is well.
+A shorter body is complete.
 """
 
 _BLOCK_BYTES: Final = 1 << 20
@@ -37,13 +37,13 @@ _BLOCK_BYTES: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What goes wrong with an answer; each of its kinds is a class of its own."""
+    """A fault of a response. Each kind is a class."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class RefuseConnection(Fault):
-    """Nobody listens: ConnectError. On a connection that stands it is told at once."""
+    """The connection is refused: ConnectError. On an open connection, the request fails at once."""
 
 
 @final
@@ -73,7 +73,7 @@ class Hang(Fault):
 @final
 @dataclass(frozen=True, slots=True)
 class Delay(Fault):
-    """The answer comes later, and is well."""
+    """The response is delayed, but complete."""
 
     delay_s: float
 
@@ -90,7 +90,7 @@ class SlowBody(Fault):
 @final
 @dataclass(frozen=True, slots=True)
 class Garbage(Fault):
-    """In place of an answer come bytes that are no HTTP: RemoteProtocolError."""
+    """The response consists of bytes that aren't HTTP: RemoteProtocolError."""
 
     data: bytes = b"\xff\xfe\x00garbage\r\n\r\n"
 
@@ -98,7 +98,7 @@ class Garbage(Fault):
 @final
 @dataclass(frozen=True, slots=True)
 class BadChunk(Fault):
-    """The framing of the body is broken after its head: RemoteProtocolError."""
+    """The framing of the body is broken after the headers: RemoteProtocolError."""
 
 
 @final
@@ -112,7 +112,7 @@ class Bomb(Fault):
 @final
 @dataclass(frozen=True, slots=True)
 class GoAway(Fault):
-    """HTTP/2: the server takes leave; a request that it has not `processed` may be sent again."""
+    """HTTP/2: the server sends GOAWAY. Requests that it hasn't `processed` can be retried."""
 
     processed: bool = False
 
@@ -120,7 +120,7 @@ class GoAway(Fault):
 @final
 @dataclass(frozen=True, slots=True)
 class RefuseStream(Fault):
-    """HTTP/2: REFUSED_STREAM, that is, nothing was done with the request: it is sent again."""
+    """HTTP/2: the server sends REFUSED_STREAM, and the client retries the request."""
 
 
 @final
@@ -148,7 +148,7 @@ _AnyFault: TypeAlias = (
 
 
 async def spoil(fault: Fault, conversation: Conversation, application: Application) -> None:
-    """Do `fault` to the answer that `application` gives, or in its place."""
+    """Apply `fault` to the response of `application`, or replace it."""
     await _spoil(cast("_AnyFault", fault), conversation, application)
 
 
@@ -173,7 +173,7 @@ async def _spoil(fault: _AnyFault, conversation: Conversation, application: Appl
             conversation.hang_up()
         case BadChunk():
             head = conversation.head_bytes(200, [(b"transfer-encoding", b"chunked")])
-            # As a chunk's size it is no number; as a frame it is too long (RFC 9113 4.2).
+            # An invalid chunk size; as an HTTP/2 frame it is too long (RFC 9113 4.2).
             conversation.write_raw(head + b"\xff\xff\xffno size\r\n")
             conversation.hang_up()
         case Bomb():
@@ -196,7 +196,7 @@ async def _break_off(fault: Reset | Truncate | Hang, conversation: Conversation)
             conversation.hang_up()
         case Hang():
             await conversation.inbox.lost()
-    raise Disconnected("the fault has ended the answer")
+    raise Disconnected("the fault has ended the response")
 
 
 async def _explode(fault: Bomb, conversation: Conversation) -> None:
@@ -213,7 +213,7 @@ async def _explode(fault: Bomb, conversation: Conversation) -> None:
 
 @final
 class Spoiled:
-    """A `Conversation` whose answer is broken off, or comes in drops."""
+    """A `Conversation` whose response is cut off, or sent slowly."""
 
     def __init__(
         self, conversation: Conversation, fault: Reset | Truncate | Hang | SlowBody
@@ -228,20 +228,20 @@ class Spoiled:
 
     @property
     def is_begun(self) -> bool:
-        """True if the head of the answer was sent."""
+        """True if the response headers were sent."""
         return self._inner.is_begun
 
     @property
     def is_ended(self) -> bool:
-        """True if the answer is complete."""
+        """True if the response is complete."""
         return self._inner.is_ended
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body."""
+        """Return the next piece of the request's body."""
         return await self._inner.receive()
 
     async def send_head(self, status_code: int, fields: Fields) -> None:
-        """Begin the answer; half of its head may be all there is."""
+        """Start the response, possibly with only half of its headers."""
         fault = self._fault
         if not isinstance(fault, SlowBody) and fault.at == "head":
             head = self._inner.head_bytes(status_code, fields)
@@ -279,11 +279,11 @@ class Spoiled:
         self._inner.fail(error)
 
     def head_bytes(self, status_code: int, fields: Fields) -> bytes:
-        """The head of an answer as it would be on the wire."""
+        """Return the encoded status line and headers."""
         return self._inner.head_bytes(status_code, fields)
 
     def write_raw(self, data: bytes) -> None:
-        """Send bytes that nobody checks."""
+        """Send bytes without validation."""
         self._inner.write_raw(data)
 
     def hang_up(self) -> None:

@@ -1,6 +1,6 @@
-"""Injects faults into the answers of another transport: by plan, by chance, or by request.
+"""Injects faults into the responses of another transport: in order, at random, or by request.
 
-What a fault does stands in `_faults`; here it is decided which request meets which.
+This module selects the fault of each request, and `_faults` applies it.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ class FaultyTransport:
         """The faults that were done, in order."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A connection; a plan that goes on with RefuseConnection has it refused."""
+        """Open a connection. If RefuseConnection is next in the plan, refuse it."""
         if self._is_refused():
             raise ConnectionRefusedError("connection refused")
         return await self._inner.connect_to(self._answer, endpoint, make_protocol)
 
     async def aclose(self) -> None:
-        """A client that has used it is closed."""
+        """Handle a closed client."""
         await self._inner.aclose()
 
     def _is_refused(self) -> bool:

@@ -1,7 +1,7 @@
-"""The server side of HTTP/1.1 in memory: h11 in the server's role, one request after the other.
+"""The server side of HTTP/1.1 in memory: h11 in the server's role, one request at a time.
 
-It reads requests with h11's own eyes, so that what the client writes is checked by somebody else,
-and writes what an application answers. It decides nothing about answers.
+h11 parses the requests, so an independent parser checks the client's output. Applications provide
+the responses.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HEAD_BYTES_MAX: Final = 1 << 20
 
 @final
 class H1Server:
-    """One connection; told of bytes by the `Port` that owns it."""
+    """A connection. The `Port` that owns it passes the received bytes."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class H1Server:
         self._current: H1Conversation | None = None
 
     def receive(self, data: bytes) -> None:
-        """Bytes have come; an empty piece is the end."""
+        """Handle received bytes; an empty piece is the end."""
         if not data:
             self.transport.close()
             return
@@ -62,20 +62,20 @@ class H1Server:
         self._read_safely()
 
     def lose(self) -> None:
-        """The connection is gone."""
+        """Handle a lost connection."""
         if self._current is not None:
             self._current.inbox.lose()
         self.gate.open()
 
     def ended(self) -> None:
-        """An answer is complete: the next request, or the end."""
+        """Handle a complete response: start the next request, or end."""
         self._current = None
         connection = self.connection
         if self._may_go_on():
             connection.start_next_cycle()
             self.receive_more()
         elif connection.our_state is h11.DONE and connection.their_state is h11.SEND_BODY:
-            # RFC 9112 9.6: the rest is taken, or else the client might never see the answer.
+            # RFC 9112 9.6: the rest is read, or the client might never receive the response.
             self.receive_more()
         else:
             self.transport.close()
@@ -85,13 +85,13 @@ class H1Server:
         return connection.our_state is h11.DONE and connection.their_state is h11.DONE
 
     def receive_more(self) -> None:
-        """Read on in what has come; the sender is held up while too much lies unread."""
+        """Parse the received bytes. The client is paused while too much is unread."""
         if not self.transport.is_closing():
             self.transport.resume_reading()
             self._read_safely()
 
     def _refuse(self, error: h11.RemoteProtocolError) -> None:
-        """The client has written what is no HTTP: its call is told."""
+        """Handle invalid HTTP from the client: its call raises."""
         raise_in(self.transport.peer.get_protocol(), 0, AssertionError(f"no HTTP/1.1: {error}"))
         self.transport.abort()
 
@@ -118,7 +118,7 @@ class H1Server:
                 case h11.EndOfMessage() if self._may_go_on():
                     self.connection.start_next_cycle()
                 case h11.Data():
-                    pass  # Its answer is complete.
+                    pass  # Its response is complete.
                 case _:
                     return
 
@@ -138,7 +138,7 @@ class H1Server:
 
 @final
 class H1Conversation:
-    """A `Conversation` by HTTP/1.1."""
+    """A `Conversation` over HTTP/1.1."""
 
     def __init__(self, server: H1Server, line: RequestLine, fields: Fields) -> None:
         self.endpoint: Endpoint = server.endpoint
@@ -151,16 +151,16 @@ class H1Conversation:
 
     @property
     def is_begun(self) -> bool:
-        """True if the head of the answer was sent."""
+        """True if the response headers were sent."""
         return self._begun
 
     @property
     def is_ended(self) -> bool:
-        """True if the answer is complete."""
+        """True if the response is complete."""
         return self._ended
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        """Return the next piece of the request's body; `b""` at its end. Raises Disconnected."""
         connection = self._server.connection
         if connection.they_are_waiting_for_100_continue:
             self._write(h11.InformationalResponse(status_code=100, headers=[]))
@@ -170,7 +170,7 @@ class H1Conversation:
         return piece
 
     async def send_head(self, status_code: int, fields: Fields) -> None:
-        """Begin the answer. Raises Disconnected."""
+        """Send the status line and headers. Raises Disconnected."""
         self.write_raw(self.head_bytes(status_code, fields))
         await self._pace()
 
@@ -205,7 +205,7 @@ class H1Conversation:
         raise_in(self._server.transport.peer.get_protocol(), 0, error)
 
     def head_bytes(self, status_code: int, fields: Fields) -> bytes:
-        """The head of an answer as it would be on the wire; it counts as begun."""
+        """Return the encoded status line and headers; the response counts as started."""
         self._check()
         self._begun = True
         if status_code == 101 or status_code < 200:
@@ -217,7 +217,7 @@ class H1Conversation:
         return self._server.connection.send(cast("h11.Response", head)) or b""
 
     def write_raw(self, data: bytes) -> None:
-        """Send bytes that nobody checks."""
+        """Send bytes without validation."""
         self._server.transport.write(data)
 
     def hang_up(self) -> None:
@@ -230,7 +230,7 @@ class H1Conversation:
 
     def reset_stream(self, code: int) -> None:
         """HTTP/1.1 has no streams. Raises NeedsHTTP2."""
-        raise NeedsHTTP2(f"a stream can be reset (code {code}) by HTTP/2 only")
+        raise NeedsHTTP2(f"resetting a stream (code {code}) requires HTTP/2")
 
     def go_away(self, *, processed: bool) -> None:
         """HTTP/1.1 takes no leave. Raises NeedsHTTP2."""

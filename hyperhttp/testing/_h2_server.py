@@ -1,7 +1,7 @@
-"""The server side of HTTP/2 in memory: the h2 library in the server's role, many streams at a time.
+"""The server side of HTTP/2 in memory: the h2 library in the server's role, with many streams.
 
-It obeys the client's windows and gives credit only for what an application has taken, so that a
-test sees the same pace as on a network. It decides nothing about answers.
+It respects the client's flow-control windows, and extends its own only when an application has read
+the data. So a test sees the same pace as on a network. Applications provide the responses.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ STREAMS_MAX: Final = 100
 
 @final
 class H2Server:
-    """One connection; told of bytes by the `Port` that owns it."""
+    """A connection. The `Port` that owns it passes the received bytes."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class H2Server:
         self.transport.write(self.connection.data_to_send())
 
     def receive(self, data: bytes) -> None:
-        """Bytes have come; an empty piece is the end."""
+        """Handle received bytes; an empty piece is the end."""
         if not data:
             self.transport.close()
             return
@@ -71,17 +71,17 @@ class H2Server:
             self.flush()
 
     def lose(self) -> None:
-        """The connection is gone."""
+        """Handle a lost connection."""
         for conversation in self._streams.values():
             conversation.lose()
         self.gate.open()
 
     def ended(self, stream_id: int) -> None:
-        """A stream is over."""
+        """Handle the end of a stream."""
         self._streams.pop(stream_id, None)
 
     def _refuse(self, error: h2.exceptions.ProtocolError) -> None:
-        """The client has written what is no HTTP/2: its calls are told."""
+        """Handle invalid HTTP/2 from the client: its calls raise."""
         for stream_id in list(self._streams):
             details = AssertionError(f"no HTTP/2: {error}")
             raise_in(self.transport.peer.get_protocol(), stream_id, details)
@@ -137,7 +137,7 @@ class H2Server:
 
 @final
 class H2Conversation:
-    """A `Conversation` by HTTP/2."""
+    """A `Conversation` over HTTP/2."""
 
     def __init__(self, server: H2Server, stream_id: int, line: RequestLine, fields: Fields) -> None:
         self.endpoint: Endpoint = server.endpoint
@@ -154,21 +154,21 @@ class H2Conversation:
 
     @property
     def is_begun(self) -> bool:
-        """True if the head of the answer was sent."""
+        """True if the response headers were sent."""
         return self._begun
 
     @property
     def is_ended(self) -> bool:
-        """True if the answer is complete."""
+        """True if the response is complete."""
         return self._ended
 
     def lose(self) -> None:
-        """The client has gone, or has reset the stream."""
+        """Handle a disconnected client, or a reset stream."""
         self.inbox.lose()
         self.credit.open()
 
     async def receive(self) -> bytes:
-        """The next piece of the request's body; `b""` at its end. Raises Disconnected."""
+        """Return the next piece of the request's body; `b""` at its end. Raises Disconnected."""
         if self._expects_100 and not self._begun and not self.inbox.held_bytes:
             self._check()
             self._server.connection.send_headers(self._stream_id, [(b":status", b"100")])
@@ -180,7 +180,7 @@ class H2Conversation:
         return piece
 
     async def send_head(self, status_code: int, fields: Fields) -> None:
-        """Begin the answer. Raises Disconnected."""
+        """Send the response headers. Raises Disconnected."""
         self.write_raw(self.head_bytes(status_code, fields))
         await self._server.gate.passed()
 
@@ -223,10 +223,10 @@ class H2Conversation:
         raise_in(self._server.transport.peer.get_protocol(), self._stream_id, error)
 
     def head_bytes(self, status_code: int, fields: Fields) -> bytes:
-        """The head of an answer as it would be on the wire; it counts as begun."""
+        """Return the encoded response headers; the response counts as started."""
         self._check()
         self._begun = True
-        # RFC 9113 8.2.2: what is said about a connection of HTTP/1.1 has no place here.
+        # RFC 9113 8.2.2: headers of an HTTP/1.1 connection aren't allowed here.
         said = [
             (name.lower(), value)
             for name, value in fields
@@ -237,7 +237,7 @@ class H2Conversation:
         return self._server.connection.data_to_send()
 
     def write_raw(self, data: bytes) -> None:
-        """Send bytes that nobody checks."""
+        """Send bytes without validation."""
         self._server.transport.write(data)
 
     def hang_up(self) -> None:

@@ -1,7 +1,7 @@
-"""A transport whose other end is a server in this process: the base of those of the test kit.
+"""A transport to a server in this process: the base of the transports of the test kit.
 
-It opens connections in memory, finds out which HTTP is spoken on each, and runs one task for each
-request. What is answered is the business of the application that it is given.
+It opens connections in memory, detects the protocol of each, and runs a task for each request. The
+application provides the responses.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class InProcessTransport(ABC):
 
     @abstractmethod
     async def answer(self, conversation: Conversation) -> None:
-        """Answer one request. What it raises comes out of the client's call as it is."""
+        """Respond to a request. The client's call raises its exceptions unchanged."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
-        """A connection to the server in memory."""
+        """Connect to the in-memory server."""
         return await self.connect_to(self.answer, endpoint, make_protocol)
 
     async def connect_to(
         self, application: Application, endpoint: Endpoint, make_protocol: Callable[[], P]
     ) -> P:
-        """The same with another application at its end."""
+        """Connect to another application."""
         loop = asyncio.get_running_loop()
         client_end, server_end = pipe(loop, alpn_protocol=self._chosen(endpoint))
         port = Port(server_end, endpoint, application, self._ports)
@@ -58,7 +58,7 @@ class InProcessTransport(ABC):
         return protocol
 
     async def aclose(self) -> None:  # noqa: B027 - most have nothing to do
-        """A client is closed; its connections end by themselves."""
+        """Handle a closed client; its connections end by themselves."""
 
     @property
     def is_in_use(self) -> bool:
@@ -73,7 +73,7 @@ class InProcessTransport(ABC):
 
 @final
 class Port(asyncio.Protocol):
-    """The server's end of one connection, before and after it is known which HTTP is spoken."""
+    """The server's end of a connection, before and after its protocol is detected."""
 
     def __init__(
         self,
@@ -91,11 +91,11 @@ class Port(asyncio.Protocol):
         self._tasks: set[asyncio.Task[None]] = set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:  # noqa: ARG002 - asyncio's
-        """It counts from now on."""
+        """Count the new connection."""
         self._ports.add(self)
 
     def data_received(self, data: bytes) -> None:
-        """The first bytes tell which HTTP is spoken."""
+        """Detect the protocol from the first bytes."""
         if self._server is not None:
             self._server.receive(data)
             return
@@ -107,24 +107,24 @@ class Port(asyncio.Protocol):
         self._server.receive(self._start)
 
     def eof_received(self) -> bool:
-        """The client sends no more, and so wants no more."""
+        """Handle the end of the client's data, which ends the connection."""
         if self._server is not None:
             self._server.receive(b"")
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        """The client has gone."""
+        """Handle a disconnected client."""
         self._ports.discard(self)
         if self._server is not None:
             self._server.lose()
 
     def pause_writing(self) -> None:
-        """The client does not keep up."""
+        """Pause, because the client reads slowly."""
         if self._server is not None:
             self._server.gate.shut()
 
     def resume_writing(self) -> None:
-        """The client has caught up."""
+        """Resume after the client has caught up."""
         if self._server is not None:
             self._server.gate.open()
 
@@ -146,7 +146,7 @@ class Port(asyncio.Protocol):
         if error is None or isinstance(error, Disconnected):
             return
         if conversation.is_ended:
-            words = "what answers in memory failed after its answer was complete"
+            words = "the in-memory application failed after its response was complete"
             details = {"message": words, "exception": error, "task": task}
             asyncio.get_running_loop().call_exception_handler(details)
         else:

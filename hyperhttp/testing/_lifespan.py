@@ -1,6 +1,6 @@
-"""The lifespan of an ASGI application: told to begin and to end, in a task of its own.
+"""The lifespan of an ASGI application: startup and shutdown, in a separate task.
 
-An application without one says so by raising; whether that matters is decided by who asks.
+An application without a lifespan raises. The caller decides if that is an error.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ class LifespanError(RuntimeError):
 
 @final
 class Lifespan:
-    """One run of an application's lifespan."""
+    """A run of an application's lifespan."""
 
     def __init__(self, app: ASGIApp, *, is_needed: bool) -> None:
         self._app = app
         self._is_needed = is_needed
         self.state: dict[str, Any] = {}
-        """What the application has put there for its requests to see."""
+        """The state that the application provides for its requests."""
         self._told: asyncio.Queue[ASGIMessage] = asyncio.Queue()
         self._said: asyncio.Queue[str] = asyncio.Queue()
         self._task: asyncio.Future[None] | None = None
         self._phase = "startup"
 
     async def begin(self) -> None:
-        """Tell it to begin, and wait until it has. Raises LifespanError, or what it raised."""
+        """Start the application, and wait for it. Raises LifespanError, or its exception."""
         scope = {
             "type": "lifespan",
             "asgi": {"version": "3.0", "spec_version": "2.0"},
@@ -50,7 +50,7 @@ class Lifespan:
         await self._send_event("startup")
 
     async def end(self) -> None:
-        """Tell it to end, and wait until it has. Raises LifespanError, or what it raised."""
+        """Shut the application down, and wait for it. Raises LifespanError, or its exception."""
         if self._task is None or self._task.done():
             return
         await self._send_event("shutdown")
@@ -61,7 +61,7 @@ class Lifespan:
         if words not in _ANSWERS:
             raise LifespanError(f"an application may not send {message['type']!r} now")
         detail = str(message.get("message", ""))
-        self._said.put_nowait("" if words == "complete" else detail or "it does not say why")
+        self._said.put_nowait("" if words == "complete" else detail or "it sent no reason")
 
     async def _send_event(self, phase: str) -> None:
         assert self._task is not None, "it has begun"
@@ -81,7 +81,7 @@ class Lifespan:
             raise LifespanError(f"the application's {phase} failed: {why}")
 
     def _left_early(self, task: asyncio.Future[None]) -> None:
-        """It has returned or raised without an answer: most that know no lifespan do."""
+        """Handle an application that ends without a reply, as most without a lifespan do."""
         error = task.exception()
         if self._phase == "startup" and not self._is_needed:
             return

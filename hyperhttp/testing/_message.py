@@ -1,6 +1,6 @@
-"""Requests as a mock's handler sees them, the answers that it may give, and how they are sent.
+"""Requests as a mock handler sees them, the responses that it can return, and their sending.
 
-What may stand for an answer is decided here, once for handlers, routes, mappings and sequences.
+This module converts the values of handlers, routes, mappings and sequences to responses.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# RFC 9110 6.4.1: answers that never have a body.
+# RFC 9110 6.4.1: responses that never have a body.
 _BODILESS: Final = frozenset({204, 304})
 
 
@@ -66,10 +66,10 @@ class MockRequest:
         self.url: Final[URL] = URL(url)
         self.headers: Final[Headers] = Headers(headers)
         self.content: Final[bytes] = content
-        """The body as it came; empty when there is none."""
+        """The body as received; empty if there is none."""
         self.http_version: Final[HTTPVersion] = http_version
         self.path_params: Mapping[str, str] = MappingProxyType({})
-        """What the braces of the route's pattern stand for, decoded."""
+        """The decoded values of the parameters in the route's pattern."""
 
     @property
     def text(self) -> str:
@@ -88,7 +88,7 @@ class MockRequest:
     @overload
     def json(self, model: TypeForm[T]) -> T: ...
     def json(self, model: TypeForm[T] | None = None) -> object:
-        """The body as JSON; with a type, validated as `Response.json` does. Raises DecodeError."""
+        """Parse the body as JSON, or validate it as `Response.json` does. Raises DecodeError."""
         return decode_json(self.content) if model is None else validate_json(self.content, model)
 
     def __repr__(self) -> str:
@@ -100,13 +100,13 @@ Chunks: TypeAlias = Iterable[bytes] | AsyncIterable[bytes]
 
 @final
 class MockResponse:
-    """An answer that a mock gives: a status, fields, and one body or none.
+    """A response of a mock: a status, headers, and an optional body.
 
     MockResponse(201, json={"id": 7}, headers={"Location": "/users/7"})
     MockResponse(content=[b"a", b"b"], delay_s=0.5)
 
-    `content` in pieces is sent in pieces, without a Content-Length; an iterator is used up by its
-    first request. `delay_s` passes, by the clock of the loop, before the head is sent.
+    `content` in pieces is sent in pieces, without a Content-Length. An iterator is used up by its
+    first request. The response headers are sent after `delay_s` on the clock of the event loop.
     Raises ConfigError for two bodies, and for a status below 200.
     """
 
@@ -232,21 +232,23 @@ Answer: TypeAlias = (
     | ModelLike
     | TypedDictLike
 )
-"""What may be answered: a MockResponse; a status code; text; bytes; a mapping, a list, a dataclass
-or a model, which are sent as JSON; a fault; or an exception, which the client's call raises."""
+"""A response: a MockResponse, a status code, text, bytes, or a value to send as JSON (a
+mapping, a list, a dataclass or a model). It can also be a fault, or an exception that the client's
+call raises.
+"""
 Handler: TypeAlias = Callable[[MockRequest], Answer | Awaitable[Answer]]
-"""Answers requests; sync or async. What it raises comes out of the client's call as it is."""
+"""A sync or async function that returns a response. The client's call raises its exceptions."""
 
 
 def response_of(answer: object) -> MockResponse | Fault:
-    """The answer in full. Raises the exception that it is; TypeError for what is no answer."""
+    """Return the complete response. Raises a given exception, and TypeError for other values."""
     if isinstance(answer, MockResponse | Fault):
         return answer
     match answer:
         case BaseException():
             raise answer
         case bool() | float() | None:
-            raise TypeError(f"{answer!r} is no answer: give a status, a body or a MockResponse")
+            raise TypeError(f"{answer!r} isn't a response; pass a status, a body or a MockResponse")
         case int():
             return MockResponse(answer)
         case str():
@@ -262,18 +264,18 @@ def response_of(answer: object) -> MockResponse | Fault:
 def _exception(kind: type[object]) -> BaseException:
     if issubclass(kind, BaseException):
         return kind()
-    raise TypeError(f"the type {kind.__name__} is no answer")
+    raise TypeError(f"the type {kind.__name__} isn't a response")
 
 
 def _json_response(answer: object) -> MockResponse:
     try:
         return MockResponse(json=cast("JSONInput", answer))
     except ConfigError as error:
-        raise TypeError(f"{shown(answer)} is no answer: {error}") from error
+        raise TypeError(f"{shown(answer)} isn't a response: {error}") from error
 
 
 async def read_request(conversation: Conversation) -> MockRequest:
-    """The whole request."""
+    """Return the whole request."""
     line = conversation.line
     pieces: list[bytes] = []
     while piece := await conversation.receive():
@@ -291,7 +293,7 @@ async def read_request(conversation: Conversation) -> MockRequest:
 
 
 async def give(answer: MockResponse | Fault, conversation: Conversation) -> None:
-    """Send an answer, or what is left of one."""
+    """Send a response, or the rest of it."""
     if not isinstance(answer, MockResponse):
         await spoil(answer, conversation, _well)
         return
@@ -304,7 +306,7 @@ async def give(answer: MockResponse | Fault, conversation: Conversation) -> None
 
 
 async def _well(conversation: Conversation) -> None:
-    """The answer that a fault spoils when there is no other: a short text."""
+    """Return the response that a fault breaks if there is no other: a short text."""
     await give(MockResponse(text="spoiled by a fault"), conversation)
 
 

@@ -1,6 +1,6 @@
-"""A server of a test's own, in memory: what it is asked is kept, what it answers is given to it.
+"""An in-memory server for tests, which records its requests.
 
-Turns functions, mappings, sequences and routers into one handler, and asserts what was asked.
+This module converts functions, mappings, sequences and routers to a handler, and asserts requests.
 """
 
 from __future__ import annotations
@@ -38,38 +38,39 @@ MockInput: TypeAlias = (
     | str
     | bytes
 )
-"""What a MockTransport answers: a function; a Router; a mapping of "METHOD URL" (or of "URL") to
-answers; answers in turn; or one for all: a status code, text, bytes, a MockResponse, a fault or an
-exception."""
+"""The responses of a MockTransport: a function, a Router, a sequence, or a mapping of "METHOD URL"
+(or "URL") to responses. A single response is a status code, text, bytes, a MockResponse, a fault or
+an exception.
+"""
 
 
 @final
 class MockTransport(InProcessTransport):
-    """A server in memory, for tests; all above the sockets is the real client.
+    """An in-memory server for tests. Everything above the sockets is the real client.
 
         transport = MockTransport({"GET /users": [{"name": "Ann"}], "POST /users": 201})
         async with hyperhttp.Client(transport=transport) as client:
             response = await client.get("https://example.com/users")
 
-    It answers any host. `http2`: whether it speaks HTTP/2 where a client offers it, that is, for
-    https; a client of `http2="prior-knowledge"` has it anyway. A request that nothing answers
-    raises UnmatchedRequest, an AssertionError, from the client's call.
+    It responds for any host. With `http2`, it selects HTTP/2 if a client offers it, which requires
+    https. A client with `http2="prior-knowledge"` always uses HTTP/2. A request without a matching
+    response raises UnmatchedRequest, an AssertionError, from the client's call.
     """
 
     def __init__(self, answers: MockInput = 200, *, http2: bool = True) -> None:
         super().__init__(http2=http2)
         self._handler = _handler_of(answers)
         self.requests: list[MockRequest] = []
-        """All that it was asked, in order, also what nothing answered."""
+        """All received requests in order, including unmatched ones."""
 
     async def answer(self, conversation: Conversation) -> None:
-        """Answer one request."""
+        """Respond to a request."""
         request = await read_request(conversation)
         self.requests.append(request)
         await give(response_of(await answered(self._handler, request)), conversation)
 
     def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest:
-        """The last request that fits "METHOD URL"; AssertionError if there is none, or not `times`.
+        """Return the last request for "METHOD URL"; AssertionError without one, or not `times`.
 
         transport.assert_requested("POST /users", times=1).json(User)
         """
@@ -114,7 +115,7 @@ def _handler_of(answers: MockInput) -> Handler:
     raise ConfigError(
         option="MockTransport",
         given=shown(answers),
-        allowed="a function, a Router, a mapping, a sequence of answers, or one answer",
+        allowed="a function, a Router, a mapping, a sequence of responses, or a response",
     )
 
 
@@ -129,7 +130,7 @@ def _route(target: str) -> Route:
 
 @final
 class _InTurn:
-    """Answers one request after the other."""
+    """A handler that returns its responses in order."""
 
     def __init__(self, answers: Sequence[Answer | Handler]) -> None:
         self._answers = answers
@@ -138,8 +139,8 @@ class _InTurn:
     async def __call__(self, request: MockRequest) -> Answer:
         if self._given == len(self._answers):
             raise UnmatchedRequest(
-                f"nothing answers {request.method} {request.url}: "
-                f"all {self._given} answers were given before"
+                f"no response for {request.method} {request.url}: "
+                f"all {self._given} responses were used before"
             )
         self._given += 1
         return await answered(self._answers[self._given - 1], request)

@@ -1,6 +1,6 @@
-"""Patterns of URLs, as routes have them: `/users/{id}`, `https://*.example.com/{rest:path}?page=2`.
+"""Patterns of URLs in routes: `/users/{id}`, `https://*.example.com/{rest:path}?page=2`.
 
-Decides whether a URL fits, what its braces stand for, and in what it differs if it does not.
+This module matches URLs, returns the values of parameters, and describes a mismatch.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class Pattern:
 
     @classmethod
     def read(cls, text: str) -> Pattern:
-        """Read it. Raises ValueError for what is no pattern."""
+        """Parse a pattern. Raises ValueError if it is invalid."""
         found = _WHOLE.fullmatch(text)
         if (
             found is None
             or not text
             or (found["path"] and not found["path"].startswith(("/", "*")))
         ):
-            raise ValueError(f"{text!r} is no pattern: write '/path' or 'https://host/path'")
+            raise ValueError(f"invalid pattern {text!r}; expected '/path' or 'https://host/path'")
         host, path = found["host"], found["path"]
         return cls(
             text,
@@ -53,7 +53,7 @@ class Pattern:
         )
 
     def params(self, url: URL) -> Mapping[str, str] | None:
-        """What its braces stand for in this URL; None when it does not fit."""
+        """Return the values of the parameters in a URL; None if it doesn't match."""
         if any(self.misfits(url)):
             return None
         found = None if self.path is None else self.path.fullmatch(url.path or "/")
@@ -61,7 +61,7 @@ class Pattern:
         return {name: unquote(value) for name, value in groups.items()}
 
     def misfits(self, url: URL) -> Iterator[str]:
-        """In what a URL does not fit, part by part."""
+        """Return the parts of a URL that don't match."""
         if self.scheme and url.scheme != self.scheme:
             yield f"scheme {url.scheme}, not {self.scheme}"
         if self.host is not None and not self.host.fullmatch(_authority(url)):

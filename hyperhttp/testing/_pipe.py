@@ -1,8 +1,7 @@
-"""Two asyncio transports, joined in memory: what is written to one is received by the other.
+"""Two asyncio transports that are connected in memory.
 
-They keep asyncio's rules: bytes arrive in a later turn of the loop and in bounded pieces, a reader
-that pauses makes the writer pause, and a connection ends in order (EOF) or is cut (a reset). They
-know nothing of HTTP.
+They follow asyncio's rules. Bytes arrive in a later iteration of the loop and in bounded pieces. A
+paused reader pauses the writer. A connection ends in order (EOF), or is cut off (a reset).
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def pipe(
 
 @final
 class PipeTransport(asyncio.Transport):
-    """One end of a connection in memory."""
+    """An end of a connection in memory."""
 
     peer: PipeTransport
 
@@ -62,7 +61,7 @@ class PipeTransport(asyncio.Transport):
     # --- asyncio's interface ---
 
     def get_protocol(self) -> asyncio.BaseProtocol:
-        """Who receives here."""
+        """Return the receiving protocol."""
         return self._protocol
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
@@ -87,17 +86,17 @@ class PipeTransport(asyncio.Transport):
         self.peer.pump()
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """When the protocol is told to pause and to resume writing."""
+        """Set the limits at which the protocol is paused and resumed."""
         self._high = HIGH_WATER_BYTES if high is None else high
         self._low = self._high // 4 if low is None else low
         self._tell_pressure()
 
     def get_write_buffer_size(self) -> int:
-        """Bytes that the other end has not received."""
+        """Return the number of bytes that the other end has not received."""
         return self._unsent_bytes
 
     def get_write_buffer_limits(self) -> tuple[int, int]:
-        """The low mark and the high one."""
+        """Return the low and the high limit."""
         return self._low, self._high
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -120,7 +119,7 @@ class PipeTransport(asyncio.Transport):
         return True
 
     def write_eof(self) -> None:
-        """Send an end after what is unsent; receiving goes on."""
+        """Send an end after the unsent bytes. Receiving continues."""
         self._ends = True
         self.pump()
 
@@ -132,7 +131,7 @@ class PipeTransport(asyncio.Transport):
             self.pump()
 
     def abort(self) -> None:
-        """Cut the connection: what is unsent is lost, and the other end is told of a reset."""
+        """Cut the connection: unsent bytes are lost, and the other end receives a reset."""
         self._fail_lost(None)
         self.peer.lose_by(errno.ECONNRESET)
 
@@ -145,7 +144,7 @@ class PipeTransport(asyncio.Transport):
             self._loop.call_soon(self._deliver)
 
     def lose_by(self, code: int) -> None:
-        """The other end is gone."""
+        """Handle the loss of the other end."""
         self._fail_lost(OSError(code, os.strerror(code)))
 
     def _deliver(self) -> None:
@@ -155,7 +154,7 @@ class PipeTransport(asyncio.Transport):
             return
         peer = self.peer
         if self._unsent and peer.is_gone:
-            # What a kernel answers to bytes for a socket that is closed.
+            # The error of a kernel for bytes to a closed socket.
             self.lose_by(errno.EPIPE)
         elif self._unsent:
             if not peer.is_reading():
@@ -177,7 +176,7 @@ class PipeTransport(asyncio.Transport):
             self._fail_lost(None)
 
     def _next_piece(self) -> bytes:
-        """What one read of a socket would bring: small pieces together, large ones in parts."""
+        """Return the bytes of one socket read: small pieces joined, large ones split."""
         taken: list[bytes] = []
         space = PIECE_BYTES
         while self._unsent and space:
@@ -196,7 +195,7 @@ class PipeTransport(asyncio.Transport):
         return self._lost or self._closing
 
     def receive(self, data: bytes) -> None:
-        """Bytes have come."""
+        """Handle received bytes."""
         protocol = self._protocol
         if isinstance(protocol, asyncio.BufferedProtocol):
             self._fill(protocol, memoryview(data))
@@ -212,7 +211,7 @@ class PipeTransport(asyncio.Transport):
             data = data[size:]
 
     def receive_eof(self) -> None:
-        """No more will come; unless the protocol says otherwise, this end closes too."""
+        """Handle the end of the input. Unless the protocol keeps it open, this end closes too."""
         protocol = self._protocol
         stays = False
         if isinstance(protocol, asyncio.Protocol | asyncio.BufferedProtocol):

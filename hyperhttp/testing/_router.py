@@ -1,7 +1,7 @@
-"""Routes: which request is answered by what, how often, and what is said when none fits.
+"""Routes: the matching of requests, their responses, and the message if none matches.
 
-The first route that fits and is not used up answers. A request that fits none is a mistake of the
-test or of the code under test, and told as such; it is never a quiet 404.
+The first matching route that isn't used up responds. An unmatched request is a mistake of the test
+or of the code under test, so it raises instead of returning a 404.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ ANSWERS: Final = "statuses, bodies, MockResponse(...), faults, exceptions or fun
 
 
 class UnmatchedRequest(AssertionError):
-    """A request that nothing answers; its text names the nearest route, and what differs."""
+    """A request without a matching route. The message shows the nearest route."""
 
 
 class Matchers(TypedDict, total=False):
-    """What else a request must have for a route to fit."""
+    """Further conditions for a route to match."""
 
     params: ParamsInput
     """Query parameters, among others."""
@@ -51,14 +51,14 @@ class Matchers(TypedDict, total=False):
     content: bytes
     """A body of just these bytes."""
     where: Callable[[MockRequest], bool]
-    """A function that says whether it fits."""
+    """A function that returns True if the request matches."""
     times: int
-    """How many requests it answers, and has to: then it is used up."""
+    """The number of requests that the route must match; after that it is used up."""
 
 
 @final
 class Route:
-    """One entry of a router: what fits, and how it is answered.
+    """A route of a router: a pattern with conditions, and its responses.
 
     route = router.get("/users/{id}").respond({"id": 7})
     ...
@@ -70,7 +70,7 @@ class Route:
         """The method that fits; "*" is any."""
         self.pattern: str = pattern
         self.requests: list[MockRequest] = []
-        """The requests that it has answered, in order."""
+        """The matched requests, in order."""
         self._pattern = Pattern.read(pattern)
         self._matchers = matchers
         self._params = encode_params(matchers.get("params", ()))
@@ -80,10 +80,10 @@ class Route:
 
     @checked
     def respond(self, *answers: Answer | Handler) -> Route:
-        """Answer with these in turn; the last one stays. Returns itself.
+        """Respond with these in order; the last one repeats. Returns the route.
 
-        For a delay, answer with `MockResponse(..., delay_s=0.5)`. Raises ConfigError without an
-        answer, and for numbers that aren't a status.
+        For a delay, use `MockResponse(..., delay_s=0.5)`. Raises ConfigError without a response,
+        and for numbers that aren't a status.
         """
         if not answers:
             raise ConfigError(option="answers", given="none", allowed=ANSWERS)
@@ -95,28 +95,28 @@ class Route:
         return self
 
     def __call__(self, handler: H) -> H:
-        """Answer with a function; for use as a decorator."""
+        """Respond with a function; use it as a decorator."""
         self._answers = (handler,)
         return handler
 
     @property
     def call_count(self) -> int:
-        """How many requests it has answered."""
+        """The number of matched requests."""
         return len(self.requests)
 
     @property
     def is_used_up(self) -> bool:
-        """True if it has answered as many as it may."""
+        """True if it has matched as many requests as `times` allows."""
         times = self._matchers.get("times")
         return times is not None and self.call_count >= times
 
     @property
     def is_satisfied(self) -> bool:
-        """True if it has answered at least one, or as many as it has to."""
+        """True if it has matched at least one request, or as many as `times`."""
         return self.call_count >= self._matchers.get("times", 1)
 
     def misfits(self, request: MockRequest) -> Iterator[str]:
-        """In what a request does not fit."""
+        """Return the parts of a request that don't match."""
         if self.method not in {"*", request.method}:
             yield f"method {request.method}, not {self.method}"
         yield from self._pattern.misfits(request.url)
@@ -127,7 +127,7 @@ class Route:
                 yield f"header {name}: {there if there is not None else 'missing'}, not {value}"
         yield from self._body_misfits(request)
         if "where" in self._matchers and not self._matchers["where"](request):
-            yield "where= says no"
+            yield "where= returned False"
 
     def _body_misfits(self, request: MockRequest) -> Iterator[str]:
         if self._data:
@@ -138,29 +138,29 @@ class Route:
             yield f"JSON body {request.content[:80]!r}, not {self._json[:80]!r}"
 
     async def answer(self, request: MockRequest) -> Answer:
-        """Its next answer, noted."""
+        """Record the request, and return the next response."""
         request.path_params = self._pattern.params(request.url) or {}
         number = self.call_count
         self.requests.append(request)
         return await answered(self._answers[min(number, len(self._answers) - 1)], request)
 
     def assert_called(self, times: int | None = None) -> None:
-        """Raise AssertionError unless it has answered a request, or just so many."""
+        """Raise AssertionError unless it has matched a request, or exactly `count` requests."""
         count = self.call_count
         if not count if times is None else count != times:
             wanted = "at least one request" if times is None else f"{times} request(s)"
-            raise AssertionError(f"{self} has answered {count} request(s), not {wanted}")
+            raise AssertionError(f"{self} matched {count} request(s), not {wanted}")
 
     def __str__(self) -> str:
         return f"{self.method} {self.pattern}"
 
     def __repr__(self) -> str:
-        return f"<Route {self}: {self.call_count} answered>"
+        return f"<Route {self}: {self.call_count} matched>"
 
 
 @final
 class Router:
-    """Routes in their order: the first that fits and is not used up answers.
+    """Routes in their order. The first matching route that isn't used up responds.
 
     router = Router()
 
@@ -176,52 +176,52 @@ class Router:
         self.routes: list[Route] = []
 
     def route(self, method: MethodInput, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for a method ("*" is any); until it is told more it answers 200.
+        """Add a route for a method, or "*" for any. It responds with 200 until you set a response.
 
-        `pattern` is a path, or a URL with its host: `{name}` stands for one segment, `{name:int}`
-        for a number, `{name:path}` for the rest, `*` for anything. Raises ValueError.
+        `pattern` is a path, or a URL with its host. `{name}` matches a segment, `{name:int}` a
+        number, `{name:path}` the rest of the path, and `*` anything. Raises ValueError.
         """
         made = Route(method, pattern, matchers)
         self.routes.append(made)
         return made
 
     def get(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for GET."""
+        """Add a route for GET."""
         return self.route("GET", pattern, **matchers)
 
     def head(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for HEAD."""
+        """Add a route for HEAD."""
         return self.route("HEAD", pattern, **matchers)
 
     def options(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for OPTIONS."""
+        """Add a route for OPTIONS."""
         return self.route("OPTIONS", pattern, **matchers)
 
     def delete(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for DELETE."""
+        """Add a route for DELETE."""
         return self.route("DELETE", pattern, **matchers)
 
     def post(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for POST."""
+        """Add a route for POST."""
         return self.route("POST", pattern, **matchers)
 
     def put(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for PUT."""
+        """Add a route for PUT."""
         return self.route("PUT", pattern, **matchers)
 
     def patch(self, pattern: str, **matchers: Unpack[Matchers]) -> Route:
-        """A route for PATCH."""
+        """Add a route for PATCH."""
         return self.route("PATCH", pattern, **matchers)
 
     async def __call__(self, request: MockRequest) -> Answer:
-        """The answer of the first route that fits. Raises UnmatchedRequest."""
+        """Return the response of the first matching route. Raises UnmatchedRequest."""
         for route in self.routes:
             if not route.is_used_up and not any(route.misfits(request)):
                 return await route.answer(request)
         raise UnmatchedRequest(self._unmatched(request))
 
     def _unmatched(self, request: MockRequest) -> str:
-        lines = [f"nothing answers {request.method} {request.url}"]
+        lines = [f"no route matches {request.method} {request.url}"]
         if not self.routes:
             return f"{lines[0]}: the router has no routes"
         nearest = min(self.routes, key=lambda route: len(list(route.misfits(request))))
@@ -232,10 +232,10 @@ class Router:
         return "\n  ".join(lines)
 
     def assert_all_called(self) -> None:
-        """Raise AssertionError, naming the routes that have answered less than they had to."""
+        """Raise AssertionError with the routes that have matched too few requests."""
         missed = [route for route in self.routes if not route.is_satisfied]
         if missed:
-            details = "\n  ".join(f"{route}: {route.call_count} answered" for route in missed)
+            details = "\n  ".join(f"{route}: {route.call_count} matched" for route in missed)
             raise AssertionError(
                 f"these routes were not called as often as they should:\n  {details}"
             )
@@ -245,7 +245,7 @@ class Router:
 
 
 async def answered(answer: Answer | Handler, request: MockRequest) -> Answer:
-    """What an answer, or a function that makes one, says to a request."""
+    """Return the response to a request, from a value or a function."""
     if isinstance(answer, type) or not callable(answer):
         return answer
     said = answer(request)

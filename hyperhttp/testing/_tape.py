@@ -1,6 +1,6 @@
-"""The file of a cassette: requests and answers as JSON that people can read and compare.
+"""The file of a cassette: requests and responses as readable JSON that can be compared.
 
-Decides the format and how it is written; which answer is played when is decided in `_cassette`.
+This module defines the format and writes it. `_cassette` selects the responses.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Text(_Written):
 
 @final
 class Binary(_Written):
-    """A body that is no text, by lines of base64."""
+    """A body that isn't text, as lines of base64."""
 
     base64: tuple[str, ...]
 
@@ -53,7 +53,7 @@ class RecordedRequest(_Written):
 
 @final
 class RecordedResponse(_Written):
-    """An answer as it is kept: its body as it was on the wire, still encoded."""
+    """A recorded response, with its encoded body as received."""
 
     status_code: int
     reason_phrase: str = ""
@@ -65,7 +65,7 @@ class RecordedResponse(_Written):
 
 @final
 class Interaction(_Written):
-    """A request and its answer."""
+    """A request and its response."""
 
     request: RecordedRequest
     response: RecordedResponse
@@ -79,7 +79,7 @@ class _Tape(_Written):
 
 
 def body_of(data: bytes) -> Text | Binary | None:
-    """Bytes as they are kept: text if they are UTF-8 without control characters."""
+    """Return bytes in recorded form: text if they are UTF-8 without control characters."""
     if not data:
         return None
     try:
@@ -93,7 +93,7 @@ def body_of(data: bytes) -> Text | Binary | None:
 
 
 def bytes_of(body: Text | Binary | None) -> bytes:
-    """The bytes that were kept. Raises ValueError for what is no base64."""
+    """Return the recorded bytes. Raises ValueError for invalid base64."""
     match body:
         case None:
             return b""
@@ -104,7 +104,7 @@ def bytes_of(body: Text | Binary | None) -> bytes:
 
 
 def load(path: Path) -> list[Interaction]:
-    """What is on a tape; nothing if there is no file. Raises ConfigError for another file."""
+    """Read a file; empty if there is none. Raises ConfigError for another kind of file."""
     try:
         text = path.read_bytes()
     except FileNotFoundError:
@@ -122,7 +122,7 @@ def load(path: Path) -> list[Interaction]:
 
 
 def save(path: Path, interactions: list[Interaction]) -> None:
-    """Write a tape whole, or not at all: a file that stands is replaced at once."""
+    """Write the whole file or nothing: an existing file is replaced at once."""
     tape = _Tape(interactions=tuple(interactions)).model_dump(mode="json", exclude_none=True)
     text = json.dumps(tape, indent=1, ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -106,7 +106,7 @@ def pytest_configure(config: _Config) -> None:
 
 @_fixture
 def http_router(request: _Request) -> Iterator[testing.Router]:
-    """A Router; if the test passes, all its routes must have been called.
+    """Return a Router; if the test passes, all its routes must have been called.
 
     Not so with `@pytest.mark.http_router(assert_all_called=False)`.
     """
@@ -121,13 +121,13 @@ def http_router(request: _Request) -> Iterator[testing.Router]:
 
 @_fixture
 def mock_transport(http_router: testing.Router) -> testing.MockTransport:
-    """A MockTransport that answers by the routes of `http_router`."""
+    """Return a MockTransport with the routes of `http_router`."""
     return testing.MockTransport(http_router)
 
 
 @_fixture
 def cassette(request: _Request) -> testing.Cassette:
-    """A Cassette in `cassettes/<module>/<test>.json` beside the test; it plays only.
+    """Return a Cassette in `cassettes/<module>/<test>.json` beside the test, for replay only.
 
     `--http-record=MODE` has it record. `@pytest.mark.cassette("name", match_on=...)` gives it
     another name, and options.

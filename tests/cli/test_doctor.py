@@ -60,7 +60,7 @@ def test_an_extra_that_is_missing_is_named_and_not_wrong(monkeypatch: pytest.Mon
     [
         ("HYPERHTTP_TIMEOUT_READ", "soon", "settings", "HYPERHTTP_TIMEOUT_READ"),
         ("HYPERHTTP_TIMOUT", "1", "settings", "HYPERHTTP_TIMEOUT"),
-        ("HYPERHTTP_VERIFY", "false", "tls", "any certificate is taken"),
+        ("HYPERHTTP_VERIFY", "false", "tls", "certificates aren't verified"),
         ("SSL_CERT_FILE", "no-such-file", "tls", "SSL_CERT_FILE"),
         ("HTTP_PROXY", "ftp://x", "proxies", "HTTP_PROXY"),
         ("NETRC", "no-such-file", "netrc", "no-such-file"),

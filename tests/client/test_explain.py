@@ -133,7 +133,7 @@ def test_an_error_explains_itself_and_its_attempts() -> None:
     assert lines[1] == f"Hint: {error.hint}"
     assert lines[2].startswith("Safe to retry: ")
     assert lines[3] == "Attempt 1: 503 after 0.5 s; 503, retry 1 of 3 in 0.1 s"
-    assert lines[4] == "attempt 2: ConnectError after 0.25 s; ConnectError, all retries are used up"
+    assert lines[4] == "Attempt 2: ConnectError after 0.25 s; ConnectError, all retries are used up"
 
 
 def test_a_proxy_of_the_configuration_stands_below_the_option_and_above_the_environment(

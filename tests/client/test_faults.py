@@ -75,7 +75,9 @@ FAULTS: dict[str, Fault] = {
         hyperhttp.RemoteProtocolError, _answers(b"", Peer.close), "before a response began"
     ),
     "closed within the head": Fault(
-        hyperhttp.RemoteProtocolError, _answers(HEAD + b"A: b", Peer.close), "within the head"
+        hyperhttp.RemoteProtocolError,
+        _answers(HEAD + b"A: b", Peer.close),
+        "within the response headers",
     ),
     "closed within the body": Fault(
         hyperhttp.RemoteProtocolError,

@@ -76,6 +76,6 @@ def test_an_attribute_without_a_type_is_answered_with_its_class(
     )
     assert main(["--check"], checkout) == 1
     assert capsys.readouterr().err == (
-        'hyperhttp/client.py [Client]: the type of "pool" is not said;'
+        'hyperhttp/client.py [Client]: the type of "pool" is missing;'
         " annotate it in the body of the class\n"
     )

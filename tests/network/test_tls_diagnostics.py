@@ -49,7 +49,7 @@ async def test_what_cannot_be_used_is_told() -> None:
 @pytest.mark.filterwarnings("ignore:TLS certificates are not verified")
 async def test_nobody_is_trusted_where_nothing_is_checked() -> None:
     found = await trust(TLSConfig(verify=False), trust_env=True)
-    assert found.source.startswith("nobody")
+    assert found.source.startswith("none: ")
 
 
 async def test_the_system_may_be_asked() -> None:

@@ -244,7 +244,7 @@ def outcome(text: str) -> str:
 def test_garbage_is_read_or_told(parts: list[str]) -> None:
     for text in ("".join(parts), " ".join(parts)):
         told = outcome(text)
-        assert told == "read" or told.startswith("a netrc file with a mistake in line ")
+        assert told == "read" or told.startswith("a netrc file with a mistake on line ")
 
 
 def test_a_file_that_is_not_there_is_told_with_its_name(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_reason_is_told_without_a_password() -> None:
     reason = rules.choose(URL("https://example.com/")).reason
     assert reason == "the pattern 'all://' of the option proxy names http://127.0.0.1:1"
     reason = rules.choose(URL("http://example.com/")).reason
-    assert reason == "the pattern 'http://' of the option proxy says so"
+    assert reason == "set by the pattern 'http://' of the option proxy"
 
 
 @pytest.mark.parametrize(

@@ -339,7 +339,7 @@ def test_the_history_tells_of_every_attempt_and_why_it_was_the_last() -> None:
     assert (first.elapsed_s, first.delay_s, last.delay_s) == (0.1, 0.1, 0.0)
     assert first.decision == "ReadTimeout, retry 1 of 3 in 0.1 s"
     assert second.decision == "503, retry 2 of 3 in 0.1 s"
-    assert last.decision == "200 is an answer, not a status to retry"
+    assert last.decision == "200 isn't a status to retry"
 
 
 def test_a_remembered_error_is_a_copy_without_its_traceback() -> None:

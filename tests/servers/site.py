@@ -73,7 +73,7 @@ async def old(request: Request, reply: Reply) -> None:
 
 async def data(request: Request, reply: Reply) -> None:
     """A small JSON value."""
-    await reply.json({"answer": 42})
+    await reply.json({"count": 42})
 
 
 async def large_text(request: Request, reply: Reply) -> None:

@@ -356,8 +356,8 @@ BODY: Message = {"type": "http.response.body", "body": b""}
 @pytest.mark.parametrize(
     ("app", "told"),
     [
-        (sending(), "returned without an answer"),
-        (sending(START), "returned before its answer was complete"),
+        (sending(), "returned without a response"),
+        (sending(START), "returned before its response was complete"),
         (sending(BODY), r"may not send 'http\.response\.body' now"),
         (sending(START, START), r"may not send 'http\.response\.start' now"),
         (sending({"type": "websocket.accept"}), "websocket.accept"),

@@ -123,7 +123,7 @@ async def test_an_application_that_could_not_begin_does_not_run_on() -> None:
         await send({"type": "lifespan.startup.failed"})
         await asyncio.Event().wait()
 
-    with pytest.raises(LifespanError, match="startup failed: it does not say why"):
+    with pytest.raises(LifespanError, match="startup failed: it sent no reason"):
         async with ASGITransport(app):
             pass
     await turns()

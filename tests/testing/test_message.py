@@ -83,7 +83,7 @@ async def test_an_answer_is_sent_as_what_it_is(
 
 @pytest.mark.parametrize("answer", [None, True, 1.5, {1, 2}, object(), int, {"a": object()}])
 def test_what_is_no_answer_is_a_type_error_that_shows_it(answer: object) -> None:
-    with pytest.raises(TypeError, match="is no answer"):
+    with pytest.raises(TypeError, match="isn't a response"):
         response_of(answer)
 
 

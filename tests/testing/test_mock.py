@@ -66,7 +66,7 @@ async def test_whatever_answers_answers(given: MockInput) -> None:
 
 async def test_answers_in_turn_come_to_an_end() -> None:
     transport = MockTransport([1 * "a", "b"])
-    with pytest.raises(UnmatchedRequest, match="all 2 answers were given before"):
+    with pytest.raises(UnmatchedRequest, match="all 2 responses were used before"):
         await answers(transport, *["http://example.com/"] * 3)
     assert len(transport.requests) == 3
 

@@ -100,7 +100,7 @@ def test_a_matcher_lets_through_what_fits_and_names_what_does_not(
     add: Callable[..., object] = router.route
     add("*", "/users", **matchers)
     assert answer_of(router, fitting) == 200
-    with pytest.raises(UnmatchedRequest, match="nothing answers") as caught:
+    with pytest.raises(UnmatchedRequest, match="no route matches") as caught:
         answer_of(router, other)
     assert "nearest route is * /users: " in str(caught.value)
 
@@ -112,7 +112,7 @@ def test_the_nearest_route_is_named_with_all_that_differs() -> None:
     with pytest.raises(UnmatchedRequest) as caught:
         answer_of(router, asked("POST"))
     asked_for, nearest = str(caught.value).splitlines()
-    assert asked_for == "nothing answers POST http://example.com/users"
+    assert asked_for == "no route matches POST http://example.com/users"
     assert nearest == (
         "  the nearest route is GET /users: method POST, not GET; no page=2 in the query;"
         " header Authorization: missing, not x"
@@ -132,12 +132,12 @@ def test_routes_that_were_not_called_are_named() -> None:
     with pytest.raises(AssertionError, match="these routes") as caught:
         router.assert_all_called()
     assert str(caught.value).splitlines()[1:] == [
-        "  GET /users: 1 answered",
-        "  GET /never: 0 answered",
+        "  GET /users: 1 matched",
+        "  GET /never: 0 matched",
     ]
     called.assert_called()
     called.assert_called(times=1)
-    with pytest.raises(AssertionError, match=r"has answered 1 request\(s\), not 3"):
+    with pytest.raises(AssertionError, match=r"matched 1 request\(s\), not 3"):
         called.assert_called(times=3)
     with pytest.raises(AssertionError, match="not at least one"):
         router.routes[1].assert_called()

@@ -424,7 +424,7 @@ async def test_a_source_that_cancels_itself_is_a_write_error() -> None:
 
     _, inbox = exchange()
     inbox.start_upload(source())
-    with pytest.raises(WriteError, match="cancelled"):
+    with pytest.raises(WriteError, match="canceled"):
         await inbox.wait_head()
 
 

@@ -24,7 +24,7 @@ def _blocks(spec: Spec) -> Iterator[str]:
     yield "## Sensitive parameters"
     yield (
         "These query parameters and form fields contain secrets. Their names are case-insensitive."
-        " If the table says so, JSON members with the same name are secrets too."
+        ' If the table has "yes", JSON members with the same name are secrets too.'
         " Error messages, `repr`, `to_curl()`, `explain` and cassettes mask their values."
     )
     parameters = spec.headers.parameters.items()

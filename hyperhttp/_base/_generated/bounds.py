@@ -136,9 +136,9 @@ PART_NAMES_MAX: Final = 100
 have them.
 """
 REFUSALS_MAX: Final = 4
-"""How many times in a row the client replays a request that the server didn't process, while the
-server processes no other request of the HTTP/2 connection either. Such a request was refused with
-`REFUSED_STREAM`, or is above the last stream of GOAWAY. Otherwise there is no limit.
+"""How many times in a row the client replays a request that an HTTP/2 server didn't process. The
+limit only applies while the server processes no other request of the connection either. Such a
+request was refused with `REFUSED_STREAM`, or is above the last stream of GOAWAY.
 """
 URL_CHARS_MAX: Final = 65_536
 """The longest URL."""

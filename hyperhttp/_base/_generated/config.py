@@ -1211,7 +1211,7 @@ class ClientConfig(ConfigRoot, frozen=True):
     _allowed: ClassVar[Mapping[str, str]] = {
         "base_url": "text",
         "user_agent": "text without line breaks and control characters",
-        "default_encoding": "the name of a text encoding that Python knows",
+        "default_encoding": "the name of a text encoding of Python",
         "http2": 'True, False or "prior-knowledge"',
         "trust_env": "True or False",
         "bind_to_origin": 'True, False or "refuse"',

@@ -152,7 +152,7 @@ class HyperHTTPError(Exception):
     """All attempts with their results, this one last, if retries are enabled."""
 
     def __init__(self) -> None:
-        """It has no facts but its context."""
+        """It has no attributes except its context."""
 
     @property
     def request(self) -> RequestFacts | None:
@@ -161,13 +161,13 @@ class HyperHTTPError(Exception):
 
     @property
     def url(self) -> URLFacts | None:
-        """The URL of the request, once there is one, for logs: without a password, and with the
-        values of sensitive parameters masked. `request.url` has them.
+        """The URL of the request for logs, or None: without a password, and with the values of
+        sensitive parameters masked. `request.url` contains them.
         """
         return None if self.request is None else self.request.url.without_secrets()
 
     def explain(self) -> str:
-        """What happened, in lines: the error, what to do about it, and what came of each attempt.
+        """Return a description of the error: its message, a hint, and the attempts.
 
         Example:
             print(error.explain())
@@ -181,7 +181,7 @@ class HyperHTTPError(Exception):
         return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Not by `args`: facts are keywords, and OSError (the builtin TimeoutError) has rules of its own.
+        # Not by `args`: attributes are keywords, and OSError (the builtin TimeoutError) differs.
         return rebuilt, (type(self),), self.__dict__.copy()
 
     def in_context(
@@ -193,7 +193,7 @@ class HyperHTTPError(Exception):
         attempt: int = 1,
         attempts: tuple[Attempt, ...] = (),
     ) -> Self:
-        """Add what the caller knows; what an inner layer has told already stays."""
+        """Add context. Values that an inner layer has set are kept."""
         if self.request is None:
             self._request = request
         if self.origin is None:

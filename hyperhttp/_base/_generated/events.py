@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/events.toml and run the command again.
-"""What a client reports about its calls, attempts and connections (`on_event=`)."""
+"""The events of calls, attempts and connections (`on_event=`)."""
 
 from __future__ import annotations
 

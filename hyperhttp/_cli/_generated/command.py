@@ -744,7 +744,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         switches=(),
         metavar="ENCODING",
         default="utf-8",
-        allowed="the name of a text encoding that Python knows",
+        allowed="the name of a text encoding of Python",
         group="ClientConfig",
         doc="The encoding of `text` if the response has no charset and no byte order mark.",
     ),

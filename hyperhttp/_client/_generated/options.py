@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/calls.toml and spec/config.toml and run the command again.
-"""What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`."""
+"""Options of clients and requests as TypedDicts: `def fetch(**options: Unpack[RequestOptions])`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ __all__ = [
 
 
 class ClientOptions(TypedDict, total=False):
-    """What `Client(...)` takes."""
+    """The options of `Client(...)`."""
 
     base_url: str | None
     """The URL that relative URLs are joined to. Empty for none. Defaults to ""."""
@@ -218,7 +218,7 @@ class ClientOptions(TypedDict, total=False):
 
 
 class RequestOptions(TypedDict, total=False):
-    """What every request takes; bodies aside."""
+    """The options of every request, without bodies."""
 
     params: ParamsInput | None
     """Query parameters, appended to those of the URL. A list repeats its key, and None omits it.
@@ -255,7 +255,7 @@ class RequestOptions(TypedDict, total=False):
 
 
 class JSONOptions(RequestOptions, total=False):
-    """What a call with `json=` takes."""
+    """The options of a call with `json=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the
@@ -268,7 +268,7 @@ class JSONOptions(RequestOptions, total=False):
 
 
 class DataOptions(RequestOptions, total=False):
-    """What a call with `data=` takes."""
+    """The options of a call with `data=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the
@@ -285,7 +285,7 @@ class DataOptions(RequestOptions, total=False):
 
 
 class FilesOptions(RequestOptions, total=False):
-    """What a call with `files=` takes."""
+    """The options of a call with `files=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the
@@ -302,7 +302,7 @@ class FilesOptions(RequestOptions, total=False):
 
 
 class ContentOptions(RequestOptions, total=False):
-    """What a call with `content=` takes."""
+    """The options of a call with `content=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the

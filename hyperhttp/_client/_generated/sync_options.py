@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/calls.toml and spec/config.toml and run the command again.
-"""What a client and a request take, as TypedDicts: `def fetch(**options: Unpack[SyncRequestOptions])`."""
+"""Options of clients and requests as TypedDicts: `def fetch(**options: Unpack[SyncRequestOptions])`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ __all__ = [
 
 
 class SyncClientOptions(TypedDict, total=False):
-    """What `SyncClient(...)` takes."""
+    """The options of `SyncClient(...)`."""
 
     base_url: str | None
     """The URL that relative URLs are joined to. Empty for none. Defaults to ""."""
@@ -218,7 +218,7 @@ class SyncClientOptions(TypedDict, total=False):
 
 
 class SyncRequestOptions(TypedDict, total=False):
-    """What every request takes; bodies aside."""
+    """The options of every request, without bodies."""
 
     params: ParamsInput | None
     """Query parameters, appended to those of the URL. A list repeats its key, and None omits it.
@@ -255,7 +255,7 @@ class SyncRequestOptions(TypedDict, total=False):
 
 
 class SyncJSONOptions(SyncRequestOptions, total=False):
-    """What a call with `json=` takes."""
+    """The options of a call with `json=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the
@@ -268,7 +268,7 @@ class SyncJSONOptions(SyncRequestOptions, total=False):
 
 
 class SyncDataOptions(SyncRequestOptions, total=False):
-    """What a call with `data=` takes."""
+    """The options of a call with `data=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the
@@ -285,7 +285,7 @@ class SyncDataOptions(SyncRequestOptions, total=False):
 
 
 class SyncFilesOptions(SyncRequestOptions, total=False):
-    """What a call with `files=` takes."""
+    """The options of a call with `files=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the
@@ -302,7 +302,7 @@ class SyncFilesOptions(SyncRequestOptions, total=False):
 
 
 class SyncContentOptions(SyncRequestOptions, total=False):
-    """What a call with `content=` takes."""
+    """The options of a call with `content=`."""
 
     on_upload: ProgressCallback | None
     """A function that is called with the progress of the upload. It restarts from 0 when the

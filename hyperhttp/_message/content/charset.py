@@ -48,7 +48,7 @@ _ORDERLESS: Final = frozenset({"utf-16", "utf-32"})
 
 
 def charset_of(content_type: str | None) -> str | None:
-    """The charset parameter of a Content-Type, in lower case; None when there is none.
+    """Return the charset parameter of a Content-Type, in lower case; None without one.
 
     charset_of('text/html; charset="UTF-8"')    # "utf-8"
     """
@@ -66,7 +66,7 @@ def charset_of(content_type: str | None) -> str | None:
 
 
 def choose_charset(content_type: str | None, data: bytes, default: EncodingInput) -> str:
-    """The name of a codec that exists: as declared, by byte order mark, or the default.
+    """Return an existing codec: as declared, by byte order mark, or the default.
 
     Of a body whose beginning is longer than `CHARSET_SAMPLE_BYTES` no more than that is looked at.
     """

@@ -41,7 +41,7 @@ class Decoder(Protocol):
         ...
 
     def finish(self) -> None:
-        """Raises `DecompressionError` when the data ended before its end. No data is fine."""
+        """Raise `DecompressionError` if the data is incomplete. No data is allowed."""
         ...
 
 

@@ -62,7 +62,7 @@ class Coding(Protocol):
         ...
 
     def finish(self) -> None:
-        """Raises `DecompressionError` when the data so far is not complete."""
+        """Raise `DecompressionError` if the data so far is incomplete."""
         ...
 
 
@@ -156,7 +156,7 @@ class Gzip:
             raise _truncated(self.name)
 
     def _member_start(self, data: bytes) -> bytes:
-        """The data from the start of a further member on; empty if that isn't here yet."""
+        """Return the data from the start of a further member; empty if it isn't here yet."""
         # Zeros may follow a member, to fill a block of a tape.
         data = (self._start + data).lstrip(b"\0")
         self._start = b""

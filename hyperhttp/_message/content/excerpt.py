@@ -39,6 +39,6 @@ def excerpt_of(start: bytes, content_type: str | None, default: EncodingInput) -
 
 
 def on_one_line(text: str, size: int) -> str:
-    """At most `size` characters, white space collapsed, what cannot be printed replaced."""
+    """Return at most `size` characters, with collapsed white space and no unprintable ones."""
     line = " ".join(text.split())[:size]
     return printable(line)

@@ -48,7 +48,7 @@ class JSONRecords(Generic[T]):
         self._line = 1
 
     def feed(self, piece: bytes, /) -> Iterator[T]:
-        """The records that it completes. Raises DecodeError or ResponseTooLarge."""
+        """Return the records that it completes. Raises DecodeError or ResponseTooLarge."""
         if self._mark is None:
             piece = self._begun(self._start + piece)
         if self._mark is None:
@@ -62,12 +62,12 @@ class JSONRecords(Generic[T]):
         self._hold(rest)
 
     def finish(self) -> Iterator[T]:
-        """The last record, if nothing marked its end. Raises DecodeError for half a record."""
+        """Return the last record, if its end wasn't marked. Raises DecodeError for a part."""
         self._hold(self._start)
         yield from self._record()
 
     def _begun(self, start: bytes) -> bytes:
-        """The body from its first record on; what is undecided yet is to be held."""
+        """Return the body from its first record on; undecided bytes are held."""
         if len(start) < len(codecs.BOM_UTF8) and codecs.BOM_UTF8.startswith(start):
             return start
         start = start.removeprefix(codecs.BOM_UTF8)

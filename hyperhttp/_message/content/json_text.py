@@ -134,7 +134,7 @@ def encode_json(value: JSONInput, config: JSONConfig | None = None) -> bytes:
 
 
 def decode_json(data: bytes, *, line: int = 1) -> object:
-    """The value in a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+    """Decode JSON in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
 
     Raises `DecodeError` with the place of the mistake; `line` is the number of the first one.
     `NaN` and `Infinity`, which some servers send, are read as floats. With orjson or without, the

@@ -76,7 +76,7 @@ def _misfit(error: ValidationError, value: object, model: object, line: int | No
     path, found = _place(first, value)
     where = path if line is None else f"line {line}: {path}"
     return DecodeError(
-        detail=f"it doesn't match {_name(model)}: {where}: {first['msg']}{rest}",
+        detail=f"the JSON doesn't match {_name(model)}: {where}: {first['msg']}{rest}",
         json_path=path,
         line=line,
         excerpt=_excerpt(found),
@@ -90,7 +90,7 @@ def _excerpt(value: object) -> str:
 
 
 def _place(problem: ErrorDetails, value: object) -> tuple[str, object]:
-    """The JSON path and what is there.
+    """Return the JSON path and the value at it.
 
     pydantic's own path also names branches of a union, which are not in the body.
     """

@@ -51,7 +51,7 @@ class ServerSentEvent:
     @overload
     def json(self, model: TypeForm[T]) -> T: ...
     def json(self, model: TypeForm[T] | None = None) -> object:
-        """The data as JSON: plain Python values, or a `model`, as by `Response.json`.
+        """Parse the data as JSON: plain Python values, or a `model`, as by `Response.json`.
 
         Raises DecodeError for what is not JSON or not a `model`.
         """
@@ -80,7 +80,7 @@ class EventReader:
         self._size_max = size_max
 
     def feed(self, line: str, /) -> Iterable[ServerSentEvent]:
-        """The event that an empty line ends. Raises ResponseTooLarge for one that is too long."""
+        """Return the event that an empty line ends. Raises ResponseTooLarge if it is too long."""
         if not line:
             return self._dispatched()
         # A comment is a field without a name.

@@ -55,7 +55,7 @@ class TextDecoder:
         self._at_start = True
 
     def feed(self, data: bytes) -> str:
-        """As much text as these bytes complete."""
+        """Return the text that these bytes complete."""
         if self._decoder is None:
             self._held += data
             if is_undecided(self._content_type, self._held, self._default):
@@ -65,7 +65,7 @@ class TextDecoder:
         return self._without_bom(self._decoder.decode(data))
 
     def finish(self) -> str:
-        """The rest, when no more bytes will come."""
+        """Return the rest at the end of the bytes."""
         held, self._held = self._held, b""
         if self._decoder is None:
             self._decoder = self._chosen(held)
@@ -97,7 +97,7 @@ class LineSplitter:
         self._size_max = size_max
 
     def feed(self, text: str, /) -> list[str]:
-        """The lines that this text completes. Raises ResponseTooLarge for a line that is."""
+        """Return the lines that this text completes. Raises ResponseTooLarge for a long line."""
         if self._after_cr and text:
             # A line was ended by \r at the end of the last piece; \n here belongs to it.
             self._after_cr = False
@@ -120,7 +120,7 @@ class LineSplitter:
         return lines
 
     def finish(self) -> list[str]:
-        """The last line, if it had no ending."""
+        """Return the last line, if it had no ending."""
         last = "".join(self._partial)
         self._partial = []
         self._partial_size = 0

@@ -45,7 +45,7 @@ class Identity(Generic[AnyStr]):
     """Pieces of the received sizes."""
 
     def feed(self, piece: AnyStr, /) -> Iterable[AnyStr]:
-        """The piece itself."""
+        """Return the piece itself."""
         return (piece,) if piece else ()
 
     def finish(self) -> Iterable[AnyStr]:
@@ -66,7 +66,7 @@ class OfSize(Generic[AnyStr]):
         self._length = 0
 
     def feed(self, piece: AnyStr, /) -> Iterator[AnyStr]:
-        """Every piece that is full."""
+        """Return every piece that is full."""
         size = self._size
         self._held.append(piece)
         self._length += len(piece)
@@ -79,14 +79,14 @@ class OfSize(Generic[AnyStr]):
                 yield whole[start : start + size]
 
     def finish(self) -> Iterable[AnyStr]:
-        """The rest, if there is one."""
+        """Return the rest, if there is one."""
         return (self._join(self._held),) if self._length else ()
 
 
 def sized(
     chunk_size: int | None, join: Callable[[list[AnyStr]], AnyStr]
 ) -> Transform[AnyStr, AnyStr]:
-    """Pieces of `chunk_size`, or of the received sizes if it is None.
+    """Return pieces of `chunk_size`, or of the received sizes if it is None.
 
     `join` is `b"".join` or `"".join`. Raises ConfigError for an invalid size.
     """
@@ -121,7 +121,7 @@ class Decoding:
         return (piece,) if self._decoder is None else self._decoder.steps(piece)
 
     def finish(self) -> None:
-        """Raises DecompressionError when the data ended before its end."""
+        """Raise DecompressionError if the data is incomplete."""
         if self._decoder is not None:
             self._decoder.finish()
 
@@ -136,7 +136,7 @@ class AsText:
         self._decoder = TextDecoder(content_type, default)
 
     def feed(self, piece: bytes, /) -> Iterable[str]:
-        """The text that it completes."""
+        """Return the text that it completes."""
         text = self._decoder.feed(piece)
         return (text,) if text else ()
 
@@ -162,7 +162,7 @@ class Chain(Generic[A, B, C]):
             yield from self._second.feed(part)
 
     def finish(self) -> Iterator[C]:
-        """The rest of the first through the second, and the rest of the second."""
+        """Return the rest of the first through the second, and the rest of the second."""
         for part in self._first.finish():
             yield from self._second.feed(part)
         yield from self._second.finish()

@@ -72,7 +72,7 @@ def checked_cookie(
     secure: bool,
     expires: float | None,
 ) -> Cookie:
-    """A cookie that was saved. Raises ConfigError, which does not show it, for what is none."""
+    """Return a saved cookie. Raises ConfigError, which doesn't contain it, if it is invalid."""
     name, value = _text(name, _NAME), _text(value, _TEXT)
     path = _text(path, _TEXT)
     if not (name or value) or len(name) + len(value) > COOKIE_BYTES_MAX:
@@ -91,7 +91,7 @@ def checked_cookie(
 
 
 def refused(given: str) -> ConfigError:
-    """The error for what should be saved cookies."""
+    """Return the error for invalid saved cookies."""
     return ConfigError(option="cookies", given=given, allowed="what `Cookies.save` writes")
 
 

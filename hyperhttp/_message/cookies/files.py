@@ -30,13 +30,13 @@ _FIELDS: Final = ("name", "value", "domain", "path", "host_only", "secure", "exp
 
 
 def write_json(cookies: Iterable[Cookie]) -> bytes:
-    """A JSON array with an object for each cookie."""
+    """Return a JSON array with an object for each cookie."""
     found = [{name: getattr(cookie, name) for name in _FIELDS} for cookie in cookies]
     return json.dumps(found).encode("ascii")
 
 
 def write_netscape(cookies: Iterable[Cookie]) -> bytes:
-    """A line of seven columns for each cookie that has a domain and holds no tab.
+    """Return a line of seven columns for each cookie that has a domain and no tab.
 
     Values are written byte for byte as a server sent them, as curl does.
     """

@@ -107,11 +107,11 @@ class Cookies(MutableMapping[str, str]):
         self._shelves.clear()
 
     def copy(self) -> Cookies:
-        """The same cookies in a jar of their own."""
+        """Return a new jar with the same cookies."""
         return Cookies(self)
 
     def entries(self) -> tuple[Cookie, ...]:
-        """Every cookie with its domain, path and flags, the oldest first."""
+        """Return every cookie with its domain, path and flags, the oldest first."""
         numbered = [entry for shelf in self._shelves.values() for entry in shelf.values()]
         return tuple(cookie for _, cookie in sorted(numbered, key=itemgetter(0)))
 
@@ -128,7 +128,7 @@ class Cookies(MutableMapping[str, str]):
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Cookies:
-        """The jar that was saved, in either format. Raises OSError, and ConfigError for others.
+        """Read a saved jar in either format. Raises OSError, and ConfigError for other files.
 
             client = hyperhttp.Client(cookies=Cookies.load("cookies.json"))
 
@@ -168,7 +168,7 @@ class Cookies(MutableMapping[str, str]):
     def header_for(
         self, url: URL, now: float, extra: Mapping[str, str] | None = None
     ) -> str | None:
-        """The Cookie field of a request for `url`; None when no cookie goes there.
+        """Return the Cookie header of a request for `url`; None if no cookie applies.
 
         Longest paths first, then the oldest (6265bis 5.8.3). The cookies of `extra` come last, and
         in place of those of the same name. `now` is seconds since 1970.
@@ -273,7 +273,7 @@ def _by_path_and_age(entry: tuple[int, Cookie]) -> tuple[int, int]:
 
 
 def _given(name: object, value: object, domain: object, path: object) -> Cookie:
-    """A cookie of the caller, checked."""
+    """Return a cookie of the caller, validated."""
     if not isinstance(name, str) or _NAME.fullmatch(name) is None:
         what = ascii(name[:80]) if isinstance(name, str) else shown(name)
         raise _refused(f"the name {what}", "names of visible ASCII without '=' and ';'")
@@ -299,7 +299,7 @@ def _refused(given: str, allowed: str) -> ConfigError:
 
 
 def _accepted(parsed: SetCookie, url: URL, now: float) -> Cookie | None:
-    """The cookie that this line makes, when a server at `url` may set it (6265bis 5.7)."""
+    """Return the cookie of a line, if a server at `url` may set it (6265bis 5.7)."""
     host, domain = url.host, parsed.domain or url.host
     if not domain_matches(host, domain) or (parsed.secure and not url.is_tls):
         return None

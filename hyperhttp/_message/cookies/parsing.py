@@ -78,7 +78,7 @@ def parse_set_cookie(line: str) -> SetCookie | None:
 
 
 def parse_cookie_date(text: str) -> float | None:
-    """Seconds since 1970 of a cookie date in any of its many forms (6265bis 5.1.1)."""
+    """Parse a cookie date in any of its forms to seconds since 1970 (6265bis 5.1.1)."""
     time: re.Match[str] | None = None
     day = month = year = None
     for token in _DELIMITERS.split(text):
@@ -100,7 +100,7 @@ def parse_cookie_date(text: str) -> float | None:
 
 
 def default_path(path: str) -> str:
-    """The path of a cookie that names none: that of the request up to its last slash (5.1.4)."""
+    """Return the default path of a cookie: the request's up to its last slash (5.1.4)."""
     return path[: path.rfind("/")] or "/"
 
 
@@ -126,7 +126,7 @@ def is_address(host: str) -> bool:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    """Attributes by lower-case name; of several with one name the last one counts."""
+    """Return attributes by lower-case name; the last of equal names is used."""
     attributes: dict[str, str] = {}
     for part in text.split(";"):
         name, _, value = part.partition("=")

@@ -15,7 +15,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def basic_credentials(user: str, password: str) -> str:
-    """The value of Authorization; the text is sent as UTF-8.
+    """Return the value of Authorization, with the text in UTF-8.
 
     Raises `LocalProtocolError`, which shows neither of the two, for a colon in the user and for
     control characters in either.

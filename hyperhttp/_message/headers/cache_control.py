@@ -73,7 +73,7 @@ class CacheControl:
 
 
 def parse_cache_control(value: str) -> CacheControl | None:
-    """The directives, of doubled ones the first; None when there is none that can be read."""
+    """Parse the directives, the first of equal names; None if there are none."""
     given: dict[str, str | None] = {}
     for element in elements(value):
         if match := _DIRECTIVE.fullmatch(element):

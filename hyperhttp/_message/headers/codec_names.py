@@ -42,7 +42,7 @@ def codec_name(label: str) -> str | None:
 
 
 def _module(label: str) -> str | None:
-    """The module of Python's codec for a label; None if there is none.
+    """Return the module of Python's codec for a label; None if there is none.
 
     `codecs.lookup` keeps every label that it was ever asked for, unknown ones too.
     """

@@ -47,7 +47,7 @@ class ContentDisposition:
 
 
 def parse_content_disposition(value: str) -> ContentDisposition | None:
-    """The disposition; None for what is none. Of a parameter that comes twice the first counts."""
+    """Parse a disposition; None if it is invalid. The first of equal parameters is used."""
     match = TOKEN_WITH_PARAMETERS.fullmatch(value)
     pairs = None if match is None else parameters(match[2])
     if match is None or pairs is None:
@@ -67,7 +67,7 @@ def safe_name(filename: str) -> str | None:
 
 
 def _shortened(name: str) -> str:
-    """At most 255 bytes of UTF-8, the suffix kept."""
+    """Return at most 255 bytes of UTF-8, with the suffix."""
     if len(name.encode()) <= _NAME_BYTES_MAX:
         return name
     stem, dot, suffix = name.rpartition(".")

@@ -30,7 +30,7 @@ class ContentRange:
 
 
 def parse_content_range(value: str) -> ContentRange | None:
-    """The range; None for one that cannot be, and for units other than bytes."""
+    """Parse a range; None for an invalid one, and for units other than bytes."""
     match = _RANGE.fullmatch(value.strip(" \t"))
     if match is None:
         return None

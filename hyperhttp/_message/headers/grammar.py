@@ -66,7 +66,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,19}")
 
 
 def elements(value: str) -> Iterator[str]:
-    """The elements of a list (RFC 9110 5.6.1) without white space around them; no empty ones.
+    """Return the elements of a list (RFC 9110 5.6.1), stripped and without empty ones.
 
     elements('a, "b, c",')    # 'a' and '"b, c"'
     """
@@ -94,7 +94,7 @@ def parameters(text: str) -> list[tuple[str, str | None]] | None:
 
 
 def unquoted(value: str) -> str:
-    """The text of a token or of a quoted string, its escapes undone."""
+    """Return the text of a token or of a quoted string, without escapes."""
     value = value.strip(" \t")
     if len(value) < 2 or value[0] != '"' or value[-1] != '"':
         return value
@@ -102,7 +102,7 @@ def unquoted(value: str) -> str:
 
 
 def extended_text(value: str) -> str | None:
-    """The text of an extended value such as `UTF-8''na%C3%AFve` (RFC 8187); None if it is wrong."""
+    """Return the text of an extended value such as `UTF-8''na%C3%AFve` (RFC 8187), or None."""
     match = _EXTENDED.fullmatch(value)
     if match is None or _BAD_ESCAPE.search(match["value"]):
         return None
@@ -116,7 +116,7 @@ def extended_text(value: str) -> str | None:
 
 
 def preferred_text(given: Mapping[str, str | None], name: str) -> str | None:
-    """A parameter as text: `name*` if it can be read, or else `name`, which may be in UTF-8."""
+    """Return a parameter as text: a valid `name*`, or else `name`, possibly in UTF-8."""
     extended = given.get(f"{name}*")
     text = None if extended is None else extended_text(extended)
     if text is not None:
@@ -126,5 +126,5 @@ def preferred_text(given: Mapping[str, str | None], name: str) -> str | None:
 
 
 def digits(value: str | None) -> int | None:
-    """A number of at most 19 digits; None for anything else."""
+    """Parse a number of at most 19 digits; None for anything else."""
     return int(value) if value is not None and _DIGITS.fullmatch(value) else None

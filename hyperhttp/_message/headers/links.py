@@ -68,24 +68,24 @@ class Links:
         return self.get(rel) is not None
 
     def __getitem__(self, rel: str) -> Link:
-        """The first link of this relation type. Raises KeyError when there is none."""
+        """Return the first link of this relation type. Raises KeyError if there is none."""
         link = self.get(rel)
         if link is None:
             raise KeyError(rel)
         return link
 
     def get(self, rel: str) -> Link | None:
-        """The first link of this relation type, in any case; None when there is none."""
+        """Return the first link of this relation type, in any case; None if there is none."""
         return next(iter(self.get_all(rel)), None)
 
     def get_all(self, rel: str) -> tuple[Link, ...]:
-        """Every link of this relation type."""
+        """Return every link of this relation type."""
         wanted = rel.lower()
         return tuple(link for link in self.all if wanted in link.rel and link.anchor is None)
 
 
 def parse_links(value: str, base: URL) -> Links:
-    """The links of a Link field; `base` is the URL of the response."""
+    """Parse a Link header; `base` is the URL of the response."""
     return Links(tuple(filter(None, (_link(element, base) for element in elements(value)))))
 
 

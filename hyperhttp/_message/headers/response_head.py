@@ -58,7 +58,7 @@ class ResponseHead:
         return self._lowered.find(b"\n" + name + b":") >= 0
 
     def values(self, name: bytes) -> list[bytes]:
-        """Every value of the field of this lower-case name, in wire order."""
+        """Return every value of the header with this lower-case name, in order."""
         if not self.has(name):
             return []
         return [value for field, value in self.fields if field.lower() == name]

@@ -36,7 +36,7 @@ class ServerTiming:
 
 
 def parse_server_timing(value: str) -> tuple[ServerTiming, ...]:
-    """The metrics, in order; one that cannot be read is left out."""
+    """Parse the metrics, in order; invalid ones are ignored."""
     return tuple(filter(None, map(_metric, elements(value))))
 
 

@@ -61,7 +61,7 @@ class IterableBody:
         self.length: Final = length
 
     def chunks(self) -> Generator[Buffer, None, None]:
-        """The pieces from the start, empty ones left out; closing it closes what it reads from.
+        """Yield the pieces from the start, without empty ones; closing it closes the source.
 
         Raises `BodyNotReplayable` when a one-shot body is asked for a second time, and
         `ConfigError` for a piece that is not bytes. Errors of the iterable come out as they are.
@@ -89,7 +89,7 @@ class AsyncBody:
         self.replayable: Final = replayable
 
     def chunks(self) -> AsyncGenerator[Buffer, None]:
-        """The pieces from the start, with the rules of `IterableBody.chunks`."""
+        """Yield the pieces from the start, with the rules of `IterableBody.chunks`."""
         if self._started and not self.replayable:
             raise once(shown(self._iterable))
         self._started = True
@@ -97,7 +97,7 @@ class AsyncBody:
 
 
 def checked_piece(piece: object, option: str) -> Buffer:
-    """A piece as bytes that do not change: a buffer that its owner may write to is copied."""
+    """Return a piece as immutable bytes; a mutable buffer is copied."""
     if isinstance(piece, bytes):
         return piece
     if is_buffer(piece):
@@ -112,7 +112,7 @@ def is_fixed(buffer: bytes | bytearray | memoryview) -> TypeGuard[memoryview]:
 
 
 def once(what: str) -> BodyNotReplayable:
-    """The error for a body of this kind that is asked for a second time."""
+    """Return the error for the second use of such a body."""
     return BodyNotReplayable(detail=f"the body was {what}, which can be read only once")
 
 

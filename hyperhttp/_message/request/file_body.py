@@ -32,7 +32,7 @@ class ReadableFile(Protocol):
     """A file opened in binary mode."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """Return at most `size` bytes; none at the end."""
         ...
 
 
@@ -90,11 +90,11 @@ class _Pass(Protocol):
         ...
 
     def read(self, size: int) -> object:
-        """The next block; one call at a time."""
+        """Return the next block; one call at a time."""
         ...
 
     def close(self) -> None:
-        """No more is wanted, even if a thread is still reading; it never waits for that."""
+        """Stop reading, without waiting for a thread that still reads."""
         ...
 
 
@@ -125,7 +125,7 @@ class FileBody:
 
     @classmethod
     def of_path(cls, path: str, *, option: str) -> FileBody:
-        """The file at a path, which is opened when its turn comes. Raises OSError."""
+        """Return the file at a path, which is opened when it is sent. Raises OSError."""
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
@@ -167,7 +167,7 @@ class FileBody:
 
     @classmethod
     def of_slice(cls, part: FileSlice, *, option: str) -> FileBody:
-        """A part of a file. Raises OSError, and ConfigError if the file is shorter."""
+        """Return a part of a file. Raises OSError, and ConfigError if the file is shorter."""
         file, start = part.file, part.offset
         if isinstance(file, (str, os.PathLike)):
             path = os.fspath(file)
@@ -196,7 +196,7 @@ class FileBody:
         )
 
     def chunks(self) -> AsyncGenerator[Buffer, None]:
-        """The blocks from the start, with the rules of `IterableBody.chunks`.
+        """Yield the blocks from the start, with the rules of `IterableBody.chunks`.
 
         Raises `LocalProtocolError` when there are more or fewer bytes than there were.
         """
@@ -260,7 +260,7 @@ def _checked_size(given: object, what: str) -> int:
 
 
 def _length_within(part: FileSlice, size: int | None, option: str) -> int:
-    """How long the slice of a file of this size is; None: it can't seek. Raises ConfigError."""
+    """Return the length of the slice; None if the file can't seek. Raises ConfigError."""
     if size is None:
         raise ConfigError(option=option, given="a slice of what can't seek", allowed=_SLICED)
     length = size - part.offset if part.length is None else part.length
@@ -360,7 +360,7 @@ class _TheirFile:
 
 
 def _descriptor(file: object) -> int | None:
-    """That of an open file which reads just what is there: others may unpack, or fetch, it."""
+    """Return the descriptor of a plain file; other objects may decompress or fetch."""
     if isinstance(file, (io.BufferedReader, io.BufferedRandom)):
         file = cast("io.BufferedReader[io.RawIOBase]", file).raw
     if type(file) is not io.FileIO or file.closed:

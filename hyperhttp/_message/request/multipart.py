@@ -269,7 +269,7 @@ class _Form:
         self._short.append(b"\r\n")
 
     def body(self, content_type: str) -> BytesBody | MultipartBody:
-        """All of it."""
+        """Return the whole body."""
         self._short += (self._delimiter, b"--\r\n")
         last = b"".join(self._short)
         if not self._segments:
@@ -328,7 +328,7 @@ def _file_of_tuple(name: str, value: tuple[object, ...]) -> MultipartFile:
 
 
 def _content(name: str, content: object) -> tuple[RawBody, str | None]:
-    """The content of a part, and the name that it has by itself."""
+    """Return the content of a part, and its own file name."""
     if isinstance(content, os.PathLike):
         path = os.fsdecode(cast("os.PathLike[str]", content))
         try:
@@ -389,7 +389,7 @@ def _own_fields(name: str, file: MultipartFile, filename: str | None, body: RawB
 
 
 def _guessed_type(filename: str | None, body: RawBody) -> str | None:
-    """By the ending of the name; a part without one is a field, which needs no type."""
+    """Guess the type from the name; a part without a name needs none."""
     if filename is None:
         return None
     # The ending alone: a whole name might be read as a URL that brings its own type.

@@ -38,7 +38,7 @@ ProgressCallback: TypeAlias = Callable[[Progress], None]
 
 
 def checked_callback(callback: object, *, option: str) -> ProgressCallback | None:
-    """The same, if it can be called; a coroutine function would be called and never run."""
+    """Return the callback if it is callable and not a coroutine function. Raises ConfigError."""
     if callback is None:
         return None
     if callable(callback) and not iscoroutinefunction(callback):

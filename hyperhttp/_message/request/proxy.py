@@ -193,7 +193,7 @@ def _read(url: object) -> tuple[ProxyScheme, URL, int]:
 
 
 def _masked(text: str) -> str:
-    """A text that should be a URL, without what may be a password."""
+    """Return a supposed URL without anything that could be a password."""
     before, at, after = text.rpartition("@")
     found = _SCHEME.match(before)
     return repr(f"{'' if found is None else found[0]}{'***@' if at else ''}{after}"[:80])

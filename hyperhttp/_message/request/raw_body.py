@@ -71,7 +71,7 @@ _COPIED_BYTES_MAX: Final = 1 << 16
 
 
 def raw_body(content: object, *, option: str, allowed: str = _ALLOWED) -> RawBody:
-    """The body that `content` is. Raises `ConfigError` for what cannot be sent."""
+    """Return the body of `content`. Raises `ConfigError` if it can't be sent."""
     if isinstance(content, bytes):
         return BytesBody(content)
     if isinstance(content, str):
@@ -103,7 +103,7 @@ def _file_on_disk(content: FileSlice | PathLike[str], option: str) -> FileBody:
 
 
 async def flow(body: StreamedBody) -> AsyncGenerator[Buffer, None]:
-    """The pieces of a body, whichever way they come; closing it closes what it reads from."""
+    """Yield the pieces of a body, sync or async; closing it closes the source."""
     if isinstance(body, IterableBody):
         caller = CALLER.get()
         if caller is not None:

@@ -44,7 +44,7 @@ class Problem:
 
 
 def parse_problem(content: bytes) -> Problem | None:
-    """The problem in a JSON object; None for any other text."""
+    """Parse the problem in a JSON object; None for any other text."""
     try:
         value = decode_json(content)
     except DecodeError:  # a body that doesn't match its type isn't a problem

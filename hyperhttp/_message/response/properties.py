@@ -42,7 +42,7 @@ class ParsedFields(ResponseFields, metaclass=ABCMeta):
 
     @abstractmethod
     def _whole_body(self) -> bytes:
-        """The body that was read, or has come whole by now; raises as `content`."""
+        """Return the body if it is complete. Raises as `content`."""
 
     @property
     def problem(self) -> Problem | None:

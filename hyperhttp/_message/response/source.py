@@ -47,11 +47,11 @@ class BodySource(Protocol):
         ...
 
     def take(self) -> bytes:
-        """All that has come and was not read yet, at once."""
+        """Return all received bytes that weren't read yet."""
         ...
 
     def peek(self, size: int) -> bytes:
-        """The first bytes that have come and were not read yet; they stay."""
+        """Return the first received bytes that weren't read yet, without removing them."""
         ...
 
     async def settle(self) -> None:
@@ -83,11 +83,11 @@ class NoSource:
         self.trailers = trailers
 
     async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - there is none
-        """Nothing."""
+        """Return nothing."""
         return b""
 
     def take(self) -> bytes:
-        """Nothing."""
+        """Return nothing."""
         return b""
 
     def peek(self, size: int) -> bytes:

@@ -129,12 +129,12 @@ class URLParts:
 
 
 def masked(text: str) -> str:
-    """The text with whatever could be a password hidden, also where the URL is malformed."""
+    """Return the text with everything that could be a password hidden, even if malformed."""
     return _SECRET.sub(r"\1***@", text)
 
 
 def invalid(text: str, detail: str) -> InvalidURL:
-    """The error for this text."""
+    """Return the error for this text."""
     shown = masked(text)
     return InvalidURL(given=shown if len(shown) <= 200 else f"{shown[:200]}...", detail=detail)
 
@@ -160,7 +160,7 @@ def check_part(part: object, text: str) -> str:
 
 
 def read_fast(text: str) -> URLParts | None:
-    """The parts of an ordinary URL; None when it takes the long way to know."""
+    """Parse an ordinary URL; None if it needs the slower path."""
     match = _FAST.fullmatch(text)
     if match is None:
         return None
@@ -180,7 +180,7 @@ def read_fast(text: str) -> URLParts | None:
 
 
 def read_slow(text: str) -> URLParts:
-    """The parts of any URL this package can fetch; `InvalidURL` for everything else."""
+    """Parse any URL that this package supports. Raises `InvalidURL` for others."""
     check_characters(text)
     scheme, authority, path, query, fragment = _split(text)
     if authority is None or scheme is None:
@@ -224,7 +224,7 @@ def read_reference(base: URLParts, text: str) -> URLParts:
 
 
 def read_scheme(scheme: str, text: str) -> str:
-    """The scheme in lower case, when it is one of the two."""
+    """Return the scheme in lower case. Raises for other schemes."""
     lower = scheme.lower()
     if lower not in {"http", "https"}:
         raise invalid(text, "the scheme must be http or https")
@@ -232,7 +232,7 @@ def read_scheme(scheme: str, text: str) -> str:
 
 
 def read_host(host: str, text: str) -> str:
-    """The one form of a host: A-labels in lower case, IPv4, or IPv6 without brackets."""
+    """Return the normalized host: A-labels in lower case, IPv4, or IPv6 without brackets."""
     if host.startswith("["):
         return _read_ipv6(host, text)
     name = host.lower() if host.isascii() else _to_a_labels(host, text)
@@ -253,7 +253,7 @@ def read_host(host: str, text: str) -> str:
 
 
 def read_port(port: str, text: str) -> int | None:
-    """The port; None when nothing follows the colon (RFC 3986 3.2.3)."""
+    """Return the port; None if the colon is last (RFC 3986 3.2.3)."""
     if not port:
         return None
     digits = port.lstrip("0")
@@ -263,7 +263,7 @@ def read_port(port: str, text: str) -> int | None:
 
 
 def encode_path(path: str, text: str) -> str:
-    """The path percent-encoded as UTF-8, without dot segments, at least "/"."""
+    """Return the path percent-encoded as UTF-8, without dot segments, at least "/"."""
     if "\\" in path:
         raise invalid(text, "a backslash is not allowed in the path; write %5C")
     encoded = _PATH_UNSAFE.sub(_percent, path)
@@ -325,7 +325,7 @@ def _read_ipv6(host: str, text: str) -> str:
 
 
 def _read_zone(zone: str, text: str) -> str:
-    """The decoded zone of an IPv6 address: the name or number of an interface (RFC 6874 2)."""
+    """Return the decoded zone of an IPv6 address: an interface name or number (RFC 6874 2)."""
     encoded = zone.removeprefix("25")
     if encoded != zone and _ZONE.fullmatch(encoded):
         decoded = unquote(encoded)

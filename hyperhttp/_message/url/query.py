@@ -53,7 +53,7 @@ _ALLOWED: Final = (
 
 
 def encode_params(params: ParamsInput) -> list[tuple[str, str]]:
-    """Parameters as pairs of text, not yet percent-encoded.
+    """Return parameters as pairs of text, not yet percent-encoded.
 
     True and False become `true` and `false`, numbers their shortest form, dates and datetimes ISO
     8601, and members of an Enum their values. A sequence repeats its key, and None leaves the key
@@ -66,7 +66,7 @@ def encode_params(params: ParamsInput) -> list[tuple[str, str]]:
 
 
 def text_pairs(given: object, *, option: str) -> list[tuple[str, str]]:
-    """The same for any option with these rules, named in the errors."""
+    """Return pairs of text for any option with these rules, named in the errors."""
     pairs: list[tuple[str, str]] = []
     for name, value in pairs_of(given, option=option):
         if not isinstance(name, str):
@@ -81,12 +81,12 @@ def text_pairs(given: object, *, option: str) -> list[tuple[str, str]]:
 
 
 def join_query(pairs: Iterable[tuple[str, str]]) -> str:
-    """Pairs as a query; a space becomes %20, which a query and a form parser read alike."""
+    """Join pairs as a query; a space becomes %20, which form parsers accept too."""
     return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
 
 
 def join_form(pairs: Iterable[tuple[str, str]]) -> str:
-    """Pairs as application/x-www-form-urlencoded; a space becomes "+"."""
+    """Join pairs as application/x-www-form-urlencoded; a space becomes "+"."""
     return "&".join([f"{_plussed(name)}={_plussed(value)}" for name, value in pairs])
 
 

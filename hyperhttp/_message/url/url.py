@@ -72,7 +72,7 @@ class URL(URLParts):
         return url if type(url) is URL else cls.parse(url)
 
     def __init__(self, url: str | URL) -> None:
-        """All is done in `__new__`, which may give back a cached URL."""
+        """Do nothing: `__new__` does all, and can return a cached URL."""
 
     @classmethod
     def parse(cls, text: str) -> URL:
@@ -128,7 +128,7 @@ class URL(URLParts):
         fragment: str | Unset = UNSET,
         userinfo: str | Unset = UNSET,
     ) -> URL:
-        """This URL with some parts replaced; each is checked and encoded as in a whole URL.
+        """Return a copy with some parts replaced, each validated and encoded.
 
         `port=None` is the default port of the scheme; `query=None` and the empty texts remove.
         Raises `InvalidURL`.
@@ -152,7 +152,7 @@ class URL(URLParts):
         return _bounded(parts)
 
     def with_params(self, pairs: Iterable[tuple[str, str]]) -> URL:
-        """This URL with pairs appended to its query; without pairs it stays as it was written.
+        """Return a copy with pairs appended to its query; unchanged without pairs.
 
         URL("https://example.com/?a=1").with_params([("b", "x y")])
         # URL("https://example.com/?a=1&b=x%20y")
@@ -168,7 +168,7 @@ class URL(URLParts):
         )
 
     def without_userinfo(self) -> URL:
-        """This URL without user and password."""
+        """Return a copy without user and password."""
         return self.copy_with(userinfo="") if self.userinfo else self
 
     def without_secrets(self) -> URL:
@@ -258,7 +258,7 @@ def base_join(base: URL, relative: str) -> URL:
 
 
 def reference_from_wire(value: str) -> str:
-    """The value of a Location field as text: a codec reads it as Latin-1, servers send UTF-8."""
+    """Return the text of a Location header: it is read as Latin-1, and servers send UTF-8."""
     if value.isascii():
         return value
     try:

@@ -34,7 +34,7 @@ _STATUS_LINE_START: Final = b"HTTP/1."
 
 
 class Reading(Enum):
-    """What the next received byte belongs to."""
+    """The part of the message that the next received byte belongs to."""
 
     NOTHING = "no response is expected"
     HEAD = "status line and headers"
@@ -255,7 +255,7 @@ class H1Codec:
         self._informational += 1
         limit = self._limits.max_informational
         if self._informational > limit:
-            return [broken(f"more than {limit} interim responses")]
+            return [broken(f"more than {limit} informational responses")]
         return (event, *self._receive_head(rest)) if rest else (event,)
 
     def _head_end(self) -> int | None:
@@ -274,14 +274,14 @@ class H1Codec:
             self._buffer.clear()
             return self._skip_line(data)
         if not _STATUS_LINE_START.startswith(begun):
-            return [broken(f"an answer that begins with {begun!r} is not HTTP/1")]
+            return [broken(f"a response that begins with {begun!r} is not HTTP/1")]
         fault = self._head_fault(len(self._buffer), self._buffer.count(b"\n"))
         return [] if fault is None else [fault]
 
     def _head_fault(self, size: int, lines: int) -> Broken | None:
         limits = self._limits
         if size > limits.max_head_bytes:
-            return broken(f"a head of more than {limits.max_head_bytes} bytes")
+            return broken(f"response headers of more than {limits.max_head_bytes} bytes")
         if lines > limits.max_head_fields + 2:
             return broken(f"more than {limits.max_head_fields} fields")
         return None
@@ -295,7 +295,7 @@ class H1Codec:
             case Reading.HEAD if not self._buffer:
                 return "the connection was closed before a response began"
             case Reading.HEAD:
-                return "the connection was closed within the head"
+                return "the connection was closed within the response headers"
             case Reading.LENGTH:
                 return f"the connection was closed with {self._remaining} bytes of the body missing"
             case _:

@@ -1,7 +1,7 @@
-"""Parses response headers and trailers with h11: all those that the fast parser doesn't accept.
+"""Parsing of response headers and trailers with h11, if the fast parser doesn't accept them.
 
-h11 checks the syntax of each line, but sees neither the fields that frame the body nor the control
-bytes that RFC 9110 5.5 allows to keep. How the body is framed is decided here (RFC 9112 6.3).
+h11 checks the syntax of each line. It doesn't see the headers that frame the body, or the control
+bytes that RFC 9110 5.5 allows. This module determines the framing of the body (RFC 9112 6.3).
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _body_length(status_code: int, method: str, fields: Sequence[Field]) -> int:
     codings = [one.lower() for one in _elements(fields, b"transfer-encoding")]
     if b"" in codings:
         raise _InvalidHeadError("an empty Transfer-Encoding")
-    # RFC 9112 7: identity isn't a coding any more, but servers still send it.
+    # RFC 9112 7: identity isn't a transfer encoding any more, but servers still send it.
     codings = [coding for coding in codings if coding != b"identity"]
     if codings and lengths:
         # Such a message may be an attempt at response splitting.

@@ -280,7 +280,7 @@ class H2Codec:
             self._streams.reset(stream, code)
 
     def ping(self) -> None:
-        """Send a PING, which the notice `Ponged` answers."""
+        """Send a PING; its response is the event `Ponged`."""
         self._sender.write(write_ping(_PING))
 
     def send_goaway(self) -> None:

@@ -178,7 +178,7 @@ class FrameReader:
             if kind != SETTINGS or flags & ACK or stream_id:
                 raise ConnectionFault(
                     ErrorCodes.PROTOCOL_ERROR,
-                    "the server does not speak HTTP/2: its first bytes are no SETTINGS frame",
+                    "the server does not use HTTP/2: its first bytes aren't a SETTINGS frame",
                 )
             self._first = False
         if length > self._frame_bytes_max:

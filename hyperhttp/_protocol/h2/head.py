@@ -126,7 +126,7 @@ def _pseudo_fault(fields: Sequence[Field]) -> str:
     if foreign:
         return f"the pseudo-field {_shown(foreign[0])} in a response"
     if not names:
-        return "a head without :status"
+        return "response headers without :status"
     return ":status comes twice" if len(names) > 1 else ":status comes after regular fields"
 
 

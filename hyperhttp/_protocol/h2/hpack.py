@@ -229,7 +229,7 @@ class HeadDecoder:
         if size > self._bytes_max * _BOMB_RATIO or count > self._fields_max * _BOMB_RATIO:
             raise HpackError(f"a header block that expands to more than {size} bytes")
         if size > self._bytes_max:
-            return f"a head of more than {self._bytes_max} bytes"
+            return f"headers of more than {self._bytes_max} bytes"
         return f"more than {self._fields_max - 1} fields"
 
 

@@ -66,7 +66,7 @@ class Sender:
         self._pieces: list[bytes | memoryview] = []
         self._frame_bytes_max = FRAME_BYTES_MIN
         self.window: int = WINDOW_DEFAULT
-        """What the connection's window allows; streams have their own."""
+        """The remaining flow-control window of the connection; streams have their own."""
         self.initial_window: int = WINDOW_DEFAULT
         """The window of a new stream."""
         self.head_bytes: int = 0

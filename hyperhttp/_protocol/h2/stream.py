@@ -1,6 +1,6 @@
-"""One stream of an HTTP/2 connection: its state as a table, its windows, the length of its body.
+"""A stream of an HTTP/2 connection: its state as a table, its windows, the length of its body.
 
-It validates what the peer sends on the stream.
+It validates the frames that the peer sends on the stream.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class ReceiveWindow:
 
 
 class Stream:
-    """One request and its response. `bodyless`: the request was a HEAD."""
+    """A request and its response. `bodyless`: the request was a HEAD."""
 
     __slots__ = (
         "_bodyless",
@@ -135,9 +135,9 @@ class Stream:
         if status_code < 200:
             self._informational += 1
             if ended:
-                raise _malformed(f"the stream ends with the interim response {status_code}")
+                raise _malformed(f"the stream ends with the informational response {status_code}")
             if self._informational > max_informational:
-                raise _malformed(f"more than {max_informational} interim responses")
+                raise _malformed(f"more than {max_informational} informational responses")
             return Informational(head)
         self.responding = True
         # RFC 9110 8.6: Content-Length of HEAD and 304 isn't the length of this response.
@@ -154,7 +154,7 @@ class Stream:
         if left < 0:
             raise StreamFault(ErrorCodes.FLOW_CONTROL_ERROR, "more data than the stream's window")
         if not self.responding:
-            raise _malformed("DATA before the head")
+            raise _malformed("DATA before the response headers")
         if self._length_left >= 0:
             self._length_left -= body_bytes
             if self._length_left < 0:

@@ -279,7 +279,7 @@ class StreamTable:
 
     def _expect_opened(self, name: str, stream_id: int) -> None:
         if stream_id >= self._next_id or not stream_id & 1:
-            detail = f"{name} on stream {stream_id}, which nobody has opened"
+            detail = f"{name} on stream {stream_id}, which was never opened"
             raise ConnectionFault(ErrorCodes.PROTOCOL_ERROR, detail)
 
     def _take_padding(self, stream_id: int, length: int) -> None:

@@ -72,7 +72,7 @@ class ConnectHandshake:
         """Handle that the proxy closed the connection, or timed out; raise ProxyError."""
         if self._refusal is not None:
             raise self._refused(self._refusal)
-        raise self._error("it closed the connection before it had answered")
+        raise self._error("the proxy closed the connection before it responded")
 
     def _head_in(self, events: Sequence[Event]) -> Head | None:
         head: Head | None = None
@@ -80,7 +80,9 @@ class ConnectHandshake:
             if isinstance(event, Head):
                 head = event
             elif isinstance(event, Broken) and head is None:
-                raise self._error(f"its answer is not HTTP: {_message_of(event)}") from event.error
+                raise self._error(
+                    f"its response is not HTTP: {_message_of(event)}"
+                ) from event.error
         self._read_body(events)
         return head
 
@@ -92,7 +94,7 @@ class ConnectHandshake:
             return self._wait_for_more(head)
         # RFC 9110 9.3.6: there is no body, whatever the headers contain.
         if rest:
-            raise self._error("it sent bytes through the tunnel before the server was spoken to")
+            raise self._error("the proxy sent data through the tunnel before the client")
         return None
 
     def _read_body(self, events: Sequence[Event]) -> None:
@@ -112,7 +114,7 @@ class ConnectHandshake:
         kind = kinds[0].decode("latin-1") if kinds else None
         excerpt = excerpt_of(self._body, kind, "utf-8")[:PROXY_EXCERPT_CHARS_MAX]
         status = f"{head.status_code} {head.reason_phrase}".strip()
-        detail = f"it answered {status}"
+        detail = f"the proxy responded with {status}"
         if head.status_code == _AUTHENTICATION_REQUIRED:
             asked = b"proxy-authorization" in self._proxy.secret_fields.lower()
             detail = f"it {'does not accept the' if asked else 'wants'} credentials ({status})"

@@ -69,7 +69,7 @@ class Socks5Handshake:
 
     def receive_eof(self) -> NoReturn:
         """Handle that the proxy has closed the connection; raise ProxyError."""
-        raise self._error("it closed the connection before it had answered")
+        raise self._error("the proxy closed the connection before it responded")
 
     def _run(self) -> Generator[bytes, bytes]:
         credentials = self._proxy.credentials
@@ -77,17 +77,21 @@ class Socks5Handshake:
         request = bytes([VERSION, CONNECT, 0]) + self._address()
         version, method = yield from self._request(bytes([VERSION, len(methods), *methods]), 2)
         if version != VERSION:
-            raise self._error(f"it does not speak SOCKS5: its answer begins with {version:#04x}")
+            raise self._error(
+                f"the proxy does not use SOCKS5: its response begins with {version:#04x}"
+            )
         if method not in methods:
             raise self._error(_method_fault(method, asked=credentials is not None))
         if method == USER_AND_PASSWORD and credentials is not None:
             yield from self._authenticate(*credentials)
         version, reply, _, kind = yield from self._request(request, 4)
         if version != VERSION or reply:
-            raise self._error(REPLIES.get(reply, f"it answered with the unknown code {reply}"))
+            raise self._error(
+                REPLIES.get(reply, f"the proxy responded with the unknown code {reply}")
+            )
         yield from self._skip_address(kind)
         if self._buffer:
-            raise self._error("it sent bytes through the tunnel before the server was spoken to")
+            raise self._error("the proxy sent data through the tunnel before the client")
 
     def _authenticate(self, user: str, password: str) -> Generator[bytes, bytes]:
         parts = [part.encode("utf-8", "surrogatepass") for part in (user, password)]
@@ -104,13 +108,13 @@ class Socks5Handshake:
         elif kind in lengths:
             length = lengths[kind]
         else:
-            raise self._error(f"its answer has an address of the unknown type {kind}")
+            raise self._error(f"its response has an address of the unknown type {kind}")
         yield from self._request(b"", length + 2)
 
     def _request(self, message: bytes, count: int) -> Generator[bytes, bytes, bytes]:
         """Send a message and wait for `count` bytes."""
         if message and self._buffer:
-            raise self._error("it spoke before it was asked")
+            raise self._error("the proxy sent data before the request")
         while message or len(self._buffer) < count:
             self._buffer += yield message
             message = b""

@@ -22,9 +22,9 @@ BREAKING = [
     ("(a: float)", "(a: int)", 'the parameter "a" takes int, no longer float'),
     ("(a: int)", "(*, a: int)", '"a" cannot be given by position'),
     ("(a: int)", "(a: int, /)", '"a" cannot be given by name'),
-    ("(a: int, b: int)", "(b: int, a: int)", '"b" stands where "a" stood'),
-    ("(*args: int)", "()", "*args is no longer taken"),
-    ("(**options: int)", "()", "**options is no longer taken"),
+    ("(a: int, b: int)", "(b: int, a: int)", '"b" is in the place of "a"'),
+    ("(*args: int)", "()", "*args is removed"),
+    ("(**options: int)", "()", "**options is removed"),
     ("(**options: int)", "(**options: str)", "**options takes str, no longer int"),
     ("() -> int", "() -> int | None", "it returns int | None, no longer int"),
     ("() -> Sequence[int]", "() -> Iterable[int]", "it returns Iterable[int]"),
@@ -91,7 +91,7 @@ def test_what_all_takes_takes_more() -> None:
 def test_to_await_or_not_is_a_break() -> None:
     plain, awaited = "def f() -> int: ...", "async def f() -> int: ..."
     assert told(plain, awaited) == ["breaking: f: it must be awaited now"]
-    assert told(awaited, plain) == ["breaking: f: it is no longer to be awaited"]
+    assert told(awaited, plain) == ["breaking: f: it must not be awaited now"]
 
 
 METHOD = "class A:\n    {}"
@@ -105,7 +105,7 @@ METHOD = "class A:\n    {}"
         (
             "def m(self): ...",
             "@abstractmethod\n    def m(self): ...",
-            "whoever derives from the class must define it now",
+            "classes that derive from it must define it now",
         ),
     ],
 )

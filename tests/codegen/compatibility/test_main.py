@@ -79,7 +79,7 @@ def test_the_version_that_a_change_asks_for_must_be_given(
     assert main([], root) == 1
     said = capsys.readouterr().out
     assert change in said
-    assert f"so the version must be {lowest} at least; pyproject.toml says 0.1.0" in said
+    assert f"so the version must be at least {lowest}; pyproject.toml has 0.1.0" in said
     plant(root, **{"pyproject.toml": project(lowest)})
     assert main([], root) == 0
 
@@ -129,7 +129,7 @@ def test_the_last_release_is_the_highest_one_that_is_out(
     assert "since 0.1.0" in capsys.readouterr().out
     plant(root, **{"CHANGELOG.md": f"# Changelog\n\n## 0.10.0\n{RELEASED}"})
     assert main([], root) == 1
-    assert "so the version must be 0.11.0" in capsys.readouterr().out
+    assert "so the version must be at least 0.11.0" in capsys.readouterr().out
 
 
 def test_a_checkout_that_kept_nothing_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -147,7 +147,7 @@ def test_what_two_bases_say_differently_is_said_again() -> None:
 def test_short_things_share_lines_and_long_ones_have_their_own() -> None:
     names: Json = [f"name{number}" for number in range(48)]
     texts: Json = {"a": "x " * 60, "b": "y " * 60}
-    assert [len(line.split(", ")) for line in laid_out(names).splitlines()[1:-1]] == [26, 22]
+    assert [len(line.split(", ")) for line in laid_out(names).splitlines()[1:-1]] == [25, 23]
     assert len(laid_out(texts).splitlines()) == 4
 
 

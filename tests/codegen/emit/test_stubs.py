@@ -262,7 +262,7 @@ def test_an_attribute_whose_type_is_not_plain_is_a_problem(tmp_path: Path) -> No
     with pytest.raises(SpecError) as caught:
         stubs_of(tmp_path, __init__=TOP, thing=thing)
     assert str(caught.value) == (
-        'hyperhttp/thing.py [Thing]: the type of "pool" is not said;'
+        'hyperhttp/thing.py [Thing]: the type of "pool" is missing;'
         " annotate it in the body of the class"
     )
 

@@ -30,8 +30,8 @@ WRONG = [
         'type = "moment?"',
         'type = "moment"',
         (
-            "[Response.fields.last_modified]: type: a parsed field may be None; end the type with "
-            '"?", or say with "empty" what stands for nothing'
+            "[Response.fields.last_modified]: type: a parsed field can be None; end the type with "
+            '"?", or declare with "empty" the value without a header'
         ),
     ),
     (
@@ -107,13 +107,13 @@ WRONG = [
         "calls",
         'level = ["body"]',
         'level = ["body", "client"]',
-        '[options.json]: level: "body" stands alone',
+        '[options.json]: level: "body" can\'t be combined',
     ),
     (
         "calls",
         'level = ["upload"]',
         'level = ["upload", "request"]',
-        '[options.on_upload]: level: "upload" stands alone',
+        '[options.on_upload]: level: "upload" can\'t be combined',
     ),
     (
         "calls",

@@ -117,7 +117,7 @@ WRONG = [
     (
         "default = 65536\n",
         "",
-        '[Limits.fields.max_head_bytes]: the key "default" is missing ("none" stands for None)',
+        '[Limits.fields.max_head_bytes]: the key "default" is missing ("none" means None)',
     ),
     (
         'type = "Timeout"',
@@ -127,7 +127,7 @@ WRONG = [
     (
         'none = "The whole request has no limit."\n',
         "",
-        '[Timeout.fields.total]: the key "none" is missing: say what None means',
+        '[Timeout.fields.total]: the key "none" is missing: describe the meaning of None',
     ),
     (
         "default = false",
@@ -186,7 +186,7 @@ WRONG = [
     (
         'type = "TLSConfig"',
         'type = "TLSConfig"\nneeds = ["uds"]',
-        "[ClientConfig.fields.tls]: needs: a field that is a model stands for itself",
+        "[ClientConfig.fields.tls]: needs: a field that is a model has none",
     ),
 ]
 
@@ -218,5 +218,5 @@ def test_a_model_below_its_holder_is_answered(tmp_path: Path) -> None:
     use = use[use.index("[ClientConfig.fields") :].replace('"count"', '"Late"')
     found = problems_of(tmp_path, "config", "", late + use.replace("default = 1\n", ""))
     assert found == [
-        "spec/config.toml [ClientConfig.fields.late]: type: [Late] must stand above [ClientConfig]"
+        "spec/config.toml [ClientConfig.fields.late]: type: [Late] must be above [ClientConfig]"
     ]

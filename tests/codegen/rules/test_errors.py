@@ -28,12 +28,12 @@ WRONG = [
     (
         '[TransportError]\nbases = ["HyperHTTPError"]',
         '[TransportError]\nbases = ["Exception"]',
-        "exactly one error must stand on Exception; found HyperHTTPError, TransportError",
+        "exactly one error must derive from Exception; found HyperHTTPError, TransportError",
     ),
     (
         '[ReadError]\nbases = ["TransportError"]',
         '[ReadError]\nbases = ["WriteError"]',
-        '[ReadError]: base "WriteError" must stand above it in the file',
+        '[ReadError]: base "WriteError" must be above it in the file',
     ),
     (
         'bases = ["TimeoutException", "ReadError"]',
@@ -53,7 +53,7 @@ WRONG = [
     (
         "cannot resolve [{host}",
         "cannot resolve [{hst}",
-        '[DNSError]: message: "hst" is not a fact. Did you mean "host"?',
+        '[DNSError]: message: "hst" is not an attribute. Did you mean "host"?',
     ),
     (
         "request failed[: {url}]",
@@ -63,14 +63,14 @@ WRONG = [
     (
         "request failed[: {url}]",
         "request failed[ again]",
-        "[HyperHTTPError]: message: a part in brackets names no fact, so it is always said",
+        "[HyperHTTPError]: message: a part in brackets has no attribute, so it is always used",
     ),
     (
         'context = { request = "response.request"',
         'context = { request = "respnse.request"',
         (
-            '[HTTPStatusError]: context.request: "respnse.request" does not begin with a fact.'
-            ' Did you mean "response"?'
+            '[HTTPStatusError]: context.request: "respnse.request" does not begin with an'
+            ' attribute. Did you mean "response"?'
         ),
     ),
     (

@@ -111,7 +111,7 @@ def test_records_are_validated_and_a_misfit_has_line_path_and_excerpt() -> None:
         through(records_of(User, None), [b'{"id": 1}\n\n{"id": "x"}\n'])
     error = caught.value
     assert (error.line, error.json_path, error.excerpt) == (3, "$.id", '"x"')
-    assert "it is no User: line 3: $.id: " in str(error)
+    assert "the JSON doesn't match User: line 3: $.id: " in str(error)
     assert '"x"' not in str(error)
 
 

@@ -120,7 +120,7 @@ def test_what_is_damaged_cut_or_too_large_is_told() -> None:
     for pieces in ([b"\xff\xff\xff"], [data[:-1]]):
         with pytest.raises(DecompressionError):
             decoded("deflate", pieces)
-    with pytest.raises(DecompressionError, match="6 codings"):
+    with pytest.raises(DecompressionError, match="6 content encodings"):
         decoded(", ".join(["gzip"] * 6), [b"x"])
     with pytest.raises(ResponseTooLarge):
         decoded("deflate", [data], Limits(max_decoded_bytes=999))

@@ -208,8 +208,8 @@ async def test_json_is_plain_values_or_a_model() -> None:
         (b"<html>", None, "is not JSON"),
         (b"", None, "is not JSON"),
         (b"<html>", Point, "is not JSON"),
-        (b'{"x": "a"}', Point, "it is no Point: $.x: "),
-        (b'["a"]', list[int], "it is no list[int]: $[0]: "),
+        (b'{"x": "a"}', Point, "the JSON doesn't match Point: $.x: "),
+        (b'["a"]', list[int], "the JSON doesn't match list[int]: $[0]: "),
     ],
 )
 async def test_json_that_is_not_what_was_asked_for_is_told(

@@ -49,7 +49,7 @@ PADS = (None, 0, 3)
 
 # What we refuse and h2 does not, by what the error says.
 STRICTER = (
-    "which nobody has opened",  # h2 lets RST_STREAM come for an idle stream
+    "which was never opened",  # h2 lets RST_STREAM come for an idle stream
     "which is over",  # h2 answers what follows a peer's RST_STREAM with another one
     "a body where none is possible",  # h2 allows a body of 204 and 304
     "is not a token",  # h2 allows some of what RFC 9110 5.6.2 does not

@@ -60,13 +60,13 @@ FATAL: dict[str, tuple[bytes, ErrorCodes, str]] = {
     "DATA in a field block": (raw(1, 0, 1) + data(1, b"x"), PROTOCOL, "within a field block"),
     "an unknown frame in a field block": (raw(1, 0, 1) + raw(99, 0, 1), PROTOCOL, "within"),
     "a push": (raw(5, 4, 1, b"\0\0\0\2\x82"), PROTOCOL, "PUSH_PROMISE"),
-    "DATA on an idle stream": (data(7, b"x"), PROTOCOL, "nobody has opened"),
-    "HEADERS on an idle stream": (head(7), PROTOCOL, "nobody has opened"),
-    "RST_STREAM on an idle stream": (rst(7), PROTOCOL, "nobody has opened"),
-    "WINDOW_UPDATE on an idle stream": (window(7, 1), PROTOCOL, "nobody has opened"),
-    "HEADERS on an even stream": (head(2), PROTOCOL, "nobody has opened"),
-    "DATA on an even stream": (data(2, b"x"), PROTOCOL, "nobody has opened"),
-    "RST_STREAM on an even stream": (rst(4), PROTOCOL, "nobody has opened"),
+    "DATA on an idle stream": (data(7, b"x"), PROTOCOL, "never opened"),
+    "HEADERS on an idle stream": (head(7), PROTOCOL, "never opened"),
+    "RST_STREAM on an idle stream": (rst(7), PROTOCOL, "never opened"),
+    "WINDOW_UPDATE on an idle stream": (window(7, 1), PROTOCOL, "never opened"),
+    "HEADERS on an even stream": (head(2), PROTOCOL, "never opened"),
+    "DATA on an even stream": (data(2, b"x"), PROTOCOL, "never opened"),
+    "RST_STREAM on an even stream": (rst(4), PROTOCOL, "never opened"),
     "DATA after the end": (data(3, b"x"), CLOSED, "which is over"),
     "HEADERS after the end": (head(3), CLOSED, "which is over"),
     "DATA after the end, our body under way": (data(5, b"x"), CLOSED, "which is over"),
@@ -187,11 +187,11 @@ BROKEN: dict[str, tuple[bytes, ErrorCodes, str]] = {
     "a status of two digits": (fields((b":status", b"20")), PROTOCOL, "three digits"),
     "a status that is signed": (fields((b":status", b"+20")), PROTOCOL, "three digits"),
     "status 101": (head(1, ((b":status", b"101"),)), PROTOCOL, "101"),
-    "an interim response that ends": (fields((b":status", b"103")), PROTOCOL, "interim"),
+    "an interim response that ends": (fields((b":status", b"103")), PROTOCOL, "informational"),
     "too many interim responses": (
         head(1, ((b":status", b"100"),)) * 17,
         PROTOCOL,
-        "more than 16 interim responses",
+        "more than 16 informational responses",
     ),
     "a length that is no number": (after_ok((b"content-length", b"5x")), PROTOCOL, "'5x'"),
     "two lengths": (head(1, (*FIVE, (b"content-length", b"6"))), PROTOCOL, "twice"),
@@ -221,11 +221,11 @@ BROKEN: dict[str, tuple[bytes, ErrorCodes, str]] = {
         PROTOCOL,
         "a body where none is possible",
     ),
-    "DATA before the head": (data(1, b"x"), PROTOCOL, "DATA before the head"),
+    "DATA before the head": (data(1, b"x"), PROTOCOL, "DATA before the response headers"),
     "DATA after an interim head": (
         head(1, ((b":status", b"100"),)) + data(1, b"x"),
         PROTOCOL,
-        "DATA before the head",
+        "DATA before the response headers",
     ),
     "trailers that do not end": (head(1) + head(1, ((b"a", b"b"),)), PROTOCOL, "trailers"),
     "a second head": (head(1) + head(1, ended=True), PROTOCOL, "':status' in trailers"),
@@ -247,7 +247,7 @@ BROKEN: dict[str, tuple[bytes, ErrorCodes, str]] = {
     "a head that is too large": (
         head(1, (*OK, (b"a", b"x" * 40_000), (b"b", b"x" * 40_000)), fragments=3),
         PROTOCOL,
-        "a head of more than 65536 bytes",
+        "headers of more than 65536 bytes",
     ),
     "more than the stream's window": (
         head(1) + data(1, bytes(50_000)) + data(1, bytes(20_001)),
@@ -311,7 +311,7 @@ def test_a_server_that_does_not_begin_with_settings_speaks_something_else(greeti
         talk.request()
         record = talk.receive(greeting, cut)
         assert record.fatal is not None
-        assert "the server does not speak HTTP/2" in record.fatal
+        assert "the server does not use HTTP/2" in record.fatal
         assert record.streams[1].end == record.fatal
         assert talk.codes() == [("GoAway", 0, PROTOCOL)]
 
@@ -323,7 +323,7 @@ def test_limits_are_those_of_the_configuration() -> None:
     first, second = talk.request(), talk.request()
     talk.receive(head(first, ((b":status", b"100"),)))
     talk.receive(head(second) + head(second, ((b"a", b"b"),), ended=True))
-    assert "more than 0 interim" in talk.record.streams[first].end
+    assert "more than 0 informational" in talk.record.streams[first].end
     assert "more than 0 fields" in talk.record.streams[second].end
 
 

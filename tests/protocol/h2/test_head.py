@@ -74,8 +74,8 @@ def test_there_is_nothing_to_switch_to() -> None:
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ([], "a head without :status"),
-        ([(b"server", b"x")], "a head without :status"),
+        ([], "response headers without :status"),
+        ([(b"server", b"x")], "response headers without :status"),
         ([OK, OK], ":status comes twice"),
         ([OK, (b"server", b"x"), OK], ":status comes twice"),
         ([(b"server", b"x"), OK], ":status comes after regular fields"),

@@ -368,7 +368,7 @@ def test_a_list_may_be_as_large_as_the_limit_but_no_larger() -> None:
     assert decoder.decode(encoder.encode(just)) == just
     for _ in range(2):
         block = encoder.encode(padded([OK], 1025))
-        with pytest.raises(MalformedFields, match="a head of more than 1024 bytes"):
+        with pytest.raises(MalformedFields, match="headers of more than 1024 bytes"):
             decoder.head(block)
 
 

@@ -86,14 +86,14 @@ def test_interim_heads_are_bounded_and_come_before_the_final_one() -> None:
     one = stream()
     assert respond(one, 100) == Informational(head_of(100))
     assert respond(one, 103) == Informational(head_of(103))
-    with pytest.raises(StreamFault, match="more than 2 interim"):
+    with pytest.raises(StreamFault, match="more than 2 informational"):
         respond(one, 103)
     assert not one.responding
     assert respond(stream(), 200) == head_of(200)
 
 
 def test_an_interim_head_cannot_end_the_stream() -> None:
-    with pytest.raises(StreamFault, match="ends with the interim response 103"):
+    with pytest.raises(StreamFault, match="ends with the informational response 103"):
         respond(stream(), 103, ended=True)
 
 

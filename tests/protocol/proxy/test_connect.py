@@ -83,7 +83,7 @@ def test_a_refusal_is_told_with_status_and_excerpt(
         assert error is not None
         assert (error.status_code, error.excerpt) == (status, excerpt)
         assert (error.proxy, error.host, error.port) == (PROXY.url, "example.com", 443)
-        assert f"it answered {status}" in str(error)
+        assert f"the proxy responded with {status}" in str(error)
 
 
 def test_the_excerpt_is_short_and_a_long_body_is_not_read_on() -> None:
@@ -135,14 +135,14 @@ def test_what_is_not_http_is_an_error(garbage: bytes) -> None:
         error = outcome(pieces)
         assert error is not None
         assert error.status_code is None
-        assert error.detail.startswith("its answer is not HTTP: ")
+        assert error.detail.startswith("its response is not HTTP: ")
 
 
 @pytest.mark.parametrize("answer", [b"", b"H", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nA: b"])
 def test_an_answer_that_is_cut_is_an_error(answer: bytes) -> None:
     error = outcome([answer] if answer else [])
     assert error is not None
-    assert error.detail == "it closed the connection before it had answered"
+    assert error.detail == "the proxy closed the connection before it responded"
 
 
 def test_every_offset_of_an_answer_that_is_cut_is_an_error() -> None:
@@ -154,7 +154,7 @@ def test_every_offset_of_an_answer_that_is_cut_is_an_error() -> None:
 def test_bytes_behind_the_answer_are_an_error() -> None:
     error = outcome([b"HTTP/1.1 200 OK\r\n\r\nx"])
     assert error is not None
-    assert "before the server was spoken to" in error.detail
+    assert "sent data through the tunnel before the client" in error.detail
 
 
 @pytest.mark.parametrize(

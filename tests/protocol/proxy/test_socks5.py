@@ -83,7 +83,7 @@ def test_where_the_proxy_itself_is_does_not_matter(bound: bytes, step: int | Non
 
 @pytest.mark.parametrize("reply", [*REPLIES, 9, 255])
 def test_a_refusal_is_told_in_words(reply: int) -> None:
-    words = REPLIES.get(reply, f"it answered with the unknown code {reply}")
+    words = REPLIES.get(reply, f"the proxy responded with the unknown code {reply}")
     assert fault([b"\x05\x00", bytes([5, reply, 0, 1]) + BOUND]) == words
 
 
@@ -96,13 +96,13 @@ def test_refused_credentials() -> None:
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ([b"\x04\x5a"], "does not speak SOCKS5"),
-        ([b"HTTP/1.1 400 Bad"], "does not speak SOCKS5"),
+        ([b"\x04\x5a"], "does not use SOCKS5"),
+        ([b"HTTP/1.1 400 Bad"], "does not use SOCKS5"),
         ([b"\x05\x02"], "way of authentication 2, which was not offered"),
         ([b"\x05\x01"], "way of authentication 1, which was not offered"),
-        ([b"\x05\x00\x05"], "spoke before it was asked"),
+        ([b"\x05\x00\x05"], "sent data before the request"),
         ([b"\x05\x00", b"\x05\x00\x00\x02" + BOUND], "unknown type 2"),
-        ([b"\x05\x00", GRANTED + b"x"], "before the server was spoken to"),
+        ([b"\x05\x00", GRANTED + b"x"], "sent data through the tunnel before the client"),
         ([b"\x05\x00", b"\x04\x00\x00\x01" + BOUND], "unknown code 0"),
     ],
 )

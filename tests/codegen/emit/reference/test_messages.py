@@ -18,6 +18,6 @@ def test_the_attributes_of_parts_are_told_with_type_and_doc() -> None:
     text = page()
     section = text.partition("\n## ServerSentEvent\n")[2].partition("\n## ")[0]
     assert "| `event` | `str` | The type of the event. |" in section
-    assert "| `retry_s` | <code>float &#124; None</code> | Seconds to wait" in section
+    assert "| `retry_s` | <code>float &#124; None</code> | The last reconnection delay" in section
     assert "| `max_age` | <code>int &#124; None</code> |" in text
     assert "`_" not in section
