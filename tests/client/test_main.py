@@ -208,7 +208,7 @@ async def test_a_long_download_shows_how_far_it_is_and_ctrl_c_ends_it(tmp_path: 
     async with RawServer(script) as server:
         code, shown = await on_terminal("-o", str(target), server.url(), answer=(b"%", b"\x03"))
     assert code == Exit.INTERRUPTED
-    assert "run the same command to resume" in shown
+    assert "to resume, run the same command again" in shown
     assert not target.exists()
     assert target.with_name("file.bin.part").exists()
 
@@ -379,7 +379,7 @@ async def test_ctrl_c_leaves_no_file_but_what_can_be_gone_on_with(
     assert process.returncode == Exit.INTERRUPTED
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == (["file.bin.part", "file.bin.part.json"] if is_ranged else [])
-    assert (b"run the same command to resume" in err) == is_ranged
+    assert (b"to resume, run the same command again" in err) == is_ranged
     assert b"Traceback" not in err
 
 

@@ -9,6 +9,7 @@ environment, and the files of the folder that a reader would be in. Port 8000 of
 from __future__ import annotations
 
 import asyncio.selector_events
+import logging
 import os
 import socket
 import tempfile

@@ -42,7 +42,7 @@ def test_it_needs_a_body_only() -> None:
     assert (response.cookies["a"], response.etag) == ("b", '"1"')
     assert response.extensions is response.extensions
     assert (response.encoding, response.attempts) == ("iso8859-1", ())
-    assert repr(response) == "<Response [200 OK]>"
+    assert repr(response) == "<ReadResponse [200 OK]>"
 
 
 def test_the_encoding_is_that_of_a_mark_in_the_body_or_the_default() -> None:
