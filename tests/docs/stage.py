@@ -63,7 +63,24 @@ def stage(server: Hypercorn, ca: Path, *, h2: bool = False) -> Generator[None]:
         stack.enter_context(chdir(folder))
         # TLS contexts are made once a process: none made before or in here may be mixed up.
         stack.enter_context(patch.dict("hyperhttp._network.tls._CONTEXTS", clear=True))
+        stack.enter_context(_logging_as_before())
         yield
+
+
+@contextmanager
+def _logging_as_before() -> Generator[None]:
+    """Undo what a snippet sets up for its program."""
+    root, factory = logging.getLogger(), logging.getLogRecordFactory()
+    level, handlers = root.level, root.handlers[:]
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.handlers[:] = handlers
+        logging.setLogRecordFactory(factory)
+        for name in root.manager.loggerDict:
+            if name.partition(".")[0] == "hyperhttp":
+                logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 @contextmanager
