@@ -50,7 +50,14 @@ class CallStarted(BaseEvent):
         "request",
         "time",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["request"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -91,7 +98,14 @@ class AttemptStarted(BaseEvent):
         "request",
         "time",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["request"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -136,7 +150,15 @@ class PoolWaited(BaseEvent):
         "reused",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["reused"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -200,7 +222,15 @@ class NameResolved(BaseEvent):
         "origin",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["addresses"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -264,7 +294,15 @@ class Connected(BaseEvent):
         "peer",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["peer"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -330,7 +368,15 @@ class TunnelEstablished(BaseEvent):
         "proxy",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["proxy"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -397,7 +443,18 @@ class TLSReady(BaseEvent):
         "started",
         "version",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["version"],
+        Literal["cipher"],
+        Literal["alpn"],
+        Literal["resumed"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -474,7 +531,15 @@ class RequestSent(BaseEvent):
         "started",
         "wire_bytes",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["wire_bytes"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -541,7 +606,18 @@ class ResponseStarted(BaseEvent):
         "started",
         "status_code",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["status_code"],
+        Literal["http_version"],
+        Literal["peer"],
+        Literal["head"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -622,7 +698,19 @@ class BodyEnded(BaseEvent):
         "started",
         "wire_bytes",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["wire_bytes"],
+        Literal["request"],
+        Literal["head"],
+        Literal["complete"],
+        Literal["error"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -711,7 +799,15 @@ class AttemptFailed(BaseEvent):
         "origin",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["error"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -775,7 +871,15 @@ class Redirected(BaseEvent):
         "target_origin",
         "time",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["status_code"],
+        Literal["target_origin"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -827,7 +931,15 @@ class RetryScheduled(BaseEvent):
         "reason",
         "time",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["delay_s"],
+        Literal["reason"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -881,7 +993,17 @@ class CallEnded(BaseEvent):
         "started",
         "status_code",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["request"],
+        Literal["status_code"],
+        Literal["error"],
+    ] = (
         "call_id",
         "attempt",
         "hop",
@@ -951,7 +1073,13 @@ class ConnectionOpened(BaseEvent):
         "peer",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["connection_id"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["peer"],
+    ] = (
         "connection_id",
         "origin",
         "started",
@@ -999,7 +1127,14 @@ class ConnectionClosed(BaseEvent):
         "requests",
         "started",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["connection_id"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["reason"],
+        Literal["requests"],
+    ] = (
         "connection_id",
         "origin",
         "started",
@@ -1073,7 +1208,9 @@ class BreakerChanged(BaseEvent):
         "origin",
         "time",
     )
-    __match_args__ = (
+    __match_args__: tuple[
+        Literal["origin"], Literal["time"], Literal["before"], Literal["after"]
+    ] = (
         "origin",
         "time",
         "before",

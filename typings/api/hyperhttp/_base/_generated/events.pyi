@@ -15,7 +15,14 @@ class CallStarted(BaseEvent):
     origin: Final[str]
     time: Final[float]
     request: Final[RequestFacts]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "request")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["request"],
+    ] = ...
 
     def __init__(
         self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
@@ -29,7 +36,14 @@ class AttemptStarted(BaseEvent):
     origin: Final[str]
     time: Final[float]
     request: Final[RequestFacts]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "request")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["request"],
+    ] = ...
 
     def __init__(
         self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
@@ -44,7 +58,15 @@ class PoolWaited(BaseEvent):
     started: Final[float]
     ended: Final[float]
     reused: Final[bool]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "reused")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["reused"],
+    ] = ...
 
     def __init__(
         self,
@@ -70,7 +92,15 @@ class NameResolved(BaseEvent):
     started: Final[float]
     ended: Final[float]
     addresses: Final[tuple[str, ...]]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "addresses")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["addresses"],
+    ] = ...
 
     def __init__(
         self,
@@ -96,7 +126,15 @@ class Connected(BaseEvent):
     started: Final[float]
     ended: Final[float]
     peer: Final[str | None]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "peer")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["peer"],
+    ] = ...
 
     def __init__(
         self,
@@ -122,7 +160,15 @@ class TunnelEstablished(BaseEvent):
     started: Final[float]
     ended: Final[float]
     proxy: Final[str]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "proxy")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["proxy"],
+    ] = ...
 
     def __init__(
         self,
@@ -151,18 +197,18 @@ class TLSReady(BaseEvent):
     cipher: Final[str]
     alpn: Final[str | None]
     resumed: Final[bool]
-    __match_args__ = (
-        "call_id",
-        "attempt",
-        "hop",
-        "origin",
-        "started",
-        "ended",
-        "version",
-        "cipher",
-        "alpn",
-        "resumed",
-    )
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["version"],
+        Literal["cipher"],
+        Literal["alpn"],
+        Literal["resumed"],
+    ] = ...
 
     def __init__(
         self,
@@ -191,7 +237,15 @@ class RequestSent(BaseEvent):
     started: Final[float]
     ended: Final[float]
     wire_bytes: Final[int]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "wire_bytes")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["wire_bytes"],
+    ] = ...
 
     def __init__(
         self,
@@ -220,18 +274,18 @@ class ResponseStarted(BaseEvent):
     http_version: Final[str]
     peer: Final[str | None]
     head: Final[HeadFacts]
-    __match_args__ = (
-        "call_id",
-        "attempt",
-        "hop",
-        "origin",
-        "started",
-        "ended",
-        "status_code",
-        "http_version",
-        "peer",
-        "head",
-    )
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["status_code"],
+        Literal["http_version"],
+        Literal["peer"],
+        Literal["head"],
+    ] = ...
 
     def __init__(
         self,
@@ -264,19 +318,19 @@ class BodyEnded(BaseEvent):
     head: Final[HeadFacts]
     complete: Final[bool]
     error: Final[BaseException | None]
-    __match_args__ = (
-        "call_id",
-        "attempt",
-        "hop",
-        "origin",
-        "started",
-        "ended",
-        "wire_bytes",
-        "request",
-        "head",
-        "complete",
-        "error",
-    )
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["wire_bytes"],
+        Literal["request"],
+        Literal["head"],
+        Literal["complete"],
+        Literal["error"],
+    ] = ...
 
     def __init__(
         self,
@@ -308,7 +362,15 @@ class AttemptFailed(BaseEvent):
     started: Final[float]
     ended: Final[float]
     error: Final[BaseException]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "started", "ended", "error")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["error"],
+    ] = ...
 
     def __init__(
         self,
@@ -334,7 +396,15 @@ class Redirected(BaseEvent):
     time: Final[float]
     status_code: Final[int | None]
     target_origin: Final[str]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "status_code", "target_origin")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["status_code"],
+        Literal["target_origin"],
+    ] = ...
 
     def __init__(
         self,
@@ -356,7 +426,15 @@ class RetryScheduled(BaseEvent):
     time: Final[float]
     delay_s: Final[float]
     reason: Final[str]
-    __match_args__ = ("call_id", "attempt", "hop", "origin", "time", "delay_s", "reason")
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["time"],
+        Literal["delay_s"],
+        Literal["reason"],
+    ] = ...
 
     def __init__(
         self,
@@ -380,17 +458,17 @@ class CallEnded(BaseEvent):
     request: Final[RequestFacts]
     status_code: Final[int | None]
     error: Final[BaseException | None]
-    __match_args__ = (
-        "call_id",
-        "attempt",
-        "hop",
-        "origin",
-        "started",
-        "ended",
-        "request",
-        "status_code",
-        "error",
-    )
+    __match_args__: tuple[
+        Literal["call_id"],
+        Literal["attempt"],
+        Literal["hop"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["request"],
+        Literal["status_code"],
+        Literal["error"],
+    ] = ...
 
     def __init__(
         self,
@@ -416,7 +494,13 @@ class ConnectionOpened(BaseEvent):
     started: Final[float]
     ended: Final[float]
     peer: Final[str | None]
-    __match_args__ = ("connection_id", "origin", "started", "ended", "peer")
+    __match_args__: tuple[
+        Literal["connection_id"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["peer"],
+    ] = ...
 
     def __init__(
         self, connection_id: int, origin: str, started: float, ended: float, peer: str | None
@@ -443,7 +527,14 @@ class ConnectionClosed(BaseEvent):
         ]
     ]
     requests: Final[int]
-    __match_args__ = ("connection_id", "origin", "started", "ended", "reason", "requests")
+    __match_args__: tuple[
+        Literal["connection_id"],
+        Literal["origin"],
+        Literal["started"],
+        Literal["ended"],
+        Literal["reason"],
+        Literal["requests"],
+    ] = ...
 
     def __init__(
         self,
@@ -472,7 +563,9 @@ class BreakerChanged(BaseEvent):
     time: Final[float]
     before: Final[Literal["closed", "open", "half_open"]]
     after: Final[Literal["closed", "open", "half_open"]]
-    __match_args__ = ("origin", "time", "before", "after")
+    __match_args__: tuple[
+        Literal["origin"], Literal["time"], Literal["before"], Literal["after"]
+    ] = ...
 
     def __init__(
         self,
