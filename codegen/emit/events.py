@@ -64,7 +64,7 @@ def _class(spec: Spec, name: str, event: EventClass) -> Iterator[str]:
     yield from indented(docstring([event.doc, f"Reported: {_lower(event.when)}"], 1))
     yield ""
     yield f"    __slots__ = ({slots})"
-    # Said in full: `pyright --verifytypes` calls what it infers for an override ambiguous.
+    # In full, because `pyright --verifytypes` calls an inferred type ambiguous here.
     literals = ", ".join(f"Literal[{quoted(field)}]" for field in fields)
     yield f"    __match_args__: tuple[{literals}] = ({listed})"
     yield ""

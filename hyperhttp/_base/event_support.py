@@ -16,10 +16,10 @@ class BaseEvent:
     """Base of all events. Subclasses have slots, in the order of their constructor."""
 
     __slots__ = ()
-    __match_args__: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        values = [f"{name}={_shown(getattr(self, name))}" for name in self.__match_args__]
+        names: tuple[str, ...] = vars(type(self))["__match_args__"]
+        values = [f"{name}={_shown(getattr(self, name))}" for name in names]
         return f"{type(self).__name__}({', '.join(values)})"
 
 

@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import selectors
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast, 
 from hyperhttp._base._generated.errors import ClientClosed, WrongEventLoop
 from hyperhttp._base.caller_thread import CALLER
 from hyperhttp._client.fork import AfterFork
+from hyperhttp._client.quiet_loop import QuietLoop, new_loop
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -175,27 +174,8 @@ class _Call:
         self.driver.notify(self)
 
 
-class _QuietLoop(asyncio.SelectorEventLoop):
-    """An event loop that can be asked for events without a turn."""
-
-    def __init__(self) -> None:
-        self._ready_sockets = selectors.DefaultSelector()
-        super().__init__(self._ready_sockets)
-
-    def is_quiet(self) -> bool:
-        """Return whether no events of sockets wait for the next turn."""
-        return not self._ready_sockets.select(0)
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    # Not by the policy, which may make a loop of another kind.
-    if sys.platform == "win32":
-        return asyncio.ProactorEventLoop()
-    return _QuietLoop()
-
-
 LOOP_FACTORY: Final[ContextVar[Callable[[], asyncio.AbstractEventLoop]]] = ContextVar(
-    "hyperhttp_loop_factory", default=_new_loop
+    "hyperhttp_loop_factory", default=new_loop
 )
 """Creates the event loop of a driver; the test kit replaces it."""
 
@@ -330,7 +310,7 @@ class Driver:
         leads = self._take_turn(call)
         if not leads:
             loop.call_soon_threadsafe(first)
-        elif isinstance(loop, _QuietLoop) and loop.is_quiet():
+        elif isinstance(loop, QuietLoop) and loop.is_quiet():
             first()
         else:
             loop.call_soon(first)

@@ -2,6 +2,4 @@
 # To change it, edit hyperhttp/_base/event_support.py and run the command again.
 
 class BaseEvent:
-    __match_args__: tuple[str, ...] = ()
-
     def __repr__(self) -> str: ...
