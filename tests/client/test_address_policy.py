@@ -538,3 +538,22 @@ async def test_redirects_may_be_kept_on_one_site() -> None:
     ) as client:
         with pytest.raises(hyperhttp.BadRedirect, match="same_site_redirects"):
             await client.get("https://example.com/")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "https://[::ffff:127.0.0.1]/"])
+async def test_a_refusal_is_reported_as_the_failure_of_its_attempt(url: str) -> None:
+    events: list[hyperhttp.Event] = []
+    policy = hyperhttp.AddressPolicy.public()
+    async with hyperhttp.Client(address_policy=policy, on_event=events.append) as client:
+        with pytest.raises(hyperhttp.AddressRefused) as caught:
+            await client.get(url)
+    failed = [event for event in events if isinstance(event, hyperhttp.AttemptFailed)]
+    assert [event.error for event in failed] == [caught.value]
+    assert isinstance(events[-1], hyperhttp.CallEnded)
+
+
+def test_a_synchronous_client_refuses_too() -> None:
+    policy = hyperhttp.AddressPolicy.public()
+    with hyperhttp.SyncClient(address_policy=policy) as client:
+        with pytest.raises(hyperhttp.AddressRefused, match="loopback"):
+            client.get("http://127.0.0.1:1/")
