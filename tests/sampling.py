@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-VARIANTS_MAX = 3
+VARIANTS_MAX = 2
 
 
 def split(items: Sequence[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
