@@ -295,6 +295,7 @@ class Driver:
                     raise work.error
                 self._drive(call, work.end)
         except BaseException:  # exceptions such as KeyboardInterrupt, in this thread
+            call.catch_interrupts()
             while not call.is_done:
                 call.awaits.clear()  # its functions aren't called any more
                 self._drive(call, call.cancel)

@@ -48,7 +48,7 @@ class TestRedirects:
 
     async def test_a_generator_is_not_sent_again(self) -> None:
         says("redirects", "raises `BodyNotReplayable`, and the next server gets no request.")
-        says("redirects", "Bytes, forms, JSON, lists and files can be sent again.")
+        says("redirects", "Bytes, forms, JSON, lists and files can be replayed.")
         moved = b"HTTP/1.1 307 Away\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n"
         async with (
             RawServer(replies((b"PUT / ", moved), (b"PUT /next ", OK))) as server,
