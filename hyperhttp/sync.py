@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.request.raw_body import SyncContentInput
     from hyperhttp._message.request.request import Request
-    from hyperhttp._message.response.response import Response
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URL, URLInput
     from hyperhttp._network.resolver import HostsInput, Resolver
@@ -177,7 +176,7 @@ class SyncClient(SyncRequestBuilder):
         """
         if self._client._pool is None:
             return self._client.stats()
-        return self._driver.run(self._stats())
+        return self._driver.run(self._stats)
 
     async def _stats(self) -> PoolStats:
         # In the event loop, since other threads may change the pool meanwhile.
@@ -222,11 +221,8 @@ class SyncClient(SyncRequestBuilder):
 
     def _sent(self, request: Request, *, settles: bool = True) -> SyncResponse:
         _check_synchronous(request)
-        response = self._driver.run(self._perform(request, settles))
+        response = self._driver.run(partial(self._client._sent, request, settles=settles))
         return SyncResponse(response, self._driver)
-
-    async def _perform(self, request: Request, settles: bool) -> Response:
-        return await self._client._sent(request, settles=settles)
 
     def _streamed(self, request: Request) -> SyncResponseStream:
         return SyncResponseStream(partial(self._sent, request, settles=False))
@@ -241,7 +237,7 @@ class SyncClient(SyncRequestBuilder):
     ) -> SyncDownload:
         _check_synchronous(request)
         done = self._driver.run(
-            self._client._downloaded(request, path, on_download, resume, digest)
+            partial(self._client._downloaded, request, path, on_download, resume, digest)
         )
         response = SyncResponse(done.response, self._driver)
         return SyncDownload(done.path, done.size_bytes, done.resumed_bytes, response)
@@ -275,7 +271,7 @@ class SyncClient(SyncRequestBuilder):
         Running requests of other threads raise ClientClosed.
         """
         try:
-            self._driver.run(self._client.aclose())
+            self._driver.run(self._client.aclose)
         except ClientClosed:  # it has been closed before
             return
         finally:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -23,10 +24,10 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast, 
 from hyperhttp._base._generated.errors import ClientClosed, WrongEventLoop
 from hyperhttp._base.caller_thread import CALLER
 from hyperhttp._client.fork import AfterFork
-from hyperhttp._client.quiet_loop import QuietLoop, new_loop
+from hyperhttp._client.quiet_loop import QuietLoop, call_after_events, new_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Coroutine
     from types import FrameType
 
 __all__ = ["LOOP_FACTORY", "Driver"]
@@ -72,10 +73,9 @@ class _Call:
     """A call of a synchronous caller."""
 
     __slots__ = (
-        "_coroutine",
+        "_function",
         "_is_cancelled",
         "_is_caught",
-        "_loop",
         "_task",
         "awaits",
         "driver",
@@ -90,14 +90,8 @@ class _Call:
     result: object
     wakeup: threading.Lock
 
-    def __init__(
-        self,
-        driver: Driver,
-        coroutine: Coroutine[Any, Any, object],
-        loop: asyncio.AbstractEventLoop,
-    ) -> None:
-        self._coroutine = coroutine
-        self._loop = loop
+    def __init__(self, driver: Driver, function: Callable[[], Awaitable[object]]) -> None:
+        self._function = function
         self._is_cancelled = False
         self._is_caught = False
         self._task: asyncio.Task[None] | None = None
@@ -138,10 +132,12 @@ class _Call:
         self.driver.post(self.cancel)
 
     def start(self) -> None:
-        """Start the task."""
-        self._task = self._loop.create_task(self._perform())
-        if self._is_cancelled:
-            self._task.cancel()
+        """Start the task; in the loop's thread only."""
+        if not self._is_cancelled:
+            self._task = _start_task(self._perform(), asyncio.get_running_loop())
+        else:
+            self.error = asyncio.CancelledError()
+            self._end()
 
     def cancel(self) -> None:
         """Cancel the task; in the loop's thread only."""
@@ -167,11 +163,23 @@ class _Call:
     async def _perform(self) -> None:
         CALLER.set(self)
         try:
-            self.result = await self._coroutine
+            self.result = await self._function()
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self.error = error
+        self._end()
+
+    def _end(self) -> None:
         self.is_done = True
         self.driver.notify(self)
+
+
+def _start_task(
+    coroutine: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop
+) -> asyncio.Task[None]:
+    """Start a task, at once where Python can do that: it saves a turn of the loop."""
+    if sys.version_info >= (3, 12):
+        return asyncio.Task(coroutine, loop=loop, eager_start=True)
+    return loop.create_task(coroutine)
 
 
 LOOP_FACTORY: Final[ContextVar[Callable[[], asyncio.AbstractEventLoop]]] = ContextVar(
@@ -208,13 +216,14 @@ class Driver:
         self._reset()
         self._after_fork = AfterFork(self._leave_to_parent)
 
-    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine to its end; return its result, or raise its error.
+    def run(self, function: Callable[[], Awaitable[T]]) -> T:
+        """Call a function in the loop, and await what it returns; return or raise the result.
 
         Raises ClientClosed after `close`, and WrongEventLoop within the driver's own loop. If
-        Ctrl-C is pressed, it cancels the coroutine and raises KeyboardInterrupt.
+        Ctrl-C is pressed, it cancels the task and raises KeyboardInterrupt.
         """
-        call = _Call(self, coroutine, self._enter(coroutine))
+        self._enter()
+        call = _Call(self, function)
         outer = self._outer_call()
         call.catch_interrupts()
         try:
@@ -240,10 +249,11 @@ class Driver:
 
     def notify(self, call: _Call) -> None:
         """Wake the thread of a call that has news; in the loop's thread only."""
+        if self._leader is call:  # and stays it, since this is its thread
+            self._running_loop().stop()
+            return
         with self._mutex:
-            if self._leader is call:
-                self._running_loop().stop()
-            elif call in self._waiting:
+            if call in self._waiting:
                 self._waiting.remove(call)
                 call.wakeup.release()
 
@@ -257,18 +267,15 @@ class Driver:
 
     # --- one call ---
 
-    def _enter(self, coroutine: Coroutine[Any, Any, object]) -> asyncio.AbstractEventLoop:
+    def _enter(self) -> None:
         with self._mutex:
             if self._is_closed:
-                coroutine.close()
                 raise ClientClosed
-            if self._loop is not None and asyncio._get_running_loop() is self._loop:
-                coroutine.close()
-                raise WrongEventLoop(detail="a function that must not block has used the client")
             if self._loop is None:
                 self._loop = self._new_loop()
+            elif asyncio._get_running_loop() is self._loop:
+                raise WrongEventLoop(detail="a function that must not block has used the client")
             self._active += 1
-            return self._loop
 
     def _outer_call(self) -> _Call | None:
         """Return the call whose function makes this one; None if there is none."""
@@ -304,17 +311,16 @@ class Driver:
     def _drive(self, call: _Call, first: Callable[[], object]) -> None:
         """Run the loop, or wait for the thread that does, until the call has news.
 
-        `first` is called in the loop, after the events that have arrived before. Without events,
-        the leader calls it, which saves a turn of the loop.
+        `first` is called in the loop, after the events that have arrived before.
         """
         loop = self._running_loop()
         leads = self._take_turn(call)
         if not leads:
             loop.call_soon_threadsafe(first)
-        elif isinstance(loop, QuietLoop) and loop.is_quiet():
-            first()
+        elif isinstance(loop, QuietLoop):
+            loop.call_first(first)
         else:
-            loop.call_soon(first)
+            call_after_events(loop, first)
         while leads is not None:
             if not leads:
                 call.wakeup.acquire()

@@ -18,8 +18,6 @@ from hyperhttp._client.sync_response import Runner, SyncResponse, asynchronous
 from hyperhttp._message.request.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
     from hyperhttp._client.middleware import EventHooks, Middleware, Send
     from hyperhttp._message.response.response import Response
 
@@ -94,7 +92,7 @@ class SendNow:
 
     def __call__(self, request: Request) -> SyncResponse:
         """Return the response to a request."""
-        return SyncResponse(self.runner.run(_awaited(self._send(request))), self.runner)
+        return SyncResponse(self.runner.run(partial(self._send, request)), self.runner)
 
 
 def asynchronous_hooks(driver: Runner, given: SyncEventHooks) -> EventHooks:
@@ -145,7 +143,3 @@ def _checked(returned: object) -> SyncResponse:
         return returned
     given = f"a function that returned {shown(returned)}"
     raise ConfigError(option="middleware", given=given, allowed="one that returns a SyncResponse")
-
-
-async def _awaited(sending: Awaitable[T]) -> T:
-    return await sending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, final, overload
 
 from hyperhttp._base._generated.bounds import STATUS_ERROR_BYTES_MAX
@@ -15,7 +16,7 @@ from hyperhttp._message.response.source import NoSource
 from hyperhttp._message.response.streamed import StreamedResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator, Iterator
+    from collections.abc import Awaitable, Callable, Generator, Iterator
     from types import TracebackType
 
     from typing_extensions import TypeForm
@@ -33,10 +34,10 @@ T = TypeVar("T")
 
 
 class Runner(Protocol):
-    """Runs a coroutine in the event loop of the client, as `Driver` does."""
+    """Runs functions in the event loop of the client, as `Driver` does."""
 
-    def run(self, coroutine: Coroutine[Any, Any, T], /) -> T:
-        """Run a coroutine to its end; return its result, or raise what it raises."""
+    def run(self, function: Callable[[], Awaitable[T]], /) -> T:
+        """Call a function, and await what it returns; return or raise the result."""
         ...
 
 
@@ -110,7 +111,7 @@ class SyncResponse(StreamedResponse):
         start = self._body.beginning(EXCERPT_BYTES_MAX)
         try:
             if self._driver is not None:
-                self._driver.run(self._body.read_within(STATUS_ERROR_BYTES_MAX))
+                self._driver.run(partial(self._body.read_within, STATUS_ERROR_BYTES_MAX))
         except HyperHTTPError as error:
             raise self._status_error(start) from error
         raise self._status_error()
@@ -129,7 +130,7 @@ class SyncResponse(StreamedResponse):
         """
         kept = self._body.read_early()  # a body that has come whole needs no event loop
         if kept is None and self._driver is not None:
-            return self._driver.run(self._body.read_all())
+            return self._driver.run(self._body.read_all)
         return self._body.content
 
     @property
@@ -220,7 +221,7 @@ class SyncResponse(StreamedResponse):
         if self._driver is None or self._body.source.over:
             self._body.close()
         else:
-            self._driver.run(self._response.aclose())
+            self._driver.run(self._response.aclose)
 
     def __enter__(self) -> Self:
         return self
@@ -245,7 +246,7 @@ class SyncResponse(StreamedResponse):
 
     def _next_piece(self) -> bytes:
         assert self._driver is not None, "there is something to wait for"
-        return self._driver.run(self._received())
+        return self._driver.run(self._received)
 
     async def _received(self) -> bytes:
         """Return all that was received, so that few calls of the event loop are needed."""

@@ -11,17 +11,18 @@ import gc
 import gzip
 import sys
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
 
 import hyperhttp
-from hyperhttp import Client
+from hyperhttp import Client, SyncClient
 from tests.benchmarks.canned import FIELDS, Canned, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from types import CodeType, FrameType
 
     Ask = Callable[[Client], Awaitable[object]]
@@ -51,11 +52,9 @@ async def look(client: Client) -> object:
     return (response.headers["content-type"], await response.aread())
 
 
-async def calls_of(client: Client, ask: Ask) -> Counter[str]:
-    """How often each function of the package is called for one request, on average."""
-    for _ in range(3):
-        await ask(client)
-    gc.collect()  # the responses of earlier tests, which would be dropped in between
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """Count the calls of each function of the package."""
     called = Counter[str]()
 
     def note(frame: FrameType, event: str, arg: object) -> None:
@@ -64,15 +63,23 @@ async def calls_of(client: Client, ask: Ask) -> Counter[str]:
         if event == "call" and code.co_filename.startswith(PACKAGE) and code.co_name[0] != "<":
             called[f"{code.co_filename.removeprefix(PACKAGE)} {code.co_qualname}"] += 1
 
+    sys.setprofile(note)
+    try:
+        yield called
+    finally:
+        sys.setprofile(None)
+
+
+async def calls_of(client: Client, ask: Ask) -> Counter[str]:
+    """How often each function of the package is called for one request, on average."""
+    for _ in range(3):
+        await ask(client)
+    gc.collect()  # the responses of earlier tests, which would be dropped in between
     # The clock stands still, so that no timer of the client falls into the measurement.
     loop, now = asyncio.get_running_loop(), asyncio.get_running_loop().time()
-    with mock.patch.object(loop, "time", return_value=now):
-        sys.setprofile(note)
-        try:
-            for _ in range(ROUNDS):
-                await ask(client)
-        finally:
-            sys.setprofile(None)
+    with mock.patch.object(loop, "time", return_value=now), counting() as called:
+        for _ in range(ROUNDS):
+            await ask(client)
     uneven = {name: count for name, count in called.items() if count % ROUNDS}
     assert uneven == {}
     return Counter({name: count // ROUNDS for name, count in called.items()})
@@ -108,6 +115,18 @@ async def test_a_request_costs_what_it_is_known_to_cost(
         called = await calls_of(client, ask)
     told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
     assert called.total() == budget, told
+
+
+def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:
+    with SyncClient(transport=Canned(PLAIN)) as client:
+        for _ in range(3):
+            assert client.get(URL).content
+        gc.collect()
+        with counting() as called:
+            for _ in range(ROUNDS):
+                assert client.get(URL).content
+    per_call = Counter({name: count // ROUNDS for name, count in called.items()})
+    assert per_call.total() == 127, "\n".join(f"{n:4} {name}" for name, n in per_call.most_common())
 
 
 @pytest.mark.parametrize("fields", [4, 20, 50, 100])

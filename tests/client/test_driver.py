@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import os
 import signal
+import sys
 import threading
 import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -65,7 +66,7 @@ async def until(event: threading.Event) -> None:
 
 
 def test_the_result_is_returned(driver: Driver) -> None:
-    assert [driver.run(give(n, turns=n)) for n in range(5)] == list(range(5))
+    assert [driver.run(partial(give, n, turns=n)) for n in range(5)] == list(range(5))
 
 
 @pytest.mark.parametrize(
@@ -75,21 +76,33 @@ def test_an_error_is_raised_and_the_driver_stays_usable(
     driver: Driver, error: BaseException
 ) -> None:
     with pytest.raises(type(error)) as caught:
-        driver.run(fail(error))
+        driver.run(lambda: fail(error))
     assert caught.value is error
-    assert driver.run(give(1)) == 1
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_a_traceback_has_few_frames_of_the_driver(driver: Driver) -> None:
     with pytest.raises(ValueError, match="x") as caught:
-        driver.run(fail(ValueError("x")))
+        driver.run(lambda: fail(ValueError("x")))
     names = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
     assert names[-1] == "fail"
     assert len(names) <= 4
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="tasks can't start at once before 3.12")
+def test_a_call_that_waits_for_nothing_starts_in_the_first_turn(driver: Driver) -> None:
+    turns: list[int] = []
+
+    async def call() -> int:
+        asyncio.get_running_loop().call_soon(turns.append, 1)
+        return len(turns)
+
+    driver.run(lambda: give(1))
+    assert driver.run(call) == 0
+
+
 def test_the_loop_is_never_that_of_the_thread(driver: Driver) -> None:
-    driver.run(give(1))
+    driver.run(lambda: give(1))
     with pytest.raises(RuntimeError):
         asyncio.get_running_loop()
 
@@ -102,7 +115,7 @@ def test_context_variables_flow_in_and_changes_stay_inside(driver: Driver) -> No
 
     token = VARIABLE.set("given")
     try:
-        assert driver.run(change()) == "given"
+        assert driver.run(change) == "given"
         assert VARIABLE.get() == "given"
     finally:
         VARIABLE.reset(token)
@@ -120,9 +133,9 @@ def test_events_that_came_between_two_calls_are_seen_before_the_next(driver: Dri
 
     reading, writing = os.pipe()
     try:
-        driver.run(watch(reading))
+        driver.run(lambda: watch(reading))
         os.write(writing, b"x")
-        driver.run(note(reading))
+        driver.run(lambda: note(reading))
     finally:
         os.close(reading)
         os.close(writing)
@@ -132,10 +145,10 @@ def test_events_that_came_between_two_calls_are_seen_before_the_next(driver: Dri
 def test_a_posted_function_is_called_by_the_next_call(driver: Driver) -> None:
     called: list[int] = []
     driver.post(partial(called.append, 0))
-    driver.run(give(1))
+    driver.run(lambda: give(1))
     driver.post(partial(called.append, 1))
     assert called == []
-    driver.run(give(1, turns=2))
+    driver.run(lambda: give(1, turns=2))
     assert called == [1]
 
 
@@ -151,10 +164,10 @@ def test_a_function_of_the_user_runs_in_the_thread_of_its_call_and_outside_the_l
     async def call() -> tuple[int, bool]:
         return await asyncio.create_task(in_caller(look))
 
-    assert driver.run(call()) == (threading.get_ident(), True)
+    assert driver.run(call) == (threading.get_ident(), True)
     with ThreadPoolExecutor(1) as other:
         ident = other.submit(threading.get_ident).result()
-        assert other.submit(driver.run, call()).result() == (ident, True)
+        assert other.submit(driver.run, call).result() == (ident, True)
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), StopIteration("x")])
@@ -170,7 +183,7 @@ def test_what_it_raises_is_raised_where_it_is_awaited(driver: Driver, error: Exc
         return "nothing"
 
     expected = "RuntimeError" if isinstance(error, StopIteration) else "ValueError"
-    assert driver.run(call()) == expected
+    assert driver.run(call) == expected
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
@@ -189,18 +202,18 @@ def test_what_ends_the_program_cancels_the_call_and_is_raised(
             ended.append("call")
 
     with pytest.raises(error):
-        driver.run(call())
+        driver.run(call)
     assert ended == ["call"]
-    assert driver.run(give(1)) == 1
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_it_may_use_the_same_driver(driver: Driver) -> None:
     async def nested(depth: int) -> int:
         if depth == 0:
             return 0
-        return 1 + await in_caller(lambda: driver.run(nested(depth - 1)))
+        return 1 + await in_caller(lambda: driver.run(lambda: nested(depth - 1)))
 
-    assert driver.run(nested(5)) == 5
+    assert driver.run(lambda: nested(5)) == 5
 
 
 def test_one_that_blocks_holds_up_no_other_call(driver: Driver) -> None:
@@ -215,9 +228,9 @@ def test_one_that_blocks_holds_up_no_other_call(driver: Driver) -> None:
         return await in_caller(block)
 
     with ThreadPoolExecutor(1) as other:
-        first = other.submit(driver.run, call())
+        first = other.submit(driver.run, call)
         assert blocked.wait(10)
-        assert driver.run(give(1, turns=3)) == 1
+        assert driver.run(lambda: give(1, turns=3)) == 1
         assert not first.done()
         go.set()
         assert first.result(10) == "blocked"
@@ -232,8 +245,8 @@ def test_a_call_that_is_cancelled_while_its_function_runs_ends_once(driver: Driv
             return "timed out"
         return "in time"
 
-    assert driver.run(call()) == "timed out"
-    assert driver.run(give(1)) == 1
+    assert driver.run(call) == "timed out"
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_a_cancelled_call_cancels_the_calls_that_its_function_makes(driver: Driver) -> None:
@@ -248,27 +261,27 @@ def test_a_cancelled_call_cancels_the_calls_that_its_function_makes(driver: Driv
             ended.append("inner")
 
     async def middle() -> None:
-        await in_caller(lambda: driver.run(inner()))
+        await in_caller(lambda: driver.run(inner))
 
     async def call() -> str:
         try:
             async with asyncio.timeout(None) as limit:
                 limits.append(limit)
-                await in_caller(lambda: driver.run(middle()))
+                await in_caller(lambda: driver.run(middle))
         except TimeoutError:
             return "timed out"
         return "in time"
 
-    assert driver.run(call()) == "timed out"
+    assert driver.run(call) == "timed out"
     assert ended == ["inner"]
-    assert driver.run(give(1)) == 1
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_several_functions_of_one_call_run_one_after_the_other(driver: Driver) -> None:
     async def call() -> list[int]:
         return await asyncio.gather(*[in_caller(partial(int, n)) for n in range(20)])
 
-    assert driver.run(call()) == list(range(20))
+    assert driver.run(call) == list(range(20))
 
 
 def test_a_function_sees_the_variables_that_its_call_has_set(driver: Driver) -> None:
@@ -276,16 +289,16 @@ def test_a_function_sees_the_variables_that_its_call_has_set(driver: Driver) -> 
         VARIABLE.set("inside")
         return await in_caller(VARIABLE.get)
 
-    assert driver.run(call()) == "inside"
+    assert driver.run(call) == "inside"
     assert VARIABLE.get() == "outside"
 
 
 def test_code_in_the_loop_of_the_driver_may_not_wait_for_it(driver: Driver) -> None:
     async def call() -> None:
-        driver.run(give(1))
+        driver.run(lambda: give(1))
 
     with pytest.raises(WrongEventLoop, match="a function that must not block"):
-        driver.run(call())
+        driver.run(call)
 
 
 # --- many threads ---
@@ -304,9 +317,9 @@ def test_a_follower_is_promoted_when_the_leader_is_done(driver: Driver) -> None:
         return await give(2, turns=50)
 
     with ThreadPoolExecutor(2) as threads:
-        one = threads.submit(driver.run, first())
+        one = threads.submit(driver.run, first)
         assert leads.wait(10)
-        assert threads.submit(driver.run, second()).result(10) == 2
+        assert threads.submit(driver.run, second).result(10) == 2
         one.result(10)
 
 
@@ -317,7 +330,7 @@ def test_no_wake_up_is_lost_and_each_result_reaches_its_own_call(driver: Driver)
 
     def many(start: int) -> list[int]:
         return [
-            driver.run(through(n) if n % 4 == 0 else give(n, turns=n % 5))
+            driver.run(partial(through, n) if n % 4 == 0 else partial(give, n, turns=n % 5))
             for n in range(start, start + 100)
         ]
 
@@ -328,14 +341,14 @@ def test_no_wake_up_is_lost_and_each_result_reaches_its_own_call(driver: Driver)
 
 def test_a_thread_with_a_running_loop_is_served_by_another_thread(driver: Driver) -> None:
     async def main() -> list[int]:
-        return [driver.run(give(n, turns=1)) for n in range(3)]
+        return [driver.run(partial(give, n, turns=1)) for n in range(3)]
 
     assert asyncio.run(main()) == [0, 1, 2]
     # The helper goes on leading.
-    assert driver.run(give(7)) == 7
+    assert driver.run(lambda: give(7)) == 7
     driver.close()
     with pytest.raises(ClientClosed):
-        driver.run(give(1))
+        driver.run(lambda: give(1))
 
 
 # --- Ctrl-C ---
@@ -353,7 +366,7 @@ def test_ctrl_c_cancels_the_call_of_the_leader_only(driver: Driver) -> None:
         others: list[Future[str]] = []
 
         async def lead() -> None:
-            others.append(threads.submit(driver.run, other()))
+            others.append(threads.submit(driver.run, other))
             await until(started)
             signal.raise_signal(signal.SIGINT)
             try:
@@ -362,11 +375,11 @@ def test_ctrl_c_cancels_the_call_of_the_leader_only(driver: Driver) -> None:
                 ended.set()
 
         with pytest.raises(KeyboardInterrupt):
-            driver.run(lead())
+            driver.run(lead)
         assert ended.is_set()
         assert [one.result(10) for one in others] == ["other"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    assert driver.run(give(1)) == 1
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_the_second_ctrl_c_does_not_wait_for_the_call(driver: Driver) -> None:
@@ -379,8 +392,8 @@ def test_the_second_ctrl_c_does_not_wait_for_the_call(driver: Driver) -> None:
             raise
 
     with pytest.raises(KeyboardInterrupt):
-        driver.run(stubborn())
-    assert driver.run(give(1)) == 1
+        driver.run(stubborn)
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_ctrl_c_in_a_follower_cancels_its_own_call(driver: Driver) -> None:
@@ -401,13 +414,13 @@ def test_ctrl_c_in_a_follower_cancels_its_own_call(driver: Driver) -> None:
             ended.set()
 
     with ThreadPoolExecutor(1) as threads:
-        leader = threads.submit(driver.run, lead())
+        leader = threads.submit(driver.run, lead)
         assert leads.wait(10)
         with pytest.raises(KeyboardInterrupt):
-            driver.run(follow())
+            driver.run(follow)
         assert ended.is_set()
         assert leader.result(10) == "leader"
-    assert driver.run(give(1)) == 1
+    assert driver.run(lambda: give(1)) == 1
 
 
 def test_a_handler_of_the_program_is_left_alone(driver: Driver) -> None:
@@ -419,7 +432,7 @@ def test_a_handler_of_the_program_is_left_alone(driver: Driver) -> None:
         return await in_caller(lambda: "done")
 
     try:
-        assert driver.run(call()) == "done"
+        assert driver.run(call) == "done"
     finally:
         signal.signal(signal.SIGINT, before)
     assert seen == [signal.SIGINT]
@@ -429,11 +442,11 @@ def test_a_handler_of_the_program_is_left_alone(driver: Driver) -> None:
 
 
 def test_a_closed_driver_refuses_calls(driver: Driver) -> None:
-    driver.run(give(1))
+    driver.run(lambda: give(1))
     driver.close()
     driver.close()
     with pytest.raises(ClientClosed):
-        driver.run(give(1))
+        driver.run(lambda: give(1))
     driver.post(lambda: None)
 
 
@@ -444,18 +457,18 @@ def test_closing_from_another_thread_waits_for_no_call_and_breaks_none(driver: D
         return "done"
 
     with ThreadPoolExecutor(1) as threads:
-        assert driver.run(call()) == "done"
+        assert driver.run(call) == "done"
     with pytest.raises(ClientClosed):
-        driver.run(give(1))
+        driver.run(lambda: give(1))
 
 
 def test_a_forked_process_has_a_loop_of_its_own(driver: Driver) -> None:
     async def loop_of() -> asyncio.AbstractEventLoop:
         return asyncio.get_running_loop()
 
-    before = driver.run(loop_of())
+    before = driver.run(loop_of)
     child = os.fork()
     if child == 0:  # pragma: no cover - another process
-        os._exit(0 if driver.run(loop_of()) is not before and driver.run(give(1)) == 1 else 1)
+        os._exit(0 if driver.run(loop_of) is not before and driver.run(lambda: give(1)) == 1 else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert driver.run(loop_of()) is before
+    assert driver.run(loop_of) is before

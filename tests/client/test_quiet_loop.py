@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import selectors
 import socket
 from contextlib import closing
@@ -32,6 +33,43 @@ def test_it_reports_events_without_a_turn(
         assert seen == [b"x"]
         assert loop.is_quiet()
         loop.remove_reader(ours)
+
+
+@pytest.mark.parametrize("has_event", [False, True])
+def test_the_first_function_runs_after_the_events_that_wait(has_event: bool) -> None:
+    ours, theirs = socket.socketpair()
+    seen: list[str] = []
+    with ours, theirs, closing(QuietLoop()) as loop:
+
+        def read() -> None:
+            seen.append(ours.recv(10).decode())
+
+        def start() -> None:
+            seen.append("first")
+            loop.stop()
+
+        loop.add_reader(ours, read)
+        if has_event:
+            theirs.send(b"event")
+        loop.call_first(start)
+        loop.run_forever()
+        assert seen == (["event", "first"] if has_event else ["first"])
+        loop.remove_reader(ours)
+
+
+def test_the_first_function_is_called_once_and_in_the_running_loop() -> None:
+    seen: list[object] = []
+    with closing(QuietLoop()) as loop:
+
+        def start() -> None:
+            seen.append(asyncio.get_running_loop())
+            loop.stop()
+
+        loop.call_first(start)
+        loop.run_forever()
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+        assert seen == [loop]
 
 
 def test_a_driver_gets_a_loop_that_is_not_current() -> None:
