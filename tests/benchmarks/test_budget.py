@@ -126,7 +126,11 @@ def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:
             for _ in range(ROUNDS):
                 assert client.get(URL).content
     per_call = Counter({name: count // ROUNDS for name, count in called.items()})
-    assert per_call.total() == 127, "\n".join(f"{n:4} {name}" for name, n in per_call.most_common())
+    # Before Python 3.12, the task of a call needs one more turn of the loop to start.
+    budget = 126 if sys.version_info >= (3, 12) else 127
+    assert per_call.total() == budget, "\n".join(
+        f"{n:4} {name}" for name, n in per_call.most_common()
+    )
 
 
 @pytest.mark.parametrize("fields", [4, 20, 50, 100])
