@@ -174,7 +174,7 @@ class SyncClient(SyncRequestBuilder):
 
         print(client.stats().active)
         """
-        if self._client._pool is None:
+        if self._client._pool is None or self.is_closed:
             return self._client.stats()
         return self._driver.run(self._stats)
 

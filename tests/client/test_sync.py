@@ -574,3 +574,10 @@ def test_the_end_of_the_program_is_quiet(how: str) -> None:
             check=False,
         )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_closed_client_has_no_connections() -> None:
+    with SyncClient(transport=MockTransport(200)) as client:
+        client.get("https://example.com/")
+        assert client.stats().idle == 1
+    assert client.stats().origins == {}
