@@ -11,7 +11,7 @@ import asyncio
 import re
 import socket
 import struct
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, cast
 
 from tests.servers.sockets import listening, port_of
 
@@ -49,8 +49,8 @@ class Peer(asyncio.Protocol):
     # What asyncio calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # Transports of uvloop are no subclasses.
+        self._transport = cast("asyncio.Transport", transport)
         self._server.accepted(self)
 
     def data_received(self, data: bytes) -> None:
