@@ -1,4 +1,5 @@
 # make test   everything, on a machine with only Python >= 3.11 and make
+# make test-all  and every variant of each test against SyncClient
 # make check  the quick gate
 # make docs   the site, built strictly into site/ and checked
 # make demo   the guide, snippet by snippet, against a server on loopback
@@ -23,11 +24,11 @@ PIP_WITH_GROUPS := pip>=25.1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: sync-row checkers fast-tests explore clean compatibility release-check audit bench mutation
+.PHONY: sync-row test-all checkers fast-tests explore clean compatibility release-check audit bench mutation
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,8s/^# //p' Makefile
+	@sed -n '1,9s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests sync-row
 	@echo "make test: all gates passed"
@@ -151,9 +152,15 @@ stubtest: $(STAMP)
 tests: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# The tests of Client that hold for SyncClient too, with SyncClient in its place.
+# The tests of Client that hold for SyncClient too, with SyncClient in its place. Of the variants of a
+# test, all pairs of parameters run; with `make sync-row SAMPLE=`, as in `make test-all`, all variants.
+SAMPLE ?= --pairwise
 sync-row: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) -q --sync tests/client
+	$(BIN)/python -m pytest -n $(WORKERS) -q --sync $(SAMPLE) tests/client
+
+test-all: test
+	$(MAKE) sync-row SAMPLE=
+	@echo "make test-all: all rows passed"
 
 fast-tests: $(STAMP)
 	HYPOTHESIS_PROFILE=sample $(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not peer" -q --sample

@@ -3,12 +3,65 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Final, Protocol
 
 from hyperhttp.testing import VirtualTimeLoop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
+
+
+class Follower(Protocol):
+    """A loop in another thread."""
+
+    is_led: bool
+    """True while a thread runs it."""
+
+    def is_settled(self) -> bool:
+        """Wait until it has done what is due; return False if it has stopped before."""
+        ...
+
+
+CHANGED: Final = threading.Condition()
+"""Notified when another thread has brought something about."""
+PATIENCE_S: Final = 20.0
+
+
+class Calls:
+    """Counts the calls of synchronous clients that run in threads of the test."""
+
+    def __init__(self) -> None:
+        self._running = 0
+
+    @property
+    def any_runs(self) -> bool:
+        """True if a call runs that doesn't wait for the loop of the test."""
+        return self._running > 0
+
+    def add(self, number: int) -> None:
+        """Count one more, or one less."""
+        with CHANGED:
+            self._running += number
+            CHANGED.notify_all()
+
+
+CALLS: Final = Calls()
+
+
+def wait(happened: Callable[[], bool]) -> None:
+    """Wait until other threads have brought something about."""
+    with CHANGED:
+        assert CHANGED.wait_for(happened, PATIENCE_S), "it never happened"
+
+
+def settle(followers: Sequence[Follower]) -> None:
+    """Wait, in the test's thread, until all followers have done what is due."""
+    while CALLS.any_runs:
+        # A call that has ended returns in its thread, or another one leads.
+        wait(lambda: not CALLS.any_runs or any(one.is_led for one in followers))
+        if all(one.is_settled() for one in list(followers) if one.is_led):
+            return
 
 
 class TurnedLoop(asyncio.SelectorEventLoop):
@@ -16,14 +69,24 @@ class TurnedLoop(asyncio.SelectorEventLoop):
 
     _ahead_s = 0.0
 
+    def __init__(self) -> None:
+        self.followers: list[Follower] = []
+        """Loops in other threads that have the time of this one."""
+        super().__init__()
+
     def time(self) -> float:
         """The real clock, and what it was turned ahead."""
         return super().time() + self._ahead_s
 
     def turn(self, seconds: float) -> None:
-        """Make it later; what is due by then runs in the next turn of the loop."""
+        """Make it later; what is due by then runs in the next turn of the loop.
+
+        Loops that follow the clock have done what was due before, and what is due then.
+        """
+        settle(self.followers)
         self._ahead_s += seconds
         self.call_soon(int)  # so that the loop does not sleep on the old time
+        settle(self.followers)
 
 
 def run_turned(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> None:

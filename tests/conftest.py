@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from unittest import mock
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hyperhttp._base import sensitive
-from tests import sampling, sync_row
+from tests import sampling, sync_row, uvloop_row
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
 from tests.servers.nghttpd import Nghttpd, nghttpd
@@ -19,7 +20,9 @@ from tests.servers.nginx import Nginx, nginx
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
+
+    Selection = tuple[list[pytest.Item], list[pytest.Item]]
 
 YEAR_S = 366 * 86_400
 
@@ -39,25 +42,33 @@ def pytest_configure(config: pytest.Config) -> None:
     """Forget the proxies of this machine: the peers are on loopback."""
     if config.getoption("--sync"):
         sync_row.install()
+    if config.getoption("--uvloop"):
+        config.pluginmanager.register(uvloop_row)
     for name in PROXY_VARIABLES:
         os.environ.pop(name, None)
         os.environ.pop(name.upper(), None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--sample`, for `make check`."""
+    """Add the options that choose a row of tests, and a sample of it."""
     parser.addoption("--sync", action="store_true", help="run against SyncClient what can be")
+    parser.addoption("--uvloop", action="store_true", help="run on uvloop what can be")
     parser.addoption("--sample", action="store_true", help="run a few variants of each test")
+    parser.addoption("--pairwise", action="store_true", help="run all pairs of parameters only")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--sample`, leave out most variants of each parametrized test."""
-    if config.getoption("--sync"):
-        items[:], left_out = sync_row.select(items)
-        config.hook.pytest_deselected(items=left_out)
-    if config.getoption("--sample"):
-        items[:], left_out = sampling.split(items)
-        config.hook.pytest_deselected(items=left_out)
+    """Leave out the tests that don't belong to the row, or to the sample."""
+    selections: dict[str, Callable[[list[pytest.Item]], Selection]] = {
+        "--sync": sync_row.select,
+        "--uvloop": uvloop_row.select,
+        "--sample": partial(sampling.split, choose=sampling.sample),
+        "--pairwise": partial(sampling.split, choose=sampling.pairwise),
+    }
+    for option, select in selections.items():
+        if config.getoption(option):
+            items[:], left_out = select(items)
+            config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.hookimpl(wrapper=True)
