@@ -138,6 +138,7 @@ if TYPE_CHECKING:
     from hyperhttp._client.paginate import Cursor, Pages
     from hyperhttp._client.plan import Plan, PlanEntry
     from hyperhttp._client.sync_download import SyncDownload
+    from hyperhttp._client.sync_event_source import SyncEventClient, SyncEventSource
     from hyperhttp._client.sync_middleware import (
         SyncEventHooks,
         SyncMiddleware,
@@ -370,7 +371,9 @@ __all__ = [
     "SyncCursor",
     "SyncDataOptions",
     "SyncDownload",
+    "SyncEventClient",
     "SyncEventHooks",
+    "SyncEventSource",
     "SyncEventStream",
     "SyncFetcher",
     "SyncFilesInput",
@@ -579,6 +582,10 @@ if not TYPE_CHECKING:
                 "PlanEntry",
             ),
             "hyperhttp._client.sync_download": ("SyncDownload",),
+            "hyperhttp._client.sync_event_source": (
+                "SyncEventClient",
+                "SyncEventSource",
+            ),
             "hyperhttp._client.sync_middleware": (
                 "SyncEventHooks",
                 "SyncMiddleware",

@@ -1,7 +1,6 @@
 """Server-sent events that outlast a connection: reconnects, and resumes after the last event.
 
-Decides when to reconnect and how long to wait. `_message.content.sse` parses the events; retries of
-a single request are up to the client's policies.
+`reconnection.py` decides when to reconnect and how long to wait.
 """
 
 from __future__ import annotations
@@ -11,15 +10,9 @@ from contextlib import aclosing
 from random import random
 from typing import TYPE_CHECKING, Protocol, final
 
-from hyperhttp._base._generated.bounds import (
-    RECONNECT_DELAY_MAX_S,
-    SERVER_RETRY_MAX_S,
-    SERVER_RETRY_MIN_S,
-)
 from hyperhttp._base._generated.errors import TransportError
-from hyperhttp._base.input_pairs import pairs_of
 from hyperhttp._base.unset import UNSET
-from hyperhttp._message.content.sse import EVENT_STREAM
+from hyperhttp._client.reconnection import Reconnection
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -32,7 +25,6 @@ if TYPE_CHECKING:
     from hyperhttp._client._generated.options import RequestOptions
     from hyperhttp._message.content.json_text import JSONInput
     from hyperhttp._message.content.sse import EventStream, ServerSentEvent
-    from hyperhttp._message.request.body import RequestBody
     from hyperhttp._message.request.multipart import FilesInput
     from hyperhttp._message.request.raw_body import ContentInput
     from hyperhttp._message.request.request import Request
@@ -40,7 +32,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.query import DataInput
     from hyperhttp._message.url.url import URLInput
 
-__all__ = ["EventClient", "EventSource", "delay_s"]
+__all__ = ["EventClient", "EventSource"]
 
 
 class EventClient(Protocol):
@@ -78,20 +70,7 @@ class EventSource:
     reconnection. `options` are those of `client.get`.
     """
 
-    __slots__ = (
-        "_bodies",
-        "_body",
-        "_client",
-        "_events",
-        "_failures",
-        "_last_event_id",
-        "_max_failures",
-        "_method",
-        "_options",
-        "_retry_s",
-        "_stream",
-        "_url",
-    )
+    __slots__ = ("_client", "_events", "_reconnection")
 
     def __init__(
         self,
@@ -110,28 +89,28 @@ class EventSource:
         **options: Unpack[RequestOptions],
     ) -> None:
         self._client = client
-        self._method = method
-        self._bodies: dict[str, object] = {
+        bodies: dict[str, object] = {
             "json": json,
             "data": data,
             "files": files,
             "content": content,
             "json_config": json_config,
         }
-        self._body: RequestBody | None = None
-        self._url = url
-        self._options = options
-        self._max_failures = max_failures
-        self._failures = 0
-        self._last_event_id = last_event_id
-        self._retry_s = retry_s
-        self._stream: EventStream | None = None
+        self._reconnection = Reconnection(
+            method,
+            url,
+            last_event_id=last_event_id,
+            retry_s=retry_s,
+            max_failures=max_failures,
+            bodies=bodies,
+            options=dict(options),
+        )
         self._events: AsyncGenerator[ServerSentEvent, None] | None = None
 
     @property
     def last_event_id(self) -> str:
         """The id of the last event; store it to resume in another process."""
-        return self._last_event_id if self._stream is None else self._stream.last_event_id
+        return self._reconnection.last_event_id
 
     @property
     def retry_s(self) -> float:
@@ -139,10 +118,7 @@ class EventSource:
 
         Values from the server are taken within bounds, from 0.1 seconds to an hour.
         """
-        received = None if self._stream is None else self._stream.retry_s
-        if received is None:
-            return self._retry_s
-        return min(max(received, SERVER_RETRY_MIN_S), SERVER_RETRY_MAX_S)
+        return self._reconnection.retry_s
 
     def __aiter__(self) -> AsyncIterator[ServerSentEvent]:
         if self._events is None:
@@ -166,63 +142,24 @@ class EventSource:
         await self.aclose()
 
     async def _each(self) -> AsyncGenerator[ServerSentEvent, None]:
+        reconnection = self._reconnection
         while True:
             try:
-                async with await self._client.send(self._request()) as response:
+                request = reconnection.request(self._client.build_request)
+                async with await self._client.send(request) as response:
                     if response.status_code == 204:  # the server wants no more of it
                         return
                     async with aclosing(self._opened(response)) as stream:
                         async for event in stream:
-                            self._failures = 0
+                            reconnection.received()
                             yield event
-                self._failures = 0
+                reconnection.received()
             except TransportError as error:
-                self._failures += 1
-                is_over = self._max_failures is not None and self._failures > self._max_failures
-                if is_over or error.retryable == "never":
-                    raise
-            self._remember()
-            await sleep(delay_s(self._failures, self._retry_s, random()))
+                reconnection.failed(error)
+            await sleep(reconnection.delay_s(random()))
 
     def _opened(self, response: Response) -> EventStream:
         response.raise_for_status()
-        self._stream = response.aiter_sse(last_event_id=self._last_event_id)
-        return self._stream
-
-    def _remember(self) -> None:
-        """Keep the id and the delay of the last stream for the next one."""
-        self._last_event_id, self._retry_s = self.last_event_id, self.retry_s
-        self._stream = None
-
-    def _request(self) -> Request:
-        """Return the request of the next connection; all of them have the body of the first."""
-        options = {**self._options, "headers": self._headers()}
-        build = self._client.build_request
-        request = build(self._method, self._url, **options, **self._bodies)
-        if self._bodies:
-            self._body, self._bodies = request.body, {}
-        request.body = self._body
-        return request
-
-    def _headers(self) -> list[tuple[object, object]]:
-        headers = [*pairs_of(self._options.get("headers") or {}, option="headers")]
-        given = {name.lower() for name, _ in headers if isinstance(name, str)}
-        if "accept" not in given:
-            headers.append(("Accept", EVENT_STREAM))
-        if "cache-control" not in given:
-            headers.append(("Cache-Control", "no-store"))
-        if self._last_event_id:
-            headers = [one for one in headers if str(one[0]).lower() != "last-event-id"]
-            # Its bytes are UTF-8; header values are written as Latin-1.
-            value = self._last_event_id.encode().decode("latin-1")
-            headers.append(("Last-Event-ID", value))
-        return headers
-
-
-def delay_s(failures: int, retry_s: float, luck: float) -> float:
-    """Return the seconds to wait after failures in a row; `luck`, from 0 to 1, spreads clients.
-
-    Never less than `retry_s`; doubled for each failure after the first, up to a minute.
-    """
-    doubled = retry_s * 2.0 ** min(max(failures - 1, 0), 16)
-    return max(retry_s, min(doubled, RECONNECT_DELAY_MAX_S)) * (1 + luck / 4)
+        stream = response.aiter_sse(last_event_id=self._reconnection.last_event_id)
+        self._reconnection.opened(stream)
+        return stream

@@ -6,8 +6,6 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hyperhttp import (
     BodyNotReplayable,
@@ -24,7 +22,6 @@ from hyperhttp import (
     TLSError,
 )
 from hyperhttp._client import event_source as events_module
-from hyperhttp._client.event_source import delay_s
 from hyperhttp.testing import MockRequest
 from tests.message.sources import Pieces, answer
 from tests.servers.raw import Peer, RawServer
@@ -192,15 +189,6 @@ async def test_options_and_headers_of_the_caller_hold(waits: list[float]) -> Non
     assert str(request.url) == f"{URL}?room=7"
     assert request.headers["authorization"] == "Bearer x"
     assert request.headers["accept"] == "text/event-stream, */*;q=0.1"
-
-
-@given(st.integers(0, 10_000), st.floats(0.001, 1e6), st.floats(0, 1))
-def test_a_wait_is_never_shorter_than_was_asked_for(
-    failures: int, retry_s: float, luck: float
-) -> None:
-    wait = delay_s(failures, retry_s, luck)
-    assert retry_s <= wait <= max(retry_s, 60.0) * 1.25
-    assert wait >= delay_s(failures, retry_s, 0.0)
 
 
 # --- over real sockets ---

@@ -33,7 +33,7 @@ async def test_the_snippet_runs_as_it_stands(snippet: Snippet, is_tls: bool) -> 
 
 
 # Snippets that have no synchronous form, and why.
-ASYNCHRONOUS = ("asyncio", "EventSource", "ASGITransport(", "Resolution")
+ASYNCHRONOUS = ("asyncio", "ASGITransport(", "Resolution")
 SYNCHRONOUS = [
     snippet
     for page in GUIDE

@@ -23,6 +23,9 @@ from hyperhttp import (
     Request,
     Response,
     RetryPolicy,
+    ServerSentEvent,
+    SyncClient,
+    SyncEventSource,
 )
 from hyperhttp.exceptions import ErrorName
 
@@ -65,6 +68,14 @@ async def headers(client: Client, given: dict[str, str], optional: dict[str, str
     await client.get("/", headers=given)
     await client.get("/", headers=optional)
     Client(headers={"Accept-Encoding": None})
+
+
+def sync_events(client: SyncClient) -> None:
+    with SyncEventSource(
+        client, "/", method="POST", json={"prompt": "hello"}, timeout=60.0
+    ) as source:
+        for event in source:
+            assert_type(event, ServerSentEvent)
 
 
 async def events(client: Client) -> None:

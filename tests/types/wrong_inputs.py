@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import time, timedelta
 
 from hyperhttp import (
@@ -12,6 +13,8 @@ from hyperhttp import (
     JSONConfig,
     Response,
     RetryPolicy,
+    SyncClient,
+    SyncEventSource,
 )
 
 
@@ -35,6 +38,12 @@ async def files(client: Client) -> None:
 
 async def headers(client: Client) -> None:
     await client.get("/", headers={"X-Number": 5})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+
+
+def sync_events(client: SyncClient, pieces: AsyncIterator[bytes]) -> None:
+    SyncEventSource(client, "/", methd="POST")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    SyncEventSource(client, "/", content=pieces)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    SyncEventSource(Client(), "/")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def events(client: Client) -> None:

@@ -21,6 +21,7 @@ PARTS: Final = (
     "SyncEventStream",
     "SyncDownload",
     "SyncPages",
+    "SyncEventSource",
     "SyncMiddleware",
     "SyncEventHooks",
 )
@@ -29,7 +30,7 @@ ALIASES: Final = """These types are for annotations:
 - `SyncContentInput`, `SyncFilesInput`, `SyncCursor` and `SyncMiddlewareInput`: the types of `content=`, `files=`, `cursor=` and `middleware=`.
 - `SyncSend`: the function that middleware is called with.
 - `SyncRequestHook` and `SyncResponseHook`: the functions of `event_hooks=`.
-- `SyncSender`, `SyncRequester` and `SyncFetcher`: protocols, so that tests can pass a fake.
+- `SyncSender`, `SyncRequester`, `SyncFetcher` and `SyncEventClient`: protocols, so that tests can pass a fake.
 - `SyncClientOptions`, `SyncRequestOptions`, `SyncJSONOptions`, `SyncDataOptions`, `SyncFilesOptions` and `SyncContentOptions`: the options as TypedDicts, for wrappers."""
 
 

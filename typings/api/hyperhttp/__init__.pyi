@@ -122,6 +122,7 @@ from hyperhttp._client.middleware import (
 from hyperhttp._client.paginate import Cursor, Pages
 from hyperhttp._client.plan import Plan, PlanEntry
 from hyperhttp._client.sync_download import SyncDownload
+from hyperhttp._client.sync_event_source import SyncEventClient, SyncEventSource
 from hyperhttp._client.sync_middleware import (
     SyncEventHooks,
     SyncMiddleware,
@@ -354,7 +355,9 @@ __all__ = [
     "SyncCursor",
     "SyncDataOptions",
     "SyncDownload",
+    "SyncEventClient",
     "SyncEventHooks",
+    "SyncEventSource",
     "SyncEventStream",
     "SyncFetcher",
     "SyncFilesInput",

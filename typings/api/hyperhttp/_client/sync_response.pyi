@@ -1,7 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_client/sync_response.py and run the command again.
 
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar, final, overload
 
@@ -16,7 +16,7 @@ from hyperhttp._message.response.streamed import StreamedResponse
 T = TypeVar("T")
 
 class Runner(Protocol):
-    def run(self, coroutine: Coroutine[Any, Any, T], /) -> T: ...
+    def run(self, function: Callable[[], Awaitable[T]], /) -> T: ...
 
 class SyncResponse(StreamedResponse):
     def __init__(self, response: Response, driver: Runner | None) -> None: ...
