@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-__all__ = ["HeadFacts", "RequestFacts", "URLFacts"]
+__all__ = ["BodyFacts", "HeadFacts", "RequestFacts", "URLFacts"]
 
 
 class URLFacts(Protocol):
@@ -105,4 +105,13 @@ class HeadFacts(Protocol):
 
     def values(self, name: bytes, /) -> list[bytes]:
         """Return every value of the header with this lower-case name."""
+        ...
+
+
+class BodyFacts(Protocol):
+    """The parts of a response body that an event refers to."""
+
+    @property
+    def decoded_bytes(self) -> int | None:
+        """The size of what was decoded so far; None if nothing was."""
         ...

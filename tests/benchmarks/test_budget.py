@@ -177,14 +177,32 @@ async def test_a_request_makes_no_cycles_for_the_collector() -> None:
             gc.enable()
 
 
-async def test_events_cost_what_they_are_known_to_cost() -> None:
-    def ignore(event: hyperhttp.Event) -> None:
-        pass
+@pytest.mark.parametrize(
+    ("ask", "said", "options", "budget"),
+    [
+        pytest.param(get, PLAIN, {}, 120, id="get"),
+        pytest.param(stream, PLAIN, {}, 133, id="stream"),
+        pytest.param(post, JSON, {}, 135, id="json"),
+        pytest.param(get, CHUNKED, {}, 124, id="chunked"),
+        pytest.param(get, ZIPPED, {}, 147, id="gzip"),
+        pytest.param(get, PLAIN, {"retry": True}, 143, id="retries"),
+    ],
+)
+async def test_events_cost_what_they_are_known_to_cost(
+    ask: Ask, said: bytes, options: dict[str, object], budget: int
+) -> None:
+    kinds = Counter[str]()
 
-    async with Client(transport=Canned(PLAIN), on_event=ignore) as client:
-        called = await calls_of(client, get)
+    def note(event: hyperhttp.Event) -> None:
+        kinds[type(event).__name__] += 1
+
+    async with Client(transport=Canned(said), on_event=note, **options) as client:  # type: ignore[arg-type]  # by the case
+        called = await calls_of(client, ask)
     told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
-    assert called.total() == 129, told
+    assert called.total() == budget, told
+    events = [name for name in called if name.startswith("_base/_generated/events.py")]
+    assert len(events) == sum(called[one] for one in events) == 7, "each event is created once"
+    assert kinds["CallEnded"] == kinds["BodyEnded"] == 3 + ROUNDS
 
 
 async def test_an_observed_request_makes_no_cycles_for_the_collector() -> None:
