@@ -55,6 +55,8 @@ DURATION_BUCKETS: Final = (
 ERROR_STATUS: Final = 400
 """Statuses from here on are errors of a client's span."""
 
+_HANDLED: Final = frozenset({AttemptStarted, ResponseStarted, BodyEnded, AttemptFailed})
+
 _before: Final[WeakKeyDictionary[Client, Observer | None]] = WeakKeyDictionary()
 """The observers of instrumented clients before they were instrumented."""
 _of_all: Final[list[EventHandler]] = []
@@ -193,6 +195,10 @@ class Instrumentation:
 
     def __call__(self, event: Event) -> None:
         """Handle an event."""
+        if self._metrics.connections is not None:
+            self._metrics.connections.note(event)
+        if type(event) not in _HANDLED:
+            return
         if isinstance(event, AttemptStarted):
             self._start(event)
         elif isinstance(event, ResponseStarted):
@@ -201,8 +207,6 @@ class Instrumentation:
             attempt = self._open.pop((event.call_id, event.attempt), None)
             if attempt is not None:
                 self._end(attempt, event)
-        if self._metrics.connections is not None:
-            self._metrics.connections.note(event)
 
     def _start(self, event: AttemptStarted) -> None:
         current = self._current_context()

@@ -99,6 +99,11 @@ class HeadFacts(Protocol):
         ...
 
     @property
+    def reason_phrase(self) -> str:
+        """The reason phrase; empty without one, as always in HTTP/2."""
+        ...
+
+    @property
     def fields(self) -> Sequence[tuple[bytes, bytes]]:
         """Name and value of each header, in the order in which they were received."""
         ...

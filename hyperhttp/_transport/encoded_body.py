@@ -33,7 +33,7 @@ class EncodedBody:
     def decoded_bytes(self) -> int | None:
         """The size of what was decoded so far; None if nothing was.
 
-        A short body that nobody has read yet is decoded for its size.
+        A short body that is still unread is decoded for its size.
         """
         exchange = self._exchange
         if exchange.decoding is not None:

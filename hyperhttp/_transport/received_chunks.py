@@ -24,7 +24,7 @@ class ReceivedChunks:
     body_bytes: int
     """The received bytes of the body, without framing and before decoding."""
     decoding: Decoding | None
-    """What decodes the body; None while nothing does."""
+    """The decoder of the body; None while nothing decodes it."""
 
     def peek(self, size: int) -> bytes:
         """Return the first bytes of the received part of the body, without consuming them."""

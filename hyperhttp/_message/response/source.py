@@ -22,7 +22,7 @@ class BodySource(Protocol):
 
     @property
     def decoding(self) -> Decoding | None:
-        """What decodes the body; None while nothing does. The reader of the body sets it."""
+        """The decoder of the body, which its reader sets; None while nothing decodes it."""
         ...
 
     @decoding.setter

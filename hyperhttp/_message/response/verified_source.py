@@ -38,7 +38,7 @@ class VerifiedSource:
 
     @property
     def decoding(self) -> Decoding | None:
-        """What decodes the body of the source."""
+        """The decoder of the body."""
         return self._source.decoding
 
     @decoding.setter
