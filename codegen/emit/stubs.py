@@ -148,7 +148,7 @@ class _Stub:
 
     @property
     def is_package(self) -> bool:
-        """True if it is the `__init__` of a package, whose modules have stubs of their own."""
+        """True if it is the `__init__` of a package, whose modules have separate stubs."""
         return self.module.path.endswith("/__init__.py")
 
     @cached_property

@@ -78,7 +78,7 @@ class Pipeline:
         self._config = config
         self._scope = scope
         self.auth: Auth | None = auth
-        """The credentials of requests that have none of their own."""
+        """The credentials of requests without credentials."""
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware

@@ -36,6 +36,7 @@ def test_texts_follow_the_writing_guide() -> None:
         ("docs/a.md", "The client knows@ it.", "'knows'"),
         ("docs/a.md", "The head@ of a message.", "'head'"),
         ("docs/a.md", "It is sent again@.", "'sent again'"),
+        ("docs/a.md", "A flow of your own@.", "'of your own'"),
         ("docs/a.md", "A 404 is no@ error.", "'is no'"),
         ("docs/a.md", "First. What@ fits is used.", "begins with 'What'"),
         ("README.md", "word " * WORDS_MAX + "more.", "a sentence has 26 words"),
