@@ -137,8 +137,8 @@ class AttemptStarted(BaseEvent):
 class PoolWaited(BaseEvent):
     """The attempt has waited for the pool.
 
-    Reported: once it has a connection, or fails while one is opened for it. It ends when the
-    connection is available, or when opening one starts.
+    Reported: once it has a connection, or fails while one is opened for it. The interval ends when
+    the connection is available, or when opening one starts.
     """
 
     __slots__ = (
@@ -524,8 +524,8 @@ class TLSReady(BaseEvent):
 class RequestSent(BaseEvent):
     """The request was sent.
 
-    Reported: once its last byte was given to the operating system or its buffer. It is missing if
-    the server responded or failed before that.
+    Reported: once its last byte was given to the operating system or its buffer. The event is
+    missing if the server responded or failed before that.
     """
 
     __slots__ = (
@@ -597,7 +597,8 @@ class RequestSent(BaseEvent):
 class ResponseStarted(BaseEvent):
     """The response headers have arrived.
 
-    Reported: once the final response headers were received. It starts when the request was sent.
+    Reported: once the final response headers were received. The interval starts when the request
+    was sent.
     """
 
     __slots__ = (
@@ -687,8 +688,8 @@ class ResponseStarted(BaseEvent):
 class BodyEnded(BaseEvent):
     """The response is over: its body was received or dropped.
 
-    Reported: once the last byte was received, or the response was closed, dropped or broken. It is
-    the end of the attempt.
+    Reported: once the last byte was received, or the response was closed, dropped or broken. The
+    attempt ends with it.
     """
 
     __slots__ = (
@@ -807,7 +808,8 @@ class BodyEnded(BaseEvent):
 class AttemptFailed(BaseEvent):
     """The attempt has ended without a response.
 
-    Reported: after an error or a cancellation. It is the end of the attempt, and covers it.
+    Reported: after an error or a cancellation. The interval is that of the attempt, which ends with
+    it.
     """
 
     __slots__ = (
@@ -1083,7 +1085,7 @@ class CallEnded(BaseEvent):
 class ConnectionOpened(BaseEvent):
     """A connection was opened.
 
-    Reported: once it can be used. It starts when opening it started.
+    Reported: once it can be used. The interval starts when opening it started.
     """
 
     __slots__ = (
