@@ -316,7 +316,7 @@ async def send_with_breaker(
         raise
     succeeded = False
     try:
-        permit.answered(response.status_code, clock.time())  # calls a hook, which may raise
+        permit.responded(response.status_code, clock.time())  # calls a hook, which may raise
         succeeded = True
     finally:
         if not succeeded:

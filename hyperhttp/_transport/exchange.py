@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hyperhttp._transport.exchange_connection import ExchangeConnection
 
 # A server that responds with an error or a redirect before it has the body doesn't need the rest.
-_EARLY_ANSWER_STATUS: Final = 300
+_EARLY_RESPONSE_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
 ABANDONED: Final = "the exchange was abandoned"
 
@@ -227,7 +227,7 @@ class Exchange(ReceivedChunks):
         self._connection.abandoned(self)
         self._wake()
 
-    def answer(self, waiter: asyncio.Future[None]) -> None:
+    def notify(self, waiter: asyncio.Future[None]) -> None:
         """Complete `waiter` once the final headers have come, or the exchange has failed."""
         self._waiter = waiter
         if self.head is None and not self.over:
@@ -271,7 +271,7 @@ class Exchange(ReceivedChunks):
                     self.body_bytes += len(event.data)
                 case Head():
                     self.head = event
-                    if self._upload is not None and event.status_code >= _EARLY_ANSWER_STATUS:
+                    if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
                         self._refuse_upload()
                 case End():
                     self.ended = True

@@ -153,7 +153,7 @@ class PoolRequest(Waiter):
         else:
             exchange = self._context.run(connection.start, self.request, self.deadline)
         self._exchange = exchange
-        exchange.answer(self.future)
+        exchange.notify(self.future)
 
     def fail(self, error: BaseException) -> None:
         """Complete the future with an error, unless it is done."""
@@ -210,7 +210,7 @@ class ObservedRequest(PoolRequest):
         else:
             exchange = context.run(start, self.request, self.deadline)
         self._exchange = exchange
-        exchange.answer(self.future)
+        exchange.notify(self.future)
 
 
 def dial_failure(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:

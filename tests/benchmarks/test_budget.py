@@ -18,7 +18,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client
-from tests.benchmarks.canned import FIELDS, Canned, answer
+from tests.benchmarks.canned import FIELDS, Canned, reply
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -78,11 +78,11 @@ async def calls_of(client: Client, ask: Ask) -> Counter[str]:
     return Counter({name: count // ROUNDS for name, count in called.items()})
 
 
-PLAIN = answer()
-JSON = answer(b'{"name": "Ann"}')
+PLAIN = reply()
+JSON = reply(b'{"name": "Ann"}')
 CHUNKED = b"HTTP/1.1 200 OK\r\n" + FIELDS + b"Transfer-Encoding: chunked\r\n\r\n"
 CHUNKED += b"5\r\nhello\r\n" * 2 + b"0\r\n\r\n"
-ZIPPED = answer(gzip.compress(b"hello" * 100), FIELDS + b"Content-Encoding: gzip\r\n")
+ZIPPED = reply(gzip.compress(b"hello" * 100), FIELDS + b"Content-Encoding: gzip\r\n")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ async def test_a_request_costs_what_it_is_known_to_cost(
 
 @pytest.mark.parametrize("fields", [4, 20, 50, 100])
 async def test_fields_that_nobody_reads_cost_no_calls(fields: int) -> None:
-    said = answer(fields=b"".join(b"X-%d: value\r\n" % number for number in range(fields)))
+    said = reply(fields=b"".join(b"X-%d: value\r\n" % number for number in range(fields)))
     async with Client(transport=Canned(said)) as client:
         many = await calls_of(client, get)
     async with Client(transport=Canned(PLAIN)) as client:

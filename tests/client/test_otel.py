@@ -12,7 +12,7 @@ import hyperhttp
 from hyperhttp import Client, SyncClient, otel
 from hyperhttp.testing import Hang, MockResponse, MockTransport, Reset, ResetStream
 from tests.client.scenarios import serving
-from tests.client.secret_corpus import ANSWERS, PLACES, SECRET, shows_any_query
+from tests.client.secret_corpus import PLACES, REPLIES, SECRET, shows_any_query
 from tests.clock import until
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ async def test_the_peer_is_recorded(backend: Backend, certificates: Certificates
 
 
 async def test_chosen_headers_are_recorded_and_secrets_redacted(backend: Backend) -> None:
-    answer = MockResponse(200, headers={"X-Id": "7", "Set-Cookie": f"id={SECRET}"})
-    async with Client(transport=MockTransport(answer)) as client:
+    reply = MockResponse(200, headers={"X-Id": "7", "Set-Cookie": f"id={SECRET}"})
+    async with Client(transport=MockTransport(reply)) as client:
         backend.instrument(
             client,
             request_headers=["X-Trace", "Authorization", "X-Missing"],
@@ -390,12 +390,12 @@ async def test_without_the_extra_it_is_a_clear_error() -> None:
 @pytest.mark.parametrize(
     "place", [one for one in PLACES if not shows_any_query(one, None)], ids=str
 )
-@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+@pytest.mark.parametrize("reply", REPLIES, ids=str)
 async def test_no_span_has_a_secret(
-    backend: Backend, place: dict[str, object], answer: MockResponse | ResetStream
+    backend: Backend, place: dict[str, object], reply: MockResponse | ResetStream
 ) -> None:
     given: dict[str, Any] = {"method": "GET", "url": URL, **place}
-    async with Client(transport=MockTransport([answer, 200])) as client:
+    async with Client(transport=MockTransport([reply, 200])) as client:
         backend.instrument(
             client,
             request_headers=["authorization", "x-api-key", "cookie"],

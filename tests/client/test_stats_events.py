@@ -72,7 +72,7 @@ def stated(client: Client) -> Counts:
     return {name: counts for name, counts in found.items() if any(counts)}
 
 
-def answer(request: MockRequest) -> MockResponse:
+def reply(request: MockRequest) -> MockResponse:
     """Respond as the path asks for."""
     if request.url.path == "/away":
         return MockResponse(307, headers={"Location": "https://b.example.com/large"})
@@ -91,7 +91,7 @@ async def test_counts_agree_after_faults_and_redirects(http2: bool, fault: Fault
     if fault in H2_FAULTS and not http2:
         return
     events = CountedEvents()
-    transport = FaultyTransport(MockTransport(answer, http2=http2), [None, fault, None, fault])
+    transport = FaultyTransport(MockTransport(reply, http2=http2), [None, fault, None, fault])
     async with Client(
         on_event=events,
         transport=transport,

@@ -107,7 +107,7 @@ def block_of(**fields: str) -> bytes:
     return "".join(lines).encode("latin-1")
 
 
-def answer(
+def reply(
     source: Pieces | bytes = b"",
     status: int = 200,
     *,

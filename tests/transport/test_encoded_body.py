@@ -96,8 +96,8 @@ async def test_an_encoded_body_has_its_decoded_size(read: Read) -> None:
 async def test_a_body_that_is_never_read_has_its_size(http2: bool) -> None:
     log = Sizes()
     body = gzip.compress(TEXT)
-    answer = MockResponse(200, headers=GZIP, content=body)
-    transport = MockTransport([answer, TEXT, answer], http2=http2)
+    reply = MockResponse(200, headers=GZIP, content=body)
+    transport = MockTransport([reply, TEXT, reply], http2=http2)
     async with Client(on_event=log, transport=transport) as client:
         for _ in range(2):
             async with client.stream("GET", URL):
@@ -126,9 +126,9 @@ async def test_a_body_that_is_read_in_part_has_the_size_of_that_part(http2: bool
     large = bytes(range(256)) * 40_000
     body = gzip.compress(large, compresslevel=0)
     log = Sizes()
-    answers = [MockResponse(200, headers=GZIP, content=body), MockResponse(200, content=large)]
+    responses = [MockResponse(200, headers=GZIP, content=body), MockResponse(200, content=large)]
     read = 0
-    async with Client(on_event=log, transport=MockTransport(answers, http2=http2)) as client:
+    async with Client(on_event=log, transport=MockTransport(responses, http2=http2)) as client:
         async with client.stream("GET", URL) as response:
             async for piece in response.aiter_bytes():
                 read += len(piece)
@@ -160,8 +160,8 @@ async def test_a_body_that_is_not_decoded_has_no_decoded_size() -> None:
 @pytest.mark.parametrize("coding", ["identity", "unknown"])
 async def test_an_encoding_that_changes_nothing_keeps_the_size(coding: str) -> None:
     log = Sizes()
-    answer = MockResponse(200, headers={"Content-Encoding": coding}, content=TEXT)
-    async with Client(on_event=log, transport=MockTransport(answer)) as client:
+    reply = MockResponse(200, headers={"Content-Encoding": coding}, content=TEXT)
+    async with Client(on_event=log, transport=MockTransport(reply)) as client:
         await (await client.get(URL)).aread()
     assert log.of(BodyEnded)[0].decoded_bytes == log.at_once[0] == len(TEXT)
 
