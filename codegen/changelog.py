@@ -20,7 +20,7 @@ from codegen.compatibility.manifest import project_of
 from codegen.diagnostics import Problem, did_you_mean
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-FOLDER: Final = "docs/changes"
+DIRECTORY: Final = "docs/changes"
 CHANGELOG: Final = "CHANGELOG.md"
 WIDTH: Final = 108
 # What may break a program comes first.
@@ -44,10 +44,10 @@ class Fragment:
         return textwrap.fill(f"- {self.text}", WIDTH, subsequent_indent="  ")
 
 
-def fragments(folder: Path) -> Iterator[Fragment | Problem]:
+def fragments(directory: Path) -> Iterator[Fragment | Problem]:
     """All of them by kind and name, and what is wrong with those that are none."""
     read = [
-        _fragment(path) for path in sorted(folder.iterdir()) if not _OTHERS.fullmatch(path.name)
+        _fragment(path) for path in sorted(directory.iterdir()) if not _OTHERS.fullmatch(path.name)
     ]
     yield from (one for one in read if isinstance(one, Problem))
     good = [one for one in read if isinstance(one, Fragment)]
@@ -55,7 +55,7 @@ def fragments(folder: Path) -> Iterator[Fragment | Problem]:
 
 
 def _fragment(path: Path) -> Fragment | Problem:
-    shown = f"{FOLDER}/{path.name}"
+    shown = f"{DIRECTORY}/{path.name}"
     named = _NAME.fullmatch(path.name)
     if named is None:
         return Problem(shown, "", "a fragment is called <what>.<kind>.md, in small letters")
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="python -m codegen.changelog", description=__doc__)
     parser.add_argument("--date", type=date.fromisoformat, help="of the release: 2026-11-23")
     options = parser.parse_args(arguments)
-    found = list(fragments(root / FOLDER))
+    found = list(fragments(root / DIRECTORY))
     problems = [one for one in found if isinstance(one, Problem)]
     good = [one for one in found if isinstance(one, Fragment)]
     for problem in problems:

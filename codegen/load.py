@@ -22,11 +22,11 @@ from codegen.tables import Table
 from codegen.words import Words, declared_words
 
 
-def load(folder: Path) -> Spec:
+def load(directory: Path) -> Spec:
     """Read and check the files of a spec directory; SpecError lists every mistake."""
     problems: list[Problem] = []
     words: Words = {}
-    data = {name: _read(folder / f"{name}.toml", problems) for name in FILES}
+    data = {name: _read(directory / f"{name}.toml", problems) for name in FILES}
     if not problems:
         words = declared_words(data)
         for name, tables in data.items():

@@ -339,7 +339,7 @@ class Attribute(Typed):
     """The attribute of `Request` that stores an option of one request."""
 
     name: str = ""
-    # UNSET is its default, because None has a meaning of its own.
+    # UNSET is its default, because None has another meaning.
     unset: bool = False
     # Kept by the request that a redirect makes; by a pickled copy.
     redirect: bool = False

@@ -98,7 +98,7 @@ def opening(
 def imports(names: Mapping[str, Iterable[str]]) -> list[str]:
     """`from x import a, b` lines: standard library, third party, then our own; each sorted.
 
-    `a as b` has a line of its own, as ruff wants it.
+    `a as b` is on a separate line, as ruff wants it.
     """
     groups: dict[int, list[str]] = {}
     for module in sorted(names):

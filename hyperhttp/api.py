@@ -172,8 +172,8 @@ def fetch(
     """Send a request and return the JSON of its response as a type. Raises HTTPStatusError for a
     4xx or 5xx status.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `fetch` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `fetch` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -223,8 +223,8 @@ def get(
 ) -> SyncResponse:
     """Send a GET request, which retrieves a resource.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `get` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `get` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -269,8 +269,8 @@ def head(
 ) -> SyncResponse:
     """Send a HEAD request, which retrieves the headers of a GET response without the body.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `head` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `head` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -315,8 +315,8 @@ def options(
 ) -> SyncResponse:
     """Send an OPTIONS request, which returns the methods that a resource supports.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `options` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `options` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -453,8 +453,8 @@ def delete(
 ) -> SyncResponse:
     """Send a DELETE request, which removes a resource.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `delete` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `delete` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -597,8 +597,8 @@ def post(
 ) -> SyncResponse:
     """Send a POST request, which submits a body to a resource.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `post` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `post` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -741,8 +741,8 @@ def put(
 ) -> SyncResponse:
     """Send a PUT request, which creates or replaces a resource.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `put` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `put` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -885,8 +885,8 @@ def patch(
 ) -> SyncResponse:
     """Send a PATCH request, which changes a part of a resource.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `patch` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `patch` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -1034,8 +1034,8 @@ def request(
 ) -> SyncResponse:
     """Send a request with any method.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `request` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `request` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -1090,8 +1090,8 @@ def download(
 ) -> SyncDownload:
     """SyncDownload a resource to a file. The file appears under its name only when it is complete.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `download` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `download` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.
@@ -1237,8 +1237,8 @@ def stream(
 ) -> SyncResponseStream:
     """Send a request and stream the body. The connection is released at the end of the block.
 
-    Uses a client of its own, and closes it. To keep connections and cookies for the next call,
-    create a `SyncClient`; its `stream` describes the options, the result and the errors.
+    Uses a new client, and closes it. To keep connections and cookies for the next call, create a
+    `SyncClient`; its `stream` describes the options, the result and the errors.
 
     Args:
         config: The configuration of the client; None for the defaults.

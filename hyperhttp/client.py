@@ -266,7 +266,7 @@ class Client(RequestBuilder):
 
     def _sent(self, request: Request, *, settles: bool = True) -> Awaitable[Response]:
         """Send a request; `settles` waits for the body of an error, within its bounds."""
-        # No coroutine of its own: ten thousand that wait should cost little.
+        # Not a coroutine: ten thousand that wait should cost little.
         pool = self._open_pool()
         deadline = Deadline(options_of(request).timeout or self._timeout, pool.loop.time())
         govern = None

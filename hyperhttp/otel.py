@@ -18,15 +18,14 @@ from hyperhttp._base._generated.events import (
     AttemptFailed,
     AttemptStarted,
     BodyEnded,
-    ConnectionClosed,
     ResponseStarted,
 )
 from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
+from hyperhttp._client.connection_metrics import ConnectionMetrics
 from hyperhttp._client.observed_call import EVERY_CLIENT, Observer
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request.request import Request
-from hyperhttp._message.url.url import URL
 from hyperhttp.client import Client
 from hyperhttp.sync import SyncClient
 
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from hyperhttp._base._generated.events import Event, EventHandler
-    from hyperhttp._base.facts import HeadFacts, RequestFacts
+    from hyperhttp._base.facts import RequestFacts
+    from hyperhttp._message.url.url import URL
 
     Value: TypeAlias = str | int | float | Sequence[str]
 
@@ -54,6 +54,8 @@ DURATION_BUCKETS: Final = (
 )
 ERROR_STATUS: Final = 400
 """Statuses from here on are errors of a client's span."""
+
+_HANDLED: Final = frozenset({AttemptStarted, ResponseStarted, BodyEnded, AttemptFailed})
 
 _before: Final[WeakKeyDictionary[Client, Observer | None]] = WeakKeyDictionary()
 """The observers of instrumented clients before they were instrumented."""
@@ -83,7 +85,7 @@ def instrument(
             `incubating`. By default it is `request.extensions["url_template"]`.
         span_end: When spans end: with the body, or with the response headers.
         incubating: Whether to add what the conventions may still change: `url.template`, sizes of
-            bodies, active requests, and durations of connections.
+            bodies, active requests, and open connections and their durations.
 
     Raises:
         ConfigError: `opentelemetry-api` isn't installed.
@@ -193,6 +195,10 @@ class Instrumentation:
 
     def __call__(self, event: Event) -> None:
         """Handle an event."""
+        if self._metrics.connections is not None:
+            self._metrics.connections.note(event)
+        if type(event) not in _HANDLED:
+            return
         if isinstance(event, AttemptStarted):
             self._start(event)
         elif isinstance(event, ResponseStarted):
@@ -201,8 +207,6 @@ class Instrumentation:
             attempt = self._open.pop((event.call_id, event.attempt), None)
             if attempt is not None:
                 self._end(attempt, event)
-        elif isinstance(event, ConnectionClosed):
-            self._metrics.closed(event)
 
     def _start(self, event: AttemptStarted) -> None:
         current = self._current_context()
@@ -261,17 +265,14 @@ class Instrumentation:
             attempt.span.set_attributes({"error.type": kind})
             attempt.span.set_status(self._error_status)
         if self._is_incubating and isinstance(event, BodyEnded):
-            self._add_sizes(attempt, event.head, event.complete)
+            self._add_sizes(attempt, event.body_bytes if event.complete else None)
         self._finish(attempt, event.ended)
 
-    def _add_sizes(self, attempt: _Attempt, head: HeadFacts, is_complete: bool) -> None:
+    def _add_sizes(self, attempt: _Attempt, body_bytes: int | None) -> None:
         sent = attempt.request.headers.get("content-length", "0")
-        received = head.values(b"content-length")
-        sizes: dict[str, Value] = {}
+        sizes = {} if body_bytes is None else {"http.response.body.size": body_bytes}
         if sent.isdigit():
             sizes["http.request.body.size"] = int(sent)
-        if is_complete and len(received) == 1 and received[0].isdigit():
-            sizes["http.response.body.size"] = int(received[0])
         attempt.span.set_attributes(sizes)
         self._metrics.sizes(sizes, attempt.common)
 
@@ -308,7 +309,7 @@ class _Metrics:
             explicit_bucket_boundaries_advisory=DURATION_BUCKETS,
         )
         self._active: Any = None
-        self._connections: Any = None
+        self.connections: ConnectionMetrics | None = None
         self._sizes: dict[str, Any] = {}
         if incubating:
             self._active = meter.create_up_down_counter(
@@ -316,11 +317,18 @@ class _Metrics:
                 unit="{request}",
                 description="Number of active HTTP requests.",
             )
-            self._connections = histogram(
-                "http.client.connection.duration",
-                unit="s",
-                description="The duration of the successfully established outbound connections.",
-                explicit_bucket_boundaries_advisory=DURATION_BUCKETS,
+            self.connections = ConnectionMetrics(
+                meter.create_up_down_counter(
+                    "http.client.open_connections",
+                    unit="{connection}",
+                    description="Number of outbound HTTP connections that are active or idle.",
+                ),
+                histogram(
+                    "http.client.connection.duration",
+                    unit="s",
+                    description="The duration of the established outbound HTTP connections.",
+                    explicit_bucket_boundaries_advisory=DURATION_BUCKETS,
+                ),
             )
             for side in ("request", "response"):
                 self._sizes[f"http.{side}.body.size"] = histogram(
@@ -339,17 +347,10 @@ class _Metrics:
             names = ("http.request.method", "server.address", "server.port", "url.template")
             self._active.add(change, {name: common[name] for name in names if name in common})
 
-    def sizes(self, sizes: Mapping[str, Value], common: Mapping[str, Value]) -> None:
+    def sizes(self, sizes: Mapping[str, int], common: Mapping[str, Value]) -> None:
         """Record the sizes of the bodies of an attempt."""
         for name, size in sizes.items():
             self._sizes[name].record(size, common)
-
-    def closed(self, event: ConnectionClosed) -> None:
-        """Record the duration of a connection."""
-        if self._connections is not None:
-            url = URL(event.origin)
-            server = {"server.address": url.host, "server.port": url.effective_port}
-            self._connections.record(event.duration_s, {**server, "url.scheme": url.scheme})
 
 
 def redacted(url: object) -> str:

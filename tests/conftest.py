@@ -138,6 +138,6 @@ def padding_nghttpd_server(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
 ) -> Iterator[Nghttpd]:
     """Run nghttpd as above, with up to 255 bytes of padding in its frames."""
-    folder = tmp_path_factory.mktemp("padding_nghttpd")
-    with nghttpd(folder, certificates.good, "--padding=255") as server:
+    directory = tmp_path_factory.mktemp("padding_nghttpd")
+    with nghttpd(directory, certificates.good, "--padding=255") as server:
         yield server

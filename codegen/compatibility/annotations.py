@@ -41,7 +41,7 @@ class Fit:
     given: Manifest
     wanted: Manifest
     _asked: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    _answers: dict[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
+    _results: dict[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
 
     @cached_property
     def turned(self) -> Fit:
@@ -55,14 +55,14 @@ class Fit:
         question = ast.unparse(given), ast.unparse(wanted)
         if question in self._asked:
             return True  # an alias that mentions itself: nothing new is asked
-        if question not in self._answers:
+        if question not in self._results:
             self._asked.add(question)
-            answer = self._fits(given, wanted)
+            result = self._fits(given, wanted)
             self._asked.discard(question)
             if self._asked:
-                return answer  # it may rest on what is still being asked
-            self._answers[question] = answer
-        return self._answers[question]
+                return result  # it may rest on what is still being asked
+            self._results[question] = result
+        return self._results[question]
 
     def _fits(self, given: ast.expr, wanted: ast.expr) -> bool:
         targets = list(alternatives(wanted, self.wanted))

@@ -106,11 +106,11 @@ def _call(old: Call, new: Call, takes: Fit) -> Iterator[Difference]:
             yield from _parameter(one, pairs[one.name], takes)
         elif one.by_name and not new.node.args.kwarg:
             yield "breaking", f'the parameter "{one.name}" is gone'
-    answered = {each.name for each in pairs.values()}
+    matched = {each.name for each in pairs.values()}
     for each in new.parameters:
-        if each.name not in answered and each.default is None:
+        if each.name not in matched and each.default is None:
             yield "breaking", f'the new parameter "{each.name}" must be given'
-        elif each.name not in answered:
+        elif each.name not in matched:
             yield "addition", f'the parameter "{each.name}" is new'
     gives, gave = new.node.returns, old.node.returns
     yield from typed(gave, gives, takes, "it returns", "it is known to return", is_read=True)

@@ -52,7 +52,7 @@ class Definition(_Part):
         return _listed(self.type)
 
     def member(self, name: str) -> tuple[str, ...]:
-        """Return the definition of a member; empty if the class has none of its own."""
+        """Return the definition of a member; empty if the class doesn't define it."""
         return _listed(self.members.get(name, ()))
 
 

@@ -39,7 +39,7 @@ CLASS_DOC: Final = {
 
 
 def emit_verbs(spec: Spec) -> str:
-    """The module of the calls that have a method of their own, unformatted."""
+    """The module of the calls that have a method, unformatted."""
     calls = {name: call for name, call in spec.calls.calls.items() if _is_verb(call)}
     body = [line for hook in _hooks(spec) for line in ("", *hook)]
     ways = [way.returns for way in WAYS.values()] + ["URLInput", "PathInput", "TypeForm"]

@@ -32,7 +32,7 @@ def emit(spec: Spec) -> str:
             {
                 "collections.abc": ["Callable"],
                 "typing": ["TYPE_CHECKING", "Final", "Literal", "TypeAlias", "final"],
-                SUPPORT: ["BaseEvent", "decoded_bytes"],
+                SUPPORT: ["BaseEvent"],
             }
         ),
         "",

@@ -179,7 +179,7 @@ def class_facts(spec: Spec, error: ErrorTable, *, sets_retryable: bool) -> list[
         phase = "None" if error.phase is None else quoted(error.phase)
         lines.append(f"phase: ClassVar[Phase | None] = {phase}")
     if above is None or above.retryable != error.retryable or sets_retryable:
-        # Not a ClassVar: some objects have a value of their own.
+        # Not a ClassVar: some objects have another value.
         lines.append(f"retryable: Retryable = {quoted(error.retryable)}")
     return [*lines, f"hint: ClassVar[str] = {quoted(error.hint)}"]
 

@@ -1,4 +1,4 @@
-"""`hyperhttp/api.py`: functions for one-off calls, each with a synchronous client of its own."""
+"""`hyperhttp/api.py`: functions for one-off calls, each with a new synchronous client."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _taken(signature: list[str], config: str) -> str:
 
 def _doc(name: str, call: Call) -> list[str]:
     about = (
-        "Uses a client of its own, and closes it. To keep connections and cookies for the next"
+        "Uses a new client, and closes it. To keep connections and cookies for the next"
         f" call, create a `Client`; its `{name}` describes the options, the result and the errors."
     )
     paragraphs: list[str | list[str]] = [

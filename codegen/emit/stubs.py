@@ -99,8 +99,8 @@ def _reached(surface: Surface) -> dict[str, _Stub]:
 
 def _without_stub(package: str, made: list[str]) -> str:
     """A pattern for the modules of a package that have no stub, those to come included."""
-    folder = f"{package.replace('.', '/')}/"
-    inside = [path.removeprefix(folder) for path in sorted(made) if path.startswith(folder)]
+    directory = f"{package.replace('.', '/')}/"
+    inside = [path.removeprefix(directory) for path in sorted(made) if path.startswith(directory)]
     names = dict.fromkeys(name.partition("/")[0].removesuffix(".py") for name in inside)
     stubbed = "|".join(name for name in names if name != "__init__")
     if package == PACKAGE:
@@ -148,7 +148,7 @@ class _Stub:
 
     @property
     def is_package(self) -> bool:
-        """True if it is the `__init__` of a package, whose modules have stubs of their own."""
+        """True if it is the `__init__` of a package, whose modules have separate stubs."""
         return self.module.path.endswith("/__init__.py")
 
     @cached_property

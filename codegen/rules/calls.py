@@ -45,7 +45,7 @@ def message_fields_are_whole(spec: Spec) -> Iterator[Problem]:
 
 
 def options_are_whole(spec: Spec) -> Iterator[Problem]:
-    """An option has a type and a doc of its own, or a config field to take them from."""
+    """An option has a type and a doc, or a config field to take them from."""
     for name, option in spec.calls.options.items():
         table = f"options.{name}"
         if option.config:

@@ -12,6 +12,7 @@ from codegen.tables import Fact
 
 OBJECTS: Final[Mapping[str, str]] = {
     "BaseException": "builtins",
+    "BodyFacts": "hyperhttp._base.facts",
     "HeadFacts": "hyperhttp._base.facts",
     "RequestFacts": "hyperhttp._base.facts",
 }

@@ -1,7 +1,7 @@
 """The thread in which functions of the user are called.
 
 In an asynchronous client that is the thread of the event loop. A synchronous client runs its event
-loop in the thread of any caller, and passes each function to the thread of its own call.
+loop in the thread of any caller, and passes each function to the thread of its call.
 """
 
 from __future__ import annotations

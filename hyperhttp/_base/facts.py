@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-__all__ = ["HeadFacts", "RequestFacts", "URLFacts"]
+__all__ = ["BodyFacts", "HeadFacts", "RequestFacts", "URLFacts"]
 
 
 class URLFacts(Protocol):
@@ -99,10 +99,24 @@ class HeadFacts(Protocol):
         ...
 
     @property
+    def reason_phrase(self) -> str:
+        """The reason phrase; empty without one, as always in HTTP/2."""
+        ...
+
+    @property
     def fields(self) -> Sequence[tuple[bytes, bytes]]:
         """Name and value of each header, in the order in which they were received."""
         ...
 
     def values(self, name: bytes, /) -> list[bytes]:
         """Return every value of the header with this lower-case name."""
+        ...
+
+
+class BodyFacts(Protocol):
+    """The parts of a response body that an event refers to."""
+
+    @property
+    def decoded_bytes(self) -> int | None:
+        """The size of what was decoded so far; None if nothing was."""
         ...

@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 Extensions: TypeAlias = dict[str, object]
-"""Data of your own code that a request or a response carries."""
+"""Data of your code that a request or a response carries."""
 
 SentCookies: TypeAlias = dict[str, str]
 """The cookies of one request by name."""

@@ -109,7 +109,7 @@ class DemoServer:
 
 def demo(colors: Colors) -> Exit:
     """Run all steps in a temporary directory."""
-    with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as folder, chdir(folder):
+    with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as directory, chdir(directory):
         asyncio.run(_run_steps(colors))
     return Exit.OK
 

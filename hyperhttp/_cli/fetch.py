@@ -8,7 +8,6 @@ import os
 import shlex
 import stat
 import sys
-import time
 import warnings
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -69,13 +68,20 @@ def explain(args: ParsedArguments) -> Exit:
     return Exit.OK
 
 
-def client_of(args: ParsedArguments, config: ClientConfig) -> Client:
-    """Return a client with the options of the command line."""
+def client_of(
+    args: ParsedArguments, config: ClientConfig, reporter: VerboseReporter | None = None
+) -> Client:
+    """Return a client with the options of the command line, which reports its events."""
     if args.proxy is not None and args.no_proxy:
         raise UsageError("--proxy and --no-proxy can't be combined")
     proxy = None if args.no_proxy else UNSET if args.proxy is None else args.proxy
     auth = auth_of(args)
-    return Client(config=config, auth=UNSET if auth is None else auth, proxy=proxy)
+    return Client(
+        config=config,
+        auth=UNSET if auth is None else auth,
+        proxy=proxy,
+        on_event=UNSET if reporter is None else reporter,
+    )
 
 
 async def _as_curl(
@@ -121,14 +127,14 @@ async def _print_response(
     file: BinaryIO | None,
 ) -> Exit:
     reporter, printer = _reporter(args), response_printer(args)
-    async with client_of(args, config) as client:
-        started = time.monotonic()
-        with _progress_bar(args) as uploading:
+    async with client_of(args, config, reporter) as client:
+        # Events are printed while the body is sent.
+        with _progress_bar(args, is_wanted=reporter is None) as uploading:
             request = build(client, request_args, uploading)
             response = await _send(client, request, reporter)
-        headed = time.monotonic()
         async with response:
-            reporter.response_received(response)
+            if reporter is not None:
+                reporter.response_received(response)
             if file is None:
                 printer.head(response)
             with _progress_bar(
@@ -138,21 +144,24 @@ async def _print_response(
                     await printer.body(response, downloading)
                 else:
                     await write_bytes(response, file, downloading)
-            body_received = time.monotonic()
-            reporter.body_received(response, body_received - headed, body_received - started)
+            if reporter is not None:
+                reporter.body_received(response)
     return Exit.STATUS if args.fail and response.is_error else Exit.OK
 
 
-async def _send(client: Client, request: Request, reporter: VerboseReporter) -> Response:
+async def _send(client: Client, request: Request, reporter: VerboseReporter | None) -> Response:
     try:
         return await client.send(request)
     except HyperHTTPError as error:
-        reporter.request_failed(error)
+        if reporter is not None:
+            reporter.request_failed(error)
         raise
 
 
-def _reporter(args: ParsedArguments) -> VerboseReporter:
-    return VerboseReporter(Colors(use_color(args.color, sys.stderr)), is_enabled=args.verbose)
+def _reporter(args: ParsedArguments) -> VerboseReporter | None:
+    if not args.verbose:
+        return None
+    return VerboseReporter(Colors(use_color(args.color, sys.stderr)))
 
 
 @contextmanager
@@ -227,8 +236,7 @@ async def _download(
     args: ParsedArguments, config: ClientConfig, request_args: RequestArguments, path: Path
 ) -> Download:
     reporter = _reporter(args)
-    async with client_of(args, config) as client:
-        started = time.monotonic()
+    async with client_of(args, config, reporter) as client:
         try:
             with _progress_bar(args) as downloading:
                 done = await client.download(
@@ -242,11 +250,12 @@ async def _download(
                     digest=args.checksum,
                 )
         except HyperHTTPError as error:
-            reporter.request_failed(error)
+            if reporter is not None:
+                reporter.request_failed(error)
             raise
-    reporter.response_received(done.response)
-    total_s = time.monotonic() - started
-    reporter.body_received(done.response, max(total_s - done.response.elapsed, 0.0), total_s)
+    if reporter is not None:
+        reporter.response_received(done.response)
+        reporter.body_received(done.response)
     return done
 
 

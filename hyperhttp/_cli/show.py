@@ -112,12 +112,17 @@ def response_printer(args: ParsedArguments) -> ResponsePrinter:
 
 def head_lines(response: Response, colors: Colors, *, masks: bool = False) -> list[str]:
     """Return the status line and the headers; `masks` hides secrets."""
-    words = escape_controls(f"{response.status_code} {response.reason_phrase}".rstrip())
-    version, status = response.http_version, colors.status(response.status_code, words)
+    code, reason = response.status_code, response.reason_phrase
     return [
-        f"{colors('dim', version)} {status}",
+        status_line(response.http_version, code, reason, colors),
         *field_lines(response.headers.multi_items(), colors, masks=masks),
     ]
+
+
+def status_line(version: str, status_code: int, reason_phrase: str, colors: Colors) -> str:
+    """Return the status line."""
+    words = escape_controls(f"{status_code} {reason_phrase}".rstrip())
+    return f"{colors('dim', version)} {colors.status(status_code, words)}"
 
 
 def field_lines(

@@ -1,4 +1,4 @@
-"""The output of `--verbose` on stderr: requests, responses, connections and times.
+"""The output of `--verbose` on stderr, from the events of the client: requests, responses, times.
 
 `>` marks what was sent, `<` what was received, `*` other information. Secrets are masked.
 """
@@ -6,84 +6,160 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from hyperhttp import Request
+from hyperhttp import (
+    AttemptFailed,
+    AttemptStarted,
+    BodyEnded,
+    CallEnded,
+    CallStarted,
+    Connected,
+    ConnectionOpened,
+    NameResolved,
+    PoolWaited,
+    RequestSent,
+    ResponseStarted,
+    RetryScheduled,
+    TLSReady,
+    TunnelEstablished,
+)
 from hyperhttp._base.sensitive import mask_parameters
-from hyperhttp._cli.show import field_lines, head_lines
+from hyperhttp._cli.show import field_lines, status_line
 from hyperhttp._cli.terminal import Colors, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hyperhttp import Attempt, ConnectionInfo, HyperHTTPError, Response, TLSInfo
+    from hyperhttp import ConnectionInfo, Event, HyperHTTPError, Response
+    from hyperhttp._base.facts import RequestFacts
 
 __all__ = ["VerboseReporter", "milliseconds"]
 
-_STEPS: Final = (("dns", "dns_s"), ("connect", "connect_s"), ("proxy", "proxy_s"), ("tls", "tls_s"))
+Step: TypeAlias = NameResolved | Connected | TunnelEstablished | TLSReady
+
+_STEPS: Final[dict[type[Step], str]] = {
+    NameResolved: "dns",
+    Connected: "connect",
+    TunnelEstablished: "proxy",
+    TLSReady: "tls",
+}
+
+
+@final
+class _Attempt:
+    """An attempt until its request was printed."""
+
+    def __init__(self, request: RequestFacts, started: float) -> None:
+        self.request = request
+        self.started = started
+        self.is_shown = False
+        self.waited: PoolWaited | None = None
+        self.steps: list[Step] = []
 
 
 @final
 class VerboseReporter:
-    """Reports exchanges, if enabled."""
+    """Prints what happens. Pass it as `on_event`, and call its methods with the results."""
 
-    def __init__(self, colors: Colors, *, is_enabled: bool) -> None:
+    def __init__(self, colors: Colors) -> None:
         self._colors = colors
-        self._is_enabled = is_enabled
+        self._attempts: dict[tuple[int, int], _Attempt] = {}
+        self._connections: dict[int, ConnectionOpened] = {}
+        self._body: BodyEnded | None = None
+        self._started: float | None = None
+        self._ended = 0.0
+
+    def __call__(self, event: Event) -> None:
+        """Print an event, or keep what a later line needs of it."""
+        match event:
+            case CallStarted():
+                self._started = event.time if self._started is None else self._started
+            case CallEnded():
+                self._ended = event.ended
+            case ConnectionOpened():
+                self._connections[event.connection_id] = event
+            case RetryScheduled():
+                self._write([f"* attempt {event.attempt}: {escape_controls(event.reason)}"])
+            case AttemptStarted():
+                attempt = _Attempt(event.request, event.time)
+                self._attempts[event.call_id, event.attempt] = attempt
+            case _:
+                self._note_phase(event)
 
     def response_received(self, response: Response) -> None:
-        """Report a response and all attempts and redirects that led to it."""
-        if self._is_enabled:
-            lines = [*self._attempts(response.attempts)]
-            for hop in (*response.history, response):
-                lines += self._hop(hop)
-            self._write(lines)
+        """Print the certificates of the connections that were opened for a response."""
+        for hop in (*response.history, response):
+            if hop.connection is not None and not hop.connection.is_reused:
+                self._write([*_certificate(hop.connection)])
 
-    def body_received(self, response: Response, body_s: float, total_s: float) -> None:
-        """Report the body and the trailers."""
-        if self._is_enabled:
-            size_bytes = response.num_bytes_downloaded
-            trailers = field_lines(response.trailers.multi_items(), self._colors, masks=True)
-            summary = f"body: {size_bytes} bytes on the wire in {milliseconds(body_s)}"
-            self._write(
-                [*self._marked("<", trailers), f"* {summary}, all in {milliseconds(total_s)}"]
+    def body_received(self, response: Response) -> None:
+        """Print the size of the body, the trailers and the times."""
+        lines = [
+            *self._marked(
+                "<", field_lines(response.trailers.multi_items(), self._colors, masks=True)
             )
+        ]
+        if self._body is not None and self._started is not None:
+            took = milliseconds(self._body.duration_s)
+            total = milliseconds(self._ended - self._started)
+            lines.append(
+                f"* body: {self._body.body_bytes} bytes on the wire in {took}, all in {total}"
+            )
+        self._write(lines)
 
     def request_failed(self, error: HyperHTTPError) -> None:
-        """Report a request that failed."""
-        if self._is_enabled:
-            lines = [*self._attempts(error.attempts)]
-            if isinstance(error.request, Request):
-                lines += self._request(error.request, "")
-            if error.phase is not None:
-                lines.append(f"* failed in phase {error.phase}")
-            if error.hint:
-                lines.append(f"* {error.hint}")
-            self._write(lines)
+        """Print what is known about a request that failed."""
+        phase = [] if error.phase is None else [f"* failed in phase {error.phase}"]
+        self._write([*phase, *([f"* {error.hint}"] if error.hint else [])])
 
-    def _hop(self, response: Response) -> Iterator[str]:
-        connection = response.connection
-        if connection is not None:
-            yield from _connection(connection)
-        yield from self._request(response.request, response.http_version)
-        yield from self._marked("<", head_lines(response, self._colors, masks=True))
-        opening_s = 0.0
-        if connection is not None and not connection.is_reused:
-            opening_s = connection.opening_s
-        waited = milliseconds(max(response.elapsed - opening_s, 0.0))
-        elapsed = milliseconds(response.elapsed)
+    def _note_phase(self, event: Event) -> None:
+        if isinstance(event, (BodyEnded, AttemptFailed)):
+            attempt = self._attempts.pop((event.call_id, event.attempt))
+            if isinstance(event, BodyEnded):
+                self._body = event
+            else:
+                failed = (
+                    f"failed after {milliseconds(event.duration_s)}: {type(event.error).__name__}"
+                )
+                self._write([*self._request(attempt), f"* attempt {event.attempt} {failed}"])
+        elif isinstance(event, (NameResolved, Connected, TunnelEstablished, TLSReady)):
+            self._attempts[event.call_id, event.attempt].steps.append(event)
+        elif isinstance(event, PoolWaited):
+            self._attempts[event.call_id, event.attempt].waited = event
+        elif isinstance(event, (RequestSent, ResponseStarted)):
+            attempt = self._attempts[event.call_id, event.attempt]
+            self._write([*self._request(attempt)])
+            if isinstance(event, ResponseStarted):
+                self._write([*self._headers(attempt, event)])
+
+    def _headers(self, attempt: _Attempt, event: ResponseStarted) -> Iterator[str]:
+        colors, head = self._colors, event.head
+        fields = [
+            (name.decode("latin-1").lower(), one.decode("latin-1")) for name, one in head.fields
+        ]
+        status = status_line(event.http_version, event.status_code, head.reason_phrase, colors)
+        yield from self._marked("<", [status, *field_lines(fields, colors, masks=True)])
+        elapsed = milliseconds(event.ended - attempt.started)
+        waited = milliseconds(event.duration_s)
         yield f"* headers after {elapsed}, {waited} of them waiting for the server"
 
-    def _request(self, request: Request, version: str) -> Iterator[str]:
-        line = f"{request.method} {mask_parameters(request.url.target)} {version}".rstrip()
-        fields = field_lines(request.headers.multi_items(), self._colors, masks=True)
+    def _request(self, attempt: _Attempt) -> Iterator[str]:
+        """Return the lines of the request and of its connection, unless they were printed."""
+        if attempt.is_shown:
+            return
+        attempt.is_shown = True
+        waited, request = attempt.waited, attempt.request
+        opened = None
+        if waited is not None and waited.connection_id is not None:
+            opened = self._connections[waited.connection_id]
+            yield from _connection(opened, attempt.steps, is_reused=waited.reused)
+        version = "" if opened is None else opened.http_version
+        path, query = request.url.path or "/", request.url.query
+        target = mask_parameters(f"{path}?{query}" if query else path)
+        line = f"{request.method} {target} {version}".rstrip()
+        fields = field_lines(request.headers.items(), self._colors, masks=True)
         yield from self._marked(">", [line, *fields])
-
-    def _attempts(self, attempts: Sequence[Attempt]) -> Iterator[str]:
-        for one in attempts:
-            came = one.status_code or (type(one.error).__name__ if one.error else "nothing")
-            spent = milliseconds(one.elapsed_s)
-            yield f"* attempt {one.number}: {came} after {spent}, {one.decision}"
 
     def _marked(self, mark: str, lines: Iterable[str]) -> Iterator[str]:
         return (f"{self._colors('dim', mark)} {line}" for line in lines)
@@ -93,20 +169,24 @@ class VerboseReporter:
         sys.stderr.flush()
 
 
-def _connection(connection: ConnectionInfo) -> Iterator[str]:
-    where = connection.address or "a connection that is closed"
-    if connection.is_reused:
+def _connection(
+    opened: ConnectionOpened, steps: Sequence[Step], *, is_reused: bool
+) -> Iterator[str]:
+    where = opened.peer or "a connection without an address"
+    if is_reused:
         yield f"* {where}, used before"
         return
-    times = [(name, getattr(connection, field)) for name, field in _STEPS]
-    shown = ", ".join(f"{name} {milliseconds(spent_s)}" for name, spent_s in times if spent_s)
+    shown = ", ".join(f"{_STEPS[type(one)]} {milliseconds(one.duration_s)}" for one in steps)
     yield f"* {where}{f' ({shown})' if shown else ''}"
-    if connection.tls is not None:
-        yield from _tls(connection.tls)
+    for tls in steps:
+        if isinstance(tls, TLSReady):
+            yield f"* {tls.version}, {tls.cipher}, ALPN {tls.alpn or 'not used'}"
 
 
-def _tls(tls: TLSInfo) -> Iterator[str]:
-    yield f"* {tls.version}, {tls.cipher}, ALPN {tls.alpn or 'not used'}"
+def _certificate(connection: ConnectionInfo) -> Iterator[str]:
+    tls = connection.tls
+    if tls is None:
+        return
     if tls.subject is None:
         yield "* certificate: not checked"
         return

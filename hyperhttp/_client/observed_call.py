@@ -19,7 +19,7 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client.log_events import writer_of_logs
 from hyperhttp._client.middleware import Hooks
-from hyperhttp._transport.observed_pool import ObservedAttempts
+from hyperhttp._transport.observed_attempt import ObservedAttempt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -47,10 +47,10 @@ _next_id: Final = count(1).__next__
 class Observer:
     """Calls the function of `on_event`, whose errors never reach a call."""
 
-    __slots__ = ("_has_failed", "_on_event")
+    __slots__ = ("_has_failed", "on_event")
 
     def __init__(self, on_event: EventHandler) -> None:
-        self._on_event = on_event
+        self.on_event = on_event
         self._has_failed = False
 
     @classmethod
@@ -78,11 +78,15 @@ class Observer:
     def emit(self, event: Event) -> None:
         """Report an event. The first error of the function is logged."""
         try:
-            self._on_event(event)
+            self.on_event(event)
         except Exception:  # noqa: BLE001 - whatever the caller's code raises
-            if not self._has_failed:
-                self._has_failed = True
-                _log.exception("on_event raised an exception; further ones aren't logged")
+            self.handler_failed()
+
+    def handler_failed(self) -> None:
+        """Log the exception of the function that is handled now, if it is the first."""
+        if not self._has_failed:
+            self._has_failed = True
+            _log.exception("on_event raised an exception; further ones aren't logged")
 
     def hooks(self, hooks: Hooks) -> Hooks:
         """Return the hooks with one that reports the changes of breakers."""
@@ -111,11 +115,13 @@ class Observer:
             govern: Sends the request through the pipeline; None if no policy applies to it.
             settles: Whether to wait for the body of an error, within its bounds.
         """
-        call = ObservedCall(self.emit, pool, deadline, request, once)
+        call = ObservedCall(self, pool, deadline, request, once)
         try:
-            response = await (
-                call.only_attempt(settles) if govern is None else govern(call.attempt, call.retried)
-            )
+            if govern is None:
+                attempt = call.only_attempt = ObservedAttempt(pool, call, request, call.started)
+                response = await once(attempt, deadline, settles, request)
+            else:
+                response = await govern(call.attempt, call.retried)
         except BaseException as error:
             call.raised(error)
             raise
@@ -143,37 +149,40 @@ class ObservedCall:
     """A call; it ends when it has returned, and all its attempts have ended."""
 
     __slots__ = (
-        "_attempts",
         "_deadline",
         "_error",
         "_hop",
         "_is_over",
+        "_observer",
         "_once",
         "_open",
         "_origin",
         "_pool",
         "_request",
-        "_started",
         "_status_code",
         "_tried",
         "call_id",
-        "emit",
+        "on_event",
+        "only_attempt",
+        "started",
     )
 
     def __init__(
         self,
-        emit: Emit,
+        observer: Observer,
         pool: Pool,
         deadline: Deadline,
         request: Request,
         once: SendOnce,
     ) -> None:
-        self.emit: Emit = emit
+        self.on_event: Emit = observer.on_event
+        self._observer = observer
         self.call_id: int = _next_id()
         self._pool = pool
         self._deadline = deadline
         self._once = once
-        self._attempts: ObservedAttempts | None = None
+        self.only_attempt: ObservedAttempt | None = None
+        """Its attempt if it has no pipeline; `returned` and `raised` complete it."""
         self._request = request
         self._origin = request._url.origin  # pyright: ignore[reportPrivateUsage]
         self._hop = request._hop  # pyright: ignore[reportPrivateUsage]
@@ -184,28 +193,34 @@ class ObservedCall:
         """True once the call has returned or raised."""
         self._status_code: int | None = None
         self._error: BaseException | None = None
-        started = self._started = pool.loop.time()
-        emit(CallStarted(self.call_id, 0, self._hop, self._origin, started, request))
+        self.started: float = pool.now()
+        try:
+            self.on_event(
+                CallStarted(self.call_id, 0, self._hop, self._origin, self.started, request)
+            )
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self.handler_failed()
+
+    def emit(self, event: Event) -> None:
+        """Report an event."""
+        self._observer.emit(event)
+
+    def handler_failed(self) -> None:
+        """Log the exception of the function that is handled now, if it is the first."""
+        self._observer.handler_failed()
 
     async def attempt(self, settles: bool, request: Request) -> Response:
         """Send one request; the pipeline calls this."""
-        attempts = ObservedAttempts(self._pool, self, request, self._pool.loop.time())
+        attempt = ObservedAttempt(self._pool, self, request, self._pool.now())
         try:
-            response = await self._once(attempts, self._deadline, settles, request)
+            response = await self._once(attempt, self._deadline, settles, request)
         except BaseException as error:
-            attempts.failed(error)
+            attempt.failed(error)
             raise
-        attempt = attempts.attempt
         if not attempt.head_at:
             attempt.returned()
         response._phases = attempt  # pyright: ignore[reportPrivateUsage]
         return response
-
-    def only_attempt(self, settles: bool) -> Awaitable[Response]:
-        """Send the request without the pipeline; `returned` and `raised` complete its attempt."""
-        attempts = ObservedAttempts(self._pool, self, self._request, self._started)
-        self._attempts = attempts
-        return self._once(attempts, self._deadline, settles, self._request)
 
     def attempt_started(self, hop: int, origin: str, now: float) -> int:
         """Note a new attempt, and return its number; report a redirect that led to it."""
@@ -243,7 +258,7 @@ class ObservedCall:
 
     def retried(self, delay_s: float, reason: str) -> None:
         """Report that the request will be retried."""
-        now = self._pool.loop.time()
+        now = self._pool.now()
         self.emit(
             RetryScheduled(self.call_id, self._tried, self._hop, self._origin, now, delay_s, reason)
         )
@@ -252,37 +267,39 @@ class ObservedCall:
         """Note the response of the call."""
         self._status_code = response._status_code  # pyright: ignore[reportPrivateUsage]
         self._is_over = True
-        if self._attempts is not None:
-            attempt = self._attempts.attempt
+        attempt, self.only_attempt = self.only_attempt, None  # it refers to this call
+        if attempt is not None:
             if not attempt.head_at:
                 attempt.returned()
             response._phases = attempt  # pyright: ignore[reportPrivateUsage]
-            self._attempts = None  # they refer to this call
         if not self._open:
-            self._end(self._pool.loop.time())
+            self._end(self._pool.now())
 
     def raised(self, error: BaseException) -> None:
         """Note that the call has raised an error."""
-        if self._attempts is not None:
-            self._attempts.failed(error)
-            self._attempts = None
+        attempt, self.only_attempt = self.only_attempt, None
+        if attempt is not None:
+            attempt.failed(error)
         self._error = error
         self._is_over = True
         if not self._open:
-            self._end(self._pool.loop.time())
+            self._end(self._pool.now())
 
     def _end(self, now: float) -> None:
-        self.emit(
-            CallEnded(
-                self.call_id,
-                self._tried,
-                self._hop,
-                self._origin,
-                self._started,
-                now,
-                self._request,
-                self._status_code,
-                self._error,
+        try:
+            self.on_event(
+                CallEnded(
+                    self.call_id,
+                    self._tried,
+                    self._hop,
+                    self._origin,
+                    self.started,
+                    now,
+                    self._request,
+                    self._status_code,
+                    self._error,
+                )
             )
-        )
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self.handler_failed()
         self._error = None  # its traceback refers to this call

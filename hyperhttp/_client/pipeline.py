@@ -78,7 +78,7 @@ class Pipeline:
         self._config = config
         self._scope = scope
         self.auth: Auth | None = auth
-        """The credentials of requests that have none of their own."""
+        """The credentials of requests without credentials."""
         self._auth_origin: str | None = None
         self._hooks = hooks
         self._middleware = middleware
@@ -316,7 +316,7 @@ async def send_with_breaker(
         raise
     succeeded = False
     try:
-        permit.answered(response.status_code, clock.time())  # calls a hook, which may raise
+        permit.responded(response.status_code, clock.time())  # calls a hook, which may raise
         succeeded = True
     finally:
         if not succeeded:

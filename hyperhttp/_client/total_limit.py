@@ -31,7 +31,7 @@ async def within_total(
             finally:
                 alarm.stop()
     except TimeoutError as error:
-        # The caller's code may raise a TimeoutError of its own.
+        # The caller's code may raise a TimeoutError too.
         if limit.expired() and type(error) is TimeoutError:
             raise deadline.total_error(loop.time(), None) from error
         raise

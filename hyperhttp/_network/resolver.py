@@ -72,9 +72,9 @@ class Resolver(Protocol):
 
 @final
 class SystemResolver:
-    """The resolver of the system, for resolvers of your own that fall back to it.
+    """The resolver of the system, for your resolvers that fall back to it.
 
-    Each lookup runs in a daemon thread of its own, at most 64 at a time.
+    Each lookup runs in a separate daemon thread, at most 64 at a time.
 
         resolver = hyperhttp.SystemResolver()
         resolution = await resolver.resolve("example.com")

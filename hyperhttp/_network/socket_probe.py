@@ -46,7 +46,7 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     """Return whether a connection that should be silent has ended or received bytes.
 
     With `may_speak`, bytes may arrive, so only the end counts. The same applies to TLS, which may
-    send records of its own.
+    send records itself.
     """
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket

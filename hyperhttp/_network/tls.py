@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # Programs with more than a few hold a certificate for each of many customers.
 CONTEXTS_MAX: Final = 64
 CA_FILE: Final = "SSL_CERT_FILE"
-CA_FOLDER: Final = "SSL_CERT_DIR"
+CA_DIRECTORY: Final = "SSL_CERT_DIR"
 KEYLOG: Final = "SSLKEYLOGFILE"
 CERT_ALLOWED: Final = (
     "a PEM file with certificate and key, or (path, path of the key), or"
@@ -46,7 +46,7 @@ class _Plan:
     tls: TLSConfig
     alpn: tuple[str, ...]
     ca_file: str = ""
-    ca_folders: str = ""
+    ca_directories: str = ""
     keylog: str = ""
 
 
@@ -144,8 +144,8 @@ def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> _P
     keylog = os.environ.get(KEYLOG, "") if config.keylog is None else ""
     if config.verify is not True or config.system_trust:
         return _Plan(config, alpn, keylog=keylog)
-    ca_file, ca_folders = os.environ.get(CA_FILE, ""), os.environ.get(CA_FOLDER, "")
-    return _Plan(config, alpn, ca_file, ca_folders, keylog)
+    ca_file, ca_directories = os.environ.get(CA_FILE, ""), os.environ.get(CA_DIRECTORY, "")
+    return _Plan(config, alpn, ca_file, ca_directories, keylog)
 
 
 # --- shared contexts ---
@@ -216,11 +216,11 @@ def _load_authorities(context: ssl.SSLContext, plan: _Plan) -> None:
     if isinstance(verify, Path):
         allowed = "True, False, an SSLContext, or the path of a PEM file or directory of CAs"
         _load(context, "verify", os.fspath(verify), allowed)
-    elif plan.ca_file or plan.ca_folders:
+    elif plan.ca_file or plan.ca_directories:
         if plan.ca_file:
             _load(context, CA_FILE, plan.ca_file, "the path of a PEM file of CAs")
-        for folder in filter(None, plan.ca_folders.split(os.pathsep)):
-            _load(context, CA_FOLDER, folder, "paths of directories of CAs")
+        for directory in filter(None, plan.ca_directories.split(os.pathsep)):
+            _load(context, CA_DIRECTORY, directory, "paths of directories of CAs")
     else:
         context.load_verify_locations(cafile=certifi.where())
 
@@ -229,7 +229,7 @@ def _load(context: ssl.SSLContext, option: str, path: str, allowed: str) -> None
     try:
         if os.path.isdir(path) and option != CA_FILE:
             context.load_verify_locations(capath=path)
-        elif option == CA_FOLDER:
+        elif option == CA_DIRECTORY:
             raise NotADirectoryError("no such directory")
         else:
             context.load_verify_locations(cafile=path)

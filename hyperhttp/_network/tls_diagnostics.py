@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import certifi
 
-from hyperhttp._network.tls import CA_FILE, CA_FOLDER, tls_context
+from hyperhttp._network.tls import CA_DIRECTORY, CA_FILE, tls_context
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import TLSConfig
@@ -42,5 +42,5 @@ def _source(config: TLSConfig, trust_env: bool) -> str:
         return "the system"
     if config.verify is not True:
         return str(config.verify)
-    names = [name for name in (CA_FILE, CA_FOLDER) if trust_env and os.environ.get(name)]
+    names = [name for name in (CA_FILE, CA_DIRECTORY) if trust_env and os.environ.get(name)]
     return " and ".join(f"{name}={os.environ[name]}" for name in names) or certifi.where()

@@ -174,7 +174,7 @@ class Permit:
         self._breaker: Breaker | None = breaker
         self._life = breaker.life
 
-    def answered(self, status_code: int, now: float) -> None:
+    def responded(self, status_code: int, now: float) -> None:
         """Record a response: a status of 500 or above is a failure, any other a success."""
         if status_code >= SERVER_ERROR:
             self.failed(now)
@@ -184,7 +184,7 @@ class Permit:
     def raised(self, error: BaseException, now: float) -> None:
         """Record an error: a failure of the server, or neither failure nor success."""
         if isinstance(error, HTTPStatusError):  # from a hook or middleware
-            self.answered(error.response.status_code, now)
+            self.responded(error.response.status_code, now)
         elif is_failure(error):
             self.failed(now)
         else:

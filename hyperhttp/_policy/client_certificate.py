@@ -24,7 +24,7 @@ def offers_certificate(request: Request, home: URL | None) -> bool:
     addresses, but to none that a redirect has led to from another origin.
     """
     if not request.url.is_tls:
-        return True  # nothing is offered, so its connections need no key of their own
+        return True  # nothing is offered, so its connections need no separate key
     if left_origin(request):
         return False
     return home is None or request.url.origin == home.origin

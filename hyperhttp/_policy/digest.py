@@ -30,7 +30,7 @@ __all__ = ["DigestAuth", "DigestChallenge", "DigestSession", "strongest"]
 
 _QOPS: Final = ("auth", "auth-int")
 _WITH_BODY: Final = "auth-int"
-_ANSWERS_MAX: Final = 2  # the first, and one more if the nonce went stale in between
+_ROUNDS_MAX: Final = 2  # the first, and one more if the nonce went stale in between
 _CHALLENGE_CHARS_MAX: Final = 8192  # most of it comes back in each request; servers take no more
 _DOMAINS_MAX: Final = 32
 _COUNT_MAX: Final = 0xFFFFFFFF  # RFC 7616 3.4: eight digits
@@ -176,7 +176,7 @@ class DigestSession:
         """True if a request can be sent with it before the server challenges it."""
         return not self.is_refused and self.count < _COUNT_MAX
 
-    def answer(self, method: str, target: str, body: bytes = b"") -> str:
+    def authorization(self, method: str, target: str, body: bytes = b"") -> str:
         """Return the Authorization for the next request with this nonce (RFC 7616 3.4)."""
         self.count += 1
         challenge, nonce, cnonce, qop = self.challenge, self.nonce, self._cnonce, self.challenge.qop
@@ -263,7 +263,7 @@ class DigestAuth(Auth):
         """Send the request with known credentials, and retry while a 401 asks for new ones."""
         request = own_copy(request)
         session = self._remembered(request.url)
-        answers = 0
+        rounds = 0
         while True:
             if session is not None and not _is_signable(request, session.challenge):
                 session = None
@@ -272,13 +272,13 @@ class DigestAuth(Auth):
             if response.status_code != 401:
                 break
             challenge = strongest(response.headers.get_list("www-authenticate"))
-            if session is not None and (answers or _is_same_realm(challenge, session)):
+            if session is not None and (rounds or _is_same_realm(challenge, session)):
                 session.is_refused = True
-            if challenge is None or not _is_news(challenge, session, answers):
+            if challenge is None or not _is_news(challenge, session, rounds):
                 return
             if not _is_signable(request, challenge):
                 return
-            answers += 1
+            rounds += 1
             session = self._begin(request.url, challenge)
             check_replayable(request, "the challenge of Digest (401)")
         if session is not None and receipt is not None:
@@ -323,14 +323,14 @@ def strongest(values: Iterable[str]) -> DigestChallenge | None:
     return min(usable, key=lambda challenge: challenge.strength, default=None)
 
 
-def _is_news(challenge: DigestChallenge, session: DigestSession | None, answers: int) -> bool:
+def _is_news(challenge: DigestChallenge, session: DigestSession | None, rounds: int) -> bool:
     """Return True if a 401 asks for other credentials instead of refusing those sent."""
-    if answers == _ANSWERS_MAX:
+    if rounds == _ROUNDS_MAX:
         return False
     if session is None or challenge.is_stale:
         return True
     # The cached values can be out of date without an indication by the server.
-    return answers == 0 and (challenge != session.challenge or challenge.nonce != session.nonce)
+    return rounds == 0 and (challenge != session.challenge or challenge.nonce != session.nonce)
 
 
 def _is_same_realm(challenge: DigestChallenge | None, session: DigestSession) -> bool:
@@ -344,7 +344,7 @@ def _sign(request: Request, session: DigestSession | None) -> Receipt | None:
         return None
     target = request.url.target
     body = _stored_body(request) or b""
-    request.headers["Authorization"] = session.answer(request.method, target, body)
+    request.headers["Authorization"] = session.authorization(request.method, target, body)
     return session.receipt(target)
 
 

@@ -37,16 +37,17 @@ class BaseConnection(asyncio.BufferedProtocol):
     __slots__ = (
         "_alarm",
         "_buffer",
-        "_limits",
         "_loop",
         "_owner",
         "_transport",
         "_write_paused",
         "close_reason",
         "connect_trace",
+        "connection_id",
         "idle_until",
         "keepalive_s",
         "key",
+        "limits",
         "loss",
         "retire_at",
         "served",
@@ -68,10 +69,12 @@ class BaseConnection(asyncio.BufferedProtocol):
         self.keepalive_s = inf
         self.retire_at = inf
         self.connect_trace: ConnectTrace | None = None
+        self.connection_id = 0
+        """Its number in events."""
         self.close_reason: CloseReason | None = None
         """Why it was closed, as far as events need it."""
         self._owner = owner
-        self._limits = limits
+        self.limits = limits
         self._buffer = buffer
         self._loop = loop
         self._alarm = Alarm(loop, self._on_alarm)
@@ -161,8 +164,12 @@ class Connection(Protocol):
     """Why the connection was lost."""
     connect_trace: ConnectTrace | None
     """The timings of the dial; None if they weren't recorded."""
+    connection_id: int
+    """Its number in events."""
     close_reason: CloseReason | None
     """Why it was closed, as far as events need it."""
+    limits: Limits
+    """The limits of its responses."""
     served: int
     """How many requests it has served."""
     retire_at: float

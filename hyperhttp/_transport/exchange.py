@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hyperhttp._transport.exchange_connection import ExchangeConnection
 
 # A server that responds with an error or a redirect before it has the body doesn't need the rest.
-_EARLY_ANSWER_STATUS: Final = 300
+_EARLY_RESPONSE_STATUS: Final = 300
 CONTINUE_STATUS: Final = 100
 ABANDONED: Final = "the exchange was abandoned"
 
@@ -90,9 +90,9 @@ class Exchange(ReceivedChunks):
         self._deadline = deadline
         self._loop = loop
         self._held_bytes_max = held_bytes_max
-        self._held_bytes = 0
         self._chunks = []
-        self._chunks_read = 0
+        self._chunks_read = self._held_bytes = 0
+        self.received_bytes = self.body_bytes = self.sent_bytes = self._unsent_seen = 0
         self._waiter: asyncio.Future[None] | EagerFuture | None = None
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
@@ -100,7 +100,6 @@ class Exchange(ReceivedChunks):
         self._body_buffer: BodyBuffer | None = None
         self._error: BaseException | None = None
         self._paused = False
-        self._unsent_seen = 0
         self._patience_until = inf
         """When to stop waiting for the body of an error, or for one that is discarded."""
         self._is_late = False
@@ -108,10 +107,9 @@ class Exchange(ReceivedChunks):
         self.head: Head | None = None
         self.trailers: Sequence[tuple[bytes, bytes]] = ()
         self.ended = False
+        self.decoding = None
         self.sent = True
         self.reused = reused
-        self.received_bytes = 0
-        self.sent_bytes = 0
         self.progressed = False
         """True if the connection processed other requests, but not this one."""
         self.streams_body = False
@@ -229,7 +227,7 @@ class Exchange(ReceivedChunks):
         self._connection.abandoned(self)
         self._wake()
 
-    def answer(self, waiter: asyncio.Future[None]) -> None:
+    def notify(self, waiter: asyncio.Future[None]) -> None:
         """Complete `waiter` once the final headers have come, or the exchange has failed."""
         self._waiter = waiter
         if self.head is None and not self.over:
@@ -270,9 +268,10 @@ class Exchange(ReceivedChunks):
                 case Chunk():
                     self._chunks.append(event.data)
                     self._held_bytes += len(event.data)
+                    self.body_bytes += len(event.data)
                 case Head():
                     self.head = event
-                    if self._upload is not None and event.status_code >= _EARLY_ANSWER_STATUS:
+                    if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
                         self._refuse_upload()
                 case End():
                     self.ended = True
@@ -302,6 +301,7 @@ class Exchange(ReceivedChunks):
     def received(self, size: int) -> None:
         """Note that `size` bytes of the body were received into the last `free_space`."""
         if self._body_buffer is not None:
+            self.body_bytes += size
             self._body_buffer.received(size)
             self._await_bytes()
 

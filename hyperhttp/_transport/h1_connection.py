@@ -97,7 +97,7 @@ class H1Connection(BaseConnection):
             self,
             deadline,
             self._loop,
-            held_bytes_max=self._limits.receive_buffer_bytes,
+            held_bytes_max=self.limits.receive_buffer_bytes,
             reused=self.served > 0,
             alone=self._owner.is_quiet(),
         )

@@ -122,7 +122,7 @@ class H2Connection(BaseConnection):
             stream,
             deadline,
             self._loop,
-            held_bytes_max=self._limits.receive_buffer_bytes,
+            held_bytes_max=self.limits.receive_buffer_bytes,
             reused=self.served > 0,
         )
         if self.served and not self.streams and only_once(request):

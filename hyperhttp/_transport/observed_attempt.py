@@ -1,11 +1,11 @@
-"""An attempt of a client with `on_event`: reports its events, once each.
+"""The attempts of a request of a client with `on_event`: report their events, once each.
 
-It is between an exchange and its connection, so that both do the same as without events.
+They are between an exchange and its connection, so that both do the same as without events.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, final
+from typing import TYPE_CHECKING, Final, Protocol, final
 
 from hyperhttp._base._generated.errors import ClientClosed, WriteError
 from hyperhttp._base._generated.events import (
@@ -18,7 +18,9 @@ from hyperhttp._base._generated.events import (
 )
 from hyperhttp._message.response.timings import Timings
 from hyperhttp._transport.dial_events import report_dial
+from hyperhttp._transport.encoded_body import EncodedBody
 from hyperhttp._transport.exchange import ABANDONED
+from hyperhttp._transport.pool_request import ObservedRequest
 
 if TYPE_CHECKING:
     import asyncio
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
     from hyperhttp._transport.exchange_connection import ExchangeConnection
+    from hyperhttp._transport.guarded_routing import GuardedRouting
+    from hyperhttp._transport.pool import Pool
+    from hyperhttp._transport.pool_request import PoolRequest
+    from hyperhttp._transport.proxy_routing import ProxyRoute, ProxyRouting
+
+
+_CODING: Final = b"content-encoding"
 
 
 class Emit(Protocol):
@@ -49,9 +58,17 @@ class AttemptOwner(Protocol):
         """The number of the call."""
         ...
 
+    def emit(self, event: Event, /) -> None:
+        """Report an event."""
+        ...
+
     @property
-    def emit(self) -> Emit:
-        """Reports an event."""
+    def on_event(self) -> Emit:
+        """The function of `on_event`, which may raise any exception."""
+        ...
+
+    def handler_failed(self) -> None:
+        """Log the exception of the function that is handled now, if it is the first."""
         ...
 
     def attempt_started(self, hop: int, origin: str, now: float, /) -> int:
@@ -67,23 +84,25 @@ class AttemptOwner(Protocol):
 
 @final
 class ObservedAttempt:
-    """Reports the events of one attempt; it starts when it's created.
+    """The `AttemptPool` of one request. Each time the request is sent is an attempt.
 
-    Set its `connection`, then `start` sends its request. The exchange has it in place of the
-    connection.
+    It reports the events of the current attempt, which starts when this is created. The exchange
+    has it in place of its connection.
     """
 
     __slots__ = (
         "_call",
         "_call_id",
-        "_emit",
         "_ended_at",
         "_exchange",
         "_hop",
         "_inner",
-        "_loop",
+        "_now",
+        "_on_event",
         "_opened_at",
         "_origin",
+        "_pool",
+        "_queued",
         "_request",
         "_sent_at",
         "_started",
@@ -92,27 +111,32 @@ class ObservedAttempt:
         "error",
         "head_at",
         "leased_at",
+        "loop",
         "number",
+        "policy_key",
+        "routing",
         "trace",
     )
 
     _inner: ExchangeConnection[Exchange]
     connection: Connection
 
-    def __init__(
-        self,
-        call: AttemptOwner,
-        request: Request,
-        loop: asyncio.AbstractEventLoop,
-        now: float,
-    ) -> None:
+    def __init__(self, pool: Pool, call: AttemptOwner, request: Request, now: float) -> None:
+        self.loop: asyncio.AbstractEventLoop = pool.loop
+        self.routing: ProxyRouting | GuardedRouting | None = pool.routing
+        self.policy_key: str = pool.policy_key
+        self._now = pool.now
+        self._pool = pool
         self._call = call
         self._call_id = call.call_id
-        self._emit = call.emit
+        self._on_event = call.on_event
         self._request = request
         self._hop = request._hop  # pyright: ignore[reportPrivateUsage]  # faster than a property
         self._origin = request._url.origin  # pyright: ignore[reportPrivateUsage]
-        self._loop = loop
+        self._begin(now)
+
+    def _begin(self, now: float) -> None:
+        """Start an attempt."""
         self._started: float = now
         # Times are 0.0 until the phase has ended.
         self._opened_at: float = 0.0
@@ -121,35 +145,65 @@ class ObservedAttempt:
         self.head_at: float = 0.0
         self._ended_at: float = 0.0
         self._exchange: Exchange | None = None
-        self.cuts_uploads: bool = True
+        self._queued: ObservedRequest | None = None
         self.error: BaseException | None = None
         """The error of its exchange before the response."""
         self.trace: ConnectTrace | None = None
         """The timings of the connection that was opened for it."""
-        self.number: int = call.attempt_started(self._hop, self._origin, self._started)
-        self._emit(
-            AttemptStarted(
-                self._call_id, self.number, self._hop, self._origin, self._started, request
+        number = self.number = self._call.attempt_started(self._hop, self._origin, now)
+        try:
+            self._on_event(
+                AttemptStarted(self._call_id, number, self._hop, self._origin, now, self._request)
             )
-        )
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self._call.handler_failed()
+
+    # --- called to get a connection ---
+
+    def take(self, key: str) -> ObservedAttempt | None:
+        """Return this with a connection, or None."""
+        if self.leased_at:
+            self._replay()
+        connection = self._pool.take(key)
+        if connection is None:
+            return None
+        self.connection = connection
+        return self
+
+    def call(
+        self,
+        request: Request,
+        deadline: Deadline,
+        *,
+        key: str,
+        fresh: bool = False,
+        proxy_route: ProxyRoute | None = None,
+    ) -> PoolRequest:
+        """Queue the request until there is a connection."""
+        if self.leased_at:
+            self._replay()
+        queued = ObservedRequest(request, deadline, self._pool, key, fresh, proxy_route)
+        queued.attempt = self
+        self._queued = queued
+        return self._pool.enqueue(queued)
+
+    def _replay(self) -> None:
+        """End an attempt that has failed, and start the next one."""
+        self.failed(self.error or ConnectionError())
+        self._begin(self._now())
 
     def timings(self) -> Timings:
         """Return the time of each phase that has ended."""
-        trace, leased_at, sent_at, head_at = (
-            self.trace,
-            self.leased_at,
-            self._sent_at,
-            self.head_at,
-        )
+        trace = self.trace
         tls_s = None if trace is None else trace.spent_s("tls")
         return Timings(
             pool_s=_between(self._started, self._opened_at),
             dns_s=None if trace is None else trace.spent_s("dns"),
             connect_s=None if trace is None else trace.spent_s("connect"),
             tls_s=tls_s or None,
-            send_s=_between(leased_at, sent_at),
-            wait_s=_between(sent_at or leased_at, head_at),
-            download_s=_between(head_at, self._ended_at),
+            send_s=_between(self.leased_at, self._sent_at),
+            wait_s=_between(self._sent_at or self.leased_at, self.head_at),
+            download_s=_between(self.head_at, self._ended_at),
             total_s=_between(self._started, self._ended_at),
         )
 
@@ -157,9 +211,24 @@ class ObservedAttempt:
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on the leased connection, and return its exchange."""
-        now = self.leased_at = self._loop.time()
+        now = self.leased_at = self._now()
         connection, trace = self.connection, self.trace
-        self._waited(now if trace is None else trace.started, is_reused=connection.served > 0)
+        until = self._opened_at = now if trace is None else trace.started
+        try:
+            self._on_event(
+                PoolWaited(
+                    self._call_id,
+                    self.number,
+                    self._hop,
+                    self._origin,
+                    self._started,
+                    until,
+                    connection.served > 0,
+                    connection.connection_id,
+                )
+            )
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self._call.handler_failed()
         if trace is not None:
             self._dialed(trace)
         exchange = connection.start(request, deadline)
@@ -168,29 +237,43 @@ class ObservedAttempt:
             return exchange
         self._exchange = exchange
         self._inner = exchange._connection  # pyright: ignore[reportPrivateUsage]
-        self.cuts_uploads = self._inner.cuts_uploads
+        self.cuts_uploads: bool = self._inner.cuts_uploads
         exchange._connection = self  # pyright: ignore[reportPrivateUsage]
         if exchange.sent and exchange.sent_bytes:
-            self._sent(exchange)
+            sent_at = self._sent_at = self._now()
+            try:
+                self._on_event(
+                    RequestSent(
+                        self._call_id,
+                        self.number,
+                        self._hop,
+                        self._origin,
+                        now,
+                        sent_at,
+                        exchange.sent_bytes,
+                    )
+                )
+            except Exception:  # noqa: BLE001 - without a call, which would cost more
+                self._call.handler_failed()
         else:  # it has a long body, or the connection sends it in the next turn of the loop
-            self._loop.call_soon(self._follow_sending)
+            self.loop.call_soon(self._follow_sending)
         return exchange
 
-    def failed(self, error: BaseException, trace: ConnectTrace | None = None) -> None:
-        """Report that it has ended without a response; `trace` is that of a dial that failed."""
+    def failed(self, error: BaseException) -> None:
+        """Report that the attempt has ended without a response."""
         if self._ended_at:
             return
         exchange = self._exchange
         if exchange is not None and exchange.head is not None:
             exchange.abandon()  # the response isn't returned, because of the error
             return
-        now = self._loop.time()
+        now = self._now()
+        trace = None if self._queued is None else self._queued.trace
         if trace is not None and not self.leased_at:
-            self._waited(trace.started, is_reused=False)
-            self._dialed(trace)
+            self._dial_failed(trace)
         self._ended_at = now
-        self._exchange = self.error = None  # its traceback refers to this attempt
-        self._emit(
+        self._exchange = self.error = self._queued = None  # a traceback refers to this attempt
+        self._call.emit(
             AttemptFailed(
                 self._call_id,
                 self.number,
@@ -207,28 +290,19 @@ class ObservedAttempt:
         """Report the response headers, unless that was done; their response is returned."""
         exchange = self._exchange
         if not self.head_at and exchange is not None and exchange.head is not None:
-            self._responded(exchange.head, self._loop.time())
+            self._responded(exchange.head, self._now())
 
     # --- phases ---
 
-    def _waited(self, until: float, *, is_reused: bool) -> None:
-        self._opened_at = until
-        self._emit(
-            PoolWaited(
-                self._call_id,
-                self.number,
-                self._hop,
-                self._origin,
-                self._started,
-                until,
-                is_reused,
-            )
-        )
+    def _dial_failed(self, trace: ConnectTrace) -> None:
+        common = self._call_id, self.number, self._hop, self._origin
+        self._call.emit(PoolWaited(*common, self._started, trace.started, False, None))
+        self._dialed(trace)
 
     def _dialed(self, trace: ConnectTrace) -> None:
         report_dial(
             trace,
-            self._emit,
+            self._call.emit,
             (self._call_id, self.number, self._hop, self._origin),
         )
 
@@ -245,40 +319,34 @@ class ObservedAttempt:
             self._sent(exchange)
 
     def _sent(self, exchange: Exchange) -> None:
-        now = self._sent_at = self._loop.time()
-        self._emit(
-            RequestSent(
-                self._call_id,
-                self.number,
-                self._hop,
-                self._origin,
-                self.leased_at,
-                now,
-                exchange.sent_bytes,
-            )
-        )
+        now = self._sent_at = self._now()
+        common = self._call_id, self.number, self._hop, self._origin
+        self._call.emit(RequestSent(*common, self.leased_at, now, exchange.sent_bytes))
 
     def _responded(self, head: Head, now: float) -> None:
         self.head_at = now
         trace = self.connection.connect_trace
-        self._emit(
-            ResponseStarted(
-                self._call_id,
-                self.number,
-                self._hop,
-                self._origin,
-                self._sent_at or self.leased_at,
-                now,
-                head.status_code,
-                head.http_version,
-                None if trace is None else trace.peer,
-                head,
+        try:
+            self._on_event(
+                ResponseStarted(
+                    self._call_id,
+                    self.number,
+                    self._hop,
+                    self._origin,
+                    self._sent_at or self.leased_at,
+                    now,
+                    head.status_code,
+                    head.http_version,
+                    None if trace is None else trace.peer,
+                    head,
+                )
             )
-        )
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self._call.handler_failed()
 
     def _ended(self, exchange: Exchange, head: Head, error: BaseException | None) -> None:
         """Report the end of the response."""
-        now = self._loop.time()
+        now = self._now()
         head_at = self.head_at
         if not head_at:
             head_at = now
@@ -286,22 +354,31 @@ class ObservedAttempt:
         self._ended_at = now
         self._exchange = None
         is_complete = exchange.ended
-        self._emit(
-            BodyEnded(
-                self._call_id,
-                self.number,
-                self._hop,
-                self._origin,
-                head_at,
-                now,
-                exchange.received_bytes,
-                self._request,
-                head,
-                is_complete,
-                error,
+        try:
+            self._on_event(
+                BodyEnded(
+                    self._call_id,
+                    self.number,
+                    self._hop,
+                    self._origin,
+                    head_at,
+                    now,
+                    exchange.received_bytes,
+                    self._request,
+                    head,
+                    is_complete,
+                    error,
+                    exchange.body_bytes,
+                    self._encoded(exchange, head) if head.has(_CODING) else None,
+                )
             )
-        )
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self._call.handler_failed()
         self._call.attempt_ended(now, head.status_code, error)
+
+    def _encoded(self, exchange: Exchange, head: Head) -> EncodedBody:
+        coding = b", ".join(head.values(_CODING)).decode("latin-1")
+        return EncodedBody(exchange, coding, self.connection.limits)
 
     # --- called by the exchange, in place of its connection ---
 
@@ -314,7 +391,7 @@ class ObservedAttempt:
         """Call the exchange's `expire` at the time `due`; the exchange waits for something."""
         exchange = self._exchange
         if exchange is not None and exchange.head is not None and not self.head_at:
-            self._responded(exchange.head, self._loop.time())
+            self._responded(exchange.head, self._now())
         self._inner.watch(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:

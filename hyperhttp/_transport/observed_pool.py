@@ -1,4 +1,4 @@
-"""The pool of a client with `on_event`: reports its connections, and observes each attempt."""
+"""The pool of a client with `on_event`: reports its connections."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol, final
 
 from hyperhttp._base._generated.events import ConnectionClosed, ConnectionOpened
-from hyperhttp._transport.observed_attempt import ObservedAttempt
 from hyperhttp._transport.pool import Pool
-from hyperhttp._transport.pool_request import PoolRequest
 
 if TYPE_CHECKING:
     import asyncio
@@ -24,10 +22,11 @@ if TYPE_CHECKING:
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
     from hyperhttp._transport.guarded_routing import GuardedRouting
-    from hyperhttp._transport.observed_attempt import AttemptOwner, Emit
+    from hyperhttp._transport.observed_attempt import Emit
+    from hyperhttp._transport.pool_request import PoolRequest
     from hyperhttp._transport.proxy_routing import ProxyRoute, ProxyRouting
 
-__all__ = ["AttemptPool", "LeasedConnection", "ObservedAttempts", "ObservedPool"]
+__all__ = ["AttemptPool", "LeasedConnection", "ObservedPool"]
 
 _next_id: Final = count(1).__next__
 
@@ -96,12 +95,14 @@ class ObservedPool(Pool):
         """The number, origin and start of each open connection."""
 
     def _dialed(self, pool_request: PoolRequest, connection: Connection) -> None:
-        now, trace = self.loop.time(), connection.connect_trace
+        now, trace = self.now(), connection.connect_trace
         number, origin = _next_id(), pool_request.url.origin
         self._opened[connection] = (number, origin, now)
+        connection.connection_id = number
+        version = "HTTP/1.1" if connection.capacity is None else "HTTP/2"
         started = pool_request.since if trace is None else trace.started
         peer = None if trace is None else trace.peer
-        self._emit(ConnectionOpened(number, origin, min(started, now), now, peer))
+        self._emit(ConnectionOpened(number, origin, min(started, now), now, version, peer))
         super()._dialed(pool_request, connection)
 
     def disconnected(self, connection: Connection) -> None:
@@ -110,7 +111,7 @@ class ObservedPool(Pool):
         opened = self._opened.pop(connection, None)
         if opened is not None:
             number, origin, since = opened
-            now = self.loop.time()
+            now = self.now()
             is_old = min(connection.idle_until, connection.retire_at) <= now
             reason = connection.close_reason or ("expired" if is_old else "closed by the server")
             self._emit(ConnectionClosed(number, origin, since, now, reason, connection.served))
@@ -123,92 +124,3 @@ class ObservedPool(Pool):
     def _retire(self, connection: Connection) -> None:
         connection.close_reason = connection.close_reason or "expired"
         super()._retire(connection)
-
-
-@final
-class ObservedAttempts:
-    """The `AttemptPool` of a request that is observed: each time it's sent is an attempt."""
-
-    __slots__ = (
-        "_call",
-        "_pool",
-        "_queued",
-        "_request",
-        "attempt",
-        "loop",
-        "policy_key",
-        "routing",
-    )
-
-    def __init__(self, pool: Pool, call: AttemptOwner, request: Request, now: float) -> None:
-        self.loop: asyncio.AbstractEventLoop = pool.loop
-        self.routing: ProxyRouting | GuardedRouting | None = pool.routing
-        self.policy_key: str = pool.policy_key
-        self._pool = pool
-        self._call = call
-        self._request = request
-        self._queued: PoolRequest | None = None
-        self.attempt: ObservedAttempt = ObservedAttempt(call, request, self.loop, now)
-
-    def take(self, key: str) -> ObservedAttempt | None:
-        """Return the attempt with a connection, or None."""
-        attempt = self.attempt
-        if attempt.leased_at:
-            attempt = self._replayed(attempt)
-        connection = self._pool.take(key)
-        if connection is None:
-            return None
-        attempt.connection = connection
-        return attempt
-
-    def call(
-        self,
-        request: Request,
-        deadline: Deadline,
-        *,
-        key: str,
-        fresh: bool = False,
-        proxy_route: ProxyRoute | None = None,
-    ) -> PoolRequest:
-        """Queue the request until there is a connection."""
-        queued = ObservedRequest(request, deadline, self._pool, key, fresh, proxy_route)
-        attempt = self.attempt
-        queued.attempt = self._replayed(attempt) if attempt.leased_at else attempt
-        self._queued = queued
-        return self._pool.enqueue(queued)
-
-    def failed(self, error: BaseException) -> None:
-        """Report that the last attempt has ended with an error."""
-        queued = self._queued
-        self.attempt.failed(error, None if queued is None else queued.trace)
-
-    def _replayed(self, attempt: ObservedAttempt) -> ObservedAttempt:
-        """End an attempt that has failed, and return the next one."""
-        attempt.failed(attempt.error or ConnectionError())
-        self._queued = None
-        now = self.loop.time()
-        attempt = self.attempt = ObservedAttempt(self._call, self._request, self.loop, now)
-        return attempt
-
-
-@final
-class ObservedRequest(PoolRequest):
-    """A queued request of an observed attempt."""
-
-    __slots__ = ("attempt",)
-
-    attempt: ObservedAttempt
-
-    def send(self, connection: Connection) -> None:
-        """Send the request on its connection; the response completes the future."""
-        attempt = self.attempt
-        attempt.connection = connection
-        if self.trace is not None and connection.connect_trace is self.trace:
-            attempt.trace = self.trace
-        start, context = attempt.start, self._context
-        if context is None:
-            exchange = start(self.request, self.deadline)
-        else:
-            exchange = context.run(start, self.request, self.deadline)
-        self._exchange = exchange
-        exchange.answer(self.future)

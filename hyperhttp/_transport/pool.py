@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
 from hyperhttp._base._generated.errors import ClientClosed
-from hyperhttp._network.clock import Alarm
+from hyperhttp._network.clock import Alarm, now_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
 from hyperhttp._network.resolver_cache import ResolverCache
@@ -68,6 +68,7 @@ class Pool:
         resolver: ResolverCache | None = None,
     ) -> None:
         self.loop = loop
+        self.now = now_of(loop)
         self.routing = routing_of(config, proxies, gate, has_addresses=transport is None)
         """Selects the proxy of a request, or refuses it; None if there is nothing to decide."""
         self.policy_key: str = "" if gate is None else gate.key

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextvars import copy_context
 from copy import copy
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, final
 
 from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
@@ -39,6 +39,17 @@ class RequestQueue(Protocol):
 
     def cancel(self, pool_request: PoolRequest, /) -> None:
         """Remove a request that hasn't been sent."""
+        ...
+
+
+class AttemptStart(Protocol):
+    """An observed attempt, as far as sending its request needs it."""
+
+    connection: Connection
+    trace: ConnectTrace | None
+
+    def start(self, request: Request, deadline: Deadline, /) -> Exchange:
+        """Send the request on the connection."""
         ...
 
 
@@ -142,7 +153,7 @@ class PoolRequest(Waiter):
         else:
             exchange = self._context.run(connection.start, self.request, self.deadline)
         self._exchange = exchange
-        exchange.answer(self.future)
+        exchange.notify(self.future)
 
     def fail(self, error: BaseException) -> None:
         """Complete the future with an error, unless it is done."""
@@ -177,6 +188,29 @@ class PoolRequest(Waiter):
         future = self.future
         error = future.exception() if future.done() and not future.cancelled() else None
         return error if isinstance(error, ConnectTimeout) else None
+
+
+@final
+class ObservedRequest(PoolRequest):
+    """A queued request of an observed attempt."""
+
+    __slots__ = ("attempt",)
+
+    attempt: AttemptStart
+
+    def send(self, connection: Connection) -> None:
+        """Send the request on its connection; the response completes the future."""
+        attempt = self.attempt
+        attempt.connection = connection
+        if self.trace is not None and connection.connect_trace is self.trace:
+            attempt.trace = self.trace
+        start, context = attempt.start, self._context
+        if context is None:
+            exchange = start(self.request, self.deadline)
+        else:
+            exchange = context.run(start, self.request, self.deadline)
+        self._exchange = exchange
+        exchange.notify(self.future)
 
 
 def dial_failure(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:

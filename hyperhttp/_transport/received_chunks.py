@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from hyperhttp._message.content.transforms import Decoding
 
 _READ_CHUNKS_MAX: Final = 256
 
@@ -13,11 +16,15 @@ class ReceivedChunks:
     The class that receives them fills and counts them.
     """
 
-    __slots__ = ("_chunks", "_chunks_read", "_held_bytes")
+    __slots__ = ("_chunks", "_chunks_read", "_held_bytes", "body_bytes", "decoding")
 
     _chunks: list[bytes]
     _chunks_read: int
     _held_bytes: int
+    body_bytes: int
+    """The received bytes of the body, without framing and before decoding."""
+    decoding: Decoding | None
+    """The decoder of the body; None while nothing decodes it."""
 
     def peek(self, size: int) -> bytes:
         """Return the first bytes of the received part of the body, without consuming them."""

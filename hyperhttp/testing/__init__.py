@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         ASGISend,
         LifespanError,
     )
-    from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
+    from hyperhttp.testing._message import Handler, MockRequest, MockResponse, ResponseInput
     from hyperhttp.testing._mock import MockInput, MockTransport
     from hyperhttp.testing._router import Matchers, Route, Router, UnmatchedRequest
     from hyperhttp.testing._wsgi import WSGIApp, WSGIError, WSGITransport
@@ -53,7 +53,6 @@ __all__ = [
     "ASGIReceive",
     "ASGISend",
     "ASGITransport",
-    "Answer",
     "BadChunk",
     "Bomb",
     "Cassette",
@@ -79,6 +78,7 @@ __all__ = [
     "RefuseStream",
     "Reset",
     "ResetStream",
+    "ResponseInput",
     "Route",
     "Router",
     "SlowBody",
@@ -145,10 +145,10 @@ if not TYPE_CHECKING:
                 "LifespanError",
             ),
             "hyperhttp.testing._message": (
-                "Answer",
                 "Handler",
                 "MockRequest",
                 "MockResponse",
+                "ResponseInput",
             ),
             "hyperhttp.testing._mock": (
                 "MockInput",

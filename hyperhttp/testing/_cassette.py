@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._client.middleware import Send
     from hyperhttp._client.sync_middleware import SyncSend
+    from hyperhttp._message.content.transforms import Decoding
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.streamed import StreamedResponse
     from hyperhttp.testing._tape import Fields
@@ -287,6 +288,7 @@ class _KeptBody:
 
     def __init__(self, body: bytes, trailers: Sequence[tuple[bytes, bytes]]) -> None:
         self._left = body
+        self.decoding: Decoding | None = None
         self.trailers: Sequence[tuple[bytes, bytes]] = trailers
 
     async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - it always is

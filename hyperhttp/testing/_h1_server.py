@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hyperhttp.testing._conversation import Application
     from hyperhttp.testing._pipe import PipeTransport
 
-# The client has limits of its own; here only what has no end is refused.
+# The client has its limits. Here only what has no end is refused.
 HEAD_BYTES_MAX: Final = 1 << 20
 
 

@@ -30,7 +30,7 @@ PREFACE: Final = b"PRI * HTTP/2.0\r\n"
 
 
 class InProcessTransport(ABC):
-    """A `Transport` whose connections lead to `answer`."""
+    """A `Transport` whose connections lead to `serve`."""
 
     def __init__(self, *, http2: bool = True) -> None:
         self.http2: bool = http2
@@ -38,12 +38,12 @@ class InProcessTransport(ABC):
         self._ports: set[Port] = set()
 
     @abstractmethod
-    async def answer(self, conversation: Conversation) -> None:
+    async def serve(self, conversation: Conversation) -> None:
         """Respond to a request. The client's call raises its exceptions unchanged."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
         """Connect to the in-memory server."""
-        return await self.connect_to(self.answer, endpoint, make_protocol)
+        return await self.connect_to(self.serve, endpoint, make_protocol)
 
     async def connect_to(
         self, application: Application, endpoint: Endpoint, make_protocol: Callable[[], P]
@@ -132,10 +132,10 @@ class Port(asyncio.Protocol):
         task = asyncio.get_running_loop().create_task(application(conversation))
         # The loop itself holds tasks by weak references only.
         self._tasks.add(task)
-        task.add_done_callback(partial(self._answered, conversation))
+        task.add_done_callback(partial(self._served, conversation))
         conversation.inbox.when_lost = task.cancel
 
-    def _answered(self, conversation: Conversation, task: asyncio.Task[None]) -> None:
+    def _served(self, conversation: Conversation, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if task.cancelled():
             # A client that has left may use the connection for other requests.

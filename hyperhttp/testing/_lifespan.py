@@ -18,7 +18,7 @@ ASGISend: TypeAlias = Callable[[ASGIMessage], Awaitable[None]]
 ASGIApp: TypeAlias = Callable[[ASGIMessage, ASGIReceive, ASGISend], Awaitable[None]]
 """An application by ASGI 3."""
 
-_ANSWERS: Final = ("complete", "failed")
+_RESULTS: Final = ("complete", "failed")
 
 
 class LifespanError(RuntimeError):
@@ -58,7 +58,7 @@ class Lifespan:
 
     async def _send(self, message: ASGIMessage) -> None:
         words = str(message["type"]).removeprefix(f"lifespan.{self._phase}.")
-        if words not in _ANSWERS:
+        if words not in _RESULTS:
             raise LifespanError(f"an application may not send {message['type']!r} now")
         detail = str(message.get("message", ""))
         self._said.put_nowait("" if words == "complete" else detail or "it sent no reason")

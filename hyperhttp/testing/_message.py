@@ -218,7 +218,7 @@ def _encoded(
     return "", bytes(content) if is_buffer(content) else content
 
 
-Answer: TypeAlias = (
+ResponseInput: TypeAlias = (
     MockResponse
     | Fault
     | BaseException
@@ -236,29 +236,29 @@ Answer: TypeAlias = (
 mapping, a list, a dataclass or a model). It can also be a fault, or an exception that the client's
 call raises.
 """
-Handler: TypeAlias = Callable[[MockRequest], Answer | Awaitable[Answer]]
+Handler: TypeAlias = Callable[[MockRequest], ResponseInput | Awaitable[ResponseInput]]
 """A sync or async function that returns a response. The client's call raises its exceptions."""
 
 
-def response_of(answer: object) -> MockResponse | Fault:
+def response_of(given: object) -> MockResponse | Fault:
     """Return the complete response. Raises a given exception, and TypeError for other values."""
-    if isinstance(answer, MockResponse | Fault):
-        return answer
-    match answer:
+    if isinstance(given, MockResponse | Fault):
+        return given
+    match given:
         case BaseException():
-            raise answer
+            raise given
         case bool() | float() | None:
-            raise TypeError(f"{answer!r} isn't a response; pass a status, a body or a MockResponse")
+            raise TypeError(f"{given!r} isn't a response; pass a status, a body or a MockResponse")
         case int():
-            return MockResponse(answer)
+            return MockResponse(given)
         case str():
-            return MockResponse(text=answer)
-        case _ if is_buffer(answer):
-            return MockResponse(content=bytes(answer))
+            return MockResponse(text=given)
+        case _ if is_buffer(given):
+            return MockResponse(content=bytes(given))
         case type():
-            raise _exception(answer)
+            raise _exception(given)
         case _:
-            return _json_response(answer)
+            return _json_response(given)
 
 
 def _exception(kind: type[object]) -> BaseException:
@@ -267,11 +267,11 @@ def _exception(kind: type[object]) -> BaseException:
     raise TypeError(f"the type {kind.__name__} isn't a response")
 
 
-def _json_response(answer: object) -> MockResponse:
+def _json_response(given: object) -> MockResponse:
     try:
-        return MockResponse(json=cast("JSONInput", answer))
+        return MockResponse(json=cast("JSONInput", given))
     except ConfigError as error:
-        raise TypeError(f"{shown(answer)} isn't a response: {error}") from error
+        raise TypeError(f"{shown(given)} isn't a response: {error}") from error
 
 
 async def read_request(conversation: Conversation) -> MockRequest:
@@ -292,17 +292,17 @@ async def read_request(conversation: Conversation) -> MockRequest:
     )
 
 
-async def give(answer: MockResponse | Fault, conversation: Conversation) -> None:
+async def give(response: MockResponse | Fault, conversation: Conversation) -> None:
     """Send a response, or the rest of it."""
-    if not isinstance(answer, MockResponse):
-        await spoil(answer, conversation, _well)
+    if not isinstance(response, MockResponse):
+        await spoil(response, conversation, _well)
         return
-    if answer.delay_s:
-        await asyncio.sleep(answer.delay_s)
-    await conversation.send_head(answer.status_code, _wire(answer.headers))
-    if conversation.line.method != "HEAD" and answer.status_code not in _BODILESS:
-        await _give_body(answer.content, conversation)
-    await conversation.end(_wire(answer.trailers))
+    if response.delay_s:
+        await asyncio.sleep(response.delay_s)
+    await conversation.send_head(response.status_code, _wire(response.headers))
+    if conversation.line.method != "HEAD" and response.status_code not in _BODILESS:
+        await _give_body(response.content, conversation)
+    await conversation.end(_wire(response.trailers))
 
 
 async def _well(conversation: Conversation) -> None:

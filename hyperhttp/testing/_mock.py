@@ -13,15 +13,15 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp.testing._faults import Fault
 from hyperhttp.testing._in_process import InProcessTransport
 from hyperhttp.testing._message import (
-    Answer,
     Handler,
     MockRequest,
     MockResponse,
+    ResponseInput,
     give,
     read_request,
     response_of,
 )
-from hyperhttp.testing._router import Route, Router, UnmatchedRequest, answered
+from hyperhttp.testing._router import Route, Router, UnmatchedRequest, resolved
 
 if TYPE_CHECKING:
     from hyperhttp.testing._conversation import Conversation
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 MockInput: TypeAlias = (
     Handler
     | Router
-    | Mapping[str, Answer | Handler]
-    | Sequence[Answer | Handler]
+    | Mapping[str, ResponseInput | Handler]
+    | Sequence[ResponseInput | Handler]
     | MockResponse
     | Fault
     | BaseException
@@ -57,17 +57,17 @@ class MockTransport(InProcessTransport):
     response raises UnmatchedRequest, an AssertionError, from the client's call.
     """
 
-    def __init__(self, answers: MockInput = 200, *, http2: bool = True) -> None:
+    def __init__(self, responses: MockInput = 200, *, http2: bool = True) -> None:
         super().__init__(http2=http2)
-        self._handler = _handler_of(answers)
+        self._handler = _handler_of(responses)
         self.requests: list[MockRequest] = []
         """All received requests in order, including unmatched ones."""
 
-    async def answer(self, conversation: Conversation) -> None:
+    async def serve(self, conversation: Conversation) -> None:
         """Respond to a request."""
         request = await read_request(conversation)
         self.requests.append(request)
-        await give(response_of(await answered(self._handler, request)), conversation)
+        await give(response_of(await resolved(self._handler, request)), conversation)
 
     def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest:
         """Return the last request for "METHOD URL"; AssertionError without one, or not `times`.
@@ -98,23 +98,23 @@ class MockTransport(InProcessTransport):
         return f"this was asked:{lines}"
 
 
-def _handler_of(answers: MockInput) -> Handler:
-    if isinstance(answers, MockResponse | Fault | BaseException | int | str | bytes):
-        one = answers
+def _handler_of(responses: MockInput) -> Handler:
+    if isinstance(responses, MockResponse | Fault | BaseException | int | str | bytes):
+        one = responses
         return lambda _: one
-    if callable(answers):
-        return answers
-    if isinstance(answers, Mapping):
+    if callable(responses):
+        return responses
+    if isinstance(responses, Mapping):
         router = Router()
-        for target, answer in answers.items():
+        for target, response in responses.items():
             method, pattern = _split(target)
-            router.route(method, pattern).respond(answer)
+            router.route(method, pattern).respond(response)
         return router
-    if isinstance(cast("object", answers), Sequence):
-        return _InTurn(answers)
+    if isinstance(cast("object", responses), Sequence):
+        return _InTurn(responses)
     raise ConfigError(
         option="MockTransport",
-        given=shown(answers),
+        given=shown(responses),
         allowed="a function, a Router, a mapping, a sequence of responses, or a response",
     )
 
@@ -132,15 +132,15 @@ def _route(target: str) -> Route:
 class _InTurn:
     """A handler that returns its responses in order."""
 
-    def __init__(self, answers: Sequence[Answer | Handler]) -> None:
-        self._answers = answers
+    def __init__(self, responses: Sequence[ResponseInput | Handler]) -> None:
+        self._responses = responses
         self._given = 0
 
-    async def __call__(self, request: MockRequest) -> Answer:
-        if self._given == len(self._answers):
+    async def __call__(self, request: MockRequest) -> ResponseInput:
+        if self._given == len(self._responses):
             raise UnmatchedRequest(
                 f"no response for {request.method} {request.url}: "
                 f"all {self._given} responses were used before"
             )
         self._given += 1
-        return await answered(self._answers[self._given - 1], request)
+        return await resolved(self._responses[self._given - 1], request)

@@ -15,7 +15,7 @@ from hyperhttp._base.checked import checked
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._message.content.json_text import decode_json, encode_json
 from hyperhttp._message.url.query import encode_params
-from hyperhttp.testing._message import Answer, Handler, MockRequest
+from hyperhttp.testing._message import Handler, MockRequest, ResponseInput
 from hyperhttp.testing._pattern import Pattern
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ __all__ = ["Matchers", "Route", "Router", "UnmatchedRequest"]
 
 H = TypeVar("H", bound=Handler)
 
-ANSWERS: Final = "statuses, bodies, MockResponse(...), faults, exceptions or functions"
+RESPONSES: Final = "statuses, bodies, MockResponse(...), faults, exceptions or functions"
 
 
 class UnmatchedRequest(AssertionError):
@@ -76,27 +76,27 @@ class Route:
         self._params = encode_params(matchers.get("params", ()))
         self._data = encode_params(matchers.get("data", ()))
         self._json = encode_json(matchers["json"]) if "json" in matchers else b""
-        self._answers: Sequence[Answer | Handler] = (200,)
+        self._responses: Sequence[ResponseInput | Handler] = (200,)
 
     @checked
-    def respond(self, *answers: Answer | Handler) -> Route:
+    def respond(self, *responses: ResponseInput | Handler) -> Route:
         """Respond with these in order; the last one repeats. Returns the route.
 
         For a delay, use `MockResponse(..., delay_s=0.5)`. Raises ConfigError without a response,
         and for numbers that aren't a status.
         """
-        if not answers:
-            raise ConfigError(option="answers", given="none", allowed=ANSWERS)
-        given: Sequence[object] = answers
-        for answer in given:
-            if answer is None or isinstance(answer, bool | float):
-                raise ConfigError(option="answers", given=shown(answer), allowed=ANSWERS)
-        self._answers = answers
+        if not responses:
+            raise ConfigError(option="responses", given="none", allowed=RESPONSES)
+        given: Sequence[object] = responses
+        for response in given:
+            if response is None or isinstance(response, bool | float):
+                raise ConfigError(option="responses", given=shown(response), allowed=RESPONSES)
+        self._responses = responses
         return self
 
     def __call__(self, handler: H) -> H:
         """Respond with a function; use it as a decorator."""
-        self._answers = (handler,)
+        self._responses = (handler,)
         return handler
 
     @property
@@ -137,12 +137,12 @@ class Route:
         if self._json and not _is_json(request.content, self._json):
             yield f"JSON body {request.content[:80]!r}, not {self._json[:80]!r}"
 
-    async def answer(self, request: MockRequest) -> Answer:
+    async def response_to(self, request: MockRequest) -> ResponseInput:
         """Record the request, and return the next response."""
         request.path_params = self._pattern.params(request.url) or {}
         number = self.call_count
         self.requests.append(request)
-        return await answered(self._answers[min(number, len(self._answers) - 1)], request)
+        return await resolved(self._responses[min(number, len(self._responses) - 1)], request)
 
     def assert_called(self, times: int | None = None) -> None:
         """Raise AssertionError unless it has matched a request, or exactly `count` requests."""
@@ -213,11 +213,11 @@ class Router:
         """Add a route for PATCH."""
         return self.route("PATCH", pattern, **matchers)
 
-    async def __call__(self, request: MockRequest) -> Answer:
+    async def __call__(self, request: MockRequest) -> ResponseInput:
         """Return the response of the first matching route. Raises UnmatchedRequest."""
         for route in self.routes:
             if not route.is_used_up and not any(route.misfits(request)):
-                return await route.answer(request)
+                return await route.response_to(request)
         raise UnmatchedRequest(self._unmatched(request))
 
     def _unmatched(self, request: MockRequest) -> str:
@@ -244,12 +244,12 @@ class Router:
         return f"<Router with {len(self.routes)} routes>"
 
 
-async def answered(answer: Answer | Handler, request: MockRequest) -> Answer:
+async def resolved(response: ResponseInput | Handler, request: MockRequest) -> ResponseInput:
     """Return the response to a request, from a value or a function."""
-    if isinstance(answer, type) or not callable(answer):
-        return answer
-    said = answer(request)
-    return await said if isawaitable(said) else said
+    if isinstance(response, type) or not callable(response):
+        return response
+    result = response(request)
+    return await result if isawaitable(result) else result
 
 
 def _missing(

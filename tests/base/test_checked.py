@@ -141,7 +141,7 @@ def test_a_repr_is_cut_to_one_line() -> None:
         (lambda: Client(wholly_unlike=5), None),  # type: ignore[call-arg]
     ],
 )
-def test_a_name_of_another_client_or_class_is_answered_with_the_right_one(
+def test_a_name_of_another_client_or_class_is_responded_with_the_right_one(
     call: Callable[[], object], suggestion: str | None
 ) -> None:
     with pytest.raises(ConfigError) as caught:

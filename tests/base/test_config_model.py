@@ -54,7 +54,7 @@ def test_a_wrong_value_names_option_given_and_allowed() -> None:
     assert (error.option, error.given, error.allowed) == ("size", "'large'", "a number")
 
 
-def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+def test_an_unknown_name_is_responded_with_the_nearest() -> None:
     with pytest.raises(UnknownOption) as caught:
         build(Options, {"sise": 1})
     assert caught.value.suggestion == "size"

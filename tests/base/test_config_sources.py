@@ -21,8 +21,8 @@ from hyperhttp.exceptions import UnknownOption
 from tests.codegen.specs import path_of, real_spec
 
 
-def from_text(folder: Path, text: str, table: str = "") -> ClientConfig:
-    path = folder / "options.toml"
+def from_text(directory: Path, text: str, table: str = "") -> ClientConfig:
+    path = directory / "options.toml"
     path.write_text(text, encoding="utf-8")
     return ClientConfig.from_toml(path, table)
 

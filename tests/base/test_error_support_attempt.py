@@ -7,11 +7,11 @@ import pytest
 
 from hyperhttp._base._generated.errors import Attempt, ReadError
 
-ANSWERED = Attempt(1, 503, None, 0.2, 0.5, "503, retry 1 of 3 in 0.5 s")
+REPLIED = Attempt(1, 503, None, 0.2, 0.5, "503, retry 1 of 3 in 0.5 s")
 FAILED = Attempt(2, None, ReadError(detail="lost"), 0.1, 0.0, "ReadError")
 
 
-@pytest.mark.parametrize("attempt", [ANSWERED, FAILED], ids=["answered", "failed"])
+@pytest.mark.parametrize("attempt", [REPLIED, FAILED], ids=["answered", "failed"])
 def test_an_attempt_is_a_record_that_can_be_pickled_and_copied(attempt: Attempt) -> None:
     for other in (pickle.loads(pickle.dumps(attempt)), copy.deepcopy(attempt)):
         assert (other.number, other.status_code) == (attempt.number, attempt.status_code)
@@ -21,12 +21,12 @@ def test_an_attempt_is_a_record_that_can_be_pickled_and_copied(attempt: Attempt)
 
 def test_an_attempt_does_not_change() -> None:
     with pytest.raises(AttributeError):
-        setattr(ANSWERED, "number", 2)  # noqa: B010  # a checker would refuse the assignment
+        setattr(REPLIED, "number", 2)  # noqa: B010  # a checker would refuse the assignment
 
 
 def test_an_error_with_its_own_history_can_be_shown_and_pickled() -> None:
-    error = ReadError(detail="lost").in_context(attempt=2, attempts=(ANSWERED, FAILED))
-    assert error.attempts == (ANSWERED, FAILED)
-    assert pickle.loads(pickle.dumps(error)).attempts[0] == ANSWERED
-    assert error.in_context(attempts=(FAILED,)).attempts == (ANSWERED, FAILED)
+    error = ReadError(detail="lost").in_context(attempt=2, attempts=(REPLIED, FAILED))
+    assert error.attempts == (REPLIED, FAILED)
+    assert pickle.loads(pickle.dumps(error)).attempts[0] == REPLIED
+    assert error.in_context(attempts=(FAILED,)).attempts == (REPLIED, FAILED)
     assert ReadError(detail="lost").attempts == ()

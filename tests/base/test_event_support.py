@@ -1,11 +1,10 @@
-"""How events are shown, and what is computed from them."""
+"""How events are shown, and the properties that are computed."""
 
 from __future__ import annotations
 
 import pytest
 
 import hyperhttp
-from hyperhttp._base.event_support import decoded_bytes
 from hyperhttp._message.headers.response_head import ResponseHead
 
 
@@ -38,21 +37,17 @@ def test_events_have_no_other_attributes() -> None:
         event.other = 1  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
 
-@pytest.mark.parametrize(
-    ("method", "status_code", "block", "size"),
-    [
-        ("GET", 200, b"Content-Length: 5\r\n", 5),
-        ("HEAD", 200, b"Content-Length: 5\r\n", 0),
-        ("GET", 204, b"", 0),
-        ("GET", 304, b"Content-Length: 5\r\n", 0),
-        ("GET", 200, b"", None),
-        ("GET", 200, b"Content-Length: x\r\n", None),
-        ("GET", 200, b"Content-Length: 5\r\nContent-Encoding: gzip\r\n", None),
-        ("GET", 200, b"Transfer-Encoding: chunked\r\n", None),
-    ],
-)
-def test_the_size_of_a_body_is_that_of_its_headers(
-    method: str, status_code: int, block: bytes, size: int | None
+class Decoded:
+    """The facts of a body that was decoded to seven bytes."""
+
+    decoded_bytes: int | None = 7
+
+
+@pytest.mark.parametrize(("encoded", "size"), [(None, 5), (Decoded(), 7)])
+def test_the_decoded_size_of_a_body_is_its_size_unless_it_is_encoded(
+    encoded: Decoded | None, size: int
 ) -> None:
-    request = hyperhttp.Request(method, "https://example.com")
-    assert decoded_bytes(request, head(status_code, block)) == size
+    request = hyperhttp.Request("GET", "https://example.com")
+    common = (1, 1, 0, "https://example.com", 1.0, 2.0)
+    ended = hyperhttp.BodyEnded(*common, 100, request, head(), True, None, 5, encoded)
+    assert ended.decoded_bytes == size

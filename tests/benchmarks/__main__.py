@@ -42,8 +42,8 @@ def main() -> None:
     cpus = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     pinned = cpus if len(cpus) > 1 else [None, None]
     with (
-        tempfile.TemporaryDirectory(prefix="hyperhttp-bench-", dir=_quick_folder()) as folder,
-        serving(Path(folder), pinned[1]) as server,
+        tempfile.TemporaryDirectory(prefix="hyperhttp-bench-", dir=_quick_directory()) as directory,
+        serving(Path(directory), pinned[1]) as server,
     ):
         for protocol in options.protocols.split(","):
             figures = _figures(options, server, protocol, clients, names, pinned[0])
@@ -62,7 +62,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _quick_folder() -> str | None:
+def _quick_directory() -> str | None:
     """Uploads must not measure a disk."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 

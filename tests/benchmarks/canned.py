@@ -1,4 +1,4 @@
-"""A server without a network: the same answer to each request, in the next turn of the loop.
+"""A server without a network: the same response to each request, in the next turn of the loop.
 
 What a request costs then is what our own code does, and nothing of kernels and clocks.
 """
@@ -22,18 +22,18 @@ FIELDS: Final = (
 )
 
 
-def answer(body: bytes = b"x" * 200, fields: bytes = FIELDS) -> bytes:
+def reply(body: bytes = b"x" * 200, fields: bytes = FIELDS) -> bytes:
     """A whole response of HTTP/1.1 with a length."""
     return b"HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n%s" % (fields, len(body), body)
 
 
 class Wire(asyncio.Transport):
-    """The client's end of a connection; the other end says `answer` to whatever is written."""
+    """The client's end of a connection; the other end says `reply` to whatever is written."""
 
-    def __init__(self, protocol: asyncio.BaseProtocol, answer: bytes) -> None:
+    def __init__(self, protocol: asyncio.BaseProtocol, reply: bytes) -> None:
         super().__init__()
         self._protocol = protocol
-        self._answer = answer
+        self._reply = reply
         self._loop = asyncio.get_running_loop()
         self._is_closing = False
         # Something for who asks the kernel whether a connection has ended.
@@ -58,7 +58,7 @@ class Wire(asyncio.Transport):
         self._loop.call_soon(self._say)
 
     def _say(self) -> None:
-        protocol, rest = self._protocol, memoryview(self._answer)
+        protocol, rest = self._protocol, memoryview(self._reply)
         assert isinstance(protocol, asyncio.BufferedProtocol)
         while rest:
             buffer = memoryview(protocol.get_buffer(-1))
@@ -85,14 +85,14 @@ class Wire(asyncio.Transport):
 
 
 class Canned:
-    """A transport for `hyperhttp.Client` with one answer for all requests."""
+    """A transport for `hyperhttp.Client` with one response for all requests."""
 
-    def __init__(self, answer: bytes) -> None:
-        self.answer = answer
+    def __init__(self, reply: bytes) -> None:
+        self.reply = reply
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
         protocol = make_protocol()
-        protocol.connection_made(Wire(protocol, self.answer))
+        protocol.connection_made(Wire(protocol, self.reply))
         return protocol
 
     async def aclose(self) -> None:

@@ -25,24 +25,25 @@ _FIELDS: Final = "".join(f"add_header X-Field-{n} 'value of field number {n}'; "
 _CONFIGURATION: Final = """
 load_module @echo@; @user@
 daemon off; worker_processes 1; worker_rlimit_nofile 65536;
-pid @folder@/nginx.pid; error_log @folder@/error.log crit;
+pid @directory@/nginx.pid; error_log @directory@/error.log crit;
 events { worker_connections 16384; }
 http {
   access_log off; sendfile on; tcp_nodelay on; tcp_nopush on;
   types { text/plain txt; application/json json; application/octet-stream bin; }
   keepalive_requests 1000000000; keepalive_timeout 600s; http2_max_concurrent_streams 1024;
   client_max_body_size 2g; client_body_buffer_size 128m; open_file_cache max=100;
-  client_body_temp_path @folder@/body; proxy_temp_path @folder@/proxy;
-  fastcgi_temp_path @folder@/fcgi; uwsgi_temp_path @folder@/uwsgi; scgi_temp_path @folder@/scgi;
-  ssl_certificate @folder@/server.pem; ssl_certificate_key @folder@/server.pem;
+  client_body_temp_path @directory@/body; proxy_temp_path @directory@/proxy;
+  fastcgi_temp_path @directory@/fcgi; uwsgi_temp_path @directory@/uwsgi;
+  scgi_temp_path @directory@/scgi;
+  ssl_certificate @directory@/server.pem; ssl_certificate_key @directory@/server.pem;
   @servers@
 }
 """
 _SERVER: Final = """
   server {
-    listen 127.0.0.1:@port@ @options@; server_name localhost; root @folder@/www;
-    location /close/ { alias @folder@/www/; keepalive_timeout 0; }
-    location /fields/ { alias @folder@/www/; @fields@ }
+    listen 127.0.0.1:@port@ @options@; server_name localhost; root @directory@/www;
+    location /close/ { alias @directory@/www/; keepalive_timeout 0; }
+    location /fields/ { alias @directory@/www/; @fields@ }
     location = /chunked { default_type text/plain; echo -n @text@; }
     location = /gzip.txt { gzip on; gzip_min_length 1; gzip_types text/plain; }
     location = /json { default_type application/json; return 200 '@reply@'; }
@@ -68,13 +69,13 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, cpu: int | None) -> Generator[Server]:
+def serving(directory: Path, cpu: int | None) -> Generator[Server]:
     """Run it while the block lasts. Raises FileNotFoundError where there is no nginx."""
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     echo = next((m / _ECHO for m in _MODULES if (m / _ECHO).exists()), None)
     if program is None or echo is None:
         raise FileNotFoundError("nginx with its echo module is needed (Debian: nginx-light)")
-    _lay_out(folder)
+    _lay_out(directory)
     sockets = [listening() for _ in range(3)]
     ports = [port_of(listener) for listener in sockets]
     options = ("", "ssl", "ssl http2")
@@ -83,14 +84,14 @@ def serving(folder: Path, cpu: int | None) -> Generator[Server]:
         for port, option in zip(ports, options, strict=True)
     )
     text = _filled(_CONFIGURATION, echo=str(echo), user=_user(), servers=servers)
-    configuration = folder / "nginx.conf"
-    configuration.write_text(_filled(text, folder=str(folder)), encoding="ascii")
+    configuration = directory / "nginx.conf"
+    configuration.write_text(_filled(text, directory=str(directory)), encoding="ascii")
     pinned = [] if cpu is None else ["taskset", "-c", str(cpu)]
     for listener in sockets:
         os.set_inheritable(listener.fileno(), True)
     inherited = "".join(f"{listener.fileno()};" for listener in sockets)
     process = subprocess.Popen(
-        [*pinned, program, "-p", str(folder), "-c", str(configuration)],
+        [*pinned, program, "-p", str(directory), "-c", str(configuration)],
         pass_fds=[listener.fileno() for listener in sockets],
         env={**os.environ, "NGINX": inherited},
         stderr=subprocess.DEVNULL,  # It tells of the sockets; errors have a file of their own.
@@ -102,8 +103,8 @@ def serving(folder: Path, cpu: int | None) -> Generator[Server]:
             f"http://127.0.0.1:{ports[0]}",
             f"https://localhost:{ports[1]}",
             f"https://localhost:{ports[2]}",
-            folder / "ca.pem",
-            folder / "www/100m.bin",
+            directory / "ca.pem",
+            directory / "www/100m.bin",
         )
     finally:
         process.terminate()
@@ -121,8 +122,8 @@ def _user() -> str:
     return "user root;" if hasattr(os, "getuid") and os.getuid() == 0 else ""
 
 
-def _lay_out(folder: Path) -> None:
-    www = folder / "www"
+def _lay_out(directory: Path) -> None:
+    www = directory / "www"
     www.mkdir()
     for name, size in (("200", 200), ("10k", 10 << 10), ("1m", 1 << 20)):
         (www / f"{name}.bin").write_bytes(os.urandom(size))
@@ -130,7 +131,7 @@ def _lay_out(folder: Path) -> None:
     with (www / "100m.bin").open("wb") as file:
         file.truncate(LARGE_BYTES)
     ca = trustme.CA()
-    ca.cert_pem.write_to_path(str(folder / "ca.pem"))
+    ca.cert_pem.write_to_path(str(directory / "ca.pem"))
     ca.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(
-        str(folder / "server.pem")
+        str(directory / "server.pem")
     )

@@ -148,7 +148,7 @@ def main() -> None:
     ours, theirs = cpus[:2] if len(cpus) > 1 else (None, None)
     clients = options.clients.split(",")
     found: dict[tuple[str, int], list[float]] = {}
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), theirs) as server:
+    with tempfile.TemporaryDirectory() as directory, serving(Path(directory), theirs) as server:
         url = f"{server.http}/200.bin"
         for _ in range(options.rounds):
             for threads in THREADS:

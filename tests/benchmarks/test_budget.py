@@ -19,7 +19,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, SyncClient
-from tests.benchmarks.canned import FIELDS, Canned, answer
+from tests.benchmarks.canned import FIELDS, Canned, reply
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -85,11 +85,11 @@ async def calls_of(client: Client, ask: Ask) -> Counter[str]:
     return Counter({name: count // ROUNDS for name, count in called.items()})
 
 
-PLAIN = answer()
-JSON = answer(b'{"name": "Ann"}')
+PLAIN = reply()
+JSON = reply(b'{"name": "Ann"}')
 CHUNKED = b"HTTP/1.1 200 OK\r\n" + FIELDS + b"Transfer-Encoding: chunked\r\n\r\n"
 CHUNKED += b"5\r\nhello\r\n" * 2 + b"0\r\n\r\n"
-ZIPPED = answer(gzip.compress(b"hello" * 100), FIELDS + b"Content-Encoding: gzip\r\n")
+ZIPPED = reply(gzip.compress(b"hello" * 100), FIELDS + b"Content-Encoding: gzip\r\n")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:
 
 @pytest.mark.parametrize("fields", [4, 20, 50, 100])
 async def test_fields_that_nobody_reads_cost_no_calls(fields: int) -> None:
-    said = answer(fields=b"".join(b"X-%d: value\r\n" % number for number in range(fields)))
+    said = reply(fields=b"".join(b"X-%d: value\r\n" % number for number in range(fields)))
     async with Client(transport=Canned(said)) as client:
         many = await calls_of(client, get)
     async with Client(transport=Canned(PLAIN)) as client:
@@ -200,14 +200,32 @@ async def test_a_request_makes_no_cycles_for_the_collector() -> None:
             gc.enable()
 
 
-async def test_events_cost_what_they_are_known_to_cost() -> None:
-    def ignore(event: hyperhttp.Event) -> None:
-        pass
+@pytest.mark.parametrize(
+    ("ask", "said", "options", "budget"),
+    [
+        pytest.param(get, PLAIN, {}, 120, id="get"),
+        pytest.param(stream, PLAIN, {}, 133, id="stream"),
+        pytest.param(post, JSON, {}, 135, id="json"),
+        pytest.param(get, CHUNKED, {}, 124, id="chunked"),
+        pytest.param(get, ZIPPED, {}, 147, id="gzip"),
+        pytest.param(get, PLAIN, {"retry": True}, 143, id="retries"),
+    ],
+)
+async def test_events_cost_what_they_are_known_to_cost(
+    ask: Ask, said: bytes, options: dict[str, object], budget: int
+) -> None:
+    kinds = Counter[str]()
 
-    async with Client(transport=Canned(PLAIN), on_event=ignore) as client:
-        called = await calls_of(client, get)
+    def note(event: hyperhttp.Event) -> None:
+        kinds[type(event).__name__] += 1
+
+    async with Client(transport=Canned(said), on_event=note, **options) as client:  # type: ignore[arg-type]  # by the case
+        called = await calls_of(client, ask)
     told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
-    assert called.total() == 129, told
+    assert called.total() == budget, told
+    events = [name for name in called if name.startswith("_base/_generated/events.py")]
+    assert len(events) == sum(called[one] for one in events) == 7, "each event is created once"
+    assert kinds["CallEnded"] == kinds["BodyEnded"] == 3 + ROUNDS
 
 
 async def test_an_observed_request_makes_no_cycles_for_the_collector() -> None:

@@ -32,24 +32,24 @@ async def run(*words: str) -> Exit:
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.mark.parametrize("words", [["-O"], ["-o", "file.bin"]], ids=str)
 async def test_a_download_is_a_file_and_nothing_else(
-    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+    words: list[str], directory: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with RawServer(replies((b"GET /a/file.bin?x=1 ", HEAD + CONTENT))) as server:
         assert await run(*words, server.url("/a/file.bin?x=1")) is Exit.OK
-    assert [path.name for path in folder.iterdir()] == ["file.bin"]
-    assert (folder / "file.bin").read_bytes() == CONTENT
+    assert [path.name for path in directory.iterdir()] == ["file.bin"]
+    assert (directory / "file.bin").read_bytes() == CONTENT
     assert capsys.readouterr() == ("", "")
 
 
 async def test_a_download_goes_on_where_an_earlier_one_was_cut(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    directory: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def cut(peer: Peer) -> None:
         await peer.read_request()
@@ -68,12 +68,12 @@ async def test_a_download_goes_on_where_an_earlier_one_was_cut(
         )
         assert await run("-O", server.url("/f")) is Exit.OK
         assert b"range: bytes=4-" in server.received[-1].lower()
-    assert (folder / "f").read_bytes() == CONTENT
-    assert [path.name for path in folder.iterdir()] == ["f"]
+    assert (directory / "f").read_bytes() == CONTENT
+    assert [path.name for path in directory.iterdir()] == ["f"]
 
 
 @pytest.mark.parametrize("is_right", [True, False])
-async def test_a_checksum_is_looked_at(folder: Path, is_right: bool) -> None:
+async def test_a_checksum_is_looked_at(directory: Path, is_right: bool) -> None:
     digest = hashlib.sha256(CONTENT if is_right else b"").hexdigest()
     async with RawServer(replies((b"GET /f ", HEAD + CONTENT))) as server:
         words = ["-O", "--checksum", f"sha256:{digest}", server.url("/f")]
@@ -82,23 +82,25 @@ async def test_a_checksum_is_looked_at(folder: Path, is_right: bool) -> None:
         else:
             with pytest.raises(DigestMismatch):
                 await run(*words)
-    assert len(list(folder.iterdir())) == is_right
+    assert len(list(directory.iterdir())) == is_right
 
 
-async def test_an_error_status_is_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_an_error_status_is_no_file(
+    directory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with RawServer(replies((b"GET /f ", MISSING))) as server:
         assert await run("-O", server.url("/f")) is Exit.STATUS
-    assert list(folder.iterdir()) == []
+    assert list(directory.iterdir()) == []
     assert capsys.readouterr().err.startswith("hyperhttp: 404 Not Found")
 
 
-async def test_what_is_no_get_is_written_too_once_it_is_whole(folder: Path) -> None:
+async def test_what_is_no_get_is_written_too_once_it_is_whole(directory: Path) -> None:
     async with RawServer(replies((b"POST / ", HEAD + CONTENT))) as server:
         assert await run("-o", "out", server.url(), "a=b") is Exit.OK
-    assert [path.name for path in folder.iterdir()] == ["out"]
+    assert [path.name for path in directory.iterdir()] == ["out"]
 
 
-async def test_what_is_cut_leaves_nothing(folder: Path) -> None:
+async def test_what_is_cut_leaves_nothing(directory: Path) -> None:
     async def cut(peer: Peer) -> None:
         await peer.read_request()
         await peer.send(HEAD + CONTENT[:4])
@@ -107,14 +109,14 @@ async def test_what_is_cut_leaves_nothing(folder: Path) -> None:
     async with RawServer(cut) as server:
         with pytest.raises(RemoteProtocolError):
             await run("-o", "out", server.url(), "a=b")
-    assert list(folder.iterdir()) == []
+    assert list(directory.iterdir()) == []
 
 
-async def test_a_device_is_written_into(folder: Path) -> None:
+async def test_a_device_is_written_into(directory: Path) -> None:
     async with RawServer(replies((b"GET / ", OK))) as server:
         assert await run("-o", os.devnull, server.url()) is Exit.OK
     assert Path(os.devnull).is_char_device()
-    assert list(folder.iterdir()) == []
+    assert list(directory.iterdir()) == []
 
 
 async def test_a_minus_is_stdout(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -142,7 +144,7 @@ def test_what_cannot_be_meant_is_refused(words: list[str], reason: str) -> None:
         fetch(parse(words))
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_asked() -> None:
+def test_a_directory_that_is_not_there_is_told_before_anything_is_asked() -> None:
     with pytest.raises(NotADirectoryError):
         fetch(parse(["-o", "no/such", "http://127.0.0.1:1/"]))
 
@@ -170,11 +172,11 @@ async def test_insecure_takes_any_certificate_without_a_word(certificates: Certi
 @pytest.mark.parametrize("words", [["-T", "up"], ["-d", "@up"], ["-F", "f=@up"]], ids=str)
 async def test_an_upload_tells_how_far_it_is_where_a_terminal_looks(
     words: list[str],
-    folder: Path,
+    directory: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (folder / "up").write_bytes(bytes(300_000))
+    (directory / "up").write_bytes(bytes(300_000))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setattr("hyperhttp._cli.progress._PATIENCE_S", 0.0)
 

@@ -1,4 +1,4 @@
-"""What the words say, and what is answered to words that do not exist."""
+"""What the words say, and the errors for words that do not exist."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_one_that_sets_several_gives_way_to_those_that_are_named(order: int) -> 
     ],
     ids=str,
 )
-def test_an_unknown_option_is_answered_with_the_nearest(words: list[str], meant: str) -> None:
+def test_an_unknown_option_is_responded_with_the_nearest(words: list[str], meant: str) -> None:
     with pytest.raises(UsageError, match=r"\A[^\n]+\Z") as caught:
         parse([*words, "http://127.0.0.1/"])
     assert meant in str(caught.value)

@@ -45,7 +45,7 @@ def test_on_a_terminal_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert args == ["password of ann: "]
 
 
-def test_an_end_instead_of_an_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_end_instead_of_a_response_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(prompt: str) -> str:
         raise EOFError
 

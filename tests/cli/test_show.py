@@ -27,7 +27,7 @@ RAW = ResponsePrinter(is_terminal=True, colors=PLAIN, is_pretty=False, shows_hea
 PRETTY_PIPE = ResponsePrinter(is_terminal=False, colors=PLAIN, is_pretty=True, shows_head=False)
 
 
-def answer(content: bytes, kind: str | None = "application/json", status: int = 200) -> Response:
+def reply(content: bytes, kind: str | None = "application/json", status: int = 200) -> Response:
     headers = Headers({"Content-Length": str(len(content))})
     if kind is not None:
         headers["Content-Type"] = kind
@@ -68,11 +68,11 @@ async def test_a_body_is_shown_as_fits_who_looks(
     text: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert await shown(printer, answer(content, kind), capsys) == text
+    assert await shown(printer, reply(content, kind), capsys) == text
 
 
 async def test_bytes_are_piped_as_they_are(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    await PIPE.body(answer(b"\xff\x00\r\n", None), None)
+    await PIPE.body(reply(b"\xff\x00\r\n", None), None)
     assert capfdbinary.readouterr().out == b"\xff\x00\r\n"
 
 
@@ -80,14 +80,14 @@ async def test_json_that_nobody_reads_is_shown_as_it_comes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(show, "_PRETTY_CHARS_MAX", 3)
-    assert await shown(TERMINAL, answer(b'{"a":1}'), capsys) == '{"a":1}\n'
+    assert await shown(TERMINAL, reply(b'{"a":1}'), capsys) == '{"a":1}\n'
 
 
 async def test_json_too_deep_to_be_read_is_shown_as_it_is(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     deep = b"[" * 200_000
-    assert await shown(TERMINAL, answer(deep), capsys) == f"{deep.decode()}\n"
+    assert await shown(TERMINAL, reply(deep), capsys) == f"{deep.decode()}\n"
 
 
 @pytest.mark.parametrize("flat", ["[1]", '{"a":1}'])
@@ -95,7 +95,7 @@ async def test_json_that_would_grow_without_bound_is_shown_as_it_is(
     flat: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "[" * 400 + ",".join([flat] * 20_000) + "]" * 400
-    response = answer(text.encode())
+    response = reply(text.encode())
     assert await shown(TERMINAL, response, capsys) == f"{text}\n"
 
 
@@ -103,7 +103,7 @@ async def test_json_that_would_grow_without_bound_is_shown_as_it_is(
 async def test_progress_is_told_with_the_length_where_it_is_that_of_the_content(
     is_coded: bool,
 ) -> None:
-    response, told, file = answer(b"12345"), list[Progress](), io.BytesIO()
+    response, told, file = reply(b"12345"), list[Progress](), io.BytesIO()
     if is_coded:
         response.headers["Content-Encoding"] = "identity"
     await write_bytes(response, file, told.append)

@@ -41,7 +41,7 @@ class Fault(Enum):
     EARLY_CLOSE = "refuses the upload and closes"
     EARLY_RESET = "refuses the upload and resets"
     EARLY_SHORT = "refuses the upload with a body that is cut short"
-    EARLY_SUCCESS = "has all it needs, answers 200, and reads no further"
+    EARLY_SUCCESS = "has all it needs, sends a 200, and reads no further"
 
 
 class Phase(Enum):
@@ -51,12 +51,12 @@ class Phase(Enum):
     HANDSHAKE = "in the TLS handshake"
     SENDING_HEAD = "while the head of the request is on its way"
     SENDING_BODY = "while the body of the request is on its way"
-    BEFORE_ANSWER = "when it has the request, before the first byte of the answer"
-    IN_HEAD = "within the head of the answer"
+    BEFORE_REPLY = "when it has the request, before the first byte of the response"
+    IN_HEAD = "within the headers of the response"
     IN_BODY = "within a body of known length"
     IN_OPEN_BODY = "within a body that ends with the connection"
     BETWEEN_CHUNKS = "between two chunks of the body"
-    AFTER_END = "right after the answer"
+    AFTER_END = "right after the response"
     IDLE = "while the kept connection is idle, and the client sees it"
     CROSSING = "while the kept connection is idle, and only the client's kernel sees it"
 
@@ -103,7 +103,7 @@ class Outcome:
     """Whether the connection of this request serves the next one."""
     error: type[HyperHTTPError] | None = None
     while_reading: bool = False
-    """The head of the answer was returned; the error came with the body."""
+    """The head of the response was returned; the error came with the body."""
     status: int | None = 200
     received_bytes: int | None = None
     """The fact of a ReadError."""
@@ -113,11 +113,11 @@ class Outcome:
 
 # --- what a server sends; the stage and the oracle have to agree on it ---
 
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nanswer"
-ANSWER_TEXT = b"answer"
-# What has gone out of an answer when the fault strikes.
+REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nanswer"
+REPLY_TEXT = b"answer"
+# What has gone out of a response when the fault strikes.
 BEGUN = {
-    Phase.BEFORE_ANSWER: b"",
+    Phase.BEFORE_REPLY: b"",
     Phase.IN_HEAD: b"HTTP/1.1 200 OK\r\nContent-Le",
     Phase.IN_BODY: b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nans",
     Phase.IN_OPEN_BODY: b"HTTP/1.1 200 OK\r\n\r\nanswer",
@@ -146,7 +146,7 @@ _FAULTS = {
     Phase.HANDSHAKE: (Fault.RESET, Fault.CLOSE, Fault.STALL, Fault.GARBAGE),
     Phase.SENDING_HEAD: (*_ENDS, Fault.STALL),
     Phase.SENDING_BODY: (*_ENDS, Fault.STALL, Fault.GARBAGE, *_EARLY),
-    Phase.BEFORE_ANSWER: (
+    Phase.BEFORE_REPLY: (
         *_ENDS,
         Fault.STALL,
         Fault.GARBAGE,
@@ -165,7 +165,7 @@ _FAULTS = {
 _TLS_ENDS = (Fault.RESET, Fault.CLOSE, Fault.CUT)
 _TLS_FAULTS = {
     Phase.SENDING_BODY: (*_TLS_ENDS, Fault.STALL, Fault.GARBAGE, *_EARLY_AND_WHOLE),
-    Phase.BEFORE_ANSWER: (*_TLS_ENDS, Fault.STALL, Fault.GARBAGE, Fault.FLOOD, Fault.ODD),
+    Phase.BEFORE_REPLY: (*_TLS_ENDS, Fault.STALL, Fault.GARBAGE, Fault.FLOOD, Fault.ODD),
     Phase.IN_HEAD: (*_TLS_ENDS, Fault.STALL, Fault.DRIP),
     Phase.IN_BODY: (*_TLS_ENDS, Fault.STALL),
     Phase.IN_OPEN_BODY: (*_TLS_ENDS, Fault.STALL),
@@ -201,7 +201,7 @@ def impossible(case: Case) -> str | None:
     """Why there is no such case."""
     phase = case.phase
     if phase is Phase.CONNECT and case.reused and case.fault is not Fault.REFUSE:
-        return "a port that once answered is never silent on loopback"
+        return "a port that once responded is never silent on loopback"
     if phase is Phase.HANDSHAKE and case.reused:
         return "the handshake of a kept connection is over"
     if phase in {Phase.IDLE, Phase.CROSSING} and not case.reused:
@@ -209,7 +209,7 @@ def impossible(case: Case) -> str | None:
     if phase is Phase.SENDING_BODY and case.body in {Body.NONE, Body.BYTES}:
         return "there is no body, or it leaves with the head"
     if phase in _WITH_BODY and case.method == "HEAD":
-        return "the answer to HEAD has no body"
+        return "the response to HEAD has no body"
     return None
 
 
@@ -221,14 +221,14 @@ def expected(case: Case) -> Outcome:
     match case.phase:
         case Phase.CONNECT | Phase.HANDSHAKE:
             return _without_connection(case)
-        case Phase.SENDING_HEAD | Phase.SENDING_BODY | Phase.BEFORE_ANSWER | Phase.CROSSING:
-            return _before_the_answer(case)
+        case Phase.SENDING_HEAD | Phase.SENDING_BODY | Phase.BEFORE_REPLY | Phase.CROSSING:
+            return _before_the_reply(case)
         case Phase.IN_HEAD:
-            return _in_the_answer(case, while_reading=False)
+            return _in_the_reply(case, while_reading=False)
         case Phase.IN_BODY | Phase.IN_OPEN_BODY | Phase.BETWEEN_CHUNKS:
-            return _in_the_answer(case, while_reading=True)
+            return _in_the_reply(case, while_reading=True)
         case Phase.AFTER_END:
-            # The answer was complete; only an undisturbed connection serves another request.
+            # The response was complete; only an undisturbed connection serves another request.
             return Outcome(1, 1, kept=case.fault is Fault.NONE)
         case Phase.IDLE:
             # The client knows that the connection is gone, so even POST is sent on a new one.
@@ -284,7 +284,7 @@ def _without_connection(case: Case) -> Outcome:
     return replace(outcome, deliveries=0, connections=int(case.phase is Phase.HANDSHAKE))
 
 
-def _before_the_answer(case: Case) -> Outcome:
+def _before_the_reply(case: Case) -> Outcome:
     fault, sending = case.fault, case.phase in {Phase.SENDING_HEAD, Phase.SENDING_BODY}
     if case.phase is Phase.CROSSING:
         # The kernel is asked before a request goes out. Nothing went out, so nothing is sent twice.
@@ -315,7 +315,7 @@ def _before_the_answer(case: Case) -> Outcome:
 
 def _stalled(case: Case) -> Outcome:
     """A silent server is alive: its request is not sent again, to it or to another."""
-    if case.phase is Phase.BEFORE_ANSWER:
+    if case.phase is Phase.BEFORE_REPLY:
         return _failure(case, hyperhttp.ReadTimeout, received=0, limit_s=READ_S)
     if case.phase is Phase.SENDING_BODY and case.body is Body.ONE_SHOT:
         # It is the caller's generator that everybody waits for; no phase has a limit for that.
@@ -323,7 +323,7 @@ def _stalled(case: Case) -> Outcome:
     return _failure(case, hyperhttp.WriteTimeout, limit_s=WRITE_S)
 
 
-def _in_the_answer(case: Case, *, while_reading: bool) -> Outcome:
+def _in_the_reply(case: Case, *, while_reading: bool) -> Outcome:
     come = len(BEGUN[case.phase])
     match case.fault:
         case Fault.DRIP:

@@ -1,4 +1,4 @@
-"""The server of the fault matrix: it answers every request but one, to which it does its worst.
+"""The server of the fault matrix: it responds to every request but one, to which it does its worst.
 
 Knows the wire, and nothing of the client.
 """
@@ -14,7 +14,7 @@ import termios
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tests.client.fault_cases import ANSWER, BEGUN, Body, Case, Fault, Phase
+from tests.client.fault_cases import BEGUN, REPLY, Body, Case, Fault, Phase
 from tests.clock import TurnedLoop, until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
@@ -137,8 +137,8 @@ class Stage:
         self.server: RawServer | None = None
         self.deliveries: list[Peer] = []
         """The connections on which the request was seen to begin."""
-        self.answered: list[tuple[str, Peer]] = []
-        """The paths that were answered in order, and where."""
+        self.replied: list[tuple[str, Peer]] = []
+        """The paths that were responded in order, and where."""
         self.bodies: list[bytes] = []
         """The bodies of those requests for the target that came whole."""
         self.acted = asyncio.Event()
@@ -151,7 +151,7 @@ class Stage:
         return len(self.deliveries[0].received) - self._before
 
     async def __call__(self, peer: Peer) -> None:
-        """Answer one request after the other; the first for the target is met by the fault."""
+        """Respond to one request after the other; the first for the target is met by the fault."""
         if self.case.phase is Phase.HANDSHAKE and not self.acted.is_set():
             await peer.read_exactly(1)
             await self._strike(peer)
@@ -168,8 +168,8 @@ class Stage:
                 await self._receive(peer, path)
                 if not self.deliveries:
                     self._before = len(peer.received)
-                await peer.send(_answer(method))
-                self.answered.append((path, peer))
+                await peer.send(_reply(method))
+                self.replied.append((path, peer))
 
     async def strike_idle(self, peer: Peer) -> None:
         """Do to an idle connection what the case says."""
@@ -190,7 +190,7 @@ class Stage:
             self.bodies.append(_unchunked(body) if b"Transfer-Encoding" in head else body)
 
     async def _misbehave(self, peer: Peer) -> None:
-        """Take as much of the request as the phase says, answer as much, and strike."""
+        """Take as much of the request as the phase says, response as much, and strike."""
         match self.case.phase:
             case Phase.SENDING_HEAD:
                 peer.pause_reading()
@@ -207,7 +207,7 @@ class Stage:
                 return
             case Phase.AFTER_END:
                 await self._receive(peer, "/target")
-                self.answered.append(("/target", peer))
+                self.replied.append(("/target", peer))
             case _:
                 await self._receive(peer, "/target")
         await self._strike(peer)
@@ -222,15 +222,15 @@ class Stage:
                 while not peer.ended.is_set():
                     await peer.drip(b"X-Field: value\r\n" * 10, 160)
             case Fault.INTERIM:
-                await peer.send(_INTERIM * 16 + _answer(self.case.method))
-                self.answered.append(("/target", peer))
+                await peer.send(_INTERIM * 16 + _reply(self.case.method))
+                self.replied.append(("/target", peer))
                 await self(peer)
             case Fault.ODD:
                 await peer.send(_odd(self.case.method))
-                self.answered.append(("/target", peer))
+                self.replied.append(("/target", peer))
                 await self(peer)
             case Fault.NONE:
-                await peer.send(_answer(self.case.method))
+                await peer.send(_reply(self.case.method))
                 await self(peer)
             case _:
                 await peer.send(self._last_words())
@@ -238,18 +238,18 @@ class Stage:
 
     def _last_words(self) -> bytes:
         """What is sent before the connection ends, or falls silent."""
-        fault, phase, answer = self.case.fault, self.case.phase, _answer(self.case.method)
-        begun = answer if phase is Phase.AFTER_END else BEGUN.get(phase, b"")
+        fault, phase, reply = self.case.fault, self.case.phase, _reply(self.case.method)
+        begun = reply if phase is Phase.AFTER_END else BEGUN.get(phase, b"")
         return begun + {
             Fault.TOO_LONG: b"FFFFFFFFFFFFFFFFF\r\n",
-            Fault.FLOOD: _INTERIM * 17 + answer,
+            Fault.FLOOD: _INTERIM * 17 + reply,
             Fault.GARBAGE: _GARBAGE.get(phase, b"garbage\r\n"),
             Fault.UNASKED: _UNASKED,
             Fault.EARLY_KEEP: _REFUSAL,
             Fault.EARLY_CLOSE: _REFUSAL,
             Fault.EARLY_RESET: _REFUSAL,
             Fault.EARLY_SHORT: _SHORT_REFUSAL,
-            Fault.EARLY_SUCCESS: answer,
+            Fault.EARLY_SUCCESS: reply,
         }.get(fault, b"")
 
     async def _leave(self, peer: Peer) -> None:
@@ -270,26 +270,26 @@ class Stage:
 
     async def _drip(self, peer: Peer) -> None:
         """One byte at a time, each just before the limit."""
-        whole = _answer(self.case.method)
+        whole = _reply(self.case.method)
         if self.case.phase is Phase.BETWEEN_CHUNKS:
             whole = BEGUN[Phase.BETWEEN_CHUNKS] + b"3\r\nwer\r\n0\r\n\r\n"
         for number in range(len(whole)):
             self._loop.turn(_DRIP_S)
             await peer.send(whole[number : number + 1])
             await taken(peer)
-        self.answered.append(("/target", peer))
+        self.replied.append(("/target", peer))
 
 
 _BETWEEN_REQUESTS = {Phase.IDLE, Phase.CROSSING}
 
 
-def _answer(method: str) -> bytes:
-    return ANSWER.partition(b"answer")[0] if method == "HEAD" else ANSWER
+def _reply(method: str) -> bytes:
+    return REPLY.partition(b"answer")[0] if method == "HEAD" else REPLY
 
 
 def _odd(method: str) -> bytes:
-    """The same answer with an empty line, another version, a control byte and an old coding."""
-    line, _, rest = _answer(method).partition(b"\r\n")
+    """The same response with an empty line, another version, a control byte and an old coding."""
+    line, _, rest = _reply(method).partition(b"\r\n")
     fields = b"\r\nX-Odd: \x01\x0b\r\nTransfer-Encoding: identity\r\n"
     return b"\r\n" + line.replace(b"HTTP/1.1", b"HTTP/1.2") + fields + rest
 

@@ -1,6 +1,6 @@
 """A thousand orders for HTTP/2, and the server that does to each what its path says.
 
-The server answers many at a time, in pieces and out of order, so that what belongs to one stream
+It responds to many at a time, in pieces and out of order, so that what belongs to one stream
 lies between what belongs to others.
 """
 
@@ -67,7 +67,7 @@ class Order:
 
     @property
     def body(self) -> bytes:
-        """What the server answers, and what is uploaded."""
+        """The responses of the server, and the uploads."""
         return self.path.encode() * (1_000 if self.number % 10 == 0 else 1 + self.number % 90)
 
     @property
@@ -119,7 +119,7 @@ class _Line:
         self.peer = peer
         self.last_touched = 0
         self.last_stream_id = WINDOW_MAX
-        """Above this nothing is answered any more."""
+        """Above this nothing gets a response any more."""
         self._news = asyncio.Event()
 
     def note(self, frame: Frame) -> None:
@@ -147,7 +147,7 @@ class MoodyH2:
     async def __call__(self, peer: H2Peer) -> None:
         """Play."""
         line = _Line(peer)
-        async with asyncio.TaskGroup() as answers:
+        async with asyncio.TaskGroup() as replies:
             tasks: list[asyncio.Task[None]] = []
             with suppress(UnexpectedEnd):
                 await peer.handshake({SettingCodes.MAX_CONCURRENT_STREAMS: self._streams_max})
@@ -157,12 +157,12 @@ class MoodyH2:
                     if isinstance(frame, DataFrame):
                         await peer.give_back(frame.stream_id)
                     elif isinstance(frame, HeadersFrame):
-                        answer = self._answer(line, *await peer.request())
-                        tasks.append(answers.create_task(answer))
+                        reply = self._reply(line, *await peer.request())
+                        tasks.append(replies.create_task(reply))
             for task in tasks:
                 task.cancel()
 
-    async def _answer(self, line: _Line, stream_id: int, fields: Sequence[tuple[str, str]]) -> None:
+    async def _reply(self, line: _Line, stream_id: int, fields: Sequence[tuple[str, str]]) -> None:
         peer, request = line.peer, dict(fields)
         path = request[":path"]
         _, fault, number = path.split("/")
@@ -238,7 +238,7 @@ class MoodyH2:
 
 
 def _head(order: Order) -> list[Field]:
-    """The head of an answer, good or bad."""
+    """The head of a response, good or bad."""
     size = len(order.body) + (order.fault == "short")
     status, length = (":status", "200"), ("content-length", str(size))
     match order.fault:

@@ -1,4 +1,4 @@
-"""Requests of every kind, each of which checks its own answer, and the servers that give it.
+"""Requests of every kind, each of which checks its response, and the servers that give it.
 
 A wire is what they travel on: HTTP/1.1 or HTTP/2, in cleartext or over TLS.
 """
@@ -27,7 +27,7 @@ WIRES = ("cleartext", "tls", "h2 cleartext", "h2 tls")
 
 
 class Site:
-    """What the scenarios ask for, each with an answer that nobody could mistake for another."""
+    """What the scenarios ask for, each with a response that nobody could mistake for another."""
 
     async def __call__(self, peer: Peer) -> None:
         """Play."""
@@ -40,16 +40,16 @@ class Site:
                     await peer.send(b"HTTP/1.1 100 Continue\r\n\r\n")
                 await self._take_body(peer, head)
                 if path.startswith(b"/away"):
-                    await peer.send(_answer(b"302 Found\r\nLocation: /here" + path, b"moved"))
+                    await peer.send(_reply(b"302 Found\r\nLocation: /here" + path, b"moved"))
                 elif path == b"/long":
-                    await peer.send(_answer(b"200 OK", LONG)[:9_000])
-                    await peer.drip(_answer(b"200 OK", LONG)[9_000:], 40_000)
+                    await peer.send(_reply(b"200 OK", LONG)[:9_000])
+                    await peer.drip(_reply(b"200 OK", LONG)[9_000:], 40_000)
                 elif path == b"/missing":
-                    await peer.drip(_answer(b"404 Not Found", b"nothing there"), 50)
+                    await peer.drip(_reply(b"404 Not Found", b"nothing there"), 50)
                 elif path == b"/slow":
-                    await peer.drip(_answer(b"200 OK", path), 10)
+                    await peer.drip(_reply(b"200 OK", path), 10)
                 else:
-                    await peer.send(_answer(b"200 OK", path))
+                    await peer.send(_reply(b"200 OK", path))
 
     async def _take_body(self, peer: Peer, head: bytes) -> None:
         if b"chunked" in head:
@@ -60,7 +60,7 @@ class Site:
             await peer.read_exactly(int(head[at + 16 :].split(b"\r\n")[0]))
 
 
-def _answer(status: bytes, body: bytes) -> bytes:
+def _reply(status: bytes, body: bytes) -> bytes:
     return b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body)
 
 
@@ -78,9 +78,9 @@ class H2Site:
                     await asyncio.sleep(0)
                     await peer.headers(stream_id, [(":status", "100")])
                 if await body_unless_reset(peer, stream_id) is not None:
-                    await self._answer(peer, stream_id, dict(fields)[":path"])
+                    await self._reply(peer, stream_id, dict(fields)[":path"])
 
-    async def _answer(self, peer: H2Peer, stream_id: int, path: str) -> None:
+    async def _reply(self, peer: H2Peer, stream_id: int, path: str) -> None:
         if path.startswith("/away"):
             location = ("location", f"/here{path}")
             await peer.respond(stream_id, b"moved", location, status=302)
@@ -128,7 +128,7 @@ def client_for(wire: str, certificates: Certificates, max_connections: int) -> C
 
 
 class Caller:
-    """The scenarios: each asks, checks its answer, and notes whether its generators ended."""
+    """The scenarios: each asks, checks its response, and notes whether its generators ended."""
 
     def __init__(self, client: Client, server: RawServer) -> None:
         self.client = client
@@ -160,7 +160,7 @@ class Caller:
         assert await response.aread() == b"/plain"
 
     async def slow(self) -> None:
-        """An answer that comes in small pieces."""
+        """A response that comes in small pieces."""
         response = await self.client.get(self.url("/slow"))
         assert await response.aread() == b"/slow"
 

@@ -22,7 +22,7 @@ PLACES: list[dict[str, object]] = [
     {"content": SECRET, "method": "POST"},
     {"json": {"password": SECRET}, "method": "POST"},
 ]
-ANSWERS: list[MockResponse | ResetStream] = [
+REPLIES: list[MockResponse | ResetStream] = [
     MockResponse(200, headers={"Set-Cookie": f"id={SECRET}"}),
     MockResponse(200, headers={"X-Auth-Token": SECRET}),
     MockResponse(200, headers={"Link": f'<https://example.com/?next={SECRET}>; rel="next"'}),
@@ -34,11 +34,11 @@ ANSWERS: list[MockResponse | ResetStream] = [
 ]
 
 
-def shows_any_query(place: dict[str, object], answer: object) -> bool:
+def shows_any_query(place: dict[str, object], reply: object) -> bool:
     """Return whether a query has the secret under a name that isn't sensitive.
 
     A `repr` masks the values of sensitive names, as everywhere; log lines have no query at all.
     """
     text = f"{place.get('url', '')} {place.get('params', '')}"
     plain = any(name in text for name in ("name=", "'q'", "#"))
-    return plain or "anything=" in str(getattr(answer, "headers", ""))
+    return plain or "anything=" in str(getattr(reply, "headers", ""))

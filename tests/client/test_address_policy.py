@@ -44,26 +44,26 @@ NAME = "www.example.com"
 
 
 class Names:
-    """A resolver with an answer for each lookup, the last one for all that follow."""
+    """A resolver with a response for each lookup, the last one for all that follow."""
 
-    def __init__(self, *answers: Sequence[str]) -> None:
+    def __init__(self, *replies: Sequence[str]) -> None:
         self.asked: list[str] = []
-        self._answers = [*answers]
+        self._replies = [*replies]
 
     async def resolve(self, host: str, /) -> Resolution:
         self.asked.append(host)
-        found = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        found = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         return Resolution(found)
 
 
-async def answers(peer: Peer) -> None:
+async def replies(peer: Peer) -> None:
     with suppress(UnexpectedEnd):
         while True:
             await peer.read_request()
             await peer.send(OK)
 
 
-async def answers_once(peer: Peer) -> None:
+async def replies_once(peer: Peer) -> None:
     await peer.read_request()
     await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
     peer.close()
@@ -151,7 +151,7 @@ async def test_the_system_resolver_is_checked_too() -> None:
 
 
 async def test_the_default_allows_everything() -> None:
-    async with RawServer(answers) as server, Client() as client:
+    async with RawServer(replies) as server, Client() as client:
         assert await fetch(client, server.url()) == b"ok"
 
 
@@ -162,7 +162,7 @@ def test_a_name_that_is_rebound_is_refused_at_the_next_dial() -> None:
     async def main(loop: TurnedLoop) -> None:
         names = Names(["127.0.0.1"], [METADATA])
         async with (
-            RawServer(answers_once, answers) as server,
+            RawServer(replies_once, replies) as server,
             Client(address_policy=HERE, resolver=names) as client,
         ):
             url = server.url(host=NAME)
@@ -246,7 +246,7 @@ def test_a_retry_is_checked_again() -> None:
 async def test_the_second_address_of_the_race_is_checked_before_the_first_is_dialed(
     addresses: list[str],
 ) -> None:
-    async with RawServer(answers) as server:
+    async with RawServer(replies) as server:
         url = server.url(host=NAME)
         async with Client(address_policy=HERE, resolver=Names(addresses)) as client:
             assert (await refused(client, url)).address == METADATA
@@ -263,7 +263,7 @@ async def test_the_checked_address_is_the_one_that_is_dialed() -> None:
         checked.append((host, str(address), port, hop))
         return True
 
-    async with RawServer(answers) as server:
+    async with RawServer(replies) as server:
         names = Names(["127.0.0.1"], [METADATA])
         async with Client(address_check=check, resolver=names) as client:
             for _ in range(3):  # a pooled connection isn't dialed
@@ -278,7 +278,7 @@ async def test_the_check_gets_the_hop_and_refuses() -> None:
         hops.append(hop)
         return hop == 0
 
-    async with RawServer(answers) as target, sends_to(target.url()) as server:
+    async with RawServer(replies) as target, sends_to(target.url()) as server:
         async with Client(address_check=check, follow_redirects=True) as client:
             error = await refused(client, server.url())
             assert error.rule == "address_check"
@@ -295,7 +295,7 @@ async def test_ports_are_refused_before_a_lookup() -> None:
 
 async def test_a_host_none_of_whose_addresses_accepts_is_looked_up_again() -> None:
     names = Names(["127.0.0.3"], ["127.0.0.1"])
-    async with RawServer(answers) as server, Client(resolver=names) as client:
+    async with RawServer(replies) as server, Client(resolver=names) as client:
         url = server.url(host=NAME)
         with pytest.raises(hyperhttp.ConnectError):
             await client.get(url)
@@ -332,7 +332,7 @@ async def test_names_and_certificates_stay_those_of_the_url(
     certificates: Certificates, protocol: str
 ) -> None:
     context = server_context(certificates.good, alpn=(protocol,))
-    script = answers if protocol == "http/1.1" else over_h2(speaks_h2)
+    script = replies if protocol == "http/1.1" else over_h2(speaks_h2)
     policy = AddressPolicy.public(allow={"127.0.0.1"})
     hosts = {"example.com": "127.0.0.1"}
     async with (
@@ -373,7 +373,7 @@ def test_an_allowed_connection_of_http2_is_used_again_and_a_new_one_is_checked(
 
 
 async def test_a_proxy_is_exempt_and_hosts_that_it_resolves_need_to_be_allowed() -> None:
-    async with RawServer(answers) as server, LoopProxy() as proxy:
+    async with RawServer(replies) as server, LoopProxy() as proxy:
         url = server.url(host=NAME)
         for given in (proxy.url(), proxy.url("socks5h")):
             async with Client(address_policy=AddressPolicy.public(), proxy=given) as client:
@@ -393,7 +393,7 @@ async def test_a_proxy_is_exempt_and_hosts_that_it_resolves_need_to_be_allowed()
 async def test_a_proxy_that_gets_addresses_gets_checked_ones(
     address: str, is_allowed: bool
 ) -> None:
-    async with RawServer(answers) as server, LoopProxy() as proxy:
+    async with RawServer(replies) as server, LoopProxy() as proxy:
         given = proxy.url("socks5")
         hosts = {NAME: address, "localhost": "127.0.0.1"}
         async with Client(address_policy=HERE, proxy=given, hosts=hosts) as client:
@@ -409,7 +409,7 @@ async def test_hosts_of_no_proxy_are_checked_as_direct_ones_are() -> None:
     environ = {"http_proxy": "http://127.0.0.1:9", "no_proxy": f"127.0.0.1,{METADATA},{NAME}"}
     with mock.patch.dict(os.environ, environ):
         async with (
-            RawServer(answers) as server,
+            RawServer(replies) as server,
             Client(address_policy=HERE, hosts={NAME: "10.0.0.1"}) as client,
         ):
             assert await fetch(client, server.url()) == b"ok"
@@ -424,7 +424,7 @@ async def test_hosts_of_no_proxy_are_checked_as_direct_ones_are() -> None:
 
 async def test_a_unix_socket_needs_to_be_allowed(tmp_path: Path) -> None:
     path = tmp_path / "socket"
-    async with UnixServer(path, answers):
+    async with UnixServer(path, replies):
         async with Client(uds=path, address_policy=AddressPolicy.public()) as client:
             error = await refused(client, "http://example.com/")
             assert (error.address, error.rule) == (str(path), "unix_sockets is 'refuse'")
@@ -446,7 +446,7 @@ async def test_a_transport_gets_no_request_to_a_refused_host() -> None:
 
 
 async def test_clients_with_other_policies_share_no_connection() -> None:
-    async with RawServer(answers) as server:
+    async with RawServer(replies) as server:
         url = server.url()
         async with Client() as one, Client(address_policy=HERE) as other:
             assert await fetch(one, url) == await fetch(other, url) == b"ok"

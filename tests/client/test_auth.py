@@ -44,9 +44,9 @@ class Guarded:
             fields = dict(field.split(": ", 1) for field in head.splitlines() if ": " in field)
             said = fields.get("Authorization", "")
             self.asked.append((path, said))
-            await peer.send(self.answer(path, said).encode())
+            await peer.send(self.reply(path, said).encode())
 
-    def answer(self, path: str, said: str) -> str:
+    def reply(self, path: str, said: str) -> str:
         if path.startswith("/to/"):
             target = path.removeprefix("/to/").replace("!", "/")
             return f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
@@ -181,7 +181,7 @@ def test_a_token_provider_is_awaited_and_its_error_comes_out() -> None:
     play(main)
 
 
-def test_digest_answers_a_challenge_on_the_same_connection_and_keeps_its_nonce() -> None:
+def test_digest_responses_a_challenge_on_the_same_connection_and_keeps_its_nonce() -> None:
     async def main(guarded: Guarded, server: RawServer) -> None:
         guarded.challenge = 'Digest realm="r", nonce="abc", qop="auth", algorithm=SHA-256'
         async with Client(auth=hyperhttp.DigestAuth("alice", "sesame")) as client:
@@ -221,7 +221,7 @@ def test_an_async_flow_that_sends_nothing_is_told() -> None:
 
 
 class Second(hyperhttp.Auth):
-    """Asks a first server for a key; without an answer it goes on, or ends."""
+    """Asks a first server for a key; without a response it goes on, or ends."""
 
     def __init__(self, *, goes_on: bool) -> None:
         self.goes_on = goes_on

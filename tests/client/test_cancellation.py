@@ -1,4 +1,4 @@
-"""Cancelled at any moment, a request leaves nothing behind and the next one gets its own answer."""
+"""Canceled at any moment, a request leaves nothing behind and the next one gets its response."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TURNS = 60
 
 
 async def served(peer: Peer) -> None:
-    """Answer with the path; redirect from /moved; answer /large in pieces."""
+    """Respond with the path; redirect from /moved; send /large in pieces."""
     try:
         while True:
             request = await peer.read_request()

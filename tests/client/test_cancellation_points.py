@@ -1,6 +1,6 @@
 """Cancelled at each of the points where it waits, a request leaves nothing behind.
 
-The caller gets the very CancelledError; the next request gets its own answer.
+The caller gets the very CancelledError; the next request gets its response.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Many requests cancelled at random, and the ways in which asyncio cancels for its users.
 
-Whatever is cancelled, the slots are free afterwards and each answer goes to who asked for it.
+Whatever is cancelled, the slots are free afterwards and each response goes to who asked for it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CANCELLATIONS = 200
 
 @pytest.mark.parametrize("wire", WIRES)
 @pytest.mark.parametrize("seed", range(5))
-def test_after_200_cancellations_at_random_50_requests_get_their_own_answers(
+def test_after_200_cancellations_at_random_50_requests_get_their_own_responses(
     seed: int, wire: str, certificates: Certificates
 ) -> None:
     chance = random.Random(seed)

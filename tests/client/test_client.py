@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Echo:
-    """Answers `ok` to everything and keeps each request, split."""
+    """Responds to `ok` to everything and keeps each request, split."""
 
     def __init__(self, *responses: bytes) -> None:
         self.requests: list[tuple[str, dict[str, str], bytes]] = []

@@ -18,7 +18,7 @@ from tests.client.fault_stage import LARGE, narrow
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
-from tests.servers.sockets import unanswered_port
+from tests.servers.sockets import unreplied_port
 
 if TYPE_CHECKING:
     import ssl
@@ -49,7 +49,7 @@ PHASES = {
 
 
 async def hanging(peer: Peer) -> None:
-    """Answer as far as the path says, and hang."""
+    """Respond as far as the path says, and hang."""
     with suppress(UnexpectedEnd):
         head = await peer.read_until(b"\r\n\r\n")
         if b"/write" in head:
@@ -74,7 +74,7 @@ async def ask(client: Client, url: str, name: str) -> None:
 def hanging_url(name: str, server: RawServer) -> Iterator[str]:
     """The URL where a request hangs in the phase of that name."""
     if name == "connect":
-        with unanswered_port() as port:
+        with unreplied_port() as port:
             yield f"http://127.0.0.1:{port}/"
     else:
         url = server.url(f"/{name}".replace(" ", "-"))

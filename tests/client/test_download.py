@@ -38,7 +38,7 @@ DATES = {"Last-Modified": "Mon, 23 Nov 2026 03:00:00 GMT", "Date": "Mon, 23 Nov 
 
 @dataclass
 class Shelf:
-    """A server with one file; `cuts` are how many bytes of each answer's body it sends at most."""
+    """A server with one file; `cuts` are how many bytes of each body it sends at most."""
 
     content: bytes = CONTENT
     fields: Mapping[str, str] = field(default_factory=lambda: {"ETag": '"one"'})
@@ -54,16 +54,16 @@ class Shelf:
                 head = (await peer.read_request()).decode().split("\r\n")
                 lines = [line.partition(": ") for line in head[1:] if line]
                 self.asked.append({name.lower(): value for name, _, value in lines})
-                body, answer = self.answer(self.asked[-1])
+                body, reply = self.reply(self.asked[-1])
                 cut = self.cuts.pop(0) if self.cuts else None
-                await peer.send(answer + body[:cut])
+                await peer.send(reply + body[:cut])
                 if cut is not None:
                     peer.close()
                     return
         except UnexpectedEnd:
             pass
 
-    def answer(self, asked: Mapping[str, str]) -> tuple[bytes, bytes]:
+    def reply(self, asked: Mapping[str, str]) -> tuple[bytes, bytes]:
         size, start = len(self.content), self.start(asked)
         if start is None:
             return self.content, self.head("200 OK", size)
@@ -88,8 +88,8 @@ class Shelf:
         return "\r\n".join([*lines, "", ""]).encode()
 
 
-def left(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+def left(directory: Path) -> list[str]:
+    return sorted(path.name for path in directory.iterdir())
 
 
 PARTS = ["f.bin.part", "f.bin.part.json"]
@@ -139,13 +139,13 @@ async def test_what_is_there_of_another_address_is_nothing_to_go_on_with(tmp_pat
     assert done.path.read_bytes() == CONTENT
 
 
-async def cut_off(shelf: Shelf, folder: Path, client: Client, url: str) -> None:
+async def cut_off(shelf: Shelf, directory: Path, client: Client, url: str) -> None:
     """Leave a part of ten bytes."""
     shelf.cuts = [10, 0]
     with pytest.raises(RemoteProtocolError):
-        await client.download(url, folder / "f.bin")
-    assert left(folder) == PARTS
-    assert (folder / "f.bin.part").read_bytes() == shelf.content[:10]
+        await client.download(url, directory / "f.bin")
+    assert left(directory) == PARTS
+    assert (directory / "f.bin.part").read_bytes() == shelf.content[:10]
 
 
 @pytest.mark.parametrize("fields", [{"ETag": '"one"'}, DATES, {**DATES, "ETag": '"one"'}])
@@ -233,16 +233,16 @@ async def test_a_part_that_is_longer_than_the_file_is_thrown_away(tmp_path: Path
 )
 async def test_a_part_that_does_not_fit_is_not_joined(tmp_path: Path, span: str) -> None:
     shelf = Shelf()
-    answer = shelf.answer
+    reply = shelf.reply
 
     def odd(asked: Mapping[str, str]) -> tuple[bytes, bytes]:
         if "range" not in asked:
-            return answer(asked)
+            return reply(asked)
         return b"y" * 30, shelf.head("206 Partial", 30, *([span] if span else []))
 
     async with RawServer(shelf) as server, Client() as client:
         await cut_off(shelf, tmp_path, client, server.url("/f"))
-        shelf.answer = odd  # type: ignore[method-assign]  # a server with odd ideas
+        shelf.reply = odd  # type: ignore[method-assign]  # a server with odd ideas
         done = await client.download(server.url("/f"), tmp_path / "f.bin")
     assert done.path.read_bytes() == CONTENT
 
@@ -267,11 +267,11 @@ async def test_a_connection_that_breaks_again_and_again_is_given_up(tmp_path: Pa
     assert (tmp_path / "f.bin.part").stat().st_size == 17
 
 
-# -- answers that are no file ----------------------------------------------------------------------
+# -- responses that are no file --------------------------------------------------------------------
 
 
 async def says(peer: Peer) -> None:
-    """What the path asks for: `/302` is answered by 302."""
+    """What the path asks for: `/302` gets a response by 302."""
     try:
         while True:
             status = (await peer.read_request()).split()[1][1:]
@@ -297,7 +297,7 @@ async def test_an_error_status_is_an_error_and_leaves_what_was_there(tmp_path: P
     shelf = Shelf()
     async with RawServer(shelf) as server, Client() as client:
         await cut_off(shelf, tmp_path, client, server.url("/f"))
-        shelf.answer = lambda asked: (b"", shelf.head("404 Gone", 0))  # type: ignore[method-assign]  # it is gone
+        shelf.reply = lambda asked: (b"", shelf.head("404 Gone", 0))  # type: ignore[method-assign]  # it is gone
         with pytest.raises(ClientStatusError):
             await client.download(server.url("/f"), tmp_path / "f.bin")
     assert left(tmp_path) == PARTS
@@ -382,7 +382,7 @@ async def test_a_path_must_be_that_of_a_file(tmp_path: Path) -> None:
                 await client.download("http://127.0.0.1:9/", path)  # type: ignore[arg-type]  # on purpose
 
 
-async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+async def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
     async with RawServer(Shelf()) as server, Client() as client:
         with pytest.raises(DownloadError, match="No such file") as caught:
             await client.download(server.url("/f"), tmp_path / "none" / "f.bin")
@@ -545,9 +545,9 @@ async def test_a_name_that_a_running_download_uses_is_no_target(tmp_path: Path, 
         )
         download = asyncio.ensure_future(call)
         await begun.wait()
-        for folder in ("real", "link"):
+        for directory in ("real", "link"):
             with pytest.raises(DownloadError, match="another download"):
-                await client.download(second.url("/f"), tmp_path / folder / taken)
+                await client.download(second.url("/f"), tmp_path / directory / taken)
         go.set()
         await download
         assert path.read_bytes() == CONTENT

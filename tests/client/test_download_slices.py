@@ -69,7 +69,7 @@ class OverH2:
             while True:
                 stream_id, fields = await peer.request()
                 self.shelf.asked.append(dict(fields))
-                body, head = self.shelf.answer(self.shelf.asked[-1])
+                body, head = self.shelf.reply(self.shelf.asked[-1])
                 status, *lines = head.decode().split("\r\n")
                 pairs = [line.partition(": ") for line in lines if line]
                 cut = self.shelf.cuts.pop(0) if self.shelf.cuts else None
@@ -86,13 +86,13 @@ def wire(request: pytest.FixtureRequest, certificates: Certificates) -> Wire:
     return Wire(request.param, certificates)
 
 
-async def cut_off(shelf: Shelf, folder: Path, client: Client, url: str) -> None:
+async def cut_off(shelf: Shelf, directory: Path, client: Client, url: str) -> None:
     """Leave a part of ten bytes."""
     shelf.cuts = [10, 0]
     with pytest.raises(TransportError):
-        await client.download(url, folder / "f.bin")
-    assert left(folder) == PARTS
-    assert (folder / "f.bin.part").read_bytes() == shelf.content[:10]
+        await client.download(url, directory / "f.bin")
+    assert left(directory) == PARTS
+    assert (directory / "f.bin.part").read_bytes() == shelf.content[:10]
 
 
 @pytest.mark.parametrize(("status", "span", "body"), SLICES, ids=SLICE_NAMES)
@@ -101,9 +101,9 @@ async def test_a_slice_never_passes_for_the_file(
     wire: Wire, tmp_path: Path, status: str, span: str, body: bytes, is_new_call: bool
 ) -> None:
     shelf = Shelf()
-    usual = shelf.answer
+    usual = shelf.reply
 
-    def answer(asked: Mapping[str, str]) -> tuple[bytes, bytes]:
+    def reply(asked: Mapping[str, str]) -> tuple[bytes, bytes]:
         if "range" not in asked:
             return usual(asked)
         more = [f"Content-Range: {span}"] if span else []
@@ -114,7 +114,7 @@ async def test_a_slice_never_passes_for_the_file(
             await cut_off(shelf, tmp_path, client, server.url("/f"))
         else:
             shelf.cuts = [10]
-        shelf.answer = answer  # type: ignore[method-assign]  # ranges are broken
+        shelf.reply = reply  # type: ignore[method-assign]  # ranges are broken
         done = await client.download(server.url("/f"), tmp_path / "f.bin")
     assert done.path.read_bytes() == CONTENT
     assert "range" not in shelf.asked[-1]
@@ -127,7 +127,7 @@ async def test_a_slice_that_nobody_asked_for_is_an_error(
 ) -> None:
     shelf = Shelf()
     sent = body, shelf.head(status, len(body), f"Content-Range: {span}")
-    shelf.answer = lambda asked: sent  # type: ignore[method-assign]  # nothing but slices
+    shelf.reply = lambda asked: sent  # type: ignore[method-assign]  # nothing but slices
     async with wire.server(shelf) as server, wire.client() as client:
         with pytest.raises(DownloadError, match="part of the file"):
             await client.download(server.url("/f"), tmp_path / "f.bin")
@@ -142,7 +142,7 @@ async def test_a_server_that_sends_slices_only_is_asked_twice_at_most(
     async with wire.server(shelf) as server, wire.client() as client:
         await cut_off(shelf, tmp_path, client, server.url("/f"))
         sent = CONTENT[5:], shelf.head("206 Partial", 35, "Content-Range: bytes 5-39/40")
-        shelf.answer = lambda asked: sent  # type: ignore[method-assign]  # nothing but slices
+        shelf.reply = lambda asked: sent  # type: ignore[method-assign]  # nothing but slices
         before = len(shelf.asked)
         with pytest.raises(DownloadError, match="part of the file"):
             await client.download(server.url("/f"), tmp_path / "f.bin")

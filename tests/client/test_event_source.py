@@ -23,7 +23,7 @@ from hyperhttp import (
 )
 from hyperhttp._client import event_source as events_module
 from hyperhttp.testing import MockRequest
-from tests.message.sources import Pieces, answer
+from tests.message.sources import Pieces, reply
 from tests.servers.raw import Peer, RawServer
 
 if TYPE_CHECKING:
@@ -35,22 +35,22 @@ REFUSED = ConnectError(detail="nobody there")
 
 
 class Site:
-    """Answers each request with what is next: pieces of a stream, a response, or an error."""
+    """Respond to each request with what is next: pieces of a stream, a response, or an error."""
 
-    def __init__(self, *answers: list[bytes | BaseException] | Response | Exception) -> None:
-        self.answers = deque(answers)
+    def __init__(self, *replies: list[bytes | BaseException] | Response | Exception) -> None:
+        self.replies = deque(replies)
         self.asked: list[Request] = []
         self.sources: list[Pieces] = []
 
     async def __call__(self, request: Request, send: Send) -> Response:
         self.asked.append(request)
-        given = self.answers.popleft()
+        given = self.replies.popleft()
         if isinstance(given, Exception):
             raise given
         if isinstance(given, Response):
             return given
         self.sources.append(Pieces(*given))
-        return answer(self.sources[-1], request=request, content_type="text/event-stream")
+        return reply(self.sources[-1], request=request, content_type="text/event-stream")
 
     @property
     def ids(self) -> list[str | None]:
@@ -58,7 +58,7 @@ class Site:
 
 
 def done() -> Response:
-    return answer(b"", 204)
+    return reply(b"", 204)
 
 
 @pytest.fixture
@@ -144,14 +144,14 @@ async def test_a_failure_that_would_come_again_is_raised_at_once(waits: list[flo
 @pytest.mark.parametrize(
     ("response", "error"),
     [
-        (answer(b"no", 404), HTTPStatusError),
-        (answer(b"no", 503), HTTPStatusError),
-        (answer(b"", 302, location="/elsewhere"), DecodeError),
-        (answer(b"data: a\n\n", content_type="text/html"), DecodeError),
-        (answer(b"data: a\n\n"), DecodeError),
+        (reply(b"no", 404), HTTPStatusError),
+        (reply(b"no", 503), HTTPStatusError),
+        (reply(b"", 302, location="/elsewhere"), DecodeError),
+        (reply(b"data: a\n\n", content_type="text/html"), DecodeError),
+        (reply(b"data: a\n\n"), DecodeError),
     ],
 )
-async def test_an_answer_that_is_no_event_stream_is_an_error(
+async def test_a_response_that_is_no_event_stream_is_an_error(
     response: Response, error: type[Exception], waits: list[float]
 ) -> None:
     async with Client(middleware=[Site(response)]) as client:

@@ -87,7 +87,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-def answer(request: MockRequest) -> MockResponse:
+def reply(request: MockRequest) -> MockResponse:
     """Respond as the path asks for."""
     match request.url.path:
         case "/away":
@@ -134,7 +134,7 @@ async def call(client: Client, path: str, end: str, cancel_s: float) -> None:
 
 
 async def run(plan: Plan, log: EventLog) -> None:
-    transport = FaultyTransport(MockTransport(answer, http2=plan.http2), plan.faults)
+    transport = FaultyTransport(MockTransport(reply, http2=plan.http2), plan.faults)
     async with Client(
         on_event=log,
         transport=transport,

@@ -39,7 +39,7 @@ FAULTS = {
     "close": Fault(leave=Peer.close, error=hyperhttp.WriteError, sent_again=True),
     "half-close": Fault(leave=Peer.half_close, error=hyperhttp.WriteError, sent_again=True),
     "garbage": Fault(b"garbage", error=hyperhttp.RemoteProtocolError),
-    "half an answer": Fault(b"HTTP/1.1 4", leave=Peer.close, error=hyperhttp.RemoteProtocolError),
+    "half a response": Fault(b"HTTP/1.1 4", leave=Peer.close, error=hyperhttp.RemoteProtocolError),
     "interim, then reset": Fault(
         b"HTTP/1.1 103 Wait\r\n\r\n", leave=Peer.reset, error=hyperhttp.WriteError
     ),

@@ -1,6 +1,6 @@
 """Every fault, in every phase, for every kind of request: exactly what the oracle says, no more.
 
-After each case the client is quiet, its next request gets its own answer, and nothing is left.
+After each case the client is quiet, its next request gets its response, and nothing is left.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from hyperhttp import (
     WriteError,
 )
 from tests.client.fault_cases import (
-    ANSWER_TEXT,
     CONNECT_S,
     POOL_S,
     READ_S,
+    REPLY_TEXT,
     TOTAL_S,
     WRITE_S,
     Body,
@@ -43,7 +43,7 @@ from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import RawServer
-from tests.servers.sockets import refusing_port, unanswered_port
+from tests.servers.sockets import refusing_port, unreplied_port
 
 if TYPE_CHECKING:
     import ssl
@@ -120,7 +120,7 @@ class Trial:
 
     def _port(self) -> AbstractContextManager[int]:
         if self.case.phase is Phase.CONNECT and not self.case.reused:
-            return refusing_port() if self.case.fault is Fault.REFUSE else unanswered_port()
+            return refusing_port() if self.case.fault is Fault.REFUSE else unreplied_port()
         return nullcontext(self.server.port)
 
     def _url(self, path: str, port: int) -> str:
@@ -182,7 +182,7 @@ class Trial:
         elsewhere = self.case.phase in {Phase.CONNECT, Phase.HANDSHAKE} and path != "/warm"
         url = self.bystander.url(path) if elsewhere else self._url(path, self.server.port)
         response = await self.client.get(url)
-        assert (response.status_code, await response.aread()) == (200, ANSWER_TEXT)
+        assert (response.status_code, await response.aread()) == (200, REPLY_TEXT)
 
     # --- what came of it ---
 
@@ -192,7 +192,7 @@ class Trial:
         if self.case.phase is Phase.AFTER_END and self.case.fault is not Fault.NONE:
             await until(lambda: self.client.stats().idle == 0)
         await self._ask("/after")
-        path, peer = stage.answered[-1] if stage.answered else ("", None)
+        path, peer = stage.replied[-1] if stage.replied else ("", None)
         return Outcome(
             connections=connections,
             deliveries=len(stage.deliveries),
@@ -212,7 +212,7 @@ class Trial:
         assert self.one_shot.started == (case.body is Body.ONE_SHOT and begun)
         if error is None:
             assert response is not None
-            text = b"" if case.method == "HEAD" else ANSWER_TEXT
+            text = b"" if case.method == "HEAD" else REPLY_TEXT
             assert response.content == (text if response.status_code == 200 else b"no!")
             return
         assert error.request is not None

@@ -39,7 +39,7 @@ class Fault:
     facts: dict[str, object] = field(default_factory=dict[str, object])
 
 
-def _answers(
+def _replies(
     reply: bytes, then: Callable[[Peer], None] | None = None
 ) -> Callable[[Peer], Awaitable[None]]:
     async def script(peer: Peer) -> None:
@@ -62,90 +62,90 @@ async def _resets_at_once(peer: Peer) -> None:
 
 
 FAULTS: dict[str, Fault] = {
-    "reset before the answer": Fault(
-        hyperhttp.ReadError, _answers(b"", Peer.reset), "reset", facts={"received_bytes": 0}
+    "reset before the response": Fault(
+        hyperhttp.ReadError, _replies(b"", Peer.reset), "reset", facts={"received_bytes": 0}
     ),
     "reset within the head": Fault(
-        hyperhttp.ReadError, _answers(HEAD, Peer.reset), "reset", facts={"received_bytes": 17}
+        hyperhttp.ReadError, _replies(HEAD, Peer.reset), "reset", facts={"received_bytes": 17}
     ),
     "reset within the body": Fault(
-        hyperhttp.ReadError, _answers(HEAD + b"Content-Length: 9\r\n\r\nabc", Peer.reset), "reset"
+        hyperhttp.ReadError, _replies(HEAD + b"Content-Length: 9\r\n\r\nabc", Peer.reset), "reset"
     ),
-    "closed before the answer": Fault(
-        hyperhttp.RemoteProtocolError, _answers(b"", Peer.close), "before a response began"
+    "closed before the response": Fault(
+        hyperhttp.RemoteProtocolError, _replies(b"", Peer.close), "before a response began"
     ),
     "closed within the head": Fault(
         hyperhttp.RemoteProtocolError,
-        _answers(HEAD + b"A: b", Peer.close),
+        _replies(HEAD + b"A: b", Peer.close),
         "within the response headers",
     ),
     "closed within the body": Fault(
         hyperhttp.RemoteProtocolError,
-        _answers(HEAD + b"Content-Length: 9\r\n\r\nabc", Peer.close),
+        _replies(HEAD + b"Content-Length: 9\r\n\r\nabc", Peer.close),
         "6 bytes of the body missing",
     ),
     "closed within a chunk": Fault(
         hyperhttp.RemoteProtocolError,
-        _answers(HEAD + b"Transfer-Encoding: chunked\r\n\r\n9\r\nabc", Peer.close),
+        _replies(HEAD + b"Transfer-Encoding: chunked\r\n\r\n9\r\nabc", Peer.close),
         "before the last chunk",
     ),
     "closed before the last chunk": Fault(
         hyperhttp.RemoteProtocolError,
-        _answers(HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", Peer.close),
+        _replies(HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", Peer.close),
         "before the last chunk",
     ),
-    "garbage": Fault(hyperhttp.RemoteProtocolError, _answers(b"\x00\x01garbage"), "not HTTP/1"),
+    "garbage": Fault(hyperhttp.RemoteProtocolError, _replies(b"\x00\x01garbage"), "not HTTP/1"),
     "another protocol": Fault(
-        hyperhttp.RemoteProtocolError, _answers(b"220 ready\r\n"), "not HTTP/1"
+        hyperhttp.RemoteProtocolError, _replies(b"220 ready\r\n"), "not HTTP/1"
     ),
     "bad length": Fault(
-        hyperhttp.RemoteProtocolError, _answers(HEAD + b"Content-Length: 1_0\r\n\r\n"), "Length"
+        hyperhttp.RemoteProtocolError, _replies(HEAD + b"Content-Length: 1_0\r\n\r\n"), "Length"
     ),
     "bad chunk": Fault(
         hyperhttp.RemoteProtocolError,
-        _answers(HEAD + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),
+        _replies(HEAD + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),
         "chunk",
     ),
     "head without end": Fault(
-        hyperhttp.RemoteProtocolError, _answers(HEAD + b"A: b\r\n" * 20_000), "more than"
+        hyperhttp.RemoteProtocolError, _replies(HEAD + b"A: b\r\n" * 20_000), "more than"
     ),
-    "silence before the answer": Fault(
+    "silence before the response": Fault(
         hyperhttp.ReadTimeout,
-        _answers(b""),
+        _replies(b""),
         "30 s",
         turn_s=31,
         facts={"timeout_s": 30.0, "received_bytes": 0},
     ),
     "silence within the head": Fault(
-        hyperhttp.ReadTimeout, _answers(HEAD), "30 s", turn_s=31, facts={"received_bytes": 17}
+        hyperhttp.ReadTimeout, _replies(HEAD), "30 s", turn_s=31, facts={"received_bytes": 17}
     ),
     "silence within the body": Fault(
         hyperhttp.ReadTimeout,
-        _answers(HEAD + b"Content-Length: 9\r\n\r\nabc"),
+        _replies(HEAD + b"Content-Length: 9\r\n\r\nabc"),
         "30 s",
         turn_s=31,
         facts={"timeout_s": 30.0},
     ),
     "corrupt gzip": Fault(
         hyperhttp.DecompressionError,
-        _answers(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"),
+        _replies(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"),
         "gzip",
     ),
     "truncated gzip": Fault(
         hyperhttp.DecompressionError,
-        _answers(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08"),
+        _replies(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08"),
         "gzip",
     ),
     "redirect to nowhere": Fault(
         hyperhttp.BadRedirect,
-        _answers(
+        _replies(
             b"HTTP/1.1 302 Found\r\nLocation: ftp://example.com/\r\nContent-Length: 0\r\n\r\n"
         ),
         "ftp",
     ),
     "redirects in a circle": Fault(
         hyperhttp.TooManyRedirects,
-        _answers(
+        _replies(
             b"HTTP/1.1 302 Found\r\nLocation: /\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         ),
         "20",
@@ -461,7 +461,7 @@ async def test_an_error_of_the_callers_own_generator_comes_out_as_it_is_and_cuts
 
 async def test_bad_json_is_a_decode_error_and_a_value_error(certificates: Certificates) -> None:
     async with (
-        RawServer(_answers(HEAD + b"Content-Length: 5\r\n\r\n{nope")) as server,
+        RawServer(_replies(HEAD + b"Content-Length: 5\r\n\r\n{nope")) as server,
         client_of(certificates) as client,
     ):
         response = await whole(client, server.url())
@@ -498,7 +498,7 @@ async def test_reading_before_and_after_the_body_says_what_to_do(
 
 async def test_a_status_error_has_its_body_and_can_be_pickled(certificates: Certificates) -> None:
     reply = b"HTTP/1.1 404 Not Found\r\nContent-Length: 14\r\n\r\nno such thing!"
-    async with RawServer(_answers(reply)) as server, client_of(certificates) as client:
+    async with RawServer(_replies(reply)) as server, client_of(certificates) as client:
         response = await client.get(server.url("/missing"))
         with pytest.raises(hyperhttp.ClientStatusError) as caught:
             response.raise_for_status()
@@ -527,7 +527,7 @@ def test_a_client_of_another_event_loop_says_so(certificates: Certificates) -> N
     client = client_of(certificates)
 
     async def ask() -> None:
-        async with RawServer(_answers(HEAD + b"Content-Length: 0\r\n\r\n", Peer.close)) as server:
+        async with RawServer(_replies(HEAD + b"Content-Length: 0\r\n\r\n", Peer.close)) as server:
             await whole(client, server.url())
 
     asyncio.run(ask())

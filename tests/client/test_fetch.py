@@ -100,9 +100,9 @@ async def test_what_sending_raises_comes_out() -> None:
 
 
 async def test_a_retried_error_has_its_attempts() -> None:
-    answers = [MockResponse(503, headers={"Retry-After": "0"})] * 4
+    replies = [MockResponse(503, headers={"Retry-After": "0"})] * 4
 
-    async with Client(transport=MockTransport(answers), retry=True) as client:
+    async with Client(transport=MockTransport(replies), retry=True) as client:
         with pytest.raises(HTTPStatusError) as caught:
             await client.fetch("http://example.com/", into=User)
     assert [attempt.status_code for attempt in caught.value.attempts] == [503] * 4

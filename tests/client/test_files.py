@@ -106,9 +106,9 @@ async def test_a_redirect_that_keeps_the_body_has_the_files_sent_again(path: Pat
     requests: list[bytes] = []
 
     async def script(peer: Peer) -> None:
-        for answer in (GO_ELSEWHERE, OK):
+        for reply in (GO_ELSEWHERE, OK):
             requests.append(await peer.read_request())
-            await peer.send(answer)
+            await peer.send(reply)
 
     async with RawServer(script) as server, Client(follow_redirects=True) as client:
         with path.open("rb") as file:

@@ -1,8 +1,8 @@
 """The behaviours of the guide against real servers: nginx, hypercorn, and one that plays bytes.
 
 Each test runs against each peer, by HTTP/1.1 and by HTTP/2, in cleartext and over TLS; nghttpd,
-which has files only and no HTTP/1.1, plays where that is enough. What the peers answer stands in
-`tests/servers/contents.py`; the wire they answer it on differs as much as each protocol allows.
+which has files only and no HTTP/1.1, plays where that is enough. The responses of the peers are in
+`tests/servers/contents.py`; the wire differs as much as each protocol allows.
 """
 
 from __future__ import annotations
@@ -220,7 +220,9 @@ async def test_cookies_are_kept_and_sent(client: Client, site: Site) -> None:
     assert await text_of(client, site("/cookie-field")) == "session=abc"
 
 
-async def test_a_closing_answer_is_followed_by_a_new_connection(client: Client, site: Site) -> None:
+async def test_a_closing_response_is_followed_by_a_new_connection(
+    client: Client, site: Site
+) -> None:
     for _ in range(3):
         assert await text_of(client, site("/close")) == contents.CLOSING
     assert await text_of(client, site("/text")) == contents.TEXT

@@ -39,7 +39,7 @@ async def text_of(response: Response) -> str:
 
 
 async def echo(peer: H2Peer) -> None:
-    """Answer each request with its path, and its body if it has one."""
+    """Respond to each request with its path, and its body if it has one."""
     await peer.handshake()
     while True:
         stream_id, fields = await peer.request()
@@ -74,7 +74,7 @@ def test_any_number_of_tasks_share_one_connection() -> None:
     play(echo, client=client)
 
 
-def test_the_answers_may_come_in_any_order_and_in_pieces() -> None:
+def test_the_responses_may_come_in_any_order_and_in_pieces() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
         asked = [await peer.request() for _ in range(5)]
@@ -246,7 +246,7 @@ def test_both_directions_at_once() -> None:
 
 
 @pytest.mark.parametrize("resets", [True, False], ids=["and NO_ERROR", "and waits"])
-def test_an_early_answer_ends_the_upload_and_not_the_connection(resets: bool) -> None:
+def test_an_early_response_ends_the_upload_and_not_the_connection(resets: bool) -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
         stream_id, _ = await peer.request()
@@ -272,7 +272,7 @@ def test_an_early_answer_ends_the_upload_and_not_the_connection(resets: bool) ->
     play(script, client=client)
 
 
-def test_an_answer_within_an_upload_does_not_cut_it_before_the_answer_is_complete() -> None:
+def test_a_response_within_an_upload_does_not_cut_it_before_the_response_is_complete() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
         stream_id, _ = await peer.request()
@@ -376,7 +376,7 @@ def test_a_source_that_fails_resets_the_stream_and_its_error_comes_out() -> None
 def test_uploads_that_wait_for_the_same_credit_take_turns() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake({WINDOW: 1 << 20})
-        peer.answers = False
+        peer.replies = False
         streams = [(await peer.request())[0] for _ in range(3)]
         for _ in range(30):
             await peer.window_update(0, 1_000)
@@ -402,10 +402,10 @@ def test_uploads_that_wait_for_the_same_credit_take_turns() -> None:
 # --- what happens to one stream ---
 
 
-def answered_beside(
+def replied_beside(
     trouble: Callable[[H2Peer, int], Coroutine[None, None, None]],
 ) -> Callable[[H2Peer], Coroutine[None, None, None]]:
-    """A server with trouble on the first stream, which answers two others before and after it."""
+    """A server with trouble on the first stream, which serves two others before and after it."""
 
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
@@ -442,7 +442,7 @@ def test_a_reset_stream_is_a_typed_error_of_its_own() -> None:
             assert not isinstance(other, BaseException)
             await fine(client, other)
 
-    play(answered_beside(trouble), client=client)
+    play(replied_beside(trouble), client=client)
 
 
 @pytest.mark.parametrize("code", [0x01, 0x0B, 0x0C, 0x1B, 0x1F, 0x7F])
@@ -494,7 +494,7 @@ def test_a_line_break_or_nul_in_a_header_fails_its_stream_only(byte: str) -> Non
             assert not isinstance(other, BaseException)
             await fine(client, other)
 
-    play(answered_beside(trouble), client=client)
+    play(replied_beside(trouble), client=client)
     assert codes == [ErrorCodes.PROTOCOL_ERROR]
 
 
@@ -514,7 +514,7 @@ def test_a_malformed_head_fails_its_stream_only() -> None:
             assert not isinstance(other, BaseException)
             await fine(client, other)
 
-    play(answered_beside(trouble), client=client)
+    play(replied_beside(trouble), client=client)
     assert codes == [ErrorCodes.PROTOCOL_ERROR]
 
 
@@ -532,7 +532,7 @@ def test_a_read_timeout_holds_for_its_stream() -> None:
             assert caught.value.timeout_s == 5.0
             await fine(client, other)
 
-    play(answered_beside(trouble), client=client)
+    play(replied_beside(trouble), client=client)
 
 
 def test_a_cancelled_stream_is_reset_and_the_others_do_not_notice() -> None:
@@ -550,7 +550,7 @@ def test_a_cancelled_stream_is_reset_and_the_others_do_not_notice() -> None:
                 await first
             await fine(client, other)
 
-    play(answered_beside(trouble), client=client)
+    play(replied_beside(trouble), client=client)
 
 
 def test_a_response_that_is_closed_early_resets_its_stream() -> None:
@@ -565,7 +565,7 @@ def test_a_response_that_is_closed_early_resets_its_stream() -> None:
             await first.aclose()
             await fine(client, other)
 
-    play(answered_beside(trouble), client=client)
+    play(replied_beside(trouble), client=client)
 
 
 def test_a_slow_reader_blocks_nobody_and_holds_no_more_than_its_window() -> None:
@@ -679,7 +679,7 @@ def test_silence_is_looked_into_by_ping_and_a_dead_server_is_noticed() -> None:
         await peer.handshake()
         stream_id, _ = await peer.request()
         await peer.respond(stream_id, b"warm")
-        peer.answers = False
+        peer.replies = False
         await until(lambda: gone == [True])
 
     gone: list[bool] = []
@@ -705,7 +705,7 @@ async def ping_of(peer: H2Peer) -> None:
         pass
 
 
-def test_a_server_that_answers_pings_may_think_for_as_long_as_it_likes() -> None:
+def test_a_server_that_responses_pings_may_think_for_as_long_as_it_likes() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
         stream_id, _ = await peer.request()
@@ -888,13 +888,13 @@ def test_a_sender_that_gets_no_credit_is_told_by_the_write_timeout() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "reply",
     [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x00" * 100, b"SSH-2.0-OpenSSH\r\n"],
     ids=["HTTP/1.1", "zeros", "ssh"],
 )
-def test_a_server_that_does_not_speak_http2_is_a_typed_error(answer: bytes) -> None:
+def test_a_server_that_does_not_speak_http2_is_a_typed_error(reply: bytes) -> None:
     async def script(peer: H2Peer) -> None:
-        await peer.raw(answer)
+        await peer.raw(reply)
 
     async def client(loop: TurnedLoop, server: RawH2Server) -> None:
         async with over(server) as client:
@@ -929,7 +929,7 @@ def test_a_flood_ends_the_connection_with_a_typed_error() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
         await peer.request()
-        peer.answers = False
+        peer.replies = False
         for _ in range(100):
             await peer.raw(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00" * 100)
             if peer.raw_peer.transport.is_closing():

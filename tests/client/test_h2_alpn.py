@@ -31,7 +31,7 @@ ALPN_EXTENSION = 16
 
 
 async def speaks_http1(peer: Peer) -> None:
-    """Answer each request."""
+    """Respond to each request."""
     with suppress(UnexpectedEnd):
         while True:
             await peer.read_request()
@@ -50,7 +50,7 @@ speaks_http2 = over_h2(_speaks_http2)
 
 
 async def version_of(client: Client, server: RawServer) -> str:
-    """What the answer came by."""
+    """What the response came by."""
     response = await client.get(server.url(host="localhost"))
     assert await response.aread() == b"ok"
     return response.http_version

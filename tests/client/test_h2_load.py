@@ -52,7 +52,7 @@ def client_of(max_connections: int) -> Client:
 
 
 async def carry_out(client: Client, url: str, order: Order) -> HyperHTTPError | None:
-    """Ask, check the answer, and return the error if there was one."""
+    """Ask, check the response, and return the error if there was one."""
 
     async def pieces() -> AsyncIterator[bytes]:
         for start in range(0, len(order.body), 5_000):
@@ -149,7 +149,7 @@ def check(ends: dict[Order, HyperHTTPError | None], moody: MoodyH2, *, has_cut: 
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_after_200_cancellations_in_a_row_50_requests_get_their_own_answers_on_the_connection(
+def test_after_200_cancellations_in_a_row_50_requests_get_their_own_responses_on_the_connection(
     seed: int,
 ) -> None:
     chance = random.Random(seed)

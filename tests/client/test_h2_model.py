@@ -87,7 +87,7 @@ def check(order: Order, seen: Seen, streams: list[ModelStream]) -> None:
         assert expected.body.startswith(seen.body), order
         assert not isinstance(seen.error, SourceFailed) or order.source == "fails", order
         return
-    check_answer(order, seen, expected)
+    check_reply(order, seen, expected)
     if expected.end is End.UNPROCESSED:
         assert not order.can_be_repeated or len(streams) == REFUSALS_MAX + 1, order
 
@@ -101,7 +101,7 @@ def check_request(order: Order, stream: ModelStream) -> None:
         assert stream.request_body == body, order
 
 
-def check_answer(order: Order, seen: Seen, expected: Outcome) -> None:
+def check_reply(order: Order, seen: Seen, expected: Outcome) -> None:
     """The caller was given all that was sent, and the end that it had."""
     head = dict(expected.head)
     if head or expected.end is not End.RESET:

@@ -46,7 +46,7 @@ class Late:
         self.before_settings: int | None = None
 
     async def __call__(self, peer: H2Peer) -> None:
-        peer.answers = False  # nothing may come before the SETTINGS
+        peer.replies = False  # nothing may come before the SETTINGS
         assert await peer.raw_peer.read_exactly(len(PREFACE)) == PREFACE
         asked = asyncio.Queue[int]()
         reading = asyncio.ensure_future(_read(peer, asked))

@@ -277,7 +277,7 @@ async def sent_to(client: Client, server: RawH2Server, content: ContentInput) ->
 
 
 async def deaf_for_a_while(peer: H2Peer) -> None:
-    """Give much credit, take nothing for some time, ask meanwhile; then take and answer all."""
+    """Give much credit, take nothing for some time, ask meanwhile; then take all and respond."""
     peer.keeps_bodies, peer.returns_credit = False, True
     await peer.handshake({SettingCodes.INITIAL_WINDOW_SIZE: 16 * MIB})
     await peer.window_update(0, 1 << 30)
@@ -378,8 +378,8 @@ class TestScript:
         async with RawH2Server(deaf_for_a_while) as server, client_of() as client:
             await (await client.get(server.url())).aread()
             with growing_by_at_most(GROWTH_BYTES):
-                answers = await asyncio.gather(
+                replies = await asyncio.gather(
                     *(client.post(server.url(), content=content) for _ in range(UPLOADS))
                 )
-            assert [await answer.aread() for answer in answers] == [b"ok"] * UPLOADS
+            assert [await reply.aread() for reply in replies] == [b"ok"] * UPLOADS
             assert len(server.peers) == 1

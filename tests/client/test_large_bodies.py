@@ -24,7 +24,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % SIZE
 
 
 def sending(*pieces: bytes) -> Script:
-    """A script that answers the first request with pieces, each apart, and any other with `ok`."""
+    """A script that sends pieces, each apart, for the first request, and `ok` for any other."""
 
     async def script(peer: Peer) -> None:
         try:

@@ -26,13 +26,13 @@ FAULTY = 0.05
 
 
 def body_for(path: bytes) -> bytes:
-    """What the server answers for a path: enough to come in several reads now and then."""
+    """The response of the server for a path: enough to come in several reads now and then."""
     number = int(path.rsplit(b"/", 1)[1])
     return path * (1 + number % 50)
 
 
 async def moody(peer: Peer) -> None:
-    """Answer each path with its own body; a path that names a fault gets that fault."""
+    """Respond to each path with its own body; a path that names a fault gets that fault."""
     try:
         while True:
             request = await peer.read_request()
@@ -83,7 +83,7 @@ async def ask(client: Client, server: RawServer, fault: str, number: int) -> str
         failure = error
     if failure is None:
         assert not OUTCOMES[fault], f"{path} should have failed"
-        assert body == body_for(path.encode()), f"{path} got another answer"
+        assert body == body_for(path.encode()), f"{path} got another response"
         return "body"
     assert isinstance(failure, OUTCOMES[fault]), f"{path} ended in {failure!r}"
     assert failure.request is not None
@@ -144,13 +144,13 @@ async def test_ten_thousand_who_wait_are_served_in_the_order_of_their_coming() -
 
 SERVER = """
 import asyncio
-class Answer(asyncio.Protocol):
+class Reply(asyncio.Protocol):
     def connection_made(self, transport):
         self.transport = transport
     def data_received(self, data):
         self.transport.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok")
 async def main():
-    server = await asyncio.get_running_loop().create_server(Answer, "127.0.0.1", 0, backlog=2048)
+    server = await asyncio.get_running_loop().create_server(Reply, "127.0.0.1", 0, backlog=2048)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 asyncio.run(main())

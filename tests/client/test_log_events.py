@@ -13,7 +13,7 @@ from hyperhttp import Client, SyncClient
 from hyperhttp.testing import MockResponse, MockTransport, Reset, ResetStream
 from tests.client.event_log import EventLog
 from tests.client.scenarios import serving
-from tests.client.secret_corpus import ANSWERS, PLACES, SECRET, shows_any_query
+from tests.client.secret_corpus import PLACES, REPLIES, SECRET, shows_any_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,17 +148,17 @@ def test_the_package_has_a_handler_that_writes_nothing() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+@pytest.mark.parametrize("reply", REPLIES, ids=str)
 @pytest.mark.parametrize("follows", [False, True])
 async def test_no_line_and_no_event_has_a_secret(
     place: dict[str, object],
-    answer: MockResponse | ResetStream,
+    reply: MockResponse | ResetStream,
     follows: bool,
     logs: pytest.LogCaptureFixture,
 ) -> None:
     log = EventLog()
     given = {"method": "GET", "url": URL, **place}
-    transport = MockTransport([answer, 200, 200])
+    transport = MockTransport([reply, 200, 200])
     async with Client(on_event=log, transport=transport, follow_redirects=follows) as client:
         try:
             response = await client.request(**given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -172,7 +172,7 @@ async def test_no_line_and_no_event_has_a_secret(
         shown = f"{record.getMessage()} {vars(record)}"
         assert SECRET not in shown
         assert record.getMessage().isprintable()
-    shown = repr([one for one in log.events if not shows_any_query(place, answer)])
+    shown = repr([one for one in log.events if not shows_any_query(place, reply)])
     assert SECRET not in shown
 
 

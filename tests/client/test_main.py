@@ -79,12 +79,12 @@ async def test_the_head_is_piped_before_the_body_when_asked() -> None:
 
 async def on_terminal(
     *arguments: str,
-    answer: tuple[bytes, bytes] | None = None,
+    response: tuple[bytes, bytes] | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> tuple[int, str]:
     """Run it in a terminal of its own: the exit code, and all that was shown.
 
-    `answer`: what is waited for, and what is typed then.
+    `response`: what is waited for, and what is typed then.
     """
     ours, theirs = pty.openpty()
     process = await asyncio.create_subprocess_exec(
@@ -99,7 +99,7 @@ async def on_terminal(
     )
     os.close(theirs)
     try:
-        shown = await asyncio.to_thread(_all_of, ours, answer)
+        shown = await asyncio.to_thread(_all_of, ours, response)
         code = await asyncio.wait_for(process.wait(), PATIENCE_S)
     except BaseException:
         # Not otherwise: `kill` looks first whether it has ended, and so takes the exit code away.
@@ -114,15 +114,15 @@ def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _all_of(terminal: int, answer: tuple[bytes, bytes] | None) -> bytes:
+def _all_of(terminal: int, response: tuple[bytes, bytes] | None) -> bytes:
     """What is written to a terminal until nobody has it open any more."""
     shown = bytearray()
     with open(terminal, "r+b", buffering=0) as file, suppress(OSError):  # so Linux tells the end
         while select.select([file], [], [], PATIENCE_S)[0] and (piece := file.read(65536)):
             shown += piece
-            if answer is not None and answer[0] in shown:
-                file.write(answer[1])
-                answer = None
+            if response is not None and response[0] in shown:
+                file.write(response[1])
+                response = None
     return bytes(shown)
 
 
@@ -187,7 +187,7 @@ async def test_on_a_terminal_bytes_that_are_no_text_are_not_shown() -> None:
 async def test_a_password_is_asked_for_and_not_shown() -> None:
     async with RawServer(replies((b"GET / ", OK))) as server:
         code, shown = await on_terminal(
-            "-u", "ann", server.url(), answer=(b"password of ann: ", b"open sesame\n")
+            "-u", "ann", server.url(), response=(b"password of ann: ", b"open sesame\n")
         )
         (received,) = server.received
     assert code == Exit.OK
@@ -206,7 +206,7 @@ async def test_a_long_download_shows_how_far_it_is_and_ctrl_c_ends_it(tmp_path: 
 
     target = tmp_path / "file.bin"
     async with RawServer(script) as server:
-        code, shown = await on_terminal("-o", str(target), server.url(), answer=(b"%", b"\x03"))
+        code, shown = await on_terminal("-o", str(target), server.url(), response=(b"%", b"\x03"))
     assert code == Exit.INTERRUPTED
     assert "to resume, run the same command again" in shown
     assert not target.exists()

@@ -103,8 +103,8 @@ BOMB = """
 
 
 @contextmanager
-def giver(folder: Path) -> Generator[str]:
-    command = [sys.executable, "-m", "tests.servers.giver", str(folder)]
+def giver(directory: Path) -> Generator[str]:
+    command = [sys.executable, "-m", "tests.servers.giver", str(directory)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
@@ -113,10 +113,10 @@ def giver(folder: Path) -> Generator[str]:
             server.kill()
 
 
-def growth_of(body: str, folder: Path, *arguments: str) -> int:
+def growth_of(body: str, directory: Path, *arguments: str) -> int:
     """By how much a client's memory has grown at most, in bytes."""
     program = CLIENT.replace("BODY", body)
-    with giver(folder) as url:
+    with giver(directory) as url:
         command = [sys.executable, "-c", program, url, *arguments]
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60

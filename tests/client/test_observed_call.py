@@ -119,7 +119,7 @@ async def test_a_broken_body_is_the_error_of_its_call() -> None:
     log.check()
     (body,), (end,) = log.of(BodyEnded), log.of(CallEnded)
     assert not body.complete
-    assert body.decoded_bytes is None
+    assert body.body_bytes == body.decoded_bytes == 2
     assert body.error is end.error
     assert type(end.error) is type(caught.value)
     assert end.status_code == 200

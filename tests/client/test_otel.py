@@ -12,10 +12,12 @@ import hyperhttp
 from hyperhttp import Client, SyncClient, otel
 from hyperhttp.testing import Hang, MockResponse, MockTransport, Reset, ResetStream
 from tests.client.scenarios import serving
-from tests.client.secret_corpus import ANSWERS, PLACES, SECRET, shows_any_query
+from tests.client.secret_corpus import PLACES, REPLIES, SECRET, shows_any_query
 from tests.clock import until
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from tests.servers.certificates import Certificates
 
 pytest.importorskip("opentelemetry.sdk")
@@ -161,8 +163,8 @@ async def test_the_peer_is_recorded(backend: Backend, certificates: Certificates
 
 
 async def test_chosen_headers_are_recorded_and_secrets_redacted(backend: Backend) -> None:
-    answer = MockResponse(200, headers={"X-Id": "7", "Set-Cookie": f"id={SECRET}"})
-    async with Client(transport=MockTransport(answer)) as client:
+    reply = MockResponse(200, headers={"X-Id": "7", "Set-Cookie": f"id={SECRET}"})
+    async with Client(transport=MockTransport(reply)) as client:
         backend.instrument(
             client,
             request_headers=["X-Trace", "Authorization", "X-Missing"],
@@ -275,7 +277,54 @@ async def test_incubating_names_are_there_when_they_are_asked_for(backend: Backe
     assert second.name == "GET"
     assert all(point.value == 0 for point in backend.points("http.client.active_requests"))
     assert backend.points("http.client.connection.duration")[0].count == 1
+    assert {one.value for one in backend.points("http.client.open_connections")} == {0}
     assert backend.points("http.client.request.body.size")[0].sum == 4
+
+
+async def test_open_connections_are_counted_by_state(
+    backend: Backend, certificates: Certificates
+) -> None:
+    def counts() -> dict[str, int]:
+        points = backend.points("http.client.open_connections")
+        return {one.attributes["http.connection.state"]: one.value for one in points}
+
+    async with serving("tls", certificates) as server, Client(verify=certificates.ca) as client:
+        backend.instrument(client, incubating=True)
+        url = server.url("/plain", host="localhost")
+        async with client.stream("GET", url) as response:
+            await response.aread()
+            assert counts() == {"active": 0, "idle": 1}
+        (point, *_) = backend.points("http.client.open_connections")
+        assert {*point.attributes} == {
+            "http.connection.state",
+            "network.peer.address",
+            "network.protocol.version",
+            "server.address",
+            "server.port",
+            "url.scheme",
+        }
+        assert point.attributes["server.port"] == server.port
+    assert counts() == {"active": 0, "idle": 0}
+
+
+def test_the_metrics_are_those_of_the_conventions() -> None:
+    names = pytest.importorskip("opentelemetry.semconv._incubating.metrics.http_metrics")
+    assert names.HTTP_CLIENT_OPEN_CONNECTIONS == "http.client.open_connections"
+    assert names.HTTP_CLIENT_CONNECTION_DURATION == "http.client.connection.duration"
+    assert names.HTTP_CLIENT_ACTIVE_REQUESTS == "http.client.active_requests"
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_sizes_of_chunked_bodies_are_recorded(backend: Backend, http2: bool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"hello"
+        yield b" world"
+
+    transport = MockTransport(MockResponse(200, content=pieces()), http2=http2)
+    async with Client(transport=transport) as client:
+        backend.instrument(client, incubating=True)
+        await (await client.get(URL)).aread()
+    assert backend.spans[0].attributes["http.response.body.size"] == 11
 
 
 async def test_a_template_may_be_computed(backend: Backend) -> None:
@@ -341,12 +390,12 @@ async def test_without_the_extra_it_is_a_clear_error() -> None:
 @pytest.mark.parametrize(
     "place", [one for one in PLACES if not shows_any_query(one, None)], ids=str
 )
-@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+@pytest.mark.parametrize("reply", REPLIES, ids=str)
 async def test_no_span_has_a_secret(
-    backend: Backend, place: dict[str, object], answer: MockResponse | ResetStream
+    backend: Backend, place: dict[str, object], reply: MockResponse | ResetStream
 ) -> None:
     given: dict[str, Any] = {"method": "GET", "url": URL, **place}
-    async with Client(transport=MockTransport([answer, 200])) as client:
+    async with Client(transport=MockTransport([reply, 200])) as client:
         backend.instrument(
             client,
             request_headers=["authorization", "x-api-key", "cookie"],

@@ -34,15 +34,15 @@ class Page(BaseModel):
 
 
 def linked(*targets: str | None) -> Callable[[MockRequest], MockResponse]:
-    """Answer with one page for each target, in order, that links to it."""
+    """Respond with one page for each target, in order, that links to it."""
     left = list(targets)
 
-    def answer(request: MockRequest) -> MockResponse:
+    def reply(request: MockRequest) -> MockResponse:
         target = left.pop(0)
         headers = {} if target is None else {"Link": f'<{target}>; rel="next"'}
         return MockResponse(json={"items": [len(left)]}, headers=headers)
 
-    return answer
+    return reply
 
 
 def paths(transport: MockTransport) -> list[str]:
@@ -97,11 +97,11 @@ def by_object(page: Response) -> hyperhttp.URL | None:
 async def test_pages_follow_a_cursor(cursor: Cursor, targets: list[str]) -> None:
     names = {"?q=1": "b", targets[1]: "c d"}
 
-    def answer(request: MockRequest) -> MockResponse:
+    def reply(request: MockRequest) -> MockResponse:
         following = names.get(str(request.url).removeprefix(URL))
         return MockResponse(json={"items": [1], "next": following})
 
-    transport = MockTransport(answer)
+    transport = MockTransport(reply)
     async with Client(transport=transport) as client:
         pages = client.paginate(URL, params={"q": 1}, cursor=cursor)
         assert len([page async for page in pages]) == 3

@@ -36,7 +36,7 @@ def test_the_first_name_is_taken_where_nothing_is(tmp_path: Path, reservation: R
 
 
 @pytest.mark.parametrize("name", ["x.part", "x.part.json"])
-@pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling", "pipe"])
+@pytest.mark.parametrize("kind", ["file", "directory", "link", "dangling", "pipe"])
 def test_what_is_of_somebody_else_is_passed_over(
     tmp_path: Path, reservation: Reservation, name: str, kind: str
 ) -> None:
@@ -45,7 +45,7 @@ def test_what_is_of_somebody_else_is_passed_over(
     match kind:
         case "file":
             path.write_bytes(b"{}")
-        case "folder":
+        case "directory":
             path.mkdir()
         case "pipe":
             os.mkfifo(path)
@@ -55,7 +55,7 @@ def test_what_is_of_somebody_else_is_passed_over(
     assert own.read_bytes() == b"{}"
 
 
-@pytest.mark.parametrize("kind", ["link", "folder"])
+@pytest.mark.parametrize("kind", ["link", "directory"])
 def test_a_note_makes_no_link_ours(tmp_path: Path, reservation: Reservation, kind: str) -> None:
     Note("here", "v").create(tmp_path / "x.part.json")
     if kind == "link":

@@ -30,7 +30,7 @@ async def asked(peer: Peer) -> bytes:
         return b""
 
 
-async def answer(peer: Peer) -> None:
+async def reply(peer: Peer) -> None:
     """Say again what the field X-Mark of each request says."""
     while request := await asked(peer):
         mark = request.partition(b"X-Mark: ")[2].partition(b"\r\n")[0]
@@ -75,11 +75,11 @@ def test_middleware_stands_around_the_attempt_the_first_one_outermost() -> None:
             response = await client.get(server.url())
             assert await response.aread() == b"ab"
 
-    play(answer, ask)
+    play(reply, ask)
     assert said == ["a in", "b in", "sent ab", "got 200", "b out", "a out"]
 
 
-def test_middleware_may_answer_without_the_network() -> None:
+def test_middleware_may_response_without_the_network() -> None:
     async def cached(request: Request, send: Send) -> Response:
         return Response.create(request, 203, headers={"X-From": "cache"}, content=b'{"a": 1}')
 
@@ -91,7 +91,7 @@ def test_middleware_may_answer_without_the_network() -> None:
             assert response.headers["x-from"] == "cache"
             assert client.stats().origins == {}
 
-    play(answer, ask)
+    play(reply, ask)
 
 
 def test_middleware_may_send_twice_and_what_it_does_not_return_is_closed() -> None:

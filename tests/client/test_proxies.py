@@ -41,7 +41,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-async def answers(peer: Peer) -> None:
+async def replies(peer: Peer) -> None:
     with suppress(UnexpectedEnd):
         while True:
             await peer.read_request()
@@ -82,7 +82,7 @@ def nothing_secret(server: RawServer) -> bool:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_server_in_the_clear(kind: str, certificates: Certificates) -> None:
-    async with RawServer(answers) as server, proxy_of(kind, certificates) as proxy:
+    async with RawServer(replies) as server, proxy_of(kind, certificates) as proxy:
         url = proxy.url(None if kind == "https" else kind, f"ann:{SECRET}@")
         async with Client(proxy=url, verify=certificates.ca) as client:
             for _ in range(3):
@@ -98,7 +98,7 @@ async def test_a_server_in_the_clear(kind: str, certificates: Certificates) -> N
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_server_by_tls(kind: str, certificates: Certificates) -> None:
     context = server_context(certificates.good)
-    async with RawServer(answers, tls=context) as server, proxy_of(kind, certificates) as proxy:
+    async with RawServer(replies, tls=context) as server, proxy_of(kind, certificates) as proxy:
         url = proxy.url(None if kind == "https" else kind, f"ann:{SECRET}@")
         async with Client(proxy=url, verify=certificates.ca) as client:
             for _ in range(3):
@@ -160,7 +160,7 @@ async def test_bodies_go_through_whole(certificates: Certificates) -> None:
 
 
 async def test_what_an_http_proxy_is_asked(certificates: Certificates) -> None:
-    async with RawServer(answers) as server, proxy_of("http", certificates) as proxy:
+    async with RawServer(replies) as server, proxy_of("http", certificates) as proxy:
         mine = Proxy(proxy.url(), username="ann", password=SECRET, headers={"X-Team": "blue"})
         async with Client(proxy=mine) as client:
             url = server.url("/a?b=c")
@@ -182,8 +182,8 @@ async def test_servers_in_the_clear_share_the_connections_to_an_http_proxy(
     certificates: Certificates,
 ) -> None:
     async with (
-        RawServer(answers) as one,
-        RawServer(answers) as two,
+        RawServer(replies) as one,
+        RawServer(replies) as two,
         proxy_of("http", certificates, None) as proxy,
         Client(proxy=proxy.url()) as client,
     ):
@@ -203,7 +203,7 @@ async def test_our_certificate_is_shown_to_the_server_and_not_to_the_proxy(
 
     async def looks(peer: Peer) -> None:
         seen.append(bool(peer.transport.get_extra_info("peercert")))
-        await answers(peer)
+        await replies(peer)
 
     async with RawServer(looks, tls=curious) as asked:
         options = {"http://": asked.url("", host="localhost")}
@@ -217,7 +217,7 @@ async def test_our_certificate_is_shown_to_the_server_and_not_to_the_proxy(
 
 
 async def test_patterns_choose_the_way(certificates: Certificates) -> None:
-    async with RawServer(answers) as server, proxy_of("http", certificates, None) as proxy:
+    async with RawServer(replies) as server, proxy_of("http", certificates, None) as proxy:
         ways = {"all://": proxy.url(), f"all://127.0.0.1:{server.port}": None}
         async with Client(proxy=ways) as client:
             await fetch(client, server.url())
@@ -229,7 +229,7 @@ async def test_patterns_choose_the_way(certificates: Certificates) -> None:
 async def test_the_environment_is_read_once_and_only_where_it_is_trusted(
     certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with RawServer(answers) as server, proxy_of("http", certificates, None) as proxy:
+    async with RawServer(replies) as server, proxy_of("http", certificates, None) as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url())
         monkeypatch.setenv("NO_PROXY", "localhost")
         reading = Client()
@@ -251,7 +251,7 @@ async def test_the_environment_is_read_once_and_only_where_it_is_trusted(
 
 async def test_a_redirect_may_lead_from_one_way_to_another(certificates: Certificates) -> None:
     context = server_context(certificates.good)
-    async with RawServer(answers, tls=context) as secure:
+    async with RawServer(replies, tls=context) as secure:
         there = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: %b\r\n\r\n"
 
         async def leads_on(peer: Peer) -> None:
@@ -287,7 +287,7 @@ def test_a_wrong_proxy_is_refused_at_once_and_not_shown() -> None:
 
 @pytest.mark.parametrize("through", [False, True])
 async def test_credentials_for_a_proxy_among_the_headers_are_refused(through: bool) -> None:
-    async with RawServer(answers) as server, LoopProxy() as proxy:
+    async with RawServer(replies) as server, LoopProxy() as proxy:
         headers = {"Proxy-Authorization": "Basic x"}
         given = proxy.url() if through else None
         async with Client(proxy=given) as plain, Client(proxy=given, headers=headers) as telling:
@@ -354,21 +354,21 @@ async def test_a_refusal_that_never_ends_is_told_all_the_same(
 
 
 @pytest.mark.parametrize("tls", [False, True])
-async def test_an_answer_that_ends_too_early_at_any_offset(
+async def test_a_response_that_ends_too_early_at_any_offset(
     tls: bool, certificates: Certificates
 ) -> None:
-    answer = b"HTTP/1.1 200 Connection established\r\nA: b\r\n\r\n"
+    reply = b"HTTP/1.1 200 Connection established\r\nA: b\r\n\r\n"
     context = server_context(certificates.good) if tls else None
 
     def cut(end: int) -> Script:
         async def script(peer: Peer) -> None:
             await peer.read_until(b"\r\n\r\n")
-            await peer.send(answer[:end])
+            await peer.send(reply[:end])
             peer.close()
 
         return script
 
-    scripts = [cut(end) for end in range(len(answer))]
+    scripts = [cut(end) for end in range(len(reply))]
     async with RawServer(*scripts, tls=context) as server:
         async with Client(proxy=server.url("", host="localhost"), verify=certificates.ca) as client:
             for _ in scripts:
@@ -484,7 +484,7 @@ async def test_a_cancelled_request_through_a_tunnel_closes_it(certificates: Cert
 
 async def test_a_tunnel_that_died_idle_is_replaced(certificates: Certificates) -> None:
     context = server_context(certificates.good)
-    async with RawServer(answers, tls=context) as server:
+    async with RawServer(replies, tls=context) as server:
         async with proxy_of("https", certificates, None) as proxy:
             async with Client(proxy=proxy.url(), verify=certificates.ca) as client:
                 for number in range(3):
@@ -504,7 +504,7 @@ async def test_real_proxies(
     program: str, tls: bool, certificates: Certificates, tmp_path: Path
 ) -> None:
     context = server_context(certificates.good, alpn=("h2", "http/1.1")) if tls else None
-    script = over_h2(speaks_h2) if tls else answers
+    script = over_h2(speaks_h2) if tls else replies
     run = {"tinyproxy": tinyproxy, "microsocks": microsocks}[program]
     scheme = {"tinyproxy": "http", "microsocks": "socks5h"}[program]
     async with RawServer(script, tls=context) as server:

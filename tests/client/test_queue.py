@@ -27,7 +27,7 @@ _PACKAGE = str(Path(hyperhttp.__file__).parent)
 
 
 class Book:
-    """Answers everything, and notes the number in each path in the order of their coming."""
+    """Responds to everything, and notes the number in each path in the order of their coming."""
 
     def __init__(self) -> None:
         self.served: list[int] = []

@@ -18,7 +18,7 @@ SECRETS = ("authorization", "x-auth-token", "x-api-key", "cookie")
 
 
 class Site:
-    """Answers with redirects, in order, and then `ok`; keeps each request, split."""
+    """Responds with redirects, in order, and then `ok`; keeps each request, split."""
 
     def __init__(self, *redirects: tuple[int, str]) -> None:
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
@@ -27,11 +27,11 @@ class Site:
     async def __call__(self, peer: Peer) -> None:
         try:
             while True:
-                await self._answer(peer)
+                await self._reply(peer)
         except UnexpectedEnd:
             pass
 
-    async def _answer(self, peer: Peer) -> None:
+    async def _reply(self, peer: Peer) -> None:
         head, _, body = (await peer.read_request()).partition(b"\r\n\r\n")
         line, *fields = head.decode("latin-1").split("\r\n")
         pairs = [field.split(": ", 1) for field in fields]

@@ -35,15 +35,15 @@ BODY = b"0123456789"
 
 
 class Quitter:
-    """Reads `offset` bytes of the request for `/target` once, and ends; answers everything else."""
+    """Reads `offset` bytes of the request for `/target` once, and ends; serves everything else."""
 
     def __init__(self) -> None:
         self.offset = 0
         self.end = ""
         self.read = b""
         """What it has read of the request for `/target`."""
-        self.answered = b""
-        """The last request for `/target` that was answered."""
+        self.replied = b""
+        """The last request for `/target` that was responded."""
         self.connections = 0
         self.struck = True
         self._listener = listening()
@@ -91,7 +91,7 @@ class Quitter:
                 while not _is_whole(request):
                     request += await loop.sock_recv(peer, 65_536)
                 if b" /target " in request:
-                    self.answered = request
+                    self.replied = request
                 await loop.sock_sendall(peer, OK)
 
     async def _strike(self, peer: socket.socket) -> None:
@@ -174,7 +174,7 @@ class Wire:
 
 
 def expected(wire: Wire, offset: int, end: str, *, reused: bool) -> tuple[object, ...] | None:
-    """The class and the fact of the error; None if the request is sent again and answered."""
+    """The class and the fact of the error; None if the request is sent again and responded."""
     if reused and wire.framing in {"no body", "bytes"} and wire.method != "POST":
         return None
     sent = wire.sent(offset)
@@ -187,7 +187,7 @@ def expected(wire: Wire, offset: int, end: str, *, reused: bool) -> tuple[object
 
 
 async def ask(client: Client, quitter: Quitter, wire: Wire) -> tuple[object, ...] | None:
-    """One request for the target; the class and the fact of its error, None if it was answered."""
+    """One request for the target; the class and the fact of its error, None if it was responded."""
     url, pieces = f"{quitter.url}/target", InStep(quitter, wire).pieces()
     try:
         match wire.framing:
@@ -229,8 +229,8 @@ def test_a_server_may_leave_after_any_byte_of_the_request(
     async def main(_: TurnedLoop) -> None:
         async with Quitter() as quitter, Client(max_connections=1) as client:
             assert await ask(client, quitter, Wire(method, framing, 0)) is None
-            wire = Wire(method, framing, quitter.answered.index(b"\r\n\r\n") + 4)
-            assert len(quitter.answered) == wire.total
+            wire = Wire(method, framing, quitter.replied.index(b"\r\n\r\n") + 4)
+            assert len(quitter.replied) == wire.total
             for offset in range(wire.total + 1):
                 if reused:
                     await (await client.get(f"{quitter.url}/warm")).aread()
@@ -242,6 +242,6 @@ def test_a_server_may_leave_after_any_byte_of_the_request(
                 assert outcome == expected(wire, offset, end, reused=reused), offset
                 assert quitter.connections == before + (outcome is None or not reused), offset
                 assert unused(client)
-                assert quitter.read == quitter.answered[:offset]
+                assert quitter.read == quitter.replied[:offset]
 
     run_quietly(main)

@@ -85,7 +85,7 @@ def test_this_tests_own_chunk_table_is_right() -> None:
 
 
 class Cutter:
-    """Answers `/<offset>` with so much of a response, and then its end; anything else whole."""
+    """Responds to `/<offset>` with so much of a response, and then its end; anything else whole."""
 
     def __init__(self, kind: str, end: str) -> None:
         self.asked: list[str] = []

@@ -35,10 +35,10 @@ def reply(status: int, *fields: str) -> bytes:
 
 
 class Moody:
-    """Gives its answers in order, the last one for ever; counts what it was asked."""
+    """Gives its responds in order, the last one for ever; counts what it was asked."""
 
-    def __init__(self, *answers: bytes) -> None:
-        self.answers = list(answers)
+    def __init__(self, *replies: bytes) -> None:
+        self.replies = list(replies)
         self.asked: list[bytes] = []
 
     async def __call__(self, peer: Peer) -> None:
@@ -47,11 +47,11 @@ class Moody:
                 self.asked.append(await peer.read_request())
             except UnexpectedEnd:
                 return
-            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-            if not answer:
+            prepared = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+            if not prepared:
                 peer.reset()
                 return
-            await peer.send(answer)
+            await peer.send(prepared)
 
 
 def play(
@@ -234,10 +234,10 @@ def test_a_storm_costs_hardly_more_traffic_than_there_are_requests() -> None:
     async def main(loop: TurnedLoop, server: RawServer) -> None:
         async with Client(retry=POLICY) as client:
             for _ in range(10):
-                answers = await asyncio.gather(*(client.get(server.url()) for _ in range(100)))
-                for one in answers:
+                replies = await asyncio.gather(*(client.get(server.url()) for _ in range(100)))
+                for one in replies:
                     await one.aread()
-                assert {one.status_code for one in answers} == {503}
+                assert {one.status_code for one in replies} == {503}
 
     play(moody, main)
     assert 1_000 < len(moody.asked) < 1_200
@@ -453,8 +453,8 @@ def test_a_wait_within_the_total_limit_is_begun(total_s: float, statuses: list[i
     policy = RetryPolicy(backoff=Backoff(initial=10.0, maximum=10.0))
 
     async def main() -> None:
-        answers = iter([MockResponse(503), MockResponse(200)])
-        async with Client(transport=MockTransport(lambda _: next(answers))) as client:
+        replies = iter([MockResponse(503), MockResponse(200)])
+        async with Client(transport=MockTransport(lambda _: next(replies))) as client:
             response = await client.get(
                 "https://example.com/", retry=policy, timeout=Timeout(total=total_s)
             )

@@ -1,7 +1,7 @@
 """Kept connections that end just when they are used again: nobody is told who need not be.
 
 The event loop learns of an end a turn later than the kernel. In between stand the requests that are
-sent right after an answer, and those that wait for the connection.
+sent right after a response, and those that wait for the connection.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ ENDS: dict[str, Callable[[Peer], None]] = {
 
 
 class Counting:
-    """Answers with the path, counts how often each came, and ends as told after each answer."""
+    """Responds with the path, counts how often each came, and ends as told after each."""
 
     def __init__(self, end: Callable[[Peer], None] | None) -> None:
         self.came = Counter[str]()
         self.peers: list[Peer] = []
         self.ended: set[Peer] = set()
-        """Those that were ended from without, and answer no more."""
+        """Those that were ended from without, and don't respond any more."""
         self._end = end
 
     async def __call__(self, peer: Peer) -> None:
@@ -65,7 +65,7 @@ class Counting:
 
 
 async def ask(client: Client, method: str, url: str) -> None:
-    """Ask, with a body where that is usual, and check the answer."""
+    """Ask, with a body where that is usual, and check the response."""
     path = str(hyperhttp.URL(url).path).encode()
     if method in {"PUT", "POST", "PATCH"}:
         response = await client.request(method, url, content=b"body")
@@ -77,7 +77,7 @@ async def ask(client: Client, method: str, url: str) -> None:
 @pytest.mark.parametrize("limit", [1, 2, 10])
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("end", ["close", "half_close"])
-def test_a_server_that_leaves_after_each_answer_without_a_word_fails_nobody_who_waits(
+def test_a_server_that_leaves_after_each_response_without_a_word_fails_nobody_who_waits(
     end: str, method: str, limit: int
 ) -> None:
     async def main(loop: TurnedLoop) -> None:
@@ -106,7 +106,7 @@ def test_nor_anybody_who_asks_again_and_again(end: str, method: str) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_over_tls_the_end_comes_with_the_answer(method: str, certificates: Certificates) -> None:
+def test_over_tls_the_end_comes_with_the_response(method: str, certificates: Certificates) -> None:
     async def main(loop: TurnedLoop) -> None:
         counting = Counting(Peer.close)
         context = server_context(certificates.good)
@@ -154,9 +154,9 @@ def test_a_request_goes_out_twice_at_most_and_the_second_time_on_a_new_connectio
 
         async def kills_the_second(peer: Peer) -> None:
             with suppress(UnexpectedEnd):
-                for answered in (True, False):
+                for replied in (True, False):
                     came[(await peer.read_request()).split(b" ", 2)[1]] += 1
-                    if answered:
+                    if replied:
                         await peer.send(OK)
                 peer.reset()
 
@@ -190,7 +190,7 @@ async def ask_after_unasked_bytes(
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_bytes_from_before_a_request_are_never_its_answer(method: str) -> None:
+def test_bytes_from_before_a_request_are_never_its_response(method: str) -> None:
     async def main(loop: TurnedLoop) -> None:
         counting = Counting(None)
         async with RawServer(counting) as server, Client() as client:

@@ -65,7 +65,7 @@ class Order:
 
     @property
     def body(self) -> bytes:
-        """What the server answers."""
+        """The responses of the server."""
         return self.path.encode() * (1 + self.number % 90)
 
     @property
@@ -75,7 +75,7 @@ class Order:
 
     @property
     def may_end_in(self) -> tuple[type[HyperHTTPError], ...]:
-        """The errors that are right for it, if an answer is not."""
+        """The errors that are right for it, if a response is not."""
         if self.fault == "none":
             # A kept connection may be closed by the server at the moment when it is used.
             return () if self.is_safe else _ENDED
@@ -85,7 +85,7 @@ class Order:
         return harm if self.is_safe else (*harm, *_ENDED)
 
     @property
-    def may_be_answered(self) -> bool:
+    def may_be_replied(self) -> bool:
         """Whether its body is a right end."""
         harmless = not FAULTS.get(self.fault)
         no_body = self.method == "HEAD" and self.fault in {"cut", "chunk", "broken"}
@@ -105,10 +105,10 @@ class Moody:
                 request = await peer.read_request()
                 method, path, _ = request.split(b"\r\n", 1)[0].decode().split(" ")
                 self.came[path] += 1
-                if not await self._answer(peer, method, path):
+                if not await self._reply(peer, method, path):
                     return
 
-    async def _answer(self, peer: Peer, method: str, path: str) -> bool:
+    async def _reply(self, peer: Peer, method: str, path: str) -> bool:
         """Whether the connection goes on."""
         _, fault, number = path.split("/")
         body = Order(int(number), fault, method).body
@@ -143,7 +143,7 @@ class Moody:
 
 
 async def carry_out(client: Client, url: str, order: Order) -> HyperHTTPError | None:
-    """Ask, check the answer, and return the error if there was one."""
+    """Ask, check the response, and return the error if there was one."""
 
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(order.number % 5):
@@ -224,7 +224,7 @@ def check(ends: dict[Order, HyperHTTPError | None], came: Counter[str]) -> None:
     """Each end is one of those that are right for it."""
     for order, error in ends.items():
         if error is None:
-            assert order.may_be_answered, order
+            assert order.may_be_replied, order
         else:
             assert type(error) in order.may_end_in, f"{order} ended in {error!r}"
             assert error.request is not None

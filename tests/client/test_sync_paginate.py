@@ -11,12 +11,12 @@ URL = "https://example.com/users"
 
 
 def linked() -> MockTransport:
-    def answer(request: hyperhttp.testing.MockRequest) -> MockResponse:
+    def reply(request: hyperhttp.testing.MockRequest) -> MockResponse:
         page = int(dict(request.url.params).get("page", "1"))
         headers = {"Link": f'<?page={page + 1}>; rel="next"'} if page < 3 else {}
         return MockResponse(json={"page": page}, headers=headers)
 
-    return MockTransport(answer)
+    return MockTransport(reply)
 
 
 def test_pages_follow_the_link_header() -> None:

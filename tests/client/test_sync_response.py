@@ -22,8 +22,8 @@ URL = "https://example.com/"
 EVENTS = b"id: 1\nretry: 2000\ndata: one\n\nid: 2\nevent: x\ndata: two\n\n"
 
 
-def client_of(answer: MockResponse, *, http2: bool = False) -> SyncClient:
-    return SyncClient(transport=MockTransport(answer, http2=http2))
+def client_of(reply: MockResponse, *, http2: bool = False) -> SyncClient:
+    return SyncClient(transport=MockTransport(reply, http2=http2))
 
 
 def in_pieces(
@@ -58,8 +58,8 @@ def test_the_body_is_read_at_first_use(first: str, *, http2: bool) -> None:
 
 
 def test_it_has_the_fields_of_a_response() -> None:
-    answer = MockResponse(201, content=b"x", headers={"ETag": '"1"', "Location": "/users/7"})
-    with client_of(answer) as client:
+    reply = MockResponse(201, content=b"x", headers={"ETag": '"1"', "Location": "/users/7"})
+    with client_of(reply) as client:
         response = client.post(URL, json={})
         assert response.status_code == 201
         assert (response.etag, str(response.location)) == ('"1"', "https://example.com/users/7")
@@ -108,8 +108,8 @@ def test_records_and_events_are_parsed() -> None:
     with client_of(in_pieces(b'{"a":1}\n{"a"', b":2}\n")) as client:
         with client.stream("GET", URL) as response:
             assert list(response.iter_json(dict[str, int])) == [{"a": 1}, {"a": 2}]
-    answer = in_pieces(EVENTS, content_type="text/event-stream")
-    with client_of(answer) as client, client.stream("GET", URL) as response:
+    reply = in_pieces(EVENTS, content_type="text/event-stream")
+    with client_of(reply) as client, client.stream("GET", URL) as response:
         events = response.iter_sse()
         assert next(events).data == "one"
         assert [event.event for event in events] == ["x"]
@@ -184,8 +184,8 @@ def test_leaving_early_closes_the_connection(how: str) -> None:
 def test_a_status_error_has_the_body() -> None:
     with client_of(in_pieces(b"all ", b"is well")) as client:
         assert client.get(URL).raise_for_status().text == "all is well"
-    answer = in_pieces(b"what ", b"is wrong", status_code=500)
-    with client_of(answer) as client, pytest.raises(hyperhttp.ServerStatusError) as caught:
+    reply = in_pieces(b"what ", b"is wrong", status_code=500)
+    with client_of(reply) as client, pytest.raises(hyperhttp.ServerStatusError) as caught:
         client.get(URL).raise_for_status()
     assert caught.value.response.text == "what is wrong"
     assert isinstance(caught.value.response, SyncResponse)

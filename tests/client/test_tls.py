@@ -45,13 +45,13 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> ClientCertificates:
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No context from before, and nothing in the environment."""
-    for name in (tls.CA_FILE, tls.CA_FOLDER, tls.KEYLOG):
+    for name in (tls.CA_FILE, tls.CA_DIRECTORY, tls.KEYLOG):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(tls, "_CONTEXTS", OrderedDict())
 
 
-async def answers(peer: Peer) -> None:
-    """Answer each request, until the client has had enough."""
+async def replies(peer: Peer) -> None:
+    """Respond to each request, until the client has had enough."""
     with suppress(UnexpectedEnd):
         while True:
             await peer.read_request()
@@ -79,7 +79,7 @@ class TestNames:
     ) -> None:
         for host in ("127.0.0.1", "::1"):
             context = server_context(certificates.good)
-            async with RawServer(answers, tls=context, host=host) as server:
+            async with RawServer(replies, tls=context, host=host) as server:
                 async with Client(verify=certificates.ca) as client:
                     assert await fetch(client, server.url()) == b"ok"
 
@@ -104,7 +104,7 @@ class TestNames:
         self, tmp_path: Path, certificates: Certificates, host: str, fits: bool
     ) -> None:
         path, context = tmp_path / "socket", server_context(certificates.good)
-        async with UnixServer(path, answers if fits else never_asked, tls=context):
+        async with UnixServer(path, replies if fits else never_asked, tls=context):
             async with Client(verify=certificates.ca, uds=path) as client:
                 if fits:
                     assert await fetch(client, f"https://{host}/") == b"ok"
@@ -122,7 +122,7 @@ class TestNames:
             names.append(name)
 
         context.sni_callback = heard
-        async with RawServer(answers, tls=context) as server:
+        async with RawServer(replies, tls=context) as server:
             async with Client(verify=certificates.ca) as client:
                 await fetch(client, server.url(host="localhost"))
                 await fetch(client, server.url())
@@ -144,7 +144,7 @@ class TestVersions:
         lenient.set_ciphers("ALL:@SECLEVEL=0")
         lenient.minimum_version = ssl.TLSVersion.TLSv1_1
         with stern(context) as url:
-            # The server itself is fine: who brings a context for so old a version has an answer.
+            # The server itself is fine: who brings a context for so old a version has a response.
             async with Client(verify=lenient) as client:
                 assert await fetch(client, url) == b"ok"
             async with Client(verify=certificates.ca) as client:
@@ -157,7 +157,7 @@ class TestVersions:
     ) -> None:
         context = server_context(certificates.good)
         context.minimum_version = context.maximum_version = version
-        async with RawServer(answers, tls=context) as server:
+        async with RawServer(replies, tls=context) as server:
             async with Client(verify=certificates.ca) as client:
                 assert await fetch(client, server.url()) == b"ok"
 
@@ -189,7 +189,7 @@ class TestTheEnd:
 class TestVerify:
     async def test_not_verifying_warns_once(self, certificates: Certificates) -> None:
         context = server_context(certificates.self_signed)
-        async with RawServer(answers, tls=context) as server:
+        async with RawServer(replies, tls=context) as server:
             async with Client(verify=False) as client, Client(verify=False) as other:
                 with pytest.warns(UserWarning, match="not verified") as warned:
                     await asyncio.gather(*(fetch(client, server.url()) for _ in range(5)))
@@ -205,7 +205,7 @@ class TestVerify:
             async with Client(verify=certificates.ca) as client:
                 return await fetch(client, server.url())
 
-        async with RawServer(answers, tls=server_context(certificates.good)) as server:
+        async with RawServer(replies, tls=server_context(certificates.good)) as server:
             with patch.object(tls, "_make", wraps=tls._make) as make:
                 bodies = await asyncio.gather(*(one() for _ in range(20)))
         assert bodies == [b"ok"] * 20
@@ -225,7 +225,7 @@ class TestVerify:
     async def test_the_environment_names_authorities_unless_it_is_not_trusted(
         self, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        async with RawServer(answers, tls=server_context(certificates.good)) as server:
+        async with RawServer(replies, tls=server_context(certificates.good)) as server:
             monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
             async with Client() as client:
                 assert await fetch(client, server.url()) == b"ok"
@@ -240,7 +240,7 @@ class TestVerify:
         # Where OpenSSL is the system's store, this is how one more authority gets into it.
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
         good, expired = (server_context(pem) for pem in (certificates.good, certificates.expired))
-        async with RawServer(answers, tls=good) as server, RawServer(answers, tls=expired) as late:
+        async with RawServer(replies, tls=good) as server, RawServer(replies, tls=expired) as late:
             async with Client(system_trust=True, trust_env=False) as client:
                 assert await fetch(client, server.url()) == b"ok"
                 with pytest.raises(hyperhttp.TLSError, match="expired"):
@@ -256,7 +256,7 @@ class TestClientCertificates:
         self, certificates: Certificates, clients: ClientCertificates
     ) -> None:
         context = clients.demanding(certificates.good)
-        async with RawServer(answers, tls=context) as server:
+        async with RawServer(replies, tls=context) as server:
             for cert in (
                 clients.whole,
                 str(clients.whole),
@@ -390,7 +390,7 @@ class TestKeylog:
             monkeypatch.setenv("SSLKEYLOGFILE", str(log))
         config = ClientConfig(tls=TLSConfig(verify=certificates.ca))
         option = log if by_option else None
-        async with RawServer(answers, tls=server_context(certificates.good)) as server:
+        async with RawServer(replies, tls=server_context(certificates.good)) as server:
             async with Client(config=config, keylog=option) as client:
                 assert await fetch(client, server.url()) == b"ok"
         assert "CLIENT_TRAFFIC_SECRET_0" in log.read_text()
@@ -403,7 +403,7 @@ class TestWhereConnectionsGo:
         self, certificates: Certificates, is_tls: bool
     ) -> None:
         context = server_context(certificates.good) if is_tls else None
-        async with RawServer(answers, tls=context) as server:
+        async with RawServer(replies, tls=context) as server:
             async with Client(verify=certificates.ca, local_address="127.0.0.2") as client:
                 assert await fetch(client, server.url(host="localhost")) == b"ok"
                 assert server.peers[0].transport.get_extra_info("peername")[0] == "127.0.0.2"
@@ -425,7 +425,7 @@ class TestWhereConnectionsGo:
     ) -> None:
         path, context = tmp_path / "socket", server_context(certificates.good) if is_tls else None
         scheme = "https" if is_tls else "http"
-        async with UnixServer(path, answers, tls=context) as server:
+        async with UnixServer(path, replies, tls=context) as server:
             async with Client(verify=certificates.ca, uds=str(path)) as client:
                 for host in ("example.com", "www.example.com:8080"):
                     assert await fetch(client, f"{scheme}://{host}/path") == b"ok"

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the name of the
 LOOPBACK = "lo"
 
 
-async def answers(peer: Peer) -> None:
+async def replies(peer: Peer) -> None:
     with suppress(UnexpectedEnd):
         while True:
             await peer.read_request()
@@ -32,7 +32,7 @@ async def test_a_zone_chooses_the_interface_and_is_not_sent(
 ) -> None:
     tls = server_context(certificates.good) if secure else None
     async with (
-        RawServer(answers, tls=tls, host="::1") as server,
+        RawServer(replies, tls=tls, host="::1") as server,
         Client(verify=certificates.ca) as client,
     ):
         scheme = "https" if secure else "http"
@@ -53,7 +53,7 @@ async def test_an_interface_that_is_not_there_is_a_connect_error() -> None:
 
 async def test_a_local_address_may_have_a_zone() -> None:
     async with (
-        RawServer(answers, host="::1") as server,
+        RawServer(replies, host="::1") as server,
         Client(local_address=f"::1%{LOOPBACK}") as client,
     ):
         assert await (await client.get(server.url())).aread() == b"ok"
@@ -63,7 +63,7 @@ async def test_a_local_address_may_have_a_zone() -> None:
 async def test_a_proxy_gets_no_zone(secure: bool, certificates: Certificates) -> None:
     tls = server_context(certificates.good) if secure else None
     async with (
-        RawServer(answers, tls=tls, host="127.0.0.1") as server,
+        RawServer(replies, tls=tls, host="127.0.0.1") as server,
         LoopProxy() as proxy,
         Client(proxy=proxy.url(), verify=certificates.ca) as client,
     ):

@@ -28,34 +28,34 @@ def path_of(model: str) -> tuple[str, ...]:
     return ()
 
 
-def scratch_spec(folder: Path, file: str, old: str, new: str) -> Path:
+def scratch_spec(directory: Path, file: str, old: str, new: str) -> Path:
     """A copy of the spec in which the first `old` of a file is `new`; an empty `old` appends."""
-    shutil.copytree(ROOT / "spec", folder, dirs_exist_ok=True)
-    path = folder / f"{file}.toml"
+    shutil.copytree(ROOT / "spec", directory, dirs_exist_ok=True)
+    path = directory / f"{file}.toml"
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{file}.toml has no {old!r} to edit"
     path.write_text(text.replace(old, new, 1) if old else f"{text}\n{new}\n", encoding="utf-8")
-    return folder
+    return directory
 
 
-def problems_of(folder: Path, file: str, old: str, new: str) -> list[str]:
+def problems_of(directory: Path, file: str, old: str, new: str) -> list[str]:
     """What the generator says of the spec with such an edit; nothing when it is well."""
     try:
-        load(scratch_spec(folder, file, old, new))
+        load(scratch_spec(directory, file, old, new))
     except SpecError as error:
         return str(error).splitlines()
     return []
 
 
-def scratch_checkout(folder: Path) -> Path:
+def scratch_checkout(directory: Path) -> Path:
     """A copy of what the generator reads: the spec and the package, output directories left out."""
-    shutil.copytree(ROOT / "spec", folder / "spec", ignore=shutil.ignore_patterns("schema"))
+    shutil.copytree(ROOT / "spec", directory / "spec", ignore=shutil.ignore_patterns("schema"))
     shutil.copytree(
         ROOT / "hyperhttp",
-        folder / "hyperhttp",
+        directory / "hyperhttp",
         ignore=shutil.ignore_patterns("_generated", "__pycache__"),
     )
-    return folder
+    return directory
 
 
 def model_table(model: str, name: str, kind: str, *facts: str) -> str:

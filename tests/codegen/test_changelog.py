@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.changelog import FOLDER, main, released
+from codegen.changelog import DIRECTORY, main, released
 from tests.repo.trees import plant
 
 PROJECT = '[project]\nversion = "0.2.0"\nrequires-python = ">=3.11"\n'
@@ -17,8 +17,8 @@ def root(tmp_path: Path) -> Path:
     files = {
         "pyproject.toml": PROJECT,
         "CHANGELOG.md": CHANGELOG,
-        f"{FOLDER}/README.md": "",
-        f"{FOLDER}/api-0.1.0.json": "{}",
+        f"{DIRECTORY}/README.md": "",
+        f"{DIRECTORY}/api-0.1.0.json": "{}",
     }
     return plant(tmp_path, **files)
 
@@ -27,9 +27,9 @@ def test_fragments_go_below_a_new_heading_what_breaks_first(root: Path) -> None:
     plant(
         root,
         **{
-            f"{FOLDER}/b.added.md": "B was\nadded.\n",
-            f"{FOLDER}/a.fixed.md": "A was fixed.\n",
-            f"{FOLDER}/c.removed.md": "C was removed.\n",
+            f"{DIRECTORY}/b.added.md": "B was\nadded.\n",
+            f"{DIRECTORY}/a.fixed.md": "A was fixed.\n",
+            f"{DIRECTORY}/c.removed.md": "C was removed.\n",
         },
     )
     assert main(["--date", "2026-12-01"], root) == 0
@@ -38,14 +38,14 @@ def test_fragments_go_below_a_new_heading_what_breaks_first(root: Path) -> None:
         "- C was removed.\n- B was added.\n- A was fixed.\n\n"
         "## 0.1.0 (2026-01-01)\n\n- The first.\n"
     )
-    assert sorted(path.name for path in (root / FOLDER).iterdir()) == [
+    assert sorted(path.name for path in (root / DIRECTORY).iterdir()) == [
         "README.md",
         "api-0.1.0.json",
     ]
 
 
 def test_a_long_entry_is_broken_and_goes_on_below_itself(root: Path) -> None:
-    plant(root, **{f"{FOLDER}/a.added.md": "word " * 40 + "end."})
+    plant(root, **{f"{DIRECTORY}/a.added.md": "word " * 40 + "end."})
     main(["--date", "2026-12-01"], root)
     lines = (root / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
     start = lines.index("## 0.2.0 (2026-12-01)") + 2
@@ -63,11 +63,11 @@ def test_what_was_written_by_hand_stays_and_fragments_follow_it() -> None:
 def test_without_a_date_they_are_checked_and_nothing_is_written(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plant(root, **{f"{FOLDER}/a.fixed.md": "A was fixed."})
+    plant(root, **{f"{DIRECTORY}/a.fixed.md": "A was fixed."})
     assert main([], root) == 0
     assert capsys.readouterr().out == "1 fragments\n"
     assert (root / "CHANGELOG.md").read_text(encoding="utf-8") == CHANGELOG
-    assert (root / FOLDER / "a.fixed.md").exists()
+    assert (root / DIRECTORY / "a.fixed.md").exists()
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_a_wrong_fragment_is_named_and_nothing_is_released(
     problem: str,
     arguments: list[str],
 ) -> None:
-    plant(root, **{f"{FOLDER}/{name}": text})
+    plant(root, **{f"{DIRECTORY}/{name}": text})
     assert main(arguments, root) == 1
-    assert capsys.readouterr().err.startswith(f"{FOLDER}/{name}: {problem}")
+    assert capsys.readouterr().err.startswith(f"{DIRECTORY}/{name}: {problem}")
     assert (root / "CHANGELOG.md").read_text(encoding="utf-8") == CHANGELOG
 
 

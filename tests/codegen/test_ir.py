@@ -52,8 +52,8 @@ def test_none_as_a_default_is_pythons_none() -> None:
 
 
 def test_none_is_a_text_where_none_is_not_allowed(tmp_path: Path) -> None:
-    folder = scratch_spec(tmp_path, "config", 'default = "hyperhttp"', 'default = "none"')
-    assert load(folder).config_field("user_agent").value == "none"
+    directory = scratch_spec(tmp_path, "config", 'default = "hyperhttp"', 'default = "none"')
+    assert load(directory).config_field("user_agent").value == "none"
 
 
 def test_an_option_takes_type_and_doc_from_its_config_field() -> None:

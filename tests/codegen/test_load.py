@@ -162,7 +162,7 @@ WRONG_SHAPES = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), WRONG_SHAPES)
-def test_a_wrong_table_is_answered_with_file_table_key_and_the_nearest_name(
+def test_a_wrong_table_is_responded_with_file_table_key_and_the_nearest_name(
     tmp_path: Path, file: str, old: str, new: str, said: str
 ) -> None:
     found = problems_of(tmp_path, file, old, new)
@@ -180,17 +180,17 @@ def test_a_key_given_twice_is_named(tmp_path: Path) -> None:
     assert 'phase = "read"' in found
 
 
-def test_what_is_not_toml_is_answered_with_the_line(tmp_path: Path) -> None:
+def test_what_is_not_toml_is_responded_with_the_line(tmp_path: Path) -> None:
     (found,) = problems_of(tmp_path, "calls", "[calls.get]", "[calls.get")
     assert found.startswith("spec/calls.toml: this is not TOML: ")
     assert "line " in found
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    folder = scratch_spec(tmp_path, "errors", "", "")
-    (folder / "response.toml").unlink()
+    directory = scratch_spec(tmp_path, "errors", "", "")
+    (directory / "response.toml").unlink()
     with pytest.raises(SpecError, match=r"^spec/response.toml: the file is missing$"):
-        load(folder)
+        load(directory)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_broken_hand_written_module_does_not_keep_the_package_from_being_made(
     assert (checkout / "typings/api/hyperhttp/client.pyi").read_bytes() == stub
 
 
-def test_an_attribute_without_a_type_is_answered_with_its_class(
+def test_an_attribute_without_a_type_is_responded_with_its_class(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = checkout / "hyperhttp/client.py"

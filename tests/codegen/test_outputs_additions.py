@@ -211,7 +211,7 @@ print(ClientConfig.from_env(environ={"HYPERHTTP_MAX_HOP_SECONDS": "4"}).redirect
     page = files["docs/reference/config/RedirectConfig.md"]
     assert "## `RedirectConfig.max_hop_seconds`" in page
     assert "`redirects.max_hop_seconds`" in page
-    assert "[`RedirectConfig.max_hop_seconds`]" in files["docs/reference/config.md"]
+    assert "[`max_hop_seconds`](config/RedirectConfig.md#" in files["docs/reference/config.md"]
     assert "### max_hop_seconds" in files["docs/reference/client.md"]
     for name in ("config/RedirectConfig.md", "environment.md", "llms-full.txt"):
         assert "`HYPERHTTP_MAX_HOP_SECONDS`" in files[f"docs/reference/{name}"]

@@ -76,7 +76,7 @@ def test_generated_modules_need_not_lie_on_disk(surface: Surface) -> None:
     assert surface.module("hyperhttp.gone") is None
 
 
-def test_a_folder_is_a_package_only_with_its_init(tmp_path: Path) -> None:
+def test_a_directory_is_a_package_only_with_its_init(tmp_path: Path) -> None:
     for name in ("hyperhttp/__init__.py", "hyperhttp/_a/__init__.py", "hyperhttp/_b/x.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")

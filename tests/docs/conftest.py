@@ -1,4 +1,4 @@
-"""The stage for the tests of this folder."""
+"""The stage for the tests of this directory."""
 
 from __future__ import annotations
 

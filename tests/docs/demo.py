@@ -25,9 +25,9 @@ SHOWN_CHARACTERS = 100
 def main() -> int:
     """Play all pages; returns the exit code."""
     snippets = [snippet for page in GUIDE for snippet in snippets_of(page)]
-    with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as folder:
-        certificates = make_certificates(Path(folder))
-        with hypercorn(Path(folder, "hypercorn"), certificates.good) as server:
+    with tempfile.TemporaryDirectory(prefix="hyperhttp-demo-") as directory:
+        certificates = make_certificates(Path(directory))
+        with hypercorn(Path(directory, "hypercorn"), certificates.good) as server:
             print(f"hyperhttp {hyperhttp.__version__}: the guide against hypercorn on loopback,")
             print(f"TLS on port {server.tls_port}, cleartext on port {server.port},")
             print(f"HTTP/2 on port {server.h2_port}.")

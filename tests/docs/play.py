@@ -120,8 +120,8 @@ def faults(snippet: Snippet, played: Played) -> list[str]:
         return found
     if played.error is not None:
         found.append(f"it raised {type(played.error).__name__}: {played.error}")
-    answers = [response for response in played.responses if response.is_error]
-    return found + [f"{answer.request.method} {answer.url}: {answer}" for answer in answers]
+    replies = [response for response in played.responses if response.is_error]
+    return found + [f"{reply.request.method} {reply.url}: {reply}" for reply in replies]
 
 
 def broken_promises(snippet: Snippet, printed: list[str]) -> list[str]:

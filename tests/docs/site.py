@@ -35,7 +35,7 @@ _INCLUDE = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 
 
 def pages(docs: Path) -> list[str]:
-    """The pages that are shown, by their paths below the folder."""
+    """The pages that are shown, by their paths below the directory."""
     found = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     return [page for page in found if not any(fnmatch(page, one) for one in NOT_SHOWN)]
 

@@ -2,7 +2,7 @@
 
 The client is not told: names are looked up, ports dialled and certificates checked as ever. What is
 replaced lies below it: the system's resolver, the loop's connect, the list of trusted CAs, the
-environment, and the files of the folder that a reader would be in. Port 8000 of loopback is
+environment, and the files of the directory that a reader would be in. Port 8000 of loopback is
 `hyperhttp demo --serve`.
 """
 
@@ -58,9 +58,9 @@ def stage(server: Hypercorn, ca: Path, *, h2: bool = False) -> Generator[None]:
         stack.enter_context(patch.dict(os.environ, environment))
         for name in ("SSL_CERT_DIR", "SSLKEYLOGFILE"):
             os.environ.pop(name, None)
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hyperhttp-stage-"))
-        _lay_out(Path(folder), server, ca)
-        stack.enter_context(chdir(folder))
+        directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="hyperhttp-stage-"))
+        _lay_out(Path(directory), server, ca)
+        stack.enter_context(chdir(directory))
         # TLS contexts are made once a process: none made before or in here may be mixed up.
         stack.enter_context(patch.dict("hyperhttp._network.tls._CONTEXTS", clear=True))
         stack.enter_context(_logging_as_before())
@@ -96,9 +96,9 @@ def demo_running() -> Generator[int]:
             thread.join()
 
 
-def _lay_out(folder: Path, server: Hypercorn, ca: Path) -> None:
+def _lay_out(directory: Path, server: Hypercorn, ca: Path) -> None:
     """The files that the guide names."""
-    made = make_client_certificates(folder)
+    made = make_client_certificates(directory)
     for name, path in {
         "private-ca.pem": ca,
         "client.pem": made.whole,
@@ -107,11 +107,11 @@ def _lay_out(folder: Path, server: Hypercorn, ca: Path) -> None:
         "client-locked-key.pem": made.locked_key,
         "app.sock": server.path,
     }.items():
-        (folder / name).symlink_to(path)
-    (folder / "report.pdf").write_bytes(bytes(300_000))
+        (directory / name).symlink_to(path)
+    (directory / "report.pdf").write_bytes(bytes(300_000))
     page = (ROOT / "docs/guide/configuration.md").read_text(encoding="utf-8")
     toml = page.split("```toml\n")[1].split("```")[0]
-    (folder / "client.toml").write_text(toml, encoding="utf-8")
+    (directory / "client.toml").write_text(toml, encoding="utf-8")
 
 
 def _look_up(host: str, port: int, *_: object, **__: object) -> Found:

@@ -90,11 +90,11 @@ async def test_json_is_read_whatever_its_content_type_and_bad_json_is_a_value_er
         "isn't checked",
     )
     says("requests", "`JSONDecodeError`", "a `ValueError`", "`DecodeError`, a `ValueError` too")
-    answers: Mapping[str, MockResponse] = {
+    replies: Mapping[str, MockResponse] = {
         "/good": MockResponse(200, headers={"Content-Type": "text/plain"}, content=b"[1]"),
         "/bad": MockResponse(200, content=b"<html>"),
     }
-    async with Client(transport=MockTransport(answers)) as client:
+    async with Client(transport=MockTransport(replies)) as client:
         good = await client.get(f"{API}/good")
         await good.aread()
         assert good.json() == [1]

@@ -37,7 +37,7 @@ def says(page: str, sentence: str) -> None:
 class TestRedirects:
     pytestmark = staged
 
-    async def test_history_holds_the_answers_on_the_way(self) -> None:
+    async def test_history_holds_the_responses_on_the_way(self) -> None:
         says(
             "redirects", "`response.history` contains the redirect responses, the first one first."
         )

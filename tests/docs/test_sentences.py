@@ -15,7 +15,7 @@ import hyperhttp.exceptions
 from hyperhttp import Client, Timeout
 from tests.docs.snippets import ROOT
 from tests.servers.raw import OK, Peer, RawServer, replies
-from tests.servers.sockets import refusing_port, unanswered_port
+from tests.servers.sockets import refusing_port, unreplied_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -274,7 +274,7 @@ class TestConfiguration:
         )
         assert shown.config == Client().config
 
-    def test_a_wrong_option_is_answered_at_once(self) -> None:
+    def test_a_wrong_option_is_responded_at_once(self) -> None:
         says("An invalid value raises a `ConfigError` when you create the client.")
         with pytest.raises(hyperhttp.ConfigError, match="max_connections") as caught:
             Client(max_connections=-1)
@@ -305,7 +305,7 @@ class TestTimeouts:
         assert caught.value.timeout_s == SOON_S
 
     async def test_a_server_that_does_not_accept_is_a_connect_timeout(self) -> None:
-        with unanswered_port() as port:
+        with unreplied_port() as port:
             async with Client(timeout=Timeout(connect=SOON_S)) as client:
                 with pytest.raises(hyperhttp.ConnectTimeout):
                     await client.get(f"http://127.0.0.1:{port}/")

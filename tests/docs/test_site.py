@@ -44,8 +44,10 @@ def test_every_page_of_the_documentation_has_one_place_in_the_menu() -> None:
 
 
 def test_a_pattern_stands_for_the_pages_that_are_named_nowhere_else(tmp_path: Path) -> None:
-    folder = docs(tmp_path, "index.md", "new.md", *(f"guide/{n}.md" for n in ("b", "a", "first")))
-    menu = whole_menu(MENU, folder)
+    directory = docs(
+        tmp_path, "index.md", "new.md", *(f"guide/{n}.md" for n in ("b", "a", "first"))
+    )
+    menu = whole_menu(MENU, directory)
     assert menu.splitlines()[4:] == [
         "  - Guide:",
         "      - A title: guide/first.md",
@@ -53,13 +55,13 @@ def test_a_pattern_stands_for_the_pages_that_are_named_nowhere_else(tmp_path: Pa
         "      - guide/b.md",
         "  - new.md",
     ]
-    assert menu_faults(menu, folder) == []
+    assert menu_faults(menu, directory) == []
 
 
 def test_what_is_wrong_with_a_menu_is_told(tmp_path: Path) -> None:
-    folder = docs(tmp_path, "index.md", "lost.md", "changes/note.md")
+    directory = docs(tmp_path, "index.md", "lost.md", "changes/note.md")
     text = "nav:\n  - index.md\n  - Again: index.md\n  - gone.md\n"
-    assert menu_faults(text, folder) == [
+    assert menu_faults(text, directory) == [
         "lost.md: in no menu",
         "gone.md: in the menu, and not there",
         "index.md: twice in the menu",

@@ -63,7 +63,7 @@ async def test_the_snippets_run_by_the_version_that_the_server_offers(
     tmp_path: Path, version: str
 ) -> None:
     snippet = page_with(tmp_path, "await client.get('https://api.example.com/data')")
-    assert {answer.http_version for answer in (await play(snippet)).responses} == {version}
+    assert {reply.http_version for reply in (await play(snippet)).responses} == {version}
 
 
 def test_all_snippets_were_found() -> None:

@@ -25,7 +25,7 @@ async def status_of(host: str, port: int, context: ssl.SSLContext | None) -> byt
 @pytest.mark.peer
 @pytest.mark.usefixtures("on_stage")
 @pytest.mark.parametrize("host", ["example.com", "api.example.com"])
-async def test_the_hosts_of_the_guide_answer_on_their_own_ports(
+async def test_the_hosts_of_the_guide_response_on_their_own_ports(
     certificates: Certificates, host: str
 ) -> None:
     assert b" 200 " in await status_of(host, 80, None)

@@ -37,9 +37,9 @@ def module_of(snippets: list[Snippet]) -> str:
     return "".join(parts)
 
 
-def complaints(folder: Path, text: str, checker: str) -> str:
+def complaints(directory: Path, text: str, checker: str) -> str:
     """What a checker says of a module; empty when it is content."""
-    module = folder / "snippets.py"
+    module = directory / "snippets.py"
     module.write_text(text)
     scripts = Path(sys.executable).parent
     commands = {

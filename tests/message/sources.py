@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Coroutine, Sequence
 
     from hyperhttp._message.content.charset import EncodingInput
+    from hyperhttp._message.content.transforms import Decoding
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ class Pieces:
     ) -> None:
         self._pieces = deque(pieces)
         self._stalls = stalls
+        self.decoding: Decoding | None = None
         self._trailers = trailers
         self._error: BaseException | None = None
         self._waiter: asyncio.Future[None] | None = None
@@ -105,7 +107,7 @@ def block_of(**fields: str) -> bytes:
     return "".join(lines).encode("latin-1")
 
 
-def answer(
+def reply(
     source: Pieces | bytes = b"",
     status: int = 200,
     *,

@@ -105,8 +105,8 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=list(MODULES), metavar="MODULE")
     named: list[str] = parser.parse_args().modules
     left: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        clone = Path(folder) / "clone"
+    with tempfile.TemporaryDirectory() as directory:
+        clone = Path(directory) / "clone"
         run("git", "clone", "--quiet", str(ROOT), str(clone), cwd=ROOT)
         for module in named:
             found = [line for line in survivors(clone, module) if line not in equivalents()]

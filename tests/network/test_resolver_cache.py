@@ -26,13 +26,13 @@ class Names:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, int]] = []
-        self.answer = asyncio.Event()
-        self.answer.set()
+        self.reply = asyncio.Event()
+        self.reply.set()
         self.error: OSError | None = None
 
     async def __call__(self, host: str, port: int) -> list[Address]:
         self.asked.append((host, port))
-        await self.answer.wait()
+        await self.reply.wait()
         if self.error is not None:
             raise self.error
         return [HERE]
@@ -51,16 +51,16 @@ async def test_a_name_is_looked_up_once_and_remembered_for_a_while() -> None:
 
 async def test_those_who_ask_at_the_same_time_share_one_look_up() -> None:
     names = Names()
-    names.answer.clear()
+    names.reply.clear()
     resolver = ResolverCache(HandClock(), names)
     asking = [asyncio.ensure_future(resolver.resolve("example.com", 80)) for _ in range(10)]
     await asyncio.sleep(0)
     asking[0].cancel()
     await asyncio.sleep(0)
-    names.answer.set()
-    answers = await asyncio.gather(*asking, return_exceptions=True)
-    assert isinstance(answers[0], asyncio.CancelledError)
-    assert answers[1:] == [[HERE]] * 9
+    names.reply.set()
+    replies = await asyncio.gather(*asking, return_exceptions=True)
+    assert isinstance(replies[0], asyncio.CancelledError)
+    assert replies[1:] == [[HERE]] * 9
     assert len(names.asked) == 1
 
 
@@ -69,8 +69,8 @@ async def test_a_failure_is_told_to_everyone_and_not_remembered() -> None:
     names.error = socket.gaierror(socket.EAI_NONAME, "unknown")
     resolver = ResolverCache(HandClock(), names)
     asking = [resolver.resolve("example.com", 80) for _ in range(3)]
-    answers = await asyncio.gather(*asking, return_exceptions=True)
-    assert [type(answer) for answer in answers] == [socket.gaierror] * 3
+    replies = await asyncio.gather(*asking, return_exceptions=True)
+    assert [type(reply) for reply in replies] == [socket.gaierror] * 3
     names.error = None
     assert await resolver.resolve("example.com", 80) == [HERE]
 
@@ -92,7 +92,7 @@ async def test_a_host_that_is_forgotten_is_looked_up_again() -> None:
         ("::1", Address(socket.AF_INET6, ("::1", 80, 0, 0))),
     ],
 )
-async def test_an_address_is_its_own_answer(host: str, address: Address) -> None:
+async def test_an_address_is_its_own_response(host: str, address: Address) -> None:
     names = Names()
     assert await ResolverCache(HandClock(), names).resolve(host, 80) == [address]
     assert names.asked == []
@@ -111,7 +111,7 @@ async def test_what_is_remembered_is_bounded() -> None:
 
 async def test_closing_ends_the_look_ups_that_run() -> None:
     names = Names()
-    names.answer.clear()
+    names.reply.clear()
     resolver = ResolverCache(HandClock(), names)
     asking = asyncio.ensure_future(resolver.resolve("example.com", 80))
     await asyncio.sleep(0)
@@ -130,7 +130,7 @@ async def test_ports_of_one_host_share_a_look_up() -> None:
 
 async def test_a_name_that_hangs_delays_no_other() -> None:
     names, other = Names(), Names()
-    names.answer.clear()
+    names.reply.clear()
 
     async def look_up(host: str, port: int) -> list[Address]:
         return await (other if host == "other.example" else names)(host, port)
@@ -138,7 +138,7 @@ async def test_a_name_that_hangs_delays_no_other() -> None:
     resolver = ResolverCache(HandClock(), look_up)
     hanging = [asyncio.ensure_future(resolver.resolve(f"h{n}.example", 80)) for n in range(40)]
     assert await resolver.resolve("other.example", 80) == [HERE]
-    names.answer.set()
+    names.reply.set()
     assert await asyncio.gather(*hanging) == [[HERE]] * 40
 
 
@@ -173,11 +173,11 @@ async def test_a_host_in_use_is_looked_up_again_before_its_addresses_expire() ->
     await cache.resolve("example.com", 80)
     assert not cache._running
     clock.move(2)
-    names.answer.clear()
+    names.reply.clear()
     for _ in range(3):  # nobody waits, and one lookup is enough
         assert await cache.resolve("example.com", 80) == [HERE]
     (refresh,) = cache._running.values()
-    names.answer.set()
+    names.reply.set()
     await refresh
     assert len(names.asked) == 2
     clock.move(DNS_REFRESH_S)

@@ -37,7 +37,7 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> ClientCertificates:
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No context from before, and nothing in the environment."""
-    for name in (tls.CA_FILE, tls.CA_FOLDER, tls.KEYLOG):
+    for name in (tls.CA_FILE, tls.CA_DIRECTORY, tls.KEYLOG):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(tls, "_CONTEXTS", OrderedDict())
 
@@ -76,7 +76,7 @@ class TestWhatIsChecked:
             warnings.simplefilter("error")
             assert await context_of(TLSConfig(verify=False)) is context
 
-    async def test_a_folder_of_authorities_is_taken(self, tmp_path: Path) -> None:
+    async def test_a_directory_of_authorities_is_taken(self, tmp_path: Path) -> None:
         assert (await context_of(TLSConfig(verify=tmp_path))).get_ca_certs() == []
 
     @pytest.mark.parametrize(
@@ -242,20 +242,20 @@ class TestTheEnvironment:
         monkeypatch.delenv("SSL_CERT_FILE")
         assert await context_of(TLSConfig()) is usual
 
-    async def test_folders_of_authorities_stand_in_for_them_too(
+    async def test_directories_of_authorities_stand_in_for_them_too(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        folders = [tmp_path / name for name in ("one", "two")]
-        for folder in folders:
-            folder.mkdir()
-        monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join([*map(str, folders), ""]))
+        directories = [tmp_path / name for name in ("one", "two")]
+        for directory in directories:
+            directory.mkdir()
+        monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join([*map(str, directories), ""]))
         with patch.object(ssl.SSLContext, "load_verify_locations") as load:
             await context_of(TLSConfig())
         assert [call.kwargs for call in load.call_args_list] == [
-            {"capath": str(folder)} for folder in folders
+            {"capath": str(directory)} for directory in directories
         ]
 
-    async def test_a_file_and_a_folder_are_both_taken(
+    async def test_a_file_and_a_directory_are_both_taken(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, certificates: Certificates
     ) -> None:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
@@ -272,7 +272,7 @@ class TestTheEnvironment:
         assert "no such" in error.given
         await context_of(TLSConfig(), trust_env=False)
 
-    async def test_one_missing_folder_among_several_is_told(
+    async def test_one_missing_directory_among_several_is_told(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv("SSL_CERT_DIR", f"{tmp_path}{os.pathsep}{tmp_path / 'missing'}")
@@ -280,7 +280,7 @@ class TestTheEnvironment:
         assert "missing" in error.given
 
     @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-    async def test_a_file_is_no_folder_and_a_folder_no_file(
+    async def test_a_file_is_no_directory_and_a_directory_no_file(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
     ) -> None:
         path = tmp_path
@@ -485,7 +485,7 @@ class TestTakingLeave:
         assert pair.is_left()
         assert pair.is_left()
 
-    def test_one_that_we_have_answered_is_one(self, certificates: Certificates) -> None:
+    def test_one_that_we_have_responded_is_one(self, certificates: Certificates) -> None:
         pair = Pair(certificates)
         with pytest.raises(ssl.SSLWantReadError):
             pair.server.unwrap()

@@ -1,4 +1,4 @@
-"""The other side of an auth flow: answers without a socket, and a driver that counts."""
+"""The other side of an auth flow: responds without a socket, and a driver that counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROUNDS_MAX = 10
 
 
-def answer(request: Request, status_code: int, *fields: tuple[str, str]) -> Response:
+def reply(request: Request, status_code: int, *fields: tuple[str, str]) -> Response:
     """A response to `request`, without a body."""
     block = b"".join(f"{name}: {value}\r\n".encode("latin-1") for name, value in fields)
     head = ResponseHead(status_code, "", "HTTP/1.1", block)
@@ -30,7 +30,7 @@ def answer(request: Request, status_code: int, *fields: tuple[str, str]) -> Resp
 def converse(
     auth: Auth, request: Request, server: Callable[[Request], Response]
 ) -> tuple[Response, int]:
-    """The answer at the end of a flow, and how many requests it took."""
+    """The response at the end of a flow, and how many requests it took."""
     flow = auth.auth_flow(request)
     sent = next(flow)
     for count in range(1, ROUNDS_MAX):

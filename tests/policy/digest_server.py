@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from urllib.request import parse_http_list, parse_keqv_list
 
 from hyperhttp._message.request.body_kinds import BytesBody
-from tests.policy.conversation import answer
+from tests.policy.conversation import reply
 
 if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
@@ -60,7 +60,7 @@ class DigestServer:
         used.add(count)
         if params["response"] != self.expected(request, params):
             return self.challenge(request)
-        return answer(request, 200, *self.info)
+        return reply(request, 200, *self.info)
 
     def challenge(self, request: Request, *, stale: bool = False) -> Response:
         nonce = f"nonce-{0 if self.shared_nonce else len(self.counts)}"
@@ -82,7 +82,7 @@ class DigestServer:
             if value is not None
         )
         fields = [("WWW-Authenticate", value) for value in (*self.extra, f"Digest {text}")]
-        return answer(request, 401, *fields)
+        return reply(request, 401, *fields)
 
     def hash(self, *parts: str) -> str:
         name = (self.algorithm or "MD5").upper().removesuffix("-SESS")

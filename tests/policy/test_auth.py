@@ -16,7 +16,7 @@ from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, Re
 from hyperhttp._message.request.request import Request, jar_cookie, set_jar_cookie
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, auth_of, own_copy
 from hyperhttp._policy.redirects import redirected
-from tests.policy.conversation import answer, async_converse, converse
+from tests.policy.conversation import async_converse, converse, reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator, Iterator
@@ -33,7 +33,7 @@ def get(url: str = URL) -> Request:
 def accepts(*tokens: str) -> Callable[[Request], Response]:
     """A server that knows these bearer tokens."""
     fields = {f"Bearer {token}" for token in tokens}
-    return lambda sent: answer(sent, 200 if sent.headers.get("authorization") in fields else 401)
+    return lambda sent: reply(sent, 200 if sent.headers.get("authorization") in fields else 401)
 
 
 class TwoSteps(Auth):
@@ -78,7 +78,7 @@ async def test_basic_goes_with_every_request(user: str, password: str, field: st
 
     def refusing(sent: Request) -> Response:
         seen.append(sent.headers.get("authorization"))
-        return answer(sent, 401, ("WWW-Authenticate", 'Basic realm="x"'))
+        return reply(sent, 401, ("WWW-Authenticate", 'Basic realm="x"'))
 
     assert converse(auth, get(), refusing)[1] == 1
     assert (await async_converse(auth, get(), refusing))[1] == 1
@@ -119,7 +119,7 @@ def test_what_basic_cannot_carry_is_refused_without_being_shown(user: str, passw
 # --- Bearer ---
 
 
-async def test_a_fixed_token_goes_with_every_request_and_a_401_is_the_answer() -> None:
+async def test_a_fixed_token_goes_with_every_request_and_a_401_is_the_response() -> None:
     auth = BearerAuth("abc.def-_~+/=")
     assert converse(auth, get(), accepts("abc.def-_~+/="))[0].status_code == 200
     response, count = await async_converse(auth, get(), accepts("other"))
@@ -180,7 +180,7 @@ async def test_a_provider_without_another_token_leaves_the_401() -> None:
 @pytest.mark.parametrize("status", [200, 302, 403, 407, 500])
 async def test_other_statuses_do_not_ask_again(status: int) -> None:
     auth = BearerAuth(lambda refused: "token" if refused is None else "another")
-    response, count = await async_converse(auth, get(), lambda sent: answer(sent, status))
+    response, count = await async_converse(auth, get(), lambda sent: reply(sent, status))
     assert (response.status_code, count) == (status, 1)
 
 
@@ -229,7 +229,7 @@ async def test_a_refusal_that_comes_late_uses_what_others_have_got() -> None:
     flow = auth.async_auth_flow(get())
     slow = await anext(flow)
     assert (await async_converse(auth, get(), accepts("t2")))[1] == 2
-    again = await flow.asend(answer(slow, 401))
+    again = await flow.asend(reply(slow, 401))
     assert again.headers["authorization"] == "Bearer t2"
     await flow.aclose()
     assert gate.asked == [None, "t1"]
@@ -358,7 +358,7 @@ async def test_a_flow_may_send_what_it_likes() -> None:
 
     def server(sent: Request) -> Response:
         seen.append((sent.method, sent.url.path, sent.headers.get("x-key")))
-        return answer(sent, 200)
+        return reply(sent, 200)
 
     request = get()
     assert (await async_converse(TwoSteps(), request, server))[1] == 2
@@ -499,7 +499,7 @@ def test_a_pickle_has_the_request_as_it_was_given() -> None:
     sent = next(BasicAuth("ann", "hunter2").auth_flow(get()))
     secret = sent.headers["authorization"].partition(" ")[2]
     error = ReadError(detail="x").in_context(request=sent)
-    for thing in (sent, error, answer(sent, 200)):
+    for thing in (sent, error, reply(sent, 200)):
         data = pickle.dumps(thing)
         assert secret.encode() not in data
         assert b"hunter2" not in data

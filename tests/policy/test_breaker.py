@@ -41,7 +41,7 @@ from hyperhttp._policy.breaker import (
     State,
     is_failure,
 )
-from tests.policy.conversation import answer
+from tests.policy.conversation import reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +194,7 @@ def test_a_ticket_counts_once() -> None:
 )
 def test_a_status_from_500_on_is_a_failure(status: int, opens: bool) -> None:
     breakers, changes = made(CircuitBreakerPolicy(failure_threshold=1))
-    admit(breakers, 0.0).answered(status, 0.0)
+    admit(breakers, 0.0).responded(status, 0.0)
     assert bool(changes) == opens
 
 
@@ -203,7 +203,7 @@ def test_a_status_that_a_hook_made_an_error_of_counts_as_the_status(
     status: int, opens: bool
 ) -> None:
     breakers, changes = made(CircuitBreakerPolicy(failure_threshold=2))
-    error = HTTPStatusError(response=answer(Request("GET", ORIGIN), status))
+    error = HTTPStatusError(response=reply(Request("GET", ORIGIN), status))
     admit(breakers, 0.0).failed(0.0)
     admit(breakers, 0.0).raised(error, 0.0)
     assert bool(changes) == opens

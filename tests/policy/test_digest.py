@@ -26,7 +26,7 @@ from hyperhttp._policy.challenges import parse_challenges
 from hyperhttp._policy.digest import DigestAuth, DigestChallenge, DigestSession, strongest
 from hyperhttp.testing import MockRequest, MockResponse, MockTransport
 from tests.message.sources import Pieces
-from tests.policy.conversation import answer, async_converse, converse
+from tests.policy.conversation import async_converse, converse, reply
 from tests.policy.digest_server import DigestServer
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_the_vectors_with_two_algorithms(algorithm: str, response: str) -> None:
         "Circle of Life",
         cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
     )
-    assert params_of(session.answer("GET", "/dir/index.html")) == {
+    assert params_of(session.authorization("GET", "/dir/index.html")) == {
         "username": "Mufasa",
         "realm": "http-auth@example.org",
         "uri": "/dir/index.html",
@@ -107,7 +107,7 @@ def test_the_vector_with_a_hashed_user() -> None:
         "Secret, or not?",
         cnonce="NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v",
     )
-    params = params_of(session.answer("GET", "/doe.json"))
+    params = params_of(session.authorization("GET", "/doe.json"))
     assert params["username"] == "793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b"
     assert params["response"] == "3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5"
     assert (params["userhash"], params["nc"], params["qop"]) == ("true", "00000001", "auth")
@@ -122,7 +122,7 @@ def test_the_vector_of_the_first_digest() -> None:
         "Circle Of Life",
         cnonce="0a4f113b",
     )
-    params = params_of(with_qop.answer("GET", "/dir/index.html"))
+    params = params_of(with_qop.authorization("GET", "/dir/index.html"))
     assert params["response"] == "6629fae49393a05397450978507c4ef1"
     # RFC 2069 2.4 with erratum 749.
     old = DigestSession(
@@ -133,7 +133,7 @@ def test_the_vector_of_the_first_digest() -> None:
         "CircleOfLife",
         cnonce="unused",
     )
-    params = params_of(old.answer("GET", "/dir/index.html"))
+    params = params_of(old.authorization("GET", "/dir/index.html"))
     assert params["response"] == "1949323746fe6a43ef61f9606e7febea"
     assert not {"qop", "nc", "cnonce", "algorithm", "opaque"} & params.keys()
 
@@ -141,7 +141,7 @@ def test_the_vector_of_the_first_digest() -> None:
 @pytest.mark.parametrize("algorithm", ["MD5-sess", "SHA-256-sess"])
 def test_a_session_without_qop_tells_the_nonce_that_is_in_its_secret(algorithm: str) -> None:
     challenge = challenge_of(f"Digest realm=r, nonce=n, algorithm={algorithm}")
-    params = params_of(DigestSession(challenge, "ann", "x", cnonce="c").answer("GET", "/"))
+    params = params_of(DigestSession(challenge, "ann", "x", cnonce="c").authorization("GET", "/"))
     assert params["cnonce"] == "c"
     assert not {"qop", "nc"} & params.keys()
 
@@ -166,7 +166,7 @@ stripped = latin.map(str.strip)
     charset=st.sampled_from([None, "UTF-8", "utf-8"]),
     method=st.sampled_from(["GET", "HEAD", "POST", "PROPFIND"]),
 )
-def test_a_server_that_follows_the_rfc_takes_every_answer(
+def test_a_server_that_follows_the_rfc_takes_every_response(
     user: str,
     password: str,
     realm: str,
@@ -205,7 +205,7 @@ def test_the_standard_library_gives_the_same_response(
     theirs = handler.get_authorization(request, {k: v for k, v in given_params.items() if v})
     assert theirs is not None
     session = DigestSession(challenge_of(f"Digest {text}"), "ann", "se:cret", cnonce="c0ffee")
-    ours = params_of(session.answer("GET", "/a/b?q=1"))
+    ours = params_of(session.authorization("GET", "/a/b?q=1"))
     # It says "MD5" also where the server did not.
     assert params_of(f"Digest {theirs}") == {"algorithm": "MD5", **ours}
 
@@ -217,7 +217,7 @@ def test_the_standard_library_gives_the_same_response(
     "order", [("SHA-512-256", "SHA-256", "MD5"), ("MD5", "SHA-256", "SHA-512-256")]
 )
 @pytest.mark.parametrize("fields", ["one", "several"])
-def test_the_strongest_challenge_is_answered(order: tuple[str, ...], fields: str) -> None:
+def test_the_strongest_challenge_is_responded(order: tuple[str, ...], fields: str) -> None:
     texts = [f'Digest realm="r", nonce="n", qop="auth", algorithm={name}' for name in order]
     texts.insert(1, 'Basic realm="r"')
     found = strongest(texts if fields == "several" else [", ".join(texts)])
@@ -225,7 +225,7 @@ def test_the_strongest_challenge_is_answered(order: tuple[str, ...], fields: str
     assert found.algorithm == "SHA-512-256"
 
 
-def test_of_two_that_are_as_strong_the_first_is_answered() -> None:
+def test_of_two_that_are_as_strong_the_first_is_responded() -> None:
     found = strongest([
         "Digest realm=a, nonce=n, algorithm=MD5-sess, Digest realm=b, nonce=n, algorithm=MD5"
     ])  # fmt: skip
@@ -253,17 +253,17 @@ def test_of_two_that_are_as_strong_the_first_is_answered() -> None:
         "",
     ],
 )
-def test_a_challenge_that_cannot_be_answered_leaves_the_401(challenge: str) -> None:
+def test_a_challenge_that_cannot_be_responded_leaves_the_401(challenge: str) -> None:
     auth = DigestAuth("ann", "secret")
     response, count = converse(
-        auth, Request("GET", URL), lambda sent: answer(sent, 401, ("WWW-Authenticate", challenge))
+        auth, Request("GET", URL), lambda sent: reply(sent, 401, ("WWW-Authenticate", challenge))
     )
     assert (response.status_code, count) == (401, 1)
 
 
-def test_a_401_without_a_challenge_is_the_answer() -> None:
+def test_a_401_without_a_challenge_is_the_response() -> None:
     response, count = converse(
-        DigestAuth("ann", "secret"), Request("GET", URL), lambda sent: answer(sent, 401)
+        DigestAuth("ann", "secret"), Request("GET", URL), lambda sent: reply(sent, 401)
     )
     assert (response.status_code, count) == (401, 1)
 
@@ -274,16 +274,16 @@ def test_garbage_ends_in_the_401(text: str) -> None:
     response, count = converse(
         DigestAuth("ann", "secret"),
         Request("GET", URL),
-        lambda sent: answer(sent, 401, ("WWW-Authenticate", challenge)),
+        lambda sent: reply(sent, 401, ("WWW-Authenticate", challenge)),
     )
     assert response.status_code == 401
     assert count <= 3
 
 
 @pytest.mark.parametrize("status", [200, 204, 302, 403, 407, 500])
-def test_an_answer_that_is_no_401_is_the_answer(status: int) -> None:
+def test_a_response_that_is_no_401_is_the_response(status: int) -> None:
     response, count = converse(
-        DigestAuth("ann", "secret"), Request("GET", URL), lambda sent: answer(sent, status)
+        DigestAuth("ann", "secret"), Request("GET", URL), lambda sent: reply(sent, status)
     )
     assert (response.status_code, count) == (status, 1)
 
@@ -306,9 +306,9 @@ def test_tasks_that_are_given_one_nonce_count_together() -> None:
     auth = DigestAuth("ann", "secret")
     flows = [auth.auth_flow(Request("GET", URL)) for _ in range(20)]
     challenged = [server(next(flow)) for flow in flows]
-    answered = [flow.send(refusal) for flow, refusal in zip(flows, challenged, strict=True)]
+    replied = [flow.send(refusal) for flow, refusal in zip(flows, challenged, strict=True)]
     # They arrive in any order; the server takes each count once.
-    for flow, sent in reversed(list(zip(flows, answered, strict=True))):
+    for flow, sent in reversed(list(zip(flows, replied, strict=True))):
         response = server(sent)
         assert response.status_code == 200
         with pytest.raises(StopIteration):
@@ -321,8 +321,8 @@ def test_tasks_that_are_given_nonces_of_their_own_use_them() -> None:
     auth = DigestAuth("ann", "secret")
     flows = [auth.auth_flow(Request("GET", URL)) for _ in range(5)]
     challenged = [server(next(flow)) for flow in flows]
-    answered = [flow.send(refusal) for flow, refusal in zip(flows, challenged, strict=True)]
-    assert [server(sent).status_code for sent in answered] == [200] * 5
+    replied = [flow.send(refusal) for flow, refusal in zip(flows, challenged, strict=True)]
+    assert [server(sent).status_code for sent in replied] == [200] * 5
     assert converse(auth, Request("GET", URL), server)[1] == 1
 
 
@@ -334,7 +334,7 @@ def test_a_stale_nonce_costs_one_more_round(uses: int) -> None:
     assert counts == [2, *[1] * (uses - 1), 2, *[1] * (uses - 1), 2]
 
 
-def test_a_nonce_that_is_stale_at_once_is_answered_twice_and_no_more() -> None:
+def test_a_nonce_that_is_stale_at_once_is_responded_twice_and_no_more() -> None:
     server = DigestServer("ann", "secret", uses_max=0)
     response, count = converse(DigestAuth("ann", "secret"), Request("GET", URL), server)
     assert (response.status_code, count) == (401, 3)
@@ -353,14 +353,14 @@ def test_a_server_that_forgot_its_nonce_need_not_say_stale() -> None:
     assert (response.status_code, count) == (200, 2)
 
 
-def test_the_same_challenge_again_means_that_the_answer_is_refused() -> None:
+def test_the_same_challenge_again_means_that_the_response_is_refused() -> None:
     auth = DigestAuth("ann", "secret")
     challenge = ("WWW-Authenticate", 'Digest realm="r", nonce="always the same", qop="auth"')
     sent_counts: list[str | None] = []
 
     def refusing(sent: Request) -> Response:
         sent_counts.append(sent.headers.get("authorization"))
-        return answer(sent, 401, challenge)
+        return reply(sent, 401, challenge)
 
     assert converse(auth, Request("GET", URL), refusing)[1] == 2
     # What was refused does not go out before it is asked for, and its counts are not used again.
@@ -369,15 +369,15 @@ def test_the_same_challenge_again_means_that_the_answer_is_refused() -> None:
     assert counts == [None, "00000001", None, "00000002"]
 
 
-def test_a_remembered_nonce_that_is_refused_with_the_same_challenge_is_the_answer() -> None:
+def test_a_remembered_nonce_that_is_refused_with_the_same_challenge_is_the_response() -> None:
     auth = DigestAuth("ann", "secret")
     challenge = ("WWW-Authenticate", 'Digest realm="r", nonce="n", qop="auth"')
     statuses = iter([401, 200, 401])
     assert (
-        converse(auth, Request("GET", URL), lambda s: answer(s, next(statuses), challenge))[1] == 2
+        converse(auth, Request("GET", URL), lambda s: reply(s, next(statuses), challenge))[1] == 2
     )
     response, count = converse(
-        auth, Request("GET", URL), lambda s: answer(s, next(statuses), challenge)
+        auth, Request("GET", URL), lambda s: reply(s, next(statuses), challenge)
     )
     assert (response.status_code, count) == (401, 1)
 
@@ -387,7 +387,7 @@ def test_what_was_refused_and_is_taken_later_goes_out_at_once_again() -> None:
     challenge = ("WWW-Authenticate", 'Digest realm="r", nonce="always the same", qop="auth"')
     statuses = iter([401, 401, 401, 200, 200])
     outcomes = [
-        converse(auth, Request("GET", URL), lambda sent: answer(sent, next(statuses), challenge))
+        converse(auth, Request("GET", URL), lambda sent: reply(sent, next(statuses), challenge))
         for _ in range(3)
     ]
     assert [(response.status_code, count) for response, count in outcomes] == [
@@ -397,13 +397,13 @@ def test_what_was_refused_and_is_taken_later_goes_out_at_once_again() -> None:
     ]
 
 
-def test_an_answer_that_was_refused_is_not_given_again_whatever_the_realm_is_called() -> None:
+def test_a_response_that_was_refused_is_not_given_again_whatever_the_realm_is_called() -> None:
     auth = DigestAuth("ann", "secret")
     names = iter("abcdefgh")
 
     def refusing(sent: Request) -> Response:
         name = next(names)
-        return answer(sent, 401, ("WWW-Authenticate", f"Digest realm={name}, nonce={name}"))
+        return reply(sent, 401, ("WWW-Authenticate", f"Digest realm={name}, nonce={name}"))
 
     assert converse(auth, Request("GET", URL), refusing)[1] == 2
     assert "authorization" not in next(auth.auth_flow(Request("GET", URL))).headers
@@ -442,7 +442,7 @@ def test_the_secret_of_a_session_stays_with_the_next_nonce() -> None:
     session = DigestSession(challenge, "ann", "secret", cnonce="c")
     secret = challenge.hash(challenge.hash("ann:r:secret") + ":first:c")
     session.renew("second", "d")
-    params = params_of(session.answer("GET", "/"))
+    params = params_of(session.authorization("GET", "/"))
     assert (params["nonce"], params["nc"], params["cnonce"]) == ("second", "00000001", "c")
     asked = challenge.hash("GET:/")
     assert params["response"] == challenge.hash(f"{secret}:second:00000001:c:auth:{asked}")
@@ -455,7 +455,7 @@ def test_a_next_nonce_that_was_overtaken_is_not_taken() -> None:
     first, second = next(early), next(late)
     for flow, sent, nonce in ((late, second, "new"), (early, first, "old")):
         with pytest.raises(StopIteration):
-            flow.send(answer(sent, 200, ("Authentication-Info", f'nextnonce="{nonce}"')))
+            flow.send(reply(sent, 200, ("Authentication-Info", f'nextnonce="{nonce}"')))
     following = next(auth.auth_flow(Request("GET", URL)))
     assert params_of(following.headers["authorization"])["nonce"] == "new"
 
@@ -512,7 +512,7 @@ def test_what_is_known_does_not_go_to_another_origin(url: str) -> None:
     assert "authorization" in next(auth.auth_flow(Request("GET", URL))).headers
 
 
-def test_the_nearest_realm_is_answered_first() -> None:
+def test_the_nearest_realm_is_responded_first() -> None:
     auth = DigestAuth("ann", "secret")
     for realm, domain in (("near", "/a/b"), ("far", "/a"), ("all", None)):
         converse(auth, Request("GET", URL), DigestServer("ann", "secret", realm, domain=domain))
@@ -521,7 +521,7 @@ def test_the_nearest_realm_is_answered_first() -> None:
         assert params_of(sent.headers["authorization"])["realm"] == realm
 
 
-def test_of_two_realms_that_reach_as_far_the_later_one_is_answered() -> None:
+def test_of_two_realms_that_reach_as_far_the_later_one_is_responded() -> None:
     auth = DigestAuth("ann", "secret")
     for realm in ("first", "second"):
         converse(auth, Request("GET", URL), DigestServer("ann", "secret", realm))
@@ -568,12 +568,12 @@ def test_a_body_that_can_be_sent_once_does_not_survive_a_challenge() -> None:
     assert (response.status_code, count) == (200, 1)
 
 
-def test_a_refusal_of_a_body_that_can_be_sent_once_is_the_answer() -> None:
+def test_a_refusal_of_a_body_that_can_be_sent_once_is_the_response() -> None:
     auth = DigestAuth("ann", "secret")
     server_of(auth)
     challenge = ("WWW-Authenticate", 'Basic realm="x"')
     response, count = converse(
-        auth, Request("POST", URL, content=pieces()), lambda sent: answer(sent, 401, challenge)
+        auth, Request("POST", URL, content=pieces()), lambda sent: reply(sent, 401, challenge)
     )
     assert (response.status_code, count) == (401, 1)
 
@@ -615,7 +615,7 @@ def test_the_extended_name_is_for_servers_that_know_it() -> None:
     for charset, name in ((", charset=UTF-8", "username*"), ("", "username")):
         challenge = challenge_of(f"Digest realm=r, nonce=n, qop=auth{charset}")
         session = DigestSession(challenge, "J\u00e4s\u00f8n", "x", cnonce="c")
-        text = session.answer("GET", "/")
+        text = session.authorization("GET", "/")
         assert params_of(text)[name] == (
             "UTF-8''J%C3%A4s%C3%B8n" if charset else "J\u00e4s\u00f8n".encode().decode("latin-1")
         )
@@ -624,7 +624,7 @@ def test_the_extended_name_is_for_servers_that_know_it() -> None:
 def test_names_are_normalised_for_servers_that_do_so() -> None:
     def first_params(user: str, charset: str) -> dict[str, str]:
         challenge = challenge_of(f"Digest realm=r, nonce=n{charset}")
-        return params_of(DigestSession(challenge, user, user, cnonce="c").answer("GET", "/"))
+        return params_of(DigestSession(challenge, user, user, cnonce="c").authorization("GET", "/"))
 
     composed, decomposed = "\u00e4", "a\u0308"
     assert first_params(composed, ", charset=utf-8") == first_params(decomposed, ", charset=utf-8")
@@ -760,7 +760,7 @@ async def test_a_wrong_proof_is_an_error(rspauth: str) -> None:
     assert "evil" not in {params["nonce"] for params in server.sent}
 
 
-def test_proofs_of_answers_that_overtake_each_other_are_each_checked() -> None:
+def test_proofs_of_responses_that_overtake_each_other_are_each_checked() -> None:
     server, auth = DigestServer("ann", "secret", shared_nonce=True), DigestAuth("ann", "secret")
     flows = [auth.auth_flow(Request("GET", f"{URL}&n={n}")) for n in range(4)]
     challenged = [server(next(flow)) for flow in flows]
@@ -768,7 +768,7 @@ def test_proofs_of_answers_that_overtake_each_other_are_each_checked() -> None:
     proofs = [("Authentication-Info", f'rspauth="{proof(server, one)}"') for one in sent]
     for flow, one, info in reversed(list(zip(flows, sent, proofs, strict=True))):
         with pytest.raises(StopIteration):
-            flow.send(answer(one, 200, info))
+            flow.send(reply(one, 200, info))
 
 
 @pytest.mark.parametrize("algorithm", [None, "MD5-sess", "SHA-256"])
@@ -783,7 +783,7 @@ def test_the_proof_of_a_server_without_qop_is_checked(algorithm: str | None) -> 
         a1 = server.hash(a1, params["nonce"], params["cnonce"])
     right = server.hash(a1, params["nonce"], server.hash("", params["uri"]))
     with pytest.raises(StopIteration):
-        flow.send(answer(sent, 200, ("Authentication-Info", f'rspauth="{right}"')))
+        flow.send(reply(sent, 200, ("Authentication-Info", f'rspauth="{right}"')))
     wrong = [server.hash(a1, params["nonce"], server.hash("GET", params["uri"])), "", "a", "0" * 32]
     for value in wrong:
         flow = auth.auth_flow(Request("GET", URL))
@@ -791,7 +791,7 @@ def test_the_proof_of_a_server_without_qop_is_checked(algorithm: str | None) -> 
         if "authorization" not in sent.headers:
             sent = flow.send(server(sent))
         with pytest.raises(AuthenticationError, match="rspauth"):
-            flow.send(answer(sent, 200, ("Authentication-Info", f"rspauth={value!r}")))
+            flow.send(reply(sent, 200, ("Authentication-Info", f"rspauth={value!r}")))
 
 
 def proof_of_body(server: DigestServer, request: Request, body: str, qop: str | None) -> str:

@@ -14,7 +14,7 @@ from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.request.request import Request
 from hyperhttp._policy.netrc import NetRCAuth, parse_netrc
-from tests.policy.conversation import answer, async_converse, converse
+from tests.policy.conversation import async_converse, converse, reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,11 +91,11 @@ def test_a_request_with_authorization_of_its_own_keeps_it(file: Path) -> None:
     assert sent.headers["authorization"] == "Bearer mine"
 
 
-async def test_it_is_one_request_whatever_the_answer(file: Path) -> None:
+async def test_it_is_one_request_whatever_the_response(file: Path) -> None:
     request = Request("GET", "https://example.com/")
     auth = NetRCAuth(file)
-    assert converse(auth, request, lambda sent: answer(sent, 401))[1] == 1
-    assert (await async_converse(auth, request, lambda sent: answer(sent, 401)))[1] == 1
+    assert converse(auth, request, lambda sent: reply(sent, 401))[1] == 1
+    assert (await async_converse(auth, request, lambda sent: reply(sent, 401)))[1] == 1
     assert "authorization" not in request.headers
 
 

@@ -18,7 +18,7 @@ START = "https://example.com/a/b?q=1#part"
 SECRETS = {"Authorization": "Bearer x", "Proxy-Authorization": "Basic y", "Cookie": "a=b"}
 
 
-def answer(request: Request, status_code: int, location: str | None = None) -> Response:
+def reply(request: Request, status_code: int, location: str | None = None) -> Response:
     """A response to `request`, perhaps with a Location field."""
     block = b"" if location is None else b"Location: %s\r\n" % location.encode("latin-1")
     head = ResponseHead(status_code, "", "HTTP/1.1", block)
@@ -59,15 +59,15 @@ def test_the_method_and_the_body_of_the_next_request(
 @pytest.mark.parametrize("status", [300, 304, 305, 306, 310, 399, 200, 404])
 def test_other_statuses_lead_nowhere(status: int) -> None:
     conversation = follow(Request("GET", START), 20)
-    response = answer(next(conversation), status, "/next")
+    response = reply(next(conversation), status, "/next")
     with pytest.raises(StopIteration) as stop:
         conversation.send(response)
     assert stop.value.value is response
 
 
-def test_a_redirect_without_location_is_the_answer() -> None:
+def test_a_redirect_without_location_is_the_response() -> None:
     conversation = follow(Request("GET", START), 20)
-    response = answer(next(conversation), 302)
+    response = reply(next(conversation), 302)
     with pytest.raises(StopIteration) as stop:
         conversation.send(response)
     assert stop.value.value is response
@@ -147,14 +147,14 @@ def test_exactly_as_many_redirects_as_allowed_are_followed(limit: int, hops: int
     conversation = follow(Request("GET", START), limit)
     request = next(conversation)
     for number in range(min(limit, hops)):
-        request = conversation.send(answer(request, 302, f"/{number}"))
+        request = conversation.send(reply(request, 302, f"/{number}"))
     if hops > limit:
         with pytest.raises(TooManyRedirects) as caught:
-            conversation.send(answer(request, 302, "/beyond"))
+            conversation.send(reply(request, 302, "/beyond"))
         assert caught.value.max_redirects == limit
         return
     with pytest.raises(StopIteration) as stop:
-        conversation.send(answer(request, 200))
+        conversation.send(reply(request, 200))
     response: Response = stop.value.value
     assert [hop.status_code for hop in response.history] == [302] * hops
     assert [len(hop.history) for hop in response.history] == list(range(hops))
@@ -267,10 +267,10 @@ def test_same_site_refuses_other_sites(location: str, is_followed: bool) -> None
     conversation = follow(request, 5, same_site=True)
     next(conversation)
     if is_followed:
-        assert conversation.send(answer(request, 302, location)).hop == 1
+        assert conversation.send(reply(request, 302, location)).hop == 1
         return
     with pytest.raises(BadRedirect, match="same_site_redirects") as caught:
-        conversation.send(answer(request, 302, f"{location}?token=s3cret"))
+        conversation.send(reply(request, 302, f"{location}?token=s3cret"))
     assert "s3cret" not in str(caught.value)
 
 
@@ -278,6 +278,6 @@ def test_same_site_counts_from_hop_to_hop() -> None:
     request = Request("GET", START)
     conversation = follow(request, 5, same_site=True)
     next(conversation)
-    following = conversation.send(answer(request, 302, "https://www.example.com/"))
+    following = conversation.send(reply(request, 302, "https://www.example.com/"))
     with pytest.raises(BadRedirect):
-        conversation.send(answer(following, 302, "https://www.example.org/"))
+        conversation.send(reply(following, 302, "https://www.example.org/"))

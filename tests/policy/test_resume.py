@@ -1,4 +1,4 @@
-"""What an answer means for a file of which a part is there, as a table."""
+"""What a response means for a file of which a part is there, as a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIZED = Partial(10, '"one"', 40)
 DATED = Partial(10, "Mon, 23 Nov 2026 03:00:00 GMT")
 
 
-def answer(status: int = 200, **fields: str) -> Response:
+def reply(status: int = 200, **fields: str) -> Response:
     headers = {name.replace("_", "-"): value for name, value in fields.items()}
     return Response.create(Request("GET", "http://example.com/f"), status, headers=headers)
 
@@ -60,11 +60,11 @@ def answer(status: int = 200, **fields: str) -> Response:
         (ONE, 404, "", "", ResumeDecision.REFUSED),
     ],
 )
-def test_what_an_answer_is_to_the_file(
+def test_what_a_response_is_to_the_file(
     partial: Partial | None, status: int, span: str, etag: str, expected: ResumeDecision
 ) -> None:
     fields = {"Content_Range": span, "ETag": etag}
-    response = answer(status, **{name: value for name, value in fields.items() if value})
+    response = reply(status, **{name: value for name, value in fields.items() if value})
     assert resume_decision(partial, response) is expected
 
 
@@ -85,7 +85,7 @@ def test_what_an_answer_is_to_the_file(
 def test_a_slice_is_no_whole_file_whatever_its_status(
     status: int, span: str, is_whole: bool
 ) -> None:
-    response = answer(status, Content_Range=span, ETag='"one"')
+    response = reply(status, Content_Range=span, ETag='"one"')
     without, beside = resume_decision(None, response), resume_decision(SIZED, response)
     if is_whole:
         assert (without, beside) == (ResumeDecision.WHOLE, ResumeDecision.WHOLE)
@@ -94,9 +94,9 @@ def test_a_slice_is_no_whole_file_whatever_its_status(
 
 
 def test_a_length_that_is_not_that_of_the_range_is_refused() -> None:
-    whole = answer(200, Content_Range="bytes 0-39/40", Content_Length="30")
+    whole = reply(200, Content_Range="bytes 0-39/40", Content_Length="30")
     assert resume_decision(None, whole) is ResumeDecision.REFUSED
-    rest = answer(206, Content_Range="bytes 10-39/40", Content_Length="40")
+    rest = reply(206, Content_Range="bytes 10-39/40", Content_Length="40")
     assert resume_decision(ONE, rest) is ResumeDecision.UNFIT
 
 
@@ -114,7 +114,7 @@ def test_a_length_that_is_not_that_of_the_range_is_refused() -> None:
 def test_one_version_has_one_length(
     status: int, etag: str, length: str, expected: ResumeDecision
 ) -> None:
-    response = answer(status, ETag=etag, Content_Length=length)
+    response = reply(status, ETag=etag, Content_Length=length)
     assert resume_decision(SIZED, response) is expected
     assert resume_decision(None, response) is ResumeDecision.WHOLE
     assert resume_decision(ONE, response) is ResumeDecision.WHOLE
@@ -122,7 +122,7 @@ def test_one_version_has_one_length(
 
 @pytest.mark.parametrize(("encoding", "is_fit"), [("gzip", False), ("identity", True)])
 def test_a_range_of_encoded_bytes_does_not_fit(encoding: str, is_fit: bool) -> None:
-    response = answer(206, Content_Range="bytes 10-39/40", ETag='"one"', Content_Encoding=encoding)
+    response = reply(206, Content_Range="bytes 10-39/40", ETag='"one"', Content_Encoding=encoding)
     expected = ResumeDecision.REST if is_fit else ResumeDecision.UNFIT
     assert resume_decision(ONE, response) is expected
 
@@ -135,7 +135,7 @@ def test_a_range_of_encoded_bytes_does_not_fit(encoding: str, is_fit: bool) -> N
     ],
 )
 def test_another_date_is_another_version(changed: str, expected: ResumeDecision) -> None:
-    response = answer(206, Content_Range="bytes 10-39/40", Last_Modified=changed)
+    response = reply(206, Content_Range="bytes 10-39/40", Last_Modified=changed)
     assert resume_decision(DATED, response) is expected
 
 
@@ -159,7 +159,7 @@ def test_another_date_is_another_version(changed: str, expected: ResumeDecision)
     ],
 )
 def test_only_what_names_every_byte_is_a_validator(fields: dict[str, str], expected: str) -> None:
-    assert validator_of(answer(200, **fields)) == expected
+    assert validator_of(reply(200, **fields)) == expected
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_only_what_names_every_byte_is_a_validator(fields: dict[str, str], expec
 def test_how_long_the_file_will_be(
     kept: Partial | None, fields: dict[str, str], expected: int | None
 ) -> None:
-    assert whole_size(answer(200, **fields), kept) == expected
+    assert whole_size(reply(200, **fields), kept) == expected
 
 
 def test_the_rest_is_asked_for_only_of_the_same_version() -> None:

@@ -40,7 +40,7 @@ from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response._generated.status_errors import ServerStatusError
 from hyperhttp._policy.retry import RetryBudget, Retrying, obstacle_to_retry
-from tests.policy.conversation import answer
+from tests.policy.conversation import reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +74,7 @@ def after_status(
     left_s: float = math.inf,
 ) -> float | None:
     asked = request or Request("GET", URL)
-    response = answer(asked, status, *fields)
+    response = reply(asked, status, *fields)
     return deciding.after_response(asked, response, elapsed_s=0.1, left_s=left_s, now=NOW)
 
 
@@ -222,7 +222,7 @@ def test_a_status_that_a_hook_made_an_error_of_counts_as_the_status(
     status: int, wait_s: float | None
 ) -> None:
     request = Request("GET", URL)
-    error = ServerStatusError(response=answer(request, status, ("Retry-After", "7")))
+    error = ServerStatusError(response=reply(request, status, ("Retry-After", "7")))
     deciding = retrying()
     found = deciding.after_error(request, error, elapsed_s=0.1, left_s=math.inf, now=NOW)
     assert found == wait_s

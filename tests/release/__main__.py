@@ -43,9 +43,9 @@ EVERY_NAME = (
 
 @dataclass
 class Release:
-    """One run: its folder, its tools, and what was found."""
+    """One run: its directory, its tools, and what was found."""
 
-    folder: Path
+    directory: Path
     source: Path
     pythons: dict[str, Path]
     faults: list[str] = field(default_factory=list[str])
@@ -58,22 +58,22 @@ class Release:
     @property
     def tools(self) -> Path:
         """The interpreter that has what builds and checks."""
-        return self.folder / "tools/bin/python"
+        return self.directory / "tools/bin/python"
 
     @property
     def wheel(self) -> Path:
         """The built wheel."""
-        return self.folder / f"dist/hyperhttp-{self.project.version}-py3-none-any.whl"
+        return self.directory / f"dist/hyperhttp-{self.project.version}-py3-none-any.whl"
 
     @property
     def sdist(self) -> Path:
         """The built sdist."""
-        return self.folder / f"dist/hyperhttp-{self.project.version}.tar.gz"
+        return self.directory / f"dist/hyperhttp-{self.project.version}.tar.gz"
 
     @property
     def bill(self) -> Path:
         """The bill of materials."""
-        return self.folder / f"dist/hyperhttp-{self.project.version}.cdx.json"
+        return self.directory / f"dist/hyperhttp-{self.project.version}.cdx.json"
 
     def step(self, name: str, does: Callable[[], list[str]]) -> None:
         """Do one thing, and say how it went and how long it took."""
@@ -92,7 +92,7 @@ class Release:
     def make_tools(self) -> list[str]:
         """What builds and checks, as pinned."""
         newest = self.pythons[max(self.pythons, key=_number)]
-        run(newest, "-m", "venv", self.folder / "tools")
+        run(newest, "-m", "venv", self.directory / "tools")
         pip = (self.tools, "-m", "pip", "--disable-pip-version-check", "--quiet", "install")
         run(*pip, *self.project.group("release"))
         return []
@@ -100,12 +100,12 @@ class Release:
     def build(self) -> list[str]:
         """Sdist from the clone and wheel from the sdist; then once more, to the same bytes."""
         build = (self.tools, "-m", "build", "--no-isolation", "--outdir")
-        run(*build, self.folder / "dist", self.source)
-        run(*build, self.folder / "again", self.source, environment={"PYTHONHASHSEED": "7"})
+        run(*build, self.directory / "dist", self.source)
+        run(*build, self.directory / "again", self.source, environment={"PYTHONHASHSEED": "7"})
         return [
             f"{path.name}: built twice, it is not the same"
             for path in (self.wheel, self.sdist)
-            if _digest(path) != _digest(self.folder / "again" / path.name)
+            if _digest(path) != _digest(self.directory / "again" / path.name)
         ]
 
     def look_into(self) -> list[str]:
@@ -118,7 +118,7 @@ class Release:
         listed = self._environment("materials", max(self.pythons, key=_number))
         listed.install(f"{self.wheel}[all]")
         run(
-            *(self.folder / "tools/bin/cyclonedx-py", "environment", listed.python),
+            *(self.directory / "tools/bin/cyclonedx-py", "environment", listed.python),
             *("--pyproject", self.source / "pyproject.toml", "--mc-type", "library"),
             *("--output-reproducible", "--validate", "--spec-version", "1.6"),
             *("--output-format", "JSON", "--output-file"),
@@ -133,10 +133,10 @@ class Release:
         """Install it alone and import it all, then with every extra, and run the guide with it."""
         place = self._environment(f"python{version}", version)
         place.install(str(self.wheel))
-        said = run(place.python, "-W", "error", "-c", EVERY_NAME, cwd=self.folder).strip()
+        said = run(place.python, "-W", "error", "-c", EVERY_NAME, cwd=self.directory).strip()
         if said != self.project.version:
             return [f"it says that it is version {said}"]
-        run(place.folder / "bin/hyperhttp", "--version", cwd=self.folder)
+        run(place.directory / "bin/hyperhttp", "--version", cwd=self.directory)
         place.install(f"{self.wheel}[all]", *self.project.group("guide"))
         run(place.python, "-m", "tests.docs.demo", cwd=self.apart)
         return []
@@ -149,7 +149,7 @@ class Release:
         for extras in ("", "[all]"):
             place.install(f"{self.wheel}{extras}", *mypy)
             for checked in (("-p", "hyperhttp"), (program,)):
-                run(place.python, "-m", "mypy", "--strict", *checked, cwd=self.folder)
+                run(place.python, "-m", "mypy", "--strict", *checked, cwd=self.directory)
         return []
 
     def run_with_the_lowest(self) -> list[str]:
@@ -160,13 +160,13 @@ class Release:
         tools = [one for one in self.project.group("dev") if name_of(one) not in left_out]
         place.install(f"{self.wheel}[all]", *tools, constraints=lowest)
         chosen = ("-q", "-n", "2", "-m", "not slow and not peer", "-p", "no:cacheprovider")
-        folders = [f"tests/{name}" for name in CORE]
-        run(place.python, "-m", "pytest", *chosen, *folders, cwd=self.apart)
+        directories = [f"tests/{name}" for name in CORE]
+        run(place.python, "-m", "pytest", *chosen, *directories, cwd=self.apart)
         return []
 
     def regenerate(self) -> list[str]:
         """The sdist has all that the generator needs, and nothing in it is out of date."""
-        unpacked = self.folder / "unpacked"
+        unpacked = self.directory / "unpacked"
         shutil.unpack_archive(self.sdist, unpacked, filter="data")
         place = self._environment("source", max(self.pythons, key=_number))
         ruff = [one for one in self.project.group("dev") if one.startswith("ruff==")]
@@ -177,15 +177,15 @@ class Release:
         return []
 
     def _environment(self, name: str, version: str) -> Environment:
-        return Environment.made(self.folder / "places" / name, self.pythons[version], self.tools)
+        return Environment.made(self.directory / "places" / name, self.pythons[version], self.tools)
 
     @property
     def apart(self) -> Path:
         """The checkout without the package: only what is installed can be imported there."""
-        return self.folder / "apart"
+        return self.directory / "apart"
 
     def set_apart(self) -> list[str]:
-        """Make that folder."""
+        """Make that directory."""
         shutil.copytree(self.source, self.apart, ignore=shutil.ignore_patterns(".git"))
         shutil.rmtree(self.apart / "hyperhttp")
         return []
@@ -209,16 +209,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing or not pythons:
         print(f"Python {', '.join(missing) or '3.11'} must be here", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory(prefix="hyperhttp-release-") as folder:
-        source = Path(folder, "source")
-        release = Release(Path(folder), source, pythons)
+    with tempfile.TemporaryDirectory(prefix="hyperhttp-release-") as directory:
+        source = Path(directory, "source")
+        release = Release(Path(directory), source, pythons)
         release.step("a clean tree", lambda: take(source, whole=options.working_tree))
         if not options.rehearsal:
             release.step("no placeholder URL", lambda: placeholder_faults(source))
         _all_steps(release)
         if not release.faults:
             shutil.rmtree(ROOT / "dist", ignore_errors=True)
-            shutil.copytree(Path(folder, "dist"), ROOT / "dist")
+            shutil.copytree(Path(directory, "dist"), ROOT / "dist")
             print("dist: " + ", ".join(sorted(path.name for path in (ROOT / "dist").iterdir())))
     return 1 if release.faults else 0
 

@@ -51,9 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     pythons = list(interpreters().values())
     with tempfile.TemporaryDirectory(prefix="hyperhttp-newcomer-") as name:
-        folder, steps = Path(name), list[float]()
-        clone, own = folder / "hyperhttp", folder / ".venv/bin/python"
-        first = folder / "first.py"
+        directory, steps = Path(name), list[float]()
+        clone, own = directory / "hyperhttp", directory / ".venv/bin/python"
+        first = directory / "first.py"
 
         def timed(what: str, does: Callable[[], object]) -> str:
             started = time.monotonic()
@@ -63,18 +63,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return said
 
         timed("git clone", lambda: take(clone, whole=options.working_tree))
-        timed("python -m venv", lambda: run(pythons[0], "-m", "venv", folder / ".venv"))
+        timed("python -m venv", lambda: run(pythons[0], "-m", "venv", directory / ".venv"))
         install = (own, "-m", "pip", "install", "--quiet", clone)
         timed("pip install", lambda: run(*install))
         with serving(own) as url:
             code = program(snippets_of("README.md", clone)[0].code, url)
             first.write_text(code, encoding="utf-8")
-            said = timed("python first.py", lambda: run(own, first, cwd=folder)).strip()
+            said = timed("python first.py", lambda: run(own, first, cwd=directory)).strip()
         print(f"{sum(steps):6.1f} s  from nothing to the first typed response: {said}", flush=True)
         checker = [pin for pin in Project.of(clone).group("dev") if pin.startswith("mypy==")]
         run(own, "-m", "pip", "install", "--quiet", *checker)
         strict = (own, "-m", "mypy", "--strict", first)
-        timed("mypy --strict first.py", lambda: run(*strict, cwd=folder))
+        timed("mypy --strict first.py", lambda: run(*strict, cwd=directory))
     return 0 if said == "John" else 1
 
 

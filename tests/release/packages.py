@@ -82,7 +82,7 @@ def package_files(root: Path) -> set[str]:
         for path in (root / "hyperhttp").rglob("*")
         if path.is_file() and not LEFTOVER.search(path.relative_to(root).as_posix())
     }
-    assert found, "no modules seen: is this the right folder?"
+    assert found, "no modules seen: is this the right directory?"
     return {*found, "hyperhttp/py.typed"}
 
 

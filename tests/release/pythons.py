@@ -71,23 +71,23 @@ def run(
 class Environment:
     """A fresh environment of one interpreter; what it has, the tools' pip puts there."""
 
-    folder: Path
+    directory: Path
     tools: Path
 
     @classmethod
-    def made(cls, folder: Path, interpreter: Path, tools: Path) -> Environment:
-        """Make one at a folder, without pip: `tools` is the interpreter whose pip is used."""
-        run(interpreter, "-m", "venv", "--clear", "--without-pip", folder)
-        return cls(folder, tools)
+    def made(cls, directory: Path, interpreter: Path, tools: Path) -> Environment:
+        """Make one at a directory, without pip: `tools` is the interpreter whose pip is used."""
+        run(interpreter, "-m", "venv", "--clear", "--without-pip", directory)
+        return cls(directory, tools)
 
     @property
     def python(self) -> Path:
         """Its interpreter."""
-        return self.folder / "bin/python"
+        return self.directory / "bin/python"
 
     def install(self, *requirements: str, constraints: Sequence[str] = ()) -> None:
         """Install requirements, no version of which may break a constraint."""
-        listed = self.folder / "constraints.txt"
+        listed = self.directory / "constraints.txt"
         listed.write_text("".join(f"{line}\n" for line in constraints), encoding="utf-8")
         pip = (self.tools, "-m", "pip", "--disable-pip-version-check", "--quiet")
         place = ("--python", self.python)

@@ -51,16 +51,16 @@ def root(tmp_path: Path) -> Path:
     return plant(tmp_path / "checkout", **files)
 
 
-def wheel_of(folder: Path, files: dict[str, str]) -> Path:
-    path = folder / "a.whl"
+def wheel_of(directory: Path, files: dict[str, str]) -> Path:
+    path = directory / "a.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in files.items():
             archive.writestr(name, text)
     return path
 
 
-def sdist_of(folder: Path, names: set[str], top: str = "hyperhttp-1.2.3/") -> Path:
-    path = folder / "a.tar.gz"
+def sdist_of(directory: Path, names: set[str], top: str = "hyperhttp-1.2.3/") -> Path:
+    path = directory / "a.tar.gz"
     with tarfile.open(path, "w:gz") as archive:
         for name in sorted(names):
             archive.addfile(tarfile.TarInfo(top + name), io.BytesIO())
@@ -154,7 +154,7 @@ def test_what_machines_leave_behind_and_strangers_are_named(tmp_path: Path, root
     ]
 
 
-def test_an_sdist_that_unpacks_beside_its_folder_is_named(tmp_path: Path, root: Path) -> None:
+def test_an_sdist_that_unpacks_beside_its_directory_is_named(tmp_path: Path, root: Path) -> None:
     found = sdist_faults(sdist_of(tmp_path, SDIST, top="elsewhere/"), root)
     assert "a.tar.gz: elsewhere/Makefile is outside hyperhttp-1.2.3/" in found
 

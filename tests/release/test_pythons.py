@@ -10,9 +10,9 @@ from tests.release.pythons import Failed, interpreters, run
 THIS = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-def python_in(folder: Path, version: str, says: str) -> Path:
+def python_in(directory: Path, version: str, says: str) -> Path:
     """A stand-in for an interpreter that pyenv keeps."""
-    path = folder / "versions" / version / "bin/python"
+    path = directory / "versions" / version / "bin/python"
     path.parent.mkdir(parents=True)
     path.write_text(f"#!/bin/sh\necho {says}\n")
     path.chmod(0o755)

@@ -56,7 +56,7 @@ def _output(command: list[str]) -> str:
 
 
 def main() -> None:
-    """Print the report. The first argument is the folder of the checkers' programs."""
+    """Print the report. The first argument is the directory of the checkers' programs."""
     programs = sorted((ROOT / "tests/types").glob("right_*.py"))
     names = [path.relative_to(ROOT).as_posix() for path in programs]
     print("\n".join(report(Path(sys.argv[1]), names)))  # noqa: T201

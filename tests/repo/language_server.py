@@ -25,13 +25,13 @@ class LanguageServer:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._count = 0
-        folder = {"uri": root.as_uri(), "name": "program"}
+        directory = {"uri": root.as_uri(), "name": "program"}
         self._ask(
             "initialize",
             {
                 "processId": os.getpid(),
                 "rootUri": root.as_uri(),
-                "workspaceFolders": [folder],
+                "workspaceFolders": [directory],
                 "capabilities": {
                     "workspace": {"configuration": True},
                     "textDocument": {"hover": {"contentFormat": ["markdown"]}},
@@ -78,9 +78,9 @@ class LanguageServer:
             if "method" not in message and message.get("id") == number:
                 return cast("Message", message["result"])
             if "method" in message and "id" in message:
-                self._answer(message)
+                self._reply(message)
 
-    def _answer(self, message: Message) -> None:
+    def _reply(self, message: Message) -> None:
         result: object = None
         if message["method"] == "workspace/configuration":
             sections = [one.get("section") for one in message["params"]["items"]]

@@ -36,7 +36,7 @@ def unresolved(module: ModuleType) -> list[str]:
 def undocumented(names: Sequence[str], root: Path) -> list[str]:
     """The names that no page of the reference or the guide mentions as code."""
     pages = [*(root / "docs/reference").glob("*.md"), *(root / "docs/guide").glob("*.md")]
-    assert pages, "no pages seen: is this check looking at the right folder?"
+    assert pages, "no pages seen: is this check looking at the right directory?"
     words = set(re.findall(r"\w+", "\n".join(page.read_text(encoding="utf-8") for page in pages)))
     return [name for name in names if name not in words]
 
@@ -108,5 +108,5 @@ def test_an_undocumented_name_is_found(tmp_path: Path) -> None:
 
 
 def test_a_reference_without_pages_is_a_failure(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="right folder"):
+    with pytest.raises(AssertionError, match="right directory"):
         undocumented(["ReadTimeout"], tmp_path)

@@ -42,7 +42,7 @@ def offences(root: Path) -> list[str]:
         for hit in HOST.finditer(text):
             if not RESERVED.search(hit[1]) and hit[1] not in NEVER_FETCHED:
                 found.append(_at(name, text, hit) + f"the host {hit[1]}: say example.com")
-    assert seen, "no files seen: is this check looking at the right folder?"
+    assert seen, "no files seen: is this check looking at the right directory?"
     return found
 
 
@@ -93,5 +93,5 @@ def test_what_is_allowed_passes(tmp_path: Path, text: str) -> None:
 
 
 def test_an_empty_tree_is_a_failure_not_a_pass(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="right folder"):
+    with pytest.raises(AssertionError, match="right directory"):
         offences(tmp_path)

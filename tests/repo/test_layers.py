@@ -97,7 +97,7 @@ def broken_layers(root: Path) -> list[str]:
             rules = (_layer_rule, _owner_rule, _extra_rule, _late_rule)
             reasons = (reason for rule in rules if (reason := rule(name, found)))
             broken += [f"{name}:{found.line} imports {found.target}: {why}" for why in reasons]
-    assert seen > 20, f"only {seen} imports seen: is this check looking at the right folder?"
+    assert seen > 20, f"only {seen} imports seen: is this check looking at the right directory?"
     return broken
 
 
@@ -147,7 +147,7 @@ def _late_rule(name: str, found: Import) -> str | None:
 def circles(root: Path) -> list[str]:
     """The cycles between modules, and those between layers and subpackages."""
     modules = module_graph(root)
-    assert modules, "no modules seen: is this check looking at the right folder?"
+    assert modules, "no modules seen: is this check looking at the right directory?"
     found = cycles(modules) + cycles(part_graph(modules))
     return [f"a cycle of imports: {', '.join(one)}" for one in found]
 
@@ -238,5 +238,5 @@ def test_the_generator_may_not_know_the_package(tmp_path: Path) -> None:
 
 
 def test_an_empty_tree_is_a_failure_not_a_pass(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="right folder"):
+    with pytest.raises(AssertionError, match="right directory"):
         broken_layers(tmp_path)

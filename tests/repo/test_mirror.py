@@ -1,7 +1,7 @@
 """Tests mirror modules: `tests/message/url/test_url.py` tests `hyperhttp/_message/url/url.py`.
 
 A module may have more than one file of tests (`test_url_properties.py`), and a module that is a
-part of another (`h1_fast` of `h1`) may be tested with it. Folders of tests that are about the whole
+part of another (`h1_fast` of `h1`) may be tested with it. Directories of tests about the whole
 of something are named here.
 """
 
@@ -17,7 +17,7 @@ from tests.repo.trees import ROOT, fail_on, is_generated, name_in, plant, python
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Folders of tests whose files belong to no single module.
+# Directories of tests whose files belong to no single module.
 WHOLE = (
     "tests/benchmarks",
     "tests/release",
@@ -38,15 +38,15 @@ BARE = {
 
 
 def home_of(name: str) -> tuple[str, str]:
-    """The folder and the stem that the tests of a module have."""
+    """The directory and the stem that the tests of a module have."""
     path = PurePosixPath(name)
     top, *inner = path.parent.parts
-    folders = [part.removeprefix("_") for part in inner]
+    directories = [part.removeprefix("_") for part in inner]
     if top == "codegen":
-        folders.insert(0, "codegen")
-    elif not folders:
-        folders = ["client"]
-    return "/".join(("tests", *folders)), f"test_{path.stem.strip('_')}"
+        directories.insert(0, "codegen")
+    elif not directories:
+        directories = ["client"]
+    return "/".join(("tests", *directories)), f"test_{path.stem.strip('_')}"
 
 
 def mismatches(root: Path) -> list[str]:
@@ -55,7 +55,7 @@ def mismatches(root: Path) -> list[str]:
         for path in python_files(root, "hyperhttp", "codegen")
         if (name := name_in(root, path)) and path.stem != "__init__" and not is_generated(name)
     }
-    assert modules, "no modules seen: is this check looking at the right folder?"
+    assert modules, "no modules seen: is this check looking at the right directory?"
     tests = {
         (str(PurePosixPath(name).parent), PurePosixPath(name).stem)
         for path in python_files(root, "tests")
@@ -63,25 +63,25 @@ def mismatches(root: Path) -> list[str]:
     }
     homes = {home_of(name): name for name in modules if name not in BARE}
     untested = [
-        f"{name}: no tests in {folder}/{stem}.py"
-        for (folder, stem), name in sorted(homes.items())
-        if (folder, stem) not in tests and not _with_another(folder, stem, tests & set(homes))
+        f"{name}: no tests in {directory}/{stem}.py"
+        for (directory, stem), name in sorted(homes.items())
+        if (directory, stem) not in tests and not _with_another(directory, stem, tests & set(homes))
     ]
     lost = [
-        f"{folder}/{stem}.py: there is no such module"
-        for folder, stem in sorted(tests)
-        if not folder.startswith(WHOLE) and not _belongs(folder, stem, set(homes))
+        f"{directory}/{stem}.py: there is no such module"
+        for directory, stem in sorted(tests)
+        if not directory.startswith(WHOLE) and not _belongs(directory, stem, set(homes))
     ]
     return untested + lost
 
 
-def _belongs(folder: str, stem: str, homes: set[tuple[str, str]]) -> bool:
-    return any(folder == home and f"{stem}_".startswith(f"{known}_") for home, known in homes)
+def _belongs(directory: str, stem: str, homes: set[tuple[str, str]]) -> bool:
+    return any(directory == home and f"{stem}_".startswith(f"{known}_") for home, known in homes)
 
 
-def _with_another(folder: str, stem: str, tested: set[tuple[str, str]]) -> bool:
+def _with_another(directory: str, stem: str, tested: set[tuple[str, str]]) -> bool:
     """Whether a module is tested with the one that it is a part of, by its name."""
-    return any(folder == home and stem.startswith(f"{whole}_") for home, whole in tested)
+    return any(directory == home and stem.startswith(f"{whole}_") for home, whole in tested)
 
 
 def test_every_module_has_tests_and_every_test_a_module() -> None:
@@ -130,5 +130,5 @@ def test_tests_of_nothing_are_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_tree_is_a_failure_not_a_pass(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="right folder"):
+    with pytest.raises(AssertionError, match="right directory"):
         mismatches(tmp_path)

@@ -25,7 +25,7 @@ def misplaced(root: Path) -> list[str]:
             wrong.append(f"{name}: has the generated header, but is in no output directory")
         if is_generated(name) and not has_header:
             wrong.append(f"{name}: is in an output directory, but has no generated header")
-    assert seen, "no generated file seen: is this check looking at the right folder?"
+    assert seen, "no generated file seen: is this check looking at the right directory?"
     return wrong
 
 
@@ -59,5 +59,5 @@ def test_a_file_in_the_wrong_place_is_named(
 
 
 def test_a_tree_without_generated_files_is_a_failure(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="right folder"):
+    with pytest.raises(AssertionError, match="right directory"):
         misplaced(plant(tmp_path, **{"hyperhttp/client.py": "x = 1\n"}))

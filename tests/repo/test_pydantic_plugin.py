@@ -36,16 +36,16 @@ RetryPolicy().max_retries = 5
 """
 
 
-def checked(folder: Path, program: str) -> list[str]:
+def checked(directory: Path, program: str) -> list[str]:
     """The lines that mypy prints for a program, with the plugin in its strictest form."""
-    (folder / "program.py").write_text(program.lstrip())
+    (directory / "program.py").write_text(program.lstrip())
     settings = ["[mypy]", "strict = True", "plugins = pydantic.mypy", f"mypy_path = {ROOT}"]
     settings += ["[pydantic-mypy]", "init_forbid_extra = True", "init_typed = True"]
     settings += ["warn_required_dynamic_aliases = True"]
-    (folder / "mypy.ini").write_text("\n".join(settings))
+    (directory / "mypy.ini").write_text("\n".join(settings))
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--no-error-summary", "program.py"],
-        cwd=folder,
+        cwd=directory,
         capture_output=True,
         text=True,
         check=False,

@@ -33,7 +33,7 @@ def too_large(root: Path) -> list[str]:
             lengths.append(length)
             if length > FUNCTION_LINES_MAX:
                 found.append(f"{name}:{function.lineno}: {function.name} has {length} lines")
-    assert lengths, "no functions seen: is this check looking at the right folder?"
+    assert lengths, "no functions seen: is this check looking at the right directory?"
     if (middle := median(lengths)) >= FUNCTION_LINES_MEDIAN_BELOW:
         found.append(f"half of all functions have {middle} lines or more")
     return found
@@ -73,5 +73,5 @@ def test_a_long_file_is_named_unless_it_is_generated(tmp_path: Path) -> None:
 
 
 def test_an_empty_tree_is_a_failure_not_a_pass(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="right folder"):
+    with pytest.raises(AssertionError, match="right directory"):
         too_large(tmp_path)

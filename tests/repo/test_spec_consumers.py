@@ -97,7 +97,7 @@ CONSTANTS = ("addresses", "bounds", "headers", "methods")
 
 def unused_constants(root: Path) -> list[str]:
     """The generated constants that no hand-written module imports."""
-    folder = root / "hyperhttp/_base/_generated"
+    directory = root / "hyperhttp/_base/_generated"
     written = [path for path in python_files(root, "hyperhttp") if "_generated" not in path.parts]
     imported = {
         (node.module.rpartition(".")[2], alias.name)
@@ -109,7 +109,7 @@ def unused_constants(root: Path) -> list[str]:
     declared = [
         (name, node.target.id)
         for name in CONSTANTS
-        for node in ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")).body
+        for node in ast.parse((directory / f"{name}.py").read_text(encoding="utf-8")).body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     ]
     assert declared, "no constants seen: is this check looking at the right files?"

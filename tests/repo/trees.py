@@ -1,4 +1,4 @@
-"""Where the checks of this repository look: its folders, its Python files, their syntax trees.
+"""Where the checks of this repository look: its directories, its Python files, their syntax trees.
 
 Every check takes the root of a tree, so that its own test can give it a small tree with a fault.
 """
@@ -45,12 +45,12 @@ def is_generated(name: str) -> bool:
     return inside or name in PUBLIC_MODULES
 
 
-def python_files(root: Path, *folders: str) -> list[Path]:
-    """The Python files below the folders of a tree, in order."""
+def python_files(root: Path, *directories: str) -> list[Path]:
+    """The Python files below the directories of a tree, in order."""
     return sorted(
         path
-        for folder in folders
-        for path in (root / folder).rglob("*.py")
+        for directory in directories
+        for path in (root / directory).rglob("*.py")
         if "__pycache__" not in path.parts
     )
 

@@ -44,6 +44,7 @@ TERMS = {
     r"given back|gives? up|gave up|given up": "returned, stopped, ended",
     r"dialled|serialise[ds]?|behaviour|honour(?:s|ed)?|cancelled": "US spelling",
     r"flickers?|goes astray|gone astray|rightly|for want of|as it were": "a plain phrase",
+    r"of (?:its|your|their|our) own": "your, its, separate, custom",
     r"things? (?:of|that)|the like|and so on|as (?:they|it) c[ao]mes?": "a plain phrase",
 }
 BANNED = [

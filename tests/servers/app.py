@@ -20,7 +20,7 @@ LINES = tuple(f"line {number}: naïve café" for number in range(50))
 
 
 async def status(request: Request, reply: Reply) -> None:
-    """/status/N answers with N."""
+    """/status/N responds with N."""
     code = int(request.path.rpartition("/")[2])
     await (reply.whole(code) if code in {204, 304} else reply.text(code, f"status {code}\n"))
 
@@ -99,7 +99,7 @@ async def gzipped(request: Request, reply: Reply) -> None:
 
 
 async def constant(request: Request, reply: Reply) -> None:
-    """The paths of `contents.py` whose answer is always the same."""
+    """The paths of `contents.py` whose response is always the same."""
     await request.body()
     status, body, fields = CONSTANTS[request.path]
     await reply.whole(status, body.encode(), *fields)

@@ -70,7 +70,7 @@ class Request:
 
 
 class Reply:
-    """Sends the answer: all at once, or in pieces."""
+    """Sends the response: all at once, or in pieces."""
 
     def __init__(self, send: Send, *, is_head: bool) -> None:
         self._send = send

@@ -1,6 +1,6 @@
 """Certificates for the peers on loopback: one that is right and one for each way to be wrong.
 
-Everything is made afresh in a folder of the session; no key of this project is worth anything.
+Everything is made afresh in a directory of the session; no key of this project is worth anything.
 Knows nothing of sockets or HTTP.
 """
 
@@ -48,21 +48,21 @@ def server_context(pem: Path, *, alpn: tuple[str, ...] = ("http/1.1",)) -> ssl.S
     return context
 
 
-def make_certificates(folder: Path) -> Certificates:
-    """Make the CA and all certificates in `folder`."""
+def make_certificates(directory: Path) -> Certificates:
+    """Make the CA and all certificates in `directory`."""
     ca = trustme.CA()
-    ca.cert_pem.write_to_path(folder / "ca.pem")
+    ca.cert_pem.write_to_path(directory / "ca.pem")
     past = datetime.now(UTC) - timedelta(days=2)
     expired = ca.issue_cert(*LOCAL_NAMES, not_before=past, not_after=past + timedelta(days=1))
     return Certificates(
-        ca=folder / "ca.pem",
-        good=_write(folder / "good.pem", ca.issue_cert(*LOCAL_NAMES)),
-        wrong_host=_write(folder / "wrong_host.pem", ca.issue_cert("other.example.com")),
-        expired=_write(folder / "expired.pem", expired),
-        self_signed=_self_signed(folder / "self_signed.pem"),
-        unknown_ca=_write(folder / "unknown_ca.pem", trustme.CA().issue_cert(*LOCAL_NAMES)),
+        ca=directory / "ca.pem",
+        good=_write(directory / "good.pem", ca.issue_cert(*LOCAL_NAMES)),
+        wrong_host=_write(directory / "wrong_host.pem", ca.issue_cert("other.example.com")),
+        expired=_write(directory / "expired.pem", expired),
+        self_signed=_self_signed(directory / "self_signed.pem"),
+        unknown_ca=_write(directory / "unknown_ca.pem", trustme.CA().issue_cert(*LOCAL_NAMES)),
         name_in_cn_only=_write(
-            folder / "name_in_cn_only.pem",
+            directory / "name_in_cn_only.pem",
             ca.issue_cert("other.example.com", common_name="localhost"),
         ),
     )

@@ -1,6 +1,6 @@
 """Client certificates in every shape that `cert=` takes, and a server that asks for one.
 
-They are made afresh in a folder of the session, by a CA of their own: no server's certificate is
+They are made afresh in a directory of the session, by a CA of their own: no server's certificate is
 from it. Knows nothing of HTTP.
 """
 
@@ -43,20 +43,20 @@ class ClientCertificates:
         return context
 
 
-def make_client_certificates(folder: Path) -> ClientCertificates:
-    """Make the CA and the certificates in `folder`."""
+def make_client_certificates(directory: Path) -> ClientCertificates:
+    """Make the CA and the certificates in `directory`."""
     ca = trustme.CA()
     leaf = ca.issue_cert(NAME)
     chain = b"".join(part.bytes() for part in leaf.cert_chain_pems)
     locked = _locked(leaf.private_key_pem.bytes())
     return ClientCertificates(
-        ca=_write(folder / "ca.pem", ca.cert_pem.bytes()),
-        whole=_write(folder / "whole.pem", leaf.private_key_and_cert_chain_pem.bytes()),
-        chain=_write(folder / "chain.pem", chain),
-        key=_write(folder / "key.pem", leaf.private_key_pem.bytes()),
-        locked_key=_write(folder / "locked_key.pem", locked),
-        locked_whole=_write(folder / "locked_whole.pem", locked + chain),
-        other_key=_write(folder / "other_key.pem", ca.issue_cert(NAME).private_key_pem.bytes()),
+        ca=_write(directory / "ca.pem", ca.cert_pem.bytes()),
+        whole=_write(directory / "whole.pem", leaf.private_key_and_cert_chain_pem.bytes()),
+        chain=_write(directory / "chain.pem", chain),
+        key=_write(directory / "key.pem", leaf.private_key_pem.bytes()),
+        locked_key=_write(directory / "locked_key.pem", locked),
+        locked_whole=_write(directory / "locked_whole.pem", locked + chain),
+        other_key=_write(directory / "other_key.pem", ca.issue_cert(NAME).private_key_pem.bytes()),
     )
 
 

@@ -7,7 +7,7 @@
 /set-cookie /cookie-field         sets session=abc; the Cookie field as it came
 /args /x-test                     the query, and the X-Test field, as they came
 /mirror                           the method, a space, the body
-/close                            an answer after which the connection closes
+/close                            an response after which the connection closes
 
 Bodies of any size are made by `blocks`, and their digests by `digest_of`.
 """
@@ -53,9 +53,9 @@ def digest_of(size: int) -> str:
 
 
 @contextmanager
-def file_of(folder: Path, size: int) -> Generator[str]:
+def file_of(directory: Path, size: int) -> Generator[str]:
     """A file with the body of `size` bytes while the block lasts; yields its name."""
-    path = folder / f"{size}.blocks"
+    path = directory / f"{size}.blocks"
     with path.open("wb") as file:
         file.writelines(blocks(size))
     try:

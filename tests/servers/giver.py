@@ -1,7 +1,7 @@
 """A server for transfers of a gibibyte, in a process of its own: it keeps nothing, and is fast.
 
-GET /SIZE gives that many zeros; GET /file/NAME?CODING a file of its folder as if coded so; POST
-takes whatever comes and answers with its length. Run as a program, it prints its port.
+GET /SIZE gives that many zeros; GET /file/NAME?CODING a file of its directory as if coded so; POST
+takes whatever comes and responds with its length. Run as a program, it prints its port.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ BLOCK = bytes(1 << 20)
 LAST_CHUNK = b"0\r\n\r\n"
 
 
-def serve(connection: socket.socket, folder: Path) -> None:
-    """Answer one request after the other until the client leaves."""
+def serve(connection: socket.socket, directory: Path) -> None:
+    """Respond to one request after the other until the client leaves."""
     with connection, suppress(ConnectionError):
         while head := _read_head(connection):
             asked, _, rest = head.partition(b"\r\n\r\n")
             method, path = asked.decode().split(" ")[:2]
             if method == "POST":
-                _answer(connection, b"%d" % _take(connection, asked, rest))
+                _reply(connection, b"%d" % _take(connection, asked, rest))
             elif found := re.fullmatch(r"/file/(\w+)\?(.*)", path):
                 field = f"Content-Encoding: {found[2]}\r\n".encode()
-                _answer(connection, (folder / found[1]).read_bytes(), field)
+                _reply(connection, (directory / found[1]).read_bytes(), field)
             else:
                 _give(connection, int(path.removeprefix("/")))
 
@@ -55,7 +55,7 @@ def _take(connection: socket.socket, head: bytes, start: bytes) -> int:
     return taken
 
 
-def _answer(connection: socket.socket, body: bytes, fields: bytes = b"") -> None:
+def _reply(connection: socket.socket, body: bytes, fields: bytes = b"") -> None:
     head = b"HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n" % (fields, len(body))
     connection.sendall(head)
     connection.sendall(body)
@@ -67,13 +67,13 @@ def _give(connection: socket.socket, size: int) -> None:
         connection.sendall(BLOCK[: size - start])
 
 
-def main(folder: Path) -> None:
+def main(directory: Path) -> None:
     """Listen on loopback until the process is ended."""
     listener = socket.create_server(("127.0.0.1", 0))
     print(listener.getsockname()[1], flush=True)  # noqa: T201 - whoever started it reads this
     while True:
         connection, _ = listener.accept()
-        threading.Thread(target=serve, args=(connection, folder), daemon=True).start()
+        threading.Thread(target=serve, args=(connection, directory), daemon=True).start()
 
 
 if __name__ == "__main__":

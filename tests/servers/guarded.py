@@ -25,7 +25,7 @@ _CHALLENGES = {
 
 
 async def guarded(request: Request, reply: Reply) -> None:
-    """/guarded/SCHEME answers with the method and the length of the body to whom it knows."""
+    """/guarded/SCHEME responds with the method and the length of the body to whom it knows."""
     body = await request.body()
     scheme = request.path.rpartition("/")[2]
     said = request.header("authorization") or ""

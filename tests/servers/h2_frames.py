@@ -103,7 +103,7 @@ def rst(stream_id: int, code: int) -> bytes:
 
 
 def ping(payload: bytes = b"8 octets", *, ack: bool = False) -> bytes:
-    """A PING, or the answer to one."""
+    """A PING, or the response to one."""
     return frame(Kind.PING, ACK if ack else 0, 0, payload)
 
 

@@ -81,7 +81,7 @@ class ModelServer:
             return self._send_settings(rng)
         if self.inbound.settings_due:
             return self._acknowledge_settings(rng)  # at once (6.5.3)
-        moves = [*self._replies(), *self._credits(), *self._answers(), *self._whims()]
+        moves = [*self._replies(), *self._credits(), *self._responses(), *self._whims()]
         return rng.choice(moves)(rng) if moves else b""
 
     def calm_down(self) -> None:
@@ -110,7 +110,7 @@ class ModelServer:
 
     @property
     def is_settled(self) -> bool:
-        """Whether no stream is open, nothing is owed and nothing waits for an answer."""
+        """Whether no stream is open, nothing is owed and nothing waits for a response."""
         inbound = self.inbound
         waits = (
             inbound.open,
@@ -125,7 +125,7 @@ class ModelServer:
     def _replies(self) -> list[Move]:
         moves: list[Move] = []
         if self.inbound.pings_due:
-            moves.append(self._answer_ping)
+            moves.append(self._reply_ping)
         if self.is_calm and not self._has_calm_settings:
             moves.append(self._send_settings)
         return moves
@@ -138,9 +138,9 @@ class ModelServer:
             moves.append(self._give_credit)
         return moves
 
-    def _answers(self) -> list[Move]:
+    def _responses(self) -> list[Move]:
         open_streams = [self.inbound.streams[number] for number in sorted(self.inbound.open)]
-        return [_bound(self._answer, one) for one in open_streams if self._can_answer(one)]
+        return [_bound(self._reply, one) for one in open_streams if self._can_reply(one)]
 
     def _whims(self) -> list[Move]:
         if self.is_calm:
@@ -168,7 +168,7 @@ class ModelServer:
         h2_frames.resize(self._encoder, min(table_bytes, 4096))
         return h2_frames.settings(ack=True)
 
-    def _answer_ping(self, rng: Random) -> bytes:
+    def _reply_ping(self, rng: Random) -> bytes:
         return h2_frames.ping(self.inbound.pings_due.popleft(), ack=True)
 
     def _send_settings(self, rng: Random) -> bytes:
@@ -254,7 +254,7 @@ class ModelServer:
         frame_bytes = self.inbound.their(SettingCodes.MAX_FRAME_SIZE, FRAME_BYTES_DEFAULT)
         return min(self.inbound.to_send, stream.to_send, frame_bytes)
 
-    def _can_answer(self, stream: ModelStream) -> bool:
+    def _can_reply(self, stream: ModelStream) -> bool:
         response = stream.response
         if response is None or not stream.is_head_sent or _is_reset_due(stream, response):
             return True
@@ -265,8 +265,8 @@ class ModelServer:
         is_free = bool(response.trailers) or self.plan.ends_below_zero or stream.to_send >= 0
         return is_free and (response.is_early or stream.is_request_ended)
 
-    def _answer(self, stream: ModelStream, rng: Random) -> bytes:
-        """The next frame of the answer to a stream."""
+    def _reply(self, stream: ModelStream, rng: Random) -> bytes:
+        """The next frame of the response to a stream."""
         if stream.response is None:
             if not self.is_calm and rng.random() < self.plan.refusal_chance:
                 return self._reset(stream, End.UNPROCESSED, ErrorCodes.REFUSED_STREAM)

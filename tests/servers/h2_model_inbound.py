@@ -61,7 +61,7 @@ class Inbound:
         self.last_stream_id: int | None = None
         """Of our last GOAWAY."""
         self.goaway_ping: bytes | None = None
-        """A PING behind GOAWAY: the client that has answered it knows."""
+        """A PING behind GOAWAY: the client that has responded it knows."""
         self.client_goaway: GoAwayFrame | None = None
         self.decoder = Decoder()
         self._preface = bytearray()

@@ -1,4 +1,4 @@
-"""One stream of the model server: what was asked, what is to be answered, how it ended.
+"""One stream of the model server: what was asked, what is to be responded, how it ended.
 
 The answers are drawn from a plan, so that one number decides them all. This knows no connection.
 """
@@ -59,7 +59,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """All of an answer, drawn before its first byte is sent."""
+    """All of a response, drawn before its first byte is sent."""
 
     interim: int
     head: Pairs
@@ -112,7 +112,7 @@ class ModelStream:
 
     @property
     def is_touched(self) -> bool:
-        """Whether anything of an answer was sent."""
+        """Whether anything of a response was sent."""
         return self.interim_sent > 0 or self.is_head_sent or self.error_code is not None
 
     def outcome(self) -> Outcome:
@@ -131,7 +131,7 @@ class ModelStream:
 
 
 def draw_response(rng: Random, plan: Plan, method: str, *, is_calm: bool) -> Response:
-    """An answer; a calm one has no faults."""
+    """A response; a calm one has no faults."""
     status = rng.choice((200, 200, 200, 200, 404, 500, *BODILESS_STATUSES))
     is_bodiless = method == "HEAD" or status in BODILESS_STATUSES
     size = 0 if is_bodiless else rng.choice((0, 1, rng.randint(2, 300), plan.body_bytes_max))

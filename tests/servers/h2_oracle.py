@@ -37,7 +37,7 @@ READ_BYTES = 1 << 18
 
 
 @dataclass(slots=True)
-class Answer:
+class Reply:
     """What has come for one stream."""
 
     head: Pairs = field(default_factory=list[tuple[str, str]])
@@ -59,7 +59,7 @@ class OracleClient:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take a connected pair of streams; `dialled` makes one."""
         self.h2 = H2Connection(H2Configuration(client_side=True, header_encoding="utf-8"))
-        self.answers: dict[int, Answer] = {}
+        self.replies: dict[int, Reply] = {}
         self.events: list[Event] = []
         self.goaway: GoAwayFrame | None = None
         self._received = bytearray()
@@ -91,15 +91,15 @@ class OracleClient:
             (":authority", "localhost"),
             (":path", path),
         ]
-        self.answers[stream_id] = Answer()
+        self.replies[stream_id] = Reply()
         self.h2.send_headers(stream_id, [*pseudo, *fields], end_stream=end)
         await self.flush()
         return stream_id
 
     async def send(self, stream_id: int, body: bytes, *, end: bool = True) -> None:
         """Send a body within the windows; leaves off when the stream is over."""
-        view, answer = memoryview(body), self.answers[stream_id]
-        while view and answer.reset_code is None:
+        view, reply = memoryview(body), self.replies[stream_id]
+        while view and reply.reset_code is None:
             window = self.h2.local_flow_control_window(stream_id)
             size = min(window, self.h2.max_outbound_frame_size, len(view))
             if size <= 0:
@@ -108,25 +108,25 @@ class OracleClient:
             self.h2.send_data(stream_id, view[:size].tobytes())
             view = view[size:]
             await self.flush()
-        if end and answer.reset_code is None:
+        if end and reply.reset_code is None:
             self.h2.end_stream(stream_id)
             await self.flush()
 
-    async def answer(self, stream_id: int) -> Answer:
+    async def reply(self, stream_id: int) -> Reply:
         """The answer when its stream has ended, in order or by a reset."""
-        answer = self.answers[stream_id]
-        await self.until(lambda: answer.is_ended or answer.reset_code is not None)
-        return answer
+        reply = self.replies[stream_id]
+        await self.until(lambda: reply.is_ended or reply.reset_code is not None)
+        return reply
 
-    async def get(self, path: str, fields: Sequence[tuple[str, str]] = ()) -> Answer:
-        """Ask for a path, and wait for the answer."""
-        return await self.answer(await self.open("GET", path, fields=fields))
+    async def get(self, path: str, fields: Sequence[tuple[str, str]] = ()) -> Reply:
+        """Ask for a path, and wait for the response."""
+        return await self.reply(await self.open("GET", path, fields=fields))
 
-    async def put(self, path: str, body: bytes) -> Answer:
-        """Send a body to a path, and wait for the answer."""
+    async def put(self, path: str, body: bytes) -> Reply:
+        """Send a body to a path, and wait for the response."""
         stream_id = await self.open("PUT", path, end=False)
         await self.send(stream_id, body)
-        return await self.answer(stream_id)
+        return await self.reply(stream_id)
 
     def came(self, kind: type[E]) -> list[E]:
         """The events of one kind that have come."""
@@ -147,7 +147,7 @@ class OracleClient:
             await self.read()
 
     async def read(self) -> None:
-        """Read once, and answer what must be answered."""
+        """Read once, and answer what must be responded."""
         received = await self._reader.read(READ_BYTES)
         if not received:
             raise ConnectionResetError("the server closed")
@@ -162,18 +162,18 @@ class OracleClient:
     def _file(self, event: Event) -> None:
         match event:
             case InformationalResponseReceived():
-                self.answers[event.stream_id].interim.append(pairs(event.headers))
+                self.replies[event.stream_id].interim.append(pairs(event.headers))
             case ResponseReceived():
-                self.answers[event.stream_id].head = pairs(event.headers)
+                self.replies[event.stream_id].head = pairs(event.headers)
             case TrailersReceived():
-                self.answers[event.stream_id].trailers = pairs(event.headers)
+                self.replies[event.stream_id].trailers = pairs(event.headers)
             case DataReceived():
-                self.answers[event.stream_id].body += event.data
+                self.replies[event.stream_id].body += event.data
                 self.h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
             case StreamEnded():
-                self.answers[event.stream_id].is_ended = True
+                self.replies[event.stream_id].is_ended = True
             case StreamReset():
-                self.answers[event.stream_id].reset_code = int(event.error_code or 0)
+                self.replies[event.stream_id].reset_code = int(event.error_code or 0)
             case _:
                 pass
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Generator, Sequence
 
-ANSWER_WITHIN_S = 20.0
+REPLY_WITHIN_S = 20.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -49,10 +49,10 @@ class Hypercorn:
 
 
 @contextmanager
-def hypercorn(folder: Path, certificate: Path) -> Generator[Hypercorn]:
+def hypercorn(directory: Path, certificate: Path) -> Generator[Hypercorn]:
     """Serve `tests.servers.app` while the block lasts."""
-    folder.mkdir(parents=True, exist_ok=True)
-    log, path = folder / "output.log", folder / "socket"
+    directory.mkdir(parents=True, exist_ok=True)
+    log, path = directory / "output.log", directory / "socket"
     with ExitStack() as stack:
         plain, tls, h2 = (stack.enter_context(listening()) for _ in range(3))
         local = stack.enter_context(socket.socket(socket.AF_UNIX))
@@ -60,8 +60,8 @@ def hypercorn(folder: Path, certificate: Path) -> Generator[Hypercorn]:
         local.listen()
         server = Hypercorn(port_of(plain), port_of(tls), port_of(h2), path)
         files = [
-            _configuration(folder / "h1.toml", certificate, tls, ["http/1.1"], (plain, local)),
-            _configuration(folder / "h2.toml", certificate, h2, ["h2", "http/1.1"]),
+            _configuration(directory / "h1.toml", certificate, tls, ["http/1.1"], (plain, local)),
+            _configuration(directory / "h2.toml", certificate, h2, ["h2", "http/1.1"]),
         ]
         process = stack.enter_context(
             running(
@@ -71,7 +71,7 @@ def hypercorn(folder: Path, certificate: Path) -> Generator[Hypercorn]:
                 environment={"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"},
             )
         )
-        _wait_for_answer(server, process, log)
+        _wait_for_reply(server, process, log)
         yield server
 
 
@@ -96,14 +96,14 @@ def _configuration(
     return file
 
 
-def _wait_for_answer(server: Hypercorn, process: subprocess.Popen[bytes], log: Path) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=ANSWER_WITHIN_S)
+def _wait_for_reply(server: Hypercorn, process: subprocess.Popen[bytes], log: Path) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=REPLY_WITHIN_S)
     try:
         connection.request("GET", "/status/204")
         status = connection.getresponse().status
     except OSError as error:
-        raise failed(process, log, "hypercorn did not answer") from error
+        raise failed(process, log, "hypercorn did not respond") from error
     finally:
         connection.close()
     if status != 204:
-        raise failed(process, log, f"hypercorn answered its first request with {status}")
+        raise failed(process, log, f"hypercorn responded to its first request with {status}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-ANSWER_WITHIN_S = 10.0
+REPLY_WITHIN_S = 10.0
 _ASK_EVERY_S = 0.02
 TRAILER = ("x-sum", "1")
 
@@ -33,7 +33,7 @@ class Nghttpd:
     port: int
     tls_port: int
     files: Path
-    """The folder that it serves; see `contents.file_of`."""
+    """The directory that it serves; see `contents.file_of`."""
 
     def h2_url(self, path: str = "/") -> str:
         """The URL of `path` over TLS."""
@@ -45,9 +45,9 @@ class Nghttpd:
 
 
 @contextmanager
-def nghttpd(folder: Path, certificate: Path, *more_options: str) -> Generator[Nghttpd]:
+def nghttpd(directory: Path, certificate: Path, *more_options: str) -> Generator[Nghttpd]:
     """Serve files while the block lasts; `more_options` are its own, such as `--padding=255`."""
-    program, files = find_program("nghttpd"), folder / "www"
+    program, files = find_program("nghttpd"), directory / "www"
     _write_files(files)
     with ExitStack() as stack:
         port, tls_port = (port_of(stack.enter_context(listening())) for _ in range(2))
@@ -61,7 +61,7 @@ def nghttpd(folder: Path, certificate: Path, *more_options: str) -> Generator[Ng
     with ExitStack() as stack:
         for own_port, tls in ((port, ["--no-tls"]), (tls_port, [str(certificate)] * 2)):
             command = [program, *options, str(own_port), *tls]
-            stack.enter_context(_let_in(command, own_port, folder / f"{own_port}.log"))
+            stack.enter_context(_let_in(command, own_port, directory / f"{own_port}.log"))
         yield Nghttpd(port, tls_port, files)
 
 
@@ -80,10 +80,10 @@ def _let_in(command: Sequence[str], port: int, log: Path) -> Generator[None]:
 
 
 def _wait_until_let_in(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    give_up = time.monotonic() + ANSWER_WITHIN_S
+    give_up = time.monotonic() + REPLY_WITHIN_S
     while time.monotonic() < give_up:
         try:
-            socket.create_connection(("127.0.0.1", port), ANSWER_WITHIN_S).close()
+            socket.create_connection(("127.0.0.1", port), REPLY_WITHIN_S).close()
         except ConnectionRefusedError:
             if _ended_within(process, _ASK_EVERY_S):
                 break

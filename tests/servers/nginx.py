@@ -27,22 +27,23 @@ if TYPE_CHECKING:
 
     from tests.servers.certificates import Certificates
 
-ANSWER_WITHIN_S = 10.0
+REPLY_WITHIN_S = 10.0
 _ECHO_MODULE = "ngx_http_echo_module.so"
-_MODULE_FOLDERS = (Path("/usr/lib/nginx/modules"), Path("/usr/lib64/nginx/modules"))
+_MODULE_DIRECTORIES = (Path("/usr/lib/nginx/modules"), Path("/usr/lib64/nginx/modules"))
 
 _CONFIGURATION = """
 load_module {echo_module};
 {user}
 daemon off; worker_processes 1;
-pid {folder}/nginx.pid; error_log {folder}/error.log warn;
+pid {directory}/nginx.pid; error_log {directory}/error.log warn;
 events {{ worker_connections 512; }}
 http {{
   access_log off; sendfile on; tcp_nodelay on; server_tokens off; absolute_redirect off;
   default_type application/octet-stream;
   types {{ text/plain txt; application/json json; }}
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  client_body_temp_path {directory}/body; proxy_temp_path {directory}/proxy;
+  fastcgi_temp_path {directory}/fastcgi; uwsgi_temp_path {directory}/uwsgi;
+  scgi_temp_path {directory}/scgi;
   client_max_body_size 64m; client_body_buffer_size 1m;
   ssl_certificate {certificate}; ssl_certificate_key {certificate}; ssl_protocols TLSv1.2 TLSv1.3;
   {servers}
@@ -53,7 +54,7 @@ _SERVER = """
   server {{ listen 127.0.0.1:{port} {options}; server_name localhost; {directives} {locations} }}
 """
 _LOCATIONS = """
-  root @folder@/www; charset utf-8;
+  root @directory@/www; charset utf-8;
   location = /json { default_type application/json; return 200 '@JSON_TEXT@'; }
   location = /text { default_type text/plain; return 200 '@TEXT@'; }
   location = /empty { return 204; }
@@ -71,9 +72,9 @@ _LOCATIONS = """
     echo_read_request_body; echo_status 200;
     echo -n $request_method; echo -n ' '; echo_request_body; }
   location = /gzip { default_type text/plain; gzip on; gzip_min_length 1; gzip_types text/plain;
-    alias @folder@/www/long.txt; }
+    alias @directory@/www/long.txt; }
   location = /early { client_max_body_size 2g; return 200 'early'; }
-  location /stored/ { alias @folder@/stored/; dav_methods PUT DELETE; client_max_body_size 2g; }
+  location /stored/ { alias @directory@/stored/; dav_methods PUT DELETE; client_max_body_size 2g; }
 """
 
 
@@ -102,9 +103,9 @@ class Nginx:
     leaving_port: int
     brief_port: int
     files: Path
-    """The folder that it serves; see `contents.file_of`."""
+    """The directory that it serves; see `contents.file_of`."""
     stored: Path
-    """The folder where `PUT /stored/NAME` leaves its body."""
+    """The directory where `PUT /stored/NAME` leaves its body."""
 
     def url(self, path: str = "/", *, tls: bool = False) -> str:
         """The URL of `path` where HTTP/1.1 is spoken; over TLS nothing else is offered."""
@@ -132,48 +133,48 @@ class Nginx:
 
 
 @contextmanager
-def nginx(folder: Path, certificates: Certificates) -> Generator[Nginx]:
-    """Run nginx while the block lasts; its files go to `folder`."""
+def nginx(directory: Path, certificates: Certificates) -> Generator[Nginx]:
+    """Run nginx while the block lasts; its files go to `directory`."""
     program, module = find_program("nginx"), _echo_module()
     with ExitStack() as stack:
         listeners = [stack.enter_context(listening()) for _ in _PORTS]
         ports = dict(zip(_PORTS, map(port_of, listeners), strict=True))
-        server = Nginx(**ports, files=folder / "www", stored=folder / "stored")
-        configuration = _write_files(folder, certificates, ports, module)
-        log = folder / "output.log"
+        server = Nginx(**ports, files=directory / "www", stored=directory / "stored")
+        configuration = _write_files(directory, certificates, ports, module)
+        log = directory / "output.log"
         descriptors = [listener.fileno() for listener in listeners]
         process = stack.enter_context(
             running(
-                [program, "-c", str(configuration), "-p", str(folder)],
+                [program, "-c", str(configuration), "-p", str(directory)],
                 log=log,
                 pass_fds=descriptors,
                 environment={"NGINX": "".join(f"{number};" for number in descriptors)},
             )
         )
-        _wait_for_answer(server, process, log)
+        _wait_for_reply(server, process, log)
         yield server
 
 
 def _echo_module() -> Path:
-    found = [folder / _ECHO_MODULE for folder in _MODULE_FOLDERS]
+    found = [directory / _ECHO_MODULE for directory in _MODULE_DIRECTORIES]
     usable = [module for module in found if module.exists()]
     return usable[0] if usable else missing("nginx has no echo module (libnginx-mod-http-echo)")
 
 
 def _write_files(
-    folder: Path, certificates: Certificates, ports: Mapping[str, int], module: Path
+    directory: Path, certificates: Certificates, ports: Mapping[str, int], module: Path
 ) -> Path:
-    www, locations = folder / "www", _locations(folder)
+    www, locations = directory / "www", _locations(directory)
     www.mkdir(parents=True)
-    (folder / "stored").mkdir()
+    (directory / "stored").mkdir()
     (www / "large.bin").write_bytes(contents.LARGE_BODY)
     (www / "long.txt").write_text(contents.LONG_TEXT)
-    configuration = folder / "nginx.conf"
+    configuration = directory / "nginx.conf"
     configuration.write_text(
         _CONFIGURATION.format(
-            folder=folder,
+            directory=directory,
             echo_module=module,
-            # Started as root, nginx would drop to a user that cannot read the test's folder.
+            # Started as root, nginx would drop to a user that cannot read the test's directory.
             user="user root;" if os.getuid() == 0 else "",
             certificate=certificates.good,
             servers="".join(
@@ -187,23 +188,23 @@ def _write_files(
     return configuration
 
 
-def _locations(folder: Path) -> str:
+def _locations(directory: Path) -> str:
     def fill(mark: re.Match[str]) -> str:
-        text: str = str(folder) if mark[1] == "folder" else getattr(contents, mark[1])
+        text: str = str(directory) if mark[1] == "directory" else getattr(contents, mark[1])
         return text.replace("\n", "\\n")
 
     return re.sub(r"@(\w+)@", fill, _LOCATIONS)
 
 
-def _wait_for_answer(server: Nginx, process: subprocess.Popen[bytes], log: Path) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=ANSWER_WITHIN_S)
+def _wait_for_reply(server: Nginx, process: subprocess.Popen[bytes], log: Path) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=REPLY_WITHIN_S)
     try:
         # The socket listens already, so this request waits in its queue until nginx has started.
         connection.request("GET", "/empty")
         status = connection.getresponse().status
     except OSError as error:
-        raise failed(process, log, "nginx did not answer") from error
+        raise failed(process, log, "nginx did not respond") from error
     finally:
         connection.close()
     if status != 204:
-        raise failed(process, log, f"nginx answered its first request with {status}")
+        raise failed(process, log, f"nginx responded to its first request with {status}")

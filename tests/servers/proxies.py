@@ -19,39 +19,39 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-ANSWER_WITHIN_S = 10.0
+REPLY_WITHIN_S = 10.0
 _ASK_EVERY_S = 0.02
 
 
 @contextmanager
-def tinyproxy(folder: Path, credentials: tuple[str, str]) -> Generator[int]:
+def tinyproxy(directory: Path, credentials: tuple[str, str]) -> Generator[int]:
     """Run tinyproxy while the block lasts; yields its port."""
     program, port = find_program("tinyproxy"), _free_port()
     user, password = credentials
-    configuration = folder / "tinyproxy.conf"
+    configuration = directory / "tinyproxy.conf"
     configuration.write_text(
         f"Port {port}\nListen 127.0.0.1\nTimeout 60\nBasicAuth {user} {password}\n"
     )
-    with _proxy([program, "-d", "-c", str(configuration)], folder, port):
+    with _proxy([program, "-d", "-c", str(configuration)], directory, port):
         yield port
 
 
 @contextmanager
-def microsocks(folder: Path, credentials: tuple[str, str]) -> Generator[int]:
+def microsocks(directory: Path, credentials: tuple[str, str]) -> Generator[int]:
     """Run microsocks while the block lasts; yields its port."""
     program, port = find_program("microsocks"), _free_port()
     user, password = credentials
     command = [program, "-i", "127.0.0.1", "-p", str(port), "-u", user, "-P", password]
-    with _proxy(command, folder, port):
+    with _proxy(command, directory, port):
         yield port
 
 
 @contextmanager
-def _proxy(command: Sequence[str], folder: Path, port: int) -> Generator[None]:
-    log = folder / "proxy.log"
+def _proxy(command: Sequence[str], directory: Path, port: int) -> Generator[None]:
+    log = directory / "proxy.log"
     with running(command, log=log) as process:
-        give_up = time.monotonic() + ANSWER_WITHIN_S
-        while not _answers(port):
+        give_up = time.monotonic() + REPLY_WITHIN_S
+        while not _replies(port):
             if _ended_within(process, _ASK_EVERY_S) or time.monotonic() > give_up:
                 raise failed(process, log, f"{command[0]} does not listen")
         yield
@@ -65,7 +65,7 @@ def _ended_within(process: subprocess.Popen[bytes], wait_s: float) -> bool:
     return True
 
 
-def _answers(port: int) -> bool:
+def _replies(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:

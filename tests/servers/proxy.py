@@ -144,7 +144,7 @@ class LoopProxy:
     async def _forward(
         self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """One request to the server, on a connection of its own, and its answer back."""
+        """One request to the server, on a connection of its own, and its response back."""
         found = _ABSOLUTE.match(head)
         assert found is not None, f"not in absolute-form: {head!r}"
         host, _, port = found[2].decode().partition(":")
@@ -153,8 +153,8 @@ class LoopProxy:
             line = found[1] + b" " + found[3] + b" "
             server_writer.write(_PROXY_FIELD.sub(b"", line + head[found.end() :]))
             server_writer.write(await _body(head, reader))
-            answer = await server_reader.readuntil(b"\r\n\r\n")
-            writer.write(answer + await _body(answer, server_reader))
+            reply = await server_reader.readuntil(b"\r\n\r\n")
+            writer.write(reply + await _body(reply, server_reader))
         finally:
             self._writers.discard(server_writer)
             server_writer.close()

@@ -225,7 +225,7 @@ class RawServer:
         listener: socket.socket | None = None,
     ) -> None:
         """Take the scripts, and a listening socket if it is to be a special one."""
-        assert scripts, "a server without a script would answer nothing"
+        assert scripts, "a server without a script would send nothing"
         self.peers: list[Peer] = []
         self.host = host
         self.port = 0

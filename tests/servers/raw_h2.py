@@ -58,7 +58,7 @@ class H2Peer:
         self.goaways: list[GoAwayFrame] = []
         self.granted = defaultdict[int, int](int)
         """Credit that came by WINDOW_UPDATE; stream 0 is the connection."""
-        self.answers = True
+        self.replies = True
         """Whether SETTINGS and PING are acknowledged when they are read."""
         self.returns_credit = False
         """Whether the credit of DATA goes back when it is read, whichever stream is waited for."""
@@ -140,7 +140,7 @@ class H2Peer:
 
     async def read_to_end(self) -> list[Frame]:
         """The frames that still come until the client closes, which it may do in none of them."""
-        self.answers = False  # nobody would read one
+        self.replies = False  # nobody would read one
         reader = h2_frames.FrameReader()
         found = list(reader.feed(await self.raw_peer.read_to_end()))
         assert reader.is_between_frames, "the client closed in the middle of a frame"
@@ -217,7 +217,7 @@ class H2Peer:
         await self.raw(h2_frames.goaway(last_stream_id, code, debug))
 
     async def ping(self, payload: bytes = b"8 octets", *, ack: bool = False) -> None:
-        """Send PING, or the answer to one."""
+        """Send PING, or the response to one."""
         await self.raw(h2_frames.ping(payload, ack=ack))
 
     async def settings(self, values: Mapping[int, int] | None = None, *, ack: bool = False) -> None:
@@ -276,7 +276,7 @@ class H2Peer:
                 self.granted[frame.stream_id] += frame.window_increment
             case SettingsFrame() if "ACK" not in frame.flags:
                 await self._obey(frame)
-            case PingFrame() if "ACK" not in frame.flags and self.answers:
+            case PingFrame() if "ACK" not in frame.flags and self.replies:
                 await self.ping(frame.opaque_data, ack=True)
             case GoAwayFrame():
                 self.goaways.append(frame)
@@ -306,13 +306,13 @@ class H2Peer:
         table_bytes = frame.settings.get(SettingCodes.HEADER_TABLE_SIZE)
         if table_bytes is not None:
             h2_frames.resize(self.encoder, table_bytes)
-        if self.answers:
+        if self.replies:
             await self.settings(ack=True)
 
 
 def _is_housekeeping(frame: Frame) -> bool:
-    is_answer = isinstance(frame, (SettingsFrame, PingFrame)) and "ACK" in frame.flags
-    return is_answer or isinstance(frame, WindowUpdateFrame)
+    is_reply = isinstance(frame, (SettingsFrame, PingFrame)) and "ACK" in frame.flags
+    return is_reply or isinstance(frame, WindowUpdateFrame)
 
 
 def over_h2(script: H2Script) -> Script:

@@ -61,9 +61,9 @@ async def raw_h2_site(peer: H2Peer) -> None:
             body = await body_unless_reset(peer, stream_id)
             if body is None:
                 continue
-            status, answer, extra = answer_to(fields, body)
+            status, reply, extra = reply_to(fields, body)
             is_head = (":method", "HEAD") in fields
-            await _answer(peer, stream_id, status, b"" if is_head else answer, extra)
+            await _reply(peer, stream_id, status, b"" if is_head else reply, extra)
             if (":path", "/close") in fields:
                 await peer.goaway(stream_id)
                 return
@@ -78,8 +78,8 @@ async def body_unless_reset(peer: H2Peer, stream_id: int) -> bytes | None:
     return await peer.body(stream_id)
 
 
-def answer_to(fields: list[tuple[str, str]], body: bytes) -> tuple[int, bytes, tuple[Field, ...]]:
-    """The status, the body and the fields that answer a request."""
+def reply_to(fields: list[tuple[str, str]], body: bytes) -> tuple[int, bytes, tuple[Field, ...]]:
+    """The status, the body and the fields that a request gets."""
     values = dict(fields)
     path, _, query = values[":path"].partition("?")
     if path in CONSTANTS:
@@ -95,7 +95,7 @@ def answer_to(fields: list[tuple[str, str]], body: bytes) -> tuple[int, bytes, t
     return 200, text, ()
 
 
-async def _answer(
+async def _reply(
     peer: H2Peer, stream_id: int, status: int, body: bytes, fields: tuple[Field, ...]
 ) -> None:
     if status == 204:

@@ -52,26 +52,26 @@ CONSTANTS: dict[bytes, bytes] = {
 
 
 async def raw_site(peer: Peer) -> None:
-    """The script: answer one request after the other until a reply says that it closes."""
+    """The script: respond to one request after the other until a reply says that it closes."""
     while True:
         request = await peer.read_request()
-        answer = answer_to(request)
-        await peer.drip(answer, size=PIECE_BYTES)
-        if b"CLOSE\r\n" in answer:
+        response = reply_to(request)
+        await peer.drip(response, size=PIECE_BYTES)
+        if b"CLOSE\r\n" in response:
             peer.close()
             return
 
 
-def answer_to(request: bytes) -> bytes:
-    """The bytes that answer a whole request."""
+def reply_to(request: bytes) -> bytes:
+    """The bytes that a whole request gets."""
     head, _, body = request.partition(b"\r\n\r\n")
     line, *fields = head.split(b"\r\n")
     method, target, _ = line.split(b" ")
     path, _, query = target.partition(b"?")
     values = {name.lower(): value for name, _, value in (f.partition(b": ") for f in fields)}
     if path in CONSTANTS:
-        answer = CONSTANTS[path]
-        return answer[: answer.index(b"\r\n\r\n") + 4] if method == b"HEAD" else answer
+        response = CONSTANTS[path]
+        return response[: response.index(b"\r\n\r\n") + 4] if method == b"HEAD" else response
     return reply(
         "200 OK",
         {

@@ -1,6 +1,6 @@
-"""Answers in records and in fields: event streams, JSON lines, pages with links, problems.
+"""Responds to in records and in fields: event streams, JSON lines, pages with links, problems.
 
-The guide's snippets are answered by these; each says in which pieces it sends.
+The guide's snippets get a response by these; each says in which pieces it sends.
 """
 
 from __future__ import annotations

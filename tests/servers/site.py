@@ -1,6 +1,6 @@
-"""The site of the guide: what `api.example.com` and `example.com` answer to its snippets.
+"""The site of the guide: the responses of `api.example.com` and `example.com` to its snippets.
 
-Each route checks what the guide says is sent, and answers 400 with the reason when it is not so.
+Each route checks what the guide sends, and responds with 400 and the reason if it differs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ async def user(request: Request, reply: Reply) -> None:
 
 
 async def search(request: Request, reply: Reply) -> None:
-    """Answers with the parameters as they came."""
+    """Responds with the parameters as they came."""
     await reply.json({"found": dict(parse_qsl(request.query)), "query": request.query})
 
 
@@ -85,7 +85,7 @@ async def large_text(request: Request, reply: Reply) -> None:
 
 
 async def files(request: Request, reply: Reply) -> None:
-    """PROPFIND (RFC 4918) lists a folder that is empty."""
+    """PROPFIND (RFC 4918) lists a directory that is empty."""
     await request.body()
     listing = b'<?xml version="1.0"?><multistatus xmlns="DAV:"/>'
     status = 207 if request.method == "PROPFIND" else 405

@@ -42,7 +42,7 @@ def refusing_port(host: str = "127.0.0.1") -> Generator[int]:
 
 
 @contextmanager
-def unanswered_port() -> Generator[int]:
+def unreplied_port() -> Generator[int]:
     """A port on which a connection attempt hangs: its queue is full and nobody accepts."""
     with ExitStack() as stack:
         listener = stack.enter_context(listening(backlog=0))

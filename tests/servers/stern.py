@@ -1,6 +1,6 @@
 """A TLS server by OpenSSL's own rules: it says by an alert why it does not let a client in.
 
-asyncio's server closes without a word. This one blocks, in a thread; it answers whoever gets in.
+asyncio's server closes without a word. This one blocks, in a thread; it serves each that gets in.
 """
 
 from __future__ import annotations

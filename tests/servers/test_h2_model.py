@@ -25,7 +25,7 @@ from tests.servers.contents import LARGE_BODY
 from tests.servers.h2_frames import WINDOW_DEFAULT, WINDOW_MAX
 from tests.servers.h2_model import ModelServer
 from tests.servers.h2_model_stream import End, Outcome, Plan
-from tests.servers.h2_oracle import Answer, pairs, without_goaway
+from tests.servers.h2_oracle import Reply, pairs, without_goaway
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +51,7 @@ class Player:
         self.rng, self.server = rng, server
         self.client = H2Connection(H2Configuration(client_side=True))
         self.client.initiate_connection()
-        self.answers: dict[int, Answer] = {}
+        self.replies: dict[int, Reply] = {}
         self.bodies: dict[int, bytes] = {}
         self.unsent: dict[int, memoryview] = {}
         self.unread: dict[int, int] = {}
@@ -76,7 +76,7 @@ class Player:
 
     def has_opened(self, streams: int) -> bool:
         """Whether all streams were opened that are to be."""
-        return len(self.answers) >= streams or self.last_stream_id < WINDOW_MAX
+        return len(self.replies) >= streams or self.last_stream_id < WINDOW_MAX
 
     @property
     def is_over(self) -> bool:
@@ -88,14 +88,14 @@ class Player:
         """Streams of which more is to come."""
         return [
             number
-            for number, answer in self.answers.items()
-            if not answer.is_ended and answer.reset_code is None and number not in self.gone()
+            for number, response in self.replies.items()
+            if not response.is_ended and response.reset_code is None and number not in self.gone()
         ]
 
     def cancellable(self) -> list[int]:
         """Streams to cancel: h2 takes an interim response on a cancelled one for a broken peer."""
         has_interim = self.server.plan.interim_max > 0
-        return [one for one in self.running() if self.answers[one].head or not has_interim]
+        return [one for one in self.running() if self.replies[one].head or not has_interim]
 
     def gone(self) -> set[int]:
         return self.cancelled | self.lost
@@ -103,14 +103,14 @@ class Player:
     def open(self) -> None:
         limit = self.client.remote_settings.max_concurrent_streams
         is_full = self.client.open_outbound_streams >= limit
-        if is_full or self.last_stream_id < WINDOW_MAX or len(self.answers) >= STREAMS:
+        if is_full or self.last_stream_id < WINDOW_MAX or len(self.replies) >= STREAMS:
             return
         number, rng = self.client.get_next_available_stream_id(), self.rng
         method = rng.choice(("GET", "HEAD", "POST", "PUT"))
         body = LARGE_BODY[: rng.choice((0, 1, 500, 70_000))] if method[0] == "P" else b""
         fields = [(":method", method), *REQUEST[1:], ("x-number", str(number))]
         self.client.send_headers(number, fields, end_stream=not body)
-        self.answers[number], self.bodies[number] = Answer(), body
+        self.replies[number], self.bodies[number] = Reply(), body
         if body:
             self.unsent[number] = memoryview(body)
 
@@ -182,22 +182,22 @@ class Player:
     def _file(self, event: Event) -> None:
         match event:
             case InformationalResponseReceived():
-                self.answers[event.stream_id].interim.append(pairs(event.headers))
+                self.replies[event.stream_id].interim.append(pairs(event.headers))
             case ResponseReceived():
-                self.answers[event.stream_id].head = pairs(event.headers)
+                self.replies[event.stream_id].head = pairs(event.headers)
             case TrailersReceived():
-                self.answers[event.stream_id].trailers = pairs(event.headers)
+                self.replies[event.stream_id].trailers = pairs(event.headers)
             case DataReceived() if event.flow_controlled_length:
-                self.answers[event.stream_id].body += event.data
+                self.replies[event.stream_id].body += event.data
                 before = self.unread.get(event.stream_id, 0)
                 self.unread[event.stream_id] = before + event.flow_controlled_length
             case SettingsAcknowledged():
                 self.is_acknowledged = True
             case StreamEnded():
-                self.answers[event.stream_id].is_ended = True
+                self.replies[event.stream_id].is_ended = True
             case StreamReset():
                 self._forget(event.stream_id)
-                self.answers[event.stream_id].reset_code = int(event.error_code or 0)
+                self.replies[event.stream_id].reset_code = int(event.error_code or 0)
             case _:
                 pass
 
@@ -209,25 +209,27 @@ def _cut(rng: Random, buffer: bytearray) -> bytes:
     return taken
 
 
-def told(answer: Answer, *, is_lost: bool) -> Outcome:
+def told(response: Reply, *, is_lost: bool) -> Outcome:
     """What the client made of a stream."""
-    code = None if answer.reset_code is None else ErrorCodes(answer.reset_code)
-    if answer.is_ended:
+    code = None if response.reset_code is None else ErrorCodes(response.reset_code)
+    if response.is_ended:
         end, code = End.COMPLETE, None
     elif is_lost or code is ErrorCodes.REFUSED_STREAM:
         end = End.UNPROCESSED
     else:
         end = End.RESET
-    return Outcome(end, len(answer.interim), answer.head, bytes(answer.body), answer.trailers, code)
+    return Outcome(
+        end, len(response.interim), response.head, bytes(response.body), response.trailers, code
+    )
 
 
 def check(player: Player) -> None:
     """Each stream ended as the server says, and both have the same accounts."""
     server, accounts = player.server, player.server.accounts()
     assert accounts.streams == {}
-    for number, answer in player.answers.items():
+    for number, response in player.replies.items():
         if number not in player.cancelled:
-            outcome = told(answer, is_lost=number in player.lost)
+            outcome = told(response, is_lost=number in player.lost)
             assert outcome == server.expected(number), f"stream {number}"
         came = server.request(number)
         assert ("x-number", str(number)) in came.request
@@ -245,7 +247,7 @@ def test_every_stream_ends_as_expected(seed: int) -> None:
         rng, ModelServer(plan(body_bytes_max=rng.choice((10, 3000, 60_000)), interim_max=seed % 2))
     )
     player.play(STREAMS)
-    assert len(player.answers) == STREAMS
+    assert len(player.replies) == STREAMS
     check(player)
 
 
@@ -262,7 +264,7 @@ def test_all_kinds_of_ends_come_to_pass() -> None:
     for seed in range(10):
         player = Player(Random(seed), ModelServer(plan(goaways_max=1)))
         player.play(STREAMS)
-        ends |= {player.server.expected(number).end for number in player.answers}
+        ends |= {player.server.expected(number).end for number in player.replies}
         leavers += bool(player.lost)
     assert ends == set(End) - {End.RUNNING}
     assert leavers

@@ -89,7 +89,7 @@ BROKEN: dict[str, tuple[dict[int, int], bytes, str]] = {
     "too much credit": ({}, h2_frames.window_update(0, WINDOW_MAX), "makes"),
     "too much credit for a stream": ({}, head(1) + h2_frames.window_update(1, WINDOW_MAX), "makes"),
     "an ACK of nothing": ({}, h2_frames.settings(ack=True), "an ACK of no SETTINGS"),
-    "an answer to nothing": ({}, h2_frames.ping(ack=True), "answers no PING"),
+    "a response to nothing": ({}, h2_frames.ping(ack=True), "answers no PING"),
     "CONTINUATION of nothing": ({}, h2_frames.continuation(1, b""), "continues nothing"),
     "PING in a field block": (
         {},

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.servers.certificates import Certificates
-    from tests.servers.h2_oracle import Answer, OracleClient
+    from tests.servers.h2_oracle import OracleClient, Reply
     from tests.servers.hypercorn import Hypercorn
     from tests.servers.nghttpd import Nghttpd
     from tests.servers.nginx import Nginx
@@ -50,12 +50,12 @@ def h2_of(
     return dialled(int(url.rsplit(":", 1)[1].strip("/")), context)
 
 
-def digest(answer: Answer) -> str:
-    return hashlib.sha256(answer.body).hexdigest()
+def digest(reply: Reply) -> str:
+    return hashlib.sha256(reply.body).hexdigest()
 
 
-def _has(answer: Answer, count: int) -> bool:
-    return len(answer.body) == count
+def _has(reply: Reply, count: int) -> bool:
+    return len(reply.body) == count
 
 
 def body(size: int) -> bytes:
@@ -75,8 +75,8 @@ async def test_nginx_stores_what_is_uploaded_and_serves_files(
     nginx_server: Nginx, certificates: Certificates, is_tls: bool
 ) -> None:
     async with h2_of(nginx_server, certificates, is_tls=is_tls) as client:
-        answer = await client.put(f"/stored/{is_tls}", body(SIZE))
-        assert answer.status in {201, 204}
+        reply = await client.put(f"/stored/{is_tls}", body(SIZE))
+        assert reply.status in {201, 204}
         stored = (nginx_server.stored / str(is_tls)).read_bytes()
         assert hashlib.sha256(stored).hexdigest() == contents.digest_of(SIZE)
         with contents.file_of(nginx_server.files, SIZE) as name:
@@ -85,15 +85,15 @@ async def test_nginx_stores_what_is_uploaded_and_serves_files(
         assert (await client.put("/mirror", b"bytes")).body == b"PUT bytes"
 
 
-async def test_nginx_answers_an_upload_early_and_lets_it_go(
+async def test_nginx_responses_an_upload_early_and_lets_it_go(
     nginx_server: Nginx, certificates: Certificates, is_tls: bool
 ) -> None:
     async with h2_of(nginx_server, certificates, is_tls=is_tls) as client:
         stream_id = await client.open("POST", "/early", end=False)
-        answer = await client.answer(stream_id)
-        assert (answer.status, bytes(answer.body)) == (200, b"early")
-        await client.until(lambda: answer.reset_code is not None)
-        assert answer.reset_code == ErrorCodes.NO_ERROR
+        reply = await client.reply(stream_id)
+        assert (reply.status, bytes(reply.body)) == (200, b"early")
+        await client.until(lambda: reply.reset_code is not None)
+        assert reply.reset_code == ErrorCodes.NO_ERROR
 
 
 async def test_nginx_can_be_narrow(nginx_server: Nginx, certificates: Certificates) -> None:
@@ -113,7 +113,7 @@ async def test_nginx_can_leave(nginx_server: Nginx, certificates: Certificates) 
         await client.until(lambda: client.has_goaway)
         assert client.goaway is not None
         assert (client.goaway.error_code, client.goaway.last_stream_id) == (0, stream_id)
-        assert (await client.answer(stream_id)).body == contents.JSON_TEXT.encode()
+        assert (await client.reply(stream_id)).body == contents.JSON_TEXT.encode()
 
 
 @pytest.mark.parametrize("is_bare", [False, True], ids=["length", "no length"])
@@ -122,10 +122,10 @@ async def test_hypercorn_sends_any_size_with_its_digest_in_trailers_too(
 ) -> None:
     path = f"/download/{SIZE}{'?length=no' if is_bare else ''}"
     async with h2_of(hypercorn_server, certificates, is_tls=is_tls) as client:
-        answer = await client.get(path, [("te", "trailers")])
-        head = dict(answer.head)
-        assert digest(answer) == head["x-sha256"] == contents.digest_of(SIZE)
-        assert answer.trailers == [("x-sha256", contents.digest_of(SIZE))]
+        reply = await client.get(path, [("te", "trailers")])
+        head = dict(reply.head)
+        assert digest(reply) == head["x-sha256"] == contents.digest_of(SIZE)
+        assert reply.trailers == [("x-sha256", contents.digest_of(SIZE))]
         assert head.get("content-length") == (None if is_bare else str(SIZE))
         assert (await client.get(path)).trailers == []
 
@@ -143,28 +143,28 @@ async def test_hypercorn_hints_early_and_talks_both_ways_at_once(
     hypercorn_server: Hypercorn, certificates: Certificates, is_tls: bool
 ) -> None:
     async with h2_of(hypercorn_server, certificates, is_tls=is_tls) as client:
-        answer = await client.get("/early-hints")
-        assert [dict(interim)["link"] for interim in answer.interim] == list(HINTS)
-        assert (answer.status, bytes(answer.body)) == (200, b"hinted\n")
+        reply = await client.get("/early-hints")
+        assert [dict(interim)["link"] for interim in reply.interim] == list(HINTS)
+        assert (reply.status, bytes(reply.body)) == (200, b"hinted\n")
         stream_id = await client.open("POST", "/duplex", end=False)
-        echoed = client.answers[stream_id]
+        echoed = client.replies[stream_id]
         for number in range(3):
             await client.send(stream_id, b"piece", end=False)
             await client.until(partial(_has, echoed, 5 * (number + 1)))
         await client.send(stream_id, b"")
-        assert (await client.answer(stream_id)).body == b"piece" * 3
+        assert (await client.reply(stream_id)).body == b"piece" * 3
 
 
 async def test_nghttpd_sends_trailers_and_uploads_back(
     nghttpd_server: Nghttpd, certificates: Certificates, is_tls: bool
 ) -> None:
     async with h2_of(nghttpd_server, certificates, is_tls=is_tls) as client:
-        answer = await client.get("/json")
-        assert answer.body == contents.JSON_TEXT.encode()
-        assert answer.trailers == [TRAILER]
+        reply = await client.get("/json")
+        assert reply.body == contents.JSON_TEXT.encode()
+        assert reply.trailers == [TRAILER]
         assert digest(await client.put("/", body(SIZE))) == contents.digest_of(SIZE)
         events = client.came(DataReceived)
-        assert sum(event.flow_controlled_length or 0 for event in events) == SIZE + len(answer.body)
+        assert sum(event.flow_controlled_length or 0 for event in events) == SIZE + len(reply.body)
 
 
 async def test_nghttpd_can_pad(

@@ -1,4 +1,4 @@
-"""The real servers start, answer and stop; a missing one is a skip, or a failure where required."""
+"""The real servers start, respond and stop; a missing one is a skip, or a failure if required."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ async def dialled(
         writer.transport.abort()
 
 
-async def test_steps_are_answered_in_order_on_one_connection() -> None:
+async def test_steps_are_responded_in_order_on_one_connection() -> None:
     script = replies((b"GET /a", b"first"), (b"GET /b", b"second"))
     async with RawServer(script) as server, dialled(server) as (reader, writer):
         writer.write(b"GET /a HTTP/1.1\r\n\r\n")

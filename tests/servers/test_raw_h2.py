@@ -45,7 +45,7 @@ PUSHED = [
 HEAD = [(":status", "200"), ("x-long", "a value that is neither short nor in any table")]
 
 
-async def test_a_request_is_read_and_answered() -> None:
+async def test_a_request_is_read_and_responded() -> None:
     taken: list[tuple[int, Sequence[tuple[str, str]]]] = []
 
     async def script(peer: H2Peer) -> None:
@@ -54,9 +54,9 @@ async def test_a_request_is_read_and_answered() -> None:
         await peer.respond(1, b"ok", ("x-a", "b"), status=203)
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
-        answer = await client.get("/path", [("x-field", "value")])
-    assert (answer.status, bytes(answer.body)) == (203, b"ok")
-    assert ("x-a", "b") in answer.head
+        reply = await client.get("/path", [("x-field", "value")])
+    assert (reply.status, bytes(reply.body)) == (203, b"ok")
+    assert ("x-a", "b") in reply.head
     ((stream_id, fields),) = taken
     assert stream_id == 1
     assert {(":path", "/path"), (":method", "GET"), ("x-field", "value")} <= set(fields)
@@ -76,9 +76,9 @@ async def test_credit_can_go_back_as_data_comes_and_bodies_be_forgotten() -> Non
         await peer.respond(stream_id, b"ok")
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
-        answer = await client.put("/", LARGE_BODY)
+        reply = await client.put("/", LARGE_BODY)
         credit = [event for event in client.came(WindowUpdated) if event.stream_id == 0]
-    assert bytes(answer.body) == b"ok"
+    assert bytes(reply.body) == b"ok"
     assert sum(event.delta or 0 for event in credit) == len(LARGE_BODY)
     assert max(held) < len(LARGE_BODY)
 
@@ -100,10 +100,10 @@ async def test_heads_data_and_trailers_go_out_in_every_form(
         await peer.headers(1, [("x-sum", "6")], end=True, pad=pad, split=split)
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
-        answer = await client.get("/")
-        assert answer.interim == [[(":status", "103")]]
-        assert (answer.head, answer.trailers) == (HEAD, [("x-sum", "6")])
-        assert answer.body == b"onetwo"
+        reply = await client.get("/")
+        assert reply.interim == [[(":status", "103")]]
+        assert (reply.head, reply.trailers) == (HEAD, [("x-sum", "6")])
+        assert reply.body == b"onetwo"
         assert client.h2.remote_settings.max_concurrent_streams == 3
         padding = [event for event in client.came(DataReceived) if not event.data]
         assert [event.flow_controlled_length for event in padding] == [
@@ -123,9 +123,9 @@ async def test_a_body_is_read_with_and_without_credit(is_credited: bool) -> None
         await peer.respond(stream_id)
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
-        answer = await client.put("/", body)
+        reply = await client.put("/", body)
         updates = client.came(WindowUpdated)
-    assert answer.status == 200
+    assert reply.status == 200
     assert taken == [body]
     assert bool(updates) is is_credited
 
@@ -141,8 +141,8 @@ async def test_a_client_without_credit_stops_where_its_window_ends() -> None:
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
         await client.until(lambda: client.h2.remote_settings.initial_window_size == 3)
-        answer = await client.put("/", b"abcdefgh")
-        assert answer.reset_code == ErrorCodes.NO_ERROR
+        reply = await client.put("/", b"abcdefgh")
+        assert reply.reset_code == ErrorCodes.NO_ERROR
 
 
 async def test_a_large_body_waits_for_credit_in_frames_of_any_size() -> None:
@@ -175,20 +175,20 @@ async def test_resets_pings_settings_and_goaway_go_both_ways() -> None:
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
         client.h2.reset_stream(await client.open("GET", "/"), ErrorCodes.CANCEL)
-        answer = await client.get("/")
-        assert answer.reset_code == ErrorCodes.REFUSED_STREAM
+        reply = await client.get("/")
+        assert reply.reset_code == ErrorCodes.REFUSED_STREAM
         await client.until(lambda: client.has_goaway)
         assert client.goaway is not None
         assert client.goaway.additional_data == b"too fast"
         assert client.h2.max_outbound_frame_size == 20_000
 
 
-async def test_a_peer_that_does_not_answer_lets_pings_go_unanswered() -> None:
+async def test_a_peer_that_does_not_response_lets_pings_go_unresponded() -> None:
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
-        peer.answers = False
+        peer.replies = False
         await peer.expect(PingFrame)
-        peer.answers = True
+        peer.replies = True
         await peer.expect(PingFrame)
 
     async with RawH2Server(script) as server, dialled(server.port) as client:
@@ -321,13 +321,13 @@ async def test_tls_may_lie_both_ways(certificates: Certificates) -> None:
         stream_id, _ = await peer.request()
         await peer.respond(stream_id, b"ok")
 
-    async def answer_by_http1(peer: Peer) -> None:
+    async def reply_by_http1(peer: Peer) -> None:
         assert await peer.read_until(b"\r\n\r\n") == b"PRI * HTTP/2.0\r\n\r\n"
         await peer.send(OK)
         peer.close()
 
     says_h2 = server_context(certificates.good, alpn=("h2",))
-    async with RawServer(answer_by_http1, tls=says_h2) as server:
+    async with RawServer(reply_by_http1, tls=says_h2) as server:
         async with dialled(server.port, certificates.client_context()) as client:
             with pytest.raises(ConnectionResetError, match="the server closed"):
                 await client.get("/")

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.servers.sockets import listening, port_of, refusing_port, unanswered_port
+from tests.servers.sockets import listening, port_of, refusing_port, unreplied_port
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
@@ -20,6 +20,6 @@ def test_a_refusing_port_refuses() -> None:
         socket.create_connection(("127.0.0.1", port), 5)
 
 
-def test_an_unanswered_port_lets_a_connection_attempt_hang() -> None:
-    with unanswered_port() as port, pytest.raises(TimeoutError):
+def test_an_unresponded_port_lets_a_connection_attempt_hang() -> None:
+    with unreplied_port() as port, pytest.raises(TimeoutError):
         socket.create_connection(("127.0.0.1", port), 0.05)

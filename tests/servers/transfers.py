@@ -19,7 +19,7 @@ HINTS = ("</style.css>; rel=preload", "</script.js>; rel=preload")
 
 
 async def upload(request: Request, reply: Reply) -> None:
-    """/upload answers with the size and digest of what came, and how it was framed."""
+    """/upload responds with the size and digest of what came, and how it was framed."""
     digest, size = hashlib.sha256(), 0
     async for piece in request.pieces():
         digest.update(piece)
@@ -69,7 +69,7 @@ async def duplex(request: Request, reply: Reply) -> None:
 
 
 async def early_hints(request: Request, reply: Reply) -> None:
-    """/early-hints sends a 103 for each hint, where the protocol can, and then its answer."""
+    """/early-hints sends a 103 for each hint, where the protocol can, and then its response."""
     await request.body()
     if request.version == "2":
         for hint in HINTS:

@@ -1,4 +1,4 @@
-"""What the tests of this folder share: protocols that note what they are told, and fetches."""
+"""What the tests of this directory share: protocols that note what they are told, and fetches."""
 
 from __future__ import annotations
 

@@ -109,10 +109,10 @@ async def test_both_ways_stream_at_once(origin: str) -> None:
         Client(transport=asgi(app)) as client,
         client.stream("POST", f"{origin}/", content=questions()) as response,
     ):
-        answers = response.aiter_bytes()
-        assert await anext(answers) == b"one"
+        replies = response.aiter_bytes()
+        assert await anext(replies) == b"one"
         went_on.set()
-        assert b"".join([piece async for piece in answers]) == b"two"
+        assert b"".join([piece async for piece in replies]) == b"two"
 
 
 @pytest.mark.parametrize("origin", URLS)

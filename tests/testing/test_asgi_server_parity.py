@@ -1,4 +1,4 @@
-"""An application answers through ASGITransport as it does behind a server on a socket."""
+"""An application responds through ASGITransport as it does behind a server on a socket."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def came(client: Client, base: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.peer
 @pytest.mark.parametrize("protocol", ["cleartext", "tls", "h2"])
-async def test_an_application_answers_as_behind_a_server(
+async def test_an_application_responses_as_behind_a_server(
     protocol: str, hypercorn_server: Hypercorn, certificates: Certificates
 ) -> None:
     ports = {

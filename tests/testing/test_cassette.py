@@ -156,7 +156,7 @@ async def test_none_never_asks_the_server(path: Path) -> None:
     assert not path.exists()
 
 
-async def test_answers_are_played_once_in_order_unless_they_repeat(path: Path) -> None:
+async def test_responses_are_played_once_in_order_unless_they_repeat(path: Path) -> None:
     bodies = iter(["one", "two"])
     transport = MockTransport(lambda _: next(bodies))
     async with Client(transport=transport, middleware=[Cassette(path, "once")]) as client:

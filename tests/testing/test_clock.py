@@ -51,9 +51,9 @@ def test_a_timeout_is_reached_without_waiting_for_it() -> None:
 
 def test_a_retry_waits_its_time_and_takes_none() -> None:
     async def main() -> int:
-        answers = MockTransport([503, 503, 200])
+        replies = MockTransport([503, 503, 200])
         policy = hyperhttp.RetryPolicy(max_retries=3)
-        async with hyperhttp.Client(transport=answers, retry=policy) as client:
+        async with hyperhttp.Client(transport=replies, retry=policy) as client:
             return (await client.get("http://example.com/")).status_code
 
     assert run_virtual_time(main()) == 200

@@ -16,8 +16,8 @@ URL = "https://example.com/"
 def test_delays_and_timeouts_take_no_time() -> None:
     started = time.monotonic()
     policy = hyperhttp.RetryPolicy(backoff=hyperhttp.Backoff(initial=60.0, maximum=60.0))
-    answers = MockTransport([MockResponse(503), "good"])
-    with virtual_time(), SyncClient(transport=answers, retry=policy, timeout=None) as client:
+    replies = MockTransport([MockResponse(503), "good"])
+    with virtual_time(), SyncClient(transport=replies, retry=policy, timeout=None) as client:
         assert client.get(URL).text == "good"
     slow = MockTransport(MockResponse(content=b"late", delay_s=30.0))
     with virtual_time(), SyncClient(transport=slow, timeout=10.0) as client:

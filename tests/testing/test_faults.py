@@ -10,7 +10,6 @@ import pytest
 import hyperhttp
 from hyperhttp import Client
 from hyperhttp.testing import (
-    Answer,
     BadChunk,
     Bomb,
     Delay,
@@ -27,6 +26,7 @@ from hyperhttp.testing import (
     RefuseStream,
     Reset,
     ResetStream,
+    ResponseInput,
     SlowBody,
     Truncate,
     run_virtual_time,
@@ -74,7 +74,7 @@ def test_a_fault_raises_the_error_of_a_network(
 @pytest.mark.parametrize(
     "fault", [Delay(0.5), SlowBody(1), SlowBody(300, 0.1), Reset(1000), Hang(9999)], ids=repr
 )
-def test_a_slow_answer_is_whole_and_so_is_one_that_is_too_short_for_its_fault(
+def test_a_slow_response_is_whole_and_so_is_one_that_is_too_short_for_its_fault(
     fault: Fault, origin: str
 ) -> None:
     async def main() -> bytes:
@@ -157,8 +157,8 @@ async def test_what_http_1_does_not_have_is_told(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("origin", [H1, H2])
-async def test_a_fault_as_an_answer_spoils_a_short_text(origin: str) -> None:
-    routes: dict[str, Answer | Handler] = {
+async def test_a_fault_as_a_response_spoils_a_short_text(origin: str) -> None:
+    routes: dict[str, ResponseInput | Handler] = {
         "/a": Reset(3),
         "/b": SlowBody(2),
         "/c": RefuseConnection(),

@@ -20,7 +20,7 @@ TWO = (
     b"POST /a HTTP/1.1\r\nHost: example.com\r\nContent-Length: 3\r\n\r\nabc"
     b"GET /b HTTP/1.1\r\nHost: example.com\r\n\r\n"
 )
-ANSWERS = (
+REPLIES = (
     b"HTTP/1.1 200 \r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 5\r\n\r\n/aabc"
     b"HTTP/1.1 200 \r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 2\r\n\r\n/b"
 )
@@ -52,17 +52,17 @@ async def said(*pieces: bytes) -> bytes:
     return bytes(protocol.received)
 
 
-async def test_requests_are_answered_one_after_the_other() -> None:
-    assert await said(TWO) == ANSWERS
+async def test_requests_are_responded_one_after_the_other() -> None:
+    assert await said(TWO) == REPLIES
 
 
 @pytest.mark.parametrize("at", range(1, len(TWO)))
 async def test_requests_may_be_split_anywhere(at: int) -> None:
-    assert await said(TWO[:at], TWO[at:]) == ANSWERS
+    assert await said(TWO[:at], TWO[at:]) == REPLIES
 
 
 async def test_requests_may_come_byte_by_byte() -> None:
-    assert await said(*(TWO[at : at + 1] for at in range(len(TWO)))) == ANSWERS
+    assert await said(*(TWO[at : at + 1] for at in range(len(TWO)))) == REPLIES
 
 
 @pytest.mark.parametrize(
@@ -84,36 +84,36 @@ async def test_what_is_no_request_cuts_the_connection(wrong: bytes) -> None:
 
 
 class Hasty(InProcessTransport):
-    """Answers before it has looked at the body."""
+    """Responds to before it has looked at the body."""
 
-    async def answer(self, conversation: Conversation) -> None:
+    async def serve(self, conversation: Conversation) -> None:
         await conversation.send_head(200, [(b"content-length", b"0")])
         await conversation.end()
 
 
-async def test_an_answer_may_come_before_the_request_is_whole() -> None:
+async def test_a_response_may_come_before_the_request_is_whole() -> None:
     async with Client(transport=Hasty()) as client:
         for _ in range(2):
             response = await client.post("http://example.com/", content=bytes(1 << 20))
             assert response.status_code == 200
 
 
-async def test_the_rest_of_a_request_that_was_answered_is_taken_and_the_next_one_is_read() -> None:
+async def test_the_rest_of_a_request_that_was_responded_is_taken_and_the_next_one_is_read() -> None:
     protocol, end = await connected(Hasty())
     end.write(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345")
     await turns()
-    answer = b"HTTP/1.1 200 \r\ncontent-length: 0\r\n\r\n"
-    assert protocol.received == answer
+    reply = b"HTTP/1.1 200 \r\ncontent-length: 0\r\n\r\n"
+    assert protocol.received == reply
     end.write(b"67890GET / HTTP/1.1\r\nHost: a\r\n\r\n")
     await turns()
-    assert protocol.received == answer * 2
+    assert protocol.received == reply * 2
 
 
 async def test_a_body_that_lies_unread_is_read_on_when_somebody_takes_it() -> None:
     taken: list[int] = []
 
     class Late(InProcessTransport):
-        async def answer(self, conversation: Conversation) -> None:
+        async def serve(self, conversation: Conversation) -> None:
             await turns(200)
             assert conversation.inbox.held_bytes < 1 << 19
             while piece := await conversation.receive():
@@ -149,9 +149,9 @@ async def test_who_waits_for_100_is_told_to_go_on() -> None:
     assert protocol.received.endswith(b"/ax")
 
 
-async def test_an_answer_that_contradicts_its_length_is_told_to_the_test() -> None:
-    answer = MockResponse(content=b"abc", headers={"Content-Length": "5"})
-    async with Client(transport=MockTransport(answer)) as client:
+async def test_a_response_that_contradicts_its_length_is_told_to_the_test() -> None:
+    reply = MockResponse(content=b"abc", headers={"Content-Length": "5"})
+    async with Client(transport=MockTransport(reply)) as client:
         response = await client.get("http://example.com/")
         with pytest.raises(Exception, match="Too little data"):
             await response.aread()

@@ -44,7 +44,7 @@ async def test_a_wide_window_does_not_have_a_body_pile_up() -> None:
     sent = 0
 
     class Endless(InProcessTransport):
-        async def answer(self, conversation: Conversation) -> None:
+        async def serve(self, conversation: Conversation) -> None:
             nonlocal sent
             await conversation.send_head(200, [])
             while True:
@@ -59,19 +59,19 @@ async def test_a_wide_window_does_not_have_a_body_pile_up() -> None:
 
 
 async def test_trailers_and_fields_of_the_connection() -> None:
-    answer = MockResponse(
+    reply = MockResponse(
         text="a", headers={"Connection": "close", "Keep-Alive": "5"}, trailers={"X-Sum": "1"}
     )
-    async with Client(transport=MockTransport(answer)) as client:
+    async with Client(transport=MockTransport(reply)) as client:
         response = await client.get(URL)
         await response.aread()
         assert response.trailers["x-sum"] == "1"
         assert "connection" not in response.headers
 
 
-async def test_an_early_answer_ends_the_upload() -> None:
+async def test_an_early_response_ends_the_upload() -> None:
     class Refusing(InProcessTransport):
-        async def answer(self, conversation: Conversation) -> None:
+        async def serve(self, conversation: Conversation) -> None:
             assert await conversation.receive()
             await conversation.send_head(413, [])
             await conversation.end()

@@ -79,7 +79,7 @@ async def test_an_upload_that_nobody_reads_waits(url: str) -> None:
     taken = 0
 
     class Stubborn(InProcessTransport):
-        async def answer(self, conversation: Conversation) -> None:
+        async def serve(self, conversation: Conversation) -> None:
             await conversation.inbox.lost()
 
     async def endless() -> AsyncGenerator[bytes]:
@@ -99,7 +99,7 @@ async def test_an_upload_that_nobody_reads_waits(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", URLS)
-async def test_a_handler_that_is_cancelled_from_elsewhere_breaks_its_answer(url: str) -> None:
+async def test_a_handler_that_is_cancelled_from_elsewhere_breaks_its_response(url: str) -> None:
     async def handler(_: MockRequest) -> int:
         task = asyncio.current_task()
         assert task is not None
@@ -112,12 +112,12 @@ async def test_a_handler_that_is_cancelled_from_elsewhere_breaks_its_answer(url:
             await client.get(url)
 
 
-async def test_an_error_after_the_answer_is_told_to_the_loop() -> None:
+async def test_an_error_after_the_response_is_told_to_the_loop() -> None:
     told: list[dict[str, object]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
 
     class Late(InProcessTransport):
-        async def answer(self, conversation: Conversation) -> None:
+        async def serve(self, conversation: Conversation) -> None:
             await conversation.send_head(204, [])
             await conversation.end()
             raise KeyError("too late")

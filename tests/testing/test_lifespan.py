@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 URL = "http://example.com/"
 
 
-async def answer(scope: Message, send: Send) -> None:
+async def reply(scope: Message, send: Send) -> None:
     body = str(scope["state"].get("name", "nobody")).encode()
     await send({"type": "http.response.start", "status": 200})
     await send({"type": "http.response.body", "body": body})
@@ -31,7 +31,7 @@ def application(
 ) -> ASGIApp:
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await answer(scope, send)
+            await reply(scope, send)
             return
         for phase, outcome in (("startup", startup), ("shutdown", shutdown)):
             message = await receive()
@@ -46,7 +46,7 @@ def application(
 async def without(scope: Message, receive: Receive, send: Send) -> None:
     """An application that knows no lifespan, and says so in the usual way."""
     assert scope["type"] == "http", "only http is known here"
-    await answer(scope, send)
+    await reply(scope, send)
 
 
 async def test_it_begins_with_the_first_connection_and_ends_with_the_client() -> None:

@@ -1,4 +1,4 @@
-"""Requests as handlers see them, and what stands for an answer."""
+"""Requests as handlers see them, and what stands for a response."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, ConfigError, DecodeError
 from hyperhttp.testing import MockRequest, MockResponse, MockTransport, Reset
-from hyperhttp.testing._message import Answer, response_of
+from hyperhttp.testing._message import ResponseInput, response_of
 from tests.testing.peers import ORIGINS, fetch
 
 
@@ -50,7 +50,7 @@ def test_a_body_that_is_no_json_is_a_decode_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "status", "kind", "body"),
+    ("reply", "status", "kind", "body"),
     [
         (204, 204, None, b""),
         (404, 404, None, b""),
@@ -71,32 +71,34 @@ def test_a_body_that_is_no_json_is_a_decode_error() -> None:
     ids=repr,
 )
 @pytest.mark.parametrize("origin", [origin for origin, _ in ORIGINS])
-async def test_an_answer_is_sent_as_what_it_is(
-    origin: str, answer: Answer, status: int, kind: str | None, body: bytes
+async def test_a_response_is_sent_as_what_it_is(
+    origin: str, reply: ResponseInput, status: int, kind: str | None, body: bytes
 ) -> None:
-    async with Client(transport=MockTransport(lambda _: answer)) as client:
+    async with Client(transport=MockTransport(lambda _: reply)) as client:
         response = await client.get(f"{origin}/")
         assert await response.aread() == body
         assert (response.status_code, response.headers.get("content-type")) == (status, kind)
         assert response.headers.get("content-length") == (None if status == 204 else str(len(body)))
 
 
-@pytest.mark.parametrize("answer", [None, True, 1.5, {1, 2}, object(), int, {"a": object()}])
-def test_what_is_no_answer_is_a_type_error_that_shows_it(answer: object) -> None:
+@pytest.mark.parametrize("reply", [None, True, 1.5, {1, 2}, object(), int, {"a": object()}])
+def test_what_is_no_response_is_a_type_error_that_shows_it(reply: object) -> None:
     with pytest.raises(TypeError, match="isn't a response"):
-        response_of(answer)
+        response_of(reply)
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "reply",
     [KeyError("mine"), KeyError, hyperhttp.ReadTimeout(timeout_s=1.0, elapsed_s=1.0)],
 )
 @pytest.mark.parametrize("origin", [origin for origin, _ in ORIGINS])
-async def test_an_exception_comes_out_of_the_call_as_it_is(origin: str, answer: Answer) -> None:
-    async with Client(transport=MockTransport(lambda _: answer)) as client:
+async def test_an_exception_comes_out_of_the_call_as_it_is(
+    origin: str, reply: ResponseInput
+) -> None:
+    async with Client(transport=MockTransport(lambda _: reply)) as client:
         with pytest.raises(BaseException) as caught:  # noqa: PT011 - it is looked at below
             await client.get(f"{origin}/")
-        assert answer in {caught.value, type(caught.value)}
+        assert reply in {caught.value, type(caught.value)}
         assert client.stats().active == 0
 
 
@@ -119,8 +121,8 @@ async def pieces() -> AsyncIterator[bytes]:
 @pytest.mark.parametrize("asynchronous", [True, False])
 async def test_a_body_in_pieces_is_sent_in_pieces(origin: str, asynchronous: bool) -> None:
     content = pieces() if asynchronous else iter([b"one", b"", b"two"])
-    answer = MockResponse(content=content, trailers={"X-Sum": "7"})
-    async with Client(transport=MockTransport(lambda _: answer)) as client:
+    reply = MockResponse(content=content, trailers={"X-Sum": "7"})
+    async with Client(transport=MockTransport(lambda _: reply)) as client:
         response = await client.get(f"{origin}/")
         assert "content-length" not in response.headers
         assert await response.aread() == b"onetwo"
@@ -128,7 +130,7 @@ async def test_a_body_in_pieces_is_sent_in_pieces(origin: str, asynchronous: boo
 
 
 @pytest.mark.parametrize("origin", [origin for origin, _ in ORIGINS])
-async def test_a_head_is_answered_without_the_body(origin: str) -> None:
+async def test_a_head_is_responded_without_the_body(origin: str) -> None:
     async with Client(transport=MockTransport("text")) as client:
         response = await client.head(f"{origin}/")
         assert await response.aread() == b""
@@ -137,7 +139,7 @@ async def test_a_head_is_answered_without_the_body(origin: str) -> None:
 
 
 @pytest.mark.parametrize("status", [0, 100, 199, 1000])
-def test_a_status_that_is_no_final_answer_is_refused(status: int) -> None:
+def test_a_status_that_is_no_final_response_is_refused(status: int) -> None:
     with pytest.raises(ConfigError, match="status_code"):
         MockResponse(status)
 

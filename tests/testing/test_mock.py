@@ -1,4 +1,4 @@
-"""A server of one's own: what it takes for answers, what it keeps, and what it asserts."""
+"""A mock server: what it takes for responses, what it keeps, and what it asserts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hyperhttp.testing._mock import MockInput
 from tests.testing.peers import error_of, fetch
 
 
-async def answers(transport: MockTransport, *urls: str) -> list[bytes]:
+async def replies(transport: MockTransport, *urls: str) -> list[bytes]:
     async with Client(transport=transport) as client:
         return [await fetch(client, url) for url in urls]
 
@@ -58,28 +58,28 @@ def routed() -> Router:
     ],
     ids=range(11),
 )
-async def test_whatever_answers_answers(given: MockInput) -> None:
+async def test_whatever_responses_responses(given: MockInput) -> None:
     transport = MockTransport(given)
-    assert await answers(transport, "http://example.com/a") == [b"/a"]
+    assert await replies(transport, "http://example.com/a") == [b"/a"]
     assert [str(request.url) for request in transport.requests] == ["http://example.com/a"]
 
 
-async def test_answers_in_turn_come_to_an_end() -> None:
+async def test_responses_in_turn_come_to_an_end() -> None:
     transport = MockTransport([1 * "a", "b"])
     with pytest.raises(UnmatchedRequest, match="all 2 responses were used before"):
-        await answers(transport, *["http://example.com/"] * 3)
+        await replies(transport, *["http://example.com/"] * 3)
     assert len(transport.requests) == 3
 
 
 @pytest.mark.parametrize("wrong", [None, 1.5, {1, 2}])
-def test_what_answers_nothing_is_a_config_error(wrong: MockInput) -> None:
+def test_what_responses_nothing_is_a_config_error(wrong: MockInput) -> None:
     with pytest.raises(ConfigError, match="MockTransport"):
         MockTransport(wrong)
 
 
 async def test_one_exception_for_all() -> None:
     with pytest.raises(KeyError, match="mine"):
-        await answers(MockTransport(KeyError("mine")), "http://example.com/")
+        await replies(MockTransport(KeyError("mine")), "http://example.com/")
 
 
 async def test_one_fault_for_all() -> None:
@@ -126,7 +126,7 @@ def test_a_delay_is_waited_for_by_the_clock_of_the_loop() -> None:
     async def main() -> float:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        await answers(MockTransport(MockResponse(delay_s=20.0)), "http://example.com/")
+        await replies(MockTransport(MockResponse(delay_s=20.0)), "http://example.com/")
         return loop.time() - started
 
     assert 20.0 <= run_virtual_time(main()) < 21.0

@@ -1,6 +1,6 @@
 """The scenarios that the client plays over sockets, played over a server in memory.
 
-They check their own answers (`tests/client/scenarios.py`): whole, and given up at every turn of the
+They check their responses (`tests/client/scenarios.py`): whole, and given up at every turn of the
 loop, after which the client must be as good as new.
 """
 

@@ -1,4 +1,4 @@
-"""Routes: which one answers, how often, and what a test is told when none does."""
+"""Routes: which one responses, how often, and what a test is told when none does."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def asked(
     return MockRequest(method, url, headers={} if a is None else {"X-A": a}, content=content)
 
 
-def answer_of(router: Router, request: MockRequest) -> object:
+def reply_of(router: Router, request: MockRequest) -> object:
     return asyncio.run(router(request))
 
 
-def test_a_decorated_function_answers_and_sees_its_parameters() -> None:
+def test_a_decorated_function_responses_and_sees_its_parameters() -> None:
     router = Router()
 
     @router.get("/users/{id}")
@@ -39,8 +39,8 @@ def test_a_decorated_function_answers_and_sees_its_parameters() -> None:
         await asyncio.sleep(0)
         return request.method
 
-    assert answer_of(router, asked(url=f"{URL}/7")) == {"id": "7"}
-    assert answer_of(router, asked(url="http://example.com/async")) == "GET"
+    assert reply_of(router, asked(url=f"{URL}/7")) == {"id": "7"}
+    assert reply_of(router, asked(url="http://example.com/async")) == "GET"
     assert (user.__name__, later.__name__) == ("user", "later")
 
 
@@ -49,34 +49,34 @@ def test_each_method_has_its_routes(method: str) -> None:
     router = Router()
     add: Callable[[str], object] = getattr(router, method)
     add("/users")
-    assert answer_of(router, asked(method.upper())) == 200
+    assert reply_of(router, asked(method.upper())) == 200
     with pytest.raises(UnmatchedRequest, match=f"method TRACE, not {method.upper()}"):
-        answer_of(router, asked("TRACE"))
+        reply_of(router, asked("TRACE"))
 
 
-def test_the_first_route_that_fits_answers() -> None:
+def test_the_first_route_that_fits_responses() -> None:
     router = Router()
     router.get("/users").respond("first")
     router.route("*", "*").respond("second")
-    assert answer_of(router, asked()) == "first"
-    assert answer_of(router, asked("POST")) == "second"
+    assert reply_of(router, asked()) == "first"
+    assert reply_of(router, asked("POST")) == "second"
 
 
-def test_answers_come_in_turn_and_the_last_one_stays() -> None:
+def test_responses_come_in_turn_and_the_last_one_stays() -> None:
     router = Router()
     route = router.get("/users").respond(500, 429, 200)
-    assert [answer_of(router, asked()) for _ in range(4)] == [500, 429, 200, 200]
+    assert [reply_of(router, asked()) for _ in range(4)] == [500, 429, 200, 200]
     assert route.call_count == len(route.requests) == 4
 
 
 def test_a_route_that_is_used_up_leaves_the_rest_to_others() -> None:
     router = Router()
     once = router.get("/users", times=1).respond("once")
-    assert answer_of(router, asked()) == "once"
+    assert reply_of(router, asked()) == "once"
     with pytest.raises(UnmatchedRequest, match=r"GET /users: it is used up after 1 request"):
-        answer_of(router, asked())
+        reply_of(router, asked())
     router.get("/users").respond("ever after")
-    assert answer_of(router, asked()) == "ever after"
+    assert reply_of(router, asked()) == "ever after"
     assert once.is_used_up
 
 
@@ -99,9 +99,9 @@ def test_a_matcher_lets_through_what_fits_and_names_what_does_not(
     router = Router()
     add: Callable[..., object] = router.route
     add("*", "/users", **matchers)
-    assert answer_of(router, fitting) == 200
+    assert reply_of(router, fitting) == 200
     with pytest.raises(UnmatchedRequest, match="no route matches") as caught:
-        answer_of(router, other)
+        reply_of(router, other)
     assert "nearest route is * /users: " in str(caught.value)
 
 
@@ -110,7 +110,7 @@ def test_the_nearest_route_is_named_with_all_that_differs() -> None:
     router.get("https://api.example.com/far")
     router.get("/users", headers={"Authorization": "x"}, params={"page": 2})
     with pytest.raises(UnmatchedRequest) as caught:
-        answer_of(router, asked("POST"))
+        reply_of(router, asked("POST"))
     asked_for, nearest = str(caught.value).splitlines()
     assert asked_for == "no route matches POST http://example.com/users"
     assert nearest == (
@@ -121,14 +121,14 @@ def test_the_nearest_route_is_named_with_all_that_differs() -> None:
 
 def test_a_router_without_routes_says_so() -> None:
     with pytest.raises(UnmatchedRequest, match="the router has no routes"):
-        answer_of(Router(), asked())
+        reply_of(Router(), asked())
 
 
 def test_routes_that_were_not_called_are_named() -> None:
     router = Router()
     called = router.get("/users", times=2)
     router.get("/never")
-    answer_of(router, asked())
+    reply_of(router, asked())
     with pytest.raises(AssertionError, match="these routes") as caught:
         router.assert_all_called()
     assert str(caught.value).splitlines()[1:] == [
@@ -141,13 +141,13 @@ def test_routes_that_were_not_called_are_named() -> None:
         called.assert_called(times=3)
     with pytest.raises(AssertionError, match="not at least one"):
         router.routes[1].assert_called()
-    answer_of(router, asked())
-    answer_of(router, asked(url="http://example.com/never"))
+    reply_of(router, asked())
+    reply_of(router, asked(url="http://example.com/never"))
     router.assert_all_called()
 
 
-def test_a_route_without_answers_is_refused() -> None:
-    with pytest.raises(ConfigError, match="answers"):
+def test_a_route_without_responses_is_refused() -> None:
+    with pytest.raises(ConfigError, match="responses"):
         Router().get("/").respond()
 
 
@@ -158,12 +158,12 @@ async def test_an_unmatched_request_fails_the_test_and_not_the_client() -> None:
         assert not issubclass(UnmatchedRequest, OSError)
 
 
-def test_a_route_refuses_answers_that_are_none_by_name() -> None:
+def test_a_route_refuses_responses_that_are_none_by_name() -> None:
     respond: Callable[..., object] = Router().get("/a").respond
-    for answers in ((), (0.5,), (200, None), (True,)):
+    for replies in ((), (0.5,), (200, None), (True,)):
         with pytest.raises(ConfigError) as caught:
-            respond(*answers)
-        assert caught.value.option == "answers"
+            respond(*replies)
+        assert caught.value.option == "responses"
     with pytest.raises(ConfigError) as caught:
         respond(200, delay_s=0.5)
     assert caught.value.option == "delay_s"

@@ -388,7 +388,7 @@ async def test_our_own_slow_source_is_charged_to_nobody_but_the_total() -> None:
 @pytest.mark.parametrize(
     ("status", "goes_on"), [(200, True), (299, True), (301, False), (413, False)]
 )
-async def test_an_early_answer_stops_the_upload_unless_it_is_a_success(
+async def test_an_early_response_stops_the_upload_unless_it_is_a_success(
     status: int, goes_on: bool
 ) -> None:
     connection, inbox = exchange()

@@ -211,7 +211,7 @@ async def _early_413(peer: Peer) -> None:
     await peer.read_to_end()
 
 
-async def test_an_early_refusal_of_an_upload_is_the_answer_and_ends_the_connection() -> None:
+async def test_an_early_refusal_of_an_upload_is_the_response_and_ends_the_connection() -> None:
     stopped = asyncio.Event()
 
     async def endless() -> object:

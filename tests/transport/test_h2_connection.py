@@ -63,7 +63,7 @@ async def body_of(exchange: Exchange) -> bytes:
     return body
 
 
-async def answer_all(peer: H2Peer) -> None:
+async def reply_all(peer: H2Peer) -> None:
     await peer.handshake()
     while True:
         stream_id, _ = await peer.request()
@@ -96,7 +96,7 @@ def test_each_stream_that_ends_is_told_and_with_the_last_it_is_idle() -> None:
         await until(lambda: owner.calls[-1] == "disconnected")
         assert "lost" not in owner.calls, "the owner closed it itself"
 
-    play(answer_all, test)
+    play(reply_all, test)
 
 
 def test_leaving_off_ends_with_the_last_exchange() -> None:
@@ -113,7 +113,7 @@ def test_leaving_off_ends_with_the_last_exchange() -> None:
         await until(lambda: owner.calls[-1] == "disconnected")
         assert owner.calls.count("lost") == 1
 
-    play(answer_all, test)
+    play(reply_all, test)
 
 
 def test_an_idle_one_that_leaves_off_is_closed() -> None:
@@ -123,7 +123,7 @@ def test_an_idle_one_that_leaves_off_is_closed() -> None:
         await until(lambda: owner.calls[-1:] == ["disconnected"])
         assert owner.calls == ["lost", "disconnected"]
 
-    play(answer_all, test)
+    play(reply_all, test)
 
 
 def test_failing_it_tells_each_exchange_an_error_of_its_own() -> None:
@@ -174,10 +174,10 @@ def test_one_timer_looks_at_all_streams_each_at_its_own_time() -> None:
     play(silent, test)
 
 
-def test_a_server_that_does_not_answer_a_ping_is_given_up_by_all() -> None:
+def test_a_server_that_does_not_response_a_ping_is_given_up_by_all() -> None:
     async def deaf(peer: H2Peer) -> None:
         await peer.handshake()
-        peer.answers = False
+        peer.replies = False
         await peer.request()
         await peer.read_to_end()
 
@@ -204,7 +204,7 @@ def test_a_server_that_asks_and_does_not_listen_is_cut() -> None:
         owner, connection = await connect(server)
         exchange = ask(connection, timeout=Timeout(None))
         await until(lambda: owner.calls == ["capacity 1000"])
-        # As if the kernel took nothing any more, and much of what we answer had gathered.
+        # As if the kernel took nothing any more, and many of our responses had gathered.
         connection.pause_writing()
         connection.unread_bytes = UNREAD_BYTES_MAX
         ping = h2_frames.ping()

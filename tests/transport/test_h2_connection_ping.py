@@ -104,7 +104,7 @@ def test_the_ping_is_sent_once_the_silence_has_lasted_as_long(passed_s: float, p
     [(TIMEOUT_S - A_LITTLE_S, True), (TIMEOUT_S, False), (TIMEOUT_S + A_LITTLE_S, False)],
     ids=["below", "exactly", "above"],
 )
-def test_the_server_is_given_up_once_the_ping_is_unanswered_for_as_long(
+def test_the_server_is_given_up_once_the_ping_is_unresponded_for_as_long(
     passed_s: float, is_open: bool
 ) -> None:
     silent = Silent()

@@ -82,13 +82,13 @@ async def test_uploads_are_sent_when_their_last_byte_is(
 
 
 async def test_waiting_for_the_pool_is_an_interval() -> None:
-    async def answers(peer: Peer) -> None:
+    async def replies(peer: Peer) -> None:
         for _ in range(2):
             await peer.read_request()
             await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
     log = EventLog()
-    async with RawServer(answers) as server:
+    async with RawServer(replies) as server:
         async with Client(on_event=log, max_connections=1) as client:
             first = await client.get(server.url("/"))
             await first.aread()

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 URL = "http://example.com/"
 
 
-async def closed_after(answers: MockInput) -> ConnectionClosed:
+async def closed_after(replies: MockInput) -> ConnectionClosed:
     log = EventLog()
-    client = Client(on_event=log, transport=MockTransport(answers))
+    client = Client(on_event=log, transport=MockTransport(replies))
     with suppress(hyperhttp.HyperHTTPError):
         await (await client.get(URL)).aread()
     await until(lambda: bool(log.of(ConnectionClosed)))

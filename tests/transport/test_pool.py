@@ -27,7 +27,7 @@ P = TypeVar("P", bound="asyncio.BaseProtocol")
 
 
 async def served(peer: Peer) -> None:
-    """Answer each request with its own path, until the client has had enough."""
+    """Respond to each request with its own path, until the client has had enough."""
     with suppress(UnexpectedEnd):
         while True:
             request = await peer.read_request()
@@ -67,7 +67,7 @@ async def test_an_idle_connection_to_another_origin_gives_way() -> None:
         assert (len(one.peers), len(two.peers)) == (3, 3)
 
 
-async def test_unread_answers_without_a_body_cost_no_slot() -> None:
+async def test_unread_responses_without_a_body_cost_no_slot() -> None:
     reply = b"HTTP/1.1 204 No Content\r\n\r\n"
     async with RawServer(replies(*[(b"HEAD", reply)] * 5)) as server:
         async with Client(max_connections=1, timeout=5.0) as client:
@@ -357,7 +357,7 @@ async def test_a_request_is_replayed_once_only() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_200_cancellations_leave_every_slot_free_and_the_next_answers_right(
+async def test_200_cancellations_leave_every_slot_free_and_the_next_responses_right(
     seed: int,
 ) -> None:
     chance = random.Random(seed)

@@ -216,11 +216,11 @@ async def test_a_success_before_the_end_of_the_upload_lets_both_go_on() -> None:
 
     async with RawServer(echo) as server, Client() as client:
         response = await client.post(server.url(), content=pings())
-        answers = response.aiter_bytes()
+        replies = response.aiter_bytes()
         for _ in range(3):
             turn.put_nowait(b"ping")
-            assert await anext(answers) == b"pong"
-        assert [piece async for piece in answers] == []
+            assert await anext(replies) == b"pong"
+        assert [piece async for piece in replies] == []
 
 
 def test_with_expect_the_body_waits_for_the_go_ahead() -> None:
@@ -284,7 +284,7 @@ async def test_a_refusal_instead_of_the_go_ahead_saves_the_body() -> None:
 
 
 def _refuse(listener: socket.socket, times: int) -> None:
-    """Answer without reading the body, and close: the kernel resets what still comes."""
+    """Respond without reading the body, and close: the kernel resets what still comes."""
     for _ in range(times):
         connection, _ = listener.accept()
         with connection:
@@ -294,7 +294,7 @@ def _refuse(listener: socket.socket, times: int) -> None:
             )
 
 
-async def test_a_refusal_that_comes_with_a_reset_is_still_the_answer() -> None:
+async def test_a_refusal_that_comes_with_a_reset_is_still_the_response() -> None:
     times = 30
     with listening("127.0.0.1") as listener:
         refusing = threading.Thread(target=_refuse, args=(listener, times))

@@ -9,13 +9,13 @@ from typing import Any, TypedDict, assert_type
 import hyperhttp
 from hyperhttp import Client, MockResponse, MockTransport, Router
 from hyperhttp.testing import (
-    Answer,
     ASGITransport,
     Cassette,
     FaultyTransport,
     Handler,
     MockRequest,
     Reset,
+    ResponseInput,
     Route,
     Truncate,
     VirtualTimeLoop,
@@ -65,7 +65,7 @@ def several(request: MockRequest) -> MockResponse | Reset | list[str]:
     return [request.text] if request.content else Reset()
 
 
-def anything(_: MockRequest) -> Answer:
+def anything(_: MockRequest) -> ResponseInput:
     return KeyError
 
 

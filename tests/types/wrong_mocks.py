@@ -17,7 +17,7 @@ def no_request(_: int) -> int:
     return 200
 
 
-def handlers_that_answer_nothing() -> None:
+def handlers_that_reply_nothing() -> None:
     MockTransport(a_set)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     MockTransport(nothing)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     MockTransport(no_request)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

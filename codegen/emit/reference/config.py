@@ -97,7 +97,9 @@ def _overview(spec: Spec) -> Iterator[str]:
     for name, model in spec.config.items():
         yield f"## {name}"
         yield f"{model.doc} See [{name}](config/{name}.md)."
-        rows = [_row(option_link(name, f), field) for f, field in model.fields.items()]
+        # The heading names the model, and a phone has no space for more.
+        links = {f: f"[`{f}`](config/{name}.md#{anchor(f'{name}{f}')})" for f in model.fields}
+        rows = [_row(links[f], field) for f, field in model.fields.items()]
         yield table(["option", "default", "description"], rows)
 
 

@@ -16,12 +16,10 @@ SOURCES: Final = ("spec/errors.toml",)
 INTRO: Final = """All errors derive from `HyperHTTPError`. You can import them from `hyperhttp` or `hyperhttp.exceptions`.
 
 Every error has the attributes `request`, `url`, `origin`, `elapsed` (seconds), `attempt`, `attempts`,
-`phase`, `retryable` and `hint`. Its own page lists further attributes. Errors can be pickled and copied.
+`phase`, `retryable` and `hint`. The page of an error lists its further attributes. Errors can be pickled and copied.
 
 To find an error by its message, see [troubleshooting](troubleshooting.md)."""
-RETRYABLE: Final = (
-    """The word in brackets is `error.retryable`. It shows if the request is safe to retry:"""
-)
+RETRYABLE: Final = """The word in brackets after an error is `error.retryable`. It shows if the request is safe to retry:"""
 
 
 def emit(spec: Spec) -> str:
@@ -108,9 +106,10 @@ def _foreign(error: ErrorTable) -> list[str]:
 
 def _tree_blocks(spec: Spec) -> Iterator[str]:
     yield INTRO
-    yield "\n".join(_nested(spec))
     yield RETRYABLE
     yield facts((f"`{name}`", word.advice) for name, word in spec.vocabulary.retryable.items())
+    yield "Subclasses are below their base class. An error with two base classes is below both."
+    yield "\n".join(_nested(spec))
 
 
 def _blocks(spec: Spec, name: str, error: ErrorTable) -> Iterator[str]:

@@ -33,7 +33,7 @@ def _blocks(spec: Spec) -> Iterator[str]:
 
 def _event(spec: Spec, name: str, event: EventClass) -> Iterator[str]:
     yield f"### `{name}`"
-    yield f"{event.doc} {event.when}"
+    yield f"{event.doc} It's reported {event.when[0].lower()}{event.when[1:]}"
     kind = spec.events.kinds[event.kind]
     yield _attributes({**kind.fields, **kind.derived, **event.fields, **event.derived})
 

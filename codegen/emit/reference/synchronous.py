@@ -49,7 +49,7 @@ def _blocks(spec: Spec, surface: Surface) -> Iterator[str]:
     yield "## Functions"
     functions = [f"`hyperhttp.{n}`" for n, c in spec.calls.calls.items() if c.via not in WITHOUT]
     yield (
-        "These functions send a single request with a client of their own. They have the options of the"
+        "These functions send a single request with a new client. They have the options of the"
         f" call with the same name, and `config=ClientConfig(...)`: {', '.join(functions)}."
     )
     for name in PARTS:

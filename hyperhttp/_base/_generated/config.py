@@ -1249,7 +1249,7 @@ class ClientConfig(ConfigRoot, frozen=True):
         description="The `User-Agent` of requests that don't set their own. Empty to send none.",
     )
     """The `User-Agent` of requests that don't set their own. Empty to send none. Defaults to
-    "hyperhttp". Servers expect a `User-Agent`. Set it to the name and version of your own program.
+    "hyperhttp". Servers expect a `User-Agent`. Set it to the name and version of your program.
     """
 
     default_encoding: Charset = Field(

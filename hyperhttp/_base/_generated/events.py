@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 
-from hyperhttp._base.event_support import BaseEvent, decoded_bytes
+from hyperhttp._base.event_support import BaseEvent
 
 if TYPE_CHECKING:
-    from hyperhttp._base.facts import HeadFacts, RequestFacts
+    from hyperhttp._base.facts import BodyFacts, HeadFacts, RequestFacts
 
 __all__ = [
     "AttemptFailed",
@@ -137,13 +137,14 @@ class AttemptStarted(BaseEvent):
 class PoolWaited(BaseEvent):
     """The attempt has waited for the pool.
 
-    Reported: once it has a connection, or fails while one is opened for it. It ends when the
-    connection is available, or when opening one starts.
+    Reported: once it has a connection, or fails while one is opened for it. The interval ends when
+    the connection is available, or when opening one starts.
     """
 
     __slots__ = (
         "attempt",
         "call_id",
+        "connection_id",
         "ended",
         "hop",
         "origin",
@@ -158,6 +159,7 @@ class PoolWaited(BaseEvent):
         Literal["started"],
         Literal["ended"],
         Literal["reused"],
+        Literal["connection_id"],
     ] = (
         "call_id",
         "attempt",
@@ -166,6 +168,7 @@ class PoolWaited(BaseEvent):
         "started",
         "ended",
         "reused",
+        "connection_id",
     )
 
     def __init__(
@@ -177,6 +180,7 @@ class PoolWaited(BaseEvent):
         started: float,
         ended: float,
         reused: bool,
+        connection_id: int | None,
     ) -> None:
         self.call_id: Final[int] = call_id
         """The number of the call in its process, from 1."""
@@ -194,6 +198,8 @@ class PoolWaited(BaseEvent):
         """When it ended."""
         self.reused: Final[bool] = reused
         """True if the connection had been opened before, for another request."""
+        self.connection_id: Final[int | None] = connection_id
+        """The number of the connection, as in `ConnectionOpened`; None if opening it failed."""
 
     @property
     def time(self) -> float:
@@ -518,8 +524,8 @@ class TLSReady(BaseEvent):
 class RequestSent(BaseEvent):
     """The request was sent.
 
-    Reported: once its last byte was given to the operating system or its buffer. It is missing if
-    the server responded or failed before that.
+    Reported: once its last byte was given to the operating system or its buffer. The event is
+    missing if the server responded or failed before that.
     """
 
     __slots__ = (
@@ -591,7 +597,8 @@ class RequestSent(BaseEvent):
 class ResponseStarted(BaseEvent):
     """The response headers have arrived.
 
-    Reported: once the final response headers were received. It starts when the request was sent.
+    Reported: once the final response headers were received. The interval starts when the request
+    was sent.
     """
 
     __slots__ = (
@@ -681,14 +688,16 @@ class ResponseStarted(BaseEvent):
 class BodyEnded(BaseEvent):
     """The response is over: its body was received or dropped.
 
-    Reported: once the last byte was received, or the response was closed, dropped or broken. It is
-    the end of the attempt.
+    Reported: once the last byte was received, or the response was closed, dropped or broken. The
+    attempt ends with it.
     """
 
     __slots__ = (
         "attempt",
+        "body_bytes",
         "call_id",
         "complete",
+        "encoded_body",
         "ended",
         "error",
         "head",
@@ -710,6 +719,8 @@ class BodyEnded(BaseEvent):
         Literal["head"],
         Literal["complete"],
         Literal["error"],
+        Literal["body_bytes"],
+        Literal["encoded_body"],
     ] = (
         "call_id",
         "attempt",
@@ -722,6 +733,8 @@ class BodyEnded(BaseEvent):
         "head",
         "complete",
         "error",
+        "body_bytes",
+        "encoded_body",
     )
 
     def __init__(
@@ -737,6 +750,8 @@ class BodyEnded(BaseEvent):
         head: HeadFacts,
         complete: bool,
         error: BaseException | None,
+        body_bytes: int,
+        encoded_body: BodyFacts | None,
     ) -> None:
         self.call_id: Final[int] = call_id
         """The number of the call in its process, from 1."""
@@ -764,6 +779,11 @@ class BodyEnded(BaseEvent):
         """True if the whole body was received."""
         self.error: Final[BaseException | None] = error
         """The error of the body; None if it is complete, or was closed."""
+        self.body_bytes: Final[int] = body_bytes
+        """How many bytes of the body were received, before decoding: without headers and framing.
+        """
+        self.encoded_body: Final[BodyFacts | None] = encoded_body
+        """Reports the decoded size of a body with a content encoding; None for other bodies."""
 
     @property
     def time(self) -> float:
@@ -777,17 +797,19 @@ class BodyEnded(BaseEvent):
 
     @property
     def decoded_bytes(self) -> int | None:
-        """The size of the decoded body. None if the headers don't determine it, as with content
-        encodings and chunked bodies, or if the body isn't complete.
+        """The size of the decoded body. If it has a content encoding and is being read, this is
+        the size of what was decoded so far. None if nothing has decoded it, unless it is complete
+        and has at most 64 KiB.
         """
-        return decoded_bytes(self.request, self.head) if self.complete else None
+        return self.body_bytes if self.encoded_body is None else self.encoded_body.decoded_bytes
 
 
 @final
 class AttemptFailed(BaseEvent):
     """The attempt has ended without a response.
 
-    Reported: after an error or a cancellation. It is the end of the attempt, and covers it.
+    Reported: after an error or a cancellation. The interval is that of the attempt, which ends with
+    it.
     """
 
     __slots__ = (
@@ -1063,12 +1085,13 @@ class CallEnded(BaseEvent):
 class ConnectionOpened(BaseEvent):
     """A connection was opened.
 
-    Reported: once it can be used. It starts when opening it started.
+    Reported: once it can be used. The interval starts when opening it started.
     """
 
     __slots__ = (
         "connection_id",
         "ended",
+        "http_version",
         "origin",
         "peer",
         "started",
@@ -1078,17 +1101,25 @@ class ConnectionOpened(BaseEvent):
         Literal["origin"],
         Literal["started"],
         Literal["ended"],
+        Literal["http_version"],
         Literal["peer"],
     ] = (
         "connection_id",
         "origin",
         "started",
         "ended",
+        "http_version",
         "peer",
     )
 
     def __init__(
-        self, connection_id: int, origin: str, started: float, ended: float, peer: str | None
+        self,
+        connection_id: int,
+        origin: str,
+        started: float,
+        ended: float,
+        http_version: str,
+        peer: str | None,
     ) -> None:
         self.connection_id: Final[int] = connection_id
         """The number of the connection in its process, from 1."""
@@ -1098,6 +1129,8 @@ class ConnectionOpened(BaseEvent):
         """When it started, in seconds of the event loop's clock."""
         self.ended: Final[float] = ended
         """When it ended."""
+        self.http_version: Final[str] = http_version
+        """The version of HTTP that it uses: `HTTP/1.1` or `HTTP/2`."""
         self.peer: Final[str | None] = peer
         """The address at the other end; None without a network."""
 

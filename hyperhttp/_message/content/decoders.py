@@ -40,6 +40,11 @@ class Decoder(Protocol):
         """
         ...
 
+    @property
+    def decoded_bytes(self) -> int:
+        """The size of what was decoded so far."""
+        ...
+
     def finish(self) -> None:
         """Raise `DecompressionError` if the data is incomplete. No data is allowed."""
         ...
@@ -81,6 +86,11 @@ class _Chain:
             # piece.
             self._given_bytes += len(part)
             yield from self._through(0, part)
+
+    @property
+    def decoded_bytes(self) -> int:
+        """See `Decoder.decoded_bytes`."""
+        return self._made_bytes[-1]
 
     def finish(self) -> None:
         """See `Decoder.finish`."""

@@ -120,6 +120,13 @@ class Decoding:
             self._decoder = decoder_for(self._coding, self._limits)
         return (piece,) if self._decoder is None else self._decoder.steps(piece)
 
+    @property
+    def decoded_bytes(self) -> int | None:
+        """The size of what was decoded so far; None if the body stays unchanged."""
+        if self._decoder is None:
+            return None if self._started else 0
+        return self._decoder.decoded_bytes
+
     def finish(self) -> None:
         """Raise DecompressionError if the data is incomplete."""
         if self._decoder is not None:

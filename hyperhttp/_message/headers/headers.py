@@ -76,14 +76,14 @@ def _field(name: object, value: object) -> tuple[str, str, str]:
     if not isinstance(value, str):
         given = f"{name[:80]!r}: {shown(value)}"
         raise ConfigError(option="headers", given=given, allowed="values that are str")
-    # An Enum that is also a str is sent as its value, regardless of its own __str__.
+    # An Enum that is also a str is sent as its value, regardless of its __str__.
     return _checked_name(name), str.__str__(name), _checked_value(name, value)
 
 
 def _fields(given: object) -> list[tuple[str, str, str]]:
     fields: list[tuple[str, str, str]] = []
     for name, value in pairs_of(given, option="headers"):
-        # The ordinary field is checked here, without a call of its own.
+        # The ordinary field is checked here, without a call.
         if type(name) is str and type(value) is str and value.isascii() and value.isprintable():
             fields.append((_checked_name(name), name, value.strip()))
         else:

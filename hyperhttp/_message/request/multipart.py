@@ -87,7 +87,7 @@ _BOUNDARY: Final = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\
 _BOUNDARY_PARAMETER: Final = re.compile(
     rf';[ \t]*+boundary=({QUOTED_STRING}|[^\s;"]++)[ \t]*+(?:;|\Z)', re.IGNORECASE
 )
-# A copy of less costs less than a write of its own.
+# A copy of less costs less than a separate write.
 _JOINED_BYTES_MAX: Final = 1 << 16
 
 

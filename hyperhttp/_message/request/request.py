@@ -318,7 +318,7 @@ class Request(OptionAttributes):
         return shlex.join(parts)
 
     def _has_own_cookie(self) -> bool:
-        """Return whether the request, or the client, has a Cookie header of its own."""
+        """Return whether the request, or the client, has a Cookie header."""
         if self._headers is not None:
             return self._headers.get("cookie") not in {None, self._cookie}
         if self._extra is not None and "cookie" in self._extra:

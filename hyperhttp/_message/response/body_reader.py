@@ -125,7 +125,8 @@ class BodyReader:
                 yield part
             return
         self._begin()
-        decoding = Decoding(self.coding, self.limits) if self.coding and not raw else None
+        decodes = self.coding and not raw
+        decoding = self.source.decoding = Decoding(self.coding, self.limits) if decodes else None
         try:
             while piece := await self.source.read():
                 self._count(piece)
@@ -156,7 +157,8 @@ class BodyReader:
             yield from way.finish()
             return
         self._begin()
-        decoding = Decoding(self.coding, self.limits) if self.coding and not raw else None
+        decodes = self.coding and not raw
+        decoding = self.source.decoding = Decoding(self.coding, self.limits) if decodes else None
         try:
             while piece := read():
                 self._count(piece)
@@ -246,6 +248,7 @@ class BodyReader:
     async def _gather(self) -> bytes:
         # Decoded piece by piece, so that a body over the limit is refused before it is complete.
         decoding = Decoding(self.coding, self.limits) if self.coding else None
+        self.source.decoding = decoding
         parts: list[bytes] = []
         # A piece without a size limit would be useless for a decoder and for progress.
         whole = decoding is None and self.limits.max_body_bytes is None
@@ -272,7 +275,7 @@ class BodyReader:
             body = self.source.take()
             self._count(body)
             if self.coding and body:
-                decoding = Decoding(self.coding, self.limits)
+                decoding = self.source.decoding = Decoding(self.coding, self.limits)
                 body = b"".join(decoding.steps(body))
                 decoding.finish()
         except HyperHTTPError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hyperhttp._message.content.transforms import Decoding
     from hyperhttp._message.response.connection_info import ConnectionInfo
 
 __all__ = ["BodySource", "NoSource"]
@@ -18,6 +19,14 @@ __all__ = ["BodySource", "NoSource"]
 
 class BodySource(Protocol):
     """The body of one response on its way; the transport gives the connection back at its end."""
+
+    @property
+    def decoding(self) -> Decoding | None:
+        """The decoder of the body, which its reader sets; None while nothing decodes it."""
+        ...
+
+    @decoding.setter
+    def decoding(self, decoding: Decoding | None, /) -> None: ...
 
     @property
     def ended(self) -> bool:
@@ -74,12 +83,13 @@ class BodySource(Protocol):
 class NoSource:
     """The source of a body that is not on its way: the response was made from what is known."""
 
-    __slots__ = ("trailers",)
+    __slots__ = ("decoding", "trailers")
 
     ended = over = True
     connection = None
 
     def __init__(self, trailers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        self.decoding: Decoding | None = None
         self.trailers = trailers
 
     async def read(self, *, whole: bool = False) -> bytes:  # noqa: ARG002 - there is none

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hyperhttp._message.content.transforms import Decoding
     from hyperhttp._message.response.connection_info import ConnectionInfo
     from hyperhttp._message.response.source import BodySource
 
@@ -34,6 +35,15 @@ class VerifiedSource:
     def __init__(self, source: BodySource, check: BodyCheck) -> None:
         self._source = source
         self._check: BodyCheck | None = check
+
+    @property
+    def decoding(self) -> Decoding | None:
+        """The decoder of the body."""
+        return self._source.decoding
+
+    @decoding.setter
+    def decoding(self, decoding: Decoding | None) -> None:
+        self._source.decoding = decoding
 
     @property
     def ended(self) -> bool:

@@ -348,9 +348,9 @@ class H2Codec:
             self.capacity = capacity
             self._notices.append(CapacityChanged(capacity))
 
-    def _ping_received(self, opaque: bytes, is_answer: bool) -> None:
+    def _ping_received(self, opaque: bytes, is_ack: bool) -> None:
         self._flood.spend(Flood.PING)
-        if not is_answer:
+        if not is_ack:
             self._sender.write(write_ping(opaque, ack=True))
         elif opaque == _PING:
             self._notices.append(_PONGED)

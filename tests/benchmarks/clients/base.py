@@ -35,11 +35,11 @@ class Bench(Protocol):
         ...
 
     async def upload(self, url: str, pieces: AsyncIterable[bytes]) -> str:
-        """Send pieces; the answer as text."""
+        """Send pieces; the response as text."""
         ...
 
     async def send_file(self, url: str, path: Path) -> str:
-        """Send a file in a form; the answer as text."""
+        """Send a file in a form; the response as text."""
         ...
 
     async def aclose(self) -> None:

@@ -14,7 +14,7 @@ _BUFFER = memoryview(bytearray(1 << 18))
 class _Connection(asyncio.BufferedProtocol):
     def __init__(self) -> None:
         self.rest_bytes = -1
-        self.answer: asyncio.Future[None] | None = None
+        self.reply: asyncio.Future[None] | None = None
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -31,8 +31,8 @@ class _Connection(asyncio.BufferedProtocol):
             at = data.index(b"Content-Length: ") + 16
             self.rest_bytes = int(data[at : data.index(b"\r", at)]) + head
         self.rest_bytes -= nbytes
-        if not self.rest_bytes and self.answer is not None:
-            self.answer.set_result(None)
+        if not self.rest_bytes and self.reply is not None:
+            self.reply.set_result(None)
 
 
 class Bench:
@@ -49,11 +49,11 @@ class Bench:
             _, connection = await loop.create_connection(
                 _Connection, address.hostname, address.port or 80
             )
-        connection.rest_bytes, connection.answer = -1, loop.create_future()
+        connection.rest_bytes, connection.reply = -1, loop.create_future()
         assert connection.transport is not None
         request = f"GET {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n"
         connection.transport.write(request.encode())
-        await connection.answer
+        await connection.reply
         self.idle.append(connection)
         return -1
 

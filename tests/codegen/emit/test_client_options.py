@@ -176,7 +176,7 @@ def test_a_wrong_option_is_told_by_the_name_of_the_keyword(
         assert caught.value.given == repr(value)
 
 
-def test_a_misspelt_option_of_the_client_is_answered_without_its_value() -> None:
+def test_a_misspelt_option_of_the_client_is_responded_without_its_value() -> None:
     with pytest.raises(ConfigError) as caught:
         LOOSE(heders={"authorization": "secret"})
     assert caught.value.suggestion == "headers"

@@ -183,7 +183,7 @@ def test_seconds_are_finite_numbers_and_nothing_else(
 
 
 @pytest.mark.parametrize("model", real_spec().config)
-def test_a_misspelt_name_is_answered_with_the_nearest_one(model: str) -> None:
+def test_a_misspelt_name_is_responded_with_the_nearest_one(model: str) -> None:
     name = next(reversed(real_spec().config[model].fields))
     misspelt = f"{name[:-1]}{name[-1] * 2}" if len(name) > 3 else f"{name}s"
     error = refusal(model, misspelt, 1)
@@ -231,7 +231,7 @@ def test_a_phase_of_its_own_wins_over_the_positional_number() -> None:
     assert Timeout(None) == Timeout(connect=None, read=None, write=None, pool=None)
 
 
-def test_a_misspelt_phase_is_answered_though_the_signature_is_explicit() -> None:
+def test_a_misspelt_phase_is_responded_though_the_signature_is_explicit() -> None:
     with pytest.raises(ConfigError, match="did you mean 'connect'"):
         LOOSE_TIMEOUT(conect=1)
 
@@ -277,13 +277,13 @@ def test_verify_takes_neither_an_empty_path_nor_bytes_nor_numbers(value: object)
 
 
 def test_verify_takes_what_has_a_path() -> None:
-    class Folder:
+    class Directory:
         def __fspath__(self) -> str:
             return "ca"
 
     assert TLSConfig(verify=Path("ca")).verify == Path("ca")
     assert make("TLSConfig", "verify", "ca") == TLSConfig(verify=Path("ca"))
-    assert make("TLSConfig", "verify", Folder()) == TLSConfig(verify=Path("ca"))
+    assert make("TLSConfig", "verify", Directory()) == TLSConfig(verify=Path("ca"))
     assert TLSConfig(verify=False).verify is False
 
 

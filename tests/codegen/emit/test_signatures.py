@@ -137,9 +137,9 @@ MISSPELLED = {
 }
 
 
-def messages(folder: Path, checker: str, calls: Iterable[str]) -> list[str]:
+def messages(directory: Path, checker: str, calls: Iterable[str]) -> list[str]:
     """What a checker prints for each wrong call, the path of the file left out."""
-    module = folder / "wrong.py"
+    module = directory / "wrong.py"
     start = ["from hyperhttp import Client, MockResponse, Request, Response"]
     start += ["async def main(client: Client) -> None:"]
     lines = [f"    {call}" for call in calls]

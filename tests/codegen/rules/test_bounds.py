@@ -29,7 +29,7 @@ def test_a_bound_that_is_wrong_is_named(tmp_path: Path, old: str, new: str, said
     assert found.endswith(f": {said}")
 
 
-def test_an_unknown_key_is_answered_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_key_is_responded_with_the_nearest(tmp_path: Path) -> None:
     (found,) = problems_of(tmp_path, "bounds", 'unit = "seconds"', 'units = "seconds"')
     assert found == (
         'spec/bounds.toml [CONTINUE_WAIT_S]: unknown key "units". Did you mean "unit"?'

@@ -167,7 +167,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), WRONG)
-def test_a_field_or_option_that_is_not_whole_is_answered(
+def test_a_field_or_option_that_is_not_whole_is_responded(
     tmp_path: Path, file: str, old: str, new: str, said: str
 ) -> None:
     assert f"spec/{file}.toml {said}" in problems_of(tmp_path, file, old, new)

@@ -192,27 +192,27 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("old", "new", "said"), WRONG)
-def test_an_option_that_does_not_fit_is_answered(
+def test_an_option_that_does_not_fit_is_responded(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     found = problems_of(tmp_path, "config", old, new)
     assert any(line.startswith(f"spec/config.toml {said}") for line in found), found
 
 
-def test_models_that_hold_each_other_are_answered_with_the_circle(tmp_path: Path) -> None:
+def test_models_that_hold_each_other_are_responded_with_the_circle(tmp_path: Path) -> None:
     circle = model_table("Ping", "other", "Pong") + model_table("Pong", "other", "Ping")
     found = problems_of(tmp_path, "config", "[ClientConfig]\n", f"{circle}[ClientConfig]\n")
     assert "spec/config.toml [Ping]: the models hold each other: Ping -> Pong -> Ping" in found
 
 
-def test_two_models_that_hold_others_are_answered(tmp_path: Path) -> None:
+def test_two_models_that_hold_others_are_responded(tmp_path: Path) -> None:
     other = model_table("OtherConfig", "timeout", "Timeout")
     found = problems_of(tmp_path, "config", "", other)
     text = "exactly one table must hold the others; found ClientConfig, OtherConfig"
     assert f"spec/config.toml: {text}" in found
 
 
-def test_a_model_below_its_holder_is_answered(tmp_path: Path) -> None:
+def test_a_model_below_its_holder_is_responded(tmp_path: Path) -> None:
     late = model_table("Late", "size", "count", "default = 1")
     use = late.replace("[Late", "[ClientConfig").replace("size", "late")
     use = use[use.index("[ClientConfig.fields") :].replace('"count"', '"Late"')

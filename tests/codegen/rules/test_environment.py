@@ -22,7 +22,7 @@ from tests.codegen.specs import problems_of
         ),
     ],
 )
-def test_a_variable_that_cannot_be_is_answered(
+def test_a_variable_that_cannot_be_is_responded(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     (found,) = problems_of(tmp_path, "environment", old, new)

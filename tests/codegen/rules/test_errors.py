@@ -100,7 +100,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("old", "new", "said"), WRONG)
-def test_an_error_that_cannot_be_is_answered(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_an_error_that_cannot_be_is_responded(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
     found = problems_of(tmp_path, "errors", old, new)
     assert any(line.removeprefix("spec/errors.toml").lstrip(": ") == said for line in found), found
 

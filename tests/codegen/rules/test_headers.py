@@ -26,7 +26,7 @@ def test_a_header_in_another_case_is_the_same_header(tmp_path: Path) -> None:
     assert found == "spec/headers.toml [headers.COOKIE]: this header is already declared as Cookie"
 
 
-def test_an_unknown_kind_is_answered_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_kind_is_responded_with_the_nearest(tmp_path: Path) -> None:
     (found,) = problems_of(tmp_path, "headers", '["sensitive"]', '["sensitiv"]')
     assert found.startswith('spec/headers.toml [headers.Authorization]: kinds: "sensitiv" is')
     assert found.endswith(' Did you mean "sensitive"?')

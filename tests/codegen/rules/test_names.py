@@ -105,7 +105,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), WRONG)
-def test_a_name_that_cannot_be_is_answered(
+def test_a_name_that_cannot_be_is_responded(
     tmp_path: Path, file: str, old: str, new: str, said: str
 ) -> None:
     assert said in problems_of(tmp_path, file, old, new)

@@ -1,4 +1,4 @@
-"""Each coding by itself: bounded steps, members and frames, and how broken data is answered."""
+"""Each coding by itself: bounded steps, members and frames, and how broken data gets a response."""
 
 from __future__ import annotations
 

@@ -373,7 +373,7 @@ def test_an_interrupt_leaves_no_half_written_file(
     assert os.listdir(tmp_path) == []
 
 
-def test_a_folder_that_is_not_there_is_an_oserror(tmp_path: Path) -> None:
+def test_a_directory_that_is_not_there_is_an_oserror(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         full_jar().save(tmp_path / "missing" / "cookies.json")
     with pytest.raises(FileNotFoundError):

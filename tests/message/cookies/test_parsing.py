@@ -220,8 +220,8 @@ def test_a_host_matches_no_other_domain(host: str, domain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "answer"),
+    ("host", "reply"),
     [("127.0.0.1", True), ("::1", True), ("example.com", False), ("1.2.3", False)],
 )
-def test_addresses_are_told_from_names(host: str, answer: bool) -> None:
-    assert is_address(host) is answer
+def test_addresses_are_told_from_names(host: str, reply: bool) -> None:
+    assert is_address(host) is reply

@@ -51,9 +51,9 @@ def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     return str(request.param)
 
 
-def blob(folder: Path, size: int) -> tuple[Path, bytes]:
+def blob(directory: Path, size: int) -> tuple[Path, bytes]:
     data = os.urandom(size)
-    path = folder / "blob"
+    path = directory / "blob"
     path.write_bytes(data)
     return path, data
 

@@ -25,7 +25,7 @@ from hyperhttp._message.response._generated.status_errors import (
     ServerStatusError,
 )
 from hyperhttp._message.response.response import Response, set_history
-from tests.message.sources import ORIGIN, URL, Pieces, all_of, answer, at_once
+from tests.message.sources import ORIGIN, URL, Pieces, all_of, at_once, reply
 
 
 async def read(response: Response) -> Response:
@@ -38,7 +38,7 @@ async def read(response: Response) -> Response:
 
 def test_the_head_is_there_at_once() -> None:
     request = Request("GET", URL)
-    response = answer(Pieces(b"x"), 404, reason="Not Found", request=request, x_name="v")
+    response = reply(Pieces(b"x"), 404, reason="Not Found", request=request, x_name="v")
     assert (response.status_code, response.reason_phrase) == (404, "Not Found")
     assert response.http_version == "HTTP/1.1"
     assert response.request is request
@@ -52,17 +52,17 @@ def test_the_head_is_there_at_once() -> None:
 
 
 def test_a_reason_may_be_missing() -> None:
-    assert repr(answer(reason="")) == "<Response [200]>"
+    assert repr(reply(reason="")) == "<Response [200]>"
 
 
 def test_the_redirects_that_led_here_are_its_history() -> None:
-    first, last = answer(status=302), answer()
+    first, last = reply(status=302), reply()
     set_history(last, (first,))
     assert last.history == (first,)
 
 
 def test_fields_with_a_meaning_are_read() -> None:
-    response = answer(
+    response = reply(
         content_type="Application/JSON; charset=utf-8",
         content_length="12",
         etag='W/"abc"',
@@ -77,10 +77,10 @@ def test_fields_with_a_meaning_are_read() -> None:
 
 
 def test_fields_that_are_malformed_or_missing_are_none() -> None:
-    bad = answer(
+    bad = reply(
         content_type="json", content_length="1_2", etag="abc", last_modified="x", retry_after="soon"
     )
-    for response in (bad, answer()):
+    for response in (bad, reply()):
         assert response.content_type is None
         assert response.content_length is None
         assert response.etag is None
@@ -90,15 +90,15 @@ def test_fields_that_are_malformed_or_missing_are_none() -> None:
 
 def test_a_date_to_retry_after_counts_from_now() -> None:
     date = (datetime.now(UTC) + timedelta(seconds=100)).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    wait_s = answer(retry_after=date).retry_after
+    wait_s = reply(retry_after=date).retry_after
     assert wait_s is not None
     assert 90 < wait_s <= 100
 
 
 def test_the_cookies_it_sets_are_read_by_the_rules() -> None:
     block = "a=1; Path=/\r\nSet-Cookie: b=2; Domain=other.example\r\nSet-Cookie: =\x01"
-    assert dict(answer(set_cookie=block).cookies) == {"a": "1"}
-    assert dict(answer().cookies) == {}
+    assert dict(reply(set_cookie=block).cookies) == {"a": "1"}
+    assert dict(reply().cookies) == {}
 
 
 @pytest.mark.parametrize(
@@ -115,19 +115,19 @@ def test_the_cookies_it_sets_are_read_by_the_rules() -> None:
 async def test_the_encoding_is_the_one_that_text_is_decoded_from(
     content_type: str, body: bytes, encoding: str
 ) -> None:
-    response = await read(answer(body, content_type=content_type))
+    response = await read(reply(body, content_type=content_type))
     assert response.encoding == encoding
     assert response.text == body.decode(encoding).removeprefix("\ufeff")
 
 
 def test_the_encoding_is_told_before_the_body_is_read() -> None:
-    response = answer(Pieces(b"x"), default_encoding="latin-1")
+    response = reply(Pieces(b"x"), default_encoding="latin-1")
     assert response.encoding == "iso8859-1"
     at_once(response.aclose())
 
 
 async def test_trailers_are_there_once_the_body_is() -> None:
-    response = answer(Pieces(b"x", trailers=[(b"Digest", b"abc")]))
+    response = reply(Pieces(b"x", trailers=[(b"Digest", b"abc")]))
     assert dict(response.trailers) == {}
     await response.aread()
     assert response.trailers["digest"] == "abc"
@@ -135,7 +135,7 @@ async def test_trailers_are_there_once_the_body_is() -> None:
 
 async def test_what_was_downloaded_is_counted_before_decoding() -> None:
     wire = gzip.compress(bytes(1000))
-    response = answer(Pieces(wire[:10], wire[10:]), content_encoding="gzip")
+    response = reply(Pieces(wire[:10], wire[10:]), content_encoding="gzip")
     assert response.num_bytes_downloaded == 0
     async for _ in response.aiter_bytes():
         assert response.num_bytes_downloaded == len(wire)
@@ -147,7 +147,7 @@ async def test_what_was_downloaded_is_counted_before_decoding() -> None:
 
 @pytest.mark.parametrize("status", [100, 199, 200, 204, 299, 301, 304, 399, 600, 999])
 def test_a_status_that_is_no_error_passes_on_the_response(status: int) -> None:
-    response = answer(status=status)
+    response = reply(status=status)
     assert response.raise_for_status() is response
 
 
@@ -165,7 +165,7 @@ async def test_an_error_status_raises_with_the_beginning_of_the_body(
 ) -> None:
     for come in (True, False):
         source = Pieces(b'{"error":\n  "no such user"}', come=come)
-        response = answer(source, status, reason="Oh", content_type="application/json")
+        response = reply(source, status, reason="Oh", content_type="application/json")
         for _ in range(2):
             with pytest.raises(kind) as caught:
                 response.raise_for_status()
@@ -178,7 +178,7 @@ async def test_an_error_status_raises_with_the_beginning_of_the_body(
 
 
 def test_a_short_error_page_can_be_had_without_waiting() -> None:
-    response = answer(b"why", 404)
+    response = reply(b"why", 404)
     with pytest.raises(HTTPStatusError) as caught:
         response.raise_for_status()
     assert caught.value.response.text == "why"
@@ -186,7 +186,7 @@ def test_a_short_error_page_can_be_had_without_waiting() -> None:
 
 @pytest.mark.parametrize("come", [True, False], ids=["come", "on its way"])
 async def test_an_excerpt_is_short(come: bool) -> None:
-    response = answer(Pieces(b"x" * 100_000, come=come), 500)
+    response = reply(Pieces(b"x" * 100_000, come=come), 500)
     with pytest.raises(HTTPStatusError) as caught:
         response.raise_for_status()
     assert caught.value.excerpt == "x" * 400
@@ -196,12 +196,12 @@ async def test_an_excerpt_is_short(come: bool) -> None:
 async def test_a_compressed_error_page_is_shown_decoded_or_not_at_all() -> None:
     wire = gzip.compress(b"no such user")
     for come, excerpt in ((True, "no such user"), (False, "")):
-        response = answer(Pieces(wire, come=come), 404, content_encoding="gzip")
+        response = reply(Pieces(wire, come=come), 404, content_encoding="gzip")
         with pytest.raises(HTTPStatusError) as caught:
             response.raise_for_status()
         assert caught.value.excerpt == excerpt
         assert await response.aread() == b"no such user"
-    unknown = answer(wire, 404, content_encoding="unknown")
+    unknown = reply(wire, 404, content_encoding="unknown")
     with pytest.raises(HTTPStatusError) as caught:
         unknown.raise_for_status()
     assert caught.value.excerpt == ""
@@ -211,7 +211,7 @@ async def test_a_compressed_error_page_is_shown_decoded_or_not_at_all() -> None:
 @pytest.mark.parametrize("encoding", ["identity", "utf-8"])
 def test_a_coding_that_is_none_does_not_hide_the_page(encoding: str) -> None:
     with pytest.raises(HTTPStatusError) as caught:
-        answer(b"why", 404, content_encoding=encoding).raise_for_status()
+        reply(b"why", 404, content_encoding=encoding).raise_for_status()
     assert caught.value.excerpt == "why"
 
 
@@ -220,7 +220,7 @@ def test_a_damaged_error_page_does_not_hide_the_status() -> None:
         (Limits(), "gzip", DecompressionError),
         (Limits(max_body_bytes=3), "", ResponseTooLarge),
     ):
-        response = answer(b"damaged", 500, limits=limits, content_encoding=coding)
+        response = reply(b"damaged", 500, limits=limits, content_encoding=coding)
         with pytest.raises(ServerStatusError) as caught:
             response.raise_for_status()
         assert isinstance(caught.value.__cause__, cause)
@@ -230,7 +230,7 @@ def test_a_damaged_error_page_does_not_hide_the_status() -> None:
 
 
 async def test_a_page_that_was_iterated_is_not_shown() -> None:
-    response = answer(Pieces(b"a", b"b"), 404)
+    response = reply(Pieces(b"a", b"b"), 404)
     await anext(response.aiter_bytes())
     with pytest.raises(HTTPStatusError) as caught:
         response.raise_for_status()
@@ -239,7 +239,7 @@ async def test_a_page_that_was_iterated_is_not_shown() -> None:
 
 
 async def test_an_error_status_chains_in_front_of_the_body() -> None:
-    assert await answer(Pieces(b"x")).raise_for_status().aread() == b"x"
+    assert await reply(Pieces(b"x")).raise_for_status().aread() == b"x"
 
 
 # --- copies ---
@@ -248,9 +248,9 @@ async def test_an_error_status_chains_in_front_of_the_body() -> None:
 async def test_a_response_that_was_read_can_be_pickled() -> None:
     source = Pieces(gzip.compress(b"text"), trailers=[(b"Digest", b"x")])
     content_type = "text/plain; charset=latin-1"
-    response = answer(source, 404, reason="Oh", content_type=content_type, content_encoding="gzip")
+    response = reply(source, 404, reason="Oh", content_type=content_type, content_encoding="gzip")
     await response.aread()
-    set_history(response, (answer(status=302),))
+    set_history(response, (reply(status=302),))
     for made in (
         pickle.loads(pickle.dumps(response)),
         copy.copy(response),
@@ -274,7 +274,7 @@ async def test_a_response_that_was_read_can_be_pickled() -> None:
 
 
 async def test_a_copy_of_an_unread_response_has_the_head_alone() -> None:
-    response = answer(Pieces(b"text"), x_name="v")
+    response = reply(Pieces(b"text"), x_name="v")
     made = pickle.loads(pickle.dumps(response))
     assert made.headers["x-name"] == "v"
     with pytest.raises(ResponseClosed):
@@ -284,7 +284,7 @@ async def test_a_copy_of_an_unread_response_has_the_head_alone() -> None:
 
 
 async def test_an_error_with_a_response_can_be_pickled() -> None:
-    response = answer(Pieces(b"why"), 404, reason="Oh")
+    response = reply(Pieces(b"why"), 404, reason="Oh")
     with pytest.raises(HTTPStatusError) as caught:
         response.raise_for_status()
     made = pickle.loads(pickle.dumps(caught.value))
@@ -295,7 +295,7 @@ async def test_an_error_with_a_response_can_be_pickled() -> None:
 
 
 def test_iterating_a_response_is_typed_as_bytes() -> None:
-    pieces: AsyncIterator[bytes] = aiter(answer(b"a"))
+    pieces: AsyncIterator[bytes] = aiter(reply(b"a"))
     assert at_once(all_of(pieces)) == [b"a"]
 
 

@@ -26,7 +26,7 @@ from hyperhttp._base._generated.errors import (
     StreamError,
 )
 from hyperhttp._message.response.response import Response
-from tests.message.sources import ORIGIN, URL, Pieces, all_of, answer, at_once
+from tests.message.sources import ORIGIN, URL, Pieces, all_of, at_once, reply
 
 Iterator: TypeAlias = AsyncGenerator[bytes, None] | AsyncGenerator[str, None]
 ITERATORS: list[Callable[[Response], Iterator]] = [
@@ -46,7 +46,7 @@ async def read(response: Response) -> Response:
 
 
 async def test_the_body_is_kept_once_it_was_read() -> None:
-    response = answer(Pieces(b"ab", b"cd"))
+    response = reply(Pieces(b"ab", b"cd"))
     assert await response.aread() == b"abcd"
     assert response.content == await response.aread() == b"abcd"
     assert response.text == "abcd"
@@ -65,7 +65,7 @@ ASKS: list[Callable[[Response], object]] = [
 async def test_before_it_was_read_the_error_says_what_to_call(
     ask: Callable[[Response], object],
 ) -> None:
-    response = answer(Pieces(b"12"))
+    response = reply(Pieces(b"12"))
     with pytest.raises(ResponseNotRead, match="aread") as caught:
         ask(response)
     assert (str(caught.value.url), caught.value.origin) == (URL, ORIGIN)
@@ -76,7 +76,7 @@ async def test_before_it_was_read_the_error_says_what_to_call(
 
 @pytest.mark.parametrize("iterate", ITERATORS)
 async def test_a_body_is_streamed_once(iterate: Callable[[Response], Iterator]) -> None:
-    response = answer(Pieces(b"ab", b"cd"))
+    response = reply(Pieces(b"ab", b"cd"))
     got = await all_of(iterate(response))
     assert got in ([b"ab", b"cd"], ["ab", "cd"], ["abcd"])
     for again in ITERATORS:
@@ -89,7 +89,7 @@ async def test_a_body_is_streamed_once(iterate: Callable[[Response], Iterator]) 
 
 
 async def test_a_body_that_was_read_is_streamed_as_often_as_you_like() -> None:
-    response = await read(answer(Pieces(b"a\nb", b"c\n")))
+    response = await read(reply(Pieces(b"a\nb", b"c\n")))
     for _ in range(2):
         assert await all_of(response.aiter_raw()) == [b"a\nbc\n"]
         assert await all_of(response.aiter_bytes()) == [b"a\nbc\n"]
@@ -99,7 +99,7 @@ async def test_a_body_that_was_read_is_streamed_as_often_as_you_like() -> None:
 
 
 async def test_a_kept_body_is_cut_to_size_too() -> None:
-    response = await read(answer(Pieces(b"abc", b"de")))
+    response = await read(reply(Pieces(b"abc", b"de")))
     assert await all_of(response.aiter_bytes(2)) == [b"ab", b"cd", b"e"]
     assert await all_of(response.aiter_raw(4)) == [b"abcd", b"e"]
     assert await all_of(response.aiter_text(3)) == ["abc", "de"]
@@ -107,29 +107,29 @@ async def test_a_kept_body_is_cut_to_size_too() -> None:
 
 @pytest.mark.parametrize("iterate", ITERATORS)
 async def test_an_empty_body_has_no_pieces(iterate: Callable[[Response], Iterator]) -> None:
-    assert await all_of(iterate(answer(Pieces()))) == []
-    assert await all_of(iterate(await read(answer(b"")))) == []
+    assert await all_of(iterate(reply(Pieces()))) == []
+    assert await all_of(iterate(await read(reply(b"")))) == []
 
 
 async def test_a_decoded_body_is_streamed_raw_or_decoded() -> None:
     wire = zlib.compress(b"text")
-    assert await all_of(answer(wire, content_encoding="deflate").aiter_bytes()) == [b"text"]
+    assert await all_of(reply(wire, content_encoding="deflate").aiter_bytes()) == [b"text"]
     pieces = Pieces(wire[:3], wire[3:])
-    response = answer(pieces, content_encoding="deflate")
+    response = reply(pieces, content_encoding="deflate")
     assert await all_of(response.aiter_raw()) == [wire[:3], wire[3:]]
     with pytest.raises(StreamConsumed):
-        await anext((await read(answer(wire, content_encoding="deflate"))).aiter_raw())
+        await anext((await read(reply(wire, content_encoding="deflate"))).aiter_raw())
 
 
 async def test_codings_of_several_fields_are_one_list() -> None:
     wire = zlib.compress(gzip.compress(b"text"))
-    response = answer(wire, content_encoding="gzip\r\nContent-Encoding: deflate")
+    response = reply(wire, content_encoding="gzip\r\nContent-Encoding: deflate")
     assert (await read(response)).content == b"text"
 
 
 @pytest.mark.parametrize("size", [0, -5, 1.5, "10", True])
 def test_a_size_that_no_piece_can_have_is_refused_at_once(size: object) -> None:
-    response = answer(Pieces(b"x"))
+    response = reply(Pieces(b"x"))
     chunk_size = cast("int", size)
     for iterate in (response.aiter_raw, response.aiter_bytes, response.aiter_text):
         with pytest.raises(ConfigError, match="chunk_size"):
@@ -148,10 +148,10 @@ def test_pieces_lines_and_text_agree_however_the_body_came(
     data = text.encode()
     edges = [0, *sorted(cuts), len(data)]
     pieces = [data[start:end] for start, end in pairwise(edges) if data[start:end]]
-    whole = at_once(read(answer(data)))
+    whole = at_once(read(reply(data)))
 
     def streamed() -> Response:
-        return answer(Pieces(*pieces))
+        return reply(Pieces(*pieces))
 
     for of_size in (Response.aiter_bytes, Response.aiter_raw):
         got = at_once(all_of(of_size(streamed(), size)))
@@ -171,22 +171,22 @@ def test_pieces_lines_and_text_agree_however_the_body_came(
 async def test_text_is_decoded_by_its_charset(charset: str) -> None:
     data = "Привет\r\nlast".encode(charset)
     for head in (f"text/plain; charset={charset}", f'text/plain; a=b; CHARSET="{charset}"'):
-        assert (await read(answer(data, content_type=head))).text == "Привет\r\nlast"
-        response = answer(Pieces(*[bytes([byte]) for byte in data]), content_type=head)
+        assert (await read(reply(data, content_type=head))).text == "Привет\r\nlast"
+        response = reply(Pieces(*[bytes([byte]) for byte in data]), content_type=head)
         assert await all_of(response.aiter_lines()) == ["Привет", "last"]
 
 
 async def test_bytes_that_are_no_text_do_not_fail() -> None:
     for content_type in ("text/plain; charset=ascii", "text/plain; charset=nonsense", "text/plain"):
-        response = await read(answer(b"a\xff", content_type=content_type))
+        response = await read(reply(b"a\xff", content_type=content_type))
         assert response.text == "a\ufffd"
 
 
 async def test_without_a_charset_the_client_decides() -> None:
     data = "Straße".encode("latin-1")
-    response = await read(answer(data, default_encoding="latin-1"))
+    response = await read(reply(data, default_encoding="latin-1"))
     assert response.text == "Straße"
-    response = answer(Pieces(data), default_encoding="latin-1")
+    response = reply(Pieces(data), default_encoding="latin-1")
     assert await all_of(response.aiter_text()) == ["Straße"]
 
 
@@ -196,7 +196,7 @@ class Point:
 
 
 async def test_json_is_plain_values_or_a_model() -> None:
-    response = await read(answer(b'{"x": 1}'))
+    response = await read(reply(b'{"x": 1}'))
     assert response.json() == {"x": 1}
     assert response.json(Point) == Point(1)
     assert response.json(dict[str, int]) == {"x": 1}
@@ -215,7 +215,7 @@ async def test_json_is_plain_values_or_a_model() -> None:
 async def test_json_that_is_not_what_was_asked_for_is_told(
     body: bytes, model: type[object] | None, says: str
 ) -> None:
-    response = await read(answer(body))
+    response = await read(reply(body))
     with pytest.raises(DecodeError) as caught:
         response.json(model) if model else response.json()
     error = caught.value
@@ -227,7 +227,7 @@ async def test_json_that_is_not_what_was_asked_for_is_told(
 
 
 async def test_a_model_that_is_no_type_is_a_config_error() -> None:
-    response = await read(answer(b"1"))
+    response = await read(reply(b"1"))
     with pytest.raises(ConfigError, match="model"):
         response.json(cast("type[int]", 5))
 
@@ -237,7 +237,7 @@ async def test_a_model_that_is_no_type_is_a_config_error() -> None:
 
 async def test_a_closed_response_gives_its_connection_back_and_nothing_else() -> None:
     source = Pieces(b"a", b"b")
-    response = answer(source)
+    response = reply(source)
     for _ in range(2):
         await response.aclose()
         assert source.abandoned
@@ -252,7 +252,7 @@ async def test_a_closed_response_gives_its_connection_back_and_nothing_else() ->
 
 async def test_what_was_read_outlives_the_end() -> None:
     source = Pieces(b"a", b"b")
-    async with answer(source) as response:
+    async with reply(source) as response:
         await response.aread()
     assert not source.abandoned
     assert response.content == b"ab"
@@ -262,7 +262,7 @@ async def test_what_was_read_outlives_the_end() -> None:
 async def test_async_with_closes_it_whatever_happens() -> None:
     source = Pieces(b"a", b"b")
     with pytest.raises(ZeroDivisionError):
-        async with answer(source) as response:
+        async with reply(source) as response:
             async for piece in response:
                 assert 1 / (len(piece) - 1)
     assert source.abandoned
@@ -273,7 +273,7 @@ async def test_leaving_a_closed_iterator_gives_the_body_up_at_once(
     iterate: Callable[[Response], Iterator],
 ) -> None:
     source = Pieces(b"a\n", b"b\n", b"c\n")
-    response = answer(source)
+    response = reply(source)
     async with aclosing(iterate(response)) as pieces:
         await anext(pieces)
         before = source.abandoned
@@ -287,7 +287,7 @@ async def test_a_loop_that_is_left_early_leaves_nothing_behind(
     iterate: Callable[[Response], Iterator],
 ) -> None:
     source = Pieces(b"a\n", b"b\n", b"c\n")
-    response = answer(source)
+    response = reply(source)
     async for _ in iterate(response):
         break
     gc.collect()
@@ -299,7 +299,7 @@ async def test_a_loop_that_is_left_early_leaves_nothing_behind(
 
 async def test_a_failed_read_closes_the_response() -> None:
     source = Pieces(b"a", ReadError(detail="reset"))
-    response = answer(source)
+    response = reply(source)
     with pytest.raises(ReadError) as caught:
         await response.aread()
     assert (str(caught.value.url), caught.value.origin) == (URL, ORIGIN)
@@ -311,7 +311,7 @@ async def test_a_failed_read_closes_the_response() -> None:
 
 async def test_a_cancelled_read_closes_the_response() -> None:
     source = Pieces(b"a", stalls=True)
-    response = answer(source)
+    response = reply(source)
     reading = asyncio.ensure_future(response.aread())
     await asyncio.sleep(0)
     reading.cancel()
@@ -324,7 +324,7 @@ async def test_a_cancelled_read_closes_the_response() -> None:
 
 def test_a_response_that_is_dropped_unread_gives_its_connection_back_and_warns() -> None:
     source = Pieces(b"a")
-    held = [answer(source)]
+    held = [reply(source)]
     with pytest.warns(ResourceWarning, match="dropped before its body was read"):
         held.clear()
     assert source.abandoned
@@ -333,7 +333,7 @@ def test_a_response_that_is_dropped_unread_gives_its_connection_back_and_warns()
 async def test_a_response_is_not_dropped_while_its_body_is_iterated() -> None:
     source = Pieces(b"a", b"b", b"c")
     got: list[bytes] = []
-    async for piece in answer(source).aiter_bytes():
+    async for piece in reply(source).aiter_bytes():
         gc.collect()
         got.append(piece)
     assert got == [b"a", b"b", b"c"]

@@ -23,7 +23,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._message.content.sse import EventStream
 from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from tests.message.content.test_transforms import CUTS, cut
-from tests.message.sources import Pieces, all_of, answer, at_once
+from tests.message.sources import Pieces, all_of, at_once, reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,19 +38,19 @@ class User(BaseModel):
 
 
 def events(*pieces: bytes | BaseException) -> Response:
-    return answer(Pieces(*pieces), content_type=EVENTS)
+    return reply(Pieces(*pieces), content_type=EVENTS)
 
 
 async def test_json_lines_are_plain_values_or_models() -> None:
-    assert await all_of(answer(Pieces(b'{"id"', b": 1}\n[2]")).aiter_json()) == [{"id": 1}, [2]]
-    users = answer(Pieces(b'{"id": 1}\n', b'{"id": 2}\n')).aiter_json(User)
+    assert await all_of(reply(Pieces(b'{"id"', b": 1}\n[2]")).aiter_json()) == [{"id": 1}, [2]]
+    users = reply(Pieces(b'{"id": 1}\n', b'{"id": 2}\n')).aiter_json(User)
     assert [user.id async for user in users] == [1, 2]
-    either = answer(Pieces(b'1\n"a"\n')).aiter_json(int | str)
+    either = reply(Pieces(b'1\n"a"\n')).aiter_json(int | str)
     assert await all_of(either) == [1, "a"]
 
 
 async def test_json_lines_are_decoded_and_read_again_from_what_was_kept() -> None:
-    response = answer(Pieces(gzip.compress(b"1\n2\n")), content_encoding="gzip")
+    response = reply(Pieces(gzip.compress(b"1\n2\n")), content_encoding="gzip")
     await response.aread()
     assert await all_of(response.aiter_json()) == [1, 2]
     assert await all_of(response.aiter_json(int)) == [1, 2]
@@ -58,7 +58,7 @@ async def test_json_lines_are_decoded_and_read_again_from_what_was_kept() -> Non
 
 async def test_a_record_that_is_wrong_closes_the_response_and_names_the_request() -> None:
     source = Pieces(b'{"id": 1}\n', b'{"id": null}\n', b"never read")
-    response = answer(source)
+    response = reply(source)
     users = response.aiter_json(User)
     assert (await anext(users)).id == 1
     with pytest.raises(DecodeError) as caught:
@@ -71,7 +71,7 @@ async def test_a_record_that_is_wrong_closes_the_response_and_names_the_request(
 
 
 async def test_a_model_that_is_no_type_leaves_the_body_alone() -> None:
-    response = answer(Pieces(b"1\n"))
+    response = reply(Pieces(b"1\n"))
     with pytest.raises(ConfigError):
         response.aiter_json(object())  # type: ignore[call-overload]  # the point of the test
     assert await all_of(response.aiter_json()) == [1]
@@ -91,7 +91,7 @@ async def test_a_line_without_an_end_is_refused(
 ) -> None:
     limits = Limits(max_line_bytes=1024)
     source = Pieces(*[b"1" * 100] * 11, b"never read", b"nor this")
-    response = answer(source, limits=limits, content_type=EVENTS)
+    response = reply(source, limits=limits, content_type=EVENTS)
     with pytest.raises(ResponseTooLarge) as caught:
         await all_of(iterate(response))
     assert (caught.value.limit, caught.value.limit_bytes) == ("max_line_bytes", 1024)
@@ -101,7 +101,7 @@ async def test_a_line_without_an_end_is_refused(
 
 async def test_without_a_limit_a_line_may_be_of_any_length() -> None:
     limits = Limits(max_line_bytes=None)
-    response = answer(Pieces(*[b"1" * 100_000] * 200), limits=limits)
+    response = reply(Pieces(*[b"1" * 100_000] * 200), limits=limits)
     (line,) = await all_of(response.aiter_lines())
     assert len(line) == 20_000_000
 
@@ -123,7 +123,7 @@ async def test_an_id_from_before_holds_until_the_stream_names_one() -> None:
 
 @pytest.mark.parametrize("content_type", ["text/html", "application/json", "nonsense"])
 def test_another_body_is_no_event_stream(content_type: str) -> None:
-    response = answer(b"data: a\n\n", content_type=content_type)
+    response = reply(b"data: a\n\n", content_type=content_type)
     with pytest.raises(DecodeError, match="isn't an event stream") as caught:
         response.aiter_sse()
     assert caught.value.request is response.request
@@ -139,7 +139,7 @@ async def test_a_stream_that_breaks_is_told_after_its_events() -> None:
 
 async def test_leaving_an_event_stream_lets_go_of_the_connection() -> None:
     source = Pieces(b"data: a\n\n", b"data: b\n\n")
-    response = answer(source, content_type=EVENTS)
+    response = reply(source, content_type=EVENTS)
     stream = response.aiter_sse()
     assert (await anext(stream)).data == "a"
     await stream.aclose()
@@ -153,12 +153,12 @@ def test_every_text_gives_the_same_text_and_lines_however_it_was_cut(
     text: str, cuts: list[int]
 ) -> None:
     data = text.encode()
-    whole = answer(data)
+    whole = reply(data)
     at_once(whole.aread())
     lines = at_once(all_of(whole.aiter_lines()))
     pieces = [piece for piece in cut(data, cuts) if piece]
-    assert "".join(at_once(all_of(answer(Pieces(*pieces)).aiter_text()))) == whole.text == text
-    assert at_once(all_of(answer(Pieces(*pieces)).aiter_lines())) == lines
+    assert "".join(at_once(all_of(reply(Pieces(*pieces)).aiter_text()))) == whole.text == text
+    assert at_once(all_of(reply(Pieces(*pieces)).aiter_lines())) == lines
 
 
 # --- a function that says the encoding ---
@@ -175,23 +175,23 @@ def test_a_function_says_the_encoding_of_whole_and_streamed_text_alike(
 ) -> None:
     text = text * 2000 if is_long else text
     data = text.encode("koi8-r")
-    whole = answer(data, default_encoding=koi8)
+    whole = reply(data, default_encoding=koi8)
     at_once(whole.aread())
     assert (whole.text, whole.encoding) == (text, "koi8-r")
     pieces = [piece for piece in cut(data, cuts) if piece]
-    streamed = answer(Pieces(*pieces), default_encoding=koi8)
+    streamed = reply(Pieces(*pieces), default_encoding=koi8)
     assert "".join(at_once(all_of(streamed.aiter_text()))) == text
 
 
 async def test_what_a_function_said_travels_with_a_copy() -> None:
-    response = answer("привет".encode("koi8-r"), default_encoding=lambda _: "koi8-r")
+    response = reply("привет".encode("koi8-r"), default_encoding=lambda _: "koi8-r")
     await response.aread()
     copy: Response = pickle.loads(pickle.dumps(response))
     assert copy.text == response.text == "привет"
 
 
 async def test_a_status_error_shows_its_body_by_what_a_function_says() -> None:
-    response = answer("почему".encode("koi8-r"), 400, default_encoding=koi8)
+    response = reply("почему".encode("koi8-r"), 400, default_encoding=koi8)
     with pytest.raises(HTTPStatusError) as caught:
         response.raise_for_status()
     assert caught.value.excerpt == "почему"

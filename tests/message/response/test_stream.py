@@ -7,12 +7,12 @@ import pytest
 from hyperhttp._base._generated.errors import ReadError
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.response.stream import ResponseStream
-from tests.message.sources import Pieces, answer
+from tests.message.sources import Pieces, reply
 
 
 async def test_a_stream_is_awaited_or_entered() -> None:
     async def perform() -> Response:
-        return answer(sources[-1])
+        return reply(sources[-1])
 
     sources = [Pieces(b"a", b"b")]
     response = await ResponseStream(perform)

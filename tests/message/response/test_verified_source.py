@@ -10,7 +10,7 @@ import pytest
 from hyperhttp._base._generated.errors import AuthenticationError, WriteError
 from hyperhttp._message.response.response import verify_body
 from hyperhttp._message.response.verified_source import VerifiedSource
-from tests.message.sources import Pieces, all_of, answer
+from tests.message.sources import Pieces, all_of, reply
 
 if TYPE_CHECKING:
     from hyperhttp._message.response.source import BodySource
@@ -37,7 +37,7 @@ class Check:
 async def test_a_body_is_checked_once_as_it_was_received(come: bool) -> None:
     whole, check = gzip.compress(b"a" * 1000), Check()
     pieces = [whole] if come else [whole[:9], whole[9:]]
-    response = answer(Pieces(*pieces, come=come), content_encoding="gzip")
+    response = reply(Pieces(*pieces, come=come), content_encoding="gzip")
     verify_body(response, check)
     assert check.finished == 0
     for _ in range(2):
@@ -47,7 +47,7 @@ async def test_a_body_is_checked_once_as_it_was_received(come: bool) -> None:
 
 @pytest.mark.parametrize("come", [True, False])
 async def test_a_wrong_body_is_an_error_with_its_request(come: bool) -> None:
-    response = answer(Pieces(b"abc", come=come))
+    response = reply(Pieces(b"abc", come=come))
     verify_body(response, Check(wrong=True))
     with pytest.raises(AuthenticationError) as caught:
         await response.aread()
@@ -57,7 +57,7 @@ async def test_a_wrong_body_is_an_error_with_its_request(come: bool) -> None:
 
 
 async def test_pieces_come_before_the_error_at_their_end() -> None:
-    response, received = answer(Pieces(b"ab", b"c")), list[bytes]()
+    response, received = reply(Pieces(b"ab", b"c")), list[bytes]()
     verify_body(response, Check(wrong=True))
     with pytest.raises(AuthenticationError):
         async for piece in response.aiter_bytes():
@@ -66,7 +66,7 @@ async def test_pieces_come_before_the_error_at_their_end() -> None:
 
 
 def test_an_empty_body_is_checked_at_once() -> None:
-    response, check = answer(b""), Check(wrong=True)
+    response, check = reply(b""), Check(wrong=True)
     with pytest.raises(AuthenticationError):
         verify_body(response, check)
     assert check.finished == 1
@@ -83,7 +83,7 @@ async def test_a_body_that_broke_or_was_dropped_is_not_checked() -> None:
             source.abandon()
         assert (source.over, check.finished) == (True, 0)
     check = Check()
-    response = answer(Pieces(b"a", WriteError(detail="cut")))
+    response = reply(Pieces(b"a", WriteError(detail="cut")))
     verify_body(response, check)
     with pytest.raises(WriteError):
         await all_of(response.aiter_raw())

@@ -357,7 +357,7 @@ def test_partial_chunks_are_delivered_at_once() -> None:
     assert codec.receive(b"c") == [Chunk(b"c")]
 
 
-def test_our_own_wish_to_close_is_joined_with_the_answer() -> None:
+def test_our_own_wish_to_close_is_joined_with_the_response() -> None:
     for data in (GOOD["length"][0], GOOD["chunk extensions and trailers"][0]):
         codec = H1Codec(Limits())
         codec.begin("GET", keep_alive=False)

@@ -108,7 +108,7 @@ def test_headers_that_the_user_named_are_not_cached(sensitive_name: str) -> None
     ("status", "bodyless"), [(204, False), (304, False), (200, True), (404, True)]
 )
 @pytest.mark.parametrize("fields", FRAMING_TO_IGNORE)
-def test_answers_without_a_body_have_none_whatever_they_say(
+def test_responses_without_a_body_have_none_whatever_they_say(
     status: int, bodyless: bool, fields: bytes
 ) -> None:
     taken = read_head(b"HTTP/1.1 %d X\r\n%s\r\n" % (status, fields), bodyless=bodyless)

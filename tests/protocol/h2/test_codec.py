@@ -244,16 +244,16 @@ def test_leaving_is_said_once_and_lets_streams_finish() -> None:
     assert talk.codec.capacity == 0
 
 
-def test_pings_are_answered_and_ours_are_told() -> None:
+def test_pings_are_responded_and_ours_are_told() -> None:
     talk = Talk()
     talk.codec.ping()
     (ours,) = talk.sent()
     assert isinstance(ours, PingFrame)
     assert "ACK" not in ours.flags
     record = talk.receive(ping(b"abcdefgh") + ping(b"whatever", ack=True))
-    (answer,) = talk.sent()
-    assert isinstance(answer, PingFrame)
-    assert (answer.opaque_data, answer.flags >= {"ACK"}) == (b"abcdefgh", True)
+    (reply,) = talk.sent()
+    assert isinstance(reply, PingFrame)
+    assert (reply.opaque_data, reply.flags >= {"ACK"}) == (b"abcdefgh", True)
     assert record.notices == []
     assert talk.receive(ping(ours.opaque_data, ack=True)).notices == [Ponged()]
 

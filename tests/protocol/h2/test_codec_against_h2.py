@@ -101,7 +101,7 @@ class Play:
         self.line = Line()
         # Drawing each move from hypothesis would take a hundred times as long.
         self.random = Random(seed)
-        self.answering: dict[int, str] = {}
+        self.replying: dict[int, str] = {}
         self.reset: set[int] = set()
         self.refused: set[int] = set()
 
@@ -112,7 +112,7 @@ class Play:
         return self.random.choice(ids) if ids else None
 
     def step(self) -> None:
-        moves = [self.ask, self.upload, self.answer, self.body, self.finish, self.cancel]
+        moves = [self.ask, self.upload, self.reply, self.body, self.finish, self.cancel]
         moves += [self.give_credit, self.change_settings, self.hold, self.let_go, self.carry]
         self.random.choice(moves)()
 
@@ -135,7 +135,7 @@ class Play:
             upload.sent += bytes(size)
             upload.ended = ended
 
-    def answer(self) -> None:
+    def reply(self) -> None:
         ids = [key for key in self.line.seen if self.line.expected[key].status == 0]
         stream_id = self.one_of([key for key in ids if key not in self.reset])
         if stream_id is None:
@@ -148,10 +148,10 @@ class Play:
         fields = [(b"server", b"h2"), (b"x-%d" % self.number(0, 3), b"v" * self.number(0, 100))]
         self.line.server.send_headers(stream_id, [(b":status", b"200"), *fields])
         self.line.expected[stream_id] = Outcome(200, tuple(fields), outcome.informational)
-        self.answering[stream_id] = ""
+        self.replying[stream_id] = ""
 
     def body(self) -> None:
-        stream_id = self.one_of(list(self.answering))
+        stream_id = self.one_of(list(self.replying))
         if stream_id is None:
             return
         pad = self.random.choice([None, 0, 100])
@@ -166,7 +166,7 @@ class Play:
             )
 
     def finish(self) -> None:
-        stream_id = self.one_of(list(self.answering))
+        stream_id = self.one_of(list(self.replying))
         if stream_id is None:
             return
         trailers = ((b"digest", b"x"),) if self.number(0, 2) == 0 else ()
@@ -178,7 +178,7 @@ class Play:
 
     def cancel(self) -> None:
         """The server or the client gives a stream up."""
-        stream_id = self.one_of(list(self.answering))
+        stream_id = self.one_of(list(self.replying))
         if stream_id is None:
             return
         if self.number(0, 1):
@@ -191,14 +191,14 @@ class Play:
             self.reset.add(stream_id)
             self.line.server.send_data(stream_id, b"", pad_length=5)
             self.line.carry()
-            del self.answering[stream_id]
+            del self.replying[stream_id]
 
     def end(self, stream_id: int, end: str, trailers: wire.Fields) -> None:
         outcome = self.line.expected[stream_id]
         self.line.expected[stream_id] = Outcome(
             outcome.status, outcome.fields, outcome.informational, outcome.body, trailers, end
         )
-        del self.answering[stream_id]
+        del self.replying[stream_id]
         self.line.carry(self.number(0, 30))
 
     def give_credit(self) -> None:
@@ -223,17 +223,17 @@ class Play:
         self.line.carry()
 
     def hold(self) -> None:
-        for stream_id in self.answering:
+        for stream_id in self.replying:
             self.line.codec.hold(stream_id)
 
     def let_go(self) -> None:
-        for stream_id in self.answering:
+        for stream_id in self.replying:
             self.line.codec.release(stream_id)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 200))
-def test_h2_as_server_reads_what_we_write_and_we_what_it_answers(seed: int, moves: int) -> None:
+def test_h2_as_server_reads_what_we_write_and_we_what_it_responses(seed: int, moves: int) -> None:
     play = Play(seed)
     for _ in range(moves):
         play.step()

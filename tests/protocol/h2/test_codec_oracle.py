@@ -50,7 +50,7 @@ PADS = (None, 0, 3)
 # What we refuse and h2 does not, by what the error says.
 STRICTER = (
     "which was never opened",  # h2 lets RST_STREAM come for an idle stream
-    "which is over",  # h2 answers what follows a peer's RST_STREAM with another one
+    "which is over",  # h2 responds to what follows a peer's RST_STREAM with another one
     "a body where none is possible",  # h2 allows a body of 204 and 304
     "is not a token",  # h2 allows some of what RFC 9110 5.6.2 does not
     "three digits",  # h2 takes any text for a status
@@ -115,8 +115,8 @@ def frames() -> st.SearchStrategy[bytes]:
     )
 
 
-def answers() -> st.SearchStrategy[list[bytes]]:
-    """A whole answer, frame by frame."""
+def replies() -> st.SearchStrategy[list[bytes]]:
+    """A whole response, frame by frame."""
     return st.builds(
         lambda stream, fields, sizes, trailers: [
             wire.head(stream, fields),
@@ -133,7 +133,7 @@ def answers() -> st.SearchStrategy[list[bytes]]:
 
 
 def scripts() -> st.SearchStrategy[list[bytes]]:
-    pieces = st.one_of(answers(), frames().map(lambda frame: [frame]))
+    pieces = st.one_of(replies(), frames().map(lambda frame: [frame]))
     return st.lists(pieces, max_size=8).map(
         lambda lists: [frame for part in lists for frame in part]
     )

@@ -279,7 +279,7 @@ def test_what_ends_one_stream_leaves_the_others_alone(name: str) -> None:
         assert talk.codec.open_count == 1
 
 
-def test_a_body_that_answers_head_is_refused_but_its_length_is_not() -> None:
+def test_a_body_that_responses_head_is_refused_but_its_length_is_not() -> None:
     talk = Talk()
     good, bad = talk.request("HEAD"), talk.request("HEAD")
     record = talk.receive(head(good, FIVE, ended=True) + head(bad, FIVE) + data(bad, b"hello"))

@@ -159,15 +159,15 @@ def test_a_window_of_one_byte_is_no_flood() -> None:
     assert talk.record.fatal is None
 
 
-def test_many_cancels_in_a_row_survive_the_answers_to_them() -> None:
+def test_many_cancels_in_a_row_survive_the_responses_to_them() -> None:
     talk = Talk(config=HTTP2Config(max_streams=1000))
-    answers = b""
+    replies = b""
     for _ in range(800):
         stream_id = talk.request()
         talk.codec.reset(stream_id)
-        answers += head(stream_id) + data(stream_id, b"x" * 70, pad=3)
-        answers += data(stream_id, ended=True) + window(stream_id, 9) + rst(stream_id, 5)
-    assert talk.receive(answers).fatal is None
+        replies += head(stream_id) + data(stream_id, b"x" * 70, pad=3)
+        replies += data(stream_id, ended=True) + window(stream_id, 9) + rst(stream_id, 5)
+    assert talk.receive(replies).fatal is None
     stream_id = talk.request()
     assert talk.receive(head(stream_id, ended=True)).streams[stream_id].end == "end"
 

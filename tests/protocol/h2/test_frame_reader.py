@@ -208,15 +208,15 @@ def test_hyperframe_reads_what_we_write() -> None:
         + write_goaway(ErrorCodes.PROTOCOL_ERROR)
         + frame_header(0, 0, 1, 7)
     )
-    configuration, update, reset, answer, goaway, data = frames
+    configuration, update, reset, reply, goaway, data = frames
     assert isinstance(configuration, reference.SettingsFrame)
     assert configuration.settings == {2: 0, 4: 70_000}
     assert isinstance(update, reference.WindowUpdateFrame)
     assert (update.stream_id, update.window_increment) == (3, 2**31 - 1)
     assert isinstance(reset, reference.RstStreamFrame)
     assert (reset.stream_id, reset.error_code) == (5, 8)
-    assert isinstance(answer, reference.PingFrame)
-    assert (answer.opaque_data, set(answer.flags)) == (b"abcdefgh", {"ACK"})
+    assert isinstance(reply, reference.PingFrame)
+    assert (reply.opaque_data, set(reply.flags)) == (b"abcdefgh", {"ACK"})
     assert isinstance(goaway, reference.GoAwayFrame)
     assert (goaway.last_stream_id, goaway.error_code) == (0, 1)
     assert isinstance(data, reference.DataFrame)

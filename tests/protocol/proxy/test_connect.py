@@ -1,4 +1,4 @@
-"""CONNECT: what is said, and what is made of each answer, however it is cut into reads."""
+"""CONNECT: what is said, and what is made of each response, however it is cut into reads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def cuts(data: bytes) -> list[list[bytes]]:
 
 
 def outcome(pieces: Sequence[bytes], limits: Limits | None = None) -> ProxyError | None:
-    """The error that an answer ends in; None when the tunnel stands."""
+    """The error that a response ends in; None when the tunnel stands."""
     conversation = opening(limits=limits)
     conversation.begin()
     try:
@@ -48,7 +48,7 @@ def test_what_the_proxy_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "reply",
     [
         b"HTTP/1.1 200 Connection established\r\n\r\n",
         b"HTTP/1.0 200 OK\r\nProxy-Agent: x\r\n\r\n",
@@ -58,8 +58,8 @@ def test_what_the_proxy_is_asked() -> None:
         b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
     ],
 )
-def test_every_2xx_opens_the_tunnel_whatever_it_says_of_a_body(answer: bytes) -> None:
-    for pieces in cuts(answer):
+def test_every_2xx_opens_the_tunnel_whatever_it_says_of_a_body(reply: bytes) -> None:
+    for pieces in cuts(reply):
         assert outcome(pieces) is None
 
 
@@ -74,11 +74,9 @@ REFUSALS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("answer", "status", "excerpt"), REFUSALS)
-def test_a_refusal_is_told_with_status_and_excerpt(
-    answer: bytes, status: int, excerpt: str
-) -> None:
-    for pieces in cuts(answer):
+@pytest.mark.parametrize(("reply", "status", "excerpt"), REFUSALS)
+def test_a_refusal_is_told_with_status_and_excerpt(reply: bytes, status: int, excerpt: str) -> None:
+    for pieces in cuts(reply):
         error = outcome(pieces)
         assert error is not None
         assert (error.status_code, error.excerpt) == (status, excerpt)
@@ -105,13 +103,13 @@ def test_as_long_as_nothing_is_refused_patience_has_no_end() -> None:
 
 
 def test_407_says_whether_there_were_credentials() -> None:
-    answer = b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n"
+    reply = b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n"
     for proxy, words in (
         (PROXY, "it does not accept the credentials (407 Who are you)"),
         (Proxy("http://127.0.0.1:1"), "it wants credentials (407 Who are you)"),
     ):
         with pytest.raises(ProxyError, match="407") as caught:
-            opening(proxy).receive(answer)
+            opening(proxy).receive(reply)
         assert caught.value.detail == words
         assert caught.value.status_code == 407
         assert "hunter2" not in str(caught.value)
@@ -138,45 +136,45 @@ def test_what_is_not_http_is_an_error(garbage: bytes) -> None:
         assert error.detail.startswith("its response is not HTTP: ")
 
 
-@pytest.mark.parametrize("answer", [b"", b"H", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nA: b"])
-def test_an_answer_that_is_cut_is_an_error(answer: bytes) -> None:
-    error = outcome([answer] if answer else [])
+@pytest.mark.parametrize("reply", [b"", b"H", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nA: b"])
+def test_a_response_that_is_cut_is_an_error(reply: bytes) -> None:
+    error = outcome([reply] if reply else [])
     assert error is not None
     assert error.detail == "the proxy closed the connection before it responded"
 
 
-def test_every_offset_of_an_answer_that_is_cut_is_an_error() -> None:
-    answer = b"HTTP/1.1 200 Connection established\r\nA: b\r\n\r\n"
-    for end in range(len(answer)):
-        assert outcome([answer[:end]] if end else []) is not None
+def test_every_offset_of_a_response_that_is_cut_is_an_error() -> None:
+    reply = b"HTTP/1.1 200 Connection established\r\nA: b\r\n\r\n"
+    for end in range(len(reply)):
+        assert outcome([reply[:end]] if end else []) is not None
 
 
-def test_bytes_behind_the_answer_are_an_error() -> None:
+def test_bytes_behind_the_response_are_an_error() -> None:
     error = outcome([b"HTTP/1.1 200 OK\r\n\r\nx"])
     assert error is not None
     assert "sent data through the tunnel before the client" in error.detail
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "reply",
     [
         b"HTTP/1.1 200 OK\r\nA: " + b"x" * 3000,
         b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 300,
         b"HTTP/1.1 100 Continue\r\n\r\n" * 40,
     ],
 )
-def test_a_head_without_end_is_ended(answer: bytes) -> None:
-    error = outcome([answer], Limits(max_head_bytes=2048))
+def test_a_head_without_end_is_ended(reply: bytes) -> None:
+    error = outcome([reply], Limits(max_head_bytes=2048))
     assert error is not None
     assert "more than" in error.detail
 
 
 @given(st.lists(st.binary(min_size=1, max_size=40), max_size=6))
-def test_no_answer_is_anything_else_than_a_tunnel_or_a_proxy_error(pieces: list[bytes]) -> None:
+def test_no_response_is_anything_else_than_a_tunnel_or_a_proxy_error(pieces: list[bytes]) -> None:
     conversation = opening()
     conversation.begin()
     with pytest.raises(ProxyError):
         for piece in pieces:
             if conversation.receive(piece) is None:
-                raise ProxyError(detail="no answer of this size opens a tunnel by chance")
+                raise ProxyError(detail="no response of this size opens a tunnel by chance")
         conversation.receive_eof()

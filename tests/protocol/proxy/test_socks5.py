@@ -19,28 +19,28 @@ NAMED = b"\x05\x01\x00\x03\x0bexample.com\x01\xbb"
 
 
 def talk(
-    answers: list[bytes], proxy: Proxy = BARE, host: str = "example.com", step: int | None = None
+    replies: list[bytes], proxy: Proxy = BARE, host: str = "example.com", step: int | None = None
 ) -> list[bytes]:
-    """What the proxy is told, when it answers so, its answers cut into pieces of `step` bytes."""
+    """The bytes for the proxy, when its responses are these, in pieces of `step` bytes."""
     opening = Socks5Handshake(proxy, host, 443)
     told = [opening.begin()]
-    for answer in answers:
-        size = step or len(answer) or 1
+    for response in replies:
+        size = step or len(response) or 1
         said = b""
-        for start in range(0, len(answer), size):
-            assert said == b"", "it spoke before the answer was whole"
-            reply = opening.receive(answer[start : start + size])
+        for start in range(0, len(response), size):
+            assert said == b"", "it spoke before the response was whole"
+            reply = opening.receive(response[start : start + size])
             if reply is None:
-                assert answer == answers[-1], "the tunnel stood too early"
+                assert response == replies[-1], "the tunnel stood too early"
                 return told
             said = reply
         told.append(said)
     return opening.receive_eof()
 
 
-def fault(answers: list[bytes], proxy: Proxy = BARE) -> str:
+def fault(replies: list[bytes], proxy: Proxy = BARE) -> str:
     with pytest.raises(ProxyError) as caught:
-        talk(answers, proxy)
+        talk(replies, proxy)
     assert (caught.value.proxy, caught.value.status_code) == (proxy.url, None)
     assert "hunter2" not in str(caught.value)
     return caught.value.detail
@@ -94,7 +94,7 @@ def test_refused_credentials() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "words"),
+    ("replies", "words"),
     [
         ([b"\x04\x5a"], "does not use SOCKS5"),
         ([b"HTTP/1.1 400 Bad"], "does not use SOCKS5"),
@@ -106,15 +106,15 @@ def test_refused_credentials() -> None:
         ([b"\x05\x00", b"\x04\x00\x00\x01" + BOUND], "unknown code 0"),
     ],
 )
-def test_garbage_is_an_error(answers: list[bytes], words: str) -> None:
-    assert words in fault(answers)
+def test_garbage_is_an_error(replies: list[bytes], words: str) -> None:
+    assert words in fault(replies)
 
 
 def test_a_proxy_that_closes_at_any_offset_is_an_error() -> None:
     whole = [b"\x05\x02", b"\x01\x00", GRANTED]
-    for number, answer in enumerate(whole):
-        for end in range(len(answer)):
-            cut = [*whole[:number], answer[:end]] if end else whole[:number]
+    for number, response in enumerate(whole):
+        for end in range(len(response)):
+            cut = [*whole[:number], response[:end]] if end else whole[:number]
             assert "closed the connection" in fault(cut, KNOWN)
 
 
@@ -128,11 +128,11 @@ def test_patience_is_up_to_the_dial() -> None:
 
 
 @given(st.lists(st.binary(min_size=1, max_size=12), max_size=6))
-def test_no_answer_is_anything_else_than_a_tunnel_or_a_proxy_error(answers: list[bytes]) -> None:
+def test_no_response_is_anything_else_than_a_tunnel_or_a_proxy_error(replies: list[bytes]) -> None:
     opening = Socks5Handshake(KNOWN, "example.com", 443)
     opening.begin()
     with suppress(ProxyError):
-        for answer in answers:
-            if opening.receive(answer) is None:
+        for response in replies:
+            if opening.receive(response) is None:
                 return
         opening.receive_eof()

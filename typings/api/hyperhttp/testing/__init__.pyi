@@ -23,13 +23,12 @@ from hyperhttp.testing._faults import (
 )
 from hyperhttp.testing._faulty import FaultChoice, FaultyTransport
 from hyperhttp.testing._lifespan import ASGIApp, ASGIMessage, ASGIReceive, ASGISend, LifespanError
-from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
+from hyperhttp.testing._message import Handler, MockRequest, MockResponse, ResponseInput
 from hyperhttp.testing._mock import MockInput, MockTransport
 from hyperhttp.testing._router import Matchers, Route, Router, UnmatchedRequest
 from hyperhttp.testing._wsgi import WSGIApp, WSGIError, WSGITransport
 
 __all__ = [
-    "Answer",
     "ASGIApp",
     "ASGIError",
     "ASGIMessage",
@@ -61,6 +60,7 @@ __all__ = [
     "RefuseStream",
     "Reset",
     "ResetStream",
+    "ResponseInput",
     "Route",
     "Router",
     "SlowBody",

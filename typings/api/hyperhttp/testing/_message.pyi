@@ -103,7 +103,7 @@ class MockResponse:
     ) -> None: ...
     def __repr__(self) -> str: ...
 
-Answer: TypeAlias = (
+ResponseInput: TypeAlias = (
     MockResponse
     | Fault
     | BaseException
@@ -118,4 +118,4 @@ Answer: TypeAlias = (
     | TypedDictLike
 )
 
-Handler: TypeAlias = Callable[[MockRequest], Answer | Awaitable[Answer]]
+Handler: TypeAlias = Callable[[MockRequest], ResponseInput | Awaitable[ResponseInput]]

@@ -7,14 +7,14 @@ from typing import TypeAlias, final
 from hyperhttp.testing._conversation import Conversation
 from hyperhttp.testing._faults import Fault
 from hyperhttp.testing._in_process import InProcessTransport
-from hyperhttp.testing._message import Answer, Handler, MockRequest, MockResponse
+from hyperhttp.testing._message import Handler, MockRequest, MockResponse, ResponseInput
 from hyperhttp.testing._router import Router
 
 MockInput: TypeAlias = (
     Handler
     | Router
-    | Mapping[str, Answer | Handler]
-    | Sequence[Answer | Handler]
+    | Mapping[str, ResponseInput | Handler]
+    | Sequence[ResponseInput | Handler]
     | MockResponse
     | Fault
     | BaseException
@@ -27,7 +27,7 @@ MockInput: TypeAlias = (
 class MockTransport(InProcessTransport):
     requests: list[MockRequest]
 
-    def __init__(self, answers: MockInput = 200, *, http2: bool = True) -> None: ...
-    async def answer(self, conversation: Conversation) -> None: ...
+    def __init__(self, responses: MockInput = 200, *, http2: bool = True) -> None: ...
+    async def serve(self, conversation: Conversation) -> None: ...
     def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest: ...
     def assert_not_requested(self, target: str = "*") -> None: ...

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, Literal, TypeAlias, final
 
 from hyperhttp._base.event_support import BaseEvent
-from hyperhttp._base.facts import HeadFacts, RequestFacts
+from hyperhttp._base.facts import BodyFacts, HeadFacts, RequestFacts
 
 @final
 class CallStarted(BaseEvent):
@@ -58,6 +58,7 @@ class PoolWaited(BaseEvent):
     started: Final[float]
     ended: Final[float]
     reused: Final[bool]
+    connection_id: Final[int | None]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -66,6 +67,7 @@ class PoolWaited(BaseEvent):
         Literal["started"],
         Literal["ended"],
         Literal["reused"],
+        Literal["connection_id"],
     ] = ...
 
     def __init__(
@@ -77,6 +79,7 @@ class PoolWaited(BaseEvent):
         started: float,
         ended: float,
         reused: bool,
+        connection_id: int | None,
     ) -> None: ...
     @property
     def time(self) -> float: ...
@@ -318,6 +321,8 @@ class BodyEnded(BaseEvent):
     head: Final[HeadFacts]
     complete: Final[bool]
     error: Final[BaseException | None]
+    body_bytes: Final[int]
+    encoded_body: Final[BodyFacts | None]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -330,6 +335,8 @@ class BodyEnded(BaseEvent):
         Literal["head"],
         Literal["complete"],
         Literal["error"],
+        Literal["body_bytes"],
+        Literal["encoded_body"],
     ] = ...
 
     def __init__(
@@ -345,6 +352,8 @@ class BodyEnded(BaseEvent):
         head: HeadFacts,
         complete: bool,
         error: BaseException | None,
+        body_bytes: int,
+        encoded_body: BodyFacts | None,
     ) -> None: ...
     @property
     def time(self) -> float: ...
@@ -493,17 +502,25 @@ class ConnectionOpened(BaseEvent):
     origin: Final[str]
     started: Final[float]
     ended: Final[float]
+    http_version: Final[str]
     peer: Final[str | None]
     __match_args__: tuple[
         Literal["connection_id"],
         Literal["origin"],
         Literal["started"],
         Literal["ended"],
+        Literal["http_version"],
         Literal["peer"],
     ] = ...
 
     def __init__(
-        self, connection_id: int, origin: str, started: float, ended: float, peer: str | None
+        self,
+        connection_id: int,
+        origin: str,
+        started: float,
+        ended: float,
+        http_version: str,
+        peer: str | None,
     ) -> None: ...
     @property
     def time(self) -> float: ...

@@ -4,9 +4,14 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from hyperhttp._message.content.transforms import Decoding
 from hyperhttp._message.response.connection_info import ConnectionInfo
 
 class BodySource(Protocol):
+    @property
+    def decoding(self) -> Decoding | None: ...
+    @decoding.setter
+    def decoding(self, decoding: Decoding | None, /) -> None: ...
     @property
     def ended(self) -> bool: ...
     @property

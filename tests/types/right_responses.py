@@ -1,4 +1,4 @@
-"""What a type checker must say that answers are; checked, never executed."""
+"""The types of responses for a type checker; checked, never executed."""
 
 from __future__ import annotations
 
