@@ -1,7 +1,8 @@
 """`python -m tests.mutation [MODULE ...]`: changes a module line by line, and runs its tests.
 
-cosmic-ray makes the changes in a clone of the last commit. What no test notices is printed, unless
-`equivalents.txt` names it as a change that has no effect. Exits with 1 if anything is left.
+cosmic-ray names the changes; the tests run in a clone of the last commit. What no test notices is
+printed, unless `equivalents.txt` names it as a change that has no effect. Exits with 1 if anything
+is left.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final
+
+from tests.mutation.changes import Change, changes_of
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 EQUIVALENTS: Final = Path(__file__).with_name("equivalents.txt")
@@ -26,7 +31,7 @@ MODULES: Final = {
         " tests/client/test_deadlines.py tests/client/test_total_limit.py"
     ),
     "hyperhttp/_client/explain.py": "tests/client/test_explain.py",
-    "hyperhttp/_client/driver.py": "tests/client/test_driver.py",
+    "hyperhttp/_client/driver.py": "tests/client/test_driver.py tests/client/test_sync.py",
     "hyperhttp/_transport/pool.py": (
         "tests/transport/test_pool.py tests/client/test_deadlines.py tests/client/test_proxies.py"
         " tests/client/test_h2.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
@@ -35,62 +40,48 @@ MODULES: Final = {
     ),
     "hyperhttp/_transport/connection.py": "tests/transport tests/client/test_stale_connections.py",
 }
-_CONFIG: Final = """\
-[cosmic-ray]
-module-path = "{module}"
-timeout = 120.0
-excluded-modules = []
-test-command = "{python} -m pytest -x -q -n 0 -p no:cacheprovider {tests}"
-
-[cosmic-ray.distributor]
-name = "local"
-
-# "|" occurs in annotations only, which aren't evaluated.
-[cosmic-ray.filters.operators-filter]
-exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]
-"""
 
 
-class Mutation(TypedDict):
-    """A change, as `cosmic-ray dump` describes it."""
-
-    operator_name: str
-    occurrence: int
-    start_pos: tuple[int, int]
-
-
-def run(*arguments: str, cwd: Path) -> str:
-    """The output of a command. Raises CalledProcessError."""
-    done = subprocess.run(arguments, cwd=cwd, check=True, capture_output=True, text=True)
-    return done.stdout
-
-
-def survivors(clone: Path, module: str) -> list[str]:
-    """The changes of a module that no test notices, one line each."""
-    session, config = f"{Path(module).stem}.sqlite", f"{Path(module).stem}.toml"
-    text = _CONFIG.format(module=module, python=sys.executable, tests=MODULES[module])
-    (clone / config).write_text(text, encoding="utf-8")
-    programs = Path(sys.executable).parent
-    tool, operator_filter = str(programs / "cosmic-ray"), str(programs / "cr-filter-operators")
-    run(tool, "baseline", config, cwd=clone)
-    run(tool, "init", config, session, cwd=clone)
-    run(operator_filter, session, config, cwd=clone)
-    run(tool, "exec", config, session, cwd=clone)
-    dumped = run(tool, "dump", session, cwd=clone)
-    lines = (clone / module).read_text(encoding="utf-8").splitlines()
-    return [
-        survivor(module, mutation, lines)
-        for item, result in map(json.loads, dumped.splitlines())
-        if result is None or result["test_outcome"] == "survived"
-        for mutation in item["mutations"]
-    ]
+def outcomes(clone: Path, module: str, results: Path, seconds: float) -> dict[str, str]:
+    """The outcome of each change of a module, named by its line. Goes on with what is in the file."""
+    source = (clone / module).read_text(encoding="utf-8")
+    known = _known(results, module)
+    left = [change for change in changes_of(module, clone) if change.key not in known]
+    if left:
+        plan = results.with_suffix(".plan.json")
+        plan.write_text(
+            json.dumps(
+                {
+                    "module": module,
+                    "results": str(results),
+                    "seconds": seconds,
+                    "changes": [asdict(change) for change in left],
+                }
+            ),
+            encoding="utf-8",
+        )
+        _collect_and_run(clone, MODULES[module].split(), plan)
+    return _known(results, module, source)
 
 
-def survivor(module: str, mutation: Mutation, lines: list[str]) -> str:
-    """One line that names a change by its place, not by a number that moves."""
-    line = lines[mutation["start_pos"][0] - 1].strip()
-    operator = mutation["operator_name"].removeprefix("core/")
-    return f"{module} {operator}: {line}"
+def _collect_and_run(clone: Path, tests: list[str], plan: Path) -> None:
+    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.mutation.plugin"]
+    command = [sys.executable, "-m", "pytest", *options, "--changes", str(plan), *tests]
+    subprocess.run(command, cwd=clone, check=True, stdout=sys.stderr)
+
+
+def _known(results: Path, module: str, source: str | None = None) -> dict[str, str]:
+    """The outcomes in a file, by the key of the change, or by its name if the source is given."""
+    if not results.exists():
+        return {}
+    found: dict[str, str] = {}
+    for line in results.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        change = Change(entry["module"], entry["operator"], entry["occurrence"], entry["line"])
+        if change.module == module:
+            name = change.key if source is None else f"{change.occurrence} {change.named(source)}"
+            found[name] = entry["outcome"]
+    return found
 
 
 def equivalents() -> frozenset[str]:
@@ -103,17 +94,33 @@ def main() -> int:
     """Run all modules, or those that are named."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("modules", nargs="*", default=list(MODULES), metavar="MODULE")
-    named: list[str] = parser.parse_args().modules
-    left: list[str] = []
+    parser.add_argument("--results", type=Path, help="a directory that keeps outcomes between runs")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="then stop")
+    given = parser.parse_args()
+    modules: list[str] = given.modules
+    left = 0
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "clone"
-        run("git", "clone", "--quiet", str(ROOT), str(clone), cwd=ROOT)
-        for module in named:
-            found = [line for line in survivors(clone, module) if line not in equivalents()]
-            sys.stdout.write("".join(f"survived: {line}\n" for line in found))
-            sys.stdout.write(f"{module}: {len(found)} left\n")
-            left += found
+        kept: Path = given.results or Path(folder)
+        kept.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        for module in modules:
+            results = kept.resolve() / f"{Path(module).stem}.jsonl"
+            left += report(module, outcomes(clone, module, results, given.seconds))
     return 1 if left else 0
+
+
+def report(module: str, found: dict[str, str]) -> int:
+    """Print what survived and isn't known to have no effect; return how many."""
+    survived = [name.split(" ", 1)[1] for name, outcome in found.items() if outcome == "survived"]
+    left = [name for name in survived if name not in equivalents()]
+    sys.stdout.write("".join(f"survived: {name}\n" for name in left))
+    counts = Counter(found.values())
+    sys.stdout.write(
+        f"{module}: {len(found)} changes, {counts['killed'] + counts['timeout']} killed,"
+        f" {len(survived) - len(left)} without effect, {len(left)} left\n"
+    )
+    return len(left)
 
 
 if __name__ == "__main__":
