@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from hyperhttp._base._generated.errors import Attempt, ReadError
+from hyperhttp._base._generated.errors import Attempt, ReadError, in_context
 
 ANSWERED = Attempt(1, 503, None, 0.2, 0.5, "503, retry 1 of 3 in 0.5 s")
 FAILED = Attempt(2, None, ReadError(detail="lost"), 0.1, 0.0, "ReadError")
@@ -25,8 +25,8 @@ def test_an_attempt_does_not_change() -> None:
 
 
 def test_an_error_with_its_own_history_can_be_shown_and_pickled() -> None:
-    error = ReadError(detail="lost").in_context(attempt=2, attempts=(ANSWERED, FAILED))
+    error = in_context(ReadError(detail="lost"), attempt=2, attempts=(ANSWERED, FAILED))
     assert error.attempts == (ANSWERED, FAILED)
     assert pickle.loads(pickle.dumps(error)).attempts[0] == ANSWERED
-    assert error.in_context(attempts=(FAILED,)).attempts == (ANSWERED, FAILED)
+    assert in_context(error, attempts=(FAILED,)).attempts == (ANSWERED, FAILED)
     assert ReadError(detail="lost").attempts == ()

@@ -8,7 +8,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, ClientConfig, PoolConfig, RetryPolicy, Timeout
-from hyperhttp._base._generated.errors import Attempt
+from hyperhttp._base._generated.errors import Attempt, in_context
 
 URL = "https://example.com/a"
 
@@ -122,11 +122,12 @@ def test_without_tls_there_is_none_to_speak_of() -> None:
 def test_an_error_explains_itself_and_its_attempts() -> None:
     error = hyperhttp.ReadTimeout(timeout_s=3.0)
     failed = hyperhttp.ConnectError(detail="refused", host="example.com", port=443)
-    error.in_context(
+    in_context(
+        error,
         attempts=(
             Attempt(1, 503, None, 0.5, 0.1, "503, retry 1 of 3 in 0.1 s"),
             Attempt(2, None, failed, 0.25, 0.0, "ConnectError, all retries are used up"),
-        )
+        ),
     )
     lines = error.explain().splitlines()
     assert lines[0] == str(error)

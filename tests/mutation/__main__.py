@@ -43,10 +43,14 @@ MODULES: Final = {
 
 
 def outcomes(clone: Path, module: str, results: Path, seconds: float) -> dict[str, str]:
-    """The outcome of each change of a module, named by its line. Goes on with what is in the file."""
+    """The outcome of each change of a module, named by its line; known ones are kept."""
     source = (clone / module).read_text(encoding="utf-8")
     known = _known(results, module)
-    left = [change for change in changes_of(module, clone) if change.key not in known]
+    left = [
+        change
+        for change in changes_of(module, clone)
+        if change.key not in known and change.named(source) not in equivalents()
+    ]
     if left:
         plan = results.with_suffix(".plan.json")
         plan.write_text(
@@ -65,7 +69,16 @@ def outcomes(clone: Path, module: str, results: Path, seconds: float) -> dict[st
 
 
 def _collect_and_run(clone: Path, tests: list[str], plan: Path) -> None:
-    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.mutation.plugin"]
+    options = [
+        "-q",
+        "-s",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-p",
+        "tests.mutation.plugin",
+    ]
     command = [sys.executable, "-m", "pytest", *options, "--changes", str(plan), *tests]
     subprocess.run(command, cwd=clone, check=True, stdout=sys.stderr)
 

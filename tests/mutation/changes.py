@@ -78,9 +78,10 @@ def changes_of(module: str, root: Path) -> list[Change]:
     (root / config).write_text(_CONFIG.format(module=module), encoding="utf-8")
     _run("cosmic-ray", "init", "--force", config, session, cwd=root)
     _run("cr-filter-operators", session, config, cwd=root)
+    dumped = _run("cosmic-ray", "dump", session, cwd=root).splitlines()
     found = [
         Change(module, mutation["operator_name"], mutation["occurrence"], mutation["start_pos"][0])
-        for item, result in map(json.loads, _run("cosmic-ray", "dump", session, cwd=root).splitlines())
+        for item, result in map(json.loads, dumped)
         if result is None
         for mutation in cast("list[Mutation]", item["mutations"])
     ]

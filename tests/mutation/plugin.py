@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -29,9 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-PASSED, FAILED, NOT_PATCHED, TIMEOUT = 0, 1, 2, -1
-SLACK_S: Final = 15.0
-ALONE_S: Final = 400.0
+PASSED, FAILED, NOT_PATCHED, STUCK = 0, 1, 2, 3
+# A test that takes longer than this with a change, and much longer than without, is stuck.
+SLACK_S: Final = 4.0
+# Tests that take longer are left out: other tests are to notice a change.
+SLOW_S: Final = 2.0
+ALONE_S: Final = 300.0
 
 
 class Reached(TypedDict):
@@ -67,9 +69,8 @@ class Run:
             lines = lines_of_statement(source, change.line)
             items = [item for item in self.session.items if _reaches(reached, item.nodeid, lines)]
             items.sort(key=lambda item: reached[item.nodeid]["seconds"])
-            seconds = sum(reached[item.nodeid]["seconds"] for item in items)
             began = time.monotonic()
-            outcome = self.outcome(change, source, items, SLACK_S + 3 * seconds)
+            outcome = self.outcome(change, source, items, reached)
             spent = round(time.monotonic() - began, 1)
             line = {**asdict(change), "outcome": outcome, "tests": len(items), "seconds": spent}
             with self.results.open("a", encoding="utf-8") as file:
@@ -87,7 +88,7 @@ class Run:
                 kept.write_text(json.dumps(found), encoding="utf-8")
                 return PASSED
 
-            assert in_child(trace, 3_600.0) == PASSED, "the tests can't be run in a child"
+            assert in_child(trace) == PASSED, "the tests can't be run in a child"
         loaded: dict[str, Reached] = json.loads(kept.read_text(encoding="utf-8"))
         return loaded
 
@@ -100,7 +101,11 @@ class Run:
         return Reached(lines=sorted(lines), seconds=time.monotonic() - began, passed=passed)
 
     def outcome(
-        self, change: Change, source: str, items: list[pytest.Item], limit_s: float
+        self,
+        change: Change,
+        source: str,
+        items: list[pytest.Item],
+        reached: dict[str, Reached],
     ) -> str:
         """Return "killed", "timeout" or "survived"."""
         changed = change.made_in(source)
@@ -109,17 +114,21 @@ class Run:
             functions = live_functions(str(self.file))
             if not patch(functions, source, changed, str(self.file)):
                 return NOT_PATCHED
-            return self.first_failure(items)
+            return self.first_failure(items, reached)
 
-        code = in_child(attempt, limit_s)
+        code = in_child(attempt)
         if code == NOT_PATCHED:
             code = self.alone(source, changed)
-        return {PASSED: "survived", TIMEOUT: "timeout"}.get(code, "killed")
+        return {PASSED: "survived", STUCK: "timeout"}.get(code, "killed")
 
-    def first_failure(self, items: list[pytest.Item]) -> int:
-        """Run tests until one fails."""
+    def first_failure(self, items: list[pytest.Item], reached: dict[str, Reached]) -> int:
+        """Run tests until one fails, or is stuck."""
         for item, following in _pairs(items):
+            watch = threading.Timer(SLACK_S + 10 * reached[item.nodeid]["seconds"], _give_up)
+            watch.daemon = True
+            watch.start()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            watch.cancel()
             if self.session.testsfailed:
                 return FAILED
         return PASSED
@@ -132,14 +141,18 @@ class Run:
             command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
             done = subprocess.run(command, check=False, capture_output=True, timeout=ALONE_S)
         except subprocess.TimeoutExpired:
-            return TIMEOUT
+            return STUCK
         finally:
             self.file.write_text(source, encoding="utf-8")
         return PASSED if done.returncode == 0 else FAILED
 
 
-def in_child(work: Callable[[], int], limit_s: float) -> int:
-    """Run something in a forked child in silence; its code, or TIMEOUT."""
+def _give_up() -> None:
+    os._exit(STUCK)
+
+
+def in_child(work: Callable[[], int]) -> int:
+    """Run something in a forked child in silence; its code."""
     child = os.fork()
     if child == 0:
         code = FAILED
@@ -151,14 +164,11 @@ def in_child(work: Callable[[], int], limit_s: float) -> int:
             code = work()
         finally:
             os._exit(code)
-    descriptor = os.pidfd_open(child)
-    ended = select.select([descriptor], [], [], limit_s)[0]
-    os.close(descriptor)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     # The servers that it started are of its group.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return status if ended else TIMEOUT
+    return status
 
 
 @contextmanager
@@ -179,12 +189,14 @@ def tracing(filename: str) -> Iterator[set[int]]:
         yield lines
     finally:
         sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
 
 
 def _reaches(reached: dict[str, Reached], name: str, lines: range) -> bool:
     noted = reached.get(name)
-    return noted is not None and noted["passed"] and not set(lines).isdisjoint(noted["lines"])
+    if noted is None or not noted["passed"] or noted["seconds"] > SLOW_S:
+        return False
+    return not set(lines).isdisjoint(noted["lines"])
 
 
 def _pairs(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
