@@ -23,7 +23,13 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 EQUIVALENTS: Final = Path(__file__).with_name("equivalents.txt")
 # The wiring modules, and the tests that are to notice a change.
 MODULES: Final = {
-    "hyperhttp/client.py": "tests/client/test_client.py tests/client/test_credential_scope.py",
+    "hyperhttp/client.py": (
+        "tests/client/test_client.py tests/client/test_credential_scope.py"
+        " tests/client/test_redirects.py tests/client/test_closing.py tests/client/test_api.py"
+        " tests/client/test_request_cookies.py tests/client/test_total_limit.py"
+        " tests/client/test_fetch.py tests/client/test_fork.py tests/client/test_explain.py"
+        " tests/client/test_transport_options.py tests/client/test_option_merging.py"
+    ),
     "hyperhttp/_client/pipeline.py": (
         "tests/client/test_pipeline.py tests/client/test_retries.py tests/client/test_auth.py"
         " tests/client/test_call_middleware.py tests/client/test_middleware.py"
@@ -31,12 +37,15 @@ MODULES: Final = {
         " tests/client/test_deadlines.py tests/client/test_total_limit.py"
     ),
     "hyperhttp/_client/explain.py": "tests/client/test_explain.py",
-    "hyperhttp/_client/driver.py": "tests/client/test_driver.py tests/client/test_sync.py",
+    "hyperhttp/_client/driver.py": (
+        "tests/client/test_driver.py tests/client/test_sync.py tests/client/test_sync_response.py"
+        " tests/client/test_sync_middleware.py"
+    ),
     "hyperhttp/_transport/pool.py": (
         "tests/transport/test_pool.py tests/client/test_deadlines.py tests/client/test_proxies.py"
         " tests/client/test_h2.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
         " tests/client/test_h2_downgrade.py tests/client/test_h2_stream_limit.py"
-        " tests/client/test_closing.py tests/client/test_fork.py"
+        " tests/client/test_closing.py tests/client/test_fork.py tests/client/test_address_policy.py"
     ),
     "hyperhttp/_transport/connection.py": "tests/transport tests/client/test_stale_connections.py",
 }

@@ -16,6 +16,7 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
 
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 PASSED, FAILED, NOT_PATCHED, STUCK = 0, 1, 2, 3
 # A test that takes longer than this with a change, and much longer than without, is stuck.
-SLACK_S: Final = 4.0
-# Tests that take longer are left out: other tests are to notice a change.
-SLOW_S: Final = 2.0
+SLACK_S: Final = 3.0
+# The time of the tests that are tried for a change, the fastest ones first, and their least number.
+BUDGET_S: Final = 8.0
+TESTS_MIN: Final = 5
 ALONE_S: Final = 300.0
 
 
@@ -67,14 +69,24 @@ class Run:
             if time.monotonic() > self.until:
                 return
             lines = lines_of_statement(source, change.line)
-            items = [item for item in self.session.items if _reaches(reached, item.nodeid, lines)]
-            items.sort(key=lambda item: reached[item.nodeid]["seconds"])
+            items = self.chosen(reached, lines)
             began = time.monotonic()
             outcome = self.outcome(change, source, items, reached)
             spent = round(time.monotonic() - began, 1)
             line = {**asdict(change), "outcome": outcome, "tests": len(items), "seconds": spent}
             with self.results.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
+
+    def chosen(self, reached: dict[str, Reached], lines: range) -> list[pytest.Item]:
+        """The tests that reach a line, the fastest ones first."""
+        items = [item for item in self.session.items if _reaches(reached, item.nodeid, lines)]
+        items.sort(key=lambda item: reached[item.nodeid]["seconds"])
+        ends = accumulate(reached[item.nodeid]["seconds"] for item in items)
+        return [
+            item
+            for place, (item, end) in enumerate(zip(items, ends, strict=True))
+            if place < TESTS_MIN or end < BUDGET_S
+        ]
 
     def coverage(self) -> dict[str, Reached]:
         """Run each test once in a child, unchanged."""
@@ -194,7 +206,7 @@ def tracing(filename: str) -> Iterator[set[int]]:
 
 def _reaches(reached: dict[str, Reached], name: str, lines: range) -> bool:
     noted = reached.get(name)
-    if noted is None or not noted["passed"] or noted["seconds"] > SLOW_S:
+    if noted is None or not noted["passed"]:
         return False
     return not set(lines).isdisjoint(noted["lines"])
 
