@@ -42,7 +42,8 @@ MODULES: Final = {
         " tests/client/test_sync_middleware.py"
     ),
     "hyperhttp/_transport/pool.py": (
-        "tests/transport/test_pool.py tests/client/test_deadlines.py tests/client/test_proxies.py"
+        "tests/transport/test_pool.py tests/transport/test_pool_limits.py"
+        " tests/client/test_deadlines.py tests/client/test_proxies.py"
         " tests/client/test_h2.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
         " tests/client/test_h2_downgrade.py tests/client/test_h2_stream_limit.py"
         " tests/client/test_closing.py tests/client/test_fork.py"

@@ -1,0 +1,159 @@
+"""The pool at its limits: the moment in which one is reached, and what it holds for."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import pytest
+
+import hyperhttp
+from hyperhttp import Client, ClientConfig, Timeout
+from hyperhttp._transport.pool import Pool
+from tests.clock import TurnedLoop, run_turned, until
+from tests.servers.raw import Peer, RawServer, UnexpectedEnd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from hyperhttp import Endpoint
+    from hyperhttp._transport.connection import Connection
+
+P = TypeVar("P", bound="asyncio.BaseProtocol")
+
+
+class StoppedLoop(TurnedLoop):
+    """A loop whose clock stands still, so that a limit can be reached exactly."""
+
+    now = 1_000.0
+
+    def time(self) -> float:
+        return self.now
+
+
+def run_stopped(main: Callable[[StoppedLoop], Coroutine[None, None, None]]) -> None:
+    loop = StoppedLoop()
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(main(loop))
+
+
+async def served(peer: Peer) -> None:
+    """Respond to each request, to `/half` with half a body."""
+    try:
+        while True:
+            request = await peer.read_request()
+            body = b"ha" if b"/half" in request else b"half"
+            await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + body)
+    except UnexpectedEnd:
+        pass
+
+
+async def fetch(client: Client, url: str) -> bytes:
+    return await (await client.get(url)).aread()
+
+
+def pool_of(client: Client) -> Pool:
+    assert client._pool is not None
+    return client._pool
+
+
+@pytest.mark.parametrize(("idle_s", "connections"), [(9.0, 1), (10.0, 2), (11.0, 2)])
+def test_a_connection_is_too_old_at_its_very_limit(idle_s: float, connections: int) -> None:
+    async def main(loop: StoppedLoop) -> None:
+        async with RawServer(served) as server, Client(keepalive_expiry=10.0) as client:
+            await fetch(client, server.url("/a"))
+            loop.now += idle_s
+            await fetch(client, server.url("/b"))
+            assert len(server.peers) == connections
+
+    run_stopped(main)
+
+
+@pytest.mark.parametrize(("age_s", "idle"), [(59.0, 1), (60.0, 0), (61.0, 0)])
+def test_a_connection_that_came_of_age_while_it_was_in_use_is_closed_at_once(
+    age_s: float, idle: int
+) -> None:
+    async def main(loop: StoppedLoop) -> None:
+        async with (
+            RawServer(served) as server,
+            Client(max_connection_age=60.0, timeout=None) as client,
+        ):
+            running = asyncio.ensure_future(fetch(client, server.url("/a")))
+            await until(lambda: client.stats().active == 1)
+            loop.now += age_s
+            await running
+            await until(lambda: client.stats().active == 0)
+            assert client.stats().idle == idle
+
+    run_stopped(main)
+
+
+async def test_only_requests_that_run_are_noise() -> None:
+    async with RawServer(served) as server, Client() as client:
+        held = [await client.get(server.url("/half")) for _ in range(3)]
+        pool = pool_of(client)
+        assert not pool.is_quiet()
+        other = await client.get(server.url("/whole"))
+        await other.aread()
+        assert client.stats().idle == 1
+        await held.pop().aclose()
+        assert not pool.is_quiet()
+        await held.pop().aclose()
+        assert pool.is_quiet()
+        await held.pop().aclose()
+        assert pool.is_quiet()
+
+
+class Unconnected:
+    """Never connects."""
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        await asyncio.Event().wait()
+        return make_protocol()
+
+    async def aclose(self) -> None:
+        """Nothing of it stays open."""
+
+
+def test_a_request_that_dials_does_not_wait_for_the_pool() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        limits = Timeout(pool=1.0, connect=30.0)
+        async with Client(transport=Unconnected(), timeout=limits) as client:
+            task = asyncio.ensure_future(client.get("http://example.com/"))
+            await until(lambda: client.stats().pending == 1)
+            for _ in range(2):
+                loop.turn(2)
+                for _ in range(20):
+                    await asyncio.sleep(0)
+                assert not task.done()
+            loop.turn(30)
+            with pytest.raises(hyperhttp.ConnectTimeout):
+                await task
+
+    run_turned(main)
+
+
+class Connected:
+    """A connection as `http1_required` needs it."""
+
+    def __init__(self, key: str, capacity: int | None) -> None:
+        self.key = key
+        self.capacity = capacity
+        self.is_draining = False
+
+    def drain(self) -> None:
+        self.is_draining = True
+
+
+async def test_http2_is_left_for_the_origin_that_refused_it_only() -> None:
+    pool = Pool(ClientConfig(), None, asyncio.get_running_loop())
+    # Equal texts that are two objects.
+    mine, own = "https://b.example.com", b"https://b.example.com".decode()
+    refused, same = Connected(mine, 100), Connected(own, 100)
+    others = [Connected("https://a.example.com", 100), Connected("https://c.example.com", 100)]
+    http1 = Connected(mine, None)
+    pool._connections = cast("set[Connection]", {refused, same, *others, http1})
+    pool.http1_required(cast("Connection", refused))
+    assert (refused.is_draining, same.is_draining) == (True, True)
+    assert [one.is_draining for one in (*others, http1)] == [False] * 3
+    assert pool._memory.alpn(mine) == ("http/1.1",)
