@@ -47,7 +47,7 @@ MODULES: Final = {
         " tests/client/test_h2.py tests/client/test_queue.py tests/client/test_h2_goaway.py"
         " tests/client/test_h2_downgrade.py tests/client/test_h2_stream_limit.py"
         " tests/client/test_closing.py tests/client/test_fork.py"
-        " tests/client/test_address_policy.py"
+        " tests/client/test_address_policy.py tests/client/test_h2_alpn.py"
     ),
     "hyperhttp/_transport/connection.py": "tests/transport tests/client/test_stale_connections.py",
 }

@@ -157,3 +157,56 @@ async def test_http2_is_left_for_the_origin_that_refused_it_only() -> None:
     assert (refused.is_draining, same.is_draining) == (True, True)
     assert [one.is_draining for one in (*others, http1)] == [False] * 3
     assert pool._memory.alpn(mine) == ("http/1.1",)
+
+
+async def turns(number: int = 20) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
+
+
+def test_each_queued_request_waits_as_long_as_its_own_limit() -> None:
+    async def main(loop: StoppedLoop) -> None:
+        async with RawServer(served) as server, Client(max_connections=1) as client:
+            held = await client.get(server.url("/half"))
+            limits = (1.0, 5.0, 5.01, None)
+            tasks = [
+                asyncio.ensure_future(client.get(server.url("/"), timeout=Timeout(pool=limit)))
+                for limit in limits
+            ]
+            await until(lambda: client.stats().waiters == len(limits))
+            start = loop.now
+            # The third one is checked with others whose limits are close: 0.02 s later.
+            for now, done in (
+                (0.99, 0),
+                (1.0, 1),
+                (4.99, 1),
+                (5.0, 2),
+                (5.01, 2),
+                (5.03, 3),
+                (99.0, 3),
+            ):
+                loop.now = start + now
+                await turns()
+                assert [task.done() for task in tasks] == [n < done for n in range(len(limits))]
+            for task in tasks[:3]:
+                with pytest.raises(hyperhttp.PoolTimeout):
+                    await task
+            await held.aclose()
+            assert (await tasks[3]).status_code == 200
+
+    run_stopped(main)
+
+
+class Refused(Unconnected):
+    """Refuses each connection."""
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        raise ConnectionRefusedError("no")
+
+
+async def test_a_transport_that_cannot_connect_is_a_connect_error() -> None:
+    async with Client(transport=Refused()) as client:
+        with pytest.raises(hyperhttp.ConnectError) as caught:
+            await client.get("http://example.com:81/")
+        assert (caught.value.host, caught.value.port) == ("example.com", 81)
+        assert isinstance(caught.value.__cause__, ConnectionRefusedError)
