@@ -210,3 +210,26 @@ async def test_a_transport_that_cannot_connect_is_a_connect_error() -> None:
             await client.get("http://example.com:81/")
         assert (caught.value.host, caught.value.port) == ("example.com", 81)
         assert isinstance(caught.value.__cause__, ConnectionRefusedError)
+
+
+def test_idle_connections_are_closed_at_their_limit_or_up_to_a_second_later() -> None:
+    async def main(loop: StoppedLoop) -> None:
+        async with RawServer(served) as one, RawServer(served) as two, RawServer(served) as three:
+            async with Client(keepalive_expiry=10.0) as client:
+                start = loop.now
+                for server, used in ((one, 0.0), (two, 0.5), (three, 2.0)):
+                    loop.now = start + used
+                    await fetch(client, server.url("/a"))
+                for now, idle in (
+                    (9.99, 3),
+                    (10.0, 2),
+                    (10.5, 2),
+                    (11.0, 1),
+                    (11.99, 1),
+                    (12.0, 0),
+                ):
+                    loop.now = start + now
+                    await turns()
+                    assert client.stats().idle == idle
+
+    run_stopped(main)
