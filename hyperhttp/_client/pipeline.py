@@ -292,7 +292,8 @@ async def send_with_retries(
             )
             if wait_s is None:
                 set_attempts(response, retrying.attempts)
-                if settles and (retrying.attempts[-1].status_code or 0) >= ERROR_STATUS:
+                status = retrying.attempts[-1].status_code
+                if settles and status is not None and status >= ERROR_STATUS:
                     await settle(response)
                 return response
             await discard(response)

@@ -35,6 +35,7 @@ MODULES: Final = {
         " tests/client/test_call_middleware.py tests/client/test_middleware.py"
         " tests/client/test_error_bodies.py tests/client/test_credential_scope.py"
         " tests/client/test_deadlines.py tests/client/test_total_limit.py"
+        " tests/client/test_pipeline_retries.py"
     ),
     "hyperhttp/_client/explain.py": "tests/client/test_explain.py",
     "hyperhttp/_client/driver.py": (

@@ -10,31 +10,16 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, ClientConfig, Timeout
 from hyperhttp._transport.pool import Pool
-from tests.clock import TurnedLoop, run_turned, until
+from tests.clock import StoppedLoop, TurnedLoop, run_stopped, run_turned, until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from hyperhttp import Endpoint
     from hyperhttp._transport.connection import Connection
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
-
-
-class StoppedLoop(TurnedLoop):
-    """A loop whose clock stands still, so that a limit can be reached exactly."""
-
-    now = 1_000.0
-
-    def time(self) -> float:
-        return self.now
-
-
-def run_stopped(main: Callable[[StoppedLoop], Coroutine[None, None, None]]) -> None:
-    loop = StoppedLoop()
-    with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        runner.run(main(loop))
 
 
 async def served(peer: Peer) -> None:
@@ -74,16 +59,17 @@ def test_a_connection_that_came_of_age_while_it_was_in_use_is_closed_at_once(
     age_s: float, idle: int
 ) -> None:
     async def main(loop: StoppedLoop) -> None:
+        async def ages(peer: Peer) -> None:
+            await peer.read_request()
+            loop.now += age_s
+            await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
         async with (
-            RawServer(served) as server,
+            RawServer(ages) as server,
             Client(max_connection_age=60.0, timeout=None) as client,
         ):
-            running = asyncio.ensure_future(fetch(client, server.url("/a")))
-            await until(lambda: client.stats().active == 1)
-            loop.now += age_s
-            await running
-            await until(lambda: client.stats().active == 0)
-            assert client.stats().idle == idle
+            assert await fetch(client, server.url("/")) == b"ok"
+            assert (client.stats().active, client.stats().idle) == (0, idle)
 
     run_stopped(main)
 
