@@ -147,7 +147,7 @@ def test_a_retry_after_an_error_has_the_time_that_is_left_in_total() -> None:
     async def main(loop: StoppedLoop) -> None:
         transport = Refusing(loop)
         policy = RetryPolicy(max_retries=1, backoff=Backoff(initial=100.0, maximum=100.0))
-        limits = Timeout(None, total=1_000_000.0)
+        limits = Timeout(None, total=10_000.0)
         async with Client(transport=transport, retry=policy, timeout=limits) as client:
             started = loop.now
             task = asyncio.ensure_future(client.get(URL))
