@@ -123,6 +123,7 @@ def test_attempts_last_as_long_as_they_do() -> None:
             started = loop.now
             response = await client.get(URL)
             assert response.attempts[-1].elapsed_s == 2.5 * started
+            assert response.elapsed == 2.5 * started
 
     run_stopped(main)
 

@@ -29,6 +29,8 @@ MODULES: Final = {
         " tests/client/test_request_cookies.py tests/client/test_total_limit.py"
         " tests/client/test_fetch.py tests/client/test_fork.py tests/client/test_explain.py"
         " tests/client/test_transport_options.py tests/client/test_option_merging.py"
+        " tests/client/test_files.py tests/client/test_error_bodies.py"
+        " tests/client/test_certificate_scope.py tests/client/test_pipeline_retries.py"
     ),
     "hyperhttp/_client/pipeline.py": (
         "tests/client/test_pipeline.py tests/client/test_retries.py tests/client/test_auth.py"
