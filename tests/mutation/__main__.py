@@ -15,9 +15,12 @@ import tempfile
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tests.mutation.changes import Change, changes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 EQUIVALENTS: Final = Path(__file__).with_name("equivalents.txt")
@@ -56,59 +59,43 @@ MODULES: Final = {
 }
 
 
-def outcomes(clone: Path, module: str, results: Path, seconds: float) -> dict[str, str]:
-    """The outcome of each change of a module, named by its line; known ones are kept."""
+def outcomes(clone: Path, module: str, results: Path, seconds: float) -> dict[Change, str]:
+    """The outcome of each change of a module; what the file of results has isn't run again."""
     source = (clone / module).read_text(encoding="utf-8")
-    known = _known(results, module)
-    left = [
-        change
-        for change in changes_of(module, clone)
-        if change.key not in known and change.named(source) not in equivalents()
-    ]
+    changes = changes_of(module, clone)
+    found = {one: "no effect" for one in changes if one.named(source) in equivalents()}
+    known = known_outcomes(results)
+    left = [one for one in changes if one not in found and one not in known]
     if left:
-        plan = results.with_suffix(".plan.json")
-        plan.write_text(
-            json.dumps(
-                {
-                    "module": module,
-                    "results": str(results),
-                    "seconds": seconds,
-                    "changes": [asdict(change) for change in left],
-                }
-            ),
-            encoding="utf-8",
-        )
-        _collect_and_run(clone, MODULES[module].split(), plan)
-    return _known(results, module, source)
+        plan = {
+            "module": module,
+            "results": str(results),
+            "seconds": seconds,
+            "changes": [asdict(change) for change in left],
+        }
+        path = results.with_suffix(".plan.json")
+        path.write_text(json.dumps(plan), encoding="utf-8")
+        _run(clone, MODULES[module].split(), path)
+        known = known_outcomes(results)
+    return {**found, **{one: known[one] for one in changes if one in known and one not in found}}
 
 
-def _collect_and_run(clone: Path, tests: list[str], plan: Path) -> None:
-    options = [
-        "-q",
-        "-s",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-p",
-        "tests.mutation.plugin",
-    ]
-    command = [sys.executable, "-m", "pytest", *options, "--changes", str(plan), *tests]
+def _run(clone: Path, tests: list[str], plan: Path) -> None:
+    plugins = ("-p=no:cacheprovider", "-p=no:xdist", "-p=tests.mutation.plugin")
+    options = ["-q", "-s", *plugins, f"--changes={plan}"]
+    command = [sys.executable, "-m", "pytest", *options, *tests]
     subprocess.run(command, cwd=clone, check=True, stdout=sys.stderr)
 
 
-def _known(results: Path, module: str, source: str | None = None) -> dict[str, str]:
-    """The outcomes in a file, by the key of the change, or by its name if the source is given."""
-    if not results.exists():
-        return {}
-    found: dict[str, str] = {}
-    for line in results.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        change = Change(entry["module"], entry["operator"], entry["occurrence"], entry["line"])
-        if change.module == module:
-            name = change.key if source is None else f"{change.occurrence} {change.named(source)}"
-            found[name] = entry["outcome"]
-    return found
+def known_outcomes(results: Path) -> dict[Change, str]:
+    """The outcomes in a file."""
+    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+    return {
+        Change(entry["module"], entry["operator"], entry["occurrence"], entry["line"]): entry[
+            "outcome"
+        ]
+        for entry in map(json.loads, lines)
+    }
 
 
 def equivalents() -> frozenset[str]:
@@ -121,7 +108,7 @@ def main() -> int:
     """Run all modules, or those that are named."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("modules", nargs="*", default=list(MODULES), metavar="MODULE")
-    parser.add_argument("--results", type=Path, help="a directory that keeps outcomes between runs")
+    parser.add_argument("--results", type=Path, help="where the outcomes of a commit are kept")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="then stop")
     given = parser.parse_args()
     modules: list[str] = given.modules
@@ -133,19 +120,19 @@ def main() -> int:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
         for module in modules:
             results = kept.resolve() / f"{Path(module).stem}.jsonl"
-            left += report(module, outcomes(clone, module, results, given.seconds))
+            source = (clone / module).read_text(encoding="utf-8")
+            left += report(source, module, outcomes(clone, module, results, given.seconds))
     return 1 if left else 0
 
 
-def report(module: str, found: dict[str, str]) -> int:
-    """Print what survived and isn't known to have no effect; return how many."""
-    survived = [name.split(" ", 1)[1] for name, outcome in found.items() if outcome == "survived"]
-    left = [name for name in survived if name not in equivalents()]
-    sys.stdout.write("".join(f"survived: {name}\n" for name in left))
+def report(source: str, module: str, found: Mapping[Change, str]) -> int:
+    """Print what survived; return how many."""
+    left = [change.named(source) for change, outcome in found.items() if outcome == "survived"]
     counts = Counter(found.values())
+    sys.stdout.write("".join(f"survived: {name}\n" for name in left))
     sys.stdout.write(
-        f"{module}: {len(found)} changes, {counts['killed'] + counts['timeout']} killed,"
-        f" {len(survived) - len(left)} without effect, {len(left)} left\n"
+        f"{module}: {len(found)} changes, {counts['killed'] + counts['timeout']} noticed,"
+        f" {counts['no effect']} without effect, {len(left)} left\n"
     )
     return len(left)
 

@@ -52,11 +52,6 @@ class Change:
     occurrence: int
     line: int
 
-    @property
-    def key(self) -> str:
-        """The change within one version of its module."""
-        return f"{self.module} {self.operator} {self.occurrence}"
-
     def named(self, source: str) -> str:
         """A line that names the change by its place, not by a number that moves."""
         line = source.splitlines()[self.line - 1].strip()
@@ -68,7 +63,7 @@ class Change:
         plugins = importlib.import_module("cosmic_ray.plugins")
         operator = cast("Callable[[str], Callable[[], object]]", plugins.get_operator)
         changed = mutate(source, operator(self.operator)(), self.occurrence)
-        assert changed is not None, f"cosmic-ray has no change {self.key}"
+        assert changed is not None, f"cosmic-ray has no {self}"
         return changed
 
 

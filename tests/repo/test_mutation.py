@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.mutation.__main__ import equivalents
+from tests.mutation.__main__ import equivalents, known_outcomes, report
 from tests.mutation.changes import Change
 from tests.mutation.patching import lines_of_statement, live_functions, patch
 from tests.mutation.plugin import FAILED, PASSED, in_child, tracing
@@ -134,7 +136,23 @@ def test_a_child_reports_how_it_ended(work: Callable[[], int], code: int) -> Non
 def test_a_change_is_named_by_its_text_and_not_by_a_number() -> None:
     change = Change("pkg/a.py", "core/NumberReplacer", 4, 3)
     assert change.named(SOURCE) == "pkg/a.py NumberReplacer: LIMIT = 1"
-    assert change.key == "pkg/a.py core/NumberReplacer 4"
+
+
+def test_what_is_left_is_named_and_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = [Change("pkg/a.py", "core/NumberReplacer", number, 3) for number in range(4)]
+    outcomes = ("killed", "timeout", "survived", "no effect")
+    assert report(SOURCE, "pkg/a.py", dict(zip(changes, outcomes, strict=True))) == 1
+    assert capsys.readouterr().out == (
+        "survived: pkg/a.py NumberReplacer: LIMIT = 1\n"
+        "pkg/a.py: 4 changes, 2 noticed, 1 without effect, 1 left\n"
+    )
+    results = tmp_path / "a.jsonl"
+    assert known_outcomes(results) == {}
+    line = {**asdict(changes[1]), "outcome": "killed", "tests": 3, "seconds": 0.1}
+    results.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert known_outcomes(results) == {changes[1]: "killed"}
 
 
 def test_each_equivalent_names_a_line_that_there_is() -> None:
