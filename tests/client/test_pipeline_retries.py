@@ -93,6 +93,31 @@ def test_the_body_of_the_last_error_is_waited_for_after_retries(
     assert left == []
 
 
+@pytest.mark.parametrize("url", [URL, "https://example.com/"], ids=["HTTP/1.1", "HTTP/2"])
+@pytest.mark.parametrize(
+    ("status", "waits"), [(200, False), (399, False), (400, True), (404, True), (500, True)]
+)
+@pytest.mark.parametrize("streams", [False, True])
+def test_the_body_of_an_error_is_waited_for_unless_the_call_streams(
+    url: str, status: int, waits: bool, streams: bool
+) -> None:
+    async def main() -> None:
+        transport = MockTransport(lambda _: MockResponse(status, content=late(b"no ", b"luck")))
+        async with Client(transport=transport) as client:
+            loop = asyncio.get_running_loop()
+            started = loop.time()
+            if streams:
+                async with client.stream("GET", url) as response:
+                    assert loop.time() - started < 0.1
+            else:
+                response = await client.get(url)
+                assert (loop.time() - started >= 0.1) is waits
+                await response.aclose()
+            assert response.status_code == status
+
+    run_virtual_time(main())
+
+
 def test_each_retry_is_reported_with_its_own_reason() -> None:
     reasons: list[str] = []
 
