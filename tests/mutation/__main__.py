@@ -81,7 +81,7 @@ def outcomes(clone: Path, module: str, results: Path, seconds: float) -> dict[Ch
 
 
 def _run(clone: Path, tests: list[str], plan: Path) -> None:
-    plugins = ("-p=no:cacheprovider", "-p=no:xdist", "-p=tests.mutation.plugin")
+    plugins = ("-pno:cacheprovider", "-pno:xdist", "-ptests.mutation.plugin")
     options = ["-q", "-s", *plugins, f"--changes={plan}"]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     subprocess.run(command, cwd=clone, check=True, stdout=sys.stderr)
