@@ -56,6 +56,19 @@ MODULES: Final = {
         " tests/client/test_address_policy.py tests/client/test_h2_alpn.py"
     ),
     "hyperhttp/_transport/connection.py": "tests/transport tests/client/test_stale_connections.py",
+    "hyperhttp/_transport/h1_connection.py": (
+        "tests/transport/test_h1_connection.py tests/transport/test_exchange.py"
+        " tests/transport/test_pool.py tests/transport/test_pool_limits.py"
+        " tests/client/test_stale_connections.py tests/client/test_early_responses.py"
+        " tests/client/test_expectations.py tests/client/test_wire_leniency.py"
+        " tests/client/test_closing.py tests/client/test_discarded_bodies.py"
+    ),
+    "hyperhttp/_transport/h2_connection.py": (
+        "tests/transport/test_h2_connection.py tests/transport/test_h2_connection_ping.py"
+        " tests/transport/test_h2_stream.py tests/transport/test_h2_upload.py"
+        " tests/client/test_h2.py tests/client/test_h2_goaway.py tests/client/test_h2_downgrade.py"
+        " tests/client/test_h2_stream_limit.py tests/client/test_closing.py"
+    ),
 }
 
 
