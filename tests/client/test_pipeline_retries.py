@@ -38,7 +38,6 @@ RETRIES = ClientConfig(retry=AT_ONCE)
         (RETRIES, {"timeout": 3.0}, True),
         (RETRIES, {"retry": None}, True),
     ],
-    ids=str,
 )
 def test_the_pipeline_concerns_requests_that_a_policy_may_apply_to(
     config: ClientConfig, options: Mapping[str, object], expected: bool
