@@ -55,7 +55,12 @@ MODULES: Final = {
         " tests/client/test_closing.py tests/client/test_fork.py"
         " tests/client/test_address_policy.py tests/client/test_h2_alpn.py"
     ),
-    "hyperhttp/_transport/connection.py": "tests/transport tests/client/test_stale_connections.py",
+    "hyperhttp/_transport/connection.py": (
+        "tests/transport/test_h1_connection.py tests/transport/test_h2_connection.py"
+        " tests/transport/test_h2_upload.py tests/transport/test_exchange.py"
+        " tests/transport/test_pool.py tests/client/test_stale_connections.py"
+        " tests/client/test_closing.py tests/client/test_deadlines.py"
+    ),
     "hyperhttp/_transport/h1_connection.py": (
         "tests/transport/test_h1_connection.py tests/transport/test_exchange.py"
         " tests/transport/test_pool.py tests/transport/test_pool_limits.py"

@@ -27,6 +27,8 @@ name = "local"
 [cosmic-ray.filters.operators-filter]
 exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]
 """
+# A change of these lines has no effect at run time; "*" separates parameters there.
+WITHOUT_EFFECT: Final = frozenset({"if TYPE_CHECKING:", "@final", "*,"})
 
 
 class Mutation(TypedDict):
@@ -74,11 +76,13 @@ def changes_of(module: str, root: Path) -> list[Change]:
     _run("cosmic-ray", "init", "--force", config, session, cwd=root)
     _run("cr-filter-operators", session, config, cwd=root)
     dumped = _run("cosmic-ray", "dump", session, cwd=root).splitlines()
+    lines = [line.strip() for line in (root / module).read_text(encoding="utf-8").splitlines()]
     found = [
         Change(module, mutation["operator_name"], mutation["occurrence"], mutation["start_pos"][0])
         for item, result in map(json.loads, dumped)
         if result is None
         for mutation in cast("list[Mutation]", item["mutations"])
+        if lines[mutation["start_pos"][0] - 1] not in WITHOUT_EFFECT
     ]
     return sorted(found, key=lambda change: (change.line, change.operator, change.occurrence))
 
