@@ -76,6 +76,7 @@ class _Call:
         "_is_cancelled",
         "_is_caught",
         "_loop",
+        "_running",
         "_task",
         "awaits",
         "driver",
@@ -101,6 +102,7 @@ class _Call:
         self._is_cancelled = False
         self._is_caught = False
         self._task: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[None] | None = None
         self.driver = driver
         self.awaits: deque[_Work[Any]] = deque()
         self.error: BaseException | None = None
@@ -140,14 +142,13 @@ class _Call:
     def start(self) -> None:
         """Start the task."""
         self._task = self._loop.create_task(self._perform())
-        if self._is_cancelled:
-            self._task.cancel()
 
     def cancel(self) -> None:
         """Cancel the task; in the loop's thread only."""
         self._is_cancelled = True
-        if self._task is not None:
-            self._task.cancel()
+        # A task that is canceled before its first step never runs, and would report no end.
+        if self._running is not None:
+            self._running.cancel()
 
     async def perform(self, function: Callable[[], W]) -> W:
         """Call a function in the thread of this call."""
@@ -166,7 +167,11 @@ class _Call:
 
     async def _perform(self) -> None:
         CALLER.set(self)
+        self._running = self._task
         try:
+            if self._is_cancelled:
+                self._coroutine.close()
+                raise asyncio.CancelledError
             self.result = await self._coroutine
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self.error = error
