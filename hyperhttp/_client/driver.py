@@ -140,8 +140,9 @@ class _Call:
         self.driver.post(self.cancel)
 
     def start(self) -> None:
-        """Start the task."""
-        self._task = self._loop.create_task(self._perform())
+        """Start the task, unless it was started."""
+        if self._task is None:
+            self._task = self._loop.create_task(self._perform())
 
     def cancel(self) -> None:
         """Cancel the task; in the loop's thread only."""
@@ -149,6 +150,11 @@ class _Call:
         # A task that is canceled before its first step never runs, and would report no end.
         if self._running is not None:
             self._running.cancel()
+
+    def stop(self) -> None:
+        """Cancel the task, which may not have been started yet; in the loop's thread only."""
+        self.cancel()
+        self.start()
 
     async def perform(self, function: Callable[[], W]) -> W:
         """Call a function in the thread of this call."""
@@ -303,7 +309,7 @@ class Driver:
             call.catch_interrupts()
             while not call.is_done:
                 call.awaits.clear()  # its functions aren't called any more
-                self._drive(call, call.cancel)
+                self._drive(call, call.stop)
             raise
 
     def _drive(self, call: _Call, first: Callable[[], object]) -> None:

@@ -415,7 +415,7 @@ def test_ctrl_c_in_a_follower_cancels_its_own_call(driver: Driver) -> None:
 class InterruptedLoop(asyncio.SelectorEventLoop):
     """Ctrl-C comes when a call is about to start, or right after; not while it runs."""
 
-    interrupts: Literal["before", "after", "not"] = "not"
+    interrupts: Literal["before", "twice before", "after", "not"] = "not"
 
     def call_soon(
         self,
@@ -425,7 +425,9 @@ class InterruptedLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.Handle:
         """Schedule a function, and press Ctrl-C once."""
         when, self.interrupts = self.interrupts, "not"
-        if when == "before":
+        if when in {"before", "twice before"}:
+            signal.raise_signal(signal.SIGINT)
+        if when == "twice before":
             signal.raise_signal(signal.SIGINT)
         handle = super().call_soon(callback, *args, context=context)
         if when == "after":
@@ -433,8 +435,10 @@ class InterruptedLoop(asyncio.SelectorEventLoop):
         return handle
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_ctrl_c_before_the_first_step_of_a_call_ends_it(when: Literal["before", "after"]) -> None:
+@pytest.mark.parametrize("when", ["before", "twice before", "after"])
+def test_ctrl_c_before_the_first_step_of_a_call_ends_it(
+    when: Literal["before", "twice before", "after"],
+) -> None:
     loop = InterruptedLoop()
     token = LOOP_FACTORY.set(lambda: loop)
     driver = Driver()
