@@ -340,7 +340,8 @@ class Driver:
             if call.has_news:
                 self._promote()
                 return None
-            if self._leader is None:
+            # It leads still if the second Ctrl-C has ended its turn before the loop ran.
+            if self._leader is None or self._leader is call:
                 if not has_loop:
                     self._leader = call
                     return True
