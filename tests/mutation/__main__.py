@@ -56,7 +56,8 @@ MODULES: Final = {
         " tests/client/test_address_policy.py tests/client/test_h2_alpn.py"
     ),
     "hyperhttp/_transport/connection.py": (
-        "tests/transport/test_h1_connection.py tests/transport/test_h2_connection.py"
+        "tests/transport/test_pool_limits.py"
+        " tests/transport/test_h1_connection.py tests/transport/test_h2_connection.py"
         " tests/transport/test_h2_upload.py tests/transport/test_exchange.py"
         " tests/transport/test_pool.py tests/client/test_stale_connections.py"
         " tests/client/test_closing.py tests/client/test_deadlines.py"

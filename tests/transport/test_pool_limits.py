@@ -11,6 +11,7 @@ import hyperhttp
 from hyperhttp import Client, ClientConfig, Timeout
 from hyperhttp._transport.pool import Pool
 from tests.clock import StoppedLoop, TurnedLoop, run_stopped, run_turned, until
+from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from hyperhttp import Endpoint
     from hyperhttp._transport.connection import Connection
+    from hyperhttp._transport.h1_connection import H1Connection
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
 
@@ -219,3 +221,14 @@ def test_idle_connections_are_closed_at_their_limit_or_up_to_a_second_later() ->
                     assert client.stats().idle == idle
 
     run_stopped(main)
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["cleartext", "tls"])
+async def test_asyncio_buffers_64_kib_of_a_request(tls: bool, certificates: Certificates) -> None:
+    context = server_context(certificates.good) if tls else None
+    async with RawServer(served, tls=context) as server, Client(verify=certificates.ca) as client:
+        await fetch(client, server.url("/a", host="localhost"))
+        (connection,) = cast("set[H1Connection]", pool_of(client)._connections)
+        transport = connection._transport
+        assert transport is not None
+        assert transport.get_write_buffer_limits()[1] == 65_536
