@@ -9,17 +9,18 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, ClientConfig, Timeout
+from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.pool import Pool
 from tests.clock import StoppedLoop, TurnedLoop, run_stopped, run_turned, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
+from tests.transport.owner import Owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hyperhttp import Endpoint
     from hyperhttp._transport.connection import Connection
-    from hyperhttp._transport.h1_connection import H1Connection
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
 
@@ -232,3 +233,11 @@ async def test_asyncio_buffers_64_kib_of_a_request(tls: bool, certificates: Cert
         transport = connection._transport
         assert transport is not None
         assert transport.get_write_buffer_limits()[1] == 65_536
+
+
+async def test_a_connection_without_a_transport_has_nothing_to_send_and_nothing_to_close() -> None:
+    loop, limits = asyncio.get_running_loop(), ClientConfig().limits
+    connection = H1Connection("http://example.com", Owner(), limits, memoryview(b""), loop)
+    assert connection.unsent_bytes() == 0
+    connection.abort()
+    assert connection.release() is None
