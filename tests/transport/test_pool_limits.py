@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from hyperhttp import Endpoint
     from hyperhttp._transport.connection import Connection
+    from hyperhttp._transport.exchange import Exchange
 
 P = TypeVar("P", bound="asyncio.BaseProtocol")
 
@@ -241,3 +242,29 @@ async def test_a_connection_without_a_transport_has_nothing_to_send_and_nothing_
     assert connection.unsent_bytes() == 0
     connection.abort()
     assert connection.release() is None
+
+
+class Failed:
+    """An exchange that keeps its error."""
+
+    error: hyperhttp.HyperHTTPError | None = None
+
+    def fail(self, error: hyperhttp.HyperHTTPError) -> None:
+        self.error = error
+
+
+@pytest.mark.parametrize("loss", [None, ConnectionResetError("reset")])
+async def test_a_request_that_a_closed_connection_gets_has_sent_nothing(
+    loss: OSError | None,
+) -> None:
+    loop, limits = asyncio.get_running_loop(), ClientConfig().limits
+    connection = H1Connection("http://example.com", Owner(), limits, memoryview(b""), loop)
+    connection.loss = loss
+    exchange = Failed()
+    connection._fail_unsent(cast("Exchange", exchange))
+    if loss is None:
+        assert isinstance(exchange.error, hyperhttp.WriteError)
+        assert exchange.error.sent_bytes == 0
+    else:
+        assert isinstance(exchange.error, hyperhttp.ReadError)
+        assert exchange.error.received_bytes == 0
