@@ -108,7 +108,7 @@ $(CHECKERS_STAMP): pyproject.toml
 	$(CHECKERS_VENV)/bin/python -m $(PIP) --group checkers
 	@touch $@
 
-# Changes the wiring modules line by line and runs their tests; what no test notices is named. Takes hours.
+# Changes the wiring modules line by line and runs their tests; what no test notices is named. Takes an hour.
 MUTATION_VENV ?= .venv-mutation
 MUTATION_STAMP := $(MUTATION_VENV)/.made-from-pyproject
 

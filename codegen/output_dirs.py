@@ -17,7 +17,6 @@ from codegen.outputs import (
     FROM_SPEC,
     FROM_SURFACE,
     OUTPUT_DIRS,
-    manifest_file,
     page_files,
     stub_files,
 )
@@ -44,7 +43,6 @@ def render(root: Path) -> Rendering:
             files[path] = emit(spec, surface)
         for path, text in sorted(stub_files(surface).items()):
             files[path] = formatted(text, path)
-        files |= manifest_file(spec, files)
     except SpecError as error:
         return Rendering(files, error.problems)
     return Rendering(files)

@@ -119,6 +119,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
             "verbs": calls.emit_verbs,
         }.items()
     },
+    manifest.PATH: manifest.emit,
     "docs/reference/addresses.md": addresses_page.emit,
     "docs/reference/bounds.md": bounds_page.emit,
     "docs/reference/calls.md": calls_page.emit,
@@ -155,13 +156,6 @@ def page_files(spec: Spec) -> dict[str, str]:
         **peers.emit_pages(spec),
         **public.files(spec),
     }
-
-
-def manifest_file(spec: Spec, files: Mapping[str, str]) -> dict[str, str]:
-    """The manifest of the public surface, from the stubs as they will be written."""
-    stubs_below = "typings/api/"
-    found = {p.removeprefix(stubs_below): text for p, text in files.items() if stubs_below in p}
-    return {manifest.PATH: manifest.emit(spec, found)}
 
 
 def stub_files(surface: Surface) -> dict[str, str]:

@@ -19,6 +19,7 @@ from hyperhttp._base._generated.errors import (
     TransportError,
     WrongEventLoop,
 )
+from hyperhttp._base.config_model import number_model
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
@@ -34,7 +35,7 @@ from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._client.request_cookies import add_cookies
 from hyperhttp._client.transport_options import NetworkOptions
-from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.cookies.jar import Cookies, store_cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
@@ -180,7 +181,7 @@ class Client(RequestBuilder):
 
     @timeout.setter
     def timeout(self, timeout: TimeoutInput) -> None:
-        self._timeout = Timeout.of(timeout)
+        self._timeout = number_model(Timeout, timeout)
 
     @property
     def base_url(self) -> URL | None:
@@ -374,7 +375,7 @@ class Client(RequestBuilder):
     ) -> Response:
         if head.has(b"set-cookie"):
             values = [value.decode("latin-1") for value in head.values(b"set-cookie")]
-            self._cookies.store(request.url, values, time.time())
+            store_cookies(self._cookies, request.url, values, time.time())
         return Response(
             head,
             request,

@@ -24,7 +24,7 @@ from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._client.connection_metrics import ConnectionMetrics
 from hyperhttp._client.observed_call import EVERY_CLIENT, Observer
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, headers_from_wire, merged_headers
 from hyperhttp._message.request.request import Request
 from hyperhttp.client import Client
 from hyperhttp.sync import SyncClient
@@ -410,10 +410,10 @@ def _add_headers(request: Request, headers: Mapping[str, str]) -> None:
     extra = request._extra  # pyright: ignore[reportPrivateUsage]
     is_plain = all(value.isascii() and value.isprintable() for value in headers.values())
     if is_plain:  # what a constructor would check again
-        own = Headers.from_wire([(k.encode(), v.encode()) for k, v in headers.items()])
+        own = headers_from_wire([(k.encode(), v.encode()) for k, v in headers.items()])
     else:
         own = Headers(headers)
-    request._extra = own if extra is None else extra.merged(own)  # pyright: ignore[reportPrivateUsage]
+    request._extra = own if extra is None else merged_headers(extra, own)  # pyright: ignore[reportPrivateUsage]
 
 
 def _module(name: str) -> ModuleType:

@@ -24,7 +24,7 @@ from hyperhttp._client.sync_paginate import SyncPages
 from hyperhttp._client.sync_response import SyncResponse, SyncResponseStream
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import is_async
-from hyperhttp._policy.auth import Auth, auth_of
+from hyperhttp._policy.auth import Auth, auth_of, check_synchronous
 from hyperhttp.client import Client
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class SyncClient(SyncRequestBuilder):
             params=params,
             headers=headers,
             cookies=cookies,
-            auth=auth if auth is UNSET or auth is None else auth_of(auth).check_synchronous(),
+            auth=auth if auth is UNSET or auth is None else check_synchronous(auth_of(auth)),
             proxy=proxy,
             address_check=address_check,
             resolver=resolver,
@@ -314,4 +314,4 @@ def _check_synchronous(request: Request) -> None:
         raise ConfigError(option="content", given="an async iterable", allowed=allowed)
     auth = options_of(request).auth
     if isinstance(auth, Auth):
-        auth.check_synchronous()
+        check_synchronous(auth)

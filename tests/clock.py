@@ -97,6 +97,23 @@ def run_turned(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> Non
         runner.run(main(loop))
 
 
+class StoppedLoop(TurnedLoop):
+    """Its clock stands still until a test moves it, so that a limit can be reached exactly."""
+
+    now = 1_000.0
+
+    def time(self) -> float:
+        """The time that the test has set."""
+        return self.now
+
+
+def run_stopped(main: Callable[[StoppedLoop], Coroutine[None, None, None]]) -> None:
+    """Run a test on a loop whose clock stands still."""
+    loop = StoppedLoop()
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(main(loop))
+
+
 async def until(happened: Callable[[], bool]) -> None:
     """Let the loop turn until something has happened that the sockets bring about."""
     for _ in range(100_000):

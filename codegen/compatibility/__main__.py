@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from codegen.compatibility.changes import Change, changes
-from codegen.compatibility.manifest import Manifest, frozen, project_of, read_frozen, read_surface
+from codegen.compatibility.manifest import Manifest, frozen, project_of, read_checkout, read_frozen
 from codegen.compatibility.versions import Version, released, required
-from codegen.emit.manifest import PATH
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = "docs/changes"
@@ -36,9 +35,8 @@ class Checkout:
     def at(cls, root: Path) -> Checkout:
         """Read it; the drift gate sees to it that the generated manifest is up to date."""
         version, project = project_of((root / "pyproject.toml").read_text(encoding="utf-8"))
-        surface = read_surface((root / PATH).read_text(encoding="utf-8"), project)
         changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-        return cls(root, Version.parse(version), surface, released(changelog))
+        return cls(root, Version.parse(version), read_checkout(root, project), released(changelog))
 
     def path(self, version: Version) -> Path:
         """Where the manifest of a release is kept."""

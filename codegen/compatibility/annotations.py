@@ -135,7 +135,7 @@ def alternatives(annotation: ast.expr, manifest: Manifest) -> Iterator[ast.expr]
             yield from alternatives(left, manifest)
             yield from alternatives(right, manifest)
         case ast.Name(id=name) if meaning := manifest.meaning(name):
-            yield from alternatives(parsed(meaning), manifest)
+            yield from alternatives(meaning, manifest)
         case ast.Constant(value=str(text)):
             yield from alternatives(parsed(text), manifest)
         case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=values)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from codegen.compatibility.annotations import Fit
-from codegen.compatibility.manifest import Function
+from codegen.surface import Function, decorators
 
 Weight: TypeAlias = Literal["breaking", "addition"]
 Difference: TypeAlias = tuple[Weight, str]
@@ -34,8 +34,12 @@ class Parameter:
 class Call:
     """A signature: how it is called, and what comes of it."""
 
-    marks: tuple[str, ...]
     node: Function
+
+    @property
+    def marks(self) -> set[str]:
+        """Its decorators, except `overload`."""
+        return {*decorators(self.node)} - {"overload"}
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -131,13 +135,13 @@ def _kind(old: Call, new: Call) -> Iterator[Difference]:
             "breaking",
             f"it {'must' if awaits else 'must not'} be awaited now",
         )
-    for mark in sorted({*old.marks} ^ {*new.marks}):
-        if mark == "@abstractmethod":
+    for mark in sorted(old.marks ^ new.marks):
+        if mark == "abstractmethod":
             if mark in new.marks:
                 yield "breaking", "classes that derive from it must define it now"
         elif not mark.endswith(("setter", "deleter")):
             is_gone = mark in old.marks
-            yield "breaking", f"{mark} is gone" if is_gone else f"it is a {mark.strip('@')} now"
+            yield "breaking", f"@{mark} is gone" if is_gone else f"it is a {mark} now"
 
 
 def _places(old: Call, new: Call) -> Iterator[Difference]:
@@ -186,7 +190,13 @@ def _of(differences: Sequence[Difference], weight: Weight) -> list[Difference]:
 
 
 def _text(node: ast.expr | None) -> str:
-    return ast.unparse(node) if node is not None else "anything"
+    match node:
+        case None:
+            return "anything"
+        case ast.Constant(value=str(text)):
+            return text
+        case _:
+            return ast.unparse(node)
 
 
 def _default(node: ast.expr | None) -> str | None:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from codegen.compatibility.annotations import Fit, parsed
+from codegen.compatibility.annotations import Fit
 from codegen.compatibility.calls import Call, Difference, Weight, overloads, typed
-from codegen.compatibility.manifest import Definition, Manifest, Option, function, statement
+from codegen.compatibility.definitions import Definition, Statements
+from codegen.compatibility.manifest import Manifest, Option
 from codegen.diagnostics import did_you_mean
+from codegen.surface import Function, decorators
 
 # Fields of these are given by users, and may take more; those of other classes are read.
 GIVEN: Final = {"keys", "model"}
@@ -144,10 +146,10 @@ def _types(old: Manifest, new: Manifest) -> Iterator[Change]:
             yield _breaking(name, f"it was a {before.kind} and is a {after.kind} now")
         elif before.kind == "alias":
             # The effect on values is reported at each use.
-            pair = parsed(old.meaning(name)), parsed(new.meaning(name))
+            pair = old.meaning(name), new.meaning(name)
             yield from _told(name, typed(*pair, takes, "its target is", "its target has more:"))
         else:
-            yield from _texts(name, before.texts, after.texts, takes, before)
+            yield from _texts(name, before.statements, after.statements, takes, before)
 
 
 def _class(name: str, before: Definition, after: Definition, takes: Fit) -> Iterator[Change]:
@@ -190,8 +192,8 @@ def _new_member(name: str, member: str, before: Definition) -> Change:
 
 def _texts(
     where: str,
-    old: tuple[str, ...],
-    new: tuple[str, ...],
+    old: Statements,
+    new: Statements,
     takes: Fit,
     owner: Definition,
 ) -> Iterator[Change]:
@@ -218,42 +220,49 @@ def _told(where: str, differences: Iterable[Difference]) -> Iterator[Change]:
     return (Change(weight, where, text) for weight, text in differences)
 
 
-def _calls(texts: tuple[str, ...]) -> tuple[Call, ...]:
+def _calls(statements: Statements) -> tuple[Call, ...]:
     """The signatures of a function; none for a property, which is read like an attribute."""
-    if _is_property(texts):
-        return ()
-    return tuple(Call(*found) for text in texts if (found := function(text)) is not None)
+    return () if _marked(statements, "property") else tuple(map(Call, _functions(statements)))
 
 
-def _is_property(texts: tuple[str, ...]) -> bool:
-    return any(text.startswith("@property ") for text in texts)
+def _functions(statements: Statements) -> Iterator[Function]:
+    return (each for each in statements if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _marked(statements: Statements, ending: str) -> bool:
+    """Return whether a function has a decorator such as `property` or `x.setter`."""
+    marks = (mark for each in _functions(statements) for mark in decorators(each))
+    return any(mark.endswith(ending) for mark in marks)
 
 
 def _noun(calls: tuple[Call, ...]) -> str:
     return "a function" if calls else "a value"
 
 
-def _value_type(texts: tuple[str, ...]) -> ast.expr | None:
+def _value_type(statements: Statements) -> ast.expr | None:
     """Return the result of a property, or the annotation of an attribute."""
-    if found := function(texts[0]):
-        return found[1].returns
-    declared = statement(texts[0])
-    return declared.annotation if isinstance(declared, ast.AnnAssign) else None
+    match statements[0]:
+        case ast.FunctionDef(returns=kind) | ast.AnnAssign(annotation=kind):
+            return kind
+        case _:
+            return None
 
 
-def _can_be_set(texts: tuple[str, ...]) -> bool:
-    if _is_property(texts):
-        return any(".setter " in text for text in texts)
-    declared = statement(texts[0])
-    return isinstance(declared, ast.AnnAssign) and not ast.unparse(declared.annotation).startswith(
-        ("Final", "ClassVar")
-    )
+def _can_be_set(statements: Statements) -> bool:
+    match statements[0]:
+        case ast.AnnAssign(annotation=kind):
+            return not ast.unparse(kind).startswith(("Final", "ClassVar"))
+        case _:
+            return _marked(statements, ".setter")
 
 
-def _fixed(texts: tuple[str, ...]) -> str:
+def _fixed(statements: Statements) -> str:
     """The value that a class has for all its objects (`retryable` of an error), or nothing."""
-    declared = statement(texts[0]) if not _is_property(texts) else None
-    if isinstance(declared, ast.AnnAssign) and declared.value is not None:
-        is_shared = ast.unparse(declared.annotation).startswith(("ClassVar", "Final", "Retryable"))
-        return ast.unparse(declared.value) if is_shared else ""
-    return ""
+    match statements[0]:
+        case ast.AnnAssign(annotation=kind, value=ast.expr() as value):
+            text = ast.unparse(kind)
+            # Texts for people aren't part of the API.
+            is_shared = text.startswith(("ClassVar", "Final", "Retryable"))
+            return ast.unparse(value) if is_shared and text != "ClassVar[str]" else ""
+        case _:
+            return ""

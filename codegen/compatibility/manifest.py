@@ -1,8 +1,4 @@
-"""A manifest that was read: the API of a release, and the data of its project file.
-
-The API is in the JSON that `codegen.emit.manifest` creates. The minimum Python version, extras and
-commands are in pyproject.toml. `changes` compares manifests.
-"""
+"""All that a release promises: its stubs, its options and flags, and its project file."""
 
 from __future__ import annotations
 
@@ -10,50 +6,22 @@ import ast
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Final, Literal, TypeAlias
+from functools import cached_property
+from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from codegen.emit.manifest import laid_out
-
-Kind: TypeAlias = Literal[
-    "alias", "class", "dataclass", "function", "keys", "model", "protocol", "value"
-]
-Texts: TypeAlias = str | tuple[str, ...]
-Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+from codegen.compatibility.definitions import Definition, Statements, Stubs
+from codegen.emit.manifest import PATH
 
 # Extras for development, which aren't part of the API.
 PRIVATE_EXTRAS: Final = {"bench", "dev", "docs", "release"}
+STUBS: Final = "typings/api"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Definition(_Part):
-    """A public name: a class with its members, or the text of anything else."""
-
-    kind: Kind
-    type: Texts = ()
-    final: bool = False
-    frozen: bool = False
-    bases: tuple[str, ...] = ()
-    members: Mapping[str, Texts] = {}
-
-    @property
-    def is_class(self) -> bool:
-        """True if it has members."""
-        return self.kind in {"class", "dataclass", "keys", "model", "protocol"}
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The definition: a text, or a text for each overload."""
-        return _listed(self.type)
-
-    def member(self, name: str) -> tuple[str, ...]:
-        """Return the definition of a member; empty if the class doesn't define it."""
-        return _listed(self.members.get(name, ()))
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
 
 class Option(_Part):
@@ -73,34 +41,43 @@ class Project(_Part):
 
 
 class Manifest(_Part):
-    """All that a release promises."""
+    """The promises of a release as they are kept in a file."""
 
-    modules: Mapping[str, tuple[str, ...]]
-    types: Mapping[str, Definition]
-    aliases: Mapping[str, str]
+    stubs: Mapping[str, str]
     options: Mapping[str, Option]
     flags: tuple[str, ...]
     project: Project
+
+    @cached_property
+    def _stubs(self) -> Stubs:
+        return Stubs(self.stubs)
+
+    @cached_property
+    def modules(self) -> Mapping[str, tuple[str, ...]]:
+        """The public modules with their names."""
+        return self._stubs.modules
+
+    @cached_property
+    def types(self) -> Mapping[str, Definition]:
+        """The definitions of the public names."""
+        return self._stubs.types
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """A class and all that it derives from, in the order in which Python looks at them."""
         found = list(self._line(name))
         return tuple(each for n, each in enumerate(found) if each not in found[n + 1 :])
 
-    def members(self, name: str) -> dict[str, tuple[str, ...]]:
+    def members(self, name: str) -> dict[str, Statements]:
         """All members of a class, those of its public bases too."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, Statements] = {}
         for each in reversed(self.ancestors(name)):
             if definition := self.types.get(each):
-                found |= {member: definition.member(member) for member in definition.members}
+                found |= definition.members
         return found
 
-    def meaning(self, name: str) -> str:
-        """Return the target of an alias; empty if the name isn't one."""
-        definition = self.types.get(name)
-        if definition is None:
-            return self.aliases.get(name, "")
-        return "".join(definition.texts) if definition.kind == "alias" else ""
+    def meaning(self, name: str) -> ast.expr | None:
+        """Return the target of an alias; None if the name isn't one."""
+        return self._stubs.aliases.get(name)
 
     def _line(self, name: str) -> Iterator[str]:
         yield name
@@ -120,9 +97,15 @@ def project_of(pyproject: str) -> tuple[str, Project]:
     return str(facts["version"]), project
 
 
-def read_surface(text: str, project: Project) -> Manifest:
-    """Return the manifest of a checkout: the generated API, and the data of the project file."""
-    return Manifest.model_validate({**_without_comment(text), "project": project})
+def read_checkout(root: Path, project: Project) -> Manifest:
+    """Return the manifest of a checkout, whose generated files are up to date."""
+    below = root / STUBS
+    stubs = {
+        path.relative_to(below).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(below.rglob("*.pyi"))
+    }
+    made = _without_comment((root / PATH).read_text(encoding="utf-8"))
+    return Manifest.model_validate({**made, "stubs": stubs, "project": project})
 
 
 def read_frozen(text: str) -> Manifest:
@@ -136,27 +119,7 @@ def frozen(manifest: Manifest, version: str) -> str:
         f"What hyperhttp {version} promises, kept by `python -m codegen.compatibility --freeze`."
     )
     kept = manifest.model_dump(mode="json", exclude_defaults=True)
-    return laid_out({"$comment": comment, **kept}) + "\n"
-
-
-@cache
-def statement(text: str) -> ast.stmt:
-    """The one statement that a line of the manifest is: a function or an attribute."""
-    is_function = text.startswith(("def ", "async def "))
-    return ast.parse(f"{text}: ..." if is_function else text).body[0]
-
-
-def function(text: str) -> tuple[tuple[str, ...], Function] | None:
-    """The decorators of a line of the manifest, and its function; None for an attribute."""
-    *marks, rest = text.split(" ", text.count("@") if text.startswith("@") else 0)
-    found = statement(rest)
-    if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
-        return tuple(marks), found
-    return None
-
-
-def _listed(texts: Texts) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else texts
+    return json.dumps({"$comment": comment, **kept}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _without_comment(text: str) -> dict[str, object]:

@@ -74,6 +74,8 @@ def _runtime_imports(
         "hyperhttp._base._generated.config": config,
         "hyperhttp._base.unset": {"INHERIT", "UNSET", "Unset"},
     }
+    readers = {_reader(spec, model) for model in _shorthands(spec).values()}
+    names["hyperhttp._base.config_model"] = readers
     if any("Literal[" in text for text in annotations):
         names["typing"].add("Literal")
     lives = [option.live for option in spec.options_at("client").values() if option.live]
@@ -93,6 +95,11 @@ def _shorthands(spec: Spec) -> dict[str, str]:
         if model and option.type and (spec.config[model].group or model in switches):
             found[name] = model
     return found
+
+
+def _reader(spec: Spec, model: str) -> str:
+    """The function that reads a model or the value that replaces it."""
+    return "number_model" if spec.config[model].group else "switch_model"
 
 
 def live_arguments(spec: Spec) -> dict[str, str]:
@@ -139,7 +146,10 @@ def _init_body(spec: Spec) -> list[str]:
         if option.live is not None:
             lines += _live_lines(name, option)
     for name, model in _shorthands(spec).items():
-        lines += [f"if {name} is not UNSET:", f"    {name} = {model}.of({name})"]
+        lines += [
+            f"if {name} is not UNSET:",
+            f"    {name} = {_reader(spec, model)}({model}, {name})",
+        ]
     items = [f"{quoted(name)}: {name}," for name, option in options.items() if option.config]
     passed = ", ".join(f"{name}={name}" for name in live_arguments(spec))
     return [

@@ -45,14 +45,14 @@ def emit(spec: Spec) -> str:
             "Every error but the status errors. All derive from one base; see `__all__`.",
         ),
         "from dataclasses import dataclass",
-        "from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, final",
+        "from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, TypeVar, final",
         "",
         "from hyperhttp._base.error_support import explanation, rebuilt, text_or_hint",
         "",
         "if TYPE_CHECKING:",
         *indented(_type_imports(spec, names)),
         "",
-        *_all([*names, *spec.vocabulary.records, *VOCABULARY_ALIASES]),
+        *_all([*names, *spec.vocabulary.records, *VOCABULARY_ALIASES, "in_context"]),
         "",
         *vocabulary(spec),
         *_advice(spec),
@@ -61,6 +61,7 @@ def emit(spec: Spec) -> str:
         lines += ["", *_class(spec, name, spec.errors[name])]
     for name, record in spec.vocabulary.records.items():
         lines += ["", "", *_record(name, record)]
+    lines += ["", "", 'E = TypeVar("E", bound=HyperHTTPError)', "", "", *_context_function()]
     return "\n".join(lines) + "\n"
 
 
@@ -72,7 +73,9 @@ def emit_status_errors(spec: Spec) -> str:
     words = {word for word in ("Phase", "Retryable") if any(f"{word} " in line for line in classes)}
     lines = [
         *_top("spec/errors.toml", "The errors of a response whose status is an error."),
-        *imports({"typing": {"TYPE_CHECKING", "ClassVar"}, MODULES["errors"]: bases}),
+        *imports(
+            {"typing": {"TYPE_CHECKING", "ClassVar"}, MODULES["errors"]: bases | {"in_context"}}
+        ),
         "",
         "if TYPE_CHECKING:",
         *indented(
@@ -227,7 +230,7 @@ def _init(spec: Spec, name: str) -> list[str]:
         f"def __init__(self, *, {', '.join(init_parameters(facts))}) -> None:",
         *(f"    self.{fact} = {fact}" for fact in facts),
         *_own_advice(spec, name),
-        *([f"    self.in_context({known})"] if known else []),
+        *([f"    in_context(self, {known})"] if known else []),
         "",
     ]
 
@@ -275,7 +278,6 @@ def _default(fact: Fact) -> str:
 def _type_imports(spec: Spec, names: Iterable[str]) -> list[str]:
     facts = {
         "collections.abc": {"Mapping"},
-        "typing": {"Self"},
         "hyperhttp._base.facts": {"RequestFacts", "URLFacts"},
     }
     return imports({**facts, **_fact_imports(spec, names)})
@@ -305,23 +307,26 @@ def _context_lines() -> list[str]:
 
 def _machinery() -> list[str]:
     """Return the methods of the root class: context, text and pickling."""
-    parameters = [f"{name}: {kind} = {default}" for name, (kind, default, _) in CONTEXT.items()]
     return [
         *_METHODS.strip("\n").splitlines(),
         "",
-        f"def in_context(self, *, {', '.join(parameters)}) -> Self:",
-        '    """Add context. Values that an inner layer has set are kept."""',
-        *(
-            line
-            for name, (_, default, _) in CONTEXT.items()
-            for line in (
-                f"    if self.{name} {_is(default)}:",
-                f"        self.{'_' if name == 'request' else ''}{name} = {name}",
-            )
-        ),
-        "    return self",
-        "",
     ]
+
+
+def _context_function() -> list[str]:
+    parameters = [f"{name}: {kind} = {default}" for name, (kind, default, _) in CONTEXT.items()]
+    lines = [
+        f"def in_context(error: E, *, {', '.join(parameters)}) -> E:",
+        '    """Add context to an error. Values that an inner layer has set are kept."""',
+    ]
+    for name, (_, default, _) in CONTEXT.items():
+        lines.append(f"    if error.{name} {_is(default)}:")
+        if name == "request":
+            ignored = "  # pyright: ignore[reportPrivateUsage]"
+            lines.append(f"        error._{name} = {name}{ignored}")
+        else:
+            lines.append(f"        error.{name} = {name}")
+    return [*lines, "    return error"]
 
 
 def _is(default: str) -> str:

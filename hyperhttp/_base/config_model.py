@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import ClassVar, Final, Self, TypeVar, cast
+from typing import ClassVar, Final, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.checked import cut, unknown_option
 
-__all__ = ["MASK", "ConfigModel", "NumberModel", "SwitchModel", "build", "copy_with"]
+__all__ = [
+    "MASK",
+    "ConfigModel",
+    "NumberModel",
+    "SwitchModel",
+    "build",
+    "copy_with",
+    "number_model",
+    "switch_model",
+]
 
 MASK: Final = "**********"
 
@@ -80,25 +89,8 @@ class NumberModel(ConfigModel, frozen=True):
     """A model for which one number, or None, can be given: the value of its main fields."""
 
     _option: ClassVar[str] = ""
-    # The text of what `of` accepts.
+    # The text of what `number_model` accepts.
     _shorthand: ClassVar[str] = ""
-
-    @classmethod
-    def of(cls, given: float | Self | None) -> Self:
-        """Convert `given` to the model. A model is returned unchanged.
-
-        Raises ConfigError for anything but a model, a number or None.
-        """
-        if isinstance(given, cls):
-            return given
-        if given is None or type(given) is float or type(given) is int:
-            try:
-                made = _from_number(cls, given)
-            except ConfigError:
-                made = None
-            if isinstance(made, cls):
-                return made
-        raise ConfigError(option=cls._option, given=cut(given), allowed=cls._shorthand)
 
 
 class SwitchModel(ConfigModel, frozen=True):
@@ -106,24 +98,45 @@ class SwitchModel(ConfigModel, frozen=True):
 
     _option: ClassVar[str] = ""
 
-    @classmethod
-    def of(cls, given: bool | Self | None) -> Self | None:
-        """Convert `given` to the model; None means off. A model is returned unchanged.
-
-        Raises ConfigError for anything but a model, True, False or None.
-        """
-        value: object = given
-        if value is None or value is False:
-            return None
-        if value is True:
-            value = _usual(cls)
-        if isinstance(value, cls):
-            return value
-        allowed = f"True, False, {cls.__name__}(...) or None"
-        raise ConfigError(option=cls._option, given=cut(value), allowed=allowed)
-
 
 M = TypeVar("M", bound=ConfigModel)
+N = TypeVar("N", bound=NumberModel)
+S = TypeVar("S", bound=SwitchModel)
+
+
+def number_model(kind: type[N], given: float | N | None) -> N:
+    """Convert `given` to the model. A model is returned unchanged.
+
+    Raises ConfigError for anything but a model, a number or None.
+    """
+    if isinstance(given, kind):
+        return given
+    if given is None or type(given) is float or type(given) is int:
+        try:
+            made = _from_number(kind, given)
+        except ConfigError:
+            made = None
+        if isinstance(made, kind):
+            return made
+    option, allowed = kind._option, kind._shorthand  # pyright: ignore[reportPrivateUsage]
+    raise ConfigError(option=option, given=cut(given), allowed=allowed)
+
+
+def switch_model(kind: type[S], given: bool | S | None) -> S | None:
+    """Convert `given` to the model; None means off. A model is returned unchanged.
+
+    Raises ConfigError for anything but a model, True, False or None.
+    """
+    value: object = given
+    if value is None or value is False:
+        return None
+    if value is True:
+        value = _usual(kind)
+    if isinstance(value, kind):
+        return value
+    allowed = f"True, False, {kind.__name__}(...) or None"
+    option = kind._option  # pyright: ignore[reportPrivateUsage]
+    raise ConfigError(option=option, given=cut(value), allowed=allowed)
 
 
 def build(kind: type[M], given: Mapping[str, object]) -> M:

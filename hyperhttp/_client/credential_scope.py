@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
 from hyperhttp._base.sensitive import add_sensitive_names, is_sensitive_header
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, raw_text
 from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.url.url import URL
 
@@ -63,7 +63,7 @@ class CredentialScope:
 def without_secrets(defaults: DefaultHeaders) -> DefaultHeaders:
     """Return the headers of a client without the sensitive ones."""
     headers = Headers()
-    for name, value in defaults.headers.raw_text():
+    for name, value in raw_text(defaults.headers):
         if not is_sensitive_header(name.lower()):
             headers.add(name, value)
     return DefaultHeaders(headers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from hyperhttp._base.input_pairs import is_mapping, pairs_of
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, merged_headers
 from hyperhttp._message.request.default_headers import DefaultHeaders
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def own_headers(config: ClientConfig) -> Headers:
 def client_headers(config: ClientConfig, given: RequestHeadersInput) -> DefaultHeaders:
     """Return the headers of a client. Raises ConfigError and LocalProtocolError."""
     defaults, headers = request_headers(DefaultHeaders(own_headers(config)), given)
-    return DefaultHeaders(defaults.headers.merged(headers))
+    return DefaultHeaders(merged_headers(defaults.headers, headers))
 
 
 def request_headers(

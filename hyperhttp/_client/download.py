@@ -20,6 +20,7 @@ from hyperhttp._base._generated.errors import (
     DigestMismatch,
     DownloadError,
     TransportError,
+    in_context,
 )
 from hyperhttp._base.caller_thread import in_caller
 from hyperhttp._base.input_pairs import shown
@@ -246,7 +247,7 @@ class Downloader:
                 expected=expected,
                 actual=actual,
             )
-            raise error.in_context(request=self._request, origin=self._request.url.origin)
+            raise in_context(error, request=self._request, origin=self._request.url.origin)
 
     async def _on_disk(self, work: Callable[[], T]) -> T:
         try:
@@ -256,7 +257,7 @@ class Downloader:
 
     def _error(self, detail: str) -> DownloadError:
         error = DownloadError(detail=detail, path=str(self._options.path))
-        return error.in_context(request=self._request, origin=self._request.url.origin)
+        return in_context(error, request=self._request, origin=self._request.url.origin)
 
 
 def _refusal(response: Response) -> str:

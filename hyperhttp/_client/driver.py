@@ -76,6 +76,7 @@ class _Call:
         "_function",
         "_is_cancelled",
         "_is_caught",
+        "_running",
         "_task",
         "awaits",
         "driver",
@@ -95,6 +96,7 @@ class _Call:
         self._is_cancelled = False
         self._is_caught = False
         self._task: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[Any] | None = None
         self.driver = driver
         self.awaits: deque[_Work[Any]] = deque()
         self.error: BaseException | None = None
@@ -132,18 +134,21 @@ class _Call:
         self.driver.post(self.cancel)
 
     def start(self) -> None:
-        """Start the task; in the loop's thread only."""
-        if not self._is_cancelled:
+        """Start the task, unless it was started; in the loop's thread only."""
+        if self._task is None:
             self._task = _start_task(self._perform(), asyncio.get_running_loop())
-        else:
-            self.error = asyncio.CancelledError()
-            self._end()
 
     def cancel(self) -> None:
         """Cancel the task; in the loop's thread only."""
         self._is_cancelled = True
-        if self._task is not None:
-            self._task.cancel()
+        # A task that is canceled before its first step never runs, and would report no end.
+        if self._running is not None:
+            self._running.cancel()
+
+    def stop(self) -> None:
+        """Cancel the task, which may not have been started yet; in the loop's thread only."""
+        self.cancel()
+        self.start()
 
     async def perform(self, function: Callable[[], W]) -> W:
         """Call a function in the thread of this call."""
@@ -162,13 +167,13 @@ class _Call:
 
     async def _perform(self) -> None:
         CALLER.set(self)
+        self._running = asyncio.current_task()
         try:
+            if self._is_cancelled:
+                raise asyncio.CancelledError
             self.result = await self._function()
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self.error = error
-        self._end()
-
-    def _end(self) -> None:
         self.is_done = True
         self.driver.notify(self)
 
@@ -249,7 +254,8 @@ class Driver:
 
     def notify(self, call: _Call) -> None:
         """Wake the thread of a call that has news; in the loop's thread only."""
-        if self._leader is call:  # and stays it, since this is its thread
+        # Nothing changes the leader meanwhile, since this is its thread.
+        if self._leader is call:
             self._running_loop().stop()
             return
         with self._mutex:
@@ -305,7 +311,7 @@ class Driver:
             call.catch_interrupts()
             while not call.is_done:
                 call.awaits.clear()  # its functions aren't called any more
-                self._drive(call, call.cancel)
+                self._drive(call, call.stop)
             raise
 
     def _drive(self, call: _Call, first: Callable[[], object]) -> None:
@@ -335,7 +341,8 @@ class Driver:
             if call.has_news:
                 self._promote()
                 return None
-            if self._leader is None:
+            # It leads still if the second Ctrl-C has ended its turn before the loop ran.
+            if self._leader is None or self._leader is call:
                 if not has_loop:
                     self._leader = call
                     return True

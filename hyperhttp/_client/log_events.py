@@ -21,6 +21,7 @@ from hyperhttp._base._generated.events import (
 )
 from hyperhttp._base.printable import printable
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
+from hyperhttp._message.headers.headers import raw_text
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.url.url import URL
 
@@ -160,7 +161,7 @@ def _log_request(request: RequestFacts) -> None:
     if _WIRE.isEnabledFor(logging.DEBUG):
         headers = [*request.headers.items()]
         if isinstance(request, Request):  # the property would create a mapping that slows it down
-            headers = [*request._current_headers().raw_text()]  # pyright: ignore[reportPrivateUsage]
+            headers = raw_text(request._current_headers())  # pyright: ignore[reportPrivateUsage]
         _WIRE.debug("> %s %s", _target(request), _shown(headers), extra=_of(request))
 
 

@@ -5,9 +5,11 @@ The generated `RequestBuilder` calls `read_<option>` for each option that is giv
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp._base._generated.config import RetryPolicy, Timeout
+from hyperhttp._base.config_model import number_model, switch_model
 from hyperhttp._base.option_checks import checked_count, checked_flag
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.request.progress import checked_callback
@@ -55,5 +57,5 @@ def read_on_upload(given: ProgressCallback | None) -> ProgressCallback | None:
     return checked_callback(given, option="on_upload")
 
 
-read_retry: Final = RetryPolicy.of
-read_timeout: Final = Timeout.of
+read_retry: Final = partial(switch_model, RetryPolicy)
+read_timeout: Final = partial(number_model, Timeout)

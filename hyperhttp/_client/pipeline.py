@@ -16,7 +16,7 @@ from inspect import isawaitable
 from math import inf
 from typing import TYPE_CHECKING, final
 
-from hyperhttp._base._generated.errors import HyperHTTPError
+from hyperhttp._base._generated.errors import HyperHTTPError, in_context
 from hyperhttp._base.unset import UNSET
 from hyperhttp._client.log_events import log_retry
 from hyperhttp._client.middleware import with_middleware
@@ -242,7 +242,7 @@ class Pipeline:
         if scope is not None:
             is_trusted = scope.trusts(request.url, home)
             return Authenticated(auth, request.url.origin, send) if is_trusted else send
-        if auth.knows_origins:
+        if auth._knows_origins:  # pyright: ignore[reportPrivateUsage]
             return Authenticated(auth, request.url.origin, send)
         if self._auth_origin is None:
             self._auth_origin = (request.url if home is None else home).origin
@@ -277,7 +277,7 @@ async def send_with_retries(
                 now=datetime.now(UTC),
             )
             if wait_s is None:
-                error.in_context(attempts=retrying.attempts)
+                in_context(error, attempts=retrying.attempts)
                 if isinstance(error, HTTPStatusError) and not error.response.attempts:
                     set_attempts(error.response, retrying.attempts)  # raised by a hook
                 raise
@@ -292,7 +292,8 @@ async def send_with_retries(
             )
             if wait_s is None:
                 set_attempts(response, retrying.attempts)
-                if settles and (retrying.attempts[-1].status_code or 0) >= ERROR_STATUS:
+                status = retrying.attempts[-1].status_code
+                if settles and status is not None and status >= ERROR_STATUS:
                     await settle(response)
                 return response
             await discard(response)

@@ -1,4 +1,4 @@
-"""The event loop of synchronous clients: it starts a call without a turn of its own."""
+"""The event loop of synchronous clients: it starts a call without an additional turn."""
 
 from __future__ import annotations
 

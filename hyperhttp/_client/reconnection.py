@@ -28,7 +28,7 @@ __all__ = ["Reconnection", "StreamState", "delay_s"]
 
 
 class StreamState(Protocol):
-    """What a stream of events knows for the next connection."""
+    """The values of a stream of events that the next connection needs."""
 
     @property
     def last_event_id(self) -> str:
@@ -118,7 +118,7 @@ class Reconnection:
             raise error
 
     def delay_s(self, luck: float) -> float:
-        """Return the seconds to wait; keep what the last stream knows for the next one."""
+        """Return the seconds to wait; keep the values of the last stream for the next one."""
         self._last_event_id, self._retry_s = self.last_event_id, self.retry_s
         self._stream = None
         return delay_s(self._failures, self._retry_s, luck)

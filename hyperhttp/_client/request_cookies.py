@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from hyperhttp._message.cookies.jar import Cookies
+from hyperhttp._message.cookies.jar import Cookies, bind_jar, cookie_header
 from hyperhttp._message.request.request import set_jar_cookie
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def add_cookies(request: Request, jar: Cookies, home: URL | None, *, is_trusted:
     """
     url = request.url
     home = home or url
-    jar.bind(home.host, secure=home.is_tls)
+    bind_jar(jar, home.host, secure=home.is_tls)
     sent = jar if is_trusted else Cookies()
-    set_jar_cookie(request, sent.header_for(url, time.time(), extra=request.sent_cookies))
+    set_jar_cookie(request, cookie_header(sent, url, time.time(), extra=request.sent_cookies))

@@ -27,7 +27,15 @@ from hyperhttp._policy.token import AccessToken, TokenCache, TokenProvider, chec
 if TYPE_CHECKING:
     from hyperhttp._message.response.response import Response
 
-__all__ = ["Auth", "AuthInput", "BasicAuth", "BearerAuth", "auth_of", "own_copy"]
+__all__ = [
+    "Auth",
+    "AuthInput",
+    "BasicAuth",
+    "BearerAuth",
+    "auth_of",
+    "check_synchronous",
+    "own_copy",
+]
 
 
 _ALLOWED: Final = "an Auth, a tuple of user and password, or a function from Request to Request"
@@ -50,7 +58,7 @@ class Auth(RequestAuth):
 
     __slots__ = ()
 
-    knows_origins: ClassVar[bool] = False
+    _knows_origins: ClassVar[bool] = False
     """True if it selects the origins itself; otherwise it applies to one origin."""
     _never_blocks: ClassVar[bool] = False
     """True if a synchronous client may run the flow in its event loop."""
@@ -80,7 +88,7 @@ class Auth(RequestAuth):
         finally:
             (guarded or flow).close()
 
-    def check_synchronous(self) -> Auth:
+    def _check_synchronous(self) -> Auth:
         """Return this `Auth`. Raises `ConfigError` if its flow awaits code of the user."""
         kind = type(self)
         if not self._never_blocks and kind.async_auth_flow is not Auth.async_auth_flow:
@@ -90,6 +98,11 @@ class Auth(RequestAuth):
     def __repr__(self) -> str:
         # Attributes of subclasses may be secrets.
         return f"{type(self).__name__}({MASK})"
+
+
+def check_synchronous(auth: Auth) -> Auth:
+    """Return `auth`. Raises `ConfigError` if its flow awaits code of the user."""
+    return auth._check_synchronous()  # pyright: ignore[reportPrivateUsage]
 
 
 AuthInput: TypeAlias = Auth | tuple[str, str] | Callable[[Request], Request]
@@ -187,7 +200,7 @@ class BearerAuth(Auth):
         request.headers["Authorization"] = f"Bearer {fresh}"
         yield request
 
-    def check_synchronous(self) -> Auth:
+    def _check_synchronous(self) -> Auth:
         """Return this `Auth`. Raises `ConfigError` if its token provider is asynchronous."""
         provider = self._provider
         # An object may have an asynchronous `__call__`.

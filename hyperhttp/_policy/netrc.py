@@ -65,7 +65,7 @@ class NetRCAuth(Auth):
 
     __slots__ = ("_entries", "_file")
 
-    knows_origins = True
+    _knows_origins = True
     _never_blocks = True
 
     def __init__(self, file: PathInput | None = None) -> None:

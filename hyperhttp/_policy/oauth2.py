@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 from urllib.parse import quote_plus
 
-from hyperhttp._base._generated.errors import ConfigError, DecodeError, OAuth2Error
+from hyperhttp._base._generated.errors import ConfigError, DecodeError, OAuth2Error, in_context
 from hyperhttp._base.input_pairs import is_mapping, shown
 from hyperhttp._message.content.json_text import decode_json
 from hyperhttp._message.headers.basic_auth import basic_credentials
@@ -163,7 +163,7 @@ def _error_of(response: Response, members: Mapping[object, object]) -> OAuth2Err
         code=code if isinstance(code, str) and code in _CODES else _INVALID,
         status_code=response.status_code,
     )
-    error.in_context(request=response.request, origin=response.request.url.origin)
+    in_context(error, request=response.request, origin=response.request.url.origin)
     return error
 
 

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, final
 
-from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ProxyError
+from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ProxyError, in_context
 from hyperhttp._message.headers.values import parse_retry_after
 from hyperhttp._message.response._generated.status_errors import HTTPStatusError
 from hyperhttp._policy.replay import is_unprocessed
@@ -146,7 +146,7 @@ class Retrying:
         An HTTPStatusError from a hook or middleware counts as its status, and its Retry-After is
         read if `now` is given. Sets `error.attempt`. The arguments are those of `after_response`.
         """
-        error.in_context(attempt=len(self.attempts) + 1)
+        in_context(error, attempt=len(self.attempts) + 1)
         wait_s, decision = self._decided(request, self._failure(request, error, now), left_s)
         # A copy: with its traceback the error would keep every frame of the attempt alive, and the
         # last one would hold itself.

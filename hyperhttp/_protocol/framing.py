@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from hyperhttp._base._generated.errors import LocalProtocolError
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS
+from hyperhttp._message.headers.headers import encoded_headers
 from hyperhttp._message.request.body import BytesBody
 from hyperhttp._message.request.request import jar_cookie, plain_parts
 
@@ -69,7 +70,7 @@ def request_parts(request: Request, kind: type[T]) -> T:
         return _parts_by_headers(request, kind)
     constant_lines, extra = plain
     method, body, cookie = request.method, request.body, jar_cookie(request)
-    lines = b"" if extra is None else extra.encode()
+    lines = b"" if extra is None else encoded_headers(extra)
     if cookie is not None:
         lines += b"Cookie: %b\r\n" % cookie.encode("latin-1")
     if body is None:
@@ -90,7 +91,7 @@ def request_parts(request: Request, kind: type[T]) -> T:
 def _parts_by_headers(request: Request, kind: type[T]) -> T:
     headers, body = request.headers, request.body
     length = announced_length(request)
-    parts = kind(request.method, request.url, True, b"", headers.encode())
+    parts = kind(request.method, request.url, True, b"", encoded_headers(headers))
     connection = headers.get("connection", "").lower()
     parts.keep_alive = "close" not in {option.strip() for option in connection.split(",")}
     if body is None:

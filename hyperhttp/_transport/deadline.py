@@ -14,6 +14,7 @@ from hyperhttp._base._generated.errors import (
     ReadTimeout,
     TotalTimeout,
     WriteTimeout,
+    in_context,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Deadline:
     def add_context(self, error: HyperHTTPError, request: Request, now: float) -> None:
         """Add the request of the call, and the time since its start, to an error."""
         elapsed = now - self.started
-        error.in_context(request=request, origin=request.url.origin, elapsed=elapsed)
+        in_context(error, request=request, origin=request.url.origin, elapsed=elapsed)
 
     def until(self, now: float, limit_s: float | None) -> float:
         """Return when a phase that starts at `now` and may take `limit_s` must be over."""

@@ -18,7 +18,7 @@ from hyperhttp._base._generated.bounds import (
     ERROR_BODY_BYTES_MAX,
     ERROR_BODY_WAIT_S,
 )
-from hyperhttp._base._generated.errors import HyperHTTPError, WriteError
+from hyperhttp._base._generated.errors import HyperHTTPError, WriteError, in_context
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
 from hyperhttp._protocol.h1.reuse import keeps_connection
 from hyperhttp._transport.body_buffer import (
@@ -319,7 +319,7 @@ class Exchange(ReceivedChunks):
         """End it with an error, which is raised when the task next waits."""
         if not self.over:
             if isinstance(error, HyperHTTPError):
-                error.in_context(elapsed=self._loop.time() - self._deadline.started)
+                in_context(error, elapsed=self._loop.time() - self._deadline.started)
             self._error = error
             self._end()
 

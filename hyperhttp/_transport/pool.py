@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
 from hyperhttp._base._generated.errors import ClientClosed
+from hyperhttp._message.request.proxy import secret_fields
 from hyperhttp._network.clock import Alarm, now_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
@@ -371,7 +372,7 @@ class Pool:
 
     def _make_proxy_connection(self, key: str, proxy_route: ProxyRoute) -> H1Connection:
         """Create a connection to a proxy that forwards requests."""
-        fields, limits = proxy_route.proxy.secret_fields, self._config.limits
+        fields, limits = secret_fields(proxy_route.proxy), self._config.limits
         return H1Connection(key, self, limits, self._buffer, self.loop, for_proxy=fields)
 
     def _make_connection(self, key: str, protocol: str | None) -> H1Connection | H2Connection:

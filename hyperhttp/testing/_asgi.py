@@ -120,7 +120,7 @@ class ASGITransport(InProcessTransport):
             if lifespan is not None:
                 await lifespan.end()
 
-    async def serve(self, conversation: Conversation) -> None:
+    async def _serve(self, conversation: Conversation) -> None:
         """Run the application for one request; it learns of a client that leaves by a message."""
         call = _Call(conversation, holds_errors=self._raises)
         scope = self._scope(conversation)

@@ -22,7 +22,7 @@ from hyperhttp._base.sensitive import (
 from hyperhttp._client.sync_middleware import SendNow
 from hyperhttp._client.sync_response import SyncResponse
 from hyperhttp._message.content.redaction import REDACTED, without_secrets
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, encoded_headers
 from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.response.response import Response
 from hyperhttp._message.url.url import URL
@@ -172,7 +172,7 @@ class Cassette:
         )
         self._tape.append(Interaction(request=asked, response=kept))
         save(self.path, self._tape)
-        block = response.headers.encode()
+        block = encoded_headers(response.headers)
         head = ResponseHead(
             response.status_code, response.reason_phrase, response.http_version, block
         )
@@ -260,7 +260,7 @@ def _part(request: RecordedRequest, part: MatchOn) -> str:
 
 
 def _replayed(kept: RecordedResponse, request: Request) -> Response:
-    block = Headers(kept.headers).encode()
+    block = encoded_headers(Headers(kept.headers))
     head = ResponseHead(kept.status_code, kept.reason_phrase, kept.http_version, block)
     return _made(head, request, bytes_of(kept.body), Headers(kept.trailers), 0.0)
 

@@ -67,7 +67,7 @@ class FaultyTransport:
         """Open a connection. If RefuseConnection is next in the plan, refuse it."""
         if self._is_refused():
             raise ConnectionRefusedError("connection refused")
-        return await self._inner.connect_to(self._serve, endpoint, make_protocol)
+        return await self._inner._connect_to(self._serve, endpoint, make_protocol)  # pyright: ignore[reportPrivateUsage]
 
     async def aclose(self) -> None:
         """Handle a closed client."""
@@ -88,10 +88,10 @@ class FaultyTransport:
     async def _serve(self, conversation: Conversation) -> None:
         fault = self._next(conversation)
         if fault is None:
-            await self._inner.serve(conversation)
+            await self._inner._serve(conversation)  # pyright: ignore[reportPrivateUsage]
             return
         self.injected.append(fault)
-        await spoil(fault, conversation, self._inner.serve)
+        await spoil(fault, conversation, self._inner._serve)  # pyright: ignore[reportPrivateUsage]
 
     def _next(self, conversation: Conversation) -> Fault | None:
         faults = self._faults

@@ -30,7 +30,7 @@ PREFACE: Final = b"PRI * HTTP/2.0\r\n"
 
 
 class InProcessTransport(ABC):
-    """A `Transport` whose connections lead to `serve`."""
+    """A `Transport` whose connections lead to `_serve`."""
 
     def __init__(self, *, http2: bool = True) -> None:
         self.http2: bool = http2
@@ -38,14 +38,14 @@ class InProcessTransport(ABC):
         self._ports: set[Port] = set()
 
     @abstractmethod
-    async def serve(self, conversation: Conversation) -> None:
+    async def _serve(self, conversation: Conversation) -> None:
         """Respond to a request. The client's call raises its exceptions unchanged."""
 
     async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
         """Connect to the in-memory server."""
-        return await self.connect_to(self.serve, endpoint, make_protocol)
+        return await self._connect_to(self._serve, endpoint, make_protocol)
 
-    async def connect_to(
+    async def _connect_to(
         self, application: Application, endpoint: Endpoint, make_protocol: Callable[[], P]
     ) -> P:
         """Connect to another application."""
@@ -61,7 +61,7 @@ class InProcessTransport(ABC):
         """Handle a closed client; its connections end by themselves."""
 
     @property
-    def is_in_use(self) -> bool:
+    def _is_in_use(self) -> bool:
         """True if connections are open."""
         return bool(self._ports)
 

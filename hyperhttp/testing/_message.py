@@ -23,7 +23,7 @@ from hyperhttp._message.content.json_text import (
     encode_json,
 )
 from hyperhttp._message.content.json_typed import validate_json
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, headers_from_wire, raw_text
 from hyperhttp._message.url.url import URL
 from hyperhttp.testing._faults import Fault, spoil
 
@@ -280,7 +280,7 @@ async def read_request(conversation: Conversation) -> MockRequest:
     pieces: list[bytes] = []
     while piece := await conversation.receive():
         pieces.append(piece)
-    headers = Headers.from_wire(conversation.fields)
+    headers = headers_from_wire(conversation.fields)
     if "host" not in headers and line.authority:
         headers.add("Host", line.authority)
     return MockRequest(
@@ -326,5 +326,5 @@ async def _give_body(content: bytes | Chunks, conversation: Conversation) -> Non
 def _wire(headers: Headers) -> Fields:
     return [
         (name.encode("latin-1").lower(), value.encode("latin-1"))
-        for name, value in headers.raw_text()
+        for name, value in raw_text(headers)
     ]

@@ -63,7 +63,7 @@ class MockTransport(InProcessTransport):
         self.requests: list[MockRequest] = []
         """All received requests in order, including unmatched ones."""
 
-    async def serve(self, conversation: Conversation) -> None:
+    async def _serve(self, conversation: Conversation) -> None:
         """Respond to a request."""
         request = await read_request(conversation)
         self.requests.append(request)
@@ -89,7 +89,7 @@ class MockTransport(InProcessTransport):
 
     def _fitting(self, target: str) -> list[MockRequest]:
         route = _route(target)
-        return [request for request in self.requests if not any(route.misfits(request))]
+        return [request for request in self.requests if not any(route._misfits(request))]  # pyright: ignore[reportPrivateUsage]
 
     def _asked(self) -> str:
         if not self.requests:

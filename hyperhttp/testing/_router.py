@@ -1,3 +1,4 @@
+# pyright: reportPrivateUsage=false
 """Routes: the matching of requests, their responses, and the message if none matches.
 
 The first matching route that isn't used up responds. An unmatched request is a mistake of the test
@@ -105,17 +106,17 @@ class Route:
         return len(self.requests)
 
     @property
-    def is_used_up(self) -> bool:
+    def _is_used_up(self) -> bool:
         """True if it has matched as many requests as `times` allows."""
         times = self._matchers.get("times")
         return times is not None and self.call_count >= times
 
     @property
-    def is_satisfied(self) -> bool:
+    def _is_satisfied(self) -> bool:
         """True if it has matched at least one request, or as many as `times`."""
         return self.call_count >= self._matchers.get("times", 1)
 
-    def misfits(self, request: MockRequest) -> Iterator[str]:
+    def _misfits(self, request: MockRequest) -> Iterator[str]:
         """Return the parts of a request that don't match."""
         if self.method not in {"*", request.method}:
             yield f"method {request.method}, not {self.method}"
@@ -137,7 +138,7 @@ class Route:
         if self._json and not _is_json(request.content, self._json):
             yield f"JSON body {request.content[:80]!r}, not {self._json[:80]!r}"
 
-    async def response_to(self, request: MockRequest) -> ResponseInput:
+    async def _response_to(self, request: MockRequest) -> ResponseInput:
         """Record the request, and return the next response."""
         request.path_params = self._pattern.params(request.url) or {}
         number = self.call_count
@@ -216,24 +217,24 @@ class Router:
     async def __call__(self, request: MockRequest) -> ResponseInput:
         """Return the response of the first matching route. Raises UnmatchedRequest."""
         for route in self.routes:
-            if not route.is_used_up and not any(route.misfits(request)):
-                return await route.response_to(request)
+            if not route._is_used_up and not any(route._misfits(request)):
+                return await route._response_to(request)
         raise UnmatchedRequest(self._unmatched(request))
 
     def _unmatched(self, request: MockRequest) -> str:
         lines = [f"no route matches {request.method} {request.url}"]
         if not self.routes:
             return f"{lines[0]}: the router has no routes"
-        nearest = min(self.routes, key=lambda route: len(list(route.misfits(request))))
-        misfits = list(nearest.misfits(request))
-        if nearest.is_used_up and not misfits:
+        nearest = min(self.routes, key=lambda route: len(list(route._misfits(request))))
+        misfits = list(nearest._misfits(request))
+        if nearest._is_used_up and not misfits:
             misfits = [f"it is used up after {nearest.call_count} request(s)"]
         lines.append(f"the nearest route is {nearest}: {'; '.join(misfits)}")
         return "\n  ".join(lines)
 
     def assert_all_called(self) -> None:
         """Raise AssertionError with the routes that have matched too few requests."""
-        missed = [route for route in self.routes if not route.is_satisfied]
+        missed = [route for route in self.routes if not route._is_satisfied]
         if missed:
             details = "\n  ".join(f"{route}: {route.call_count} matched" for route in missed)
             raise AssertionError(

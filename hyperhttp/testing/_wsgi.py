@@ -74,7 +74,7 @@ class WSGITransport(InProcessTransport):
         if self._running:
             await asyncio.wait(self._running, timeout=LEAVE_S)
 
-    async def serve(self, conversation: Conversation) -> None:
+    async def _serve(self, conversation: Conversation) -> None:
         """Run the application for one request."""
         body = bytearray()
         try:

@@ -14,6 +14,8 @@ from hyperhttp._base.config_model import (
     SwitchModel,
     build,
     copy_with,
+    number_model,
+    switch_model,
 )
 from tests.codegen.specs import ROOT
 
@@ -84,29 +86,29 @@ def test_a_copy_is_validated_and_leaves_the_model_alone() -> None:
 
 
 def test_a_number_stands_for_a_model_and_is_cached() -> None:
-    assert Wait.of(2.0) == Wait(2.0)
-    assert Wait.of(2.0) is Wait.of(2.0)
-    assert Wait.of(None) == Wait()
+    assert number_model(Wait, 2.0) == Wait(2.0)
+    assert number_model(Wait, 2.0) is number_model(Wait, 2.0)
+    assert number_model(Wait, None) == Wait()
     own = Wait(1.0)
-    assert Wait.of(own) is own
+    assert number_model(Wait, own) is own
 
 
 @pytest.mark.parametrize("given", [True, "2", [1], object()])
 def test_anything_else_is_refused_by_the_name_of_the_option(given: object) -> None:
     with pytest.raises(ConfigError) as caught:
-        Wait.of(cast("float", given))
+        number_model(Wait, cast("float", given))
     assert (caught.value.option, caught.value.allowed) == ("wait", "seconds, None or Wait(...)")
 
 
 def test_a_switch_is_on_off_or_a_model() -> None:
-    assert Policy.of(True) == Policy()
-    assert Policy.of(True) is Policy.of(True)
-    assert Policy.of(False) is None
-    assert Policy.of(None) is None
+    assert switch_model(Policy, True) == Policy()
+    assert switch_model(Policy, True) is switch_model(Policy, True)
+    assert switch_model(Policy, False) is None
+    assert switch_model(Policy, None) is None
     own = build(Policy, {"count": 1})
-    assert Policy.of(own) is own
+    assert switch_model(Policy, own) is own
     with pytest.raises(ConfigError, match=r"invalid policy: 1; expected True, False, Policy"):
-        Policy.of(cast("bool", 1))
+        switch_model(Policy, cast("bool", 1))
 
 
 @pytest.mark.parametrize("name", ["config_model", "config_sources"])

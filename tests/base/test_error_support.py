@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ReadError
+from hyperhttp._base._generated.errors import Attempt, HyperHTTPError, ReadError, in_context
 from hyperhttp._base.error_support import explanation, rebuilt, text_or_hint
 
 
@@ -15,7 +15,7 @@ def test_an_empty_error_shows_its_class_and_hint_instead_of_raising_another() ->
 def test_an_explanation_has_the_error_what_to_do_and_each_attempt() -> None:
     first = Attempt(1, 503, None, 0.25, 0.5, "503, retry 1 of 3 in 0.5 s")
     second = Attempt(2, None, ReadError(detail="cut"), 1.0, 0.0, "no retries are left")
-    error = ReadError(detail="cut").in_context(attempts=(first, second))
+    error = in_context(ReadError(detail="cut"), attempts=(first, second))
     assert error.explain().splitlines() == [
         str(error),
         f"Hint: {error.hint}",

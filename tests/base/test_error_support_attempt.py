@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from hyperhttp._base._generated.errors import Attempt, ReadError
+from hyperhttp._base._generated.errors import Attempt, ReadError, in_context
 
 REPLIED = Attempt(1, 503, None, 0.2, 0.5, "503, retry 1 of 3 in 0.5 s")
 FAILED = Attempt(2, None, ReadError(detail="lost"), 0.1, 0.0, "ReadError")
@@ -25,8 +25,8 @@ def test_an_attempt_does_not_change() -> None:
 
 
 def test_an_error_with_its_own_history_can_be_shown_and_pickled() -> None:
-    error = ReadError(detail="lost").in_context(attempt=2, attempts=(REPLIED, FAILED))
+    error = in_context(ReadError(detail="lost"), attempt=2, attempts=(REPLIED, FAILED))
     assert error.attempts == (REPLIED, FAILED)
     assert pickle.loads(pickle.dumps(error)).attempts[0] == REPLIED
-    assert error.in_context(attempts=(FAILED,)).attempts == (REPLIED, FAILED)
+    assert in_context(error, attempts=(FAILED,)).attempts == (REPLIED, FAILED)
     assert ReadError(detail="lost").attempts == ()

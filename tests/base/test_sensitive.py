@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp import URL, Headers, ReadError, Request
+from hyperhttp._base._generated.errors import in_context
 from hyperhttp._base._generated.headers import SENSITIVE, SENSITIVE_PARAMETERS
 from hyperhttp._base.sensitive import (
     is_sensitive_header,
@@ -53,7 +54,7 @@ def test_values_of_sensitive_parameters_are_masked(text: str, masked: str) -> No
 def test_no_text_for_people_has_a_secret_of_the_query(name: str) -> None:
     url = URL(f"https://example.com/p?a=1&{name.upper()}=s3cret&b=2")
     request = Request("GET", url, headers={"Referer": str(url), "Location": str(url)})
-    error = ReadError(detail=f"from {url}").in_context(request=request)
+    error = in_context(ReadError(detail=f"from {url}"), request=request)
     for text in (repr(url), url.display, repr(request), request.to_curl(), repr(request.headers)):
         assert "s3cret" not in text
     for text in (str(error), repr(error), error.explain()):

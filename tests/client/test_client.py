@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections import OrderedDict
@@ -553,3 +554,34 @@ def test_headers_of_one_client_do_not_reach_another() -> None:
     one, two = Client(headers=shared), Client(headers=shared)
     one.headers["X-A"] = "2"
     assert (shared["x-a"], two.headers["x-a"]) == ("1", "1")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [(None, "<Client>"), ("https://ann:x@example.com/v1", "<Client https://example.com/v1>")],
+)
+async def test_the_repr_has_the_base_url_without_credentials(
+    base_url: str | None, expected: str
+) -> None:
+    async with Client() if base_url is None else Client(base_url=base_url) as client:
+        assert repr(client) == expected
+    assert repr(client) == f"{expected[:-1]} (closed)>"
+
+
+@pytest.mark.parametrize(
+    ("sends", "closes", "warns"),
+    [(True, False, True), (True, True, False), (False, False, False), (False, True, False)],
+)
+async def test_a_client_that_was_used_and_not_closed_is_logged_when_it_is_dropped(
+    sends: bool, closes: bool, warns: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = Client(transport=hyperhttp.MockTransport(lambda _: 204))
+    if sends:
+        await client.get("http://example.com/")
+    if closes:
+        await client.aclose()
+    with caplog.at_level("WARNING", logger="hyperhttp"):
+        del client
+        gc.collect()
+    texts = [record.getMessage() for record in caplog.records]
+    assert texts == (["Client was dropped without being closed"] if warns else [])

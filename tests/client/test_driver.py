@@ -11,16 +11,16 @@ import threading
 import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from hyperhttp import ClientClosed, WrongEventLoop
 from hyperhttp._base.caller_thread import in_caller
-from hyperhttp._client.driver import Driver
+from hyperhttp._client.driver import LOOP_FACTORY, Driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 VARIABLE = contextvars.ContextVar("VARIABLE", default="outside")
 
@@ -344,7 +344,9 @@ def test_a_thread_with_a_running_loop_is_served_by_another_thread(driver: Driver
         return [driver.run(partial(give, n, turns=1)) for n in range(3)]
 
     assert asyncio.run(main()) == [0, 1, 2]
-    # The helper goes on leading.
+    # The helper goes on leading, and keeps no program alive.
+    helpers = [one for one in threading.enumerate() if one.name == "hyperhttp sync client"]
+    assert [one.daemon for one in helpers] == [True]
     assert driver.run(lambda: give(7)) == 7
     driver.close()
     with pytest.raises(ClientClosed):
@@ -421,6 +423,64 @@ def test_ctrl_c_in_a_follower_cancels_its_own_call(driver: Driver) -> None:
         assert ended.is_set()
         assert leader.result(10) == "leader"
     assert driver.run(lambda: give(1)) == 1
+
+
+class InterruptedLoop(asyncio.SelectorEventLoop):
+    """Ctrl-C comes when a call is about to start, or right after; not while it runs."""
+
+    interrupts: Literal["before", "twice before", "after", "not"] = "not"
+
+    def call_soon(
+        self,
+        callback: Callable[..., object],
+        *args: object,
+        context: contextvars.Context | None = None,
+    ) -> asyncio.Handle:
+        """Schedule a function, and press Ctrl-C once."""
+        when, self.interrupts = self.interrupts, "not"
+        if when in {"before", "twice before"}:
+            signal.raise_signal(signal.SIGINT)
+        if when == "twice before":
+            signal.raise_signal(signal.SIGINT)
+        handle = super().call_soon(callback, *args, context=context)
+        if when == "after":
+            signal.raise_signal(signal.SIGINT)
+        return handle
+
+
+@pytest.mark.parametrize("when", ["before", "twice before", "after"])
+def test_ctrl_c_before_the_first_step_of_a_call_ends_it(
+    when: Literal["before", "twice before", "after"],
+) -> None:
+    loop = InterruptedLoop()
+    token = LOOP_FACTORY.set(lambda: loop)
+    driver = Driver()
+    LOOP_FACTORY.reset(token)
+    ran: list[str] = []
+
+    async def call() -> None:
+        ran.append("call")
+
+    assert driver.run(lambda: give(1)) == 1
+    loop.interrupts = when
+    with pytest.raises(KeyboardInterrupt):
+        driver.run(call)
+    assert (ran, loop.interrupts) == ([], "not")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert driver.run(lambda: give(2)) == 2
+    driver.close()
+    assert loop.is_closed()
+
+
+def test_a_handler_that_a_function_of_the_call_installs_stays(driver: Driver) -> None:
+    def handle(number: int, frame: object) -> None:
+        """Do nothing."""
+
+    async def call() -> None:
+        await in_caller(lambda: signal.signal(signal.SIGINT, handle))
+
+    driver.run(call)
+    assert signal.getsignal(signal.SIGINT) is handle
 
 
 def test_a_handler_of_the_program_is_left_alone(driver: Driver) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, ClientConfig, PoolConfig, RetryPolicy, Timeout
-from hyperhttp._base._generated.errors import Attempt
+from hyperhttp._base._generated.errors import Attempt, in_context
 
 URL = "https://example.com/a"
 
@@ -122,11 +122,12 @@ def test_without_tls_there_is_none_to_speak_of() -> None:
 def test_an_error_explains_itself_and_its_attempts() -> None:
     error = hyperhttp.ReadTimeout(timeout_s=3.0)
     failed = hyperhttp.ConnectError(detail="refused", host="example.com", port=443)
-    error.in_context(
+    in_context(
+        error,
         attempts=(
             Attempt(1, 503, None, 0.5, 0.1, "503, retry 1 of 3 in 0.1 s"),
             Attempt(2, None, failed, 0.25, 0.0, "ConnectError, all retries are used up"),
-        )
+        ),
     )
     lines = error.explain().splitlines()
     assert lines[0] == str(error)
@@ -158,3 +159,30 @@ def test_a_proxy_of_the_configuration_does_not_go_with_a_transport_or_a_socket()
     with pytest.raises(hyperhttp.ConfigError, match="a proxy beside transport"):
         Client(config=config, transport=hyperhttp.MockTransport())
     assert not Client(config=config, transport=hyperhttp.MockTransport(), proxy=None).is_closed
+
+
+def test_the_scheme_is_explained_where_https_only_refuses_it_and_only_there() -> None:
+    plain, tls = "http://example.com/", "https://example.com/"
+    entry = Client(https_only=True).explain(plain)["scheme"]
+    assert (entry.value, entry.source) == ("refused: the URL is http", "the client's https_only")
+    for client, url in ((Client(https_only=True), tls), (Client(), plain), (Client(), tls)):
+        with pytest.raises(KeyError):
+            client.explain(url)["scheme"]
+
+
+def test_the_address_policy_has_its_own_sources_only() -> None:
+    environ = {
+        "HYPERHTTP_ADDRESS_SCOPE": "public",
+        "HYPERHTTP_BASE_URL": "http://example.com",
+        "HYPERHTTP_TIMEOUT_READ": "9",
+    }
+    config = ClientConfig.from_env(environ=environ)
+    entry = Client(config=config).explain(URL)["addresses"]
+    assert entry.value == "public, checked when dialed"
+    assert entry.source == "HYPERHTTP_ADDRESS_SCOPE in the environment"
+    checked = Client(timeout=3.0, address_check=_allow_all)
+    assert checked.explain(URL)["addresses"].source == "the client's address_check"
+
+
+def _allow_all(host: str, address: object, port: int, hop: int) -> bool:
+    return True

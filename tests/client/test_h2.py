@@ -800,22 +800,27 @@ def test_those_who_wait_get_no_stream_of_a_connection_that_is_too_old() -> None:
         await peer.handshake({LIMIT: 1})
         long, _ = await peer.request()
         await peer.headers(long, [(":status", "200")])
-        await until(waiting[0].done)
+        await until(waiting.is_set)
         await peer.settings({LIMIT: 10})
         await peer.goaway_of_client()
+        refused.set()
+        await until(counted.is_set)
         await peer.data(long, b"long", end=True)
 
-    waiting: list[asyncio.Future[None]] = []
+    waiting, refused, counted = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def client(loop: TurnedLoop, server: RawH2Server) -> None:
-        waiting.append(loop.create_future())
         options = {"max_connection_age": 50.0, "timeout": Timeout(None)}
         async with over(server, max_connections=1, **options) as client:
             long = await client.get("/long")
             loop.turn(60.0)
             running = [asyncio.ensure_future(client.get(f"/{n}")) for n in range(3)]
             await until(lambda: client.stats().waiters == 3)
-            waiting[0].set_result(None)
+            waiting.set()
+            await until(refused.is_set)
+            (origin,) = client.stats().origins.values()
+            assert (origin.streams, origin.waiters) == (1, 3)
+            counted.set()
             assert [await text_of(await one) for one in running] == ["/0", "/1", "/2"]
             assert await text_of(long) == "long"
             assert (len(server.peers), client.stats().waiters) == (2, 0)

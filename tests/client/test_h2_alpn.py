@@ -134,15 +134,16 @@ async def test_what_the_server_chooses_is_spoken(
 @pytest.mark.parametrize(
     ("offered", "version"), [((), "HTTP/1.1"), (("http/1.1",), "HTTP/1.1"), (("h2",), "HTTP/2")]
 )
+@pytest.mark.parametrize("http2", [True, False])
 async def test_a_context_of_the_users_own_offers_what_it_says(
-    offered: tuple[str, ...], version: str, certificates: Certificates
+    offered: tuple[str, ...], version: str, http2: bool, certificates: Certificates
 ) -> None:
     own = certificates.client_context()
     if offered:
         own.set_alpn_protocols(list(offered))
     script = speaks_http2 if version == "HTTP/2" else speaks_http1
     context = server_context(certificates.good, alpn=BOTH)
-    async with RawServer(script, tls=context) as server, Client(verify=own) as client:
+    async with RawServer(script, tls=context) as server, Client(verify=own, http2=http2) as client:
         assert await version_of(client, server) == version
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyperhttp._base._generated.config import Timeout
-from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, ReadError
+from hyperhttp._base._generated.errors import BodyNotReplayable, ConfigError, ReadError, in_context
 from hyperhttp._message.request.request import Request, jar_cookie, set_jar_cookie
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth, auth_of, own_copy
 from hyperhttp._policy.redirects import redirected
@@ -498,7 +498,7 @@ def test_the_user_of_the_url_gives_way() -> None:
 def test_a_pickle_has_the_request_as_it_was_given() -> None:
     sent = next(BasicAuth("ann", "hunter2").auth_flow(get()))
     secret = sent.headers["authorization"].partition(" ")[2]
-    error = ReadError(detail="x").in_context(request=sent)
+    error = in_context(ReadError(detail="x"), request=sent)
     for thing in (sent, error, reply(sent, 200)):
         data = pickle.dumps(thing)
         assert secret.encode() not in data

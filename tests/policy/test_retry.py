@@ -35,6 +35,7 @@ from hyperhttp._base._generated.errors import (
     TotalTimeout,
     WriteError,
     WriteTimeout,
+    in_context,
 )
 from hyperhttp._base.unset import UNSET
 from hyperhttp._message.request.request import Request
@@ -202,19 +203,19 @@ def test_every_error_that_may_be_worth_repeating_is_in_the_table() -> None:
 )
 def test_a_later_hop_that_was_not_sent_tells_nothing_of_the_first(hop: Request) -> None:
     posted = Request("POST", URL)
-    error = ConnectError(detail="x").in_context(request=hop)
+    error = in_context(ConnectError(detail="x"), request=hop)
     assert after(deciding := retrying(), error, posted) is None
     assert "POST may have been worked on" in verdict(deciding)
-    refused = StreamReset(detail="x", error_code=7, is_unprocessed=True).in_context(request=hop)
+    refused = in_context(StreamReset(detail="x", error_code=7, is_unprocessed=True), request=hop)
     assert after(retrying(), refused, posted) is None
     asked = Request("GET", URL)
-    assert after(retrying(), ConnectError(detail="x").in_context(request=hop), asked) is not None
+    assert after(retrying(), in_context(ConnectError(detail="x"), request=hop), asked) is not None
 
 
 def test_the_same_request_with_credentials_added_is_still_the_call_s_own() -> None:
     posted = Request("POST", "http://ann:sesame@example.com/")
     sent = Request("POST", URL, headers={"Authorization": "x"})
-    assert after(retrying(), ConnectError(detail="x").in_context(request=sent), posted) == 0.1
+    assert after(retrying(), in_context(ConnectError(detail="x"), request=sent), posted) == 0.1
 
 
 @pytest.mark.parametrize(("status", "wait_s"), [(503, 7.0), (501, None), (404, None)])

@@ -86,7 +86,7 @@ async def test_what_is_no_request_cuts_the_connection(wrong: bytes) -> None:
 class Hasty(InProcessTransport):
     """Responds to before it has looked at the body."""
 
-    async def serve(self, conversation: Conversation) -> None:
+    async def _serve(self, conversation: Conversation) -> None:
         await conversation.send_head(200, [(b"content-length", b"0")])
         await conversation.end()
 
@@ -113,7 +113,7 @@ async def test_a_body_that_lies_unread_is_read_on_when_somebody_takes_it() -> No
     taken: list[int] = []
 
     class Late(InProcessTransport):
-        async def serve(self, conversation: Conversation) -> None:
+        async def _serve(self, conversation: Conversation) -> None:
             await turns(200)
             assert conversation.inbox.held_bytes < 1 << 19
             while piece := await conversation.receive():

@@ -44,7 +44,7 @@ async def test_a_wide_window_does_not_have_a_body_pile_up() -> None:
     sent = 0
 
     class Endless(InProcessTransport):
-        async def serve(self, conversation: Conversation) -> None:
+        async def _serve(self, conversation: Conversation) -> None:
             nonlocal sent
             await conversation.send_head(200, [])
             while True:
@@ -71,7 +71,7 @@ async def test_trailers_and_fields_of_the_connection() -> None:
 
 async def test_an_early_response_ends_the_upload() -> None:
     class Refusing(InProcessTransport):
-        async def serve(self, conversation: Conversation) -> None:
+        async def _serve(self, conversation: Conversation) -> None:
             assert await conversation.receive()
             await conversation.send_head(413, [])
             await conversation.end()

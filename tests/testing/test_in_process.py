@@ -71,7 +71,7 @@ async def test_a_body_nobody_reads_is_not_made(url: str) -> None:
             assert made == held < 200
             assert response.status_code == 200
         await turns()
-    assert not transport.is_in_use
+    assert not transport._is_in_use
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -79,7 +79,7 @@ async def test_an_upload_that_nobody_reads_waits(url: str) -> None:
     taken = 0
 
     class Stubborn(InProcessTransport):
-        async def serve(self, conversation: Conversation) -> None:
+        async def _serve(self, conversation: Conversation) -> None:
             await conversation.inbox.lost()
 
     async def endless() -> AsyncGenerator[bytes]:
@@ -117,7 +117,7 @@ async def test_an_error_after_the_response_is_told_to_the_loop() -> None:
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
 
     class Late(InProcessTransport):
-        async def serve(self, conversation: Conversation) -> None:
+        async def _serve(self, conversation: Conversation) -> None:
             await conversation.send_head(204, [])
             await conversation.end()
             raise KeyError("too late")
@@ -153,7 +153,7 @@ async def test_nothing_is_left_of_a_closed_client() -> None:
             await fetch(client, url)
         assert len(transport.requests) == 2
     await turns()
-    assert not transport.is_in_use
+    assert not transport._is_in_use
     gone = weakref.ref(client)
     del client
     gc.collect()

@@ -94,4 +94,4 @@ async def test_a_scenario_may_be_given_up_at_any_turn(wire: str, name: str) -> N
             await turns()
             assert caller.client.stats().active == caller.open_generators == 0
     await turns()
-    assert not mock.is_in_use
+    assert not mock._is_in_use

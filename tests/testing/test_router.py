@@ -77,7 +77,7 @@ def test_a_route_that_is_used_up_leaves_the_rest_to_others() -> None:
         reply_of(router, asked())
     router.get("/users").respond("ever after")
     assert reply_of(router, asked()) == "ever after"
-    assert once.is_used_up
+    assert once._is_used_up
 
 
 FITS = [

@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, TypeVar, final
 
 from hyperhttp._base.error_support import explanation, rebuilt, text_or_hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Self
 
     from hyperhttp._base.facts import RequestFacts, URLFacts
 
@@ -60,6 +59,7 @@ __all__ = [
     "WriteError",
     "WriteTimeout",
     "WrongEventLoop",
+    "in_context",
 ]
 
 ErrorName: TypeAlias = Literal[
@@ -183,28 +183,6 @@ class HyperHTTPError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         # Not by `args`: attributes are keywords, and OSError (the builtin TimeoutError) differs.
         return rebuilt, (type(self),), self.__dict__.copy()
-
-    def in_context(
-        self,
-        *,
-        request: RequestFacts | None = None,
-        origin: str | None = None,
-        elapsed: float | None = None,
-        attempt: int = 1,
-        attempts: tuple[Attempt, ...] = (),
-    ) -> Self:
-        """Add context. Values that an inner layer has set are kept."""
-        if self.request is None:
-            self._request = request
-        if self.origin is None:
-            self.origin = origin
-        if self.elapsed is None:
-            self.elapsed = elapsed
-        if self.attempt == 1:
-            self.attempt = attempt
-        if self.attempts == ():
-            self.attempts = attempts
-        return self
 
     def _text(self) -> str:
         text = "request failed"
@@ -1491,3 +1469,29 @@ class Attempt:
     """The wait before the next attempt; 0.0 for the last attempt (seconds)."""
     decision: str
     """The reason why the client did or didn't retry."""
+
+
+E = TypeVar("E", bound=HyperHTTPError)
+
+
+def in_context(
+    error: E,
+    *,
+    request: RequestFacts | None = None,
+    origin: str | None = None,
+    elapsed: float | None = None,
+    attempt: int = 1,
+    attempts: tuple[Attempt, ...] = (),
+) -> E:
+    """Add context to an error. Values that an inner layer has set are kept."""
+    if error.request is None:
+        error._request = request  # pyright: ignore[reportPrivateUsage]
+    if error.origin is None:
+        error.origin = origin
+    if error.elapsed is None:
+        error.elapsed = elapsed
+    if error.attempt == 1:
+        error.attempt = attempt
+    if error.attempts == ():
+        error.attempts = attempts
+    return error

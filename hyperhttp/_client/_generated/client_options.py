@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeGuard
 
 from hyperhttp._base._generated.config import CircuitBreakerPolicy, RetryPolicy, Timeout
 from hyperhttp._base.checked import checked
+from hyperhttp._base.config_model import number_model, switch_model
 from hyperhttp._base.unset import INHERIT, UNSET, Unset
 from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client.option_merging import OptionTable, is_instance_by_name, merge
@@ -296,11 +297,11 @@ class ClientOptionsBase(Calls):
         if _is_detect_encoding(default_encoding):
             detect_encoding, default_encoding = default_encoding, UNSET
         if timeout is not UNSET:
-            timeout = Timeout.of(timeout)
+            timeout = number_model(Timeout, timeout)
         if retry is not UNSET:
-            retry = RetryPolicy.of(retry)
+            retry = switch_model(RetryPolicy, retry)
         if circuit_breaker is not UNSET:
-            circuit_breaker = CircuitBreakerPolicy.of(circuit_breaker)
+            circuit_breaker = switch_model(CircuitBreakerPolicy, circuit_breaker)
         options: dict[str, object] = {
             "base_url": base_url,
             "timeout": timeout,

@@ -17,7 +17,7 @@ from hyperhttp._message.cookies.parsing import domain_matches, is_address, path_
 if TYPE_CHECKING:
     from hyperhttp._message.url.url import URL
 
-__all__ = ["Cookie", "checked_cookie", "refused"]
+__all__ = ["Cookie", "checked_cookie", "goes_to", "is_expired", "refused"]
 
 # What a server may have set (6265bis 5.6): a Cookie field takes it as bytes, here as Latin-1.
 # Latin-1 without controls but the tab, and without ";": what is left out would take longer to
@@ -48,18 +48,19 @@ class Cookie:
     def __repr__(self) -> str:
         return f"Cookie({self.name!r} for {self.domain or 'the first host'}{self.path})"
 
-    def is_expired(self, now: float) -> bool:
-        """Return whether its time has come; `now` is seconds since 1970."""
-        return self.expires is not None and self.expires <= now
 
-    def goes_to(self, url: URL, now: float) -> bool:
-        """Return whether a request for `url` takes it along (6265bis 5.8.3)."""
-        if self.domain is None or (self.secure and not url.is_tls) or self.is_expired(now):
-            return False
-        matches = (
-            url.host == self.domain if self.host_only else domain_matches(url.host, self.domain)
-        )
-        return matches and path_matches(url.path, self.path)
+def is_expired(cookie: Cookie, now: float) -> bool:
+    """Return whether its time has come; `now` is seconds since 1970."""
+    return cookie.expires is not None and cookie.expires <= now
+
+
+def goes_to(cookie: Cookie, url: URL, now: float) -> bool:
+    """Return whether a request for `url` takes it along (6265bis 5.8.3)."""
+    domain = cookie.domain
+    if domain is None or (cookie.secure and not url.is_tls) or is_expired(cookie, now):
+        return False
+    matches = url.host == domain if cookie.host_only else domain_matches(url.host, domain)
+    return matches and path_matches(url.path, cookie.path)
 
 
 def checked_cookie(

@@ -21,7 +21,7 @@ from hyperhttp._base._generated.bounds import (
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import pairs_of, shown
 from hyperhttp._message.cookies import files
-from hyperhttp._message.cookies.cookie import Cookie
+from hyperhttp._message.cookies.cookie import Cookie, goes_to, is_expired
 from hyperhttp._message.cookies.parsing import (
     SetCookie,
     default_path,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.url.url import URL
 
-__all__ = ["Cookies", "CookiesInput"]
+__all__ = ["Cookies", "CookiesInput", "bind_jar", "cookie_header", "store_cookies"]
 
 CookiesInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 """Cookies by name. `Cookies` is a mapping too."""
@@ -139,7 +139,7 @@ class Cookies(MutableMapping[str, str]):
             jar._put(cookie)
         return jar
 
-    def bind(self, host: str, *, secure: bool = False) -> None:
+    def _bind(self, host: str, *, secure: bool = False) -> None:
         """Give the cookies that have no domain to this host; with `secure`, over https only.
 
         The first call decides, also for cookies that are set later; other calls change nothing.
@@ -149,7 +149,7 @@ class Cookies(MutableMapping[str, str]):
             for _, cookie in self._shelves.pop(_UNBOUND, {}).values():
                 self._put(cookie)
 
-    def store(self, url: URL, set_cookie: Sequence[str], now: float) -> None:
+    def _store(self, url: URL, set_cookie: Sequence[str], now: float) -> None:
         """Take in the Set-Cookie fields of a response from `url`; malformed ones are ignored.
 
         `now` is seconds since 1970.
@@ -159,13 +159,13 @@ class Cookies(MutableMapping[str, str]):
             cookie = None if parsed is None else _accepted(parsed, url, now)
             if cookie is None or (not url.is_tls and self._would_shadow_secure(cookie)):
                 continue
-            if cookie.is_expired(now):
+            if is_expired(cookie, now):
                 self._drop((cookie,))
             else:
                 self._put(cookie)
                 self._make_room(cookie, now)
 
-    def header_for(
+    def _header_for(
         self, url: URL, now: float, extra: Mapping[str, str] | None = None
     ) -> str | None:
         """Return the Cookie header of a request for `url`; None if no cookie applies.
@@ -234,7 +234,7 @@ class Cookies(MutableMapping[str, str]):
         domain = url.host
         while domain:
             if shelf := self._shelves.get(domain):
-                found += [entry for entry in shelf.values() if entry[1].goes_to(url, now)]
+                found += [entry for entry in shelf.values() if goes_to(entry[1], url, now)]
             domain = domain.partition(".")[2]
         return found
 
@@ -259,8 +259,14 @@ class Cookies(MutableMapping[str, str]):
 
     def _evict(self, cookies: Sequence[Cookie], kept: int, now: float) -> None:
         """Expired ones go first, then those without Secure, then the oldest (6265bis 5.7)."""
-        ranked = sorted(cookies, key=lambda cookie: (not cookie.is_expired(now), cookie.secure))
+        ranked = sorted(cookies, key=lambda cookie: (not is_expired(cookie, now), cookie.secure))
         self._drop(ranked[: len(ranked) - kept])
+
+
+# Inside the package only: a caller of the client has no use for them.
+bind_jar: Final = Cookies._bind  # pyright: ignore[reportPrivateUsage]
+store_cookies: Final = Cookies._store  # pyright: ignore[reportPrivateUsage]
+cookie_header: Final = Cookies._header_for  # pyright: ignore[reportPrivateUsage]
 
 
 def _key(cookie: Cookie) -> _Key:

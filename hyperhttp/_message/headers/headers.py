@@ -16,7 +16,16 @@ from hyperhttp._base.input_pairs import pairs_of, shown
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._message.headers.grammar import CONTROL, TOKEN_ONLY
 
-__all__ = ["MASK", "Headers", "HeadersInput", "RequestHeadersInput"]
+__all__ = [
+    "MASK",
+    "Headers",
+    "HeadersInput",
+    "RequestHeadersInput",
+    "encoded_headers",
+    "headers_from_wire",
+    "merged_headers",
+    "raw_text",
+]
 
 HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 """Headers by name, or as pairs, in which names may repeat. `Headers` is a mapping too."""
@@ -116,7 +125,7 @@ class Headers(MutableMapping[str, str]):
     _wire: Sequence[tuple[bytes, bytes]] | None
     # Lower-case name to joined value, made at the first look-up, dropped at each change.
     _index: dict[str, str] | None
-    # What `encode` made, until the next change.
+    # What `_encode` returned, until the next change.
     _block: bytes | None
 
     def __init__(self, headers: HeadersInput | None = None) -> None:
@@ -131,7 +140,7 @@ class Headers(MutableMapping[str, str]):
             self._kept = _fields(headers)
 
     @classmethod
-    def from_wire(cls, raw: Sequence[tuple[bytes, bytes]]) -> Headers:
+    def _from_wire(cls, raw: Sequence[tuple[bytes, bytes]]) -> Headers:
         """Create headers that a codec has validated; they are decoded (as Latin-1) when used."""
         self = cls.__new__(cls)
         self._kept = None
@@ -156,7 +165,7 @@ class Headers(MutableMapping[str, str]):
         """Return all headers in order, with names in lower case and repeated names."""
         return [(key, value) for key, _, value in self._list()]
 
-    def raw_text(self) -> list[tuple[str, str]]:
+    def _raw_text(self) -> list[tuple[str, str]]:
         """Return all headers in order, with names as they were given."""
         return [(name, value) for _, name, value in self._list()]
 
@@ -168,7 +177,7 @@ class Headers(MutableMapping[str, str]):
         """Return a copy."""
         return Headers(self)
 
-    def merged(self, other: Headers) -> Headers:
+    def _merged(self, other: Headers) -> Headers:
         """Return a copy in which names in `other` replace all headers of that name."""
         above = other._list()
         merged = Headers()
@@ -179,7 +188,7 @@ class Headers(MutableMapping[str, str]):
             merged._kept = self._list().copy()
         return merged
 
-    def encode(self) -> bytes:
+    def _encode(self) -> bytes:
         """Return the headers in HTTP/1.1 form, each line ended by CRLF.
 
         The same object comes back until a field changes.
@@ -277,6 +286,13 @@ class Headers(MutableMapping[str, str]):
         for key, _, value in self._list():
             grouped.setdefault(key, []).append(value)
         return grouped
+
+
+# Inside the package only: a caller of the client has no use for them.
+headers_from_wire: Final = Headers._from_wire  # pyright: ignore[reportPrivateUsage]
+raw_text: Final = Headers._raw_text  # pyright: ignore[reportPrivateUsage]
+merged_headers: Final = Headers._merged  # pyright: ignore[reportPrivateUsage]
+encoded_headers: Final = Headers._encode  # pyright: ignore[reportPrivateUsage]
 
 
 def _decoded(wire: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str, str]]:

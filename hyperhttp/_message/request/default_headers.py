@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.headers import MANAGED
+from hyperhttp._message.headers.headers import encoded_headers
 
 if TYPE_CHECKING:
     from hyperhttp._message.headers.headers import Headers
@@ -27,7 +28,7 @@ class DefaultHeaders:
 
     def plain_block(self) -> bytes | None:
         """Return the headers as bytes; None if one of them affects how a request is framed."""
-        block = self.headers.encode()
+        block = encoded_headers(self.headers)
         if block is not self._block:
             self._block = block
             self._is_plain = not any(name in self.headers for name in (*MANAGED, "authorization"))

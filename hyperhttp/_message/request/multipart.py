@@ -21,7 +21,7 @@ from hyperhttp._base.input_pairs import pairs_of, shown
 from hyperhttp._base.input_types import BufferInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.headers.grammar import QUOTED_STRING, unquoted
-from hyperhttp._message.headers.headers import Headers, HeadersInput
+from hyperhttp._message.headers.headers import Headers, HeadersInput, encoded_headers
 from hyperhttp._message.request.body_kinds import AsyncBody, Buffer, BytesBody, once
 from hyperhttp._message.request.file_body import FileBody, FileSlice, ReadableFile
 from hyperhttp._message.request.raw_body import RawBody, StreamedBody, flow, raw_body
@@ -385,7 +385,7 @@ def _own_fields(name: str, file: MultipartFile, filename: str | None, body: RawB
         raise _refused(name, "a field Content-Disposition", "the name and the file name")
     if has_kind and file.content_type is not None:
         raise _refused(name, "two content types", "one of them")
-    return fields.encode()
+    return encoded_headers(fields)
 
 
 def _guessed_type(filename: str | None, body: RawBody) -> str | None:

@@ -7,20 +7,29 @@ selects the proxy of a request, and `_protocol` implements the proxy protocols.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, final
 
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
 from hyperhttp._base._generated.headers import RESERVED
 from hyperhttp._base.input_pairs import shown
 from hyperhttp._message.headers.basic_auth import basic_credentials
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, encoded_headers
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
     from hyperhttp._message.headers.headers import HeadersInput
 
-__all__ = ["PROXY_ALLOWED", "Proxy", "ProxyInput", "ProxyScheme", "authority_of", "host_and_port"]
+__all__ = [
+    "PROXY_ALLOWED",
+    "Proxy",
+    "ProxyInput",
+    "ProxyScheme",
+    "authority_of",
+    "host_and_port",
+    "secret_fields",
+]
 
 ProxyScheme: TypeAlias = Literal["http", "https", "socks5", "socks5h"]
 
@@ -103,11 +112,6 @@ class Proxy:
         """True if the proxy uses SOCKS5 instead of HTTP."""
         return self._scheme.startswith("socks")
 
-    @property
-    def secret_fields(self) -> bytes:
-        """The headers that are sent only to the proxy."""
-        return self._secret_fields
-
     def _fields(self) -> bytes:
         headers, credentials = self._headers, self._credentials
         for name in sorted(RESERVED):
@@ -117,7 +121,7 @@ class Proxy:
             self._check_for_socks()
         elif credentials is not None and "proxy-authorization" not in headers:
             headers.add("Proxy-Authorization", _basic(credentials))
-        return headers.encode()
+        return encoded_headers(headers)
 
     def _check_for_socks(self) -> None:
         if self._headers:
@@ -166,6 +170,10 @@ def host_and_port(text: str) -> tuple[str, int | None]:
 def resolves_here(proxy: Proxy) -> bool:
     """Return whether the client resolves hosts for this proxy; others get names."""
     return proxy.scheme == "socks5"
+
+
+secret_fields: Final[Callable[[Proxy], bytes]] = attrgetter("_secret_fields")
+"""Return the headers that are sent only to the proxy."""
 
 
 def _read(url: object) -> tuple[ProxyScheme, URL, int]:

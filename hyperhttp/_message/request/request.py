@@ -21,7 +21,7 @@ from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.redaction import mask_body
 from hyperhttp._message.headers.basic_auth import basic_credentials
 from hyperhttp._message.headers.grammar import TOKEN_CHAR
-from hyperhttp._message.headers.headers import MASK, Headers
+from hyperhttp._message.headers.headers import MASK, Headers, merged_headers, raw_text
 from hyperhttp._message.request._generated.options import (
     NOT_GIVEN,
     OptionAttributes,
@@ -305,7 +305,7 @@ class Request(OptionAttributes):
         parts = ["curl", "--head"] if is_head else ["curl", "-X", self._method]
         url, headers = mask_parameters(str(self._url)), self._current_headers()
         parts += ["--globoff", url] if _CURL_GLOBS.search(url) else [url]
-        for name, value in headers.raw_text():
+        for name, value in raw_text(headers):
             key = name.lower()
             if key not in FRAMING and (key, value) != ("host", self._url.authority):
                 shown_value = MASK if is_sensitive_header(key) else mask_parameters(value)
@@ -333,13 +333,13 @@ class Request(OptionAttributes):
         """Return Host first (RFC 9110 7.2), then the client's headers under the request's."""
         given = self._defaults.headers
         if self._extra is not None:
-            given = given.merged(self._extra)
+            given = merged_headers(given, self._extra)
         headers = Headers()
         host = given.get("host") or self._url.authority
         # Each of several by itself, so that they are refused before they are sent.
         for each in (given.get_list("host") or [host]) if "," in host else (host,):
             headers.add("Host", each)
-        for name, value in given.raw_text():
+        for name, value in raw_text(given):
             if name.lower() != "host":
                 headers.add(name, value)
         if self._url.userinfo and "authorization" not in headers:
@@ -389,7 +389,7 @@ class Request(OptionAttributes):
             left.add(("authorization", _url_credentials(self._url)))
         headers = [
             (name, value)
-            for name, value in self._current_headers().raw_text()
+            for name, value in raw_text(self._current_headers())
             if (name.lower(), value) not in left
         ]
         body = self.body if isinstance(self.body, BytesBody) else None

@@ -6,12 +6,12 @@ import time
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from hyperhttp._base._generated.errors import HyperHTTPError
+from hyperhttp._base._generated.errors import HyperHTTPError, in_context
 from hyperhttp._message.content.json_text import decode_json
 from hyperhttp._message.content.json_typed import validate_json
 from hyperhttp._message.content.text import choose_charset, decode_text
-from hyperhttp._message.cookies.jar import Cookies
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.cookies.jar import Cookies, store_cookies
+from hyperhttp._message.headers.headers import Headers, headers_from_wire
 from hyperhttp._message.response.properties import ParsedFields
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class BaseResponse(ParsedFields):
     def headers(self) -> Headers:
         """The response headers, with case-insensitive names."""
         if self._headers is None:
-            self._headers = Headers.from_wire(self._head.fields)
+            self._headers = headers_from_wire(self._head.fields)
         return self._headers
 
     @property
@@ -61,7 +61,7 @@ class BaseResponse(ParsedFields):
     def cookies(self) -> Cookies:
         """The cookies that this response sets; those of the client are in `client.cookies`."""
         cookies = Cookies()
-        cookies.store(self._url, self.headers.get_list("set-cookie"), time.time())
+        store_cookies(cookies, self._url, self.headers.get_list("set-cookie"), time.time())
         return cookies
 
     @property
@@ -123,7 +123,7 @@ class BaseResponse(ParsedFields):
         try:
             return decode_json(content) if model is None else validate_json(content, model)
         except HyperHTTPError as error:
-            error.in_context(request=self._request, origin=self._request.url.origin)
+            in_context(error, request=self._request, origin=self._request.url.origin)
             raise
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ from hyperhttp._base._generated.errors import (
     ResponseNotRead,
     ResponseTooLarge,
     StreamConsumed,
+    in_context,
 )
 from hyperhttp._message.content.decoders import decoder_for
 from hyperhttp._message.content.transforms import Decoding
@@ -201,7 +202,7 @@ class BodyReader:
 
     def own(self, error: E) -> E:
         """Add the request to an error."""
-        return error.in_context(request=self._request, origin=self._request.url.origin)
+        return in_context(error, request=self._request, origin=self._request.url.origin)
 
     def __del__(self) -> None:
         source = self.source

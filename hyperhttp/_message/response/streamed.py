@@ -19,7 +19,7 @@ from hyperhttp._message.content.json_text import encode_json
 from hyperhttp._message.content.sse import EVENT_STREAM, EventReader, event_lines
 from hyperhttp._message.content.text import LineSplitter
 from hyperhttp._message.content.transforms import AsText, Chain
-from hyperhttp._message.headers.headers import Headers
+from hyperhttp._message.headers.headers import Headers, encoded_headers, headers_from_wire
 from hyperhttp._message.headers.response_head import ResponseHead
 from hyperhttp._message.response._generated.status_errors import (
     ClientStatusError,
@@ -131,7 +131,7 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
                 raise ConfigError(option="json", given="json and content", allowed="one of them")
             body = encode_json(json)
             block.setdefault("Content-Type", "application/json")
-        head = ResponseHead(status_code, "", "HTTP/1.1", block.encode())
+        head = ResponseHead(status_code, "", "HTTP/1.1", encoded_headers(block))
         return cls._complete(head, request, body)
 
     @classmethod
@@ -144,7 +144,7 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     @property
     def trailers(self) -> Headers:
         """The trailers; empty until the body was read to its end, and without any."""
-        return Headers.from_wire(self._body.source.trailers)
+        return headers_from_wire(self._body.source.trailers)
 
     @property
     def num_bytes_downloaded(self) -> int:

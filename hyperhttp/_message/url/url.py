@@ -36,7 +36,7 @@ from hyperhttp._message.url.query import encode_params, join_query
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["URL", "URLInput", "base_join", "encode_params", "reference_from_wire"]
+__all__ = ["URL", "URLInput", "base_join", "encode_params", "parse_url", "reference_from_wire"]
 
 
 # "http:x" is meant to be absolute too, and is then refused.
@@ -69,21 +69,10 @@ class URL(URLParts):
 
     def __new__(cls, url: str | URL) -> URL:
         """Return the parsed URL. A URL is returned unchanged."""
-        return url if type(url) is URL else cls.parse(url)
+        return url if type(url) is URL else parse_url(url)
 
     def __init__(self, url: str | URL) -> None:
         """Do nothing: `__new__` does all, and can return a cached URL."""
-
-    @classmethod
-    def parse(cls, text: str) -> URL:
-        """Return `URL(text)`, with recent texts from a cache.
-
-        Raises `InvalidURL` if the text isn't an http or https URL, or isn't text.
-        """
-        if type(text) is not str:
-            return _parse_odd(text)
-        is_cached = len(text) <= _CACHED_CHARS and "@" not in text
-        return _parse_cached(text) if is_cached else _parse(text)
 
     @property
     def params(self) -> tuple[tuple[str, str], ...]:
@@ -190,7 +179,7 @@ class URL(URLParts):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, str):
             try:
-                other = URL.parse(other)
+                other = parse_url(other)
             except InvalidURL:
                 return False
         if not isinstance(other, URL):
@@ -270,7 +259,7 @@ def reference_from_wire(value: str) -> str:
 def _base_join(base: URL, relative: str) -> URL:
     check_characters(relative)
     if _ABSOLUTE.match(relative):
-        return URL.parse(relative)
+        return parse_url(relative)
     if relative[:1] in _SLASHES and relative[1:2] in _SLASHES:
         raise invalid(relative, "under a base_url give an absolute URL or a path with one slash")
     rest, _, fragment = relative.partition("#")
@@ -287,6 +276,17 @@ def _base_join(base: URL, relative: str) -> URL:
 _base_join_cached = lru_cache(maxsize=512)(_base_join)
 
 
+def parse_url(text: str) -> URL:
+    """Return `URL(text)`, with recent texts from a cache.
+
+    Raises `InvalidURL` if the text isn't an http or https URL, or isn't text.
+    """
+    if type(text) is not str:
+        return _parse_odd(text)
+    is_cached = len(text) <= _CACHED_CHARS and "@" not in text
+    return _parse_cached(text) if is_cached else _parse(text)
+
+
 def _parse(text: str) -> URL:
     parts = read_fast(text)
     return _sealed(read_slow(text) if parts is None else parts)
@@ -299,7 +299,7 @@ def _parse_odd(given: object) -> URL:
     if isinstance(given, URL):
         return given
     if isinstance(given, str):
-        return URL.parse(str.__str__(given))
+        return parse_url(str.__str__(given))
     raise InvalidURL(given=shown(given), detail="a URL is given as str or hyperhttp.URL")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, final
 from hyperhttp._base._generated.bounds import PROXY_EXCERPT_CHARS_MAX, PROXY_REASON_WAIT_S
 from hyperhttp._base._generated.errors import ProxyError, TransportError
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of
-from hyperhttp._message.request.proxy import authority_of
+from hyperhttp._message.request.proxy import authority_of, secret_fields
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head
 from hyperhttp._protocol.h1.codec import H1Codec
 
@@ -51,7 +51,7 @@ class ConnectHandshake:
         """Return the request."""
         authority = authority_of(self._host, self._port)
         line = f"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n"
-        return line.encode("ascii") + self._proxy.secret_fields + b"\r\n"
+        return line.encode("ascii") + secret_fields(self._proxy) + b"\r\n"
 
     def receive(self, data: bytes) -> bytes | None:
         """Read the response: return b"", or None once the tunnel is open; raise ProxyError."""
@@ -116,7 +116,7 @@ class ConnectHandshake:
         status = f"{head.status_code} {head.reason_phrase}".strip()
         detail = f"the proxy responded with {status}"
         if head.status_code == _AUTHENTICATION_REQUIRED:
-            asked = b"proxy-authorization" in self._proxy.secret_fields.lower()
+            asked = b"proxy-authorization" in secret_fields(self._proxy).lower()
             detail = f"it {'does not accept the' if asked else 'wants'} credentials ({status})"
         return self._error(detail, head.status_code, excerpt)
 

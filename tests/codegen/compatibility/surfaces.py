@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 from codegen.compatibility.changes import changes
-from codegen.compatibility.manifest import Manifest, Project, read_surface
-from codegen.emit.manifest import promised
+from codegen.compatibility.manifest import Manifest, Project
 
 PROJECT = Project(python=">=3.11", extras=("brotli", "cli"), commands=("hyperhttp",))
 
 
 def surface(stub: str, project: Project = PROJECT) -> Manifest:
     """The manifest of a package whose only stub is this one."""
-    names = promised({"hyperhttp/__init__.pyi": stub})
-    return read_surface(json.dumps({**names, "options": {}, "flags": ["--a", "--b"]}), project)
+    stubs = {"hyperhttp/__init__.pyi": stub}
+    return Manifest(stubs=stubs, options={}, flags=("--a", "--b"), project=project)
 
 
 def told(old: str, new: str) -> list[str]:

@@ -6,6 +6,7 @@ import copy
 import math
 import pickle
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -18,6 +19,7 @@ from codegen.emit.config_defaults import ordered
 from codegen.tables import OptionField
 from codegen.types import NONE
 from hyperhttp import config
+from hyperhttp._base.config_model import number_model, switch_model
 from hyperhttp.config import (
     CircuitBreakerPolicy,
     ClientConfig,
@@ -39,7 +41,9 @@ FIELDS = [
 DATA = [case for case in FIELDS if not case[2].model]
 # To call it in ways that a checker refuses.
 LOOSE_TIMEOUT: Callable[..., Timeout] = Timeout
-LOOSE_OF: Callable[[object], Timeout] = cast("Callable[[object], Timeout]", Timeout.of)
+LOOSE_OF: Callable[[object], Timeout] = cast(
+    "Callable[[object], Timeout]", partial(number_model, Timeout)
+)
 LOOSE_TLS: Callable[..., TLSConfig] = TLSConfig
 SECRET = "s3cr3t"
 MASK = "**********"
@@ -154,12 +158,14 @@ def test_a_set_with_something_else_in_it_is_refused_whole(option: str, given: ob
 def test_a_model_that_may_be_left_out_is_a_switch(
     given: bool | RetryPolicy | None, meant: RetryPolicy | None
 ) -> None:
-    assert RetryPolicy.of(given) == meant
+    assert switch_model(RetryPolicy, given) == meant
 
 
 @pytest.mark.parametrize("given", [1, 0, "yes", {}, ClientConfig()])
 def test_what_is_no_switch_is_refused_by_the_name_of_the_option(given: object) -> None:
-    of: Callable[[object], object] = cast("Callable[[object], object]", CircuitBreakerPolicy.of)
+    of: Callable[[object], object] = partial(
+        cast("Callable[..., object]", switch_model), CircuitBreakerPolicy
+    )
     with pytest.raises(ConfigError) as caught:
         of(given)
     assert caught.value.option == "circuit_breaker"
@@ -243,10 +249,10 @@ def test_two_positional_numbers_are_a_type_error() -> None:
 
 def test_a_shorthand_is_looked_up_and_a_timeout_is_itself() -> None:
     timeout = Timeout(3.0)
-    assert Timeout.of(timeout) is timeout
-    assert Timeout.of(2.5) == Timeout(2.5)
-    assert Timeout.of(2.5) is Timeout.of(2.5)
-    assert Timeout.of(None) == Timeout(None)
+    assert number_model(Timeout, timeout) is timeout
+    assert number_model(Timeout, 2.5) == Timeout(2.5)
+    assert number_model(Timeout, 2.5) is number_model(Timeout, 2.5)
+    assert number_model(Timeout, None) == Timeout(None)
 
 
 @pytest.mark.parametrize("given", [-1, 0, True, "5", [5], math.nan, math.inf, {"read": 5}])

@@ -15,6 +15,7 @@ import pytest
 from codegen.emit.exceptions import CONTEXT
 from codegen.tables import ErrorTable, is_foreign
 from hyperhttp import exceptions
+from hyperhttp._base._generated.errors import in_context
 from hyperhttp.exceptions import (
     ConfigError,
     ConnectError,
@@ -104,7 +105,7 @@ def told(error: HyperHTTPError) -> HyperHTTPError:
     error.origin = "https://example.com"
     error.elapsed = 1.25
     error.attempt = 2
-    error.in_context(request=cast("Request", FakeRequest()))
+    in_context(error, request=cast("Request", FakeRequest()))
     return error
 
 
@@ -239,8 +240,8 @@ def test_a_timeout_names_phase_limit_elapsed_and_origin() -> None:
 def test_context_is_set_once_and_by_the_innermost_who_knows() -> None:
     error = ConnectError(detail="refused")
     assert error.url is None
-    error.in_context(origin="https://a.example.com", elapsed=1.0)
-    same = error.in_context(origin="https://b.example.com", elapsed=2.0, attempt=3)
+    in_context(error, origin="https://a.example.com", elapsed=1.0)
+    same = in_context(error, origin="https://b.example.com", elapsed=2.0, attempt=3)
     assert same is error
     assert (error.origin, error.elapsed, error.attempt) == ("https://a.example.com", 1.0, 3)
     assert str(told(error).url) == "https://example.com/a"

@@ -303,7 +303,7 @@ def test_no_cookies_are_fine(text: bytes) -> None:
 def full_jar() -> Cookies:
     jar = Cookies()
     lines = ["a=1; Path=/; Max-Age=60", "b=2; Secure; Domain=example.com", "caf\xe9"]
-    jar.store(HOME, lines, NOW)
+    jar._store(HOME, lines, NOW)
     jar.set("theme", "dark", domain="example.org")
     return jar
 
@@ -315,24 +315,24 @@ def test_a_jar_comes_back_as_it_was(tmp_path: Path, netscape: bool) -> None:
     again = Cookies.load(str(path))
     assert again.entries() == jar.entries()
     for url in (HOME, URL("http://example.com/"), URL("https://x.example.org/")):
-        assert again.header_for(url, NOW) == jar.header_for(url, NOW)
+        assert again._header_for(url, NOW) == jar._header_for(url, NOW)
 
 
 def test_cookies_that_belong_to_no_host_yet_come_back_as_such(tmp_path: Path) -> None:
     Cookies({"a": "1"}).save(tmp_path / "cookies.json")
     jar = Cookies.load(tmp_path / "cookies.json")
-    jar.bind("example.com", secure=True)
-    assert jar.header_for(URL("https://example.com/"), NOW) == "a=1"
-    assert jar.header_for(URL("http://example.com/"), NOW) is None
+    jar._bind("example.com", secure=True)
+    assert jar._header_for(URL("https://example.com/"), NOW) == "a=1"
+    assert jar._header_for(URL("http://example.com/"), NOW) is None
 
 
 def test_a_secure_cookie_that_belongs_to_no_host_yet_stays_secure(tmp_path: Path) -> None:
     path = tmp_path / "cookies.json"
     path.write_bytes(write_json([Cookie("a", "1", None, secure=True)]))
     jar = Cookies.load(path)
-    jar.bind("example.com", secure=False)
-    assert jar.header_for(URL("https://example.com/"), NOW) == "a=1"
-    assert jar.header_for(URL("http://example.com/"), NOW) is None
+    jar._bind("example.com", secure=False)
+    assert jar._header_for(URL("https://example.com/"), NOW) == "a=1"
+    assert jar._header_for(URL("http://example.com/"), NOW) is None
 
 
 @pytest.mark.parametrize("netscape", [False, True])
@@ -388,7 +388,7 @@ def test_a_directory_that_is_not_there_is_an_oserror(tmp_path: Path) -> None:
 def test_http_cookiejar_reads_what_we_write(tmp_path: Path) -> None:
     path = tmp_path / "cookies.txt"
     jar = Cookies()
-    jar.store(HOME, ["a=1; Path=/; Max-Age=60", "b=2; Secure; Domain=example.com; Path=/"], NOW)
+    jar._store(HOME, ["a=1; Path=/; Max-Age=60", "b=2; Secure; Domain=example.com; Path=/"], NOW)
     jar.save(path, netscape=True)
     standard = MozillaCookieJar(path)
     standard.load(ignore_discard=True, ignore_expires=True)

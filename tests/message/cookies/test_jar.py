@@ -20,12 +20,12 @@ DAY = 24 * 3600
 
 def jar_of(*lines: str, url: URL = HOME) -> Cookies:
     jar = Cookies()
-    jar.store(url, lines, NOW)
+    jar._store(url, lines, NOW)
     return jar
 
 
 def sent(jar: Cookies, url: str, now: float = NOW) -> str | None:
-    return jar.header_for(URL(url), now)
+    return jar._header_for(URL(url), now)
 
 
 @pytest.mark.parametrize(
@@ -140,11 +140,11 @@ def test_a_cookie_without_a_time_lives_as_long_as_the_jar() -> None:
 
 def test_the_past_deletes_a_cookie() -> None:
     jar = jar_of("a=1; Path=/", "b=2; Path=/", "c=3; Path=/")
-    jar.store(
+    jar._store(
         HOME, ["a=; Path=/; Max-Age=0", "b=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], NOW
     )
     assert dict(jar) == {"c": "3"}
-    jar.store(HOME, ["c=; Max-Age=0"], NOW)  # another path: another cookie
+    jar._store(HOME, ["c=; Max-Age=0"], NOW)  # another path: another cookie
     assert dict(jar) == {"c": "3"}
 
 
@@ -169,10 +169,10 @@ def test_the_longest_path_comes_first_and_then_the_oldest() -> None:
 def test_what_came_without_tls_does_not_hide_what_came_with_it() -> None:
     jar = jar_of("a=1; Path=/; Secure; Domain=example.com", "p=1; Path=/p; Secure")
     plain = URL("http://www.example.com/")
-    jar.store(plain, ["a=2; Path=/", "a=2; Path=/x", "a=2; Path=/; Domain=example.com"], NOW)
-    jar.store(plain, ["p=2; Path=/p/q", "a=; Path=/; Domain=example.com; Max-Age=0"], NOW)
+    jar._store(plain, ["a=2; Path=/", "a=2; Path=/x", "a=2; Path=/; Domain=example.com"], NOW)
+    jar._store(plain, ["p=2; Path=/p/q", "a=; Path=/; Domain=example.com; Max-Age=0"], NOW)
     assert sent(jar, "https://www.example.com/x") == "a=1"
-    jar.store(plain, ["p=3; Path=/", "b=2; Path=/"], NOW)
+    jar._store(plain, ["p=3; Path=/", "b=2; Path=/"], NOW)
     assert sent(jar, "http://www.example.com/") == "p=3; b=2"
 
 
@@ -189,7 +189,7 @@ def test_obs_text_goes_back_as_it_came() -> None:
 def test_one_domain_may_not_fill_the_jar() -> None:
     jar = jar_of("keep=1; Path=/; Secure", "old=1; Path=/; Max-Age=1")
     later = NOW + 2
-    jar.store(HOME, [f"c{n}=1; Path=/" for n in range(COOKIES_PER_DOMAIN_MAX)], later)
+    jar._store(HOME, [f"c{n}=1; Path=/" for n in range(COOKIES_PER_DOMAIN_MAX)], later)
     assert len(jar) == COOKIES_PER_DOMAIN_MAX
     assert "keep" in jar
     assert "old" not in jar
@@ -201,7 +201,7 @@ def test_all_domains_together_may_not_either() -> None:
     jar = Cookies()
     for number in range(COOKIES_MAX // 100 + 1):
         url = URL(f"https://h{number}.example.com/")
-        jar.store(url, [f"c{number}-{n}=1" for n in range(100)], NOW)
+        jar._store(url, [f"c{number}-{n}=1" for n in range(100)], NOW)
     assert len(jar) == len(jar.entries()) == COOKIES_MAX
     assert "c0-99" not in jar
     assert "c1-0" in jar
@@ -275,8 +275,8 @@ def test_an_error_does_not_repeat_the_value() -> None:
 def test_a_cookie_without_a_domain_goes_to_the_first_host_only() -> None:
     jar = Cookies({"a": "1"})
     assert sent(jar, "https://example.com/") is None
-    jar.bind("example.com")
-    jar.bind("api.example.com")
+    jar._bind("example.com")
+    jar._bind("api.example.com")
     jar["b"] = "2"
     assert sent(jar, "https://example.com/") == sent(jar, "http://example.com/x") == "a=1; b=2"
     assert sent(jar, "https://www.example.com/") is None
@@ -285,15 +285,15 @@ def test_a_cookie_without_a_domain_goes_to_the_first_host_only() -> None:
 
 def test_a_cookie_bound_to_a_secure_host_goes_over_tls_only() -> None:
     jar = Cookies({"a": "1"})
-    jar.bind("example.com", secure=True)
+    jar._bind("example.com", secure=True)
     assert sent(jar, "https://example.com/") == "a=1"
     assert sent(jar, "http://example.com/") is None
 
 
 def test_a_server_replaces_what_the_caller_set_for_it() -> None:
     jar = Cookies({"session": "old"})
-    jar.bind("www.example.com")
-    jar.store(HOME, ["session=new; Path=/"], NOW)
+    jar._bind("www.example.com")
+    jar._store(HOME, ["session=new; Path=/"], NOW)
     assert dict(jar) == {"session": "new"}
     assert sent(jar, "https://www.example.com/") == "session=new"
 
@@ -310,9 +310,9 @@ def test_a_cookie_with_a_domain_goes_to_the_hosts_below_it_too() -> None:
 def test_cookies_of_one_request_come_last_and_win() -> None:
     jar = jar_of("a=1; Path=/", "b=2; Path=/")
     url = URL("https://www.example.com/")
-    assert jar.header_for(url, NOW, extra={"a": "9", "c": "3"}) == "b=2; a=9; c=3"
-    assert Cookies().header_for(url, NOW, extra={"a": "9"}) == "a=9"
-    assert Cookies().header_for(url, NOW) is None
+    assert jar._header_for(url, NOW, extra={"a": "9", "c": "3"}) == "b=2; a=9; c=3"
+    assert Cookies()._header_for(url, NOW, extra={"a": "9"}) == "a=9"
+    assert Cookies()._header_for(url, NOW) is None
 
 
 def test_cookies_can_be_deleted() -> None:
@@ -340,7 +340,7 @@ def test_an_empty_jar_is_false_and_sends_nothing() -> None:
 
 def test_a_copy_is_a_jar_of_its_own() -> None:
     jar = Cookies({"a": "1"})
-    jar.bind("example.com")
+    jar._bind("example.com")
     for other in (jar.copy(), Cookies(jar), pickle.loads(pickle.dumps(jar))):
         other["b"] = "2"
         assert sent(other, "https://example.com/") == "a=1; b=2"

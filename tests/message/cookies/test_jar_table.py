@@ -200,23 +200,23 @@ def test_what_a_request_takes_along(
 ) -> None:
     jar = Cookies()
     for source, line in story:
-        jar.store(URL(source), [line], NOW)
-    assert jar.header_for(URL(url), NOW) == cookie
+        jar._store(URL(source), [line], NOW)
+    assert jar._header_for(URL(url), NOW) == cookie
 
 
 # Eviction (5.7): what has expired goes first, then what is not secure, then the oldest.
 
 
 def full(jar: Cookies, host: str, count: int, attributes: str = "") -> None:
-    jar.store(URL(f"https://{host}/"), [f"n{n}=x{attributes}" for n in range(count)], NOW)
+    jar._store(URL(f"https://{host}/"), [f"n{n}=x{attributes}" for n in range(count)], NOW)
 
 
 def test_the_expired_go_first() -> None:
     jar = Cookies()
-    jar.store(URL(f"{WWW}/"), ["oldest=1"], NOW)
-    jar.store(URL(f"{WWW}/"), ["secure=1; Secure; Max-Age=5"], NOW)
+    jar._store(URL(f"{WWW}/"), ["oldest=1"], NOW)
+    jar._store(URL(f"{WWW}/"), ["secure=1; Secure; Max-Age=5"], NOW)
     full(jar, "www.example.com", COOKIES_PER_DOMAIN_MAX - 2)
-    jar.store(URL(f"{WWW}/"), ["new=1"], NOW + 5)
+    jar._store(URL(f"{WWW}/"), ["new=1"], NOW + 5)
     assert "secure" not in jar
     assert {"oldest", "new"} <= set(jar)
     assert len(jar) == COOKIES_PER_DOMAIN_MAX
@@ -224,9 +224,9 @@ def test_the_expired_go_first() -> None:
 
 def test_those_without_secure_go_next_and_of_these_the_oldest() -> None:
     jar = Cookies()
-    jar.store(URL(f"{WWW}/"), ["secure=1; Secure", "older=1", "old=1"], NOW)
+    jar._store(URL(f"{WWW}/"), ["secure=1; Secure", "older=1", "old=1"], NOW)
     full(jar, "www.example.com", COOKIES_PER_DOMAIN_MAX - 3)
-    jar.store(URL(f"{WWW}/"), ["new=1"], NOW)
+    jar._store(URL(f"{WWW}/"), ["new=1"], NOW)
     assert "older" not in jar
     assert {"secure", "old", "new"} <= set(jar)
 
@@ -234,14 +234,14 @@ def test_those_without_secure_go_next_and_of_these_the_oldest() -> None:
 def test_a_domain_full_of_secure_ones_loses_its_oldest() -> None:
     jar = Cookies()
     full(jar, "www.example.com", COOKIES_PER_DOMAIN_MAX, "; Secure")
-    jar.store(URL(f"{WWW}/"), ["new=1; Secure"], NOW)
+    jar._store(URL(f"{WWW}/"), ["new=1; Secure"], NOW)
     assert "n0" not in jar
     assert {"n1", "new"} <= set(jar)
 
 
 def test_one_domain_takes_nothing_from_another() -> None:
     jar = Cookies()
-    jar.store(URL(f"{API}/"), ["kept=1"], NOW)
+    jar._store(URL(f"{API}/"), ["kept=1"], NOW)
     full(jar, "www.example.com", 2 * COOKIES_PER_DOMAIN_MAX)
     assert jar["kept"] == "1"
     assert len(jar) == COOKIES_PER_DOMAIN_MAX + 1
@@ -253,7 +253,7 @@ def test_a_full_jar_loses_its_oldest_wherever_that_is() -> None:
     for host in hosts:
         full(jar, f"h{host}.example.com", COOKIES_PER_DOMAIN_MAX)
     assert len(jar.entries()) == COOKIES_MAX
-    assert jar.header_for(URL("https://h0.example.com/"), NOW) is None
-    newest = jar.header_for(URL(f"https://h{hosts[-1]}.example.com/"), NOW)
+    assert jar._header_for(URL("https://h0.example.com/"), NOW) is None
+    newest = jar._header_for(URL(f"https://h{hosts[-1]}.example.com/"), NOW)
     assert newest is not None
     assert newest.count(";") == COOKIES_PER_DOMAIN_MAX - 1

@@ -85,29 +85,29 @@ SUPERCOOKIES = [
 @pytest.mark.parametrize(("host", "domain"), SUPERCOOKIES)
 def test_a_server_sets_no_cookie_for_its_neighbours(host: str, domain: str) -> None:
     jar = Cookies()
-    jar.store(URL(f"https://{host}/"), [f"a=1; Domain={domain}; Path=/"], NOW)
+    jar._store(URL(f"https://{host}/"), [f"a=1; Domain={domain}; Path=/"], NOW)
     assert not jar
 
 
 @pytest.mark.parametrize("host", ["co.uk", "github.io", "localhost"])
 def test_a_public_suffix_that_is_a_host_sets_cookies_for_itself_alone(host: str) -> None:
     jar = Cookies()
-    jar.store(URL(f"https://{host}/"), [f"a=1; Domain={host}; Path=/"], NOW)
-    assert jar.header_for(URL(f"https://{host}/"), NOW) == "a=1"
-    assert jar.header_for(URL(f"https://below.{host}/"), NOW) is None
+    jar._store(URL(f"https://{host}/"), [f"a=1; Domain={host}; Path=/"], NOW)
+    assert jar._header_for(URL(f"https://{host}/"), NOW) == "a=1"
+    assert jar._header_for(URL(f"https://below.{host}/"), NOW) is None
 
 
 @pytest.mark.parametrize("host", ["example.co.uk", "user.github.io", "www.ck"])
 def test_a_name_below_one_shares_its_cookies_with_what_lies_below_it(host: str) -> None:
     jar = Cookies()
-    jar.store(URL(f"https://below.{host}/"), [f"a=1; Domain={host}; Path=/"], NOW)
-    assert jar.header_for(URL(f"https://other.{host}/"), NOW) == "a=1"
+    jar._store(URL(f"https://below.{host}/"), [f"a=1; Domain={host}; Path=/"], NOW)
+    assert jar._header_for(URL(f"https://other.{host}/"), NOW) == "a=1"
 
 
 @pytest.mark.usefixtures("without_the_extra")
 def test_without_the_extra_cookies_are_kept_apart_by_top_level_domain() -> None:
     jar = Cookies()
-    jar.store(URL("https://www.example.com/"), ["a=1; Domain=com", "b=2; Domain=example.com"], NOW)
+    jar._store(URL("https://www.example.com/"), ["a=1; Domain=com", "b=2; Domain=example.com"], NOW)
     assert dict(jar) == {"b": "2"}
 
 

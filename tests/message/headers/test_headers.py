@@ -128,7 +128,7 @@ class Media(str, enum.Enum):  # noqa: UP042 - its str() is not its value, unlike
 
 def test_an_enum_that_is_text_is_sent_as_its_value() -> None:
     headers = Headers({Media.NAME: Media.JSON})
-    assert headers.encode() == b"X-Media: application/json\r\n"
+    assert headers._encode() == b"X-Media: application/json\r\n"
 
 
 def test_look_up_takes_any_case() -> None:
@@ -175,10 +175,10 @@ def test_deleting_takes_every_field_of_the_name() -> None:
 
 def test_merging_puts_the_other_on_top() -> None:
     base = Headers([("A", "1"), ("B", "2"), ("a", "3")])
-    merged = base.merged(Headers([("a", "4"), ("A", "5"), ("C", "6")]))
+    merged = base._merged(Headers([("a", "4"), ("A", "5"), ("C", "6")]))
     assert merged.multi_items() == [("b", "2"), ("a", "4"), ("a", "5"), ("c", "6")]
     assert base.multi_items()[0] == ("a", "1")
-    same = base.merged(Headers())
+    same = base._merged(Headers())
     same["b"] = "7"
     assert base["b"] == "2"
 
@@ -189,7 +189,7 @@ def test_merging_puts_the_other_on_top() -> None:
         (Headers({"A": "1"}), Headers({"a": "1"})),
         (Headers({"A": "1"}), {"a": "1"}),
         (Headers([("a", "1"), ("b", "2")]), Headers([("b", "2"), ("a", "1")])),
-        (Headers.from_wire(WIRE), Headers.from_wire(WIRE)),
+        (Headers._from_wire(WIRE), Headers._from_wire(WIRE)),
     ],
 )
 def test_equal_fields_are_equal(one: Headers, other: object) -> None:
@@ -212,7 +212,7 @@ def test_other_fields_are_not_equal(one: Headers, other: object) -> None:
 
 
 def test_fields_from_the_wire_are_kept_as_they_came() -> None:
-    headers = Headers.from_wire(WIRE)
+    headers = Headers._from_wire(WIRE)
     assert headers.raw == WIRE
     assert headers["x"] == "café"
     assert headers.get_list("Set-Cookie") == ["a=1", "b=2"]
@@ -223,21 +223,21 @@ def test_fields_from_the_wire_are_kept_as_they_came() -> None:
 
 def test_a_long_name_from_the_wire_is_read_too() -> None:
     name = b"N" * 5000
-    assert Headers.from_wire([(name, b"x")])[name.decode()] == "x"
+    assert Headers._from_wire([(name, b"x")])[name.decode()] == "x"
 
 
 def test_the_encoded_block_is_made_once_until_a_change() -> None:
     headers = Headers([("A", "1"), ("B", "caf\u00e9")])
-    block = headers.encode()
+    block = headers._encode()
     assert block == b"A: 1\r\nB: caf\xe9\r\n"
-    assert headers.encode() is block
+    assert headers._encode() is block
     headers["a"] = "2"
-    assert headers.encode() == b"a: 2\r\nB: caf\xe9\r\n"
+    assert headers._encode() == b"a: 2\r\nB: caf\xe9\r\n"
     del headers["b"]
-    assert headers.encode() == b"a: 2\r\n"
+    assert headers._encode() == b"a: 2\r\n"
     headers.add("C", "3")
-    assert headers.encode() == b"a: 2\r\nC: 3\r\n"
-    assert headers.raw_text() == [("a", "2"), ("C", "3")]
+    assert headers._encode() == b"a: 2\r\nC: 3\r\n"
+    assert headers._raw_text() == [("a", "2"), ("C", "3")]
 
 
 @pytest.mark.parametrize("name", sorted(SENSITIVE))
@@ -247,7 +247,7 @@ def test_a_secret_is_never_shown(name: str) -> None:
 
 
 def test_headers_survive_pickle_and_copy() -> None:
-    for headers in (Headers({"A": "1"}), Headers.from_wire(WIRE)):
+    for headers in (Headers({"A": "1"}), Headers._from_wire(WIRE)):
         assert pickle.loads(pickle.dumps(headers)) == headers
         assert copy.deepcopy(headers) == headers
         other = headers.copy()
@@ -268,18 +268,18 @@ VALUES = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=6))
 def test_what_is_encoded_reads_back_the_same(pairs: list[tuple[str, str]]) -> None:
     headers = Headers(pairs)
-    lines = headers.encode().split(b"\r\n")[:-1]
+    lines = headers._encode().split(b"\r\n")[:-1]
     parsed = [
         (name, value.strip(b" \t")) for name, _, value in (ln.partition(b":") for ln in lines)
     ]
     assert parsed == headers.raw
-    assert Headers.from_wire(parsed) == headers
+    assert Headers._from_wire(parsed) == headers
 
 
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_no_text_at_all_breaks_out_of_its_line(name: str, value: str) -> None:
     try:
-        block = Headers({name: value}).encode()
+        block = Headers({name: value})._encode()
     except LocalProtocolError:
         return
     assert block.endswith(b"\r\n")

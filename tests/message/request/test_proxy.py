@@ -43,17 +43,17 @@ def test_credentials_are_decoded_or_given_apart() -> None:
     assert Proxy("http://a%40b:c%3Ad@example.com").credentials == ("a@b", "c:d")
     apart = Proxy("http://other:x@example.com", username="a@b", password="c:d")
     assert apart.credentials == ("a@b", "c:d")
-    assert apart.secret_fields == b"Proxy-Authorization: Basic YUBiOmM6ZA==\r\n"
+    assert apart._secret_fields == b"Proxy-Authorization: Basic YUBiOmM6ZA==\r\n"
     assert Proxy("http://example.com", username="ann").credentials == ("ann", "")
     assert Proxy("http://example.com").credentials is None
 
 
 def test_headers_go_to_the_proxy_beside_the_credentials_or_instead_of_them() -> None:
     proxy = Proxy("http://ann:x@example.com", headers={"X-Team": "blue"})
-    assert proxy.secret_fields == b"X-Team: blue\r\nProxy-Authorization: Basic YW5uOng=\r\n"
+    assert proxy._secret_fields == b"X-Team: blue\r\nProxy-Authorization: Basic YW5uOng=\r\n"
     token = {"Proxy-Authorization": "Bearer t"}
     proxy = Proxy("http://ann:x@example.com", headers=token)
-    assert proxy.secret_fields == b"Proxy-Authorization: Bearer t\r\n"
+    assert proxy._secret_fields == b"Proxy-Authorization: Bearer t\r\n"
     assert token == {"Proxy-Authorization": "Bearer t"}
 
 

@@ -189,7 +189,7 @@ def test_a_password_that_cannot_be_sent_is_refused_without_being_shown(userinfo:
 )
 def test_the_host_comes_first(url: str, host: str) -> None:
     request = of_client(url=url, extra={"Accept": "x", "Connection": "close"})
-    assert request.headers.raw_text()[0] == ("Host", host)
+    assert request.headers._raw_text()[0] == ("Host", host)
 
 
 def test_a_host_of_the_callers_own_is_sent_instead_and_first_too() -> None:
@@ -197,14 +197,14 @@ def test_a_host_of_the_callers_own_is_sent_instead_and_first_too() -> None:
         Request("GET", HERE, headers={"Accept": "x", "HOST": "other.example"}),
         of_client(defaults=Headers({"Accept": "x", "host": "other.example"})),
     ):
-        assert request.headers.raw_text() == [("Host", "other.example"), ("Accept", "x")]
+        assert request.headers._raw_text() == [("Host", "other.example"), ("Accept", "x")]
     assert Request("GET", HERE, headers={"Host": ""}).headers["host"] == "example.com"
 
 
 def test_the_requests_own_fields_lie_over_those_of_the_client() -> None:
     defaults = Headers([("User-Agent", "x"), ("Accept", "a"), ("Accept", "b")])
     request = of_client(defaults=defaults, extra=[("accept", "c"), ("X-A", "1"), ("x-a", "2")])
-    assert request.headers.raw_text() == [
+    assert request.headers._raw_text() == [
         ("Host", "example.com"),
         ("User-Agent", "x"),
         ("accept", "c"),
@@ -218,7 +218,7 @@ def test_what_is_changed_in_the_fields_is_what_is_sent() -> None:
     request = of_client()
     request.headers["X-Late"] = "1"
     del request.headers["User-Agent"]
-    assert request.headers.raw_text() == [("Host", "example.com"), ("X-Late", "1")]
+    assert request.headers._raw_text() == [("Host", "example.com"), ("X-Late", "1")]
     assert plain_parts(request) is None
     with pytest.raises(LocalProtocolError):
         request.headers["X-Late"] = "a\r\nb"
@@ -552,7 +552,7 @@ def test_a_copy_is_the_same_request() -> None:
     for made in (copy.copy(request), copy.deepcopy(request)):
         assert made.method == "POST"
         assert made.url == HERE
-        assert made.headers.raw_text() == request.headers.raw_text()
+        assert made.headers._raw_text() == request.headers._raw_text()
         assert made.content == b"[1]"
         assert made.timeout == request.timeout
         assert (made.follow_redirects, made.max_redirects) == (True, 3)
@@ -640,6 +640,6 @@ def test_a_request_that_goes_elsewhere_keeps_its_time_and_its_redirects_and_noth
         request, "GET", URL("https://other.example/"), Headers({"X-B": "2"}), None
     )
     assert (made.method, str(made.url)) == ("GET", "https://other.example/")
-    assert made.headers.raw_text() == [("Host", "other.example"), ("X-B", "2")]
+    assert made.headers._raw_text() == [("Host", "other.example"), ("X-B", "2")]
     assert (made.timeout, made.follow_redirects, made.max_redirects) == (Timeout(5.0), True, 3)
     assert (made.sent_cookies, jar_cookie(made), made.body) == (None, None, None)

@@ -43,12 +43,12 @@ def test_an_ipv6_host_has_brackets_where_a_port_could_follow() -> None:
 
 
 def test_the_same_text_is_parsed_once() -> None:
-    assert URL.parse("https://example.com/once") is URL.parse("https://example.com/once")
+    assert URL("https://example.com/once") is URL("https://example.com/once")
     url = URL(FULL)
     assert URL(url) is url
     long = "https://example.com/" + "a" * 4000
-    assert URL.parse(long) is not URL.parse(long)
-    assert URL.parse(long) == URL.parse(long)
+    assert URL(long) is not URL(long)
+    assert URL(long) == URL(long)
 
 
 def test_user_and_password_are_not_kept_in_a_cache() -> None:
@@ -77,7 +77,7 @@ def test_what_is_no_text_is_no_url(given: str) -> None:
     with pytest.raises(InvalidURL, match=r"str or hyperhttp\.URL"):
         URL(given)
     with pytest.raises(InvalidURL):
-        URL.parse(given)
+        URL(given)
     with pytest.raises(InvalidURL):
         URL(FULL).join(given)
     with pytest.raises(InvalidURL):

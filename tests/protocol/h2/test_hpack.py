@@ -271,7 +271,7 @@ def test_headers_that_the_user_named_are_not_kept(sensitive_name: str) -> None:
 def test_what_is_done_to_one_response_does_not_show_in_the_next() -> None:
     decoder = HeadDecoder(GENEROUS)
     block = indexed(8) + inserted(b"server", b"x")
-    headers = Headers.from_wire(decoder.head(block).head.fields)
+    headers = Headers._from_wire(decoder.head(block).head.fields)
     headers.raw.clear()
     headers["server"] = "mine"
     headers.add("x-own", "1")

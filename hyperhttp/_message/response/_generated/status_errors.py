@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from hyperhttp._base._generated.errors import HyperHTTPError
+from hyperhttp._base._generated.errors import HyperHTTPError, in_context
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import Retryable
@@ -49,7 +49,7 @@ class HTTPStatusError(HyperHTTPError):
     def __init__(self, *, response: BaseResponse, excerpt: str = "") -> None:
         self.response = response
         self.excerpt = excerpt
-        self.in_context(elapsed=response.elapsed, attempts=response.attempts)
+        in_context(self, elapsed=response.elapsed, attempts=response.attempts)
 
     @property
     def request(self) -> Request:

@@ -1,7 +1,7 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit hyperhttp/_base/config_model.py and run the command again.
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,10 +10,5 @@ class ConfigModel(BaseModel, frozen=True):
 
     def __init__(self, /, **given: object) -> None: ...
 
-class NumberModel(ConfigModel, frozen=True):
-    @classmethod
-    def of(cls, given: float | Self | None) -> Self: ...
-
-class SwitchModel(ConfigModel, frozen=True):
-    @classmethod
-    def of(cls, given: bool | Self | None) -> Self | None: ...
+class NumberModel(ConfigModel, frozen=True): ...
+class SwitchModel(ConfigModel, frozen=True): ...

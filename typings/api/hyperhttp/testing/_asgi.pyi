@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Literal, Self, TypeAlias, TypeVar, final
 
 from hyperhttp._network.transport import Endpoint
-from hyperhttp.testing._conversation import Conversation
 from hyperhttp.testing._in_process import InProcessTransport
 from hyperhttp.testing._lifespan import ASGIApp
 
@@ -38,4 +37,3 @@ class ASGITransport(InProcessTransport):
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None: ...
-    async def serve(self, conversation: Conversation) -> None: ...

@@ -4,7 +4,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, final
 
-from hyperhttp.testing._conversation import Conversation
 from hyperhttp.testing._faults import Fault
 from hyperhttp.testing._in_process import InProcessTransport
 from hyperhttp.testing._message import Handler, MockRequest, MockResponse, ResponseInput
@@ -28,6 +27,5 @@ class MockTransport(InProcessTransport):
     requests: list[MockRequest]
 
     def __init__(self, responses: MockInput = 200, *, http2: bool = True) -> None: ...
-    async def serve(self, conversation: Conversation) -> None: ...
     def assert_requested(self, target: str, *, times: int | None = None) -> MockRequest: ...
     def assert_not_requested(self, target: str = "*") -> None: ...

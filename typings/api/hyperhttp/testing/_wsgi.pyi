@@ -4,7 +4,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias, final
 
-from hyperhttp.testing._conversation import Conversation
 from hyperhttp.testing._in_process import InProcessTransport
 
 WSGIApp: TypeAlias = "Callable[[dict[str, Any], Any], Iterable[bytes]]"
@@ -23,4 +22,3 @@ class WSGITransport(InProcessTransport):
         http2: bool = True,
     ) -> None: ...
     async def aclose(self) -> None: ...
-    async def serve(self, conversation: Conversation) -> None: ...

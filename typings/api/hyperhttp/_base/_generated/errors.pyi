@@ -2,7 +2,7 @@
 # To change it, edit spec/ and run the command again.
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self, TypeAlias, final
+from typing import ClassVar, Literal, TypeAlias, final
 
 from hyperhttp._base.facts import RequestFacts, URLFacts
 
@@ -76,15 +76,6 @@ class HyperHTTPError(Exception):
     def __str__(self) -> str: ...
     def __repr__(self) -> str: ...
     def __reduce__(self) -> tuple[object, ...]: ...
-    def in_context(
-        self,
-        *,
-        request: RequestFacts | None = None,
-        origin: str | None = None,
-        elapsed: float | None = None,
-        attempt: int = 1,
-        attempts: tuple[Attempt, ...] = (),
-    ) -> Self: ...
 
 class TransportError(HyperHTTPError):
     retryable: Retryable = "if_idempotent"

@@ -3,8 +3,6 @@
 
 from dataclasses import dataclass
 
-from hyperhttp._message.url.url import URL
-
 @dataclass(frozen=True, slots=True)
 class Cookie:
     name: str
@@ -16,5 +14,3 @@ class Cookie:
     expires: float | None = None
 
     def __repr__(self) -> str: ...
-    def is_expired(self, now: float) -> bool: ...
-    def goes_to(self, url: URL, now: float) -> bool: ...
