@@ -225,8 +225,11 @@ class Owner(Protocol):
         """Note that an exchange is complete, and the connection can be reused."""
         ...
 
-    def capacity_changed(self, connection: Connection, /) -> None:
-        """Note that it can run more exchanges than before, or fewer."""
+    def capacity_changed(self, connection: Connection, allowed: int = 0, /) -> None:
+        """Note that it can run more exchanges than before, or fewer.
+
+        `allowed` is the limit that the server has sent; 0 if the reason is another one.
+        """
         ...
 
     def http1_required(self, connection: Connection, /) -> None:

@@ -340,8 +340,9 @@ class H2Connection(BaseConnection):
         match notice:
             case CreditGained():
                 self._wake_uploads()
-            case CapacityChanged():
-                self._owner.capacity_changed(self)
+            case CapacityChanged(capacity):
+                # By now the connection may allow none: a GOAWAY can follow in the same read.
+                self._owner.capacity_changed(self, capacity)
             case Ponged():
                 pass  # every frame shows that the server is alive
             case GoingAway():

@@ -178,16 +178,15 @@ class Pool:
         if until < self._expiry.due:
             self._expiry.set(until)
 
-    def capacity_changed(self, connection: Connection) -> None:
+    def capacity_changed(self, connection: Connection, allowed: int = 0) -> None:
         """Update how many exchanges a connection can run."""
         if connection in self._connections:
             key, state = connection.key, self._state
+            self._memory.learn_capacity(key, allowed)
             if connection.state is State.DRAINING:
                 self._apply(state.drain(key, connection))
             else:
-                capacity = connection.capacity or 0
-                self._memory.learn_capacity(key, capacity)
-                self._apply(state.set_capacity(key, connection, capacity))
+                self._apply(state.set_capacity(key, connection, connection.capacity or 0))
 
     def http1_required(self, connection: Connection) -> None:
         """Use HTTP/1.1 for the origin of this connection from now on."""

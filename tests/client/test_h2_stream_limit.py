@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from h2.settings import SettingCodes
@@ -22,16 +23,26 @@ if TYPE_CHECKING:
 LIMIT = SettingCodes.MAX_CONCURRENT_STREAMS
 
 
-def leaving(*limits: int) -> Callable[[H2Peer], Awaitable[None]]:
-    """A server that sends these limits, responds to one request, and ends the connection."""
+def leaving(*limits: int, at_once: bool = False) -> Callable[[H2Peer], Awaitable[None]]:
+    """A server that sends these limits, responds to one request, and ends the connection.
+
+    With `at_once`, all of its frames arrive together.
+    """
 
     async def script(peer: H2Peer) -> None:
         await peer.handshake()
-        for limit in limits:
-            await peer.settings({LIMIT: limit})
         stream_id, _ = await peer.request()
-        await peer.respond(stream_id, b"ok")
-        await peer.goaway(stream_id)
+        sent = bytearray()
+
+        async def keep(frames: bytes) -> None:
+            sent.extend(frames)
+
+        with patch.object(peer, "raw", keep) if at_once else nullcontext():
+            for limit in limits:
+                await peer.settings({LIMIT: limit})
+            await peer.respond(stream_id, b"ok")
+            await peer.goaway(stream_id)
+        await peer.raw(bytes(sent))
         with suppress(UnexpectedEnd):
             await peer.raw_peer.read_to_end()
 
@@ -70,6 +81,7 @@ async def _respond(peer: H2Peer, asked: asyncio.Queue[int]) -> None:
         await peer.respond(await asked.get(), b"ok")
 
 
+@pytest.mark.parametrize("at_once", [False, True], ids=["apart", "at once"])
 @pytest.mark.parametrize("secure", [False, True], ids=["cleartext", "TLS"])
 @pytest.mark.parametrize(
     ("limits", "max_streams", "expected"),
@@ -87,12 +99,13 @@ async def test_the_next_connection_opens_no_more_streams_before_its_settings(
     max_streams: int,
     expected: int,
     secure: bool,
+    at_once: bool,
     certificates: Certificates,
 ) -> None:
     late = Late(limits[-1])
     tls = server_context(certificates.good, alpn=("h2",)) if secure else None
     async with (
-        RawH2Server(leaving(*limits), late, tls=tls) as server,
+        RawH2Server(leaving(*limits, at_once=at_once), late, tls=tls) as server,
         Client(
             base_url=server.url(),
             http2=True if secure else "prior-knowledge",

@@ -20,7 +20,7 @@ class Owner:
     def returned(self, connection: Connection, /) -> None:
         self.calls.append("returned")
 
-    def capacity_changed(self, connection: Connection, /) -> None:
+    def capacity_changed(self, connection: Connection, allowed: int = 0, /) -> None:
         self.calls.append(f"capacity {connection.capacity}")
 
     def http1_required(self, connection: Connection, /) -> None:
