@@ -52,13 +52,17 @@ async def send_body(
     exchange: Exchange,
     backpressure: Backpressure,
 ) -> None:
-    """Send `request.stream` whole. Errors of the caller's source are raised unchanged."""
+    """Send `request.stream` whole. Errors of the caller's source are raised unchanged.
+
+    Sets `exchange.sent` with the last byte: a fast server can respond before this returns.
+    """
     await _wait_for_turn(request, exchange, backpressure)
     if request.stream is None:
         return
     length = request.content_length
     turn_bytes = 0
     exchange.streams_body = True
+    exchange.sent = length == 0
     reporter = await progress_reporter(request.on_upload, length)
     async with aclosing(pieces(request.stream)) as body:
         async for piece in body:
@@ -79,8 +83,10 @@ async def send_body(
                 elif turn_bytes >= _TURN_BYTES:
                     turn_bytes = 0
                     await asyncio.sleep(0)
+            exchange.sent = length == 0
     if length is None:
         exchange.sent_bytes += len(_LAST_CHUNK)
+        exchange.sent = True
         transport.write(_LAST_CHUNK)
     elif length > 0:
         raise mismatch(request.content_length, f"{length} bytes shorter")

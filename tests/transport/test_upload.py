@@ -14,9 +14,10 @@ from typing import cast
 import pytest
 
 import hyperhttp
-from hyperhttp import Client
+from hyperhttp import Client, Endpoint
 from hyperhttp._base._generated.bounds import CONTINUE_WAIT_S
 from hyperhttp._message.request.raw_body import ContentInput
+from tests.benchmarks.canned import Canned, P, Wire
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.raw import OK, Peer, RawServer
 from tests.servers.sockets import listening, port_of
@@ -387,3 +388,45 @@ async def test_the_variables_are_the_callers_though_another_one_gives_the_connec
         assert await first.aread() == b"ok"
         await second
     assert set(callers) == {"the caller"}
+
+
+class Prompt(Wire):
+    """Responds in the same turn of the loop in which the last byte of the body was written."""
+
+    def __init__(self, protocol: asyncio.BaseProtocol, body_bytes: int) -> None:
+        super().__init__(protocol, OK)
+        self._received = b""
+        self._body_bytes = body_bytes
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self._received += data
+        _, end_of_head, body = self._received.partition(b"\r\n\r\n")
+        is_whole = bool(end_of_head) and len(body) == self._body_bytes
+        if is_whole or body.endswith(b"0\r\n\r\n"):
+            self._received = b""
+            super().write(data)
+
+
+class PromptServer(Canned):
+    """Counts its connections."""
+
+    def __init__(self, body_bytes: int) -> None:
+        super().__init__(OK)
+        self.connections = 0
+        self._body_bytes = body_bytes
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        self.connections += 1
+        protocol = make_protocol()
+        protocol.connection_made(Prompt(protocol, self._body_bytes))
+        return protocol
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_response_right_after_the_last_byte_leaves_the_connection_usable(kind: str) -> None:
+    server = PromptServer(len(BODY))
+    async with Client(transport=server) as client:
+        for _ in range(3):
+            response = await client.put("http://example.com/", content=KINDS[kind]())
+            assert await response.aread() == b"ok"
+    assert server.connections == 1
