@@ -158,8 +158,12 @@ SAMPLE ?= --pairwise
 sync-row: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) -q --sync $(SAMPLE) tests/client
 
+# The async tests on uvloop.
+uvloop-row: $(STAMP)
+	$(BIN)/python -m pytest -n $(WORKERS) -q --uvloop $(SAMPLE)
+
 test-all: test
-	$(MAKE) sync-row SAMPLE=
+	$(MAKE) sync-row uvloop-row SAMPLE=
 	@echo "make test-all: all rows passed"
 
 fast-tests: $(STAMP)

@@ -30,6 +30,13 @@ def open_files() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
+async def open_lasting_files() -> None:
+    """Have the loop open what it keeps open: uvloop opens /dev/null with the first server."""
+    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
+    server.close()
+    await server.wait_closed()
+
+
 def others() -> set[asyncio.Task[object]]:
     """The tasks of this loop but for the one that asks."""
     return asyncio.all_tasks() - {asyncio.current_task()}

@@ -16,6 +16,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, Timeout
+from tests.client.quiet import open_lasting_files
 from tests.clock import until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
@@ -95,6 +96,7 @@ async def ask(client: Client, server: RawServer, fault: str, number: int) -> str
 async def test_a_thousand_requests_with_faults_each_end_right_and_leave_nothing(seed: int) -> None:
     chance = random.Random(seed)
     faults = [name for name in OUTCOMES if name != "fine"]
+    await open_lasting_files()
     before = len(os.listdir("/proc/self/fd"))
     async with RawServer(moody) as server:
         async with Client(max_connections=50, timeout=Timeout(50.0)) as client:

@@ -111,7 +111,8 @@ class Peer(asyncio.Protocol):
 
     async def send(self, data: bytes) -> None:
         """Send `data`, and wait until the kernel has nearly all of it (or the client is gone)."""
-        self.transport.write(data)
+        if not (self.ended.is_set() or self.transport.is_closing()):
+            self.transport.write(data)
         await self._writable.wait()
 
     async def drip(self, data: bytes, size: int = 1) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, OriginStats, Timeout
+from tests.client.quiet import open_lasting_files
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd, replies
@@ -420,6 +421,7 @@ async def test_closing_ends_everything_and_leaves_no_descriptor(
                 await client.get("https://127.0.0.1:1/")
 
     await warm()  # what a process opens once: the executor's and the resolver's files
+    await open_lasting_files()
     context = server_context(certificates.good) if tls else None
     before = len(os.listdir("/proc/self/fd"))
     async with RawServer(served, tls=context) as server:
