@@ -76,6 +76,7 @@ class _Call:
         "_function",
         "_is_cancelled",
         "_is_caught",
+        "_is_started",
         "_running",
         "_task",
         "awaits",
@@ -95,6 +96,7 @@ class _Call:
         self._function = function
         self._is_cancelled = False
         self._is_caught = False
+        self._is_started = False
         self._task: asyncio.Task[None] | None = None
         self._running: asyncio.Task[Any] | None = None
         self.driver = driver
@@ -135,8 +137,11 @@ class _Call:
 
     def start(self) -> None:
         """Start the task, unless it was started; in the loop's thread only."""
-        if self._task is None:
+        if not self._is_started:
+            self._is_started = True
             self._task = _start_task(self._perform(), asyncio.get_running_loop())
+            if self.is_done:
+                self._task = None
 
     def cancel(self) -> None:
         """Cancel the task; in the loop's thread only."""
@@ -174,6 +179,8 @@ class _Call:
             self.result = await self._function()
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self.error = error
+        # Without these cycles, no call waits for the garbage collector.
+        self._task = self._running = None
         self.is_done = True
         self.driver.notify(self)
 
@@ -243,7 +250,10 @@ class Driver:
         if call.is_interrupted:
             raise KeyboardInterrupt
         if call.error is not None:
-            raise call.error
+            try:
+                raise call.error
+            finally:
+                del call  # its error refers to this frame
         return cast("T", call.result)
 
     def post(self, function: Callable[[], object]) -> None:

@@ -127,7 +127,7 @@ def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:
                 assert client.get(URL).content
     per_call = Counter({name: count // ROUNDS for name, count in called.items()})
     # Before Python 3.12, the task of a call needs one more turn of the loop to start.
-    budget = 125 if sys.version_info >= (3, 12) else 126
+    budget = 127 if sys.version_info >= (3, 12) else 128
     assert per_call.total() == budget, "\n".join(
         f"{n:4} {name}" for name, n in per_call.most_common()
     )

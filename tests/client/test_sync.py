@@ -581,3 +581,33 @@ def test_a_closed_client_has_no_connections() -> None:
         client.get("https://example.com/")
         assert client.stats().idle == 1
     assert client.stats().origins == {}
+
+
+def test_calls_leave_nothing_for_the_garbage_collector() -> None:
+    def status_error(client: SyncClient) -> None:
+        with suppress(hyperhttp.HTTPStatusError):
+            client.get("https://example.com/missing").raise_for_status()
+
+    def stream(client: SyncClient) -> None:
+        with client.stream("GET", "https://example.com/") as response:
+            assert b"".join(response.iter_bytes()) == b"ok"
+
+    calls: list[Callable[[SyncClient], object]] = [
+        lambda client: client.get("https://example.com/").content,
+        stream,
+        status_error,
+    ]
+    transport = MockTransport(
+        lambda request: MockResponse(404 if "missing" in str(request.url) else 200, content=b"ok"),
+        http2=False,
+    )
+    with SyncClient(transport=transport) as client:
+        for call in calls:
+            call(client)
+            gc.collect()
+            gc.disable()
+            try:
+                call(client)
+                assert gc.collect() == 0
+            finally:
+                gc.enable()
