@@ -18,6 +18,7 @@ from hyperhttp._network.address_check import permitted
 from hyperhttp._network.exception_mapping import connect_error, handshake, reason
 from hyperhttp._network.open_sockets import track
 from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.tls_start import connect_protocol
 
 if TYPE_CHECKING:
     import ssl
@@ -110,32 +111,23 @@ async def hand_over(
     host: str,
     ssl_context: ssl.SSLContext | None,
     options: ConnectOptions,
+    *,
+    carries_tls: bool = False,
 ) -> P:
-    """Give the socket to a transport of the event loop, which closes it if TLS fails.
+    """Give the socket to a transport, which closes it if TLS fails.
+
+    `carries_tls`: TLS with another peer is started inside.
 
     Raises:
         OSError: TLS failed or the connection was lost.
     """
     if ssl_context is None:
-        return await _connect_protocol(connected, make_protocol)
+        return await connect_protocol(connected, make_protocol)
     with handshake():
-        protocol = await _connect_protocol(connected, make_protocol, ssl_context, server_name(host))
+        protocol = await connect_protocol(
+            connected, make_protocol, ssl_context, server_name(host), carries_tls=carries_tls
+        )
     options.mark("tls")
-    return protocol
-
-
-async def _connect_protocol(
-    connected: socket.socket,
-    make_protocol: Callable[[], P],
-    ssl_context: ssl.SSLContext | None = None,
-    name: str | None = None,
-) -> P:
-    loop = asyncio.get_running_loop()
-    is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
-    connect = loop.create_connection if is_ip else loop.create_unix_connection
-    _, protocol = await connect(
-        make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
-    )
     return protocol
 
 

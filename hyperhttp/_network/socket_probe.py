@@ -12,6 +12,8 @@ import select
 import socket
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._network.tls_transport import TLSTransport
+
 if TYPE_CHECKING:
     import asyncio
     import asyncio.trsock
@@ -50,6 +52,8 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     """
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
+    if isinstance(transport, TLSTransport) and not may_speak:
+        return transport.has_arrivals()
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -97,9 +101,11 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     """Return a function that returns a true value if unread bytes or an end have arrived.
 
     Its argument is the number of milliseconds to wait: 0. A call is a single system call. The
-    result is None for transports in memory, and for TLS, which can receive its own records at any
-    time.
+    result is None for transports in memory, and for asyncio's TLS, which can receive its own records
+    at any time. Data that has arrived over TLS is lost then.
     """
+    if isinstance(transport, TLSTransport):
+        return transport.has_arrivals
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
         return None

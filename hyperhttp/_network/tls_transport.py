@@ -1,0 +1,461 @@
+"""TLS directly on a socket, as a transport for the protocols of asyncio.
+
+asyncio's own TLS keeps 256 KiB for each connection, copies what passes through it, and drops what
+it has received when a write fails. This transport decrypts into the protocol's buffer, and keeps
+nothing. It needs an event loop with `add_reader`; `tls_start` chooses between the two.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import asyncio.trsock
+import select
+import ssl
+from typing import TYPE_CHECKING, Final, cast, final
+
+from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
+from hyperhttp._network.tls_facts import ClosedTLS
+from hyperhttp._network.tls_handshake import reset_error
+from hyperhttp._network.tls_state import End, TLSSignal, TLSState, after, end_of, reads_on
+from hyperhttp._network.write_queue import Piece, WriteQueue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["TLSTransport"]
+
+# How much is encrypted at a time: a blocked write must be repeated with the same bytes.
+WRITE_BYTES_MAX: Final = 1 << 17
+# How much a protocol without a buffer of its own is given at a time.
+DATA_BYTES_MAX: Final = 1 << 16
+# How often a broken connection is read, because an early response is short.
+BROKEN_READS_MAX: Final = 16
+
+
+@final
+class TLSTransport(asyncio.Transport):
+    """The transport of a socket on which TLS is established."""
+
+    __slots__ = (
+        "_end",
+        "_fileno",
+        "_is_eager",
+        "_is_paused",
+        "_loop",
+        "_loss",
+        "_poll",
+        "_protocol",
+        "_queue",
+        "_read_wants_write",
+        "_reads",
+        "_receiver",
+        "_socket",
+        "_state",
+        "_timer",
+        "_turns",
+        "_write_wants_read",
+        "_writes",
+    )
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, wrapped: ssl.SSLSocket) -> None:
+        super().__init__(
+            {
+                "socket": asyncio.trsock.TransportSocket(wrapped),
+                "sockname": wrapped.getsockname(),
+                "peername": wrapped.getpeername(),
+                "ssl_object": wrapped,
+                "close_notify": False,
+            }
+        )
+        self._loop = loop
+        self._socket = wrapped
+        self._fileno = wrapped.fileno()
+        self._state = TLSState.HANDSHAKE
+        self._protocol: asyncio.BaseProtocol = _NOTHING
+        self._receiver: asyncio.BufferedProtocol = _NOTHING
+        self._queue = WriteQueue(WRITE_BYTES_MAX)
+        self._is_eager = wrapped.selected_alpn_protocol() == "h2"
+        self._is_paused = False
+        self._reads = True
+        """True if the loop watches for data; `shake_hands` has left it so."""
+        self._writes = False
+        """True if the loop watches for space to write to."""
+        self._read_wants_write = False
+        """True if a read has to send first, such as a certificate that the server asks for."""
+        self._write_wants_read = False
+        """True if a write has to receive first: a handshake of TLS 1.2."""
+        self._turns = 0
+        """How many times the loop has reported data since the last write."""
+        self._end: OSError | None = None
+        """The end of the data, while reading is paused."""
+        self._loss: OSError | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._poll: Callable[[int], object] | None = None
+
+    def start(self, protocol: asyncio.BaseProtocol) -> None:
+        """Connect the protocol, and pass it the data that arrives."""
+        self._state = after(self._state, TLSSignal.ESTABLISHED)
+        self.set_protocol(protocol)
+        self._loop.add_reader(self._fileno, self._on_readable)
+        protocol.connection_made(self)
+
+    # --- the interface of transports ---
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        """Set the protocol."""
+        self._protocol = protocol
+        if isinstance(protocol, asyncio.BufferedProtocol):
+            self._receiver = protocol
+        else:
+            self._receiver = _DataReceiver(cast("asyncio.Protocol", protocol))
+
+    def get_protocol(self) -> asyncio.BaseProtocol:
+        """Return the protocol."""
+        return self._protocol
+
+    def is_closing(self) -> bool:
+        """Return whether it accepts no more data."""
+        return self._state is not TLSState.OPEN
+
+    def is_reading(self) -> bool:
+        """Return whether it reads."""
+        return self._state is TLSState.OPEN and not self._is_paused
+
+    def pause_reading(self) -> None:
+        """Stop reading, so that the kernel makes the peer wait."""
+        self._is_paused = True
+        self._watch()
+
+    def resume_reading(self) -> None:
+        """Read on."""
+        self._is_paused = False
+        self._watch()
+        if self._reads and (self._end is not None or self._socket.pending()):
+            # The loop doesn't report what is decrypted already.
+            self._loop.call_soon(self._on_readable)
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """Set when writers have to pause."""
+        self._queue.set_limits(high, low)
+        self._pause_or_resume_writing()
+
+    def get_write_buffer_limits(self) -> tuple[int, int]:
+        """Return the low and the high limit."""
+        return self._queue.limits
+
+    def get_write_buffer_size(self) -> int:
+        """Return how many bytes the kernel hasn't accepted yet."""
+        return self._queue.size
+
+    def can_write_eof(self) -> bool:
+        """Return False, because protocols don't use half-closed connections."""
+        return False
+
+    def write(self, data: Piece) -> None:
+        """Send data, or keep what the kernel doesn't accept. Dropped if it is closing."""
+        size = len(data)
+        if self._state is not TLSState.OPEN or not size:
+            return
+        self._turns = 0
+        if not self._queue and size <= WRITE_BYTES_MAX:
+            sent = self._send(data)
+            if sent == size:
+                return
+            if sent:
+                data = memoryview(data)[sent:]
+            self._keep(data)
+        elif self._queue:
+            self._keep(data)
+        else:
+            self._queue.add(data)
+            self._flush()
+
+    def writelines(self, list_of_data: Iterable[Piece]) -> None:
+        """Send several pieces as one."""
+        self.write(b"".join(list_of_data))
+
+    def close(self) -> None:
+        """Send what is left and close_notify, and wait a while for that of the peer."""
+        if self._state is not TLSState.OPEN:
+            return
+        self._state = after(self._state, TLSSignal.CLOSE)
+        self._timer = self._loop.call_later(TLS_CLOSE_WAIT_S, self._lose, None)
+        if self._queue:
+            self._watch()
+        else:
+            self._shut_down()
+
+    def abort(self) -> None:
+        """Close the socket at once."""
+        self._lose(None)
+
+    # --- the connection while it's idle ---
+
+    def has_arrivals(self, _: int = 0) -> bool:
+        """Return whether data or an end arrived that the loop hasn't reported; one system call.
+
+        The connection can't be used any more then, because the data is lost. Tickets and other
+        records of TLS itself don't count.
+        """
+        if self._poll is None:
+            self._poll = _poll_of(self._fileno)
+        if not self._poll(0) and not self._socket.pending():
+            return False
+        try:
+            self._socket.recv(1)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    # --- called by the loop ---
+
+    def _on_readable(self) -> None:
+        if self._state is TLSState.CLOSING:
+            self._shut_down()
+            return
+        if self._write_wants_read:
+            self._write_wants_read = False
+            self._flush()
+        self._turns += 1
+        is_handled = False
+        try:
+            while self._state is TLSState.OPEN and not self._is_paused and self._receive():
+                pass
+            is_handled = True
+        finally:
+            if not is_handled:
+                self._lose(None)  # a protocol that has failed can't be used any more
+
+    def _on_writable(self) -> None:
+        if self._state is TLSState.CLOSING:
+            self._shut_down()
+            return
+        if self._read_wants_write:
+            self._read_wants_write = False
+            self._on_readable()
+        self._flush()
+
+    def _watch(self) -> None:
+        """Have the loop report what can be handled."""
+        state = self._state
+        is_open = state is TLSState.OPEN
+        reads = (is_open and not self._is_paused) or (
+            self._write_wants_read or state is TLSState.CLOSING
+        )
+        if reads != self._reads:
+            self._reads = reads
+            if reads:
+                self._loop.add_reader(self._fileno, self._on_readable)
+            else:
+                self._loop.remove_reader(self._fileno)
+        writes = self._read_wants_write or (bool(self._queue) and not self._write_wants_read)
+        if writes != self._writes:
+            self._writes = writes
+            if writes:
+                self._loop.add_writer(self._fileno, self._on_writable)
+            else:
+                self._loop.remove_writer(self._fileno)
+
+    # --- reading ---
+
+    def _receive(self) -> bool:
+        """Deliver what fits into one buffer; return whether more is decrypted already."""
+        count = 0
+        if self._end is None:
+            receiver = self._receiver
+            buffer = receiver.get_buffer(-1)
+            count = self._fill(cast("memoryview", buffer))
+            if count:
+                receiver.buffer_updated(count)
+        if self._end is None:
+            return self._socket.pending() > 0
+        if self._state is TLSState.BROKEN or self.is_reading():
+            self._receive_end(self._end)
+        return False
+
+    def _fill(self, buffer: memoryview) -> int:
+        """Decrypt into the buffer; return how much. `_end` is set if nothing follows."""
+        wrapped, filled, space = self._socket, 0, len(buffer)
+        is_eager = self._is_eager or self._turns > 1
+        try:
+            while True:
+                count = wrapped.recv_into(buffer[filled:] if filled else buffer, space)
+                if not count:
+                    raise ssl.SSLZeroReturnError
+                filled += count
+                space -= count
+                is_pending = wrapped.pending() > 0
+                if not reads_on(count, space, is_pending=is_pending, is_eager=is_eager):
+                    return filled
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLWantWriteError:
+            self._read_wants_write = True
+            self._watch()
+        except OSError as error:
+            self._end = error
+        return filled
+
+    def _receive_end(self, error: OSError) -> None:
+        end = end_of(error)
+        is_broken = self._state is TLSState.BROKEN
+        if end is End.FAILED:
+            self._lose(error)  # an alert tells more than the write that failed
+        elif end is End.CLOSE_NOTIFY or (end is End.TRUNCATED and not is_broken):
+            self._extra["close_notify"] = end is End.CLOSE_NOTIFY
+            self._receiver.eof_received()
+            if is_broken:
+                self._lose(self._loss)
+            else:
+                self.close()
+        else:
+            self._lose(self._loss if is_broken else reset_error())
+
+    # --- writing ---
+
+    def _send(self, piece: Piece) -> int:
+        """Encrypt and send a piece; return 0 if that isn't possible now, or not any more."""
+        try:
+            return self._socket.send(piece)
+        except ssl.SSLWantWriteError:
+            pass
+        except ssl.SSLWantReadError:
+            self._write_wants_read = True
+        except OSError as error:
+            self._break(error)
+        return 0
+
+    def _keep(self, data: Piece) -> None:
+        if self._state is TLSState.OPEN:
+            self._queue.add(data)
+            self._watch()
+            self._pause_or_resume_writing()
+
+    def _flush(self) -> None:
+        queue = self._queue
+        while queue and not self._write_wants_read:
+            sent = self._send(queue.head())
+            if not sent:
+                break
+            queue.sent(sent)
+        self._watch()
+        self._pause_or_resume_writing()
+        if self._state is TLSState.FLUSHING and not queue:
+            self._shut_down()
+
+    def _pause_or_resume_writing(self) -> None:
+        if self._queue.became_full():
+            self._protocol.pause_writing()
+        elif self._queue.became_free():
+            self._protocol.resume_writing()
+
+    def _break(self, error: OSError) -> None:
+        """Stop sending; the server may have responded before it closed the connection."""
+        loss = reset_error() if isinstance(error, ssl.SSLEOFError) else error
+        self._queue.clear()
+        if self._state is TLSState.OPEN:
+            self._state = after(self._state, TLSSignal.WRITE_FAILED)
+            self._loss = loss
+            self._watch()
+            self._loop.call_soon(self._read_rest)
+        else:
+            self._lose(loss)
+
+    def _read_rest(self) -> None:
+        self._is_eager = True
+        is_handled = False
+        try:
+            for _ in range(BROKEN_READS_MAX):
+                if self._state is TLSState.BROKEN:
+                    self._receive()
+            is_handled = True
+        finally:
+            self._lose(self._loss if is_handled else None)
+
+    # --- the end ---
+
+    def _shut_down(self) -> None:
+        """Send close_notify and receive that of the peer, as far as possible now."""
+        if self._state is TLSState.FLUSHING:
+            self._state = after(self._state, TLSSignal.FLUSHED)
+            self._keep_facts()
+        self._read_wants_write = False
+        try:
+            self._socket.unwrap()
+        except ssl.SSLWantReadError:
+            self._watch()
+        except ssl.SSLWantWriteError:
+            self._read_wants_write = True
+            self._watch()
+        except OSError:
+            self._lose(None)  # data that nobody waits for, or the end without close_notify
+        else:
+            self._lose(None)
+
+    def _lose(self, error: OSError | None) -> None:
+        """Stop everything, and notify the protocol in the next turn of the loop."""
+        if self._state is TLSState.CLOSED:
+            return
+        self._state = after(self._state, TLSSignal.ENDED)
+        self._loss = error
+        self._queue.clear()
+        self._read_wants_write = self._write_wants_read = False
+        self._watch()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._loop.call_soon(self._finish)
+
+    def _finish(self) -> None:
+        protocol = self._protocol
+        try:
+            protocol.connection_lost(self._loss)
+        finally:
+            # The protocol refers to this transport, which would keep both alive.
+            self._protocol = self._receiver = _NOTHING
+            self._keep_facts()
+            self._socket.close()
+
+    def _keep_facts(self) -> None:
+        """Keep what was negotiated, because OpenSSL's memory is released with the socket."""
+        if self._extra["ssl_object"] is self._socket:
+            self._extra["ssl_object"] = ClosedTLS.of(self._socket)
+
+
+@final
+class _DataReceiver(asyncio.BufferedProtocol):
+    """Passes data to a protocol without a buffer of its own."""
+
+    __slots__ = ("_buffer", "_protocol")
+
+    def __init__(self, protocol: asyncio.Protocol) -> None:
+        self._protocol = protocol
+        self._buffer = memoryview(b"")
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
+        """Return a buffer, which is created when data arrives."""
+        if not self._buffer:
+            self._buffer = memoryview(bytearray(DATA_BYTES_MAX))
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Pass the data on."""
+        self._protocol.data_received(bytes(self._buffer[:nbytes]))
+
+    def eof_received(self) -> None:
+        """Pass the end on."""
+        self._protocol.eof_received()
+
+
+_NOTHING: Final = asyncio.BufferedProtocol()
+
+
+def _poll_of(fileno: int) -> Callable[[int], object]:
+    """Return a function that returns a true value if anything has arrived."""
+    if not hasattr(select, "poll"):
+        return lambda _: True
+    poll = select.poll()
+    poll.register(fileno, select.POLLIN)
+    return poll.poll
