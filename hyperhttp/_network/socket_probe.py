@@ -53,7 +53,7 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
     if isinstance(transport, TLSTransport) and not may_speak:
-        return transport.has_arrivals()
+        return bool(transport.arrivals())
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -101,11 +101,11 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     """Return a function that returns a true value if unread bytes or an end have arrived.
 
     Its argument is the number of milliseconds to wait: 0. A call is a single system call. The
-    result is None for transports in memory, and for asyncio's TLS, which can receive its own records
-    at any time. Data that has arrived over TLS is lost then.
+    result is None for transports in memory, and for asyncio's TLS, which can receive its own
+    records at any time.
     """
     if isinstance(transport, TLSTransport):
-        return transport.has_arrivals
+        return transport.arrivals
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
         return None

@@ -46,9 +46,15 @@ async def connect_protocol(
             make_protocol, sock=connected, ssl=context, server_hostname=name
         )
         return protocol
-    wrapped = await shake_hands(loop, connected, context, name or "")
-    protocol = make_protocol()
-    TLSTransport(loop, wrapped).start(protocol)
+    transport = TLSTransport(loop, await shake_hands(loop, connected, context, name or ""))
+    is_started = False
+    try:
+        protocol = make_protocol()
+        transport.start(protocol)
+        is_started = True
+    finally:
+        if not is_started:
+            transport.abort()
     return protocol
 
 

@@ -38,6 +38,7 @@ class TLSTransport(asyncio.Transport):
 
     __slots__ = (
         "_end",
+        "_facts",
         "_fileno",
         "_is_eager",
         "_is_paused",
@@ -58,15 +59,14 @@ class TLSTransport(asyncio.Transport):
     )
 
     def __init__(self, loop: asyncio.AbstractEventLoop, wrapped: ssl.SSLSocket) -> None:
-        super().__init__(
-            {
-                "socket": asyncio.trsock.TransportSocket(wrapped),
-                "sockname": wrapped.getsockname(),
-                "peername": wrapped.getpeername(),
-                "ssl_object": wrapped,
-                "close_notify": False,
-            }
-        )
+        self._facts: dict[str, object] = {
+            "socket": asyncio.trsock.TransportSocket(wrapped),
+            "sockname": wrapped.getsockname(),
+            "peername": _peer_of(wrapped),
+            "ssl_object": wrapped,
+            "close_notify": False,
+        }
+        super().__init__(self._facts)
         self._loop = loop
         self._socket = wrapped
         self._fileno = wrapped.fileno()
@@ -191,11 +191,11 @@ class TLSTransport(asyncio.Transport):
 
     # --- the connection while it's idle ---
 
-    def has_arrivals(self, _: int = 0) -> bool:
+    def arrivals(self, _: int = 0) -> OSError | bool:
         """Return whether data or an end arrived that the loop hasn't reported; one system call.
 
         The connection can't be used any more then, because the data is lost. Tickets and other
-        records of TLS itself don't count.
+        records of TLS itself don't count. If the peer ended TLS by an alert, its error is returned.
         """
         if self._poll is None:
             self._poll = _poll_of(self._fileno)
@@ -205,8 +205,8 @@ class TLSTransport(asyncio.Transport):
             self._socket.recv(1)
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return False
-        except OSError:
-            return True
+        except OSError as error:
+            return error if end_of(error) is End.FAILED else True
         return True
 
     # --- called by the loop ---
@@ -304,7 +304,7 @@ class TLSTransport(asyncio.Transport):
         if end is End.FAILED:
             self._lose(error)  # an alert tells more than the write that failed
         elif end is End.CLOSE_NOTIFY or (end is End.TRUNCATED and not is_broken):
-            self._extra["close_notify"] = end is End.CLOSE_NOTIFY
+            self._facts["close_notify"] = end is End.CLOSE_NOTIFY
             self._receiver.eof_received()
             if is_broken:
                 self._lose(self._loss)
@@ -420,8 +420,8 @@ class TLSTransport(asyncio.Transport):
 
     def _keep_facts(self) -> None:
         """Keep what was negotiated, because OpenSSL's memory is released with the socket."""
-        if self._extra["ssl_object"] is self._socket:
-            self._extra["ssl_object"] = ClosedTLS.of(self._socket)
+        if self._facts["ssl_object"] is self._socket:
+            self._facts["ssl_object"] = ClosedTLS.of(self._socket)
 
 
 @final
@@ -450,6 +450,13 @@ class _DataReceiver(asyncio.BufferedProtocol):
 
 
 _NOTHING: Final = asyncio.BufferedProtocol()
+
+
+def _peer_of(wrapped: ssl.SSLSocket) -> object:
+    try:
+        return wrapped.getpeername()
+    except OSError:  # it's gone already
+        return None
 
 
 def _poll_of(fileno: int) -> Callable[[int], object]:
