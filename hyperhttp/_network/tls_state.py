@@ -67,20 +67,18 @@ def after(state: TLSState, signal: TLSSignal) -> TLSState:
     return NEXT[state][signal]
 
 
-def reads_on(received: int, space: int, *, is_pending: bool, is_eager: bool) -> bool:
+def reads_on(received: int, space: int, *, is_eager: bool) -> bool:
     """Return whether to read another record before the data is delivered.
 
-    A failed attempt costs an exception, but a turn of the event loop for each record costs more.
+    A short record doesn't prove that nothing follows. But an attempt that finds nothing costs an
+    exception, and the event loop reports what comes later.
 
     Args:
         received: The size of the last read.
         space: What is left of the buffer.
-        is_pending: Whether decrypted data is left. The event loop doesn't report it.
-        is_eager: Whether more records usually follow a short one, as with HTTP/2.
+        is_eager: Whether more records usually follow a short one.
     """
-    if not space:
-        return False
-    return is_pending or is_eager or received >= RECORD_BYTES_MAX
+    return space > 0 and (is_eager or received >= RECORD_BYTES_MAX)
 
 
 class End(Enum):

@@ -199,7 +199,7 @@ class TLSTransport(asyncio.Transport):
         """
         if self._poll is None:
             self._poll = _poll_of(self._fileno)
-        if not self._poll(0) and not self._socket.pending():
+        if not self._poll(0):
             return False
         try:
             self._socket.recv(1)
@@ -262,32 +262,32 @@ class TLSTransport(asyncio.Transport):
 
     def _receive(self) -> bool:
         """Deliver what fits into one buffer; return whether more is decrypted already."""
-        count = 0
-        if self._end is None:
-            receiver = self._receiver
-            buffer = receiver.get_buffer(-1)
-            count = self._fill(cast("memoryview", buffer))
-            if count:
-                receiver.buffer_updated(count)
-        if self._end is None:
-            return self._socket.pending() > 0
-        if self._state is TLSState.BROKEN or self.is_reading():
+        if self._end is not None:
             self._receive_end(self._end)
-        return False
+            return False
+        receiver = self._receiver
+        buffer = receiver.get_buffer(-1)
+        count = self._fill(cast("memoryview", buffer))
+        if count:
+            receiver.buffer_updated(count)
+        if self._end is not None:
+            if self._state is TLSState.BROKEN or self.is_reading():
+                self._receive_end(self._end)
+            return False
+        # Only a full buffer can leave a part of a record.
+        return count == len(buffer) and self._socket.pending() > 0
 
     def _fill(self, buffer: memoryview) -> int:
         """Decrypt into the buffer; return how much. `_end` is set if nothing follows."""
-        wrapped, filled, space = self._socket, 0, len(buffer)
-        is_eager = self._is_eager or self._turns > 1
+        filled, space = 0, len(buffer)
         try:
             while True:
-                count = wrapped.recv_into(buffer[filled:] if filled else buffer, space)
+                count = self._socket.recv_into(buffer[filled:] if filled else buffer, space)
                 if not count:
                     raise ssl.SSLZeroReturnError
                 filled += count
                 space -= count
-                is_pending = wrapped.pending() > 0
-                if not reads_on(count, space, is_pending=is_pending, is_eager=is_eager):
+                if not reads_on(count, space, is_eager=self._is_eager or self._turns > 1):
                     return filled
         except ssl.SSLWantReadError:
             pass
