@@ -36,6 +36,7 @@ async def shake_hands(
     is_established = False
     wrapped: socket.socket | ssl.SSLSocket = connected
     try:
+        _check_connected(connected)
         if connected.family in {socket.AF_INET, socket.AF_INET6}:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         wrapped = secured = context.wrap_socket(
@@ -56,6 +57,14 @@ async def shake_hands(
 def reset_error() -> ConnectionResetError:
     """Return the error for a reset, which `ssl` reports without its number."""
     return ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+
+def _check_connected(connected: socket.socket) -> None:
+    """Raise an error if the peer is gone, because `ssl` doesn't close such a socket."""
+    try:
+        connected.getpeername()
+    except OSError as error:
+        raise reset_error() from error
 
 
 @final
