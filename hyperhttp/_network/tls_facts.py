@@ -1,4 +1,4 @@
-"""What TLS has negotiated, which outlives the connection."""
+"""The results of a TLS handshake, which outlive the connection."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NegotiatedTLS(Protocol):
 
     @property
     def session_reused(self) -> bool | None:
-        """Whether a session was resumed."""
+        """True if a session was resumed."""
         ...
 
     def version(self) -> str | None:

@@ -69,7 +69,7 @@ def _check_connected(connected: socket.socket) -> None:
 
 @final
 class _Handshake:
-    """One handshake: takes a step whenever the socket is ready."""
+    """A handshake that takes a step whenever the socket is ready."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, wrapped: ssl.SSLSocket) -> None:
         self._loop = loop

@@ -14,6 +14,7 @@ import ssl
 from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
+from hyperhttp._network.data_receiver import NOTHING, DataReceiver
 from hyperhttp._network.tls_facts import ClosedTLS
 from hyperhttp._network.tls_handshake import reset_error
 from hyperhttp._network.tls_state import End, TLSSignal, TLSState, after, end_of, reads_on
@@ -26,8 +27,6 @@ __all__ = ["TLSTransport"]
 
 # How much is encrypted at a time: a blocked write must be repeated with the same bytes.
 WRITE_BYTES_MAX: Final = 1 << 17
-# How much a protocol without a buffer of its own is given at a time.
-DATA_BYTES_MAX: Final = 1 << 16
 # How often a broken connection is read, because an early response is short.
 BROKEN_READS_MAX: Final = 16
 
@@ -71,8 +70,8 @@ class TLSTransport(asyncio.Transport):
         self._socket = wrapped
         self._fileno = wrapped.fileno()
         self._state = TLSState.HANDSHAKE
-        self._protocol: asyncio.BaseProtocol = _NOTHING
-        self._receiver: asyncio.BufferedProtocol = _NOTHING
+        self._protocol: asyncio.BaseProtocol = NOTHING
+        self._receiver: asyncio.BufferedProtocol = NOTHING
         self._queue = WriteQueue(WRITE_BYTES_MAX)
         self._is_eager = wrapped.selected_alpn_protocol() == "h2"
         self._is_paused = False
@@ -85,7 +84,7 @@ class TLSTransport(asyncio.Transport):
         self._write_wants_read = False
         """True if a write has to receive first: a handshake of TLS 1.2."""
         self._turns = 0
-        """How many times the loop has reported data since the last write."""
+        """How many times data was delivered since the last write."""
         self._end: OSError | None = None
         """The end of the data, while reading is paused."""
         self._loss: OSError | None = None
@@ -107,7 +106,7 @@ class TLSTransport(asyncio.Transport):
         if isinstance(protocol, asyncio.BufferedProtocol):
             self._receiver = protocol
         else:
-            self._receiver = _DataReceiver(cast("asyncio.Protocol", protocol))
+            self._receiver = DataReceiver(cast("asyncio.Protocol", protocol))
 
     def get_protocol(self) -> asyncio.BaseProtocol:
         """Return the protocol."""
@@ -218,7 +217,6 @@ class TLSTransport(asyncio.Transport):
         if self._write_wants_read:
             self._write_wants_read = False
             self._flush()
-        self._turns += 1
         is_handled = False
         try:
             while self._state is TLSState.OPEN and not self._is_paused and self._receive():
@@ -262,32 +260,35 @@ class TLSTransport(asyncio.Transport):
 
     def _receive(self) -> bool:
         """Deliver what fits into one buffer; return whether more is decrypted already."""
-        if self._end is not None:
+        is_full = self._end is None and self._deliver()
+        if self._end is not None and (self._state is TLSState.BROKEN or self.is_reading()):
             self._receive_end(self._end)
             return False
-        receiver = self._receiver
-        buffer = receiver.get_buffer(-1)
-        count = self._fill(cast("memoryview", buffer))
-        if count:
-            receiver.buffer_updated(count)
-        if self._end is not None:
-            if self._state is TLSState.BROKEN or self.is_reading():
-                self._receive_end(self._end)
-            return False
         # Only a full buffer can leave a part of a record.
-        return count == len(buffer) and self._socket.pending() > 0
+        return is_full and self._socket.pending() > 0
 
-    def _fill(self, buffer: memoryview) -> int:
+    def _deliver(self) -> bool:
+        receiver = self._receiver
+        buffer = cast("bytearray | memoryview", receiver.get_buffer(-1))
+        count = self._fill(buffer)
+        if count:
+            self._turns += 1
+            receiver.buffer_updated(count)
+        return count == len(buffer)
+
+    def _fill(self, buffer: bytearray | memoryview) -> int:
         """Decrypt into the buffer; return how much. `_end` is set if nothing follows."""
         filled, space = 0, len(buffer)
+        is_eager = self._is_eager or self._turns > 0
         try:
             while True:
-                count = self._socket.recv_into(buffer[filled:] if filled else buffer, space)
+                rest = memoryview(buffer)[filled:] if filled else buffer
+                count = self._socket.recv_into(rest, space)
                 if not count:
                     raise ssl.SSLZeroReturnError
                 filled += count
                 space -= count
-                if not reads_on(count, space, is_eager=self._is_eager or self._turns > 1):
+                if not reads_on(count, space, is_eager=is_eager):
                     return filled
         except ssl.SSLWantReadError:
             pass
@@ -302,7 +303,7 @@ class TLSTransport(asyncio.Transport):
         end = end_of(error)
         is_broken = self._state is TLSState.BROKEN
         if end is End.FAILED:
-            self._lose(error)  # an alert tells more than the write that failed
+            self._lose(error)  # an alert is the cause of the failed write
         elif end is End.CLOSE_NOTIFY or (end is End.TRUNCATED and not is_broken):
             self._facts["close_notify"] = end is End.CLOSE_NOTIFY
             self._receiver.eof_received()
@@ -390,7 +391,7 @@ class TLSTransport(asyncio.Transport):
             self._read_wants_write = True
             self._watch()
         except OSError:
-            self._lose(None)  # data that nobody waits for, or the end without close_notify
+            self._lose(None)  # unexpected data, or the end without close_notify
         else:
             self._lose(None)
 
@@ -414,7 +415,7 @@ class TLSTransport(asyncio.Transport):
             protocol.connection_lost(self._loss)
         finally:
             # The protocol refers to this transport, which would keep both alive.
-            self._protocol = self._receiver = _NOTHING
+            self._protocol = self._receiver = NOTHING
             self._keep_facts()
             self._socket.close()
 
@@ -422,34 +423,6 @@ class TLSTransport(asyncio.Transport):
         """Keep what was negotiated, because OpenSSL's memory is released with the socket."""
         if self._facts["ssl_object"] is self._socket:
             self._facts["ssl_object"] = ClosedTLS.of(self._socket)
-
-
-@final
-class _DataReceiver(asyncio.BufferedProtocol):
-    """Passes data to a protocol without a buffer of its own."""
-
-    __slots__ = ("_buffer", "_protocol")
-
-    def __init__(self, protocol: asyncio.Protocol) -> None:
-        self._protocol = protocol
-        self._buffer = memoryview(b"")
-
-    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's signature
-        """Return a buffer, which is created when data arrives."""
-        if not self._buffer:
-            self._buffer = memoryview(bytearray(DATA_BYTES_MAX))
-        return self._buffer
-
-    def buffer_updated(self, nbytes: int) -> None:
-        """Pass the data on."""
-        self._protocol.data_received(bytes(self._buffer[:nbytes]))
-
-    def eof_received(self) -> None:
-        """Pass the end on."""
-        self._protocol.eof_received()
-
-
-_NOTHING: Final = asyncio.BufferedProtocol()
 
 
 def _peer_of(wrapped: ssl.SSLSocket) -> object:

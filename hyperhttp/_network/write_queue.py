@@ -1,4 +1,4 @@
-"""What a transport couldn't send yet, and when writers have to pause."""
+"""The unsent data of a transport, and when writers have to pause."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ VERSIONS = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
 class DrippingEnd(TLSEnd):
     """Sends a byte at a time, each of which the client reads alone."""
 
-    async def send(self, raw: bytes) -> None:
+    async def send(self, raw: bytes | bytearray) -> None:
         for byte in raw:
             await super().send(bytes([byte]))
             await asyncio.sleep(0)
@@ -112,7 +112,7 @@ async def test_a_certificate_for_another_name_is_an_error(certificates: Certific
         await shake_hands(
             asyncio.get_running_loop(), ours, certificates.client_context(), "localhost"
         )
-    with pytest.raises(ssl.SSLError, match="(?i)alert"):  # the client has said why
+    with pytest.raises(ssl.SSLError, match=r"(?i)alert"):  # the client has said why
         await served
         await end.receive()
     theirs.close()

@@ -53,7 +53,7 @@ class TLSEnd:
             self._tls.unwrap()
         return self._out.read()
 
-    async def send(self, raw: bytes) -> None:
+    async def send(self, raw: bytes | bytearray) -> None:
         """Send bytes as they are."""
         await asyncio.get_running_loop().sock_sendall(self.raw, raw)
 
