@@ -12,6 +12,7 @@ import select
 import socket
 from typing import TYPE_CHECKING, Final
 
+from hyperhttp._network.tls_arrivals import arrivals_of
 from hyperhttp._network.tls_transport import TLSTransport
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
     if isinstance(transport, TLSTransport) and not may_speak:
-        return bool(transport.arrivals())
+        return bool(arrivals_of(transport.ssl_socket)(0))
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -105,7 +106,7 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     records at any time.
     """
     if isinstance(transport, TLSTransport):
-        return transport.arrivals
+        return arrivals_of(transport.ssl_socket)
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
         return None

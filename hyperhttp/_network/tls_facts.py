@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio.trsock
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Cipher", "ClosedTLS", "NegotiatedTLS"]
+__all__ = ["Cipher", "ClosedTLS", "NegotiatedTLS", "facts_of"]
 
 Cipher: TypeAlias = tuple[str, str, int]
 
@@ -83,3 +84,18 @@ def _certificate_of(wrapped: ssl.SSLSocket) -> Mapping[str, object] | None:
         return cast("Mapping[str, object] | None", wrapped.getpeercert())
     except ValueError:  # an alert has ended TLS
         return None
+
+
+def facts_of(wrapped: ssl.SSLSocket) -> dict[str, object]:
+    """Return the information of a transport, by asyncio's names and "close_notify"."""
+    try:
+        peer: object = wrapped.getpeername()
+    except OSError:  # it's gone already
+        peer = None
+    return {
+        "socket": asyncio.trsock.TransportSocket(wrapped),
+        "sockname": wrapped.getsockname(),
+        "peername": peer,
+        "ssl_object": wrapped,
+        "close_notify": False,
+    }

@@ -8,25 +8,25 @@ nothing. It needs an event loop with `add_reader`; `tls_start` chooses between t
 from __future__ import annotations
 
 import asyncio
-import asyncio.trsock
-import select
 import ssl
 from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
 from hyperhttp._network.data_receiver import NOTHING, DataReceiver
-from hyperhttp._network.tls_facts import ClosedTLS
+from hyperhttp._network.tls_facts import ClosedTLS, facts_of
 from hyperhttp._network.tls_handshake import reset_error
 from hyperhttp._network.tls_state import End, TLSSignal, TLSState, after, end_of, reads_on
 from hyperhttp._network.write_queue import Piece, WriteQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 __all__ = ["TLSTransport"]
 
 # How much is encrypted at a time: a blocked write must be repeated with the same bytes.
 WRITE_BYTES_MAX: Final = 1 << 17
+# How long data isn't read while a write is blocked, if the server may ask for a certificate.
+READ_DEFERRAL_S: Final = 1.0
 # How often a broken connection is read, because an early response is short.
 BROKEN_READS_MAX: Final = 16
 
@@ -36,14 +36,16 @@ class TLSTransport(asyncio.Transport):
     """The transport of a socket on which TLS is established."""
 
     __slots__ = (
+        "_deferral",
         "_end",
         "_facts",
         "_fileno",
+        "_is_blocked",
         "_is_eager",
         "_is_paused",
         "_loop",
         "_loss",
-        "_poll",
+        "_may_be_asked",
         "_protocol",
         "_queue",
         "_read_wants_write",
@@ -58,13 +60,7 @@ class TLSTransport(asyncio.Transport):
     )
 
     def __init__(self, loop: asyncio.AbstractEventLoop, wrapped: ssl.SSLSocket) -> None:
-        self._facts: dict[str, object] = {
-            "socket": asyncio.trsock.TransportSocket(wrapped),
-            "sockname": wrapped.getsockname(),
-            "peername": _peer_of(wrapped),
-            "ssl_object": wrapped,
-            "close_notify": False,
-        }
+        self._facts: dict[str, object] = facts_of(wrapped)
         super().__init__(self._facts)
         self._loop = loop
         self._socket = wrapped
@@ -75,6 +71,12 @@ class TLSTransport(asyncio.Transport):
         self._queue = WriteQueue(WRITE_BYTES_MAX)
         self._is_eager = wrapped.selected_alpn_protocol() == "h2"
         self._is_paused = False
+        self._may_be_asked = wrapped.context.post_handshake_auth and wrapped.version() == "TLSv1.3"
+        """True if the server may ask for a certificate at any time (RFC 8446 4.6.2)."""
+        self._is_blocked = False
+        """True if a write must be repeated, and OpenSSL can't send anything else before it."""
+        self._deferral: asyncio.TimerHandle | None = None
+        """Reads despite a blocked write, once it fires."""
         self._reads = True
         """True if the loop watches for data; `shake_hands` has left it so."""
         self._writes = False
@@ -89,7 +91,6 @@ class TLSTransport(asyncio.Transport):
         """The end of the data, while reading is paused."""
         self._loss: OSError | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._poll: Callable[[int], object] | None = None
 
     def start(self, protocol: asyncio.BaseProtocol) -> None:
         """Connect the protocol, and pass it the data that arrives."""
@@ -97,6 +98,11 @@ class TLSTransport(asyncio.Transport):
         self.set_protocol(protocol)
         self._loop.add_reader(self._fileno, self._on_readable)
         protocol.connection_made(self)
+
+    @property
+    def ssl_socket(self) -> ssl.SSLSocket:
+        """The socket, for the checks of an idle connection."""
+        return self._socket
 
     # --- the interface of transports ---
 
@@ -188,26 +194,6 @@ class TLSTransport(asyncio.Transport):
         """Close the socket at once."""
         self._lose(None)
 
-    # --- the connection while it's idle ---
-
-    def arrivals(self, _: int = 0) -> OSError | bool:
-        """Return whether data or an end arrived that the loop hasn't reported; one system call.
-
-        The connection can't be used any more then, because the data is lost. Tickets and other
-        records of TLS itself don't count. If the peer ended TLS by an alert, its error is returned.
-        """
-        if self._poll is None:
-            self._poll = _poll_of(self._fileno)
-        if not self._poll(0):
-            return False
-        try:
-            self._socket.recv(1)
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            return False
-        except OSError as error:
-            return error if end_of(error) is End.FAILED else True
-        return True
-
     # --- called by the loop ---
 
     def _on_readable(self) -> None:
@@ -217,6 +203,12 @@ class TLSTransport(asyncio.Transport):
         if self._write_wants_read:
             self._write_wants_read = False
             self._flush()
+        if self._is_blocked and self._may_be_asked:
+            self._defer_reading()
+            return
+        self._read_all()
+
+    def _read_all(self) -> None:
         is_handled = False
         try:
             while self._state is TLSState.OPEN and not self._is_paused and self._receive():
@@ -239,7 +231,7 @@ class TLSTransport(asyncio.Transport):
         """Have the loop report what can be handled."""
         state = self._state
         is_open = state is TLSState.OPEN
-        reads = (is_open and not self._is_paused) or (
+        reads = (is_open and not self._is_paused and self._deferral is None) or (
             self._write_wants_read or state is TLSState.CLOSING
         )
         if reads != self._reads:
@@ -314,6 +306,25 @@ class TLSTransport(asyncio.Transport):
         else:
             self._lose(self._loss if is_broken else reset_error())
 
+    def _defer_reading(self) -> None:
+        """Read after the next write, because a certificate can't be sent in the middle of one.
+
+        The response of a server that doesn't read any more is read after a while nevertheless.
+        """
+        if self._deferral is None:
+            self._deferral = self._loop.call_later(READ_DEFERRAL_S, self._read_despite)
+            self._watch()
+
+    def _read_despite(self) -> None:
+        self._end_deferral()
+        self._watch()
+        self._read_all()
+
+    def _end_deferral(self) -> None:
+        if self._deferral is not None:
+            self._deferral.cancel()
+            self._deferral = None
+
     # --- writing ---
 
     def _send(self, piece: Piece) -> int:
@@ -321,7 +332,7 @@ class TLSTransport(asyncio.Transport):
         try:
             return self._socket.send(piece)
         except ssl.SSLWantWriteError:
-            pass
+            self._is_blocked = True
         except ssl.SSLWantReadError:
             self._write_wants_read = True
         except OSError as error:
@@ -340,7 +351,11 @@ class TLSTransport(asyncio.Transport):
             sent = self._send(queue.head())
             if not sent:
                 break
+            self._is_blocked = False
             queue.sent(sent)
+            if self._deferral is not None:
+                self._end_deferral()
+                break
         self._watch()
         self._pause_or_resume_writing()
         if self._state is TLSState.FLUSHING and not queue:
@@ -404,6 +419,7 @@ class TLSTransport(asyncio.Transport):
         self._queue.clear()
         self._read_wants_write = self._write_wants_read = False
         self._watch()
+        self._end_deferral()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -423,19 +439,3 @@ class TLSTransport(asyncio.Transport):
         """Keep what was negotiated, because OpenSSL's memory is released with the socket."""
         if self._facts["ssl_object"] is self._socket:
             self._facts["ssl_object"] = ClosedTLS.of(self._socket)
-
-
-def _peer_of(wrapped: ssl.SSLSocket) -> object:
-    try:
-        return wrapped.getpeername()
-    except OSError:  # it's gone already
-        return None
-
-
-def _poll_of(fileno: int) -> Callable[[int], object]:
-    """Return a function that returns a true value if anything has arrived."""
-    if not hasattr(select, "poll"):
-        return lambda _: True
-    poll = select.poll()
-    poll.register(fileno, select.POLLIN)
-    return poll.poll

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from typing import TYPE_CHECKING
 
 import pytest
 
 from hyperhttp._network.tls import chosen_protocol
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
-from hyperhttp._network.tls_transport import WRITE_BYTES_MAX
-from tests.clock import until
+from hyperhttp._network.tls_transport import READ_DEFERRAL_S, WRITE_BYTES_MAX
+from tests.client.quiet import run_quietly
+from tests.clock import TurnedLoop, until
 from tests.network.tls_line import (
     KERNEL_BYTES,
     TLS12,
@@ -24,9 +24,12 @@ from tests.network.tls_line import (
     talking,
 )
 from tests.servers.certificates import Certificates
+from tests.servers.client_certificates import ClientCertificates, make_client_certificates
 
-if TYPE_CHECKING:
-    pass
+
+@pytest.fixture(scope="module")
+def clients(tmp_path_factory: pytest.TempPathFactory) -> ClientCertificates:
+    return make_client_certificates(tmp_path_factory.mktemp("clients"))
 
 
 class TestReading:
@@ -260,3 +263,44 @@ class TestWriting:
             assert not line.transport.can_write_eof()
             await lost(line)
         assert not [one for one in caplog.records if one.levelno > logging.DEBUG]
+
+
+class TestACertificateThatIsAskedForLater:
+    """RFC 8446 4.6.2: OpenSSL can't send it while a write is blocked."""
+
+    @pytest.mark.parametrize("is_blocked", [False, True])
+    async def test_it_is_sent_and_nothing_is_lost(
+        self, is_blocked: bool, certificates: Certificates, clients: ClientCertificates
+    ) -> None:
+        async with talking(certificates, clients=clients) as (line, end):
+            size = 0
+            while is_blocked and not line.transport.get_write_buffer_size():
+                line.transport.write(bytes(WRITE_BYTES_MAX))
+                size += WRITE_BYTES_MAX
+            end.tls.verify_client_post_handshake()
+            await end.say(b"who are you?")
+            line.transport.write(b"me")
+            await end.receive_exactly(size + 2)
+            await arrived(line, 12)
+            while not end.tls.getpeercert():
+                line.transport.write(b"x")
+                await end.receive()
+            assert line.received == b"who are you?"
+
+    def test_a_server_that_reads_no_more_is_read_after_a_while(
+        self, certificates: Certificates, clients: ClientCertificates
+    ) -> None:
+        async def main(loop: TurnedLoop) -> None:
+            async with talking(certificates, clients=clients) as (line, end):
+                while not line.transport.get_write_buffer_size():
+                    line.transport.write(bytes(WRITE_BYTES_MAX))
+                for said in (b"413", b" too ", b"large"):
+                    await end.say(said)
+                    for _ in range(10):
+                        await asyncio.sleep(0)
+                    before = len(line.received)
+                    loop.turn(READ_DEFERRAL_S)
+                    await arrived(line, before + len(said))
+                assert line.received == b"413 too large"
+
+        run_quietly(main)

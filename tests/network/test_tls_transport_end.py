@@ -13,7 +13,7 @@ import pytest
 
 from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
 from hyperhttp._network.exception_mapping import reason
-from hyperhttp._network.socket_probe import arrivals, has_ended, leftover, release_socket
+from hyperhttp._network.socket_probe import release_socket
 from hyperhttp._network.tls import chosen_protocol
 from tests.client.quiet import open_files, run_quietly
 from tests.clock import TurnedLoop
@@ -22,7 +22,6 @@ from tests.network.tls_line import (
     TLS12,
     TLS13,
     ShortLine,
-    arrived,
     lost,
     talking,
 )
@@ -235,57 +234,3 @@ class TestWhatItReports:
             release_socket(line.transport)
             with pytest.raises(ssl.SSLEOFError):
                 await end.receive()
-
-
-class TestIdle:
-    @pytest.mark.parametrize("version", [TLS12, TLS13])
-    async def test_silence_and_records_of_tls_itself_are_nothing(
-        self, version: ssl.TLSVersion, certificates: Certificates
-    ) -> None:
-        async with talking(certificates, version=version) as (line, _):
-            # The tickets may still be unread.
-            look = arrivals(line.transport)
-            assert look is not None
-            assert not look(0)
-            assert not look(0)
-            assert not has_ended(line.transport)
-            assert list(leftover(line.transport)) == []
-
-    async def test_unread_data_has_arrived(self, certificates: Certificates) -> None:
-        async with talking(certificates) as (line, end):
-            await end.say(b"HTTP/1.1 200 OK\r\n\r\n")
-            assert has_ended(line.transport)
-
-    async def test_half_a_record_is_nothing_yet(self, certificates: Certificates) -> None:
-        async with talking(certificates) as (line, end):
-            raw = end.records(b"HTTP/1.1 200 OK\r\n\r\n")
-            await end.send(raw[:-1])
-            assert line.transport.arrivals() is False
-            await end.send(raw[-1:])
-            assert line.transport.arrivals() is True
-
-    @pytest.mark.parametrize("how", ["close_notify", "close", "reset"])
-    async def test_an_end_has_arrived(self, how: str, certificates: Certificates) -> None:
-        async with talking(certificates) as (line, end):
-            if how == "close_notify":
-                await end.send(end.close_notify())
-            elif how == "close":
-                end.raw.close()
-            else:
-                end.reset()
-            assert line.transport.arrivals() is True
-
-    async def test_an_alert_is_returned(self, certificates: Certificates) -> None:
-        async with talking(certificates) as (line, end):
-            broken = bytearray(end.records(b"x"))
-            broken[-1] ^= 1
-            await end.send(broken)
-            assert isinstance(line.transport.arrivals(), ssl.SSLError)
-
-    async def test_for_http2_only_an_end_counts(self, certificates: Certificates) -> None:
-        async with talking(certificates, alpn=("h2",)) as (line, end):
-            await end.say(b"a frame")
-            assert not has_ended(line.transport, may_speak=True)
-            await arrived(line, 7)
-            end.reset()
-            assert has_ended(line.transport, may_speak=True)

@@ -17,6 +17,8 @@ from tests.servers.tls_end import TLSEnd, connected
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
+    from tests.servers.client_certificates import ClientCertificates
+
 TLS12, TLS13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
 BUFFER_BYTES = 1 << 18
 KERNEL_BYTES = 1 << 23
@@ -83,13 +85,23 @@ async def talking(
     *,
     version: ssl.TLSVersion = TLS13,
     alpn: tuple[str, ...] = ("http/1.1",),
+    clients: ClientCertificates | None = None,
 ) -> AsyncGenerator[tuple[Line, TLSEnd]]:
-    """Both ends of a connection with TLS established, and its tickets read."""
+    """Both ends of a connection with TLS established.
+
+    With `clients`, the server may ask for a certificate later.
+    """
     ours, theirs = await connected()
     context = certificates.client_context()
     context.minimum_version = context.maximum_version = version
     context.set_alpn_protocols(list(alpn))
-    end = TLSEnd(theirs, server_context(certificates.good, alpn=alpn))
+    serving = server_context(certificates.good, alpn=alpn)
+    if clients is not None:
+        context.load_cert_chain(clients.whole)
+        serving.load_verify_locations(clients.ca)
+        serving.verify_mode = ssl.CERT_REQUIRED
+        context.post_handshake_auth = serving.post_handshake_auth = True
+    end = TLSEnd(theirs, serving)
     line, _ = await asyncio.gather(
         connect_protocol(ours, kind, context, "localhost"), end.shake_hands()
     )
