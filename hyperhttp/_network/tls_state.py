@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RECORD_BYTES_MAX: Final = 1 << 14
 
 
-class TLSState(Enum):
+class State(Enum):
     """A state of TLS on a socket."""
 
     # Enum's own hash is computed from the name in Python code at each lookup in the table.
@@ -30,7 +30,7 @@ class TLSState(Enum):
     CLOSED = "closed"
 
 
-class TLSSignal(Enum):
+class Signal(Enum):
     """A cause for a change of state."""
 
     __hash__ = object.__hash__
@@ -42,27 +42,27 @@ class TLSSignal(Enum):
     ENDED = "the socket is closed"
 
 
-NEXT: Final[Mapping[TLSState, Mapping[TLSSignal, TLSState]]] = {
-    TLSState.HANDSHAKE: {
-        TLSSignal.ESTABLISHED: TLSState.OPEN,
-        TLSSignal.ENDED: TLSState.CLOSED,
+NEXT: Final[Mapping[State, Mapping[Signal, State]]] = {
+    State.HANDSHAKE: {
+        Signal.ESTABLISHED: State.OPEN,
+        Signal.ENDED: State.CLOSED,
     },
-    TLSState.OPEN: {
-        TLSSignal.CLOSE: TLSState.FLUSHING,
-        TLSSignal.WRITE_FAILED: TLSState.BROKEN,
-        TLSSignal.ENDED: TLSState.CLOSED,
+    State.OPEN: {
+        Signal.CLOSE: State.FLUSHING,
+        Signal.WRITE_FAILED: State.BROKEN,
+        Signal.ENDED: State.CLOSED,
     },
-    TLSState.FLUSHING: {
-        TLSSignal.FLUSHED: TLSState.CLOSING,
-        TLSSignal.ENDED: TLSState.CLOSED,
+    State.FLUSHING: {
+        Signal.FLUSHED: State.CLOSING,
+        Signal.ENDED: State.CLOSED,
     },
-    TLSState.CLOSING: {TLSSignal.ENDED: TLSState.CLOSED},
-    TLSState.BROKEN: {TLSSignal.ENDED: TLSState.CLOSED},
-    TLSState.CLOSED: {},
+    State.CLOSING: {Signal.ENDED: State.CLOSED},
+    State.BROKEN: {Signal.ENDED: State.CLOSED},
+    State.CLOSED: {},
 }
 
 
-def after(state: TLSState, signal: TLSSignal) -> TLSState:
+def after(state: State, signal: Signal) -> State:
     """Return the next state; a pair outside the table is a bug (KeyError)."""
     return NEXT[state][signal]
 

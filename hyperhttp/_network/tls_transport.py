@@ -15,7 +15,7 @@ from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
 from hyperhttp._network.data_receiver import NOTHING, DataReceiver
 from hyperhttp._network.tls_facts import ClosedTLS, facts_of
 from hyperhttp._network.tls_handshake import reset_error
-from hyperhttp._network.tls_state import End, TLSSignal, TLSState, after, end_of, reads_on
+from hyperhttp._network.tls_state import End, Signal, State, after, end_of, reads_on
 from hyperhttp._network.write_queue import Piece, WriteQueue
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class TLSTransport(asyncio.Transport):
         self._loop = loop
         self._socket = wrapped
         self._fileno = wrapped.fileno()
-        self._state = TLSState.HANDSHAKE
+        self._state = State.HANDSHAKE
         self._protocol: asyncio.BaseProtocol = NOTHING
         self._receiver: asyncio.BufferedProtocol = NOTHING
         self._queue = WriteQueue(WRITE_BYTES_MAX)
@@ -94,7 +94,7 @@ class TLSTransport(asyncio.Transport):
 
     def start(self, protocol: asyncio.BaseProtocol) -> None:
         """Connect the protocol, and pass it the data that arrives."""
-        self._state = after(self._state, TLSSignal.ESTABLISHED)
+        self._state = after(self._state, Signal.ESTABLISHED)
         self.set_protocol(protocol)
         self._loop.add_reader(self._fileno, self._on_readable)
         protocol.connection_made(self)
@@ -120,11 +120,11 @@ class TLSTransport(asyncio.Transport):
 
     def is_closing(self) -> bool:
         """Return whether it accepts no more data."""
-        return self._state is not TLSState.OPEN
+        return self._state is not State.OPEN
 
     def is_reading(self) -> bool:
         """Return whether it reads."""
-        return self._state is TLSState.OPEN and not self._is_paused
+        return self._state is State.OPEN and not self._is_paused
 
     def pause_reading(self) -> None:
         """Stop reading, so that the kernel makes the peer wait."""
@@ -159,7 +159,7 @@ class TLSTransport(asyncio.Transport):
     def write(self, data: Piece) -> None:
         """Send data, or keep what the kernel doesn't accept. Dropped if it is closing."""
         size = len(data)
-        if self._state is not TLSState.OPEN or not size:
+        if self._state is not State.OPEN or not size:
             return
         self._turns = 0
         if not self._queue and size <= WRITE_BYTES_MAX:
@@ -181,9 +181,9 @@ class TLSTransport(asyncio.Transport):
 
     def close(self) -> None:
         """Send what is left and close_notify, and wait a while for that of the peer."""
-        if self._state is not TLSState.OPEN:
+        if self._state is not State.OPEN:
             return
-        self._state = after(self._state, TLSSignal.CLOSE)
+        self._state = after(self._state, Signal.CLOSE)
         self._timer = self._loop.call_later(TLS_CLOSE_WAIT_S, self._lose, None)
         if self._queue:
             self._watch()
@@ -197,7 +197,7 @@ class TLSTransport(asyncio.Transport):
     # --- called by the loop ---
 
     def _on_readable(self) -> None:
-        if self._state is TLSState.CLOSING:
+        if self._state is State.CLOSING:
             self._shut_down()
             return
         if self._write_wants_read:
@@ -211,7 +211,7 @@ class TLSTransport(asyncio.Transport):
     def _read_all(self) -> None:
         is_handled = False
         try:
-            while self._state is TLSState.OPEN and not self._is_paused and self._receive():
+            while self._state is State.OPEN and not self._is_paused and self._receive():
                 pass
             is_handled = True
         finally:
@@ -219,7 +219,7 @@ class TLSTransport(asyncio.Transport):
                 self._lose(None)  # a protocol that has failed can't be used any more
 
     def _on_writable(self) -> None:
-        if self._state is TLSState.CLOSING:
+        if self._state is State.CLOSING:
             self._shut_down()
             return
         if self._read_wants_write:
@@ -230,9 +230,9 @@ class TLSTransport(asyncio.Transport):
     def _watch(self) -> None:
         """Have the loop report what can be handled."""
         state = self._state
-        is_open = state is TLSState.OPEN
+        is_open = state is State.OPEN
         reads = (is_open and not self._is_paused and self._deferral is None) or (
-            self._write_wants_read or state is TLSState.CLOSING
+            self._write_wants_read or state is State.CLOSING
         )
         if reads != self._reads:
             self._reads = reads
@@ -253,7 +253,7 @@ class TLSTransport(asyncio.Transport):
     def _receive(self) -> bool:
         """Deliver what fits into one buffer; return whether more is decrypted already."""
         is_full = self._end is None and self._deliver()
-        if self._end is not None and (self._state is TLSState.BROKEN or self.is_reading()):
+        if self._end is not None and (self._state is State.BROKEN or self.is_reading()):
             self._receive_end(self._end)
             return False
         # Only a full buffer can leave a part of a record.
@@ -293,7 +293,7 @@ class TLSTransport(asyncio.Transport):
 
     def _receive_end(self, error: OSError) -> None:
         end = end_of(error)
-        is_broken = self._state is TLSState.BROKEN
+        is_broken = self._state is State.BROKEN
         if end is End.FAILED:
             self._lose(error)  # an alert is the cause of the failed write
         elif end is End.CLOSE_NOTIFY or (end is End.TRUNCATED and not is_broken):
@@ -340,7 +340,7 @@ class TLSTransport(asyncio.Transport):
         return 0
 
     def _keep(self, data: Piece) -> None:
-        if self._state is TLSState.OPEN:
+        if self._state is State.OPEN:
             self._queue.add(data)
             self._watch()
             self._pause_or_resume_writing()
@@ -358,7 +358,7 @@ class TLSTransport(asyncio.Transport):
                 break
         self._watch()
         self._pause_or_resume_writing()
-        if self._state is TLSState.FLUSHING and not queue:
+        if self._state is State.FLUSHING and not queue:
             self._shut_down()
 
     def _pause_or_resume_writing(self) -> None:
@@ -371,8 +371,8 @@ class TLSTransport(asyncio.Transport):
         """Stop sending; the server may have responded before it closed the connection."""
         loss = reset_error() if isinstance(error, ssl.SSLEOFError) else error
         self._queue.clear()
-        if self._state is TLSState.OPEN:
-            self._state = after(self._state, TLSSignal.WRITE_FAILED)
+        if self._state is State.OPEN:
+            self._state = after(self._state, Signal.WRITE_FAILED)
             self._loss = loss
             self._watch()
             self._loop.call_soon(self._read_rest)
@@ -384,7 +384,7 @@ class TLSTransport(asyncio.Transport):
         is_handled = False
         try:
             for _ in range(BROKEN_READS_MAX):
-                if self._state is TLSState.BROKEN:
+                if self._state is State.BROKEN:
                     self._receive()
             is_handled = True
         finally:
@@ -394,8 +394,8 @@ class TLSTransport(asyncio.Transport):
 
     def _shut_down(self) -> None:
         """Send close_notify and receive that of the peer, as far as possible now."""
-        if self._state is TLSState.FLUSHING:
-            self._state = after(self._state, TLSSignal.FLUSHED)
+        if self._state is State.FLUSHING:
+            self._state = after(self._state, Signal.FLUSHED)
             self._keep_facts()
         self._read_wants_write = False
         try:
@@ -412,9 +412,9 @@ class TLSTransport(asyncio.Transport):
 
     def _lose(self, error: OSError | None) -> None:
         """Stop everything, and notify the protocol in the next turn of the loop."""
-        if self._state is TLSState.CLOSED:
+        if self._state is State.CLOSED:
             return
-        self._state = after(self._state, TLSSignal.ENDED)
+        self._state = after(self._state, Signal.ENDED)
         self._loss = error
         self._queue.clear()
         self._read_wants_write = self._write_wants_read = False

@@ -11,19 +11,17 @@ from hyperhttp._network.tls_state import (
     NEXT,
     RECORD_BYTES_MAX,
     End,
-    TLSSignal,
-    TLSState,
+    Signal,
+    State,
     after,
     end_of,
     reads_on,
 )
 
 
-@pytest.mark.parametrize("state", TLSState)
-@pytest.mark.parametrize("signal", TLSSignal)
-def test_a_pair_leads_where_the_table_says_or_cannot_happen(
-    state: TLSState, signal: TLSSignal
-) -> None:
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("signal", Signal)
+def test_a_pair_leads_where_the_table_says_or_cannot_happen(state: State, signal: Signal) -> None:
     if signal in NEXT[state]:
         assert after(state, signal) is NEXT[state][signal]
     else:
@@ -32,18 +30,18 @@ def test_a_pair_leads_where_the_table_says_or_cannot_happen(
 
 
 def test_whatever_is_not_closed_can_be_closed_and_stays_so() -> None:
-    for state in TLSState:
-        if state is TLSState.CLOSED:
+    for state in State:
+        if state is State.CLOSED:
             assert NEXT[state] == {}
         else:
-            assert after(state, TLSSignal.ENDED) is TLSState.CLOSED
+            assert after(state, Signal.ENDED) is State.CLOSED
 
 
 def test_every_state_can_be_reached() -> None:
-    reached = {TLSState.HANDSHAKE}
-    for _ in TLSState:
+    reached = {State.HANDSHAKE}
+    for _ in State:
         reached |= {following for state in reached for following in NEXT[state].values()}
-    assert reached == set(TLSState)
+    assert reached == set(State)
 
 
 @pytest.mark.parametrize(
