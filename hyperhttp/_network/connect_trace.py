@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hyperhttp._network.clock import Clock
     from hyperhttp._network.tls_facts import NegotiatedTLS
 
-__all__ = ["ConnectTrace", "DialStep", "is_resumed", "tls_info"]
+__all__ = ["ConnectTrace", "DialStep", "tls_info"]
 
 DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 
@@ -100,13 +100,8 @@ def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
         subject=_name(certificate.get("subject"), "commonName") or _first_name(certificate),
         issuer=_name(certificate.get("issuer"), "commonName", "organizationName"),
         expires=_moment(expires) if isinstance(expires, str) else None,
+        is_resumed=bool(wrapped.session_reused),
     )
-
-
-def is_resumed(transport: asyncio.BaseTransport) -> bool:
-    """Return whether TLS has resumed a session."""
-    wrapped: NegotiatedTLS | None = transport.get_extra_info("ssl_object")
-    return wrapped is not None and bool(wrapped.session_reused)
 
 
 def _moment(text: str) -> datetime:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import ConnectError
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
+    from hyperhttp._network.tls_sessions import SessionSlot, TLSSessions
 
 # The delay before another attempt at a Unix socket with a full queue. TCP waits a second then.
 QUEUE_FULL_S: Final = 0.01
@@ -55,8 +56,16 @@ class ConnectOptions:
     """Records the time of each step."""
     gate: AddressGate | None = None
     """Decides which addresses are dialed; None for all. It doesn't apply to proxies."""
+    sessions: TLSSessions | None = None
+    """The TLS sessions to resume; None to resume none."""
+    key: str = ""
+    """The pool key of the connection, for its sessions."""
     hop: int = 0
     """The number of redirects that led to the request, for the gate."""
+
+    def slot(self, name: str, context: ssl.SSLContext) -> SessionSlot | None:
+        """Return the TLS sessions for a server; None to resume none."""
+        return None if self.sessions is None else self.sessions.slot(self.key, name, context)
 
     def mark(self, step: DialStep) -> None:
         """Record the end of a step."""
@@ -123,9 +132,15 @@ async def hand_over(
     """
     if ssl_context is None:
         return await connect_protocol(connected, make_protocol)
+    name = server_name(host)
     with handshake():
         protocol = await connect_protocol(
-            connected, make_protocol, ssl_context, server_name(host), carries_tls=carries_tls
+            connected,
+            make_protocol,
+            ssl_context,
+            name,
+            slot=options.slot(name, ssl_context),
+            carries_tls=carries_tls,
         )
     options.mark("tls")
     return protocol

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import select
 import socket
+import ssl
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp._network.tls_arrivals import arrivals_of
-from hyperhttp._network.tls_transport import TLSTransport
 
 if TYPE_CHECKING:
     import asyncio
@@ -53,8 +53,8 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     """
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
-    if isinstance(transport, TLSTransport) and not may_speak:
-        return bool(arrivals_of(transport.ssl_socket)(0))
+    if not may_speak and (wrapped := _tls_socket(transport)) is not None:
+        return bool(arrivals_of(wrapped)(0))
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -105,8 +105,8 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     result is None for transports in memory, and for asyncio's TLS, which can receive its own
     records at any time.
     """
-    if isinstance(transport, TLSTransport):
-        return arrivals_of(transport.ssl_socket)
+    if (secured := _tls_socket(transport)) is not None:
+        return arrivals_of(secured)
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
     if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
         return None
@@ -125,6 +125,12 @@ def _is_silent(transport: asyncio.BaseTransport) -> bool:
     poll = select.poll()
     poll.register(wrapped.fileno(), select.POLLIN)
     return not poll.poll(0)
+
+
+def _tls_socket(transport: asyncio.BaseTransport) -> ssl.SSLSocket | None:
+    """Return the socket on which TLS runs; None without TLS, and for that of asyncio."""
+    wrapped: object = transport.get_extra_info("ssl_object")
+    return wrapped if isinstance(wrapped, ssl.SSLSocket) else None
 
 
 def _is_tls(transport: asyncio.BaseTransport) -> bool:

@@ -17,6 +17,8 @@ from hyperhttp._network.tls_state import End, end_of
 if TYPE_CHECKING:
     import asyncio
 
+    from hyperhttp._network.tls_sessions import SessionSlot
+
 __all__ = ["reset_error", "shake_hands"]
 
 
@@ -25,6 +27,7 @@ async def shake_hands(
     connected: socket.socket,
     context: ssl.SSLContext,
     name: str,
+    slot: SessionSlot | None = None,
 ) -> ssl.SSLSocket:
     """Return the socket with TLS established; the loop still watches it for the caller.
 
@@ -44,6 +47,7 @@ async def shake_hands(
             server_hostname=name,
             do_handshake_on_connect=False,
             suppress_ragged_eofs=False,
+            session=None if slot is None else slot.take(),
         )
         track(secured)
         await _Handshake(loop, secured).complete()
@@ -52,6 +56,8 @@ async def shake_hands(
     finally:
         if not is_established:
             wrapped.close()
+            if slot is not None:
+                slot.forget()
 
 
 def reset_error() -> ConnectionResetError:

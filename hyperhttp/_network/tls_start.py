@@ -13,6 +13,8 @@ from hyperhttp._network.tls_transport import TLSTransport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hyperhttp._network.tls_sessions import SessionSlot
+
 __all__ = ["connect_protocol", "runs_on_socket"]
 
 P = TypeVar("P", bound=asyncio.BaseProtocol)
@@ -24,6 +26,7 @@ async def connect_protocol(
     context: ssl.SSLContext | None = None,
     name: str | None = None,
     *,
+    slot: SessionSlot | None = None,
     carries_tls: bool = False,
 ) -> P:
     """Return a protocol that is connected to a transport, with TLS if there is a context.
@@ -33,6 +36,7 @@ async def connect_protocol(
         make_protocol: Creates the protocol.
         context: The configuration of TLS; None for none.
         name: The name of the server, for SNI and its certificate.
+        slot: The sessions that may be resumed; None to resume none.
         carries_tls: Whether `start_tls` is called for the transport later.
 
     Raises:
@@ -46,7 +50,8 @@ async def connect_protocol(
             make_protocol, sock=connected, ssl=context, server_hostname=name
         )
         return protocol
-    transport = TLSTransport(loop, await shake_hands(loop, connected, context, name or ""))
+    wrapped = await shake_hands(loop, connected, context, name or "", slot)
+    transport = TLSTransport(loop, wrapped, slot)
     is_started = False
     try:
         protocol = make_protocol()

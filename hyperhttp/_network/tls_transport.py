@@ -21,6 +21,8 @@ from hyperhttp._network.write_queue import Piece, WriteQueue
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hyperhttp._network.tls_sessions import SessionSlot
+
 __all__ = ["TLSTransport"]
 
 # How much is encrypted at a time: a blocked write must be repeated with the same bytes.
@@ -51,6 +53,7 @@ class TLSTransport(asyncio.Transport):
         "_read_wants_write",
         "_reads",
         "_receiver",
+        "_slot",
         "_socket",
         "_state",
         "_timer",
@@ -59,12 +62,19 @@ class TLSTransport(asyncio.Transport):
         "_writes",
     )
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, wrapped: ssl.SSLSocket) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        wrapped: ssl.SSLSocket,
+        slot: SessionSlot | None = None,
+    ) -> None:
         self._facts: dict[str, object] = facts_of(wrapped)
         super().__init__(self._facts)
         self._loop = loop
         self._socket = wrapped
         self._fileno = wrapped.fileno()
+        self._slot = slot
+        """The place for the session; None once it was kept."""
         self._state = State.HANDSHAKE
         self._protocol: asyncio.BaseProtocol = NOTHING
         self._receiver: asyncio.BufferedProtocol = NOTHING
@@ -98,11 +108,6 @@ class TLSTransport(asyncio.Transport):
         self.set_protocol(protocol)
         self._loop.add_reader(self._fileno, self._on_readable)
         protocol.connection_made(self)
-
-    @property
-    def ssl_socket(self) -> ssl.SSLSocket:
-        """The socket, for the checks of an idle connection."""
-        return self._socket
 
     # --- the interface of transports ---
 
@@ -265,6 +270,9 @@ class TLSTransport(asyncio.Transport):
         count = self._fill(buffer)
         if count:
             self._turns += 1
+            if self._slot is not None:
+                self._slot.keep_from(self._socket)
+                self._slot = None
             receiver.buffer_updated(count)
         return count == len(buffer)
 

@@ -125,7 +125,7 @@ class Bench:
     def _block(self, url: str, method: str, address: SplitResult) -> bytes:
         block = self.blocks.get(url)
         if block is None:
-            fields = {
+            fields: dict[bytes | str, bytes | str] = {
                 ":method": method,
                 ":scheme": "https",
                 ":authority": address.netloc,
