@@ -76,6 +76,28 @@ class TestApache:
             assert response.status_code in {200, 405}
             assert unused(client)
 
+    @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+    async def test_a_resumed_session_stands_for_the_certificate_or_it_is_asked_for_again(
+        self,
+        version: ssl.TLSVersion,
+        apache_server: Apache,
+        certificates: Certificates,
+        clients: ClientCertificates,
+    ) -> None:
+        context = limited(certificates, version)
+        context.load_cert_chain(clients.whole)
+        context.post_handshake_auth = True
+        async with Client(verify=context, keepalive_expiry=1e-9, tls_session_uses=4) as client:
+            flags: list[bool] = []
+            for _ in range(4):
+                response = await client.get(apache_server.url("/guarded"))
+                assert await response.aread() == GUARDED
+                assert response.connection is not None
+                assert response.connection.tls is not None
+                flags.append(response.connection.tls.is_resumed)
+            # Over TLS 1.2, it doesn't issue a ticket in a renegotiation.
+            assert flags[-1] is (version is ssl.TLSVersion.TLSv1_3)
+
     async def test_without_one_it_refuses(
         self, apache_server: Apache, certificates: Certificates
     ) -> None:
