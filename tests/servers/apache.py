@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ StartServers 1
 ThreadsPerChild 8
 MaxRequestWorkers 8
 Listen 127.0.0.1:{port}
-DocumentRoot {folder}/www
+DocumentRoot {content}
 SSLEngine on
 SSLProtocol -all +TLSv1.2 +TLSv1.3
 SSLCertificateFile {certificate}
@@ -72,9 +73,19 @@ def apache(folder: Path, certificate: Path, client_ca: Path) -> Generator[Apache
     modules = next((one for one in _MODULE_FOLDERS if one.is_dir()), None)
     if modules is None:
         missing("the modules of Apache are not installed")
-    (folder / "www").mkdir(parents=True)
-    (folder / "www" / "open").write_bytes(OPEN)
-    (folder / "www" / "guarded").write_bytes(GUARDED)
+    with tempfile.TemporaryDirectory(prefix="hyperhttp-apache-") as content:
+        # It serves files as another user, who can't read the folders of the session.
+        os.chmod(content, 0o755)
+        Path(content, "open").write_bytes(OPEN)
+        Path(content, "guarded").write_bytes(GUARDED)
+        with _started(program, modules, folder, content, certificate, client_ca) as port:
+            yield Apache(port)
+
+
+@contextmanager
+def _started(
+    program: str, modules: Path, folder: Path, content: str, certificate: Path, client_ca: Path
+) -> Generator[int]:
     with listening() as listener:
         port = port_of(listener)
     loaded = (
@@ -85,6 +96,7 @@ def apache(folder: Path, certificate: Path, client_ca: Path) -> Generator[Apache
     (folder / "apache.conf").write_text(
         _CONFIGURATION.format(
             folder=folder,
+            content=content,
             user="User www-data\nGroup www-data" if os.getuid() == 0 else "",
             modules="\n".join(loaded),
             port=port,
@@ -95,7 +107,7 @@ def apache(folder: Path, certificate: Path, client_ca: Path) -> Generator[Apache
     log = folder / "output.log"
     with running([program, "-f", str(folder / "apache.conf"), "-D", "FOREGROUND"], log=log) as one:
         _wait_until_it_listens(port, one, log)
-        yield Apache(port)
+        yield port
 
 
 def _wait_until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
