@@ -53,8 +53,9 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     """
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
-    if not may_speak and (wrapped := _tls_socket(transport)) is not None:
-        return bool(arrivals_of(wrapped)(0))
+    tls: object = transport.get_extra_info("ssl_object")
+    if isinstance(tls, ssl.SSLSocket) and not may_speak:
+        return bool(arrivals_of(tls)(0))
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -105,10 +106,11 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     result is None for transports in memory, and for asyncio's TLS, which can receive its own
     records at any time.
     """
-    if (secured := _tls_socket(transport)) is not None:
-        return arrivals_of(secured)
+    tls: object = transport.get_extra_info("ssl_object")
+    if isinstance(tls, ssl.SSLSocket):
+        return arrivals_of(tls)
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
-    if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
+    if wrapped is None or wrapped.fileno() < 0 or tls is not None:
         return None
     if not hasattr(select, "poll"):
         return lambda _: has_ended(transport)
@@ -125,12 +127,6 @@ def _is_silent(transport: asyncio.BaseTransport) -> bool:
     poll = select.poll()
     poll.register(wrapped.fileno(), select.POLLIN)
     return not poll.poll(0)
-
-
-def _tls_socket(transport: asyncio.BaseTransport) -> ssl.SSLSocket | None:
-    """Return the socket on which TLS runs; None without TLS, and for that of asyncio."""
-    wrapped: object = transport.get_extra_info("ssl_object")
-    return wrapped if isinstance(wrapped, ssl.SSLSocket) else None
 
 
 def _is_tls(transport: asyncio.BaseTransport) -> bool:

@@ -40,7 +40,7 @@ async def shake_hands(
     wrapped: socket.socket | ssl.SSLSocket = connected
     try:
         _check_connected(connected)
-        if connected.family in {socket.AF_INET, socket.AF_INET6}:
+        if connected.proto == socket.IPPROTO_TCP:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         wrapped = secured = context.wrap_socket(
             connected,

@@ -1,8 +1,9 @@
 """The TLS sessions of one client, which later connections resume.
 
-A session is resumed only under the same key, context and name: OpenSSL doesn't verify the server
-again, nor compare its name, and the session stands for the client certificate. The key is that of
-the pool, which contains the origin, the proxy, and whether the client certificate is offered.
+A session is resumed only under the same key, context and name. OpenSSL doesn't verify the server
+again, nor compare its name, and a server may accept the session in place of the client certificate.
+The key is that of the pool, which contains the origin, the proxy, and whether the client
+certificate is offered.
 """
 
 from __future__ import annotations

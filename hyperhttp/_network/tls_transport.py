@@ -189,11 +189,12 @@ class TLSTransport(asyncio.Transport):
         if self._state is not State.OPEN:
             return
         self._state = after(self._state, Signal.CLOSE)
-        self._timer = self._loop.call_later(TLS_CLOSE_WAIT_S, self._lose, None)
         if self._queue:
             self._watch()
         else:
             self._shut_down()
+        if self._state is not State.CLOSED:
+            self._timer = self._loop.call_later(TLS_CLOSE_WAIT_S, self._lose, None)
 
     def abort(self) -> None:
         """Close the socket at once."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from tests.servers.programs import failed, find_program, local_url, missing, run
 from tests.servers.sockets import listening, port_of
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Generator
 
 ANSWER_WITHIN_S = 10.0
@@ -116,7 +116,8 @@ def _wait_until_it_listens(port: int, process: subprocess.Popen[bytes], log: Pat
         try:
             socket.create_connection(("127.0.0.1", port), ANSWER_WITHIN_S).close()
         except ConnectionRefusedError:
-            time.sleep(_ASK_EVERY_S)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_ASK_EVERY_S)
         else:
             return
     raise failed(process, log, "Apache does not listen")
