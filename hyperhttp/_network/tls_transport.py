@@ -211,8 +211,8 @@ class TLSTransport(asyncio.Transport):
             self._flush()
         if self._is_blocked and self._may_be_asked:
             self._defer_reading()
-            return
-        self._read_all()
+        else:
+            self._read_all()
 
     def _read_all(self) -> None:
         is_handled = False
@@ -268,6 +268,9 @@ class TLSTransport(asyncio.Transport):
     def _deliver(self) -> bool:
         receiver = self._receiver
         buffer = cast("bytearray | memoryview", receiver.get_buffer(-1))
+        if pending := self._socket.pending():
+            # The rest of a record only: a fast peer mustn't keep the loop from other tasks.
+            buffer = memoryview(buffer)[:pending]
         count = self._fill(buffer)
         if count:
             self._turns += 1
@@ -280,7 +283,6 @@ class TLSTransport(asyncio.Transport):
     def _fill(self, buffer: bytearray | memoryview) -> int:
         """Decrypt into the buffer; return how much. `_end` is set if nothing follows."""
         filled, space = 0, len(buffer)
-        is_eager = self._is_eager or self._turns > 0
         try:
             while True:
                 rest = memoryview(buffer)[filled:] if filled else buffer
@@ -289,7 +291,7 @@ class TLSTransport(asyncio.Transport):
                     raise ssl.SSLZeroReturnError
                 filled += count
                 space -= count
-                if not reads_on(count, space, is_eager=is_eager):
+                if not reads_on(count, space, is_eager=self._is_eager or self._turns > 0):
                     return filled
         except ssl.SSLWantReadError:
             pass
@@ -409,15 +411,13 @@ class TLSTransport(asyncio.Transport):
         self._read_wants_write = False
         try:
             self._socket.unwrap()
-        except ssl.SSLWantReadError:
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError) as error:
+            self._read_wants_write = isinstance(error, ssl.SSLWantWriteError)
             self._watch()
-        except ssl.SSLWantWriteError:
-            self._read_wants_write = True
-            self._watch()
+            return
         except OSError:
-            self._lose(None)  # unexpected data, or the end without close_notify
-        else:
-            self._lose(None)
+            pass  # unexpected data, or the end without close_notify
+        self._lose(None)
 
     def _lose(self, error: OSError | None) -> None:
         """Stop everything, and notify the protocol in the next turn of the loop."""

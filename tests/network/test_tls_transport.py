@@ -14,6 +14,7 @@ from hyperhttp._network.tls_transport import READ_DEFERRAL_S, WRITE_BYTES_MAX
 from tests.client.quiet import run_quietly
 from tests.clock import TurnedLoop, until
 from tests.network.tls_line import (
+    BUFFER_BYTES,
     KERNEL_BYTES,
     TLS12,
     TLS13,
@@ -101,6 +102,21 @@ class TestReading:
             await arrived(line, 11)
             assert line.parts == [11]
             assert chosen_protocol(line.transport) == "h2"
+
+    @pytest.mark.parametrize("alpn", ["http/1.1", "h2"])
+    async def test_a_fast_peer_leaves_turns_to_other_tasks(
+        self, alpn: str, certificates: Certificates
+    ) -> None:
+        async with talking(certificates, alpn=(alpn,)) as (line, end):
+            line.transport.pause_reading()
+            await end.say(bytes(4 * BUFFER_BYTES))
+            sizes: list[int] = []
+            line.transport.resume_reading()
+            while len(line.received) < 4 * BUFFER_BYTES:
+                before = len(line.received)
+                await asyncio.sleep(0)
+                sizes.append(len(line.received) - before)
+            assert max(sizes) <= BUFFER_BYTES + RECORD_BYTES_MAX
 
     async def test_pausing_within_a_delivery_stops_it(self, certificates: Certificates) -> None:
         async with talking(certificates, ShortLine) as (line, end):
