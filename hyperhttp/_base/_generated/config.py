@@ -710,12 +710,12 @@ class TLSConfig(ConfigModel, frozen=True):
         default=0,
         ge=0,
         le=16,
-        description="How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each session once. Higher values save the most CPU time, but an observer can link the connections.",
+        description="How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each session once. Higher values save some CPU time, but an observer can link the connections.",
     )
     """How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each
-    session once. Higher values save the most CPU time, but an observer can link the connections.
+    session once. Higher values save some CPU time, but an observer can link the connections.
     Defaults to 0. Pooled connections need few handshakes. RFC 8446 C.4 advises against using a
-    session more than once, and a single use saves almost no CPU time in Python.
+    session more than once, and a single use saves no CPU time in Python.
     """
 
     if TYPE_CHECKING:

@@ -454,7 +454,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="0",
         allowed="a whole number >= 0 and <= 16",
         group="TLSConfig",
-        doc="How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each session once. Higher values save the most CPU time, but an observer can link the connections.",
+        doc="How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each session once. Higher values save some CPU time, but an observer can link the connections.",
     ),
     CommandOption(
         names=("HTTP2_STREAM_WINDOW_BYTES",),

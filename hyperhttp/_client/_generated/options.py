@@ -137,7 +137,7 @@ class ClientOptions(TypedDict, total=False):
     """
     tls_session_uses: int | None
     """How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each
-    session once. Higher values save the most CPU time, but an observer can link the connections.
+    session once. Higher values save some CPU time, but an observer can link the connections.
     Defaults to 0.
     """
     proxy: ProxyInput | None

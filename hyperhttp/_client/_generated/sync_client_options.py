@@ -177,8 +177,8 @@ class SyncClientOptionsBase(SyncCalls):
             keylog: A file to which the secrets of every TLS connection are appended, so
                 that Wireshark can decrypt the traffic. Defaults to None.
             tls_session_uses: How many new connections may resume a TLS session. 0 never
-                resumes one, and 1 uses each session once. Higher values save the most CPU time, but
-                an observer can link the connections. Defaults to 0.
+                resumes one, and 1 uses each session once. Higher values save some CPU time, but an
+                observer can link the connections. Defaults to 0.
             proxy: The proxy for all requests, or proxies by URL pattern. None disables
                 proxies, including those of the environment.
             trust_env: Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR
