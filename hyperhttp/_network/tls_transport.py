@@ -375,7 +375,7 @@ class TLSTransport(asyncio.Transport):
     def _pause_or_resume_writing(self) -> None:
         if self._queue.became_full():
             self._protocol.pause_writing()
-        elif self._queue.became_free():
+        elif self._loss is None and self._queue.became_free():
             self._protocol.resume_writing()
 
     def _break(self, error: OSError) -> None:

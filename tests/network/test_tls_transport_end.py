@@ -137,6 +137,18 @@ class TestTheEnd:
             assert isinstance(line.error, ConnectionResetError)
             assert not caplog.records
 
+    async def test_writers_that_wait_are_not_resumed_by_a_reset(
+        self, certificates: Certificates
+    ) -> None:
+        async with talking(certificates) as (line, end):
+            while "pause" not in line.events:
+                line.transport.write(bytes(100_000))
+            line.transport.pause_reading()  # the failed write is noticed first
+            end.reset()
+            await lost(line)
+            assert line.events == ["pause", "lost"]
+            assert isinstance(line.error, ConnectionResetError)
+
     async def test_a_close_notify_before_a_failed_write_is_reported(
         self, certificates: Certificates
     ) -> None:
