@@ -36,7 +36,15 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkOptions", "check_beside_transport", "proxies_of"]
 
-NETWORK_OPTIONS: Final = ("verify", "system_trust", "cert", "keylog", "local_address", "uds")
+NETWORK_OPTIONS: Final = (
+    "verify",
+    "system_trust",
+    "cert",
+    "keylog",
+    "tls_session_uses",
+    "local_address",
+    "uds",
+)
 """Options of the client that have no effect beside `transport=`."""
 
 

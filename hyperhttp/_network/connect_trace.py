@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from hyperhttp._network.address import Address
     from hyperhttp._network.clock import Clock
+    from hyperhttp._network.tls_facts import NegotiatedTLS
 
-__all__ = ["ConnectTrace", "DialStep", "is_resumed", "tls_info"]
+__all__ = ["ConnectTrace", "DialStep", "tls_info"]
 
 DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 
@@ -85,12 +86,12 @@ def _address(transport: asyncio.Transport) -> str | None:
 
 def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
     """Return what TLS has negotiated; None without TLS."""
-    wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    wrapped: NegotiatedTLS | None = transport.get_extra_info("ssl_object")
     if wrapped is None:
         return None
     cipher = wrapped.cipher()
     # Empty if the certificate wasn't verified, because OpenSSL doesn't parse it then.
-    certificate = cast("Mapping[str, object]", wrapped.getpeercert() or {})
+    certificate = wrapped.getpeercert() or {}
     expires = certificate.get("notAfter")
     return TLSInfo(
         version=wrapped.version() or "",
@@ -99,13 +100,8 @@ def tls_info(transport: asyncio.BaseTransport) -> TLSInfo | None:
         subject=_name(certificate.get("subject"), "commonName") or _first_name(certificate),
         issuer=_name(certificate.get("issuer"), "commonName", "organizationName"),
         expires=_moment(expires) if isinstance(expires, str) else None,
+        is_resumed=bool(wrapped.session_reused),
     )
-
-
-def is_resumed(transport: asyncio.BaseTransport) -> bool:
-    """Return whether TLS has resumed a session."""
-    wrapped: object = transport.get_extra_info("ssl_object")
-    return isinstance(wrapped, ssl.SSLObject) and bool(wrapped.session_reused)
 
 
 def _moment(text: str) -> datetime:

@@ -18,6 +18,7 @@ from hyperhttp._network.address_check import permitted
 from hyperhttp._network.exception_mapping import connect_error, handshake, reason
 from hyperhttp._network.open_sockets import track
 from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.tls_start import connect_protocol
 
 if TYPE_CHECKING:
     import ssl
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import ConnectError
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
+    from hyperhttp._network.tls_sessions import SessionSlot, TLSSessions
 
 # The delay before another attempt at a Unix socket with a full queue. TCP waits a second then.
 QUEUE_FULL_S: Final = 0.01
@@ -54,8 +56,16 @@ class ConnectOptions:
     """Records the time of each step."""
     gate: AddressGate | None = None
     """Decides which addresses are dialed; None for all. It doesn't apply to proxies."""
+    sessions: TLSSessions | None = None
+    """The TLS sessions to resume; None to resume none."""
+    key: str = ""
+    """The pool key of the connection, for its sessions."""
     hop: int = 0
     """The number of redirects that led to the request, for the gate."""
+
+    def slot(self, name: str, context: ssl.SSLContext) -> SessionSlot | None:
+        """Return the TLS sessions for a server; None to resume none."""
+        return None if self.sessions is None else self.sessions.slot(self.key, name, context)
 
     def mark(self, step: DialStep) -> None:
         """Record the end of a step."""
@@ -110,32 +120,29 @@ async def hand_over(
     host: str,
     ssl_context: ssl.SSLContext | None,
     options: ConnectOptions,
+    *,
+    carries_tls: bool = False,
 ) -> P:
-    """Give the socket to a transport of the event loop, which closes it if TLS fails.
+    """Give the socket to a transport, which closes it if TLS fails.
+
+    `carries_tls`: TLS with another peer is started inside.
 
     Raises:
         OSError: TLS failed or the connection was lost.
     """
     if ssl_context is None:
-        return await _connect_protocol(connected, make_protocol)
+        return await connect_protocol(connected, make_protocol)
+    name = server_name(host)
     with handshake():
-        protocol = await _connect_protocol(connected, make_protocol, ssl_context, server_name(host))
+        protocol = await connect_protocol(
+            connected,
+            make_protocol,
+            ssl_context,
+            name,
+            slot=options.slot(name, ssl_context),
+            carries_tls=carries_tls,
+        )
     options.mark("tls")
-    return protocol
-
-
-async def _connect_protocol(
-    connected: socket.socket,
-    make_protocol: Callable[[], P],
-    ssl_context: ssl.SSLContext | None = None,
-    name: str | None = None,
-) -> P:
-    loop = asyncio.get_running_loop()
-    is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
-    connect = loop.create_connection if is_ip else loop.create_unix_connection
-    _, protocol = await connect(
-        make_protocol, sock=connected, ssl=ssl_context, server_hostname=name
-    )
     return protocol
 
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 import os
 import select
 import socket
+import ssl
 from typing import TYPE_CHECKING, Final
+
+from hyperhttp._network.tls_arrivals import arrivals_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -50,6 +53,9 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     """
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
+    tls: object = transport.get_extra_info("ssl_object")
+    if isinstance(tls, ssl.SSLSocket) and not may_speak:
+        return bool(arrivals_of(tls)(0))
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -97,11 +103,14 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     """Return a function that returns a true value if unread bytes or an end have arrived.
 
     Its argument is the number of milliseconds to wait: 0. A call is a single system call. The
-    result is None for transports in memory, and for TLS, which can receive its own records at any
-    time.
+    result is None for transports in memory, and for asyncio's TLS, which can receive its own
+    records at any time.
     """
+    tls: object = transport.get_extra_info("ssl_object")
+    if isinstance(tls, ssl.SSLSocket):
+        return arrivals_of(tls)
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
-    if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
+    if wrapped is None or wrapped.fileno() < 0 or tls is not None:
         return None
     if not hasattr(select, "poll"):
         return lambda _: has_ended(transport)

@@ -26,6 +26,7 @@ from hyperhttp._network.exception_mapping import reason
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import TLSConfig
+    from hyperhttp._network.tls_facts import NegotiatedTLS
 
 # A context with the usual CAs takes about 1 MiB and serves all connections of its configuration.
 # Programs with more than a few hold a certificate for each of many customers.
@@ -98,7 +99,7 @@ def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
 
     A transport that replaces the network has no TLS and reports the protocol itself.
     """
-    wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    wrapped: NegotiatedTLS | None = transport.get_extra_info("ssl_object")
     if wrapped is None:
         said: str | None = transport.get_extra_info("alpn_protocol")
         return said
@@ -116,6 +117,9 @@ def got_close_notify(transport: asyncio.BaseTransport) -> bool:
     An attacker can forge the end of TCP, so RFC 8446 6.1 requires a close_notify before it. asyncio
     reports both alike. Without TLS the two can't be distinguished.
     """
+    said: bool | None = transport.get_extra_info("close_notify")
+    if said is not None:
+        return said
     wrapped: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
     if wrapped is None:
         return True

@@ -112,7 +112,12 @@ class Tunnel:
                 link = None
             else:
                 link = await hand_over(
-                    connected, TunnelProtocol, self.proxy.host, self.proxy_context, options
+                    connected,
+                    TunnelProtocol,
+                    self.proxy.host,
+                    self.proxy_context,
+                    options,
+                    carries_tls=ssl_context is not None,
                 )
         except OSError as error:
             raise self._error(dial_error(error, self.proxy), route) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hyperhttp._base._generated.events import Connected, NameResolved, TLSReady, TunnelEstablished
-from hyperhttp._network.connect_trace import is_resumed, tls_info
+from hyperhttp._network.connect_trace import tls_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,6 @@ def _report_tls(
 ) -> None:
     transport = trace.transport
     info = None if transport is None else tls_info(transport)
-    if transport is None or info is None:
+    if info is None:
         return
-    resumed = is_resumed(transport)
-    emit(TLSReady(*common, started, ended, info.version, info.cipher, info.alpn, resumed))
+    emit(TLSReady(*common, started, ended, info.version, info.cipher, info.alpn, info.is_resumed))

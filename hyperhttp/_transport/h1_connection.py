@@ -108,11 +108,9 @@ class H1Connection(BaseConnection):
         if self.served and only_once(request):
             # The server may have closed it after its last response: let the loop notice that first.
             self._loop.call_soon(self._send_unless_closed, exchange, wire)
-        elif self._arrivals is not None and self._arrivals(0):
-            fail_lost(
-                exchange,
-                OSError("the server sent data or closed the connection before the request"),
-            )
+        elif self._arrivals is not None and (arrived := self._arrivals(0)):
+            said = "the server sent data or closed the connection before the request"
+            fail_lost(exchange, arrived if isinstance(arrived, OSError) else OSError(said))
         else:
             self._send(exchange, wire, self._transport)
         self.served += 1

@@ -18,6 +18,7 @@ from hyperhttp._network.clock import Alarm, now_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
 from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.tls_sessions import sessions_of
 from hyperhttp._network.transport import Endpoint
 from hyperhttp._transport.alpn import ALPNProtocol
 from hyperhttp._transport.connection_state import State
@@ -81,8 +82,9 @@ class Pool:
             config.pool, self._shares_first_dial
         )
         self._resolver = resolver or ResolverCache(loop)
+        sessions = sessions_of(config.tls)
         self._connect_options = ConnectOptions(
-            self._resolver, config.local_address, config.uds, gate=gate
+            self._resolver, config.local_address, config.uds, gate=gate, sessions=sessions
         )
         tune_malloc()
         self._buffer = memoryview(bytearray(RECEIVE_BYTES))
@@ -324,7 +326,7 @@ class Pool:
             return await self._dial_transport(self._transport, key, route)
         trace = pool_request.trace = ConnectTrace(self.loop)
         hop = pool_request.request.hop
-        options = replace(self._connect_options, trace=trace, hop=hop)
+        options = replace(self._connect_options, trace=trace, hop=hop, key=key)
         connection = await self._connect(key, route, pool_request.proxy_route, options)
         connection.set_trace(trace)
         return connection

@@ -23,9 +23,6 @@ PIECE = 1 << 16
 SIZE = 80 * PIECE
 HOLD_AT = 5 * PIECE
 PATIENCE_S = 10.0
-TLS_ISSUE = pytest.mark.xfail(
-    strict=True, reason="the TLS issue: asyncio drops what it received when a write fails"
-)
 
 
 def generated() -> Iterator[bytes]:
@@ -73,7 +70,6 @@ async def test_an_early_response_in_cleartext_is_delivered(
     assert not caplog.records
 
 
-@TLS_ISSUE
 @pytest.mark.parametrize("content", CONTENTS)
 @pytest.mark.parametrize("version", ["HTTP/1.1", "HTTP/2"])
 async def test_an_early_response_over_tls_is_delivered(

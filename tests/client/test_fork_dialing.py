@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 # Forks at a moment of the first dial. The child makes a request of its own, and lives until the
 # parent has closed its connection.
 PROGRAM = """
-import asyncio, os, socket, stat, sys
+import asyncio, os, socket, ssl, stat, sys
 import hyperhttp
 
 url, ca, http2, kind, moment = sys.argv[1:]
@@ -82,10 +82,14 @@ class Loop(base):
         if moment == "connected":
             fork()
 
-    async def create_connection(self, *arguments, **options):
-        if moment == "handshake":
-            self.call_soon(fork)
-        return await super().create_connection(*arguments, **options)
+wrap_socket = ssl.SSLContext.wrap_socket
+
+def wrap_and_fork(*arguments, **options):
+    if moment == "handshake":
+        asyncio.get_running_loop().call_soon(fork)
+    return wrap_socket(*arguments, **options)
+
+ssl.SSLContext.wrap_socket = wrap_and_fork
 
 async def parent():
     assert await ask("parent") == b"/parent"

@@ -199,7 +199,6 @@ def test_bytes_from_before_a_request_are_never_its_response(method: str) -> None
     run_quietly(main)
 
 
-@pytest.mark.xfail(strict=True, reason="the TLS issue: what is not decrypted yet is not seen")
 @pytest.mark.parametrize("method", METHODS)
 async def test_over_tls_they_are_not_either(method: str, certificates: Certificates) -> None:
     counting = Counting(None)

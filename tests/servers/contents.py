@@ -31,7 +31,7 @@ CLOSING = "closing"
 SET_COOKIE = "session=abc; Path=/"
 LONG_TEXT = "a line of text\n" * 1000
 # 256 KiB in which no block is like another: a lost, doubled or swapped piece is seen.
-LARGE_BODY = b"".join(hashlib.sha256(str(number).encode()).digest() for number in range(8192))
+LARGE_BODY = b"".join(hashlib.sha256(str(number).encode()).digest() for number in range(16384))
 BLOCK_BYTES = 65_536
 
 

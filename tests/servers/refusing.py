@@ -52,6 +52,8 @@ def _serve(
 ) -> None:
     with suppress(OSError):
         accepted, _ = listener.accept()
+        # As servers do: Nagle's algorithm would hold the response back, and the reset discard it.
+        accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = accepted if context is None else context.wrap_socket(accepted, True)
         with connection:
             if version == "HTTP/1.1":

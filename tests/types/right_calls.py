@@ -201,6 +201,7 @@ async def every_client_option(context: ssl.SSLContext) -> None:
         max_connections=None,
         max_connections_per_host=10,
         max_keepalive_connections=20,
+        tls_session_uses=1,
         keepalive_expiry=None,
         http2="prior-knowledge",
         follow_redirects=False,

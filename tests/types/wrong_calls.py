@@ -19,6 +19,7 @@ async def a_misspelt_option(client: Client) -> None:
     await client.post(URL, jsn={})  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     Client(tiemout=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     hyperhttp.TLSConfig(verify=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(tls_session_uses="single")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     hyperhttp.TLSConfig(verfy=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Timeout(conect=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 

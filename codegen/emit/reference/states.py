@@ -36,6 +36,11 @@ MACHINES: Final = (
         "The states of RFC 9113 5.1, except those that only server push needs.",
     ),
     Machine(
+        "TLS on a socket",
+        "hyperhttp._network.tls_state",
+        "Connections on which the client runs TLS itself. See decision 0034.",
+    ),
+    Machine(
         "A circuit breaker",
         "hyperhttp._policy.breaker",
         "Each origin has its own breaker. See [retries and circuit breakers](../guide/retries.md).",

@@ -64,6 +64,8 @@ __all__ = [
     "SERVER_RETRY_MIN_S",
     "STATUS_ERROR_BYTES_MAX",
     "STREAMS_BEFORE_SETTINGS_MAX",
+    "TLS_CLOSE_WAIT_S",
+    "TLS_SESSIONS_MAX",
     "TOKEN_REFRESH_AHEAD_S",
     "URL_CHARS_MAX",
 ]
@@ -101,6 +103,14 @@ LOOKUP_START_S: Final = 5.0
 CLOSE_WAIT_S: Final = 0.5
 """How long `Client.aclose()` waits for bodies to end and for servers to close TLS before it aborts
 their connections.
+"""
+TLS_CLOSE_WAIT_S: Final = 30.0
+"""How long a connection that is closed waits to send the rest, and for the server to close TLS,
+before it's aborted.
+"""
+TLS_SESSIONS_MAX: Final = 256
+"""How many servers a client keeps TLS sessions for, if `tls_session_uses` is set. The least
+recently used ones are dropped.
 """
 OTHER_LOOP_WAIT_S: Final = 2.0
 """How long `Client.aclose()` waits for the event loop of the client if it's called in another one.

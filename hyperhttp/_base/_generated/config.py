@@ -645,6 +645,7 @@ class TLSConfig(ConfigModel, frozen=True):
         "cert_key": "a path or None",
         "cert_password": "text that is not empty or None",
         "keylog": "a path or None",
+        "session_uses": "a whole number >= 0 and <= 16",
     }
     _secrets: ClassVar[frozenset[str]] = frozenset({"cert_password"})
     _needs: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -705,6 +706,18 @@ class TLSConfig(ConfigModel, frozen=True):
     set. Defaults to None. Anyone who can read the file can decrypt the traffic.
     """
 
+    session_uses: Count = Field(
+        default=0,
+        ge=0,
+        le=16,
+        description="How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each session once. Higher values save some CPU time, but an observer can link the connections.",
+    )
+    """How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each
+    session once. Higher values save some CPU time, but an observer can link the connections.
+    Defaults to 0. Pooled connections need few handshakes. RFC 8446 C.4 advises against using a
+    session more than once, and a single use saves no CPU time in Python.
+    """
+
     if TYPE_CHECKING:
 
         def __init__(
@@ -716,6 +729,7 @@ class TLSConfig(ConfigModel, frozen=True):
             cert_key: str | PathLike[str] | None = None,
             cert_password: SecretStr | None = None,
             keylog: str | PathLike[str] | None = None,
+            session_uses: int = 0,
         ) -> None:
             """Verification of server certificates, and client certificates.
 

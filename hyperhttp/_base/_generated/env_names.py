@@ -71,6 +71,7 @@ ENV_NAMES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "CERT_KEY": ("tls", "cert_key", ("Path", "none")),
     "CERT_PASSWORD": ("tls", "cert_password", ("SecretStr", "none")),
     "KEYLOG": ("tls", "keylog", ("Path", "none")),
+    "TLS_SESSION_USES": ("tls", "session_uses", ("int",)),
     "PROXY_URL": ("proxy", "url", ("SecretStr", "none")),
     "PROXY_BYPASS": ("proxy", "bypass", ("str",)),
     "RETRY_MAX_RETRIES": ("retry", "max_retries", ("int",)),

@@ -447,6 +447,16 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         doc="A file to which the secrets of every TLS connection are appended, so that Wireshark can decrypt the traffic. `none`: secrets are written only if `trust_env` is on and SSLKEYLOGFILE is set.",
     ),
     CommandOption(
+        names=("TLS_SESSION_USES",),
+        flags=("--tls-session-uses",),
+        switches=(),
+        metavar="N",
+        default="0",
+        allowed="a whole number >= 0 and <= 16",
+        group="TLSConfig",
+        doc="How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each session once. Higher values save some CPU time, but an observer can link the connections.",
+    ),
+    CommandOption(
         names=("HTTP2_STREAM_WINDOW_BYTES",),
         flags=("--http2-stream-window-bytes",),
         switches=(),

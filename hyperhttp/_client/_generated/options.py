@@ -135,6 +135,11 @@ class ClientOptions(TypedDict, total=False):
     """A file to which the secrets of every TLS connection are appended, so that Wireshark can
     decrypt the traffic. Defaults to None.
     """
+    tls_session_uses: int | None
+    """How many new connections may resume a TLS session. 0 never resumes one, and 1 uses each
+    session once. Higher values save some CPU time, but an observer can link the connections.
+    Defaults to 0.
+    """
     proxy: ProxyInput | None
     """The proxy for all requests, or proxies by URL pattern. None disables proxies, including
     those of the environment.

@@ -94,6 +94,7 @@ class SyncClientOptionsBase(SyncCalls):
         system_trust: bool | Unset | None = INHERIT,
         cert: CertInput | Unset = INHERIT,
         keylog: PathInput | Unset | None = INHERIT,
+        tls_session_uses: int | Unset | None = INHERIT,
         proxy: ProxyInput | Unset | None = INHERIT,
         trust_env: bool | Unset | None = INHERIT,
         bind_to_origin: bool | Literal["refuse"] | Unset | None = INHERIT,
@@ -176,6 +177,9 @@ class SyncClientOptionsBase(SyncCalls):
                 tuple of certificate path, key path and optional key password. Defaults to None.
             keylog: A file to which the secrets of every TLS connection are appended, so
                 that Wireshark can decrypt the traffic. Defaults to None.
+            tls_session_uses: How many new connections may resume a TLS session. 0 never
+                resumes one, and 1 uses each session once. Higher values save some CPU time, but an
+                observer can link the connections. Defaults to 0.
             proxy: The proxy for all requests, or proxies by URL pattern. None disables
                 proxies, including those of the environment.
             trust_env: Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR
@@ -252,6 +256,8 @@ class SyncClientOptionsBase(SyncCalls):
             verify = UNSET
         if system_trust is None:
             system_trust = UNSET
+        if tls_session_uses is None:
+            tls_session_uses = UNSET
         if trust_env is None:
             trust_env = UNSET
         if bind_to_origin is None:
@@ -322,6 +328,7 @@ class SyncClientOptionsBase(SyncCalls):
             "system_trust": system_trust,
             "cert": cert,
             "keylog": keylog,
+            "tls_session_uses": tls_session_uses,
             "trust_env": trust_env,
             "bind_to_origin": bind_to_origin,
             "trusted_origins": trusted_origins,
@@ -377,6 +384,7 @@ _OPTIONS: Final = OptionTable(
         "system_trust": ("tls", "system_trust"),
         "cert": ("tls", "cert"),
         "keylog": ("tls", "keylog"),
+        "tls_session_uses": ("tls", "session_uses"),
         "trust_env": ("", "trust_env"),
         "bind_to_origin": ("", "bind_to_origin"),
         "trusted_origins": ("", "trusted_origins"),
@@ -417,6 +425,7 @@ _OPTIONS: Final = OptionTable(
         "system_trust": "True or False",
         "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
         "keylog": "a path or None",
+        "tls_session_uses": "a whole number >= 0 and <= 16",
         "trust_env": "True or False",
         "bind_to_origin": 'True, False or "refuse"',
         "trusted_origins": "a set of texts",

@@ -31,6 +31,8 @@ class TLSInfo:
     """The authority that has signed it; None if it was not checked."""
     expires: datetime | None
     """When it expires, in UTC; None if it was not checked."""
+    is_resumed: bool = False
+    """True if a session of an earlier connection was resumed; see `tls_session_uses`."""
 
 
 @final

@@ -10,6 +10,7 @@ import pytest
 from codegen.diagnostics import SpecError
 from codegen.emit.reference.states import MACHINES, Machine, emit, transitions
 from codegen.surface import Surface
+from hyperhttp._network import tls_state
 from hyperhttp._policy import breaker
 from hyperhttp._protocol.h2 import stream
 from hyperhttp._transport import connection_state
@@ -30,6 +31,7 @@ def arrows(table: Mapping[Member, Mapping[Signal, Member]]) -> list[tuple[str, s
 TABLES = {
     "hyperhttp._transport.connection_state": arrows(connection_state.NEXT),
     "hyperhttp._protocol.h2.stream": arrows(stream.NEXT),
+    "hyperhttp._network.tls_state": arrows(tls_state.NEXT),
     "hyperhttp._policy.breaker": arrows(breaker.NEXT),
 }
 MODULE = """

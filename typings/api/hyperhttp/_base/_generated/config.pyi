@@ -151,6 +151,7 @@ class TLSConfig(ConfigModel, frozen=True):
     cert_key: Path | None = None
     cert_password: SecretStr | None = None
     keylog: Path | None = None
+    session_uses: int = 0
 
     def __init__(
         self,
@@ -161,6 +162,7 @@ class TLSConfig(ConfigModel, frozen=True):
         cert_key: str | PathLike[str] | None = None,
         cert_password: SecretStr | None = None,
         keylog: str | PathLike[str] | None = None,
+        session_uses: int = 0,
     ) -> None: ...
 
 class HTTP2Config(ConfigModel, frozen=True):

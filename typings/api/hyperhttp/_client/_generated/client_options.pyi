@@ -55,6 +55,7 @@ class ClientOptionsBase(Calls):
         system_trust: bool | Unset | None = INHERIT,
         cert: CertInput | Unset = INHERIT,
         keylog: PathInput | Unset | None = INHERIT,
+        tls_session_uses: int | Unset | None = INHERIT,
         proxy: ProxyInput | Unset | None = INHERIT,
         trust_env: bool | Unset | None = INHERIT,
         bind_to_origin: bool | Literal["refuse"] | Unset | None = INHERIT,

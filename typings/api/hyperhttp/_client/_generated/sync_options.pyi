@@ -55,6 +55,7 @@ class SyncClientOptions(TypedDict, total=False):
     system_trust: bool | None
     cert: CertInput
     keylog: PathInput | None
+    tls_session_uses: int | None
     proxy: ProxyInput | None
     trust_env: bool | None
     bind_to_origin: bool | Literal["refuse"] | None

@@ -14,6 +14,7 @@ class TLSInfo:
     subject: str | None
     issuer: str | None
     expires: datetime | None
+    is_resumed: bool = False
 
 @final
 @dataclass(frozen=True, slots=True)

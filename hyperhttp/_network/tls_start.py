@@ -1,0 +1,75 @@
+"""Starts TLS on a connected socket: directly on it, or by the event loop where that's necessary."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from typing import TYPE_CHECKING, TypeVar
+
+from hyperhttp._network.tls_handshake import shake_hands
+from hyperhttp._network.tls_transport import TLSTransport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyperhttp._network.tls_sessions import SessionSlot
+
+__all__ = ["connect_protocol", "runs_on_socket"]
+
+P = TypeVar("P", bound=asyncio.BaseProtocol)
+
+
+async def connect_protocol(
+    connected: socket.socket,
+    make_protocol: Callable[[], P],
+    context: ssl.SSLContext | None = None,
+    name: str | None = None,
+    *,
+    slot: SessionSlot | None = None,
+    carries_tls: bool = False,
+) -> P:
+    """Return a protocol that is connected to a transport, with TLS if there is a context.
+
+    Args:
+        connected: The socket. It's closed if this fails.
+        make_protocol: Creates the protocol.
+        context: The configuration of TLS; None for none.
+        name: The name of the server, for SNI and its certificate.
+        slot: The sessions that may be resumed; None to resume none.
+        carries_tls: Whether `start_tls` is called for the transport later.
+
+    Raises:
+        OSError: TLS failed, or the connection was lost.
+    """
+    loop = asyncio.get_running_loop()
+    if context is None or carries_tls or not runs_on_socket(loop, context):
+        is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
+        connect = loop.create_connection if is_ip else loop.create_unix_connection
+        _, protocol = await connect(
+            make_protocol, sock=connected, ssl=context, server_hostname=name
+        )
+        return protocol
+    wrapped = await shake_hands(loop, connected, context, name or "", slot)
+    transport = TLSTransport(loop, wrapped, slot)
+    is_started = False
+    try:
+        protocol = make_protocol()
+        transport.start(protocol)
+        is_started = True
+    finally:
+        if not is_started:
+            transport.abort()
+    return protocol
+
+
+def runs_on_socket(loop: asyncio.AbstractEventLoop, context: ssl.SSLContext) -> bool:
+    """Return whether TLS can run directly on the socket.
+
+    The event loop must watch sockets, which that of Windows doesn't. And the context must not
+    change how TLS works, as that of truststore does, which verifies certificates by itself: only
+    `ssl.SSLObject`, which asyncio uses, is documented to be replaced.
+    """
+    watches = type(loop).add_reader is not asyncio.AbstractEventLoop.add_reader
+    is_plain = type(context).wrap_bio is ssl.SSLContext.wrap_bio
+    return watches and is_plain and context.sslobject_class is ssl.SSLObject

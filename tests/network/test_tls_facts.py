@@ -1,0 +1,46 @@
+"""What was negotiated is still there when the socket is closed."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+
+from hyperhttp._network.connect_trace import tls_info
+from hyperhttp._network.tls_facts import ClosedTLS
+from hyperhttp._network.tls_handshake import shake_hands
+from tests.servers.certificates import Certificates, server_context
+from tests.servers.tls_end import TLSEnd, connected
+
+
+async def secured(certificates: Certificates, context: ssl.SSLContext) -> ssl.SSLSocket:
+    ours, theirs = await connected()
+    end = TLSEnd(theirs, server_context(certificates.good))
+    context.set_alpn_protocols(["http/1.1"])
+    wrapped, _ = await asyncio.gather(
+        shake_hands(asyncio.get_running_loop(), ours, context, "localhost"), end.shake_hands()
+    )
+    asyncio.get_running_loop().remove_reader(wrapped.fileno())
+    theirs.close()
+    return wrapped
+
+
+async def test_it_reports_the_same_after_the_end(certificates: Certificates) -> None:
+    with await secured(certificates, certificates.client_context()) as wrapped:
+        kept = ClosedTLS.of(wrapped)
+        said = asyncio.BaseTransport({"ssl_object": wrapped})
+        before = tls_info(said)
+    after = asyncio.BaseTransport({"ssl_object": kept})
+    assert tls_info(after) == before
+    assert kept.selected_alpn_protocol() == "http/1.1"
+    assert kept.version() == "TLSv1.3"
+    assert kept.getpeercert()
+
+
+async def test_a_certificate_that_was_not_verified_is_not_parsed(
+    certificates: Certificates,
+) -> None:
+    context = certificates.client_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    with await secured(certificates, context) as wrapped:
+        assert ClosedTLS.of(wrapped).getpeercert() == {}
