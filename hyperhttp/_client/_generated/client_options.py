@@ -159,7 +159,8 @@ class ClientOptionsBase(Calls):
                 Without the extra `cookies`, which contains the public suffix list, only the same
                 host and its parents and subdomains are allowed. Defaults to False.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL. The
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL. The
                 client's `auth` is sent only to the origin of `base_url`, or to the origin of the
                 first request. The request's `auth` is sent to the request's own origin.
             retry: Retry a failed request if it is safe to retry: True for the default
@@ -176,8 +177,8 @@ class ClientOptionsBase(Calls):
                 tuple of certificate path, key path and optional key password. Defaults to None.
             keylog: A file to which the secrets of every TLS connection are appended, so
                 that Wireshark can decrypt the traffic. Defaults to None.
-            proxy: The proxy for all requests, or proxies by URL pattern. None disables
-                proxies, including those of the environment.
+            proxy: The proxy for all requests, or proxies by URL pattern. By default, the
+                client uses the proxies of the environment variables. None disables all proxies.
             trust_env: Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR
                 instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True.
             bind_to_origin: Send the client's sensitive headers, `params`, `auth` and
