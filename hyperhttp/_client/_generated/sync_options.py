@@ -142,7 +142,7 @@ class SyncClientOptions(TypedDict, total=False):
     """
     trust_env: bool | None
     """Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled
-    CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True.
+    CAs, and SSLKEYLOGFILE if `keylog` isn't set. Defaults to True.
     """
     bind_to_origin: bool | Literal["refuse"] | None
     """Send the client's sensitive headers, `params`, `auth` and cookies only to the origin of
@@ -186,8 +186,9 @@ class SyncClientOptions(TypedDict, total=False):
     ASGITransport, or your own.
     """
     event_hooks: SyncEventHooks | None
-    """Functions that are called for each attempt: with the request before it is sent, and with the
-    response once its headers are received.
+    """Lists of functions that are called for each attempt: with the request before it is sent, and
+    with the response once its headers are received. Functions under "breaker" are called with each
+    state change of a circuit breaker.
     """
     on_event: EventHandler | None
     """A function that is called with each event of the client: calls, attempts, connections and
