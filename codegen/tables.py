@@ -367,6 +367,7 @@ class CallOption(Table):
     typed_dict: str = ""
     config: str = ""
     parts: tuple[str, ...] = ()
+    default: Literal["None", "UNSET"] = "None"
     live: Live | None = None
     attribute: Attribute | None = None
     doc: str = ""

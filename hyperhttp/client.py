@@ -200,7 +200,8 @@ class Client(RequestBuilder):
     def stats(self) -> PoolStats:
         """Return the current use of connections: idle, active, pending and queued, by origin.
 
-        print(client.stats().active)
+        Example:
+            print(client.stats().active)
         """
         if self._pool is None:
             return PoolStats({})
@@ -210,7 +211,8 @@ class Client(RequestBuilder):
     def explain(self, target: URLInput | Request, *, method: str = "GET") -> Plan:
         """Return what would happen to a request, and why. Nothing is sent.
 
-        print(client.explain("https://example.com/"))
+        Example:
+            print(client.explain("https://example.com/"))
         """
         request = target if isinstance(target, Request) else self.build_request(method, target)
         auth = self._pipeline.auth

@@ -172,7 +172,8 @@ class SyncClient(SyncRequestBuilder):
     def stats(self) -> PoolStats:
         """Return the current use of connections: idle, active, pending and queued, by origin.
 
-        print(client.stats().active)
+        Example:
+            print(client.stats().active)
         """
         if self._client._pool is None or self.is_closed:
             return self._client.stats()
@@ -185,7 +186,8 @@ class SyncClient(SyncRequestBuilder):
     def explain(self, target: URLInput | Request, *, method: str = "GET") -> Plan:
         """Return what would happen to a request, and why. Nothing is sent.
 
-        print(client.explain("https://example.com/"))
+        Example:
+            print(client.explain("https://example.com/"))
         """
         return self._client.explain(target, method=method)
 

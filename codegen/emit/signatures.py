@@ -258,7 +258,7 @@ def client_parameters(spec: Spec) -> list[str]:
 
 def option_default(spec: Spec, option: CallOption) -> str:
     """Return the default of an option of the client, as Python shows it."""
-    return default_text(spec.config_field(option.config)) if option.config else "None"
+    return default_text(spec.config_field(option.config)) if option.config else option.default
 
 
 def shown_client_parameters(spec: Spec) -> list[str]:

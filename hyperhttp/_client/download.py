@@ -60,8 +60,9 @@ _DIGEST_BYTES: Final = {"sha256": 32, "sha384": 48, "sha512": 64, "sha1": 20, "m
 class Download:
     """A complete download.
 
-    done = await client.download("https://example.com/large.bin", "large.bin")
-    print(done.path, done.size_bytes)
+    Example:
+        done = await client.download("https://example.com/large.bin", "large.bin")
+        print(done.path, done.size_bytes)
     """
 
     path: Path

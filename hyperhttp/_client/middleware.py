@@ -84,7 +84,8 @@ BreakerHook: TypeAlias = Callable[[BreakerChange], None]
 class EventHooks(TypedDict, total=False):
     """Functions that the client calls, sync or async; those for "breaker" must be sync.
 
-    client = hyperhttp.Client(event_hooks={"response": [log_status]})
+    Example:
+        client = hyperhttp.Client(event_hooks={"response": [log_status]})
     """
 
     request: Sequence[RequestHook]

@@ -34,7 +34,8 @@ class PlanEntry:
 class Plan:
     """The plan of a request that isn't sent: each decision with its source.
 
-    print(client.explain("https://example.com/"))
+    Example:
+        print(client.explain("https://example.com/"))
     """
 
     method: str

@@ -18,8 +18,9 @@ __all__ = ["SyncDownload"]
 class SyncDownload:
     """A complete download.
 
-    done = client.download("https://example.com/large.bin", "large.bin")
-    print(done.path, done.size_bytes)
+    Example:
+        done = client.download("https://example.com/large.bin", "large.bin")
+        print(done.path, done.size_bytes)
     """
 
     path: Path

@@ -72,7 +72,8 @@ SyncResponseHook: TypeAlias = Callable[[SyncResponse], None]
 class SyncEventHooks(TypedDict, total=False):
     """Functions that a `SyncClient` calls; those for "breaker" must not block.
 
-    client = hyperhttp.SyncClient(event_hooks={"response": [log_status]})
+    Example:
+        client = hyperhttp.SyncClient(event_hooks={"response": [print]})
     """
 
     request: Sequence[SyncRequestHook]

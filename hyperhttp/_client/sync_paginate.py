@@ -61,8 +61,9 @@ class SyncPages:
     def into(self, model: TypeForm[T]) -> Generator[T, None, None]:
         """Iterate over the JSON of each page, validated as `SyncResponse.json` does.
 
-        for users in client.paginate("https://example.com/users").into(list[User]):
-            print(len(users))
+        Example:
+            for users in client.paginate("https://example.com/users").into(list[dict[str, object]]):
+                print(len(users))
         """
         for response in self._each():
             yield response.json(model)

@@ -300,9 +300,10 @@ class SyncEventStream:
 class SyncResponseStream:
     """A response whose body is read in pieces, from `client.stream`: use it with `with`.
 
-    with client.stream("GET", "https://example.com/large.bin") as response:
-        for piece in response.iter_bytes():
-            print(len(piece))
+    Example:
+        with client.stream("GET", "https://example.com/large.bin") as response:
+            for piece in response.iter_bytes():
+                print(len(piece))
     """
 
     __slots__ = ("_on_exit", "_perform", "_response")

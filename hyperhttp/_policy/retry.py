@@ -85,7 +85,7 @@ def obstacle_to_retry(
     """
     may_repeat = request.method in policy.methods or IDEMPOTENCY_KEY in request.headers
     if not (may_repeat or is_unprocessed):
-        return f"{request.method} may have been worked on: doing it twice could do harm"
+        return f"{request.method} may have been processed, so repeating it isn't safe"
     return None if request.is_replayable else "the body can be read only once"
 
 

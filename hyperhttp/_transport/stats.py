@@ -31,8 +31,9 @@ class OriginStats:
 class PoolStats:
     """The connections of a client.
 
-    stats = client.stats()
-    print(stats.active, stats.origins["https://example.com"].idle)
+    Example:
+        stats = client.stats()
+        print(stats.active, stats.origins["https://example.com"].idle)
     """
 
     origins: Mapping[str, OriginStats]

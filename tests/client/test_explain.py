@@ -108,7 +108,7 @@ def test_an_equal_timeout_is_still_that_of_the_configuration() -> None:
 def test_a_plan_knows_what_retries_may_do() -> None:
     client = Client(retry=RetryPolicy(max_retries=5))
     assert client.explain(URL)["retry"].value == "at most 5 times"
-    assert "could do harm" in client.explain(URL, method="POST")["retry"].value
+    assert "isn't safe" in client.explain(URL, method="POST")["retry"].value
     once = client.build_request("PUT", URL, content=iter([b"x"]))
     assert "only once" in client.explain(once)["retry"].value
     assert "off" in client.explain(client.build_request("GET", URL, retry=None))["retry"].value

@@ -104,7 +104,7 @@ async def test_two_bodies_are_refused_before_anything_is_sent() -> None:
 
 class TestResponses:
     async def test_the_body_is_lazy(self) -> None:
-        says("The body is lazy. Call `await response.aread()` once to materialize it")
+        says("Call `await response.aread()` once to read it into memory")
         head_was_seen = asyncio.Event()
 
         async def script(peer: Peer) -> None:

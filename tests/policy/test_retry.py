@@ -95,7 +95,7 @@ def verdict(deciding: Retrying) -> str:
 
 # -- the table -------------------------------------------------------------------------------------
 
-# What came of the attempt: whether the request may have been worked on, and whether a part of its
+# What came of the attempt: whether the request may have been processed, and whether a part of its
 # body may be gone.
 UNSENT: Final = (False, False)
 REFUSED: Final = (False, True)
@@ -157,7 +157,7 @@ def expected(name: str, method: str, body: str, policy: RetryPolicy, *, keyed: b
         return "to retry"
     worked_on, begun = facts
     if worked_on and method not in policy.methods and not keyed:
-        return f"{method} may have been worked on"
+        return f"{method} may have been processed"
     if begun and body == "once":
         return "read only once"
     return "retries are used up" if policy.max_retries == 0 else "retry 1 of 3 in 0.1 s"
@@ -205,7 +205,7 @@ def test_a_later_hop_that_was_not_sent_tells_nothing_of_the_first(hop: Request) 
     posted = Request("POST", URL)
     error = in_context(ConnectError(detail="x"), request=hop)
     assert after(deciding := retrying(), error, posted) is None
-    assert "POST may have been worked on" in verdict(deciding)
+    assert "POST may have been processed" in verdict(deciding)
     refused = in_context(StreamReset(detail="x", error_code=7, is_unprocessed=True), request=hop)
     assert after(retrying(), refused, posted) is None
     asked = Request("GET", URL)
@@ -440,7 +440,7 @@ def test_what_keeps_a_sent_request_from_being_retried_needs_no_attempt() -> None
     policy, url = RetryPolicy(), "https://example.com/"
     assert obstacle_to_retry(policy, Request("GET", url)) is None
     post = Request("POST", url)
-    assert "could do harm" in (obstacle_to_retry(policy, post) or "")
+    assert "isn't safe" in (obstacle_to_retry(policy, post) or "")
     assert obstacle_to_retry(policy, post, is_unprocessed=True) is None
     keyed = Request("POST", url, headers={"Idempotency-Key": "1"})
     assert obstacle_to_retry(policy, keyed) is None

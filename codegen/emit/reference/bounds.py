@@ -28,5 +28,7 @@ def _blocks(spec: Spec) -> Iterator[str]:
 
 def _row(name: str, bound: Bound) -> tuple[str, str, str, str, str, str]:
     unit = "s" if bound.unit == "seconds" else bound.unit
-    value = f"{bound.value:,.12g} {unit}".rstrip()
+    # An integer is written in full, however large it is.
+    form = "," if isinstance(bound.value, int) else ",.12g"
+    value = f"{bound.value:{form}} {unit}".rstrip()
     return f"`{name}`", value, bound.doc, bound.reason, bound.rfc, since(bound.since)

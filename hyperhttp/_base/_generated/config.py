@@ -1285,10 +1285,10 @@ class ClientConfig(ConfigRoot, frozen=True):
 
     trust_env: Flag = Field(
         default=True,
-        description="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`.",
+        description="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE if `keylog` isn't set.",
     )
     """Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled
-    CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True. You can then set proxies and CAs
+    CAs, and SSLKEYLOGFILE if `keylog` isn't set. Defaults to True. You can then set proxies and CAs
     for a program from outside, as with most other programs.
     """
 

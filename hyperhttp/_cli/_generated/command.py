@@ -783,7 +783,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="true",
         allowed="true or false",
         group="ClientConfig",
-        doc="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`.",
+        doc="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE if `keylog` isn't set.",
     ),
     CommandOption(
         names=("BIND_TO_ORIGIN",),

@@ -180,7 +180,8 @@ class Calls(Verbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -354,7 +355,8 @@ class Calls(Verbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -528,7 +530,8 @@ class Calls(Verbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -607,7 +610,8 @@ class Calls(Verbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -777,7 +781,8 @@ class Calls(Verbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -855,7 +860,8 @@ class Calls(Verbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.

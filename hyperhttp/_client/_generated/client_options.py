@@ -160,7 +160,8 @@ class ClientOptionsBase(Calls):
                 Without the extra `cookies`, which contains the public suffix list, only the same
                 host and its parents and subdomains are allowed. Defaults to False.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL. The
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL. The
                 client's `auth` is sent only to the origin of `base_url`, or to the origin of the
                 first request. The request's `auth` is sent to the request's own origin.
             retry: Retry a failed request if it is safe to retry: True for the default
@@ -180,10 +181,11 @@ class ClientOptionsBase(Calls):
             tls_session_uses: How many new connections may resume a TLS session. 0 never
                 resumes one, and 1 uses each session once. Higher values save some CPU time, but an
                 observer can link the connections. Defaults to 0.
-            proxy: The proxy for all requests, or proxies by URL pattern. None disables
-                proxies, including those of the environment.
+            proxy: The proxy for all requests, or proxies by URL pattern. By default, the
+                client uses the proxies of the environment variables. None disables all proxies.
             trust_env: Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR
-                instead of the bundled CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True.
+                instead of the bundled CAs, and SSLKEYLOGFILE if `keylog` isn't set. Defaults to
+                True.
             bind_to_origin: Send the client's sensitive headers, `params`, `auth` and
                 cookies only to the origin of `base_url` and to `trusted_origins`. Requests to other
                 origins are sent without them, or raise `LocalProtocolError` with "refuse". Options
@@ -210,8 +212,9 @@ class ClientOptionsBase(Calls):
                 Certificates and the `Host` header still use the name in the URL.
             transport: Replaces the network (sockets, DNS, proxies, TLS), mostly in tests: a
                 MockTransport, an ASGITransport, or your own.
-            event_hooks: Functions that are called for each attempt: with the request before
-                it is sent, and with the response once its headers are received.
+            event_hooks: Lists of functions that are called for each attempt: with the
+                request before it is sent, and with the response once its headers are received.
+                Functions under "breaker" are called with each state change of a circuit breaker.
             on_event: A function that is called with each event of the client: calls,
                 attempts, connections and breakers. It runs in the event loop, so it must not block.
             middleware: Functions that wrap each attempt, the first one outermost. They can

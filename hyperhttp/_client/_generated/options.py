@@ -106,9 +106,10 @@ class ClientOptions(TypedDict, total=False):
     """
     auth: AuthInput | None
     """Authentication: an Auth, a (user, password) tuple for Basic, or a function that changes the
-    request. None disables it, including the user in the URL. The client's `auth` is sent only to
-    the origin of `base_url`, or to the origin of the first request. The request's `auth` is sent to
-    the request's own origin.
+    request. By default, the user and password of a URL apply to that URL. None for a request sends
+    no credentials, not even those of the URL. The client's `auth` is sent only to the origin of
+    `base_url`, or to the origin of the first request. The request's `auth` is sent to the request's
+    own origin.
     """
     retry: bool | RetryPolicy | None
     """Retry a failed request if it is safe to retry: True for the default policy, or a
@@ -141,12 +142,12 @@ class ClientOptions(TypedDict, total=False):
     Defaults to 0.
     """
     proxy: ProxyInput | None
-    """The proxy for all requests, or proxies by URL pattern. None disables proxies, including
-    those of the environment.
+    """The proxy for all requests, or proxies by URL pattern. By default, the client uses the
+    proxies of the environment variables. None disables all proxies.
     """
     trust_env: bool | None
     """Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled
-    CAs, and SSLKEYLOGFILE instead of `keylog`. Defaults to True.
+    CAs, and SSLKEYLOGFILE if `keylog` isn't set. Defaults to True.
     """
     bind_to_origin: bool | Literal["refuse"] | None
     """Send the client's sensitive headers, `params`, `auth` and cookies only to the origin of
@@ -190,8 +191,9 @@ class ClientOptions(TypedDict, total=False):
     ASGITransport, or your own.
     """
     event_hooks: EventHooks | None
-    """Functions that are called for each attempt: with the request before it is sent, and with the
-    response once its headers are received.
+    """Lists of functions that are called for each attempt: with the request before it is sent, and
+    with the response once its headers are received. Functions under "breaker" are called with each
+    state change of a circuit breaker.
     """
     on_event: EventHandler | None
     """A function that is called with each event of the client: calls, attempts, connections and
@@ -246,9 +248,10 @@ class RequestOptions(TypedDict, total=False):
     """Number of redirects that a request can follow. Defaults to 20."""
     auth: AuthInput | None
     """Authentication: an Auth, a (user, password) tuple for Basic, or a function that changes the
-    request. None disables it, including the user in the URL. The client's `auth` is sent only to
-    the origin of `base_url`, or to the origin of the first request. The request's `auth` is sent to
-    the request's own origin.
+    request. By default, the user and password of a URL apply to that URL. None for a request sends
+    no credentials, not even those of the URL. The client's `auth` is sent only to the origin of
+    `base_url`, or to the origin of the first request. The request's `auth` is sent to the request's
+    own origin.
     """
     retry: bool | RetryPolicy | None
     """Retry a failed request if it is safe to retry: True for the default policy, or a

@@ -178,7 +178,8 @@ class SyncCalls(SyncVerbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -352,7 +353,8 @@ class SyncCalls(SyncVerbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -526,7 +528,8 @@ class SyncCalls(SyncVerbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -605,7 +608,8 @@ class SyncCalls(SyncVerbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -775,7 +779,8 @@ class SyncCalls(SyncVerbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -853,7 +858,8 @@ class SyncCalls(SyncVerbs):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.

@@ -130,7 +130,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -190,7 +191,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -250,7 +252,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -401,7 +404,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -569,7 +573,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -737,7 +742,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -905,7 +911,8 @@ class SyncVerbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.

@@ -129,7 +129,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -189,7 +190,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -249,7 +251,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -400,7 +403,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -568,7 +572,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -736,7 +741,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.
@@ -904,7 +910,8 @@ class Verbs(ABC):
             follow_redirects: Follow the redirects of 301, 302, 303, 307 and 308 responses.
             max_redirects: Number of redirects that a request can follow.
             auth: Authentication: an Auth, a (user, password) tuple for Basic, or a function
-                that changes the request. None disables it, including the user in the URL.
+                that changes the request. By default, the user and password of a URL apply to that
+                URL. None for a request sends no credentials, not even those of the URL.
             retry: Retry a failed request if it is safe to retry: True for the default
                 policy, or a RetryPolicy. False or None disables retries.
             extensions: Data for your own hooks, middleware and transports. It isn't sent.

@@ -120,9 +120,11 @@ class StreamedResponse(BaseResponse, metaclass=ABCMeta):
     ) -> Self:
         """Create a complete response without a server, for middleware that responds itself.
 
-        response = Response.create(request, 200, json={"id": 1})
+        `json` is sent as JSON, with `Content-Type: application/json`. Pass it or `content`.
 
-        `json` is sent as JSON, with `Content-Type: application/json`; give it or `content`.
+        Example:
+            request = Request("GET", "https://example.com/users/1")
+            created = Response.create(request, 200, json={"id": 1})
         """
         block = Headers() if headers is None else Headers(headers)
         body = b"" if content is UNSET else content

@@ -143,8 +143,9 @@ class URL(URLParts):
     def with_params(self, pairs: Iterable[tuple[str, str]]) -> URL:
         """Return a copy with pairs appended to its query; unchanged without pairs.
 
-        URL("https://example.com/?a=1").with_params([("b", "x y")])
-        # URL("https://example.com/?a=1&b=x%20y")
+        Example:
+            URL("https://example.com/?a=1").with_params([("b", "x y")])
+            # URL("https://example.com/?a=1&b=x%20y")
         """
         added = join_query(pairs)
         if not added:
@@ -163,7 +164,8 @@ class URL(URLParts):
     def without_secrets(self) -> URL:
         """Return this URL with the values of sensitive parameters masked, as `repr` shows it.
 
-        URL("https://example.com/?token=abc&page=2").without_secrets()    # ...?token=***&page=2
+        Example:
+            URL("https://example.com/?token=abc&page=2").without_secrets()  # ...?token=***&page=2
         """
         text = str(self)
         masked = mask_parameters(text)

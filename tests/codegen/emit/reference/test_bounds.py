@@ -13,3 +13,5 @@ def test_each_bound_has_one_row_below_its_topic() -> None:
         assert page.count(f"| `{name}` |") == 1
     assert "| `CONTINUE_WAIT_S` | 1 s |" in page
     assert "| `URL_CHARS_MAX` | 65,536 characters |" in page
+    assert "| `FRAMED_BYTES_MAX` | 9,223,372,036,854,775,807 bytes |" in page
+    assert "| `DISCARD_WAIT_S` | 0.25 s |" in page

@@ -37,3 +37,9 @@ def test_links_into_the_configuration_lead_to_headings() -> None:
 
 def test_the_other_members_of_the_client_are_there() -> None:
     assert "### `Client.aclose`" in page()
+
+
+def test_an_option_for_which_none_differs_from_leaving_it_out_has_another_default() -> None:
+    assert "    proxy: ProxyInput | None = UNSET,\n" in page()
+    assert "| [`proxy`](#proxy) | `UNSET` |" in page()
+    assert "    auth: AuthInput | None = None,\n" in page()
