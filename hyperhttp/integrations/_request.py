@@ -5,50 +5,81 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
+from hyperhttp._base._generated.config import Timeout
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import OptionValues
 from hyperhttp._message.request.body import AsyncBody, BytesBody, IterableBody
 from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.request.request import request_of_client
 from hyperhttp._message.url.url import URL, url_of_wire
-from hyperhttp._base._generated.config import Timeout
 
 if TYPE_CHECKING:
     from hyperhttp._message.request.body import RequestBody
     from hyperhttp._message.request.request import Request
     from hyperhttp.integrations._types import AnyRequest
 
-__all__ = ["own_request"]
+__all__ = ["RequestReader"]
 
 _TIMEOUT_S_MIN: Final = 1e-6
 """In place of 0, which is over at once."""
 _CACHED_TARGET_BYTES: Final = 2048
 _NO_HEADERS: Final = DefaultHeaders(Headers())
+Pairs: TypeAlias = list[tuple[bytes, bytes]]
 _PHASES: Final = ("connect", "read", "write", "pool")
 
 
-def own_request(request: AnyRequest, byte_stream: type[Iterable[bytes]]) -> Request:
-    """Return the request, with the headers as they are, and the time limits of its extensions.
+@final
+class RequestReader:
+    """Reads the requests of one transport."""
 
-    `byte_stream` is the class of bodies in memory. Raises InvalidURL and LocalProtocolError.
-    """
-    extensions = request.extensions
-    url = request.url
-    target: bytes = extensions.get("target") or url.raw_path
-    is_cached = len(target) <= _CACHED_TARGET_BYTES
-    read_url = _cached_url if is_cached else _url
-    own_url = read_url(url.raw_scheme, url.raw_host, url.port, target)
-    pairs = request.headers.raw
-    headers = Headers([(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs])
-    if "host" not in headers:
-        headers = Headers([("Host", own_url.authority), *headers.raw_text()])
-    body = _body(request.stream, byte_stream, headers)
-    options = _options(extensions.get("timeout"))
-    own = request_of_client(request.method, own_url, _NO_HEADERS, None, body, options)
-    own._headers = headers
-    return own
+    __slots__ = ("_byte_stream", "_is_async", "_known")
+
+    def __init__(self, byte_stream: type[Iterable[bytes]], *, is_async: bool) -> None:
+        self._byte_stream = byte_stream
+        """The class of bodies in memory."""
+        self._is_async = is_async
+        # Most requests of a client have the headers of the one before.
+        self._known: tuple[Pairs, Headers] = ([], Headers())
+
+    def read(self, request: AnyRequest) -> Request:
+        """Return the request, with its headers as they are, and the time limits of its extensions.
+
+        Raises InvalidURL and LocalProtocolError.
+        """
+        extensions = request.extensions
+        url = request.url
+        target: bytes = extensions.get("target") or url.raw_path
+        read_url = _cached_url if len(target) <= _CACHED_TARGET_BYTES else _url
+        own_url = read_url(url.raw_scheme, url.raw_host, url.port, target)
+        headers = self._headers(request.headers.raw)
+        if "host" not in headers:
+            headers = Headers([("Host", own_url.authority), *headers.raw_text()])
+        body = self._body(request.stream, headers)
+        options = _options(extensions.get("timeout"))
+        own = request_of_client(request.method, own_url, _NO_HEADERS, None, body, options)
+        own._headers = headers
+        return own
+
+    def _headers(self, pairs: Pairs) -> Headers:
+        known, headers = self._known
+        if pairs != known:
+            texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
+            headers = Headers(texts)
+            headers.encode()
+            self._known = (pairs, headers)
+        return headers.copy()
+
+    def _body(
+        self, stream: Iterable[bytes] | AsyncIterable[bytes], headers: Headers
+    ) -> RequestBody | None:
+        if isinstance(stream, self._byte_stream):
+            data = b"".join(stream)
+            return BytesBody(data) if data or "transfer-encoding" in headers else None
+        if self._is_async:
+            return AsyncBody(cast("AsyncIterable[bytes]", stream), replayable=False)
+        return IterableBody(cast("Iterable[bytes]", stream), replayable=False)
 
 
 def _url(scheme: bytes, host: bytes, port: int | None, target: bytes) -> URL:
@@ -60,19 +91,6 @@ def _url(scheme: bytes, host: bytes, port: int | None, target: bytes) -> URL:
 
 
 _cached_url: Final = lru_cache(maxsize=1024)(_url)
-
-
-def _body(
-    stream: Iterable[bytes] | AsyncIterable[bytes],
-    byte_stream: type[Iterable[bytes]],
-    headers: Headers,
-) -> RequestBody | None:
-    if isinstance(stream, byte_stream):
-        data = b"".join(stream)
-        return BytesBody(data) if data or "transfer-encoding" in headers else None
-    if isinstance(stream, AsyncIterable) and not isinstance(stream, Iterable):
-        return AsyncBody(stream, replayable=False)
-    return IterableBody(cast("Iterable[bytes]", stream), replayable=False)
 
 
 def _options(timeout: object) -> OptionValues:

@@ -17,9 +17,10 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp.client import Client
 from hyperhttp.integrations._errors import foreign_error, unsupported
+from hyperhttp.integrations._idle_limit import IdleLimit
 from hyperhttp.integrations._network_stream import NetworkStream
 from hyperhttp.integrations._options import DEFAULT_LIMITS, engine_options
-from hyperhttp.integrations._request import own_request
+from hyperhttp.integrations._request import RequestReader
 from hyperhttp.sync import SyncClient
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class _BaseEngine:
     """httpx or httpx2."""
     _system_trust: ClassVar[bool] = False
     """True if `verify=True` means the CAs of the operating system."""
+    _is_async: ClassVar[bool]
 
     _client: Client
 
@@ -125,9 +127,12 @@ class _BaseEngine:
             uds=uds,
             local_address=local_address,
         )
-        self._byte_stream: type[Iterable[bytes]] = self._module.ByteStream
+        byte_stream: type[Iterable[bytes]] = self._module.ByteStream
+        self._reader = RequestReader(byte_stream, is_async=self._is_async)
         self._client = self._created(options)
         self._client._cookies = _NoCookies()
+        idle_max = limits.max_keepalive_connections
+        self._idle_limit = None if idle_max is None else IdleLimit(idle_max)
 
     def _created(self, options: EngineOptions) -> Client:
         raise NotImplementedError
@@ -141,12 +146,14 @@ class _BaseEngine:
         if "sni_hostname" in request.extensions:
             raise unsupported(self._module, "the extension sni_hostname isn't supported", request)
         try:
-            return own_request(request, self._byte_stream)
+            return self._reader.read(request)
         except HyperHTTPError as error:
             raise foreign_error(self._module, error, request) from error
 
     def _responding(self, request: Request) -> Awaitable[Response]:
         sent = self._client._sent(request, settles=False)
+        if self._idle_limit is not None and self._client._pool is not None:
+            self._idle_limit.check(self._client._pool)
         return self._retried(request, sent) if self._retries else sent
 
     async def _retried(self, request: Request, sent: Awaitable[Response]) -> Response:
@@ -166,6 +173,8 @@ class _BaseEngine:
 
 class AsyncEngine(_BaseEngine):
     """Sends the requests of an asynchronous client."""
+
+    _is_async = True
 
     def _created(self, options: EngineOptions) -> Client:
         return Client(**options)
@@ -191,6 +200,8 @@ class AsyncEngine(_BaseEngine):
 
 class Engine(_BaseEngine):
     """Sends the requests of a synchronous client."""
+
+    _is_async = False
 
     _sync_client: SyncClient
     _driver: Driver
