@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import Problem, SpecError
+from codegen.emit import integrations
 from codegen.emit.command import command_options
 from codegen.emit.config_defaults import default_text
 from codegen.emit.environment import PREFIX
@@ -155,7 +156,8 @@ class _Names:
         if home is None:
             return
         known = self.homes.setdefault(name, home)
-        if known[0].path != home[0].path:
+        is_copy = home[0].path == integrations.PATH
+        if known[0].path != home[0].path and not is_copy:
             text = f'"{name}" is public twice, as two things: {known[0].name} has one, too'
             self.problems.append(Problem(home[0].path, name, text))
 

@@ -76,7 +76,8 @@ def engine_options(
     if not (http1 or http2):
         raise ConfigError(option="http1", given="False beside http2=False", allowed="one of them")
     if not isinstance(verify, (bool, str)):
-        cert = _prepared(verify, cert, http2=http2)
+        _prepare(verify, cert, http2=http2)
+        cert = None
     return EngineOptions(
         # The usual CAs are the default, beside which `system_trust` may be given.
         verify=UNSET if verify is True else verify,
@@ -98,7 +99,7 @@ def engine_options(
     )
 
 
-def _prepared(context: ssl.SSLContext, cert: CertTypes | None, *, http2: bool) -> None:
+def _prepare(context: ssl.SSLContext, cert: CertTypes | None, *, http2: bool) -> None:
     """Offer the protocols and the client certificate in the caller's context, as httpx does."""
     context.set_alpn_protocols(["h2", "http/1.1"] if http2 else ["http/1.1"])
     if cert is not None:

@@ -50,7 +50,7 @@ class RequestReader:
         """
         extensions = request.extensions
         url = request.url
-        target: bytes = extensions.get("target") or url.raw_path
+        target = cast("bytes", extensions.get("target") or url.raw_path)
         read_url = _cached_url if len(target) <= _CACHED_TARGET_BYTES else _url
         own_url = read_url(url.raw_scheme, url.raw_host, url.port, target)
         headers = self._headers(request.headers.raw)
@@ -94,7 +94,7 @@ _cached_url: Final = lru_cache(maxsize=1024)(_url)
 
 
 def _options(timeout: object) -> OptionValues:
-    limits = cast("Mapping[str, float | None]", timeout) if isinstance(timeout, Mapping) else {}
+    limits = cast("Mapping[str, float | None]", timeout or {})
     return _options_of(*[limits.get(phase) for phase in _PHASES])
 
 

@@ -44,6 +44,8 @@ __all__ = ["AsyncEngine", "AsyncReceived", "Engine", "Received", "extensions_of"
 
 _RETRY_DELAY_S: Final = 0.5
 """The delay before the second retry, which doubles with each; the first is sent at once."""
+_TRUSTS_SYSTEM: Final = "httpx2"
+"""The library for which the usual CAs are those of the operating system."""
 
 
 @final
@@ -67,13 +69,11 @@ def extensions_of(response: Response) -> dict[str, object]:
     return extensions
 
 
-class _BaseEngine:
+class BaseEngine:
     """The arguments of a transport, and the requests that it sends."""
 
     _module: ClassVar[ModuleType]
     """httpx or httpx2."""
-    _system_trust: ClassVar[bool] = False
-    """True if `verify=True` means the CAs of the operating system."""
     _is_async: ClassVar[bool]
 
     _client: Client
@@ -117,7 +117,7 @@ class _BaseEngine:
         options = engine_options(
             verify=verify,
             cert=cert,
-            system_trust=self._system_trust,
+            system_trust=self._module.__name__ == _TRUSTS_SYSTEM,
             trust_env=trust_env,
             http1=http1,
             http2=http2,
@@ -171,7 +171,7 @@ class _BaseEngine:
         return await sent
 
 
-class AsyncEngine(_BaseEngine):
+class AsyncEngine(BaseEngine):
     """Sends the requests of an asynchronous client."""
 
     _is_async = True
@@ -198,7 +198,7 @@ class AsyncEngine(_BaseEngine):
         await self._client.aclose()
 
 
-class Engine(_BaseEngine):
+class Engine(BaseEngine):
     """Sends the requests of a synchronous client."""
 
     _is_async = False

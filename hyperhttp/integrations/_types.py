@@ -6,7 +6,7 @@ Both libraries match them, and type checkers need neither.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     import ssl
@@ -81,7 +81,7 @@ class AnyRequest(Protocol):
         ...
 
     @property
-    def extensions(self) -> Mapping[str, Any]:
+    def extensions(self) -> Mapping[str, object]:
         """`timeout`, `target` and others."""
         ...
 

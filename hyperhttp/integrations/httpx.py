@@ -10,7 +10,7 @@ It needs httpx (the extra `httpx`).
 
 from __future__ import annotations
 
-from typing import final
+from typing import TYPE_CHECKING, ClassVar, final
 
 # Users without httpx check the types of this package, too.
 import httpx  # type: ignore[import-not-found, unused-ignore]
@@ -23,17 +23,20 @@ from hyperhttp.integrations._transports import (
     extensions_of,
 )
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 __all__ = ["AsyncHyperHTTPTransport", "HyperHTTPTransport"]
 
 
 @final
 class _Stream(Received, httpx.SyncByteStream):  # type: ignore[misc, unused-ignore]
-    _module = httpx
+    _module: ClassVar[ModuleType] = httpx
 
 
 @final
 class _AsyncStream(AsyncReceived, httpx.AsyncByteStream):  # type: ignore[misc, unused-ignore]
-    _module = httpx
+    _module: ClassVar[ModuleType] = httpx
 
 
 class HyperHTTPTransport(Engine, httpx.BaseTransport):  # type: ignore[misc, unused-ignore]
@@ -44,7 +47,7 @@ class HyperHTTPTransport(Engine, httpx.BaseTransport):  # type: ignore[misc, unu
     Any number of threads can use it.
     """
 
-    _module = httpx
+    _module: ClassVar[ModuleType] = httpx
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, and return its response. Raises the errors of httpx."""
@@ -65,7 +68,7 @@ class AsyncHyperHTTPTransport(AsyncEngine, httpx.AsyncBaseTransport):  # type: i
     It needs asyncio, and belongs to the event loop of its first request.
     """
 
-    _module = httpx
+    _module: ClassVar[ModuleType] = httpx
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, and return its response. Raises the errors of httpx."""

@@ -1,3 +1,5 @@
+# Made by `python -m codegen`; a change made here by hand is lost.
+# To change it, edit hyperhttp/integrations/httpx.py and run the command again.
 """Transports for httpx2: its clients send their requests with the engine of this library.
 
     import httpx2
@@ -10,7 +12,7 @@ It needs httpx2 (the extra `httpx2`).
 
 from __future__ import annotations
 
-from typing import final
+from typing import TYPE_CHECKING, ClassVar, final
 
 # Users without httpx2 check the types of this package, too.
 import httpx2  # type: ignore[import-not-found, unused-ignore]
@@ -23,17 +25,20 @@ from hyperhttp.integrations._transports import (
     extensions_of,
 )
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 __all__ = ["AsyncHyperHTTPTransport", "HyperHTTPTransport"]
 
 
 @final
 class _Stream(Received, httpx2.SyncByteStream):  # type: ignore[misc, unused-ignore]
-    _module = httpx2
+    _module: ClassVar[ModuleType] = httpx2
 
 
 @final
 class _AsyncStream(AsyncReceived, httpx2.AsyncByteStream):  # type: ignore[misc, unused-ignore]
-    _module = httpx2
+    _module: ClassVar[ModuleType] = httpx2
 
 
 class HyperHTTPTransport(Engine, httpx2.BaseTransport):  # type: ignore[misc, unused-ignore]
@@ -44,7 +49,7 @@ class HyperHTTPTransport(Engine, httpx2.BaseTransport):  # type: ignore[misc, un
     Any number of threads can use it.
     """
 
-    _module = httpx2
+    _module: ClassVar[ModuleType] = httpx2
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request, and return its response. Raises the errors of httpx2."""
@@ -65,7 +70,7 @@ class AsyncHyperHTTPTransport(AsyncEngine, httpx2.AsyncBaseTransport):  # type: 
     It needs asyncio, and belongs to the event loop of its first request.
     """
 
-    _module = httpx2
+    _module: ClassVar[ModuleType] = httpx2
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request, and return its response. Raises the errors of httpx2."""
