@@ -66,7 +66,8 @@ class RequestReader:
         known, headers = self._known
         if pairs != known:
             texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
-            headers = Headers(texts)
+            # RFC 9110 7.2: Host goes first.
+            headers = Headers(sorted(texts, key=_is_not_host))
             headers.encode()
             self._known = (pairs, headers)
         return headers.copy()
@@ -80,6 +81,10 @@ class RequestReader:
         if self._is_async:
             return AsyncBody(cast("AsyncIterable[bytes]", stream), replayable=False)
         return IterableBody(cast("Iterable[bytes]", stream), replayable=False)
+
+
+def _is_not_host(pair: tuple[str, str]) -> bool:
+    return pair[0].lower() != "host"
 
 
 def _url(scheme: bytes, host: bytes, port: int | None, target: bytes) -> URL:
