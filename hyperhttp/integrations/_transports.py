@@ -289,3 +289,5 @@ class Received:
 
     async def _close(self) -> None:
         self._body.close()
+        # The event loop closes the socket, and may not run again for long.
+        await asyncio.sleep(0)

@@ -17,6 +17,7 @@ import hyperhttp.integrations.httpx
 import hyperhttp.integrations.httpx2
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import ModuleType
 
 # What a test sees of an outcome: of a response, or of the error in its place.
@@ -44,26 +45,26 @@ class Library:
         self,
         method: str,
         url: str,
-        *,
-        transport: dict[str, object] | None = None,
-        **options: object,
+        options: Mapping[str, object] | None = None,
+        transport: Mapping[str, object] | None = None,
     ) -> Seen:
         """Send one request, read its response, and return what came of it."""
+        options, transport = options or {}, transport or {}
         if self.is_async:
-            return asyncio.run(self._seen_async(method, url, transport or {}, options))
-        with self.module.Client(transport=self.transport(**transport or {})) as client:
+            return asyncio.run(self._seen_async(method, url, options, transport))
+        with self.module.Client(transport=self.transport(**transport)) as client:
             try:
                 return outcome(client.request(method, url, **options))
-            except self.module.HTTPError as error:
+            except self.module.RequestError as error:
                 return failure(error)
 
     async def _seen_async(
-        self, method: str, url: str, transport: dict[str, object], options: dict[str, object]
+        self, method: str, url: str, options: Mapping[str, object], transport: Mapping[str, object]
     ) -> Seen:
         async with self.module.AsyncClient(transport=self.transport(**transport)) as client:
             try:
                 return outcome(await client.request(method, url, **options))
-            except self.module.HTTPError as error:
+            except self.module.RequestError as error:
                 return failure(error)
 
 
@@ -80,7 +81,7 @@ def outcome(response: httpx.Response | httpx2.Response) -> Seen:
     )
 
 
-def failure(error: Exception) -> Seen:
+def failure(error: httpx.RequestError | httpx2.RequestError) -> Seen:
     """What is compared of an error."""
     return (type(error).__name__, str(error.request.url), error.__cause__ is not None)
 

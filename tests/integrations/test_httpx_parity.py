@@ -77,8 +77,8 @@ CASES = {
 def test_a_response_or_error_is_that_of_the_own_transport(name: str, ours: Library) -> None:
     case = CASES[name]
     with serving(case.script) as url:
-        found = ours.seen(case.method, f"{url}/", **case.options)
-        assert found == theirs(ours).seen(case.method, f"{url}/", **case.options)
+        found = ours.seen(case.method, f"{url}/", case.options)
+        assert found == theirs(ours).seen(case.method, f"{url}/", case.options)
 
 
 @each_of_ours
@@ -137,7 +137,7 @@ def _sent(library: Library, path: str, options: dict[str, object]) -> bytes:
 
     given = dict(options)
     with serving(script) as url:
-        library.seen(str(given.pop("method")), url + path, **given)
+        library.seen(str(given.pop("method")), url + path, given)
         (request,) = received
         return request.replace(url.removeprefix("http://").encode(), b"<host>")
 
