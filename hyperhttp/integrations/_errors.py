@@ -15,7 +15,6 @@ from hyperhttp._base._generated.errors import (
     ReadError,
     ReadTimeout,
     RemoteProtocolError,
-    ResponseTooLarge,
     StreamReset,
     TimeoutException,
     TransportError,
@@ -44,7 +43,6 @@ _NAMES: Final[tuple[tuple[type[HyperHTTPError], str], ...]] = (
     (WriteError, "WriteError"),
     (LocalProtocolError, "LocalProtocolError"),
     (RemoteProtocolError, "RemoteProtocolError"),
-    (ResponseTooLarge, "RemoteProtocolError"),
     (TransportError, "TransportError"),
     (ClientClosed, "NetworkError"),
 )

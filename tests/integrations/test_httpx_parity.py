@@ -65,8 +65,10 @@ CASES = {
     "a short chunk": Case(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabc"),
     "a broken chunk": Case(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc"),
     "reset in the body": Case(OK + b"Content-Length: 10\r\n\r\nabc", "reset"),
-    "no response": Case(b"", "stall", options={"timeout": 0.05}),
-    "no more body": Case(OK + b"Content-Length: 9\r\n\r\nabc", "stall", options={"timeout": 0.05}),
+    "no response": Case(b"", "stall", options={"timeout": (None, 0.05, None, None)}),
+    "no more body": Case(
+        OK + b"Content-Length: 9\r\n\r\nabc", "stall", options={"timeout": (None, 0.05, None, None)}
+    ),
     "a wrong name": Case(SHORT, options={"headers": {"a b": "c"}}),
     "a wrong value": Case(SHORT, options={"headers": {"a": "c\r\nX: y"}}),
 }
