@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import httpx
 import pytest
 
@@ -10,6 +12,9 @@ from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import AsyncBody, BytesBody, IterableBody
 from hyperhttp.exceptions import InvalidURL
 from hyperhttp.integrations._request import RequestReader
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 URL = "http://example.com/"
 
@@ -79,7 +84,7 @@ def test_headers_that_cannot_be_sent_are_refused(headers: dict[str, str]) -> Non
 
 
 def test_bodies_are_bytes_or_streams() -> None:
-    async def pieces() -> object:
+    async def pieces() -> AsyncIterator[bytes]:
         yield b"a"
 
     assert read(httpx.Request("POST", URL)).body is None
