@@ -182,11 +182,11 @@ class AsyncEngine(BaseEngine):
     async def _respond(self, request: AnyRequest) -> Response:
         own = self._own(request)
         try:
-            sent = self._responding(own)
+            asyncio.get_running_loop()
         except RuntimeError:
             raise WrongEventLoop(detail="that of another library than asyncio") from None
         try:
-            return await sent
+            return await self._responding(own)
         except HyperHTTPError as error:
             mapped = foreign_error(self._module, error, request)
             if mapped is error:

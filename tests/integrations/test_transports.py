@@ -113,6 +113,15 @@ def test_closing_twice_is_closing() -> None:
         transport.handle_request(httpx.Request("GET", URL))
 
 
+async def test_a_closed_transport_refuses_requests() -> None:
+    transport = AsyncHyperHTTPTransport()
+    await transport.aclose()
+    request = httpx.Request("GET", URL)
+    with pytest.raises(httpx.NetworkError) as caught:
+        await transport.handle_async_request(request)
+    assert caught.value.request is request
+
+
 @pytest.mark.parametrize(("http2", "reason"), [(False, b""), (True, None)])
 def test_extensions_are_those_of_the_protocol(reason: bytes | None, *, http2: bool) -> None:
     async def run() -> dict[str, object]:
