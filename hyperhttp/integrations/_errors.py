@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 from hyperhttp._base._generated.errors import (
     ClientClosed,
     ConnectError,
     ConnectTimeout,
     HyperHTTPError,
+    InvalidURL,
     LocalProtocolError,
     PoolTimeout,
     ProxyError,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from hyperhttp.integrations._types import AnyRequest
 
-__all__ = ["foreign_error", "unsupported"]
+__all__ = ["raise_foreign", "unsupported"]
 
 # The first that fits: a ConnectTimeout is a ConnectError too.
 _NAMES: Final[tuple[tuple[type[HyperHTTPError], str], ...]] = (
@@ -42,6 +43,7 @@ _NAMES: Final[tuple[tuple[type[HyperHTTPError], str], ...]] = (
     (ReadError, "ReadError"),
     (WriteError, "WriteError"),
     (LocalProtocolError, "LocalProtocolError"),
+    (InvalidURL, "LocalProtocolError"),
     (RemoteProtocolError, "RemoteProtocolError"),
     (TransportError, "TransportError"),
     (ClientClosed, "NetworkError"),
@@ -54,15 +56,15 @@ class _ErrorType(Protocol):
     def __call__(self, message: str, *, request: AnyRequest) -> Exception: ...
 
 
-def foreign_error(module: ModuleType, error: HyperHTTPError, request: AnyRequest) -> Exception:
-    """Return the error of `module` to raise from ours.
+def raise_foreign(module: ModuleType, error: HyperHTTPError, request: AnyRequest) -> NoReturn:
+    """Raise the error of `module` that ours is, from ours.
 
-    Errors of the program itself, such as ConfigError and WrongEventLoop, are returned unchanged.
+    Errors of the program itself, such as ConfigError and WrongEventLoop, are raised unchanged.
     """
     for ours, name in _NAMES:
         if isinstance(error, ours):
-            return _of(module, name)(str(error), request=request)
-    return error
+            raise _of(module, name)(str(error), request=request) from error
+    raise error
 
 
 def unsupported(module: ModuleType, message: str, request: AnyRequest) -> Exception:

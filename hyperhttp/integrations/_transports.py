@@ -16,7 +16,7 @@ from hyperhttp._base._generated.errors import (
 )
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp.client import Client
-from hyperhttp.integrations._errors import foreign_error, unsupported
+from hyperhttp.integrations._errors import raise_foreign, unsupported
 from hyperhttp.integrations._idle_limit import IdleLimit
 from hyperhttp.integrations._network_stream import NetworkStream
 from hyperhttp.integrations._options import DEFAULT_LIMITS, engine_options
@@ -148,7 +148,7 @@ class BaseEngine:
         try:
             return self._reader.read(request)
         except HyperHTTPError as error:
-            raise foreign_error(self._module, error, request) from error
+            raise_foreign(self._module, error, request)
 
     def _responding(self, request: Request) -> Awaitable[Response]:
         sent = self._client._sent(request, settles=False)
@@ -188,10 +188,7 @@ class AsyncEngine(BaseEngine):
         try:
             return await self._responding(own)
         except HyperHTTPError as error:
-            mapped = foreign_error(self._module, error, request)
-            if mapped is error:
-                raise
-            raise mapped from error
+            raise_foreign(self._module, error, request)
 
     async def aclose(self) -> None:
         """Close all connections. Idempotent."""
@@ -216,10 +213,7 @@ class Engine(BaseEngine):
         try:
             return self._driver.run(partial(self._responding, own))
         except HyperHTTPError as error:
-            mapped = foreign_error(self._module, error, request)
-            if mapped is error:
-                raise
-            raise mapped from error
+            raise_foreign(self._module, error, request)
 
     def close(self) -> None:
         """Close all connections. Idempotent."""
@@ -242,10 +236,7 @@ class AsyncReceived:
                 rest = source.take()
                 yield piece + rest if rest else piece
         except HyperHTTPError as error:
-            mapped = foreign_error(self._module, error, self._request)
-            if mapped is error:
-                raise
-            raise mapped from error
+            raise_foreign(self._module, error, self._request)
 
     async def aclose(self) -> None:
         """Close the response; the connection too, if the body isn't complete."""
@@ -269,10 +260,7 @@ class Received:
             while piece := source.take() if source.ended else self._driver.run(self._next_piece):
                 yield piece
         except HyperHTTPError as error:
-            mapped = foreign_error(self._module, error, self._request)
-            if mapped is error:
-                raise
-            raise mapped from error
+            raise_foreign(self._module, error, self._request)
 
     async def _next_piece(self) -> bytes:
         source = self._body.source

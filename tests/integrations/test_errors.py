@@ -7,7 +7,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import exceptions
-from hyperhttp.integrations._errors import foreign_error, unsupported
+from hyperhttp.integrations._errors import raise_foreign, unsupported
 
 REQUEST = httpx.Request("GET", "http://example.com/")
 MAPPED: list[tuple[exceptions.HyperHTTPError, type[httpx.RequestError]]] = [
@@ -32,6 +32,7 @@ MAPPED: list[tuple[exceptions.HyperHTTPError, type[httpx.RequestError]]] = [
     ),
     (exceptions.WriteError(detail="d", sent_bytes=0), httpx.WriteError),
     (exceptions.LocalProtocolError(detail="d", field="f"), httpx.LocalProtocolError),
+    (exceptions.InvalidURL(given="g", detail="d"), httpx.LocalProtocolError),
     (exceptions.RemoteProtocolError(detail="d"), httpx.RemoteProtocolError),
     (exceptions.ClientClosed(), httpx.NetworkError),
 ]
@@ -41,8 +42,11 @@ MAPPED: list[tuple[exceptions.HyperHTTPError, type[httpx.RequestError]]] = [
 def test_an_error_becomes_the_one_of_httpx(
     ours: exceptions.HyperHTTPError, kind: type[httpx.RequestError]
 ) -> None:
-    found = foreign_error(httpx, ours, REQUEST)
+    with pytest.raises(kind) as caught:
+        raise_foreign(httpx, ours, REQUEST)
+    found = caught.value
     assert type(found) is kind
+    assert found.__cause__ is ours
     assert str(found) == str(ours)
     assert isinstance(found, httpx.RequestError)
     assert found.request is REQUEST
@@ -57,7 +61,10 @@ def test_an_error_becomes_the_one_of_httpx(
     ],
 )
 def test_an_error_of_the_program_stays(ours: exceptions.HyperHTTPError) -> None:
-    assert foreign_error(httpx, ours, REQUEST) is ours
+    with pytest.raises(type(ours)) as caught:
+        raise_foreign(httpx, ours, REQUEST)
+    assert caught.value is ours
+    assert ours.__cause__ is None
 
 
 def test_what_no_transport_can_send_is_unsupported() -> None:
