@@ -1,6 +1,6 @@
 # pyright: reportPrivateUsage=false
 # The asynchronous client is the engine of both transports.
-"""What the transports for httpx and httpx2 share: everything but the classes of the two."""
+"""The common part of the transports for httpx and httpx2: everything but the classes of the two."""
 
 from __future__ import annotations
 
