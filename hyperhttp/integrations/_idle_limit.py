@@ -1,9 +1,9 @@
 # pyright: reportPrivateUsage=false
 """The limit of idle connections, as httpx applies it.
 
-For httpx, a connection is in use until the response is closed. Tasks whose responses end at the same
-moment don't exceed the limit. For our pool, it is idle with the last byte. So surplus connections
-are closed only after no request has used them for a while.
+For httpx, a connection is in use until the response is closed. Tasks whose responses end at
+the same moment don't exceed the limit. For our pool, it is idle with the last byte. So surplus
+connections are closed only after no request has used them for a while.
 """
 
 from __future__ import annotations
