@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codegen.diagnostics import Problem, SpecError
+from codegen.emit import integrations
 from codegen.load import load
 from codegen.outputs import (
     FROM_SPEC,
@@ -37,6 +38,7 @@ def render(root: Path) -> Rendering:
     spec = load(root / "spec")
     files = {path: formatted(emit(spec), path) for path, emit in sorted(FROM_SPEC.items())}
     files |= {path: formatted(text, path) for path, text in page_files(spec).items()}
+    files |= {path: formatted(text, path) for path, text in integrations.files(root).items()}
     surface = Surface(root, dict(files))
     try:
         for path, emit in sorted(FROM_SURFACE.items()):

@@ -17,7 +17,11 @@ from codegen.diagnostics import Problem, SpecError
 
 PACKAGE: Final = "hyperhttp"
 PUBLIC_MODULES: Final = tuple(
-    PACKAGE + part for part in ("", ".config", ".exceptions", ".otel", ".testing")
+    PACKAGE + part
+    for part in (
+        *("", ".config", ".exceptions", ".otel", ".testing"),
+        *(".integrations.httpx", ".integrations.httpx2"),
+    )
 )
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 

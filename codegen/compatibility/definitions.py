@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from codegen.diagnostics import Problem, SpecError
+from codegen.emit import integrations
 from codegen.surface import PUBLIC_MODULES, Module, Surface, decorators, is_public, names_in
 
 Kind: TypeAlias = Literal[
@@ -84,7 +85,9 @@ class Stubs:
         for module in filter(None, map(self.surface.module, self.modules)):
             for name in self.modules[module.name]:
                 home = self.surface.home(module, name)
-                if home is not None and found.setdefault(name, home)[0].path != home[0].path:
+                if home is None or home[0].path == integrations.PATH:
+                    continue  # the module of httpx2 is a copy
+                if found.setdefault(name, home)[0].path != home[0].path:
                     text = f'"{name}" is public twice, as two things'
                     raise SpecError([Problem(home[0].path, name, text)])
         return found

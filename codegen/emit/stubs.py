@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -216,7 +217,9 @@ class _Stub:
             else:
                 renamed = original if original == name else f"{original} as {name}"
                 parts.setdefault(where, set()).add(renamed)
-        return [*sorted(whole), *imports(parts)]
+        known = sorted(one for one in whole if one.split()[1] in sys.stdlib_module_names)
+        theirs = sorted(whole - {*known})
+        return [*known, *theirs, *([""] if theirs else []), *imports(parts)]
 
     def _origin(self, name: str) -> tuple[str, str]:
         if name in self.module.imports:

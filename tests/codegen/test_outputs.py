@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from codegen.emit import integrations
 from codegen.output_dirs import Rendering
 from codegen.outputs import OUTPUT_DIRS
 from tests.codegen.specs import ROOT
@@ -54,6 +55,7 @@ def test_every_file_ends_with_one_line_break_and_has_no_trailing_blanks(made: Re
 def test_generated_code_needs_no_type_ignores(made: Rendering) -> None:
     code = {path: text for path, text in made.files.items() if path.endswith((".py", ".pyi"))}
     assert len(code) > 20
+    del code[integrations.PATH]  # made from a module that is written by hand (decision 0037)
     assert [path for path, text in code.items() if "type: ignore" in text] == []
 
 

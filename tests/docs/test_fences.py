@@ -29,6 +29,7 @@ SHOWN = {"text", "toml", "py"}
 PY_BELOW = (
     "docs/reference/",
     "docs/migrating/",
+    "docs/guide/httpx.md",
     "docs/guide/testing.md",
     "docs/how-to/fastapi-service.md",
     "docs/how-to/port-from-httpx.md",

@@ -33,7 +33,8 @@ async def test_the_snippet_runs_as_it_stands(snippet: Snippet, is_tls: bool) -> 
 
 
 # Snippets that have no synchronous form, and why.
-ASYNCHRONOUS = ("asyncio", "ASGITransport(", "Resolution")
+# Clients of httpx have another one.
+ASYNCHRONOUS = ("asyncio", "ASGITransport(", "Resolution", "hyperhttp.integrations")
 SYNCHRONOUS = [
     snippet
     for page in GUIDE

@@ -114,9 +114,9 @@ class Release:
         return wheel_faults(self.wheel, self.source) + sdist_faults(self.sdist, self.source)
 
     def list_materials(self) -> list[str]:
-        """A bill of materials (CycloneDX) of what `hyperhttp[all]` brings, and their licences."""
+        """A bill of materials (CycloneDX) of what every extra brings, and their licences."""
         listed = self._environment("materials", max(self.pythons, key=_number))
-        listed.install(f"{self.wheel}[all]")
+        listed.install(f"{self.wheel}{self.project.everything}")
         run(
             *(self.directory / "tools/bin/cyclonedx-py", "environment", listed.python),
             *("--pyproject", self.source / "pyproject.toml", "--mc-type", "library"),
@@ -146,7 +146,7 @@ class Release:
         place = self._environment("types", min(self.pythons, key=_number))
         mypy = [one for one in self.project.group("dev") if one.startswith("mypy==")]
         program = self.apart / "tests/types/right_calls.py"
-        for extras in ("", "[all]"):
+        for extras in ("", self.project.everything):
             place.install(f"{self.wheel}{extras}", *mypy)
             for checked in (("-p", "hyperhttp"), (program,)):
                 run(place.python, "-m", "mypy", "--strict", *checked, cwd=self.directory)
@@ -156,7 +156,7 @@ class Release:
         """Run the tests with the lowest version of everything, on the oldest Python."""
         place = self._environment("lowest", min(self.pythons, key=_number))
         lowest = self.project.lowest
-        left_out = {*CHECKERS, *map(name_of, lowest)}
+        left_out = {*CHECKERS, *map(name_of, [*lowest, *self.project.group("sdks")])}
         tools = [one for one in self.project.group("dev") if name_of(one) not in left_out]
         place.install(f"{self.wheel}[all]", *tools, constraints=lowest)
         chosen = ("-q", "-n", "2", "-m", "not slow and not peer", "-p", "no:cacheprovider")

@@ -63,6 +63,11 @@ class Project:
         return (*self.dependencies, *(one for one in optional if name_of(one) != self.name))
 
     @property
+    def everything(self) -> str:
+        """All extras, as they are asked for."""
+        return f"[{','.join(sorted(self.extras))}]"
+
+    @property
     def lowest(self) -> list[str]:
         """Constraints that choose the lowest version of each requirement."""
         return sorted({*self._lowest()})

@@ -58,11 +58,11 @@ def test_what_is_no_requirement_is_a_mistake() -> None:
         name_of("-r other.txt")
 
 
-def test_all_is_every_extra() -> None:
+def test_all_is_every_extra_but_the_clients_of_integrations() -> None:
     project = Project.of(ROOT)
     (whole,) = project.extras["all"]
     inside = whole.partition("[")[2].rstrip("]").split(",")
-    assert inside == sorted(set(project.extras) - {"all"})
+    assert inside == sorted(set(project.extras) - {"all", "httpx", "httpx2"})
 
 
 def test_every_pin_is_one_version() -> None:
@@ -70,3 +70,8 @@ def test_every_pin_is_one_version() -> None:
     pins = [pin for name in project.groups for pin in project.group(name)]
     assert len(pins) > 20
     assert [pin for pin in pins if "==" not in pin] == []
+
+
+def test_everything_is_every_extra(tmp_path: Path) -> None:
+    project = Project.of(plant(tmp_path, **{"pyproject.toml": PROJECT}))
+    assert project.everything == "[all,zstd]"

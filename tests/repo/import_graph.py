@@ -28,6 +28,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("client",),
     ("sync",),
     ("otel",),
+    ("integrations",),
     ("api",),
     ("testing",),
     ("config", "exceptions"),

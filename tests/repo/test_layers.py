@@ -58,6 +58,8 @@ OWNERS = {
         "hyperhttp/_message/content/json_text.py",
     ),
     "opentelemetry": ("hyperhttp/otel.py",),
+    "httpx": ("hyperhttp/integrations/httpx.py",),
+    "httpx2": ("hyperhttp/integrations/httpx2.py",),
     "orjson": ("hyperhttp/_message/content/json_text.py",),
 }
 EXTRAS = {
@@ -65,6 +67,8 @@ EXTRAS = {
     "brotli",
     "brotlicffi",
     "compression",
+    "httpx",
+    "httpx2",
     "opentelemetry",
     "orjson",
     "publicsuffixlist",
@@ -72,6 +76,12 @@ EXTRAS = {
     "rich",
     "truststore",
     "uvloop",
+}
+# What is made of the classes of an extra has to import it: users' checkers compare the classes
+# (decision 0037).
+MADE_OF_EXTRAS = {
+    "hyperhttp/integrations/httpx.py": "httpx",
+    "hyperhttp/integrations/httpx2.py": "httpx2",
 }
 # Imports inside functions: extras that may be missing, and what a program may never need.
 LATE = {
@@ -132,6 +142,8 @@ def _extra_rule(name: str, found: Import) -> str | None:
     """Extras are imported by name, so that `mypy --strict -p hyperhttp` passes without them."""
     top = found.target.partition(".")[0]
     if found.by_name or top not in EXTRAS or not name.startswith("hyperhttp/"):
+        return None
+    if MADE_OF_EXTRAS.get(name) == top:
         return None
     return f"{top} is an extra: import it by `optional_module`"
 
@@ -220,6 +232,8 @@ FILLER = "\n".join(["import os"] * 21)
         ("client.py", "def get() -> None:\n    import json", "stand on top"),
         ("client.py", 'x = optional_module("orjson")', "orjson belongs to"),
         ("testing/plugin.py", "import pytest", "pytest is an extra"),
+        ("client.py", 'x = optional_module("httpx")', "httpx belongs to"),
+        ("integrations/other.py", "if TYPE_CHECKING:\n    import httpx", "httpx is an extra"),
         ("testing/plugin.py", "if TYPE_CHECKING:\n    import pytest", "pytest is an extra"),
         ("client.py", "class A:\n    async def get(self):\n        import json", "stand on top"),
     ],

@@ -31,6 +31,7 @@ WHOLE = (
 BARE = {
     "hyperhttp/_base/facts.py": "protocols: types only",
     "hyperhttp/_base/input_types.py": "aliases of types: tests/types checks them",
+    "hyperhttp/integrations/_types.py": "protocols and aliases: types only",
     "hyperhttp/_message/request/auth.py": "a class without members",
     "hyperhttp/_transport/exchange_connection.py": "a protocol: types only",
     "hyperhttp/_transport/connection.py": "protocols, and the base of both connections",

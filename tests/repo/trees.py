@@ -26,6 +26,7 @@ PUBLIC_MODULES = frozenset(
         "hyperhttp/api.py",
         "hyperhttp/config.py",
         "hyperhttp/exceptions.py",
+        "hyperhttp/integrations/httpx2.py",
         "hyperhttp/testing/__init__.py",
     }
 )

@@ -265,7 +265,6 @@ class Cookies(MutableMapping[str, str]):
 
 # Inside the package only: a caller of the client has no use for them.
 bind_jar: Final = Cookies._bind  # pyright: ignore[reportPrivateUsage]
-store_cookies: Final = Cookies._store  # pyright: ignore[reportPrivateUsage]
 cookie_header: Final = Cookies._header_for  # pyright: ignore[reportPrivateUsage]
 
 
@@ -339,3 +338,8 @@ def _expiry(parsed: SetCookie, now: float) -> float | None:
     if parsed.max_age is not None:
         return now + min(parsed.max_age, COOKIE_LIFETIME_MAX_S) if parsed.max_age > 0 else now
     return None if parsed.expires is None else min(parsed.expires, now + COOKIE_LIFETIME_MAX_S)
+
+
+def store_cookies(jar: Cookies, url: URL, set_cookie: Sequence[str], now: float) -> None:
+    """Store the cookies of a response, unless a subclass of the jar keeps none."""
+    jar._store(url, set_cookie, now)  # pyright: ignore[reportPrivateUsage]

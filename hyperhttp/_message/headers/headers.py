@@ -175,7 +175,10 @@ class Headers(MutableMapping[str, str]):
 
     def copy(self) -> Headers:
         """Return a copy."""
-        return Headers(self)
+        copied = Headers(self)
+        # Both are replaced, not changed, when a header changes.
+        copied._index, copied._block = self._index, self._block
+        return copied
 
     def _merged(self, other: Headers) -> Headers:
         """Return a copy in which names in `other` replace all headers of that name."""

@@ -36,12 +36,21 @@ from hyperhttp._message.url.query import encode_params, join_query
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["URL", "URLInput", "base_join", "encode_params", "parse_url", "reference_from_wire"]
+__all__ = [
+    "URL",
+    "URLInput",
+    "base_join",
+    "encode_params",
+    "parse_url",
+    "reference_from_wire",
+    "url_of_wire",
+]
 
 
 # "http:x" is meant to be absolute too, and is then refused.
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://|https?:", re.IGNORECASE)
 _SLASHES: Final = ("/", "\\")
+_WIRE_TARGET: Final = re.compile(r"[!-~]+")
 _Pickled: TypeAlias = tuple[str, str, str, int | None, str, str | None, str]
 
 # Longer texts are parsed anew each time, which bounds the cache to 2 MiB. So are those that may
@@ -316,6 +325,19 @@ def _bounded(parts: URLParts) -> URL:
     if len(url.target) > URL_CHARS_MAX:
         raise invalid(str(url), f"it is longer than {URL_CHARS_MAX} characters")
     return url
+
+
+def url_of_wire(origin: URL, target: str) -> URL:
+    """Return the URL of a request with exactly this target, such as "/a?b" or "*".
+
+    Raises InvalidURL for a target that isn't visible ASCII.
+    """
+    if _WIRE_TARGET.fullmatch(target) is None:
+        raise invalid(origin.origin, "its path or query has characters that can't be sent")
+    path, mark, query = target.partition("?")
+    return _bounded(
+        URLParts(origin.scheme, "", origin.host, origin.port, path, query if mark else None, "")
+    )
 
 
 def _unpickle(

@@ -1,0 +1,1 @@
+"""Transports that let other HTTP clients send their requests with this library."""

@@ -1,0 +1,1 @@
+"""The transports for other HTTP clients."""
