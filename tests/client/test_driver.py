@@ -18,6 +18,7 @@ import pytest
 from hyperhttp import ClientClosed, WrongEventLoop
 from hyperhttp._base.caller_thread import in_caller
 from hyperhttp._client.driver import LOOP_FACTORY, Driver
+from hyperhttp._client.quiet_loop import QuietLoop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,16 +90,26 @@ def test_a_traceback_has_few_frames_of_the_driver(driver: Driver) -> None:
     assert len(names) <= 4
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="tasks can't start at once before 3.12")
-def test_a_call_that_waits_for_nothing_starts_in_the_first_turn(driver: Driver) -> None:
-    turns: list[int] = []
+class CountingLoop(QuietLoop):
+    """Counts its turns."""
 
-    async def call() -> int:
-        asyncio.get_running_loop().call_soon(turns.append, 1)
-        return len(turns)
+    turns = 0
 
-    driver.run(lambda: give(1))
-    assert driver.run(call) == 0
+    def _run_once(self) -> None:
+        self.turns += 1
+        super()._run_once()
+
+
+def test_a_call_that_waits_once_needs_one_turn_where_tasks_can_start_at_once() -> None:
+    loop = CountingLoop()
+    token = LOOP_FACTORY.set(lambda: loop)
+    driver = Driver()
+    LOOP_FACTORY.reset(token)
+    for _ in range(3):
+        before = loop.turns
+        assert driver.run(lambda: give(1, turns=1)) == 1
+        assert loop.turns - before == (1 if sys.version_info >= (3, 12) else 2)
+    driver.close()
 
 
 def test_the_loop_is_never_that_of_the_thread(driver: Driver) -> None:
