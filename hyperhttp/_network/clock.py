@@ -63,6 +63,11 @@ class Alarm:
         if due < self._armed_for:
             self._arm()
 
+    def set_earlier(self, due: float) -> None:
+        """Call back at `due`, unless that is later than the time that is set."""
+        if due < self.due:
+            self.set(due)
+
     def stop(self) -> None:
         """Cancel the timer."""
         self.due = inf

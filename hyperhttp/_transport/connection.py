@@ -44,6 +44,7 @@ class BaseConnection(asyncio.BufferedProtocol):
         "close_reason",
         "connect_trace",
         "connection_id",
+        "idle_since",
         "idle_until",
         "keepalive_s",
         "key",
@@ -65,6 +66,7 @@ class BaseConnection(asyncio.BufferedProtocol):
         self.key = key
         self.state = State.DIALING
         self.served = 0
+        self.idle_since = 0.0
         self.idle_until = 0.0
         self.keepalive_s = inf
         self.retire_at = inf
@@ -156,6 +158,8 @@ class Connection(Protocol):
     key: str
     """The key of its origin or proxy route."""
     state: State
+    idle_since: float
+    """When its last exchange ended, by the loop's clock."""
     idle_until: float
     """When it becomes too old to be reused, by the loop's clock."""
     keepalive_s: float

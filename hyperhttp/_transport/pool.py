@@ -11,7 +11,7 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S
+from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S, SURPLUS_IDLE_S
 from hyperhttp._base._generated.errors import ClientClosed
 from hyperhttp._message.request.proxy import secret_fields
 from hyperhttp._network.clock import Alarm, now_of
@@ -25,11 +25,12 @@ from hyperhttp._transport.connection_state import State
 from hyperhttp._transport.guarded_routing import routing_of
 from hyperhttp._transport.h1_connection import H1Connection
 from hyperhttp._transport.h2_connection import H2Connection
+from hyperhttp._transport.idle_expiry import expired
 from hyperhttp._transport.malloc_tuning import tune_malloc
 from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
 from hyperhttp._transport.other_loop import completes_in
 from hyperhttp._transport.pool_request import PoolRequest, dial_failure
-from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
+from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Watch
 from hyperhttp._transport.proxy_routing import proxy_tls_context, server_tls_context
 from hyperhttp._transport.stats import PoolStats, without_policy
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.pool_state import Step
     from hyperhttp._transport.proxy_routing import ProxyRoute
 
 # One read takes what the kernel has. TLS records are 16 KiB, and a busy socket holds more than 64
@@ -168,7 +170,7 @@ class Pool:
 
     def returned(self, connection: Connection) -> None:
         """Give a connection whose exchange is complete to the next request, or make it idle."""
-        now = self.loop.time()
+        now = connection.idle_since = self.loop.time()
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
         until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
         if until <= now:
@@ -290,6 +292,8 @@ class Pool:
                     case RefuseRequest():
                         if error is not None:
                             step.waiter.fail_with_copy(error)
+                    case Watch():
+                        self._expiry.set_earlier(self.loop.time() + SURPLUS_IDLE_S)
                     case _:
                         assert_never(step)
             steps = further
@@ -412,7 +416,7 @@ class Pool:
             connection.close()
             return
         self._connections.add(connection)
-        now = self.loop.time()
+        now = connection.idle_since = self.loop.time()
         age_s = self._config.pool.max_connection_age
         connection.retire_at = inf if age_s is None else now + age_s
         connection.idle_until = min(now + self._keepalive_s, connection.retire_at)
@@ -422,9 +426,7 @@ class Pool:
 
     def _watch(self, pool_request: PoolRequest, limit_s: float | None) -> None:
         """Set the one timer of all queued requests to the earliest of their limits."""
-        due = pool_request.begin_phase(self.loop.time(), limit_s)
-        if due < self._wait_alarm.due:
-            self._wait_alarm.set(due)
+        self._wait_alarm.set_earlier(pool_request.begin_phase(self.loop.time(), limit_s))
 
     def _expire_requests(self, now: float) -> None:
         due = inf
@@ -437,12 +439,9 @@ class Pool:
 
     def _expire_idle(self, now: float) -> None:
         """Close connections that were idle for too long; up to a second late, `take` is exact."""
-        due = inf
-        for connection in self._state.idle():
-            if connection.idle_until > now:
-                due = min(due, connection.idle_until)
-            else:
-                self._retire(connection)
+        connections, due = expired(self._state.idle(), self._state.surplus, now)
+        for connection in connections:
+            self._retire(connection)
         self._expiry.set(max(due, now + IDLE_EXPIRY_TICK_S))
 
     def _retire(self, connection: Connection) -> None:

@@ -53,7 +53,12 @@ class RefuseRequest(Generic[W]):
     waiter: W
 
 
-Step = Dial[W] | Serve[W, C] | Close[C] | RefuseRequest[W]
+@dataclass(slots=True)
+class Watch:
+    """Close surplus idle connections once they were unused for a while."""
+
+
+Step = Dial[W] | Serve[W, C] | Close[C] | RefuseRequest[W] | Watch
 
 
 @final
@@ -87,6 +92,11 @@ class PoolState(Generic[W, C]):
     def idle_count(self) -> int:
         """The number of connections without a request."""
         return len(self._idle)
+
+    @property
+    def surplus(self) -> int:
+        """The number of idle connections above their limit."""
+        return max(0, len(self._idle) - self._idle_max)
 
     @property
     def dialable_keys(self) -> list[str]:
@@ -274,10 +284,11 @@ class PoolState(Generic[W, C]):
             origin.available.pop(connection, None)
         origin.idle[connection] = None
         self._idle[connection] = origin
-        closed = self._evict_idle(origin) if origin.without_dial else []
-        while len(self._idle) > self._idle_max:
-            closed.append(self._evict())
-        return closed + self._dial_waiting() if closed or self._dialable else closed
+        steps = self._evict_idle(origin) if origin.without_dial else []
+        if len(self._idle) > self._idle_max:
+            # Tasks whose responses end together use their connections again in a moment.
+            steps.append(Watch() if self._idle_max else self._evict())
+        return steps + self._dial_waiting() if steps or self._dialable else steps
 
     def _must_yield(self, waiter: W | None) -> bool:
         """Return whether an origin without connections comes before the next waiter of this one.

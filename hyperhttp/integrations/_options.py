@@ -86,8 +86,7 @@ def engine_options(
         trust_env=trust_env,
         http2="prior-knowledge" if not http1 else http2,
         max_connections=limits.max_connections,
-        # `IdleLimit` applies the other limits.
-        max_keepalive_connections=0 if limits.max_keepalive_connections == 0 else None,
+        max_keepalive_connections=limits.max_keepalive_connections,
         keepalive_expiry=limits.keepalive_expiry,
         proxy=_proxy_of(proxy, env_proxies=env_proxies),
         uds=uds,

@@ -17,7 +17,6 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp.client import Client
 from hyperhttp.integrations._errors import raise_foreign, unsupported
-from hyperhttp.integrations._idle_limit import IdleLimit
 from hyperhttp.integrations._network_stream import NetworkStream
 from hyperhttp.integrations._options import DEFAULT_LIMITS, engine_options
 from hyperhttp.integrations._request import RequestReader
@@ -131,8 +130,6 @@ class BaseEngine:
         self._reader = RequestReader(byte_stream, is_async=self._is_async)
         self._client = self._created(options)
         self._client._cookies = _NoCookies()
-        idle_max = limits.max_keepalive_connections
-        self._idle_limit = None if idle_max is None else IdleLimit(idle_max)
 
     def _created(self, options: EngineOptions) -> Client:
         raise NotImplementedError
@@ -152,8 +149,6 @@ class BaseEngine:
 
     def _responding(self, request: Request) -> Awaitable[Response]:
         sent = self._client._sent(request, settles=False)
-        if self._idle_limit is not None and self._client._pool is not None:
-            self._idle_limit.check(self._client._pool)
         return self._retried(request, sent) if self._retries else sent
 
     async def _retried(self, request: Request, sent: Awaitable[Response]) -> Response:

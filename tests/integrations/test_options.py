@@ -69,12 +69,10 @@ def test_the_limits_are_those_of_the_library() -> None:
     assert options(limits=httpx2.Limits(keepalive_expiry=None))["keepalive_expiry"] is None
 
 
-@pytest.mark.parametrize(("given", "expected"), [(0, 0), (1, None), (None, None)])
-def test_idle_connections_are_limited_late_but_for_none(
-    given: int | None, expected: int | None
-) -> None:
-    limits = httpx.Limits(max_keepalive_connections=given)
-    assert options(limits=limits)["max_keepalive_connections"] == expected
+@pytest.mark.parametrize("idle_max", [0, 1, None])
+def test_idle_connections_are_limited(idle_max: int | None) -> None:
+    limits = httpx.Limits(max_keepalive_connections=idle_max)
+    assert options(limits=limits)["max_keepalive_connections"] == idle_max
 
 
 @pytest.mark.parametrize(

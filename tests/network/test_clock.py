@@ -45,6 +45,16 @@ def test_moving_it_earlier_arms_it_anew() -> None:
     assert rung == [1010.0]
 
 
+def test_an_earlier_time_replaces_a_later_one_only() -> None:
+    clock, bell, rung = alarm()
+    for due in (1020.0, 1030.0, 1010.0):
+        bell.set_earlier(due)
+    clock.move(10)
+    assert rung == [1010.0]
+    clock.move(30)
+    assert rung == [1010.0]
+
+
 def test_stopped_it_never_rings_and_keeps_no_timer() -> None:
     clock, bell, rung = alarm()
     bell.set(1010.0)

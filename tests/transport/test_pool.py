@@ -6,13 +6,14 @@ import asyncio
 import gc
 import os
 import random
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pytest
 
 import hyperhttp
 from hyperhttp import Client, OriginStats, Timeout
+from hyperhttp._base._generated.bounds import SURPLUS_IDLE_S
 from tests.client.quiet import open_lasting_files
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.certificates import Certificates, server_context
@@ -92,6 +93,65 @@ def test_idle_connections_are_closed_when_their_time_is_over() -> None:
             await server.peers[0].ended.wait()
             await fetch(client, server.url("/a"))
             assert len(server.peers) == 2
+
+    run_turned(main)
+
+
+@pytest.mark.parametrize("is_tls", [False, True], ids=["cleartext", "tls"])
+def test_tasks_keep_their_connections_above_the_limit_of_idle_ones(
+    certificates: Certificates, *, is_tls: bool
+) -> None:
+    tls, verify = (server_context(certificates.good), certificates.ca) if is_tls else (None, True)
+
+    async def main(loop: TurnedLoop) -> None:
+        async with (
+            RawServer(served, tls=tls) as server,
+            Client(verify=verify, max_keepalive_connections=2) as client,
+        ):
+
+            async def fetch_often() -> None:
+                for _ in range(10):
+                    await fetch(client, server.url("/a"))
+                    await asyncio.sleep(0)
+
+            await asyncio.gather(*(fetch_often() for _ in range(8)))
+            opened = len(server.peers)
+            await asyncio.gather(*(fetch_often() for _ in range(8)))
+            assert len(server.peers) == client.stats().idle == opened >= 8
+            loop.turn(SURPLUS_IDLE_S / 2)
+            await fetch(client, server.url("/a"))
+            loop.turn(SURPLUS_IDLE_S)
+            await until(lambda: sum(peer.ended.is_set() for peer in server.peers) == opened - 2)
+            assert client.stats().idle == 2
+            await fetch(client, server.url("/a"))
+            assert len(server.peers) == opened
+
+    run_turned(main)
+
+
+def test_idle_connections_over_http2_are_limited_too(certificates: Certificates) -> None:
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        for _ in range(2):
+            stream_id, _ = await peer.request()
+            await peer.respond(stream_id, b"ok")
+
+    async def main(loop: TurnedLoop) -> None:
+        async with AsyncExitStack() as stack:
+            tls = server_context(certificates.good, alpn=("h2",))
+            servers = [
+                await stack.enter_async_context(RawH2Server(script, tls=tls)) for _ in range(4)
+            ]
+            client = await stack.enter_async_context(
+                Client(verify=certificates.ca, max_keepalive_connections=1)
+            )
+            for _ in range(2):
+                for server in servers:
+                    assert await fetch(client, server.url()) == b"ok"
+            assert [len(server.peers) for server in servers] == [1, 1, 1, 1]
+            assert client.stats().idle == 4
+            loop.turn(SURPLUS_IDLE_S)
+            await until(lambda: client.stats().idle == 1)
 
     run_turned(main)
 

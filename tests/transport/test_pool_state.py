@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from hyperhttp._base._generated.config import PoolConfig
 from hyperhttp._transport.origin_pool import Waiter
-from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
+from hyperhttp._transport.pool_state import (
+    Close,
+    Dial,
+    PoolState,
+    RefuseRequest,
+    Serve,
+    Step,
+    Watch,
+)
 from hyperhttp._transport.stats import OriginStats
 
 
@@ -213,20 +221,41 @@ def test_no_more_connections_to_one_host_than_its_own_limit() -> None:
     assert state.closed("a", "a1") == [Dial(third)]
 
 
-def test_idle_connections_beyond_their_limit_are_closed_the_oldest_first() -> None:
+def test_idle_connections_beyond_their_limit_are_watched_not_closed() -> None:
     state = pool_state(idle=1)
     opened(state, "a", "a1")
     opened(state, "b", "b1")
     assert state.put_back("a", "a1") == []
-    assert state.put_back("b", "b1") == [Close("a1")]
-    assert (state.opened, state.idle_count) == (1, 1)
+    assert state.surplus == 0
+    assert state.put_back("b", "b1") == [Watch()]
+    assert (state.opened, state.idle(), state.surplus) == (2, ["a1", "b1"], 1)
+    assert state.take("b") == "b1"
+    assert state.surplus == 0
 
 
 def test_no_idle_connection_is_kept_when_the_limit_is_none_at_all() -> None:
     state = pool_state(idle=0)
     opened(state, "a", "a1")
     assert state.put_back("a", "a1") == [Close("a1")]
-    assert state.opened == 0
+    assert (state.opened, state.surplus) == (0, 0)
+
+
+def test_without_a_limit_there_is_no_surplus() -> None:
+    state = pool_state(idle=None)
+    for name in ("a1", "a2"):
+        opened(state, "a", name)
+    assert [state.put_back("a", name) for name in ("a1", "a2")] == [[], []]
+    assert state.surplus == 0
+
+
+def test_a_surplus_connection_gives_way_like_any_idle_one() -> None:
+    state = pool_state(total=2, idle=1)
+    for name in ("a1", "a2"):
+        opened(state, "a", name)
+    assert [state.put_back("a", name) for name in ("a1", "a2")] == [[], [Watch()]]
+    waiter = Waiter("b")
+    assert state.join(waiter) == [Close("a1"), Dial(waiter)]
+    assert state.surplus == 0
 
 
 def test_a_dialed_connection_serves_the_oldest_and_a_dial_is_made_up_for_the_younger() -> None:
@@ -266,6 +295,11 @@ def test_an_origin_that_has_nothing_left_is_forgotten() -> None:
     assert state.origins == {}
 
 
+def state_is_within(state: PoolState[Waiter, str], idle_max: int) -> bool:
+    assert state.surplus == max(0, state.idle_count - idle_max)
+    return state.surplus == 0
+
+
 class Life:
     """Plays the pool: keeps the expected state, and compares it after every step."""
 
@@ -286,6 +320,7 @@ class Life:
         self.used: set[str] = set()
         self.names = 0
         self.served = 0
+        self.is_watching = False
 
     def shares_first_dial(self, key: str) -> bool:
         return key in "ab"
@@ -312,6 +347,8 @@ class Life:
                     self.idle.pop(step.connection, None)
                 case RefuseRequest():
                     self.waiting.remove(step.waiter)
+                case Watch():
+                    self.is_watching = True
 
     def ask(self) -> None:
         key = self.random.choice("abcdef")
@@ -364,8 +401,10 @@ class Life:
         self.carry_out(self.state.leave(waiter))
 
     def expire(self) -> None:
-        for name in self.state.idle()[:1]:
+        self.is_watching = False
+        for name in self.state.idle()[: max(1, self.state.surplus)]:
             self.carry_out(self.state.closed(self.idle.pop(name), name))
+        assert state_is_within(self.state, self.idle_max)
 
     def step(self) -> None:
         roll = self.random.random()
@@ -387,7 +426,8 @@ class Life:
     def check(self) -> None:
         state = self.state
         assert state.opened == len(self.dialing) + len(self.busy) + len(self.idle) <= self.total
-        assert state.idle_count == len(self.idle) <= self.idle_max
+        assert state.idle_count == len(self.idle)
+        assert self.is_watching or state_is_within(state, self.idle_max)
         per_key = Counter(waiter.key for waiter in self.dialing)
         per_key.update(key for key, _ in self.busy)
         per_key.update(self.idle.values())

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from hyperhttp._base._generated.config import PoolConfig
 from hyperhttp._transport.origin_pool import Waiter
-from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Step
+from hyperhttp._transport.pool_state import (
+    Close,
+    Dial,
+    PoolState,
+    RefuseRequest,
+    Serve,
+    Step,
+    Watch,
+)
 
 
 def pool_state(
@@ -182,6 +190,7 @@ class Life:
         self.open: dict[str, str] = {}
         self.names = 0
         self.served = 0
+        self.is_watching = False
 
     def carry_out(self, steps: list[Step[Waiter, str]]) -> None:
         for step in steps:
@@ -199,6 +208,8 @@ class Life:
                     del self.open[step.connection]
                 case RefuseRequest():
                     self.waiting.remove(step.waiter)
+                case Watch():
+                    self.is_watching = True
 
     def lease(self, name: str) -> None:
         self.leases[name] += 1
@@ -228,6 +239,12 @@ class Life:
             name = self.random.choice(list(self.open))
             self.leases.pop(name, None)
             self.carry_out(self.state.closed(self.open.pop(name), name))
+
+    def expire(self) -> None:
+        self.is_watching = False
+        for name in self.state.idle()[: self.state.surplus]:
+            self.carry_out(self.state.closed(self.open.pop(name), name))
+        assert self.state.surplus == 0
 
     def resize(self) -> None:
         shared = [name for name, key in self.open.items() if key in "ab"]
@@ -276,6 +293,7 @@ class Life:
             (self.resize, 6),
             (self.dial_ends, 15),
             (self.cancel, 6),
+            (self.expire, 4),
         )
         steps, weights = zip(*weighted, strict=True)
         self.random.choices(steps, weights)[0]()
@@ -285,7 +303,7 @@ class Life:
         assert state.opened == len(self.dialing) + len(self.open) <= self.total
         idle = {name for name in self.open if not self.leases[name]}
         assert set(state.idle()) == idle
-        assert len(idle) <= self.idle_max
+        assert self.is_watching or len(idle) <= self.idle_max
         streams = sum(self.leases[name] for name, key in self.open.items() if key in "ab")
         assert state.stats().streams == streams
         per_key = Counter(self.open.values())

@@ -64,6 +64,7 @@ __all__ = [
     "SERVER_RETRY_MIN_S",
     "STATUS_ERROR_BYTES_MAX",
     "STREAMS_BEFORE_SETTINGS_MAX",
+    "SURPLUS_IDLE_S",
     "TLS_CLOSE_WAIT_S",
     "TLS_SESSIONS_MAX",
     "TOKEN_REFRESH_AHEAD_S",
@@ -118,6 +119,8 @@ Then it closes the sockets itself.
 """
 IDLE_EXPIRY_TICK_S: Final = 1.0
 """How much longer than `keepalive_expiry` an idle connection may stay open."""
+SURPLUS_IDLE_S: Final = 1.0
+"""How long a connection above `max_keepalive_connections` must be unused before it's closed."""
 KEEPALIVE_MARGIN_S: Final = 1.0
 """How much earlier than a `Keep-Alive: timeout=` of the server the client stops using an idle
 connection.

@@ -358,11 +358,12 @@ class PoolConfig(ConfigModel, frozen=True):
     max_keepalive_connections: Count | None = Field(
         default=20,
         ge=0,
-        description="Number of idle connections in the pool. Connections in use don't count.",
+        description="Number of idle connections in the pool. Connections in use don't count. Above it, a connection that is unused for a second is closed. With 0, each connection is closed after its response.",
     )
-    """Number of idle connections in the pool. Connections in use don't count. If None: keep every
-    idle connection until `keepalive_expiry`. Defaults to 20. Enough to avoid most handshakes
-    without burdening servers with idle connections.
+    """Number of idle connections in the pool. Connections in use don't count. Above it, a
+    connection that is unused for a second is closed. With 0, each connection is closed after its
+    response. If None: keep every idle connection until `keepalive_expiry`. Defaults to 20. Enough
+    to avoid most handshakes without burdening servers with idle connections.
     """
 
     keepalive_expiry: Seconds | None = Field(

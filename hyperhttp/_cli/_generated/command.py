@@ -236,7 +236,7 @@ COMMAND_OPTIONS: Final[tuple[CommandOption, ...]] = (
         default="20",
         allowed="a whole number >= 0 or none",
         group="PoolConfig",
-        doc="Number of idle connections in the pool. Connections in use don't count. `none`: keep every idle connection until `keepalive_expiry`.",
+        doc="Number of idle connections in the pool. Connections in use don't count. Above it, a connection that is unused for a second is closed. With 0, each connection is closed after its response. `none`: keep every idle connection until `keepalive_expiry`.",
     ),
     CommandOption(
         names=("KEEPALIVE_EXPIRY",),

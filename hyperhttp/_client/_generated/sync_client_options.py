@@ -140,8 +140,9 @@ class SyncClientOptionsBase(SyncCalls):
             max_connections_per_host: Number of connections to one scheme, host and port,
                 including idle ones. If None: only `max_connections` applies. Defaults to None.
             max_keepalive_connections: Number of idle connections in the pool. Connections
-                in use don't count. If None: keep every idle connection until `keepalive_expiry`.
-                Defaults to 20.
+                in use don't count. Above it, a connection that is unused for a second is closed.
+                With 0, each connection is closed after its response. If None: keep every idle
+                connection until `keepalive_expiry`. Defaults to 20.
             keepalive_expiry: How long an idle connection stays in the pool. The server's
                 `Keep-Alive: timeout=` can shorten it. If None: keep idle connections until the
                 server closes them. Defaults to 120.0 seconds.

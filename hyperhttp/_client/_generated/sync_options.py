@@ -75,8 +75,9 @@ class SyncClientOptions(TypedDict, total=False):
     `max_connections` applies. Defaults to None.
     """
     max_keepalive_connections: int | None
-    """Number of idle connections in the pool. Connections in use don't count. If None: keep every
-    idle connection until `keepalive_expiry`. Defaults to 20.
+    """Number of idle connections in the pool. Connections in use don't count. Above it, a
+    connection that is unused for a second is closed. With 0, each connection is closed after its
+    response. If None: keep every idle connection until `keepalive_expiry`. Defaults to 20.
     """
     keepalive_expiry: float | None
     """How long an idle connection stays in the pool. The server's `Keep-Alive: timeout=` can
