@@ -133,6 +133,7 @@ def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", [4, 20, 50, 100])
 async def test_fields_that_nobody_reads_cost_no_calls(fields: int) -> None:
     said = reply(fields=b"".join(b"X-%d: value\r\n" % number for number in range(fields)))
@@ -154,6 +155,7 @@ async def test_chunks_that_come_together_cost_no_calls_of_their_own() -> None:
     assert totals[0] == totals[1]
 
 
+@pytest.mark.slow
 async def test_a_request_costs_the_same_among_many_hosts() -> None:
     async def other(client: Client) -> object:
         return await (await client.get("http://host-7.example.com/page")).aread()
@@ -169,6 +171,7 @@ async def test_a_request_costs_the_same_among_many_hosts() -> None:
     assert totals[0] == totals[1]
 
 
+@pytest.mark.slow
 async def test_requests_leave_nothing_behind() -> None:
     async with Client(transport=Canned(PLAIN)) as client:
         # A first collection empties the interpreter's free lists, and requests fill them again.
@@ -187,6 +190,7 @@ async def test_requests_leave_nothing_behind() -> None:
         assert min(left) < 50
 
 
+@pytest.mark.slow
 async def test_a_request_makes_no_cycles_for_the_collector() -> None:
     async with Client(transport=Canned(PLAIN)) as client:
         await get(client)
@@ -228,6 +232,7 @@ async def test_events_cost_what_they_are_known_to_cost(
     assert kinds["CallEnded"] == kinds["BodyEnded"] == 3 + ROUNDS
 
 
+@pytest.mark.slow
 async def test_an_observed_request_makes_no_cycles_for_the_collector() -> None:
     async with Client(transport=Canned(PLAIN), on_event=lambda _: None) as client:
         await get(client)

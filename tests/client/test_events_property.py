@@ -151,6 +151,7 @@ async def run(plan: Plan, log: EventLog) -> None:
             assert result is None or isinstance(result, HyperHTTPError), result
 
 
+@pytest.mark.slow
 @given(plans())
 def test_every_start_has_one_end(plan: Plan) -> None:
     log = EventLog()

@@ -132,6 +132,7 @@ class Site:
 LOOPS = ["asyncio"] if importlib.util.find_spec("uvloop") is None else ["asyncio", "uvloop"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("kind", ["cleartext", "tls", "h2", "h2 over TLS"])
 async def test_parent_and_child_have_connections_of_their_own(
@@ -177,6 +178,7 @@ class Forked:
         return "kept"
 
 
+@pytest.mark.slow
 def test_a_method_is_called_until_its_object_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[object] = []
     monkeypatch.setattr(fork, "_kept", kept)

@@ -113,6 +113,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize(("kind", "moment"), CASES)
 async def test_a_child_has_no_part_in_a_dial_of_its_parent(

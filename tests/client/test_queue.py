@@ -78,6 +78,7 @@ def test_each_origin_has_a_line_of_its_own_and_none_waits_for_another() -> None:
     run_quietly(main)
 
 
+@pytest.mark.slow
 def test_ten_thousand_are_served_in_turn_and_the_longest_wait_is_no_longer_than_theirs() -> None:
     async def main(loop: TurnedLoop) -> None:
         book = Book()

@@ -302,6 +302,7 @@ def test_the_total_deadline_covers_a_function_that_uses_the_client() -> None:
 # --- threads ---
 
 
+@pytest.mark.slow
 def test_64_threads_get_each_their_own_response() -> None:
     def faulty(connection: socket.socket) -> None:
         served = 0
@@ -467,6 +468,7 @@ def test_closing_in_another_thread_ends_running_calls() -> None:
                 call.result(10)
 
 
+@pytest.mark.slow
 def test_a_client_that_is_dropped_warns_and_closes_its_sockets() -> None:
     ended = threading.Event()
 
@@ -564,6 +566,7 @@ elif sys.argv[2] == "stream":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["idle", "helper", "stream"])
 def test_the_end_of_the_program_is_quiet(how: str) -> None:
     with serving(echo_path) as url:
@@ -583,6 +586,7 @@ def test_a_closed_client_has_no_connections() -> None:
     assert client.stats().origins == {}
 
 
+@pytest.mark.slow
 def test_calls_leave_nothing_for_the_garbage_collector() -> None:
     def status_error(client: SyncClient) -> None:
         with suppress(hyperhttp.HTTPStatusError):

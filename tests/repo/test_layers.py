@@ -197,6 +197,7 @@ def test_a_cycle_between_subpackages_is_named_though_no_module_is_in_one(tmp_pat
     assert found == "a cycle of imports: _message.headers, _message.url"
 
 
+@pytest.mark.slow
 def test_the_picture_shows_every_part_and_no_cycle() -> None:
     lines = list(picture(ROOT))
     for part in part_graph(module_graph(ROOT)):

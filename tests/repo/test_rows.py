@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from pathlib import Path
 
 from tests import sync_row, uvloop_row
@@ -12,9 +12,8 @@ TESTS = Path(__file__).parents[1]
 
 def names() -> set[str]:
     """Return the names of all tests."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in TESTS.rglob("test_*.py")]
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, kinds)}
+    sources = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
+    return {name for source in sources for name in re.findall(r"def (test_\w+)\(", source)}
 
 
 def test_the_tests_that_are_left_out_exist() -> None:

@@ -308,6 +308,7 @@ async def broken(scope: Message, receive: Receive, send: Send) -> None:
     raise KeyError("mine")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", URLS)
 @pytest.mark.parametrize(
     ("app", "reports"), [(as_it_is, 0), (translated, 0), (grouped, 0), (broken, 1)]

@@ -106,6 +106,7 @@ async def test_broken_framing_follows_a_head_that_is_well(origin: str) -> None:
             await response.aread()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", [H1, H2])
 async def test_a_bomb_is_refused_before_it_has_grown(origin: str) -> None:
     async with Client(transport=MockTransport(Bomb(64 << 20))) as client:

@@ -232,6 +232,7 @@ async def test_an_early_refusal_of_an_upload_is_the_response_and_ends_the_connec
         assert owner.calls == ["lost", "disconnected"]
 
 
+@pytest.mark.slow
 async def test_a_large_unread_body_is_held_back_in_bounded_memory() -> None:
     size = 30_000_000
     sent = asyncio.Event()

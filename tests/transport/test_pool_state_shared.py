@@ -335,6 +335,7 @@ class Life:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_long_random_life_keeps_the_books_right(seed: int) -> None:
     life = Life(

@@ -147,6 +147,7 @@ def bomb(name: str, size: int) -> bytes:
     return COMPRESS[name](bytes(size))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
 @pytest.mark.parametrize("step", [1000, 1 << 30])
 def test_a_bomb_of_300_mb_is_refused_with_less_than_16_mib_of_growth(name: str, step: int) -> None:

@@ -427,6 +427,7 @@ def test_where_warnings_are_errors_a_dropped_body_is_given_up_too(
     assert source.abandoned
 
 
+@pytest.mark.slow
 async def test_an_iterator_keeps_its_body_alive() -> None:
     source = Pieces(*GOOD, b"more")
     got: list[bytes] = []

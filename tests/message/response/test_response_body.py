@@ -330,6 +330,7 @@ def test_a_response_that_is_dropped_unread_gives_its_connection_back_and_warns()
     assert source.abandoned
 
 
+@pytest.mark.slow
 async def test_a_response_is_not_dropped_while_its_body_is_iterated() -> None:
     source = Pieces(b"a", b"b", b"c")
     got: list[bytes] = []

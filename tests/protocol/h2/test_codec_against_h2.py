@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import h2.events
+import pytest
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.settings import SettingCodes
@@ -231,6 +232,7 @@ class Play:
             self.line.codec.release(stream_id)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 200))
 def test_h2_as_server_reads_what_we_write_and_we_what_it_responses(seed: int, moves: int) -> None:

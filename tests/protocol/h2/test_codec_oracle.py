@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import h2.events
+import pytest
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.exceptions import ProtocolError
@@ -279,6 +280,7 @@ def simplified(record: Record) -> dict[int, Outcome]:
     return outcomes
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(scripts(), st.integers(0, 50))
 @example([wire.head(1), wire.window(9, 1)], 0)
@@ -288,6 +290,7 @@ def test_what_frames_come_to_is_what_h2_says(script: list[bytes], cut: int) -> N
     agree(b"".join(script), cut)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     scripts().filter(bool),

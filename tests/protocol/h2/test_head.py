@@ -277,6 +277,7 @@ def head_or_none(fields: Fields) -> DecodedHead | None:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(heads)
 def test_h2_and_we_agree_about_heads(fields: Fields) -> None:
@@ -292,6 +293,7 @@ def test_h2_and_we_agree_about_heads(fields: Fields) -> None:
         assert expected is None or stricter_than_h2(fields)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(regular_fields)
 def test_h2_and_we_agree_about_trailers(fields: Fields) -> None:

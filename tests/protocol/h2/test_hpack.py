@@ -127,6 +127,7 @@ def assert_same_reading(blocks: list[bytes]) -> None:
 
 
 # A few blocks in any order, each several times: what is remembered is asked for again.
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(
     pool=st.lists(blocks_by_hand, min_size=1, max_size=5),
@@ -148,6 +149,7 @@ header_tuples = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(
     pool=st.lists(st.lists(header_tuples, max_size=6), min_size=1, max_size=4),
@@ -484,6 +486,7 @@ request_fields = st.sampled_from(
 ) | st.tuples(st.binary(max_size=3), st.binary(max_size=3))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     pool=st.lists(st.lists(request_fields, max_size=7), min_size=1, max_size=4),

@@ -286,6 +286,7 @@ common = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "OPTIONS"]) | tokens | any_text,

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from codegen.emit.reference.client import emit, option_example
 from codegen.emit.reference.config import emit_pages
 from codegen.surface import Surface
@@ -26,6 +28,7 @@ def test_an_example_of_an_option_is_a_client_and_a_whole_one_stands_as_it_is() -
     assert option_example("middleware", options["middleware"]).lstrip().startswith("async def")
 
 
+@pytest.mark.slow
 def test_links_into_the_configuration_lead_to_headings() -> None:
     pages = emit_pages(real_spec())
     links = re.findall(r"\((config/\w+\.md)#([^)]*)\)", page())
