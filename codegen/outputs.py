@@ -92,6 +92,7 @@ FROM_SPEC: Final[Mapping[str, FromSpec]] = {
     "hyperhttp/_base/_generated/addresses.py": addresses.emit,
     "hyperhttp/_base/_generated/bounds.py": bounds.emit,
     "hyperhttp/_base/_generated/config.py": config.emit,
+    "hyperhttp/_base/_generated/client_config.py": config.emit_root,
     "hyperhttp/_base/_generated/env_names.py": environment.emit,
     "hyperhttp/_base/_generated/errors.py": exceptions.emit,
     "hyperhttp/_base/_generated/events.py": events.emit,

@@ -89,6 +89,13 @@ WORDS: Final[Mapping[str, Word]] = {
         "networks, addresses and groups",
         checked_by="network",
     ),
+    "pin": Word(
+        "str",
+        "string",
+        "a hash such as sha256/47DE...SuFU=",
+        "hashes such as sha256/47DE...SuFU=",
+        checked_by="pin",
+    ),
     "secret": Word(
         "SecretStr", "string", "text that is not empty", json_format="password", is_secret=True
     ),

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from hyperhttp import exceptions as exceptions
     from hyperhttp import otel as otel
     from hyperhttp import testing as testing
+    from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import (
         AddressPolicy,
         Backoff,
         Budget,
         CircuitBreakerPolicy,
-        ClientConfig,
         HTTP2Config,
         JSONConfig,
         Limits,
@@ -180,6 +180,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URL, URLInput
     from hyperhttp._network.resolver import HostsInput, Resolution, Resolver, SystemResolver
+    from hyperhttp._network.tls_hosts import TLSHostsInput
     from hyperhttp._network.transport import Endpoint, Transport
     from hyperhttp._network.uvloop_support import install_uvloop
     from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
@@ -393,6 +394,7 @@ __all__ = [
     "SystemResolver",
     "TLSConfig",
     "TLSError",
+    "TLSHostsInput",
     "TLSInfo",
     "TLSReady",
     "Timeout",
@@ -434,12 +436,12 @@ if not TYPE_CHECKING:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
+            "hyperhttp._base._generated.client_config": ("ClientConfig",),
             "hyperhttp._base._generated.config": (
                 "AddressPolicy",
                 "Backoff",
                 "Budget",
                 "CircuitBreakerPolicy",
-                "ClientConfig",
                 "HTTP2Config",
                 "JSONConfig",
                 "Limits",
@@ -676,6 +678,7 @@ if not TYPE_CHECKING:
                 "Resolver",
                 "SystemResolver",
             ),
+            "hyperhttp._network.tls_hosts": ("TLSHostsInput",),
             "hyperhttp._network.transport": (
                 "Endpoint",
                 "Transport",

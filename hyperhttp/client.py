@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast, final
 
-from hyperhttp._base._generated.config import ClientConfig, Timeout
+from hyperhttp._base._generated.client_config import ClientConfig
+from hyperhttp._base._generated.config import Timeout
 from hyperhttp._base._generated.errors import (
     ClientClosed,
     HyperHTTPError,
@@ -45,7 +46,6 @@ from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
 from hyperhttp._message.url.url import URL, base_join
 from hyperhttp._policy.auth import auth_of
-from hyperhttp._policy.client_certificate import key_without_certificate, offers_certificate
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URLInput
     from hyperhttp._network.resolver import HostsInput, Resolver
+    from hyperhttp._network.tls_hosts import TLSHostsInput
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
@@ -116,6 +117,7 @@ class Client(RequestBuilder):
         address_check: AddressCheck | Unset,
         resolver: Resolver | Unset,
         hosts: HostsInput | Unset,
+        tls_hosts: TLSHostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: EventHooks | Unset,
         on_event: EventHandler | Unset,
@@ -141,7 +143,7 @@ class Client(RequestBuilder):
             call_middleware=() if call_middleware is UNSET else middleware_of(call_middleware),
         )
         self._network = NetworkOptions.of(
-            config, ssl_context, transport, proxy, address_check, resolver, hosts
+            config, ssl_context, transport, proxy, address_check, resolver, hosts, tls_hosts
         )
         self._pool: Pool | None = None
         self._parents_loop: asyncio.AbstractEventLoop | None = None
@@ -334,8 +336,8 @@ class Client(RequestBuilder):
             self._prepare(request)
             route = None if pool.routing is None else pool.routing.route(request.url)
             key = (request.url.origin if route is None else route.key) + pool.policy_key
-            if self._config.tls.cert is not None and not offers_certificate(request, self._base):
-                key = key_without_certificate(key)
+            if self._network.certificates is not None:
+                key = self._network.certificates.key(key, request, self._base)
             while True:
                 fresh = replay is not None and replay.needs_new
                 connection = None if fresh else pool.take(key)

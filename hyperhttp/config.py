@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from hyperhttp._base.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import (
         AddressPolicy,
         Backoff,
         Budget,
         CircuitBreakerPolicy,
-        ClientConfig,
         HTTP2Config,
         JSONConfig,
         Limits,
@@ -47,12 +47,12 @@ if not TYPE_CHECKING:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
+            "hyperhttp._base._generated.client_config": ("ClientConfig",),
             "hyperhttp._base._generated.config": (
                 "AddressPolicy",
                 "Backoff",
                 "Budget",
                 "CircuitBreakerPolicy",
-                "ClientConfig",
                 "HTTP2Config",
                 "JSONConfig",
                 "Limits",

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeForm
 
-    from hyperhttp._base._generated.config import ClientConfig, JSONConfig, Timeout
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import JSONConfig, Timeout
     from hyperhttp._base._generated.events import EventHandler
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import PathInput, TimeoutInput
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._message.url.url import URL, URLInput
     from hyperhttp._network.resolver import HostsInput, Resolver
+    from hyperhttp._network.tls_hosts import TLSHostsInput
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.stats import PoolStats
@@ -92,6 +94,7 @@ class SyncClient(SyncRequestBuilder):
         address_check: AddressCheck | Unset,
         resolver: Resolver | Unset,
         hosts: HostsInput | Unset,
+        tls_hosts: TLSHostsInput | Unset,
         transport: Transport | Unset,
         event_hooks: SyncEventHooks | Unset,
         on_event: EventHandler | Unset,
@@ -113,6 +116,7 @@ class SyncClient(SyncRequestBuilder):
             address_check=address_check,
             resolver=resolver,
             hosts=hosts,
+            tls_hosts=tls_hosts,
             transport=transport,
             event_hooks=UNSET if event_hooks is UNSET else asynchronous_hooks(driver, event_hooks),
             on_event=on_event,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from codegen.emit import config
 from codegen.emit.signatures import (
     client_parameters,
     input_modules,
@@ -27,7 +28,7 @@ def emit(spec: Spec) -> str:
     annotations = [*client_parameters(spec), *live_arguments(spec).values()]
     runtime_config = {*_shorthands(spec).values()}
     typing_only = input_modules(spec, annotations)
-    typing_only.get("hyperhttp._base._generated.config", set()).difference_update(runtime_config)
+    typing_only.get(config.MODELS, set()).difference_update(runtime_config)
     lines = [
         *opening(
             ["spec/calls.toml"],
@@ -63,7 +64,7 @@ def client_doc(spec: Spec, depth: int) -> list[str]:
 
 
 def _runtime_imports(
-    spec: Spec, config: set[str], annotations: list[str]
+    spec: Spec, models: set[str], annotations: list[str]
 ) -> Mapping[str, set[str]]:
     names = {
         "abc": {"abstractmethod"},
@@ -71,7 +72,7 @@ def _runtime_imports(
         "hyperhttp._client._generated.calls": {"Calls"},
         "hyperhttp._client.option_merging": {"OptionTable", "merge"},
         "hyperhttp._base.checked": {"checked"},
-        "hyperhttp._base._generated.config": config,
+        config.MODELS: models,
         "hyperhttp._base.unset": {"INHERIT", "UNSET", "Unset"},
     }
     readers = {_reader(spec, model) for model in _shorthands(spec).values()}

@@ -135,6 +135,7 @@ _METAVARS: Final[Mapping[str, str]] = {
     "path": "PATH",
     "address": "ADDRESS",
     "network": "NETWORK",
+    "pin": "PIN",
     "port": "PORT",
     "method": "METHOD",
     "error": "ERROR",

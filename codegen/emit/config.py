@@ -1,4 +1,6 @@
-"""`hyperhttp/_base/_generated/config.py`: the frozen pydantic models of the configuration.
+"""`config.py` and `client_config.py` in `hyperhttp/_base/_generated`: the frozen pydantic models.
+
+The model of a client imports the others.
 
 Each field has its bounds, and its doc twice: as a docstring for editors and as a description for
 the JSON Schema. For a single doc, pydantic would have to read its own source.
@@ -19,27 +21,41 @@ from codegen.types import WORD_IMPORTS, WORDS, Atom, Word, quoted
 MODULE: Final = "hyperhttp.config"
 # The hand-written checks of single values.
 VALUES: Final = "hyperhttp._base.option_values"
+MODELS: Final = "hyperhttp._base._generated.config"
+ROOT_MODEL: Final = "hyperhttp._base._generated.client_config"
 
 
 def emit(spec: Spec) -> str:
-    """Return the module, unformatted."""
+    """Return the module of all models but that of a client, unformatted."""
+    models = {name: model for name, model in spec.config.items() if name != spec.root_config}
+    doc = "The models that the configuration of a client consists of, frozen and validated."
+    return _module(spec, models, doc)
+
+
+def emit_root(spec: Spec) -> str:
+    """Return the module of the configuration of a client, unformatted."""
+    models = {spec.root_config: spec.config[spec.root_config]}
+    return _module(spec, models, "The configuration of a client, frozen and validated.")
+
+
+def _module(spec: Spec, models: Mapping[str, ConfigModel], doc: str) -> str:
     lines = [
         header("spec/config.toml").rstrip(),
-        '"""The configuration models, which are frozen and validated."""',
+        f'"""{doc}"""',
         "",
         "from __future__ import annotations",
         "",
-        *imports(_imports(spec)),
+        *imports(_imports(spec, models)),
         "",
         "__all__ = [",
-        *indented(f"{quoted(name)}," for name in sorted(spec.config)),
+        *indented(f"{quoted(name)}," for name in sorted(models)),
         "]",
         "",
-        *_aliases(spec),
+        *_aliases(models),
     ]
-    for name, model in spec.config.items():
+    for name, model in models.items():
         lines += ["", "", *_model(spec, name, model)]
-    names = ", ".join(spec.config)
+    names = "".join(f"{name}, " for name in models)
     lines += [
         "",
         "",
@@ -49,6 +65,11 @@ def emit(spec: Spec) -> str:
         f"    _model.__module__ = {quoted(MODULE)}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def home(spec: Spec, name: str) -> str:
+    """Return the module of a model."""
+    return ROOT_MODEL if name == spec.root_config else MODELS
 
 
 def class_doc(model: ConfigModel) -> list[str | list[str]]:
@@ -109,32 +130,37 @@ def shorthand_allowed(name: str, model: ConfigModel) -> str:
     return f"{', '.join(parts)} or {name}(...)"
 
 
-def _imports(spec: Spec) -> Mapping[str, set[str]]:
+def _imports(spec: Spec, models: Mapping[str, ConfigModel]) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = {
         "collections.abc": {"Mapping"},
         "os": {"PathLike"},
         "typing": {"TYPE_CHECKING", "Annotated", "ClassVar", "TypeAlias"},
         "pydantic": {"Field"},
-        "hyperhttp._base._generated.env_names": {"ENV_NAMES"},
-        "hyperhttp._base.config_sources": {"ConfigRoot"},
     }
-    for word in _used(spec).values():
+    used = _used(models)
+    if not any(word == "path" for word in used):
+        del names["os"]
+    for word in used.values():
         if word.python in WORD_IMPORTS:
             names.setdefault(WORD_IMPORTS[word.python], set()).add(word.python)
         if word.checked_by:
             names["pydantic"].add(_validator(word))
             names.setdefault(VALUES, set()).add(f"check_{word.checked_by}")
-    fields = [field for model in spec.config.values() for field in model.fields.values()]
+    fields = [field for model in models.values() for field in model.fields.values()]
     if any(field.parsed.literals for field in fields):
         names["typing"].add("Literal")
     if any(field.parsed.is_set for field in fields):
         names["collections.abc"].add("Set as AbstractSet")
         names["pydantic"].add("PlainSerializer")
-    bases = {_base(spec, name) for name in spec.config} - {"ConfigRoot"}
-    names["hyperhttp._base.config_model"] = bases
-    if any(model.presets for model in spec.config.values()):
+    if spec.root_config in models:
+        names["hyperhttp._base._generated.env_names"] = {"ENV_NAMES"}
+        names["hyperhttp._base.config_sources"] = {"ConfigRoot"}
+        names[MODELS] = {field.model for field in fields if field.model}
+    else:
+        names["hyperhttp._base.config_model"] = {_base(spec, name) for name in models}
+    if any(model.presets for model in models.values()):
         names["typing"].add("Self")
-    if any(model.group for model in spec.config.values()):
+    if any(model.group for model in models.values()):
         names["hyperhttp._base.checked"] = {"checked"}
         names["hyperhttp._base.unset"] = {"UNSET", "Unset"}
     return names
@@ -154,10 +180,10 @@ def _validator(word: Word) -> str:
     return "AfterValidator" if word.python == "str" else "BeforeValidator"
 
 
-def _used(spec: Spec) -> dict[str, Word]:
+def _used(models: Mapping[str, ConfigModel]) -> dict[str, Word]:
     used = {
         name: WORDS[name]
-        for model in spec.config.values()
+        for model in models.values()
         for field in model.fields.values()
         for name in field.parsed.word_names
     }
@@ -168,9 +194,9 @@ def _alias_name(word: str) -> str:
     return WORDS[word].alias or "".join(part.capitalize() for part in word.split("_"))
 
 
-def _aliases(spec: Spec) -> list[str]:
+def _aliases(models: Mapping[str, ConfigModel]) -> list[str]:
     lines: list[str] = []
-    for name, word in _used(spec).items():
+    for name, word in _used(models).items():
         if word.is_closed:
             continue
         # Strict: "5" is not a number of seconds, and True is not a count.

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from codegen.emit import config
 from codegen.emit.exceptions import MODULES
 from codegen.ir import Spec
 from codegen.tables import PublicModule
 from codegen.text import header, import_order, indented
 from codegen.types import quoted
 
-CONFIG: Final = "hyperhttp._base._generated.config"
 EVENTS: Final = "hyperhttp._base._generated.events"
 
 
@@ -29,7 +29,8 @@ def names_by_home(spec: Spec, module: PublicModule) -> dict[str, list[str]]:
     """The public names of a module by the module that defines them, both sorted."""
     homes: dict[str, list[str]] = {home: [*names] for home, names in module.names.items()}
     if "config" in module.holds:
-        homes.setdefault(CONFIG, []).extend(spec.config)
+        for name in spec.config:
+            homes.setdefault(config.home(spec, name), []).append(name)
     if "events" in module.holds:
         homes.setdefault(EVENTS, []).extend([*spec.events.events, "Event", "EventHandler"])
     if "errors" in module.holds:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from codegen.emit import config
 from codegen.emit.config_defaults import default_text
 from codegen.ir import Spec
 from codegen.tables import Call, CallOption, Level, Via
@@ -297,7 +298,7 @@ def input_modules(spec: Spec, annotations: Iterable[str]) -> dict[str, set[str]]
         if name in spec.calls.objects:
             found.setdefault(spec.calls.objects[name].module, set()).add(name)
         elif name in spec.config:
-            found.setdefault("hyperhttp._base._generated.config", set()).add(name)
+            found.setdefault(config.home(spec, name), set()).add(name)
         elif name == "AbstractSet":
             found.setdefault("collections.abc", set()).add("Set as AbstractSet")
         elif name in WORD_IMPORTS:

@@ -6,11 +6,16 @@ The generated config models name them in the types of their fields. Each raises 
 from __future__ import annotations
 
 import os
+from base64 import b64decode
+from hashlib import sha256
 from ipaddress import ip_address
+from typing import Final
 
 from hyperhttp._base.address_rules import GROUPS, network_of
 
-__all__ = ["check_address", "check_charset", "check_network", "check_path"]
+__all__ = ["check_address", "check_charset", "check_network", "check_path", "check_pin"]
+
+_PIN: Final = "sha256/"
 
 
 def check_address(text: str) -> str:
@@ -42,3 +47,17 @@ def check_path(given: str | os.PathLike[str]) -> str:
     if type(text) is not str or not text:
         raise ValueError("a path is text, and not empty")
     return text
+
+
+def check_pin(text: str) -> str:
+    """Return the hash of a public key unchanged: "sha256/" and 32 bytes in Base64."""
+    if not text.startswith(_PIN) or len(_decoded(text.removeprefix(_PIN))) != sha256().digest_size:
+        raise ValueError(f"{text!r} is not sha256/ and 32 bytes in Base64")
+    return text
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""

@@ -11,7 +11,7 @@ from hyperhttp._message.request.default_headers import DefaultHeaders
 from hyperhttp._message.url.url import URL
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
 
 __all__ = ["CredentialScope", "without_secrets"]
 

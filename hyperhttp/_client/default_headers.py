@@ -10,7 +10,7 @@ from hyperhttp._message.headers.headers import Headers, merged_headers
 from hyperhttp._message.request.default_headers import DefaultHeaders
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._message.headers.headers import HeadersInput, RequestHeadersInput
 
 __all__ = ["client_headers", "own_headers", "request_headers"]

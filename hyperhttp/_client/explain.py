@@ -16,7 +16,8 @@ from hyperhttp._transport.guarded_routing import target_refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hyperhttp._base._generated.config import ClientConfig, Timeout
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import Timeout
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._client.transport_options import NetworkOptions
     from hyperhttp._message.request.request import Request

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple, cast
 
-from hyperhttp._base._generated.config import ClientConfig
+from hyperhttp._base._generated.client_config import ClientConfig
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.checked import cut
 from hyperhttp._base.config_model import MASK, copy_with

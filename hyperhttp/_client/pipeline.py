@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
     from typing import TypeAlias
 
-    from hyperhttp._base._generated.config import ClientConfig, RetryPolicy
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import RetryPolicy
     from hyperhttp._client.credential_scope import CredentialScope
     from hyperhttp._client.middleware import Hooks, Middleware, Send
     from hyperhttp._message.request.request import Request

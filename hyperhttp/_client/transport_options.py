@@ -16,7 +16,9 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._network.resolver import ResolverLookup, hosts_of, resolver_of
 from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.tls_hosts import tls_hosts_of
 from hyperhttp._network.transport import transport_of
+from hyperhttp._policy.client_certificate import ClientCertificates
 from hyperhttp._policy.proxies import ProxyRules
 from hyperhttp._transport.observed_pool import ObservedPool
 from hyperhttp._transport.pool import Pool
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping, Sequence
 
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._client.observed_call import Observer
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._network.address import Address
     from hyperhttp._network.resolver import HostsInput, Resolver
+    from hyperhttp._network.tls_hosts import TLSHostsInput
     from hyperhttp._network.transport import Transport
 
 __all__ = ["NetworkOptions", "check_beside_transport", "proxies_of"]
@@ -42,6 +46,10 @@ NETWORK_OPTIONS: Final = (
     "cert",
     "keylog",
     "tls_session_uses",
+    "tls_min_version",
+    "tls_ciphers",
+    "tls_pins",
+    "tls_server_hostname",
     "local_address",
     "uds",
 )
@@ -62,6 +70,10 @@ class NetworkOptions:
     lookup: ResolverLookup | None
     """The caller's resolver; None for that of the system."""
     hosts: Mapping[str, list[Address]]
+    tls_hosts: Mapping[str, TLSConfig]
+    """The TLS configurations of single hosts, which replace that of the client."""
+    certificates: ClientCertificates | None
+    """Decides which servers get a client certificate; None if there is none."""
 
     @classmethod
     def of(
@@ -73,13 +85,15 @@ class NetworkOptions:
         address_check: AddressCheck | Unset,
         resolver: Resolver | Unset,
         hosts: HostsInput | Unset,
+        tls_hosts: TLSHostsInput | Unset,
     ) -> NetworkOptions:
         """Check the options of a client. Raises ConfigError."""
         own = None if transport is UNSET else transport_of(transport)
         if own is not None:
-            given = {"resolver": resolver, "hosts": hosts}
+            given = {"resolver": resolver, "hosts": hosts, "tls_hosts": tls_hosts}
             beside = [name for name, value in given.items() if value is not UNSET]
             check_beside_transport(config, ssl_context, beside)
+        of_hosts = {} if tls_hosts is UNSET else tls_hosts_of(tls_hosts)
         return cls(
             ssl_context,
             own,
@@ -87,6 +101,8 @@ class NetworkOptions:
             AddressGate.of(config.address_policy, _check_of(address_check)),
             None if resolver is UNSET else ResolverLookup(resolver_of(resolver)),
             {} if hosts is UNSET else hosts_of(hosts),
+            of_hosts,
+            ClientCertificates.of(config.tls, of_hosts),
         )
 
     def pool(
@@ -105,6 +121,7 @@ class NetworkOptions:
             self.transport,
             gate=self.gate,
             resolver=ResolverCache(loop, self.lookup, self.hosts),
+            tls_hosts=self.tls_hosts,
         )
 
 

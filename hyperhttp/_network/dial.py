@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.errors import ConnectError
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._network.connect_trace import ConnectTrace, DialStep
+    from hyperhttp._network.server_tls import ServerTLS
     from hyperhttp._network.tls_sessions import SessionSlot, TLSSessions
 
 # The delay before another attempt at a Unix socket with a full queue. TCP waits a second then.
@@ -83,7 +84,7 @@ async def dial(
     route: Route,
     make_protocol: Callable[[], P],
     options: ConnectOptions,
-    ssl_context: ssl.SSLContext | None,
+    tls: ServerTLS | None,
 ) -> P:
     """Return a connected protocol.
 
@@ -99,7 +100,7 @@ async def dial(
             if options.uds is None
             else _open_uds(route, options)
         )
-        return await hand_over(connected, make_protocol, route.host, ssl_context, options)
+        return await hand_over(connected, make_protocol, route.host, tls, options)
     except OSError as error:
         raise dial_error(error, route) from error
 
@@ -109,16 +110,11 @@ def dial_error(error: OSError, route: Route) -> ConnectError:
     return connect_error(error, route.host, route.port)
 
 
-def server_name(host: str) -> str:
-    """Return the name for SNI and the certificate, without a trailing dot (RFC 6066 3) or zone."""
-    return host.partition("%")[0].removesuffix(".")
-
-
 async def hand_over(
     connected: socket.socket,
     make_protocol: Callable[[], P],
     host: str,
-    ssl_context: ssl.SSLContext | None,
+    tls: ServerTLS | None,
     options: ConnectOptions,
     *,
     carries_tls: bool = False,
@@ -130,16 +126,16 @@ async def hand_over(
     Raises:
         OSError: TLS failed or the connection was lost.
     """
-    if ssl_context is None:
+    if tls is None:
         return await connect_protocol(connected, make_protocol)
-    name = server_name(host)
+    name = tls.name_for(host)
     with handshake():
         protocol = await connect_protocol(
             connected,
             make_protocol,
-            ssl_context,
+            tls,
             name,
-            slot=options.slot(name, ssl_context),
+            slot=options.slot(name, tls.context),
             carries_tls=carries_tls,
         )
     options.mark("tls")

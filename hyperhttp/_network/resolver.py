@@ -116,16 +116,20 @@ def hosts_of(given: HostsInput) -> dict[str, list[Address]]:
     checked: object = given
     if not is_mapping(checked):
         raise ConfigError(option="hosts", given=shown(given), allowed=HOSTS_ALLOWED)
-    return {_host_name(host): _addresses(host, texts) for host, texts in checked.items()}
+    return {
+        host_name(host, option="hosts", allowed=HOSTS_ALLOWED): _addresses(host, texts)
+        for host, texts in checked.items()
+    }
 
 
-def _host_name(host: object) -> str:
+def host_name(host: object, *, option: str, allowed: str) -> str:
+    """Return a key of a mapping of hosts, as URLs have it. Raises ConfigError."""
     try:
         name, port = host_and_port(host) if isinstance(host, str) else ("", None)
     except InvalidURL as error:
-        raise ConfigError(option="hosts", given=shown(host), allowed=HOSTS_ALLOWED) from error
+        raise ConfigError(option=option, given=shown(host), allowed=allowed) from error
     if not name or port is not None:
-        raise ConfigError(option="hosts", given=shown(host), allowed=HOSTS_ALLOWED)
+        raise ConfigError(option=option, given=shown(host), allowed=allowed)
     return name.removesuffix(".")
 
 

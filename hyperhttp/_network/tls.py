@@ -1,7 +1,4 @@
-"""TLS contexts: created in a thread, once per process and configuration, and shared.
-
-A certificate file that changes after it was read isn't noticed.
-"""
+"""TLS contexts: what a configuration and the environment ask for."""
 
 from __future__ import annotations
 
@@ -10,51 +7,34 @@ import os
 import ssl
 import sys
 import warnings
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import certifi
 
+from hyperhttp._base._generated.config import TLSConfig
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._network.exception_mapping import reason
+from hyperhttp._network.tls_contexts import TLSContexts, TLSPlan
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._network.tls_facts import NegotiatedTLS
 
-# A context with the usual CAs takes about 1 MiB and serves all connections of its configuration.
-# Programs with more than a few hold a certificate for each of many customers.
-CONTEXTS_MAX: Final = 64
 CA_FILE: Final = "SSL_CERT_FILE"
 CA_DIRECTORY: Final = "SSL_CERT_DIR"
 KEYLOG: Final = "SSLKEYLOGFILE"
+_VERSIONS: Final = {
+    "TLSv1.2": ssl.TLSVersion.TLSv1_2,
+    "TLSv1.3": ssl.TLSVersion.TLSv1_3,
+}
+_WITHOUT_CERTIFICATE: Final = {"cert": None, "cert_key": None, "cert_password": None}
+_WITHOUT_SERVER: Final = {"pins": frozenset[str](), "server_hostname": None, "session_uses": 0}
 CERT_ALLOWED: Final = (
     "a PEM file with certificate and key, or (path, path of the key), or"
     " (path, path of the key or None, password)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Everything that a context depends on; equal plans share one."""
-
-    tls: TLSConfig
-    alpn: tuple[str, ...]
-    ca_file: str = ""
-    ca_directories: str = ""
-    keylog: str = ""
-
-
-# Finished or being created, the last used at the end. Failed ones aren't kept.
-_CONTEXTS: Final[OrderedDict[_Plan, Future[ssl.SSLContext]]] = OrderedDict()
-# Event loops may run in several threads. It is never held while a context is created.
-_LOCK: Final = Lock()
 
 
 async def tls_context(
@@ -73,13 +53,13 @@ async def tls_context(
         _check_nothing_beside(config)
         return own
     plan = _planned(config, alpn, trust_env=trust_env)
-    if config.verify is False and plan not in _CONTEXTS:
+    if config.verify is False and plan not in CONTEXTS:
         warnings.warn(
             "TLS certificates are not verified (verify=False): anyone on the way can read and "
             "change what is sent",
             stacklevel=2,
         )
-    build = _build_of(plan)
+    build = CONTEXTS.build(plan)
     if build.done():
         return build.result()
     try:
@@ -91,7 +71,12 @@ async def tls_context(
 
 def without_certificate(config: TLSConfig) -> TLSConfig:
     """Return the configuration without the client certificate."""
-    return config.model_copy(update={"cert": None, "cert_key": None, "cert_password": None})
+    return config.model_copy(update=_WITHOUT_CERTIFICATE)
+
+
+def for_proxy(config: TLSConfig) -> TLSConfig:
+    """Return the configuration for a proxy: without what belongs to a server."""
+    return config.model_copy(update={**_WITHOUT_CERTIFICATE, **_WITHOUT_SERVER})
 
 
 def chosen_protocol(transport: asyncio.BaseTransport) -> str | None:
@@ -132,8 +117,8 @@ def got_close_notify(transport: asyncio.BaseTransport) -> bool:
 
 
 def _check_nothing_beside(config: TLSConfig) -> None:
-    for option in ("cert", "keylog", "system_trust"):
-        if getattr(config, option):
+    for option in ("cert", "keylog", "system_trust", "min_version", "ciphers"):
+        if getattr(config, option) != TLSConfig.model_fields[option].default:
             raise ConfigError(
                 option=option,
                 given="a value beside an SSLContext as verify",
@@ -141,59 +126,29 @@ def _check_nothing_beside(config: TLSConfig) -> None:
             )
 
 
-def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> _Plan:
+def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> TLSPlan:
     """Look up in the environment what the options leave open."""
+    if config.pins or config.server_hostname is not None or config.session_uses:
+        # They don't change the context.
+        config = config.model_copy(update=_WITHOUT_SERVER)
     if not trust_env:
-        return _Plan(config, alpn)
+        return TLSPlan(config, alpn)
     keylog = os.environ.get(KEYLOG, "") if config.keylog is None else ""
     if config.verify is not True or config.system_trust:
-        return _Plan(config, alpn, keylog=keylog)
+        return TLSPlan(config, alpn, keylog=keylog)
     ca_file, ca_directories = os.environ.get(CA_FILE, ""), os.environ.get(CA_DIRECTORY, "")
-    return _Plan(config, alpn, ca_file, ca_directories, keylog)
-
-
-# --- shared contexts ---
-
-
-def _build_of(plan: _Plan) -> Future[ssl.SSLContext]:
-    """Return the finished or running build of a context, or start one."""
-    with _LOCK:
-        build = _CONTEXTS.get(plan)
-        if build is not None:
-            _CONTEXTS.move_to_end(plan)
-            return build
-        made: Future[ssl.SSLContext] = Future()
-        # A running future can't be canceled, so that one caller can't cancel it for the others.
-        made.set_running_or_notify_cancel()
-        # One thread per build, which ends with it, because builds are rare.
-        executor = ThreadPoolExecutor(1, thread_name_prefix="hyperhttp-tls")
-        job = executor.submit(_make, plan)
-        executor.shutdown(wait=False)
-        _CONTEXTS[plan] = made
-        while len(_CONTEXTS) > CONTEXTS_MAX:
-            _CONTEXTS.popitem(last=False)
-    job.add_done_callback(lambda job: _finish(plan, made, job))
-    return made
-
-
-def _finish(plan: _Plan, build: Future[ssl.SSLContext], job: Future[ssl.SSLContext]) -> None:
-    error = job.exception()
-    if error is None:
-        build.set_result(job.result())
-        return
-    with _LOCK:
-        if _CONTEXTS.get(plan) is build:
-            del _CONTEXTS[plan]
-    build.set_exception(error)
+    return TLSPlan(config, alpn, ca_file, ca_directories, keylog)
 
 
 # --- creating a context ---
 
 
-def _make(plan: _Plan) -> ssl.SSLContext:
+def _make(plan: TLSPlan) -> ssl.SSLContext:
     tls = plan.tls
     context = _system_context() if tls.system_trust else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.minimum_version = _VERSIONS[tls.min_version]
+    if tls.ciphers is not None:
+        _set_ciphers(context, tls.ciphers)
     context.set_alpn_protocols(list(plan.alpn))
     if tls.verify is False:
         context.check_hostname = False
@@ -214,7 +169,16 @@ def _make(plan: _Plan) -> ssl.SSLContext:
     return _with_system_trust(context) if tls.system_trust else context
 
 
-def _load_authorities(context: ssl.SSLContext, plan: _Plan) -> None:
+def _set_ciphers(context: ssl.SSLContext, ciphers: str) -> None:
+    try:
+        context.set_ciphers(ciphers)
+    except (ssl.SSLError, ValueError) as error:
+        raise ConfigError(
+            option="ciphers", given=repr(ciphers), allowed="ciphers that OpenSSL has, by its names"
+        ) from error
+
+
+def _load_authorities(context: ssl.SSLContext, plan: TLSPlan) -> None:
     """Load the CAs of the option, those of the environment, or certifi's."""
     verify = plan.tls.verify
     if isinstance(verify, Path):
@@ -313,3 +277,6 @@ def _with_system_trust(context: ssl.SSLContext) -> ssl.SSLContext:
         return context
     probe = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
     return probe.context
+
+
+CONTEXTS: Final = TLSContexts(_make)

@@ -13,6 +13,7 @@ from hyperhttp._network.tls_transport import TLSTransport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hyperhttp._network.server_tls import ServerTLS
     from hyperhttp._network.tls_sessions import SessionSlot
 
 __all__ = ["connect_protocol", "runs_on_socket"]
@@ -23,7 +24,7 @@ P = TypeVar("P", bound=asyncio.BaseProtocol)
 async def connect_protocol(
     connected: socket.socket,
     make_protocol: Callable[[], P],
-    context: ssl.SSLContext | None = None,
+    tls: ServerTLS | None = None,
     name: str | None = None,
     *,
     slot: SessionSlot | None = None,
@@ -34,7 +35,7 @@ async def connect_protocol(
     Args:
         connected: The socket. It's closed if this fails.
         make_protocol: Creates the protocol.
-        context: The configuration of TLS; None for none.
+        tls: How TLS is started; None for no TLS.
         name: The name of the server, for SNI and its certificate.
         slot: The sessions that may be resumed; None to resume none.
         carries_tls: Whether `start_tls` is called for the transport later.
@@ -43,17 +44,20 @@ async def connect_protocol(
         OSError: TLS failed, or the connection was lost.
     """
     loop = asyncio.get_running_loop()
-    if context is None or carries_tls or not runs_on_socket(loop, context):
+    context = None if tls is None else tls.context
+    if tls is None or carries_tls or not runs_on_socket(loop, tls.context):
         is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
         connect = loop.create_connection if is_ip else loop.create_unix_connection
-        _, protocol = await connect(
+        by_loop, protocol = await connect(
             make_protocol, sock=connected, ssl=context, server_hostname=name
         )
+        _check(tls, by_loop)
         return protocol
-    wrapped = await shake_hands(loop, connected, context, name or "", slot)
+    wrapped = await shake_hands(loop, connected, tls.context, name or "", slot)
     transport = TLSTransport(loop, wrapped, slot)
     is_started = False
     try:
+        tls.check(wrapped)
         protocol = make_protocol()
         transport.start(protocol)
         is_started = True
@@ -61,6 +65,19 @@ async def connect_protocol(
         if not is_started:
             transport.abort()
     return protocol
+
+
+def _check(tls: ServerTLS | None, transport: asyncio.Transport) -> None:
+    """Check the certificate of a transport of the loop; abort it if that fails."""
+    if tls is None:
+        return
+    is_checked = False
+    try:
+        tls.check(transport.get_extra_info("ssl_object"))
+        is_checked = True
+    finally:
+        if not is_checked:
+            transport.abort()
 
 
 def runs_on_socket(loop: asyncio.AbstractEventLoop, context: ssl.SSLContext) -> bool:

@@ -19,15 +19,14 @@ from hyperhttp._network.dial import (
     dial_error,
     hand_over,
     open_socket,
-    server_name,
 )
 from hyperhttp._network.exception_mapping import HandshakeLost, handshake, reason
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable
 
     from hyperhttp._network.dial import ConnectOptions
+    from hyperhttp._network.server_tls import ServerTLS
 
 # A proxy's response has a few hundred bytes.
 RECEIVE_BYTES: Final = 1 << 12
@@ -79,7 +78,7 @@ class Tunnel:
     proxy: Route
     display_url: str
     """The proxy's URL without credentials."""
-    proxy_context: ssl.SSLContext | None
+    proxy_tls: ServerTLS | None
     """For TLS with the proxy itself."""
     handshake: Callable[[str, int], TunnelHandshake] | None
     """Creates the handshake for a host and port; None: the proxy forwards requests."""
@@ -91,7 +90,7 @@ class Tunnel:
         route: Route,
         make_protocol: Callable[[], P],
         options: ConnectOptions,
-        ssl_context: ssl.SSLContext | None,
+        tls: ServerTLS | None,
     ) -> P:
         """Return a connected protocol, as `dial` does; raise ProxyError if the proxy fails."""
         handshake = None
@@ -104,9 +103,9 @@ class Tunnel:
             connected = await open_socket(self.proxy, options)
             if handshake is None:
                 return await hand_over(
-                    connected, make_protocol, self.proxy.host, self.proxy_context, options
+                    connected, make_protocol, self.proxy.host, self.proxy_tls, options
                 )
-            if self.proxy_context is None:
+            if self.proxy_tls is None:
                 await self._handshake_on_socket(connected, handshake)
                 options.mark("proxy")
                 link = None
@@ -115,9 +114,9 @@ class Tunnel:
                     connected,
                     TunnelProtocol,
                     self.proxy.host,
-                    self.proxy_context,
+                    self.proxy_tls,
                     options,
-                    carries_tls=ssl_context is not None,
+                    carries_tls=tls is not None,
                 )
         except OSError as error:
             raise self._error(dial_error(error, self.proxy), route) from error
@@ -127,10 +126,10 @@ class Tunnel:
             raise self._error(error, route) from error
         if link is not None:
             return await self._connect_through_tls(
-                link, handshake, route, make_protocol, ssl_context, options
+                link, handshake, route, make_protocol, tls, options
             )
         try:
-            return await hand_over(connected, make_protocol, route.host, ssl_context, options)
+            return await hand_over(connected, make_protocol, route.host, tls, options)
         except OSError as error:
             raise dial_error(error, route) from error
 
@@ -151,7 +150,7 @@ class Tunnel:
         handshake: TunnelHandshake,
         route: Route,
         make_protocol: Callable[[], P],
-        ssl_context: ssl.SSLContext | None,
+        tls: ServerTLS | None,
         options: ConnectOptions,
     ) -> P:
         """Open the tunnel through a proxy that uses TLS itself."""
@@ -163,8 +162,8 @@ class Tunnel:
                 raise self._error(dial_error(error, self.proxy), route) from error
             options.mark("proxy")
             try:
-                if ssl_context is not None:
-                    link = await _start_tls(link, ssl_context, server_name(route.host))
+                if tls is not None:
+                    link = await _start_tls(link, tls, tls.name_for(route.host))
                     options.mark("tls")
                 protocol = link.replace_protocol(make_protocol)
             except OSError as error:
@@ -366,7 +365,7 @@ class TLSOverTLS(asyncio.Transport):
         self._transport.abort()
 
 
-async def _start_tls(link: TunnelProtocol, context: ssl.SSLContext, name: str) -> TunnelProtocol:
+async def _start_tls(link: TunnelProtocol, tls: ServerTLS, name: str) -> TunnelProtocol:
     """Start TLS with the server inside TLS with the proxy."""
     # A server of HTTP/2 sends first, perhaps before `start_tls` returns.
     inner, outer = TunnelProtocol(), link.transport
@@ -374,10 +373,11 @@ async def _start_tls(link: TunnelProtocol, context: ssl.SSLContext, name: str) -
         outer = TLSOverTLS(outer)
     loop = asyncio.get_running_loop()
     with handshake():
-        transport = await loop.start_tls(outer, inner, context, server_hostname=name)
+        transport = await loop.start_tls(outer, inner, tls.context, server_hostname=name)
     # `start_tls` also returns if the connection to the proxy was lost meanwhile.
-    if transport is None or transport.get_extra_info("ssl_object") is None:
+    if transport is None or (wrapped := transport.get_extra_info("ssl_object")) is None:
         raise HandshakeLost("the proxy closed the connection")
+    tls.check(wrapped)
     inner.connection_made(transport)
     return inner
 

@@ -13,7 +13,7 @@ from hyperhttp._message.request.proxy import resolves_here
 from hyperhttp._transport.proxy_routing import ProxyRouting
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._message.request.proxy import Proxy
     from hyperhttp._message.url.url import URL

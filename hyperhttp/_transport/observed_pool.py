@@ -11,8 +11,10 @@ from hyperhttp._transport.pool import Pool
 if TYPE_CHECKING:
     import asyncio
     import ssl
+    from collections.abc import Mapping
 
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.resolver_cache import ResolverCache
@@ -88,8 +90,9 @@ class ObservedPool(Pool):
         transport: Transport | None = None,
         gate: AddressGate | None = None,
         resolver: ResolverCache | None = None,
+        tls_hosts: Mapping[str, TLSConfig] | None = None,
     ) -> None:
-        super().__init__(config, ssl_context, loop, proxies, transport, gate, resolver)
+        super().__init__(config, ssl_context, loop, proxies, transport, gate, resolver, tls_hosts)
         self._emit = emit
         self._opened: dict[Connection, tuple[int, str, float]] = {}
         """The number, origin and start of each open connection."""

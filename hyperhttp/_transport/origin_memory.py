@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
 
 HTTP1: Final = "http/1.1"
 HTTP2: Final = "h2"

@@ -31,14 +31,15 @@ from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
 from hyperhttp._transport.other_loop import completes_in
 from hyperhttp._transport.pool_request import PoolRequest, dial_failure
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Watch
-from hyperhttp._transport.proxy_routing import proxy_tls_context, server_tls_context
+from hyperhttp._transport.proxy_routing import origin_tls, proxy_tls
 from hyperhttp._transport.stats import PoolStats, without_policy
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from hyperhttp._base._generated.config import ClientConfig
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.dial import Route
@@ -70,6 +71,7 @@ class Pool:
         transport: Transport | None = None,
         gate: AddressGate | None = None,
         resolver: ResolverCache | None = None,
+        tls_hosts: Mapping[str, TLSConfig] | None = None,
     ) -> None:
         self.loop = loop
         self.now = now_of(loop)
@@ -79,6 +81,7 @@ class Pool:
         """The part of the keys that the address policy adds."""
         self._config = config
         self._ssl_context = ssl_context
+        self._tls_hosts = tls_hosts or {}
         self._transport = transport
         self._state: PoolState[PoolRequest, Connection] = PoolState(
             config.pool, self._shares_first_dial
@@ -338,7 +341,7 @@ class Pool:
     async def _connect(
         self, key: str, route: Route, proxy_route: ProxyRoute | None, options: ConnectOptions
     ) -> H1Connection | H2Connection:
-        config, context = self._config, None
+        config, tls = self._config, None
         if proxy_route is not None and proxy_route.forwards:
             tunnel = await self._tunnel(proxy_route)
             return await tunnel.dial(
@@ -347,15 +350,13 @@ class Pool:
         connect = dial if proxy_route is None else (await self._tunnel(proxy_route)).dial
         if route.is_tls:
             own, alpn = self._ssl_context, self._memory.alpn(key)
-            context = await server_tls_context(key, config, alpn, own)
+            tls = await origin_tls(key, route.host, config, alpn, own, self._tls_hosts)
             options.mark("tls")
             if HTTP2 in alpn or own is not None:
                 make = partial(self._make_connection, key)
-                return (
-                    await connect(route, lambda: ALPNProtocol(make), options, context)
-                ).connection
+                return (await connect(route, lambda: ALPNProtocol(make), options, tls)).connection
         protocol = HTTP2 if config.http2 == "prior-knowledge" else HTTP1
-        return await connect(route, lambda: self._make_connection(key, protocol), options, context)
+        return await connect(route, lambda: self._make_connection(key, protocol), options, tls)
 
     async def _dial_transport(self, transport: Transport, key: str, route: Route) -> Connection:
         """Open a connection with the client's `transport=` instead of the network."""
@@ -372,8 +373,8 @@ class Pool:
     async def _tunnel(self, proxy_route: ProxyRoute) -> Tunnel:
         """Return the tunnel through a proxy."""
         config = self._config
-        context = await proxy_tls_context(proxy_route.proxy, config, self._ssl_context)
-        return proxy_route.tunnel(context, config.limits)
+        tls = await proxy_tls(proxy_route.proxy, config, self._ssl_context)
+        return proxy_route.tunnel(tls, config.limits)
 
     def _make_proxy_connection(self, key: str, proxy_route: ProxyRoute) -> H1Connection:
         """Create a connection to a proxy that forwards requests."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._message.request.proxy import resolves_here
 from hyperhttp._network.dial import Route
-from hyperhttp._network.tls import tls_context, without_certificate
+from hyperhttp._network.server_tls import ServerTLS, server_tls
+from hyperhttp._network.tls import for_proxy, without_certificate
 from hyperhttp._network.tunnel import Tunnel
 from hyperhttp._policy.client_certificate import key_offers_certificate
 from hyperhttp._protocol.proxy.connect import ConnectHandshake
@@ -21,9 +22,10 @@ from hyperhttp._transport.origin_memory import HTTP1
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from hyperhttp._base._generated.config import ClientConfig, Limits
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import Limits, TLSConfig
     from hyperhttp._message.request.proxy import Proxy
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.tunnel import TunnelHandshake
@@ -43,8 +45,8 @@ class ProxyRoute:
     forwards: bool
     """True if the proxy forwards requests (RFC 9112 3.2.2); otherwise it tunnels."""
 
-    def tunnel(self, context: ssl.SSLContext | None, limits: Limits) -> Tunnel:
-        """Return the tunnel; `context` is for TLS with the proxy."""
+    def tunnel(self, tls: ServerTLS | None, limits: Limits) -> Tunnel:
+        """Return the tunnel; `tls` is for TLS with the proxy."""
         proxy = self.proxy
         handshake: Callable[[str, int], TunnelHandshake] | None = None
         if proxy.is_socks:
@@ -54,7 +56,7 @@ class ProxyRoute:
         return Tunnel(
             Route(proxy.host, proxy.port, proxy.is_tls),
             proxy.url,
-            context,
+            tls,
             handshake,
             resolves_here=resolves_here(proxy),
         )
@@ -102,22 +104,35 @@ class ProxyRouting:
         return self._labels[proxy]
 
 
-async def proxy_tls_context(
+async def proxy_tls(
     proxy: Proxy, config: ClientConfig, own: ssl.SSLContext | None
-) -> ssl.SSLContext | None:
-    """Return the context for TLS with the proxy, verified as with servers; None without TLS.
+) -> ServerTLS | None:
+    """Return how TLS with the proxy is started; None without TLS.
 
-    The client certificate is for the server, so the proxy isn't shown it.
+    A proxy without a configuration is verified as servers are. The client's certificate, pins and
+    name are for servers, so they don't apply to it.
     """
     if not proxy.is_tls:
         return None
-    tls = without_certificate(config.tls)
-    return await tls_context(tls, (HTTP1,), trust_env=config.trust_env, own=own)
+    if proxy.tls is not None:
+        return await server_tls(proxy.tls, (HTTP1,), trust_env=config.trust_env)
+    tls = for_proxy(config.tls)
+    return await server_tls(tls, (HTTP1,), trust_env=config.trust_env, own=own)
 
 
-async def server_tls_context(
-    key: str, config: ClientConfig, alpn: tuple[str, ...], own: ssl.SSLContext | None
-) -> ssl.SSLContext:
-    """Return the context for TLS with a server, with the client certificate if `key` offers it."""
-    tls = config.tls if key_offers_certificate(key) else without_certificate(config.tls)
-    return await tls_context(tls, alpn, trust_env=config.trust_env, own=own)
+async def origin_tls(
+    key: str,
+    host: str,
+    config: ClientConfig,
+    alpn: tuple[str, ...],
+    own: ssl.SSLContext | None,
+    hosts: Mapping[str, TLSConfig],
+) -> ServerTLS:
+    """Return how TLS with a server is started, with a client certificate if `key` offers it.
+
+    The configuration for the host replaces that of the client, and the caller's context.
+    """
+    for_host = hosts.get(host.removesuffix("."))
+    chosen, context = (config.tls, own) if for_host is None else (for_host, None)
+    tls = chosen if key_offers_certificate(key) else without_certificate(chosen)
+    return await server_tls(tls, alpn, trust_env=config.trust_env, own=context)

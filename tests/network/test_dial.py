@@ -20,6 +20,7 @@ from hyperhttp._network import dial as dialing
 from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route, dial
 from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.server_tls import ServerTLS
 from tests.clock import TurnedLoop, run_turned
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer
@@ -86,7 +87,7 @@ async def test_tls_is_spoken_to_the_name_of_the_route(certificates: Certificates
             Route("example.com", server.port, is_tls=True),
             Line,
             ConnectOptions(resolver_of(at(server.port))),
-            certificates.client_context(),
+            ServerTLS(certificates.client_context()),
         )
         assert line.transport.get_extra_info("ssl_object").server_hostname == "example.com"
         line.transport.abort()
@@ -95,7 +96,7 @@ async def test_tls_is_spoken_to_the_name_of_the_route(certificates: Certificates
                 Route("wrong.test.example.com", server.port, is_tls=True),
                 Line,
                 ConnectOptions(resolver_of(at(server.port))),
-                certificates.client_context(),
+                ServerTLS(certificates.client_context()),
             )
 
 
@@ -107,11 +108,14 @@ async def test_a_server_that_ends_the_handshake_without_a_word_is_told_in_words(
         peer.close()
 
     async with RawServer(closes) as server:
-        route, context = Route("127.0.0.1", server.port, is_tls=True), certificates.client_context()
+        route, tls = (
+            Route("127.0.0.1", server.port, is_tls=True),
+            ServerTLS(certificates.client_context()),
+        )
         with pytest.raises(
             TLSError, match="lost during the handshake: the server closed"
         ) as caught:
-            await dial(route, Line, ConnectOptions(resolver_of()), context)
+            await dial(route, Line, ConnectOptions(resolver_of()), tls)
     assert (caught.value.is_connection_lost, caught.value.retryable) == (True, "always")
 
 
@@ -292,14 +296,14 @@ async def test_a_unix_socket_takes_the_place_of_host_and_port(tmp_path: Path) ->
 async def test_tls_over_a_unix_socket_is_spoken_to_the_name_of_the_route(
     tmp_path: Path, certificates: Certificates
 ) -> None:
-    path, context = tmp_path / "socket", certificates.client_context()
+    path, tls = tmp_path / "socket", ServerTLS(certificates.client_context())
     async with UnixServer(path, stalls, tls=server_context(certificates.good)):
-        line = await dial(Route("example.com", 443, is_tls=True), Line, way_to(path), context)
+        line = await dial(Route("example.com", 443, is_tls=True), Line, way_to(path), tls)
         assert line.transport.get_extra_info("ssl_object").server_hostname == "example.com"
         line.transport.abort()
         with pytest.raises(TLSError, match="mismatch"):
             route = Route("wrong.test.example.com", 443, is_tls=True)
-            await dial(route, Line, way_to(path), context)
+            await dial(route, Line, way_to(path), tls)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import sys
 import threading
 import traceback
 import warnings
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,8 +18,9 @@ import pytest
 
 from hyperhttp._base._generated.config import TLSConfig
 from hyperhttp._base._generated.errors import ConfigError
-from hyperhttp._network import tls
+from hyperhttp._network import tls, tls_contexts
 from hyperhttp._network.tls import got_close_notify, tls_context
+from hyperhttp._network.tls_contexts import TLSContexts, TLSPlan
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.client_certificates import PASSWORD, ClientCertificates, make_client_certificates
@@ -39,7 +39,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No context from before, and nothing in the environment."""
     for name in (tls.CA_FILE, tls.CA_DIRECTORY, tls.KEYLOG):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(tls, "_CONTEXTS", OrderedDict())
+    monkeypatch.setattr(tls, "CONTEXTS", TLSContexts(tls._make))
 
 
 async def context_of(
@@ -109,7 +109,7 @@ class TestMadeOnce:
         assert await context_of(TLSConfig(), ("h2", "http/1.1")) is not default
 
     async def test_for_all_who_ask_at_the_same_time(self) -> None:
-        with patch.object(tls, "_make", wraps=tls._make) as make:
+        with patch.object(tls.CONTEXTS, "_make", wraps=tls._make) as make:
             contexts = await asyncio.gather(*(context_of(TLSConfig()) for _ in range(100)))
         assert make.call_count == 1
         assert len(set(contexts)) == 1
@@ -119,12 +119,12 @@ class TestMadeOnce:
         may_go_on = threading.Event()
         make = tls._make
 
-        def slow(plan: tls._Plan) -> ssl.SSLContext:
+        def slow(plan: TLSPlan) -> ssl.SSLContext:
             made_in.append(threading.get_ident())
             may_go_on.wait()
             return make(plan)
 
-        with patch.object(tls, "_make", slow):
+        with patch.object(tls.CONTEXTS, "_make", slow):
             asked = asyncio.ensure_future(context_of(TLSConfig()))
             await until(lambda: bool(made_in))
             assert not asked.done()
@@ -136,11 +136,11 @@ class TestMadeOnce:
         may_go_on = threading.Event()
         make = tls._make
 
-        def slow(plan: tls._Plan) -> ssl.SSLContext:
+        def slow(plan: TLSPlan) -> ssl.SSLContext:
             may_go_on.wait()
             return make(plan)
 
-        with patch.object(tls, "_make", slow):
+        with patch.object(tls.CONTEXTS, "_make", slow):
             impatient, patient = (asyncio.ensure_future(context_of(TLSConfig())) for _ in range(2))
             await asyncio.sleep(0)
             impatient.cancel()
@@ -155,7 +155,7 @@ class TestMadeOnce:
             threading.Thread(target=lambda: contexts.append(asyncio.run(context_of(TLSConfig()))))
             for _ in range(4)
         ]
-        with patch.object(tls, "_make", wraps=tls._make) as make:
+        with patch.object(tls.CONTEXTS, "_make", wraps=tls._make) as make:
             for loop in loops:
                 loop.start()
             for loop in loops:
@@ -170,7 +170,7 @@ class TestMadeOnce:
         may_go_on = threading.Event()
         make = tls._make
 
-        def slow(plan: tls._Plan) -> ssl.SSLContext:
+        def slow(plan: TLSPlan) -> ssl.SSLContext:
             may_go_on.wait()
             return make(plan)
 
@@ -179,7 +179,7 @@ class TestMadeOnce:
             await asyncio.sleep(0)
             asked.cancel()
 
-        with patch.object(tls, "_make", slow):
+        with patch.object(tls.CONTEXTS, "_make", slow):
             await asyncio.to_thread(lambda: asyncio.run(leaving()))
             may_go_on.set()
             await context_of(TLSConfig())
@@ -191,11 +191,11 @@ class TestMadeOnce:
         config = TLSConfig(verify=tmp_path / "ca.pem")
         everybody_waits, make = threading.Event(), tls._make
 
-        def held(plan: tls._Plan) -> ssl.SSLContext:
+        def held(plan: TLSPlan) -> ssl.SSLContext:
             everybody_waits.wait()
             return make(plan)
 
-        with patch.object(tls, "_make", side_effect=held) as making:
+        with patch.object(tls.CONTEXTS, "_make", side_effect=held) as making:
             waiting = [asyncio.ensure_future(context_of(config)) for _ in range(3)]
             await asyncio.sleep(0)
             everybody_waits.set()
@@ -220,12 +220,12 @@ class TestMadeOnce:
         assert await context_of(config) is context
 
     async def test_as_many_are_kept_as_are_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(tls, "CONTEXTS_MAX", 2)
+        monkeypatch.setattr(tls_contexts, "CONTEXTS_MAX", 2)
         one = await context_of(TLSConfig(), ("one",))
         two = await context_of(TLSConfig(), ("two",))
         assert await context_of(TLSConfig(), ("one",)) is one
         await context_of(TLSConfig(), ("three",))
-        assert len(tls._CONTEXTS) == 2
+        assert len(tls.CONTEXTS._shared) == 2
         assert await context_of(TLSConfig(), ("one",)) is one
         assert await context_of(TLSConfig(), ("two",)) is not two
 
@@ -367,7 +367,7 @@ class TestClientCertificates:
         right = LOOSE(cert=clients.locked_whole, cert_password=PASSWORD)
         await context_of(right)
         await refusal(LOOSE(cert=clients.locked_whole, cert_password="another"))
-        assert PASSWORD not in repr(tls._CONTEXTS)
+        assert PASSWORD not in repr(tls.CONTEXTS._shared)
 
 
 class TestKeylog:

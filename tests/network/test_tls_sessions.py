@@ -12,6 +12,7 @@ import pytest
 from hyperhttp import TLSConfig
 from hyperhttp._base._generated.bounds import TLS_SESSIONS_MAX
 from hyperhttp._network.exception_mapping import HandshakeLost, handshake
+from hyperhttp._network.server_tls import ServerTLS
 from hyperhttp._network.tls_sessions import SINGLE_USES_MAX, SessionSlot, TLSSessions, sessions_of
 from hyperhttp._network.tls_start import connect_protocol
 from tests.network.tls_line import TLS12, TLS13, Line, arrived, lost
@@ -42,7 +43,8 @@ class Serving:
         ours, theirs = await connected()
         end = TLSEnd(theirs, self.server)
         line, _ = await asyncio.gather(
-            connect_protocol(ours, Line, self.context, NAME, slot=slot), end.shake_hands()
+            connect_protocol(ours, Line, ServerTLS(self.context), NAME, slot=slot),
+            end.shake_hands(),
         )
         await end.say(b"data")
         await arrived(line, 4)
@@ -150,7 +152,7 @@ async def test_a_handshake_that_fails_forgets_the_session(certificates: Certific
     ours, theirs = await connected()
     theirs.close()
     with pytest.raises(HandshakeLost), handshake():
-        await connect_protocol(ours, Line, serving.context, NAME, slot=slot)
+        await connect_protocol(ours, Line, ServerTLS(serving.context), NAME, slot=slot)
     assert slot.take() is None
 
 

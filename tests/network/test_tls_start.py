@@ -7,6 +7,7 @@ import ssl
 
 import pytest
 
+from hyperhttp._network.server_tls import ServerTLS
 from hyperhttp._network.tls_start import connect_protocol, runs_on_socket
 from hyperhttp._network.tls_transport import TLSTransport
 from tests.client.quiet import open_files
@@ -73,9 +74,9 @@ async def test_a_transport_that_carries_tls_is_that_of_the_loop(
 ) -> None:
     ours, theirs = await connected()
     end = TLSEnd(theirs, server_context(certificates.good))
-    context = certificates.client_context()
+    tls = ServerTLS(certificates.client_context())
     protocol, _ = await asyncio.gather(
-        connect_protocol(ours, Kept, context, "localhost", carries_tls=carries_tls),
+        connect_protocol(ours, Kept, tls, "localhost", carries_tls=carries_tls),
         end.shake_hands(),
     )
     assert isinstance(protocol.transport, TLSTransport) is not carries_tls
@@ -104,7 +105,7 @@ async def test_a_protocol_that_fails_at_once_leaves_no_socket(certificates: Cert
     files = open_files()
     served = asyncio.ensure_future(end.shake_hands())
     with pytest.raises(RuntimeError, match="not today"):
-        await connect_protocol(ours, Failing, certificates.client_context(), "localhost")
+        await connect_protocol(ours, Failing, ServerTLS(certificates.client_context()), "localhost")
     await served
     await asyncio.sleep(0)
     assert open_files() == files - 1

@@ -12,6 +12,7 @@ from hyperhttp import ConnectError, DNSError, ProxyError, TLSError
 from hyperhttp._network.address import Address
 from hyperhttp._network.dial import ConnectOptions, Route
 from hyperhttp._network.resolver_cache import ResolverCache
+from hyperhttp._network.server_tls import ServerTLS
 from hyperhttp._network.tunnel import Tunnel, TunnelProtocol
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
@@ -220,7 +221,7 @@ async def test_tls_that_fails_behind_the_proxy_is_the_servers(certificates: Cert
 
     async with RawServer(script) as server:
         dial = tunnel_through(server).dial(
-            TARGET, Line, options("127.0.0.1"), certificates.client_context()
+            TARGET, Line, options("127.0.0.1"), ServerTLS(certificates.client_context())
         )
         task = asyncio.ensure_future(dial)
         await server.connected(1)
@@ -244,9 +245,11 @@ async def test_a_proxy_with_a_wrong_certificate_is_not_spoken_to(
     context = server_context(getattr(certificates, wrong))
     async with RawServer(script, tls=context) as server:
         proxy = Route("localhost", server.port, is_tls=True)
-        route = Tunnel(proxy, "x", certificates.client_context(), Knock)
+        route = Tunnel(proxy, "x", ServerTLS(certificates.client_context()), Knock)
         with pytest.raises(ProxyError, match="certificate of localhost is not trusted") as caught:
-            await route.dial(TARGET, Line, options("127.0.0.1"), certificates.client_context())
+            await route.dial(
+                TARGET, Line, options("127.0.0.1"), ServerTLS(certificates.client_context())
+            )
         assert isinstance(caught.value.__cause__, OSError)
 
 
@@ -259,13 +262,11 @@ async def test_a_tls_proxy_that_goes_away_within_the_servers_handshake(
         await peer.read_exactly(1)
         peer.close()
 
-    context = certificates.client_context()
+    tls = ServerTLS(certificates.client_context())
     async with RawServer(script, tls=server_context(certificates.good)) as server:
         proxy = Route("localhost", server.port, is_tls=True)
         with pytest.raises(ConnectError) as caught:
-            await Tunnel(proxy, "x", context, Knock).dial(
-                TARGET, Line, options("127.0.0.1"), context
-            )
+            await Tunnel(proxy, "x", tls, Knock).dial(TARGET, Line, options("127.0.0.1"), tls)
         assert type(caught.value) is TLSError
         assert caught.value.is_connection_lost
         await server.peers[0].ended.wait()
@@ -282,7 +283,7 @@ async def test_a_dial_that_is_called_off_closes_the_connection(
     context = server_context(certificates.good) if tls else None
     async with RawServer(script, tls=context) as server:
         proxy = Route("localhost", server.port, is_tls=tls)
-        client = certificates.client_context() if tls else None
+        client = ServerTLS(certificates.client_context()) if tls else None
         dial = Tunnel(proxy, "x", client, Knock).dial(TARGET, Line, options("127.0.0.1"), None)
         task = asyncio.ensure_future(dial)
         await server.connected(1)

@@ -66,6 +66,7 @@ __all__ = [
     "STREAMS_BEFORE_SETTINGS_MAX",
     "SURPLUS_IDLE_S",
     "TLS_CLOSE_WAIT_S",
+    "TLS_RELOAD_CHECK_S",
     "TLS_SESSIONS_MAX",
     "TOKEN_REFRESH_AHEAD_S",
     "URL_CHARS_MAX",
@@ -121,6 +122,8 @@ IDLE_EXPIRY_TICK_S: Final = 1.0
 """How much longer than `keepalive_expiry` an idle connection may stay open."""
 SURPLUS_IDLE_S: Final = 1.0
 """How long a connection above `max_keepalive_connections` must be unused before it's closed."""
+TLS_RELOAD_CHECK_S: Final = 1.0
+"""How long a new connection may use certificate files without looking whether they have changed."""
 KEEPALIVE_MARGIN_S: Final = 1.0
 """How much earlier than a `Keep-Alive: timeout=` of the server the client stops using an idle
 connection.

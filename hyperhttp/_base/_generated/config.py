@@ -1,6 +1,6 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/config.toml and run the command again.
-"""The configuration models, which are frozen and validated."""
+"""The models that the configuration of a client consists of, frozen and validated."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
-from hyperhttp._base._generated.env_names import ENV_NAMES
 from hyperhttp._base._generated.errors import ErrorName
 from hyperhttp._base.checked import checked
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
-from hyperhttp._base.config_sources import ConfigRoot
-from hyperhttp._base.option_values import check_address, check_charset, check_network, check_path
+from hyperhttp._base.option_values import check_network, check_path, check_pin
 from hyperhttp._base.unset import UNSET, Unset
 
 __all__ = [
@@ -25,7 +23,6 @@ __all__ = [
     "Backoff",
     "Budget",
     "CircuitBreakerPolicy",
-    "ClientConfig",
     "HTTP2Config",
     "JSONConfig",
     "Limits",
@@ -37,15 +34,13 @@ __all__ = [
     "Timeout",
 ]
 
-Address: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_address)]
 Bytes: TypeAlias = Annotated[int, Field(strict=True)]
-Charset: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_charset)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
-FieldValue: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[\t\x20-\x7e]*$")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 Method: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_-]*$")]
 Network: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_network)]
 AnyPath: TypeAlias = Annotated[Path, BeforeValidator(check_path)]
+Pin: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(check_pin)]
 Port: TypeAlias = Annotated[int, Field(strict=True)]
 Ratio: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -647,6 +642,10 @@ class TLSConfig(ConfigModel, frozen=True):
         "cert_password": "text that is not empty or None",
         "keylog": "a path or None",
         "session_uses": "a whole number >= 0 and <= 16",
+        "min_version": '"TLSv1.2" or "TLSv1.3"',
+        "ciphers": "text or None",
+        "pins": "a set of hashes such as sha256/47DE...SuFU=",
+        "server_hostname": "text or None",
     }
     _secrets: ClassVar[frozenset[str]] = frozenset({"cert_password"})
     _needs: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -719,6 +718,44 @@ class TLSConfig(ConfigModel, frozen=True):
     session more than once, and a single use saves no CPU time in Python.
     """
 
+    min_version: Literal["TLSv1.2", "TLSv1.3"] = Field(
+        default="TLSv1.2", description="The oldest version of TLS that the client accepts."
+    )
+    """The oldest version of TLS that the client accepts. Defaults to "TLSv1.2". RFC 9325 3.1.1
+    forbids older versions, and some servers don't support TLS 1.3.
+    """
+
+    ciphers: Text | None = Field(
+        default=None,
+        description="The cipher suites for TLS 1.2, as a list in the format of OpenSSL. Those of TLS 1.3 can't be changed.",
+    )
+    """The cipher suites for TLS 1.2, as a list in the format of OpenSSL. Those of TLS 1.3 can't be
+    changed. If None: the cipher suites that Python selects. Defaults to None. Python selects suites
+    with forward secrecy and without known weaknesses.
+    """
+
+    pins: Annotated[
+        AbstractSet[Pin], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = Field(
+        default=frozenset(),
+        json_schema_extra={"default": []},
+        description="Hashes of public keys, as `sha256/` and Base64. The server must have one of them, in addition to a valid certificate. From Python 3.13 on, the key of a CA in its chain counts, too.",
+    )
+    """Hashes of public keys, as `sha256/` and Base64. The server must have one of them, in
+    addition to a valid certificate. From Python 3.13 on, the key of a CA in its chain counts, too.
+    Defaults to frozenset(). A pin stops working when the server changes its key, so use it for
+    servers that you operate.
+    """
+
+    server_hostname: Text | None = Field(
+        default=None,
+        description="The name that is sent with SNI and that the certificate must contain, in place of the host of the URL.",
+    )
+    """The name that is sent with SNI and that the certificate must contain, in place of the host
+    of the URL. If None: the host of the URL. Defaults to None. The certificate contains the host of
+    the URL, unless you connect to an address or through a tunnel.
+    """
+
     if TYPE_CHECKING:
 
         def __init__(
@@ -731,6 +768,10 @@ class TLSConfig(ConfigModel, frozen=True):
             cert_password: SecretStr | None = None,
             keylog: str | PathLike[str] | None = None,
             session_uses: int = 0,
+            min_version: Literal["TLSv1.2", "TLSv1.3"] = "TLSv1.2",
+            ciphers: str | None = None,
+            pins: AbstractSet[str] = frozenset(),
+            server_hostname: str | None = None,
         ) -> None:
             """Verification of server certificates, and client certificates.
 
@@ -1215,268 +1256,6 @@ class ProxyConfig(ConfigModel, frozen=True):
             ...
 
 
-class ClientConfig(ConfigRoot, frozen=True):
-    """All settings of a client that are data. You can compare and serialize them, and they have a
-    JSON Schema.
-
-    Example:
-        Client(config=ClientConfig(user_agent="my-app/1.0"))
-    """
-
-    _allowed: ClassVar[Mapping[str, str]] = {
-        "base_url": "text",
-        "user_agent": "text without line breaks and control characters",
-        "default_encoding": "the name of a text encoding of Python",
-        "http2": 'True, False or "prior-knowledge"',
-        "trust_env": "True or False",
-        "bind_to_origin": 'True, False or "refuse"',
-        "trusted_origins": "a set of texts",
-        "sensitive_names": "a set of texts",
-        "local_address": "an IP address or None",
-        "uds": "a path or None",
-        "https_only": "True or False",
-        "address_policy": "AddressPolicy(...)",
-        "timeout": "Timeout(...)",
-        "pool": "PoolConfig(...)",
-        "limits": "Limits(...)",
-        "http2_config": "HTTP2Config(...)",
-        "json_config": "JSONConfig(...)",
-        "redirects": "RedirectConfig(...)",
-        "tls": "TLSConfig(...)",
-        "proxy": "ProxyConfig(...)",
-        "retry": "RetryPolicy(...) or None",
-        "circuit_breaker": "CircuitBreakerPolicy(...) or None",
-    }
-    _excludes: ClassVar[tuple[tuple[str, str], ...]] = (("uds", "local_address"),)
-    _env_names = ENV_NAMES
-
-    base_url: Text = Field(
-        default="",
-        repr=False,
-        description="The URL that relative URLs are joined to. Empty for none.",
-    )
-    """The URL that relative URLs are joined to. Empty for none. Defaults to "". Without a base
-    URL, you pass an absolute URL with every request.
-    """
-
-    user_agent: FieldValue = Field(
-        default="hyperhttp",
-        description="The `User-Agent` of requests that don't set their own. Empty to send none.",
-    )
-    """The `User-Agent` of requests that don't set their own. Empty to send none. Defaults to
-    "hyperhttp". Servers expect a `User-Agent`. Set it to the name and version of your program.
-    """
-
-    default_encoding: Charset = Field(
-        default="utf-8",
-        description="The encoding of `text` if the response has no charset and no byte order mark.",
-    )
-    """The encoding of `text` if the response has no charset and no byte order mark. Defaults to
-    "utf-8". Nearly all text on the web is UTF-8.
-    """
-
-    http2: Flag | Literal["prior-knowledge"] = Field(
-        default=True,
-        description='Use HTTP/2 if the server selects it in the TLS handshake (ALPN). "prior-knowledge" uses it for every connection, with and without TLS.',
-    )
-    """Use HTTP/2 if the server selects it in the TLS handshake (ALPN). "prior-knowledge" uses it
-    for every connection, with and without TLS. Defaults to True. The server selects the protocol,
-    so HTTP/1.1 servers work too. Without TLS there is no negotiation.
-    """
-
-    trust_env: Flag = Field(
-        default=True,
-        description="Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled CAs, and SSLKEYLOGFILE if `keylog` isn't set.",
-    )
-    """Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR instead of the bundled
-    CAs, and SSLKEYLOGFILE if `keylog` isn't set. Defaults to True. You can then set proxies and CAs
-    for a program from outside, as with most other programs.
-    """
-
-    bind_to_origin: Flag | Literal["refuse"] = Field(
-        default=False,
-        description='Send the client\'s sensitive headers, `params`, `auth` and cookies only to the origin of `base_url` and to `trusted_origins`. Requests to other origins are sent without them, or raise `LocalProtocolError` with "refuse". Options of the request itself always apply.',
-    )
-    """Send the client's sensitive headers, `params`, `auth` and cookies only to the origin of
-    `base_url` and to `trusted_origins`. Requests to other origins are sent without them, or raise
-    `LocalProtocolError` with "refuse". Options of the request itself always apply. Defaults to
-    False. The headers of a client apply to every request, as with most other clients. Set it if
-    your URLs come from users.
-    """
-
-    trusted_origins: Annotated[
-        AbstractSet[Text], PlainSerializer(sorted, return_type=list[str], when_used="json")
-    ] = Field(
-        default=frozenset(),
-        json_schema_extra={"default": []},
-        description="Origins that get the same defaults as the origin of `base_url`, such as `https://files.example.com`. Requires `bind_to_origin`.",
-    )
-    """Origins that get the same defaults as the origin of `base_url`, such as
-    `https://files.example.com`. Requires `bind_to_origin`. Defaults to frozenset(). Without
-    `bind_to_origin`, all origins get them.
-    """
-
-    sensitive_names: Annotated[
-        AbstractSet[Text], PlainSerializer(sorted, return_type=list[str], when_used="json")
-    ] = Field(
-        default=frozenset(),
-        json_schema_extra={"default": []},
-        description="Names of headers, query parameters, form fields and JSON members that contain secrets, in addition to the built-in ones. They apply to the whole process, because a header or URL doesn't belong to a client.",
-    )
-    """Names of headers, query parameters, form fields and JSON members that contain secrets, in
-    addition to the built-in ones. They apply to the whole process, because a header or URL doesn't
-    belong to a client. Defaults to frozenset(). The built-in list contains common names, but not
-    yours.
-    """
-
-    local_address: Address | None = Field(
-        default=None, description="The local address of the connections."
-    )
-    """The local address of the connections. If None: the operating system selects it for each
-    connection. Defaults to None. The operating system selects the right address for each network.
-    """
-
-    uds: AnyPath | None = Field(
-        default=None,
-        description="The Unix domain socket for all connections, with or without TLS. The URL still determines the `Host` header and the path.",
-    )
-    """The Unix domain socket for all connections, with or without TLS. The URL still determines
-    the `Host` header and the path. If None: connections go to the host and port of the URL.
-    Defaults to None. A Unix socket only reaches a server on the same machine.
-    """
-
-    https_only: Flag = Field(
-        default=False, description="Refuse requests without TLS, including after redirects."
-    )
-    """Refuse requests without TLS, including after redirects. Defaults to False. Servers on
-    loopback and in private networks often use http.
-    """
-
-    address_policy: AddressPolicy = Field(
-        default_factory=AddressPolicy, description="The addresses that the client may connect to."
-    )
-    """The addresses that the client may connect to. Defaults to AddressPolicy(). All addresses are
-    allowed. Set `AddressPolicy.public()` if your URLs come from users.
-    """
-
-    timeout: Timeout = Field(
-        default_factory=Timeout, description="Time limits of the phases of a request, in seconds."
-    )
-    """Time limits of the phases of a request, in seconds. Defaults to Timeout(). 30 seconds for
-    each phase, so that no request hangs forever.
-    """
-
-    pool: PoolConfig = Field(
-        default_factory=PoolConfig,
-        description="The number of open connections, and how long idle connections are kept.",
-    )
-    """The number of open connections, and how long idle connections are kept. Defaults to
-    PoolConfig(). See each option.
-    """
-
-    limits: Limits = Field(default_factory=Limits, description="Limits on the size of responses.")
-    """Limits on the size of responses. Defaults to Limits(). See each option."""
-
-    http2_config: HTTP2Config = Field(
-        default_factory=HTTP2Config, description="Settings of HTTP/2 connections."
-    )
-    """Settings of HTTP/2 connections. Defaults to HTTP2Config(). See each option."""
-
-    json_config: JSONConfig = Field(
-        default_factory=JSONConfig, description="How `json=` serializes pydantic models."
-    )
-    """How `json=` serializes pydantic models. Defaults to JSONConfig(). See each option."""
-
-    redirects: RedirectConfig = Field(
-        default_factory=RedirectConfig, description="Following of redirects."
-    )
-    """Following of redirects. Defaults to RedirectConfig(). See each option."""
-
-    tls: TLSConfig = Field(
-        default_factory=TLSConfig,
-        description="Verification of server certificates, and client certificates.",
-    )
-    """Verification of server certificates, and client certificates. Defaults to TLSConfig(). See
-    each option.
-    """
-
-    proxy: ProxyConfig = Field(
-        default_factory=ProxyConfig,
-        description="The proxy for all requests. The `proxy` option of a client overrides it.",
-    )
-    """The proxy for all requests. The `proxy` option of a client overrides it. Defaults to
-    ProxyConfig(). See each option.
-    """
-
-    retry: RetryPolicy | None = Field(
-        default=None, description="Retry failed requests that are safe to retry."
-    )
-    """Retry failed requests that are safe to retry. If None: failed requests aren't retried. The
-    client only replaces a pooled connection that the server has closed. Defaults to None. You
-    decide if a late response is better than an early error.
-    """
-
-    circuit_breaker: CircuitBreakerPolicy | None = Field(
-        default=None, description="Block requests to a failing origin until it has recovered."
-    )
-    """Block requests to a failing origin until it has recovered. If None: every request is sent,
-    regardless of earlier failures. Defaults to None. A breaker helps programs that send many
-    requests to few servers. For others, the error of each request is more useful.
-    """
-
-    @classmethod
-    def hardened(cls) -> Self:
-        """Return the configuration for URLs from users or other servers. It allows only public
-        addresses and https, and limits time and size.
-
-        Example:
-            Client(config=ClientConfig.hardened(), same_site_redirects=True)
-        """
-        return cls(
-            address_policy=AddressPolicy(scope="public"),
-            https_only=True,
-            redirects=RedirectConfig(allow_downgrade=False, max_redirects=5),
-            timeout=Timeout(total=30.0, connect=10.0, read=10.0),
-            limits=Limits(max_body_bytes=10485760, max_decoded_bytes=52428800),
-        )
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            base_url: str = "",
-            user_agent: str = "hyperhttp",
-            default_encoding: str = "utf-8",
-            http2: bool | Literal["prior-knowledge"] = True,
-            trust_env: bool = True,
-            bind_to_origin: bool | Literal["refuse"] = False,
-            trusted_origins: AbstractSet[str] = frozenset(),
-            sensitive_names: AbstractSet[str] = frozenset(),
-            local_address: str | None = None,
-            uds: str | PathLike[str] | None = None,
-            https_only: bool = False,
-            address_policy: AddressPolicy = AddressPolicy(),
-            timeout: Timeout = Timeout(),
-            pool: PoolConfig = PoolConfig(),
-            limits: Limits = Limits(),
-            http2_config: HTTP2Config = HTTP2Config(),
-            json_config: JSONConfig = JSONConfig(),
-            redirects: RedirectConfig = RedirectConfig(),
-            tls: TLSConfig = TLSConfig(),
-            proxy: ProxyConfig = ProxyConfig(),
-            retry: RetryPolicy | None = None,
-            circuit_breaker: CircuitBreakerPolicy | None = None,
-        ) -> None:
-            """All settings of a client that are data. You can compare and serialize them, and they
-            have a JSON Schema.
-
-            Example:
-                Client(config=ClientConfig(user_agent="my-app/1.0"))
-            """
-            ...
-
-
 # Tracebacks, repr and pickle name the public module. pydantic looks names up in this one while
 # the classes are created, so it is set only now.
 for _model in (
@@ -1493,6 +1272,5 @@ for _model in (
     RetryPolicy,
     CircuitBreakerPolicy,
     ProxyConfig,
-    ClientConfig,
 ):
     _model.__module__ = "hyperhttp.config"

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from ssl import SSLContext
 
-    from hyperhttp._base._generated.config import (
-        AddressPolicy,
-        ClientConfig,
-        HTTP2Config,
-        JSONConfig,
-        Limits,
-    )
+    from hyperhttp._base._generated.client_config import ClientConfig
+    from hyperhttp._base._generated.config import AddressPolicy, HTTP2Config, JSONConfig, Limits
     from hyperhttp._base._generated.events import EventHandler
     from hyperhttp._base.address_gate import AddressCheck
     from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
@@ -35,6 +30,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._message.url.query import ParamsInput
     from hyperhttp._network.resolver import HostsInput, Resolver
+    from hyperhttp._network.tls_hosts import TLSHostsInput
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
 
@@ -53,6 +49,7 @@ class SyncClientOptionsBase(SyncCalls):
         headers: RequestHeadersInput | Unset,
         cookies: CookiesInput | Unset,
         auth: AuthInput | Unset | None,
+        tls_hosts: TLSHostsInput | Unset,
         proxy: ProxyInput | Unset | None,
         address_check: AddressCheck | Unset,
         resolver: Resolver | Unset,
@@ -95,6 +92,11 @@ class SyncClientOptionsBase(SyncCalls):
         cert: CertInput | Unset = INHERIT,
         keylog: PathInput | Unset | None = INHERIT,
         tls_session_uses: int | Unset | None = INHERIT,
+        tls_min_version: Literal["TLSv1.2", "TLSv1.3"] | Unset | None = INHERIT,
+        tls_ciphers: str | Unset | None = INHERIT,
+        tls_pins: AbstractSet[str] | Unset | None = INHERIT,
+        tls_server_hostname: str | Unset | None = INHERIT,
+        tls_hosts: TLSHostsInput | Unset | None = INHERIT,
         proxy: ProxyInput | Unset | None = INHERIT,
         trust_env: bool | Unset | None = INHERIT,
         bind_to_origin: bool | Literal["refuse"] | Unset | None = INHERIT,
@@ -182,6 +184,19 @@ class SyncClientOptionsBase(SyncCalls):
             tls_session_uses: How many new connections may resume a TLS session. 0 never
                 resumes one, and 1 uses each session once. Higher values save some CPU time, but an
                 observer can link the connections. Defaults to 0.
+            tls_min_version: The oldest version of TLS that the client accepts. Defaults to
+                "TLSv1.2".
+            tls_ciphers: The cipher suites for TLS 1.2, as a list in the format of OpenSSL.
+                Those of TLS 1.3 can't be changed. If None: the cipher suites that Python selects.
+                Defaults to None.
+            tls_pins: Hashes of public keys, as `sha256/` and Base64. The server must have
+                one of them, in addition to a valid certificate. From Python 3.13 on, the key of a
+                CA in its chain counts, too. Defaults to frozenset().
+            tls_server_hostname: The name that is sent with SNI and that the certificate
+                must contain, in place of the host of the URL. If None: the host of the URL.
+                Defaults to None.
+            tls_hosts: The TLS configurations of single hosts. Each replaces the client's
+                for its host.
             proxy: The proxy for all requests, or proxies by URL pattern. By default, the
                 client uses the proxies of the environment variables. None disables all proxies.
             trust_env: Read the environment: proxy variables, SSL_CERT_FILE and SSL_CERT_DIR
@@ -262,6 +277,12 @@ class SyncClientOptionsBase(SyncCalls):
             system_trust = UNSET
         if tls_session_uses is None:
             tls_session_uses = UNSET
+        if tls_min_version is None:
+            tls_min_version = UNSET
+        if tls_pins is None:
+            tls_pins = UNSET
+        if tls_hosts is None:
+            tls_hosts = UNSET
         if trust_env is None:
             trust_env = UNSET
         if bind_to_origin is None:
@@ -333,6 +354,10 @@ class SyncClientOptionsBase(SyncCalls):
             "cert": cert,
             "keylog": keylog,
             "tls_session_uses": tls_session_uses,
+            "tls_min_version": tls_min_version,
+            "tls_ciphers": tls_ciphers,
+            "tls_pins": tls_pins,
+            "tls_server_hostname": tls_server_hostname,
             "trust_env": trust_env,
             "bind_to_origin": bind_to_origin,
             "trusted_origins": trusted_origins,
@@ -353,6 +378,7 @@ class SyncClientOptionsBase(SyncCalls):
             headers=headers,
             cookies=cookies,
             auth=auth,
+            tls_hosts=tls_hosts,
             proxy=proxy,
             address_check=address_check,
             resolver=resolver,
@@ -389,6 +415,10 @@ _OPTIONS: Final = OptionTable(
         "cert": ("tls", "cert"),
         "keylog": ("tls", "keylog"),
         "tls_session_uses": ("tls", "session_uses"),
+        "tls_min_version": ("tls", "min_version"),
+        "tls_ciphers": ("tls", "ciphers"),
+        "tls_pins": ("tls", "pins"),
+        "tls_server_hostname": ("tls", "server_hostname"),
         "trust_env": ("", "trust_env"),
         "bind_to_origin": ("", "bind_to_origin"),
         "trusted_origins": ("", "trusted_origins"),
@@ -430,6 +460,10 @@ _OPTIONS: Final = OptionTable(
         "cert": "the path of a PEM file, (path, path of the key), (path, path of the key or None, password) or None",
         "keylog": "a path or None",
         "tls_session_uses": "a whole number >= 0 and <= 16",
+        "tls_min_version": '"TLSv1.2" or "TLSv1.3"',
+        "tls_ciphers": "text or None",
+        "tls_pins": "a set of hashes such as sha256/47DE...SuFU=",
+        "tls_server_hostname": "text or None",
         "trust_env": "True or False",
         "bind_to_origin": 'True, False or "refuse"',
         "trusted_origins": "a set of texts",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal, Required, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import (
         AddressPolicy,
         CircuitBreakerPolicy,
-        ClientConfig,
         HTTP2Config,
         JSONConfig,
         Limits,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.raw_body import SyncContentInput
     from hyperhttp._message.url.query import DataInput, ParamsInput
     from hyperhttp._network.resolver import HostsInput, Resolver
+    from hyperhttp._network.tls_hosts import TLSHostsInput
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
 
@@ -142,6 +143,23 @@ class SyncClientOptions(TypedDict, total=False):
     session once. Higher values save some CPU time, but an observer can link the connections.
     Defaults to 0.
     """
+    tls_min_version: Literal["TLSv1.2", "TLSv1.3"] | None
+    """The oldest version of TLS that the client accepts. Defaults to "TLSv1.2"."""
+    tls_ciphers: str | None
+    """The cipher suites for TLS 1.2, as a list in the format of OpenSSL. Those of TLS 1.3 can't be
+    changed. If None: the cipher suites that Python selects. Defaults to None.
+    """
+    tls_pins: AbstractSet[str] | None
+    """Hashes of public keys, as `sha256/` and Base64. The server must have one of them, in
+    addition to a valid certificate. From Python 3.13 on, the key of a CA in its chain counts, too.
+    Defaults to frozenset().
+    """
+    tls_server_hostname: str | None
+    """The name that is sent with SNI and that the certificate must contain, in place of the host
+    of the URL. If None: the host of the URL. Defaults to None.
+    """
+    tls_hosts: TLSHostsInput | None
+    """The TLS configurations of single hosts. Each replaces the client's for its host."""
     proxy: ProxyInput | None
     """The proxy for all requests, or proxies by URL pattern. By default, the client uses the
     proxies of the environment variables. None disables all proxies.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, final
 
+from hyperhttp._base._generated.config import TLSConfig
 from hyperhttp._base._generated.errors import ConfigError, InvalidURL, LocalProtocolError
 from hyperhttp._base._generated.headers import RESERVED
 from hyperhttp._base.input_pairs import shown
@@ -54,10 +55,11 @@ class Proxy:
     With `https`, the connection to the proxy uses TLS. With `socks5`, the client resolves host
     names; with `socks5h` and `socks`, the proxy does. User and password can be part of the URL,
     percent-encoded. `headers` are sent to an HTTP proxy with each request, and never to a server.
+    `tls` is for TLS with an `https` proxy; by default, the client verifies it as it does servers.
     Raises ConfigError.
     """
 
-    __slots__ = ("_credentials", "_headers", "_host", "_port", "_scheme", "_secret_fields")
+    __slots__ = ("_credentials", "_headers", "_host", "_port", "_scheme", "_secret_fields", "_tls")
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class Proxy:
         username: str | None = None,
         password: str | None = None,
         headers: HeadersInput | None = None,
+        tls: TLSConfig | None = None,
     ) -> None:
         self._scheme: ProxyScheme
         self._scheme, target, self._port = _read(url)
@@ -75,6 +78,7 @@ class Proxy:
         else:
             self._credentials = (_text(username), _text(password))
         self._headers = Headers() if headers is None else Headers(headers)
+        self._tls = self._checked(tls)
         self._secret_fields = self._fields()
 
     @property
@@ -112,6 +116,18 @@ class Proxy:
         """True if the proxy uses SOCKS5 instead of HTTP."""
         return self._scheme.startswith("socks")
 
+    @property
+    def tls(self) -> TLSConfig | None:
+        """How TLS with the proxy is configured; None if as with servers."""
+        return self._tls
+
+    def _checked(self, tls: object) -> TLSConfig | None:
+        if tls is not None and not isinstance(tls, TLSConfig):
+            raise _refused(f"tls={shown(tls)}", "a TLSConfig or None")
+        if tls is not None and not self.is_tls:
+            raise _refused("tls for a proxy without TLS", "tls for an https:// proxy only")
+        return tls
+
     def _fields(self) -> bytes:
         headers, credentials = self._headers, self._credentials
         for name in sorted(RESERVED):
@@ -139,7 +155,7 @@ class Proxy:
         return hash(self._identity())
 
     def _identity(self) -> tuple[object, ...]:
-        return self.url, self._credentials, self._secret_fields
+        return self.url, self._credentials, self._secret_fields, self._tls
 
     def __repr__(self) -> str:
         secret = "" if self._credentials is None else "***@"

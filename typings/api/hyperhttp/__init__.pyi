@@ -1,12 +1,12 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
 # To change it, edit spec/ and run the command again.
 
+from hyperhttp._base._generated.client_config import ClientConfig
 from hyperhttp._base._generated.config import (
     AddressPolicy,
     Backoff,
     Budget,
     CircuitBreakerPolicy,
-    ClientConfig,
     HTTP2Config,
     JSONConfig,
     Limits,
@@ -164,6 +164,7 @@ from hyperhttp._message.response.timings import Timings
 from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._message.url.url import URL, URLInput
 from hyperhttp._network.resolver import HostsInput, Resolution, Resolver, SystemResolver
+from hyperhttp._network.tls_hosts import TLSHostsInput
 from hyperhttp._network.transport import Endpoint, Transport
 from hyperhttp._network.uvloop_support import install_uvloop
 from hyperhttp._policy.auth import Auth, AuthInput, BasicAuth, BearerAuth
@@ -381,6 +382,7 @@ __all__ = [
     "Timings",
     "TLSConfig",
     "TLSError",
+    "TLSHostsInput",
     "TLSInfo",
     "TLSReady",
     "TokenProvider",

@@ -5,7 +5,8 @@ from typing import Never, TypeVar, overload
 
 from typing_extensions import TypeForm
 
-from hyperhttp._base._generated.config import ClientConfig, JSONConfig, RetryPolicy
+from hyperhttp._base._generated.client_config import ClientConfig
+from hyperhttp._base._generated.config import JSONConfig, RetryPolicy
 from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.input_types import PathInput, TimeoutInput
 from hyperhttp._base.option_checks import ExtensionsInput

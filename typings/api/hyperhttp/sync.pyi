@@ -4,7 +4,8 @@
 from types import TracebackType
 from typing import Self, final
 
-from hyperhttp._base._generated.config import ClientConfig, Timeout
+from hyperhttp._base._generated.client_config import ClientConfig
+from hyperhttp._base._generated.config import Timeout
 from hyperhttp._base.input_types import TimeoutInput
 from hyperhttp._client._generated.sync_request_builder import SyncRequestBuilder
 from hyperhttp._client.plan import Plan

@@ -3,7 +3,7 @@
 
 from typing import final
 
-from hyperhttp._base._generated.config import ClientConfig
+from hyperhttp._base._generated.client_config import ClientConfig
 from hyperhttp._message.url.url import URL
 
 @final

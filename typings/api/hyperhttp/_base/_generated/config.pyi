@@ -10,7 +10,6 @@ from pydantic import Field, PlainSerializer, SecretStr
 
 from hyperhttp._base._generated.errors import ErrorName
 from hyperhttp._base.config_model import ConfigModel, NumberModel, SwitchModel
-from hyperhttp._base.config_sources import ConfigRoot
 
 class Timeout(NumberModel, frozen=True):
     total: float | None = None
@@ -152,6 +151,12 @@ class TLSConfig(ConfigModel, frozen=True):
     cert_password: SecretStr | None = None
     keylog: Path | None = None
     session_uses: int = 0
+    min_version: Literal["TLSv1.2", "TLSv1.3"] = "TLSv1.2"
+    ciphers: str | None = None
+    pins: Annotated[
+        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+    ] = ...
+    server_hostname: str | None = None
 
     def __init__(
         self,
@@ -163,6 +168,10 @@ class TLSConfig(ConfigModel, frozen=True):
         cert_password: SecretStr | None = None,
         keylog: str | PathLike[str] | None = None,
         session_uses: int = 0,
+        min_version: Literal["TLSv1.2", "TLSv1.3"] = "TLSv1.2",
+        ciphers: str | None = None,
+        pins: AbstractSet[str] = ...,
+        server_hostname: str | None = None,
     ) -> None: ...
 
 class HTTP2Config(ConfigModel, frozen=True):
@@ -260,60 +269,3 @@ class ProxyConfig(ConfigModel, frozen=True):
     bypass: str = ""
 
     def __init__(self, *, url: SecretStr | None = None, bypass: str = "") -> None: ...
-
-class ClientConfig(ConfigRoot, frozen=True):
-    base_url: str = ""
-    user_agent: str = "hyperhttp"
-    default_encoding: str = "utf-8"
-    http2: bool | Literal["prior-knowledge"] = True
-    trust_env: bool = True
-    bind_to_origin: bool | Literal["refuse"] = False
-    trusted_origins: Annotated[
-        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
-    ] = ...
-    sensitive_names: Annotated[
-        AbstractSet[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
-    ] = ...
-    local_address: str | None = None
-    uds: Path | None = None
-    https_only: bool = False
-    address_policy: AddressPolicy = ...
-    timeout: Timeout = ...
-    pool: PoolConfig = ...
-    limits: Limits = ...
-    http2_config: HTTP2Config = ...
-    json_config: JSONConfig = ...
-    redirects: RedirectConfig = ...
-    tls: TLSConfig = ...
-    proxy: ProxyConfig = ...
-    retry: RetryPolicy | None = None
-    circuit_breaker: CircuitBreakerPolicy | None = None
-
-    @classmethod
-    def hardened(cls) -> Self: ...
-    def __init__(
-        self,
-        *,
-        base_url: str = "",
-        user_agent: str = "hyperhttp",
-        default_encoding: str = "utf-8",
-        http2: bool | Literal["prior-knowledge"] = True,
-        trust_env: bool = True,
-        bind_to_origin: bool | Literal["refuse"] = False,
-        trusted_origins: AbstractSet[str] = ...,
-        sensitive_names: AbstractSet[str] = ...,
-        local_address: str | None = None,
-        uds: str | PathLike[str] | None = None,
-        https_only: bool = False,
-        address_policy: AddressPolicy = ...,
-        timeout: Timeout = ...,
-        pool: PoolConfig = ...,
-        limits: Limits = ...,
-        http2_config: HTTP2Config = ...,
-        json_config: JSONConfig = ...,
-        redirects: RedirectConfig = ...,
-        tls: TLSConfig = ...,
-        proxy: ProxyConfig = ...,
-        retry: RetryPolicy | None = None,
-        circuit_breaker: CircuitBreakerPolicy | None = None,
-    ) -> None: ...

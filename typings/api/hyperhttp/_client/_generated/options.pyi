@@ -4,10 +4,10 @@
 from collections.abc import Set as AbstractSet
 from typing import Literal, Required, TypedDict
 
+from hyperhttp._base._generated.client_config import ClientConfig
 from hyperhttp._base._generated.config import (
     AddressPolicy,
     CircuitBreakerPolicy,
-    ClientConfig,
     HTTP2Config,
     JSONConfig,
     Limits,
@@ -28,6 +28,7 @@ from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput, ParamsInput
 from hyperhttp._network.resolver import HostsInput, Resolver
+from hyperhttp._network.tls_hosts import TLSHostsInput
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
@@ -56,6 +57,11 @@ class ClientOptions(TypedDict, total=False):
     cert: CertInput
     keylog: PathInput | None
     tls_session_uses: int | None
+    tls_min_version: Literal["TLSv1.2", "TLSv1.3"] | None
+    tls_ciphers: str | None
+    tls_pins: AbstractSet[str] | None
+    tls_server_hostname: str | None
+    tls_hosts: TLSHostsInput | None
     proxy: ProxyInput | None
     trust_env: bool | None
     bind_to_origin: bool | Literal["refuse"] | None

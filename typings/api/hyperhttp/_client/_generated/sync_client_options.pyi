@@ -4,10 +4,10 @@
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
+from hyperhttp._base._generated.client_config import ClientConfig
 from hyperhttp._base._generated.config import (
     AddressPolicy,
     CircuitBreakerPolicy,
-    ClientConfig,
     HTTP2Config,
     JSONConfig,
     Limits,
@@ -25,6 +25,7 @@ from hyperhttp._message.headers.headers import RequestHeadersInput
 from hyperhttp._message.request.proxy import ProxyInput
 from hyperhttp._message.url.query import ParamsInput
 from hyperhttp._network.resolver import HostsInput, Resolver
+from hyperhttp._network.tls_hosts import TLSHostsInput
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
@@ -56,6 +57,11 @@ class SyncClientOptionsBase(SyncCalls):
         cert: CertInput | Unset = INHERIT,
         keylog: PathInput | Unset | None = INHERIT,
         tls_session_uses: int | Unset | None = INHERIT,
+        tls_min_version: Literal["TLSv1.2", "TLSv1.3"] | Unset | None = INHERIT,
+        tls_ciphers: str | Unset | None = INHERIT,
+        tls_pins: AbstractSet[str] | Unset | None = INHERIT,
+        tls_server_hostname: str | Unset | None = INHERIT,
+        tls_hosts: TLSHostsInput | Unset | None = INHERIT,
         proxy: ProxyInput | Unset | None = INHERIT,
         trust_env: bool | Unset | None = INHERIT,
         bind_to_origin: bool | Literal["refuse"] | Unset | None = INHERIT,
