@@ -37,6 +37,7 @@ MODULES = (
     "tests/client/test_request_cookies.py",
     "tests/client/test_response_offsets.py",
     "tests/client/test_retries.py",
+    "tests/client/test_tls_options.py",
     "tests/client/test_wire_leniency.py",
 )
 LEFT_OUT: Mapping[str, str] = {

@@ -73,12 +73,8 @@ def _network(
     sources = config.sources
     yield _proxy(request, network.proxies)
     yield from _socket(config, sources.get("uds", DEFAULT), sources.get("local_address", DEFAULT))
-    yield _tls(
-        request,
-        config,
-        sources.get("tls.verify", DEFAULT),
-        sources.get("tls.system_trust", DEFAULT),
-    )
+    why_verify, why_system = (sources.get(f"tls.{n}", DEFAULT) for n in ("verify", "system_trust"))
+    yield _tls(request, config, network, why_verify, why_system)
 
 
 def _proxy(request: Request, proxies: ProxyRules | None) -> PlanEntry:
@@ -128,10 +124,20 @@ def _socket(config: ClientConfig, why_uds: str, why_address: str) -> Iterator[Pl
         yield PlanEntry("local address", config.local_address, why_address)
 
 
-def _tls(request: Request, config: ClientConfig, why_verify: str, why_system: str) -> PlanEntry:
-    tls = config.tls
+def _tls(
+    request: Request,
+    config: ClientConfig,
+    network: NetworkOptions,
+    why_verify: str,
+    why_system: str,
+) -> PlanEntry:
     if not request.url.is_tls:
         return PlanEntry("tls", "none", "the URL has the scheme http")
+    tls = network.tls_hosts.get(request.url.host.removesuffix("."))
+    if tls is None:
+        tls = config.tls
+    else:
+        why_verify = why_system = "tls_hosts has a configuration for the host"
     if tls.verify is False:
         return PlanEntry("tls", "no certificate is verified", why_verify)
     if tls.system_trust:

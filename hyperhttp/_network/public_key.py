@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PresentedCertificates", "check_pins", "pin_of", "public_key_info"]
 
-_SEQUENCE: Final = 0x30
-_VERSION: Final = 0xA0
+_SEQUENCE: Final = b"\x30"
+_VERSION: Final = b"\xa0"
 _TOO_SHORT: Final = "the certificate is cut off"
 
 
@@ -76,7 +76,7 @@ def public_key_info(certificate: bytes) -> bytes:
     """
     start, _ = _content(certificate, 0, _SEQUENCE)
     at, end = _content(certificate, start, _SEQUENCE)
-    if certificate[at] == _VERSION:
+    if certificate[at : at + 1] == _VERSION:
         at = _end(certificate, at)
     for _ in range(5):
         at = _end(certificate, at)
@@ -87,9 +87,9 @@ def public_key_info(certificate: bytes) -> bytes:
     return certificate[at:after]
 
 
-def _content(data: bytes, at: int, tag: int) -> tuple[int, int]:
+def _content(data: bytes, at: int, tag: bytes) -> tuple[int, int]:
     """Return the start and the end of the content of an element (X.690 8.1)."""
-    if data[at : at + 1] != bytes([tag]):
+    if data[at : at + 1] != tag:
         raise ValueError("the certificate has an unexpected field")
     end = _end(data, at)
     return end - _length(data, at)[1], end

@@ -143,7 +143,8 @@ def _planned(config: TLSConfig, alpn: tuple[str, ...], *, trust_env: bool) -> TL
 # --- creating a context ---
 
 
-def _make(plan: TLSPlan) -> ssl.SSLContext:
+def make_context(plan: TLSPlan) -> ssl.SSLContext:
+    """Return a new context, read from its files. Raises ConfigError."""
     tls = plan.tls
     context = _system_context() if tls.system_trust else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = _VERSIONS[tls.min_version]
@@ -279,4 +280,4 @@ def _with_system_trust(context: ssl.SSLContext) -> ssl.SSLContext:
     return probe.context
 
 
-CONTEXTS: Final = TLSContexts(_make)
+CONTEXTS: Final = TLSContexts(make_context)

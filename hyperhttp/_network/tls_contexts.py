@@ -98,11 +98,6 @@ class TLSContexts:
                 return shared.run(lambda: self._reload(plan, shared, current))
             return shared.build
 
-    def clear(self) -> None:
-        """Forget all contexts."""
-        with self._lock:
-            self._shared.clear()
-
     def _start(self, plan: TLSPlan) -> Future[ssl.SSLContext]:
         shared = self._shared[plan] = _Shared(self._clock())
         while len(self._shared) > CONTEXTS_MAX:
@@ -147,7 +142,7 @@ def _stamp_of(plan: TLSPlan) -> _Stamp:
 def _stamp(path: str) -> tuple[int, int, int] | None:
     try:
         status = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +23,8 @@ from hyperhttp import (
     RequestOptions,
     Timeout,
 )
+from hyperhttp._network import tls
+from hyperhttp._network.tls_contexts import TLSContexts
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd, replies
 
@@ -521,7 +522,7 @@ async def test_verify_takes_a_context_a_path_and_false(
     certificates: Certificates, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The warning comes once for each context, and contexts are made once a process.
-    monkeypatch.setattr("hyperhttp._network.tls._CONTEXTS", OrderedDict())
+    monkeypatch.setattr(tls, "CONTEXTS", TLSContexts(tls.make_context))
     async with RawServer(Echo(), tls=server_context(certificates.good)) as server:
         url = server.url(host="localhost")
         for verify in (trusting, certificates.ca, str(certificates.ca)):

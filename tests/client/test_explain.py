@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import hyperhttp
-from hyperhttp import Client, ClientConfig, PoolConfig, RetryPolicy, Timeout
+from hyperhttp import Client, ClientConfig, PoolConfig, RetryPolicy, Timeout, TLSConfig
 from hyperhttp._base._generated.errors import Attempt, in_context
 
 URL = "https://example.com/a"
@@ -65,6 +65,16 @@ def test_where_options_come_from_is_no_part_of_what_they_are() -> None:
     [
         (lambda: Client(http2="prior-knowledge"), "http", "HTTP/2"),
         (lambda: Client(verify="ca.pem"), "tls", "the CAs in ca.pem"),
+        (
+            lambda: Client(tls_hosts={"example.com": TLSConfig(verify="host.pem")}),
+            "tls",
+            "the CAs in host.pem",
+        ),
+        (
+            lambda: Client(verify="ca.pem", tls_hosts={"localhost": TLSConfig(verify=False)}),
+            "tls",
+            "the CAs in ca.pem",
+        ),
         (lambda: Client(uds="/run/app.sock"), "socket", "/run/app.sock"),
         (lambda: Client(local_address="127.0.0.2"), "local address", "127.0.0.2"),
         (lambda: Client(verify=False), "tls", "no certificate is verified"),

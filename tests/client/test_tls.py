@@ -8,7 +8,6 @@ import ssl
 import sys
 import traceback
 import warnings
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, ClientConfig, ConfigError, TLSConfig
 from hyperhttp._network import tls
+from hyperhttp._network.tls_contexts import TLSContexts
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.client_certificates import (
     NAME,
@@ -47,7 +47,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No context from before, and nothing in the environment."""
     for name in (tls.CA_FILE, tls.CA_DIRECTORY, tls.KEYLOG):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(tls, "_CONTEXTS", OrderedDict())
+    monkeypatch.setattr(tls, "CONTEXTS", TLSContexts(tls.make_context))
 
 
 async def replies(peer: Peer) -> None:
@@ -206,7 +206,7 @@ class TestVerify:
                 return await fetch(client, server.url())
 
         async with RawServer(replies, tls=server_context(certificates.good)) as server:
-            with patch.object(tls, "_make", wraps=tls._make) as make:
+            with patch.object(tls.CONTEXTS, "_make", wraps=tls.make_context) as make:
                 bodies = await asyncio.gather(*(one() for _ in range(20)))
         assert bodies == [b"ok"] * 20
         assert make.call_count == 1

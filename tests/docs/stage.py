@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from unittest.mock import patch
 
 from hyperhttp._cli.demo_server import DEMO_PORT, demo_server
+from hyperhttp._network import tls
+from hyperhttp._network.tls_contexts import TLSContexts
 from tests.docs.snippets import ROOT
 from tests.servers.client_certificates import PASSWORD, make_client_certificates
 
@@ -62,7 +64,7 @@ def stage(server: Hypercorn, ca: Path, *, h2: bool = False) -> Generator[None]:
         _lay_out(Path(directory), server, ca)
         stack.enter_context(chdir(directory))
         # TLS contexts are made once a process: none made before or in here may be mixed up.
-        stack.enter_context(patch.dict("hyperhttp._network.tls._CONTEXTS", clear=True))
+        stack.enter_context(patch.object(tls, "CONTEXTS", TLSContexts(tls.make_context)))
         stack.enter_context(_logging_as_before())
         yield
 

@@ -39,7 +39,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No context from before, and nothing in the environment."""
     for name in (tls.CA_FILE, tls.CA_DIRECTORY, tls.KEYLOG):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(tls, "CONTEXTS", TLSContexts(tls._make))
+    monkeypatch.setattr(tls, "CONTEXTS", TLSContexts(tls.make_context))
 
 
 async def context_of(
@@ -109,7 +109,7 @@ class TestMadeOnce:
         assert await context_of(TLSConfig(), ("h2", "http/1.1")) is not default
 
     async def test_for_all_who_ask_at_the_same_time(self) -> None:
-        with patch.object(tls.CONTEXTS, "_make", wraps=tls._make) as make:
+        with patch.object(tls.CONTEXTS, "_make", wraps=tls.make_context) as make:
             contexts = await asyncio.gather(*(context_of(TLSConfig()) for _ in range(100)))
         assert make.call_count == 1
         assert len(set(contexts)) == 1
@@ -117,7 +117,7 @@ class TestMadeOnce:
     async def test_off_the_event_loop_which_goes_on_meanwhile(self) -> None:
         made_in: list[int] = []
         may_go_on = threading.Event()
-        make = tls._make
+        make = tls.make_context
 
         def slow(plan: TLSPlan) -> ssl.SSLContext:
             made_in.append(threading.get_ident())
@@ -134,7 +134,7 @@ class TestMadeOnce:
 
     async def test_who_gives_up_does_not_take_it_from_the_others(self) -> None:
         may_go_on = threading.Event()
-        make = tls._make
+        make = tls.make_context
 
         def slow(plan: TLSPlan) -> ssl.SSLContext:
             may_go_on.wait()
@@ -155,7 +155,7 @@ class TestMadeOnce:
             threading.Thread(target=lambda: contexts.append(asyncio.run(context_of(TLSConfig()))))
             for _ in range(4)
         ]
-        with patch.object(tls.CONTEXTS, "_make", wraps=tls._make) as make:
+        with patch.object(tls.CONTEXTS, "_make", wraps=tls.make_context) as make:
             for loop in loops:
                 loop.start()
             for loop in loops:
@@ -168,7 +168,7 @@ class TestMadeOnce:
         self, caplog: pytest.LogCaptureFixture
     ) -> None:
         may_go_on = threading.Event()
-        make = tls._make
+        make = tls.make_context
 
         def slow(plan: TLSPlan) -> ssl.SSLContext:
             may_go_on.wait()
@@ -189,7 +189,7 @@ class TestMadeOnce:
         self, tmp_path: Path
     ) -> None:
         config = TLSConfig(verify=tmp_path / "ca.pem")
-        everybody_waits, make = threading.Event(), tls._make
+        everybody_waits, make = threading.Event(), tls.make_context
 
         def held(plan: TLSPlan) -> ssl.SSLContext:
             everybody_waits.wait()

@@ -245,7 +245,8 @@ async def test_a_proxy_with_a_wrong_certificate_is_not_spoken_to(
     context = server_context(getattr(certificates, wrong))
     async with RawServer(script, tls=context) as server:
         proxy = Route("localhost", server.port, is_tls=True)
-        route = Tunnel(proxy, "x", ServerTLS(certificates.client_context()), Knock)
+        tls = ServerTLS(certificates.client_context())
+        route = Tunnel(proxy, "x", tls, Knock)
         with pytest.raises(ProxyError, match="certificate of localhost is not trusted") as caught:
             await route.dial(
                 TARGET, Line, options("127.0.0.1"), ServerTLS(certificates.client_context())

@@ -7,6 +7,7 @@ import ssl
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
+from hyperhttp._network.server_tls import ServerTLS
 from hyperhttp._network.tls import got_close_notify
 from hyperhttp._network.tls_start import connect_protocol
 from hyperhttp._network.tls_transport import TLSTransport
@@ -103,7 +104,7 @@ async def talking(
         context.post_handshake_auth = serving.post_handshake_auth = True
     end = TLSEnd(theirs, serving)
     line, _ = await asyncio.gather(
-        connect_protocol(ours, kind, context, "localhost"), end.shake_hands()
+        connect_protocol(ours, kind, ServerTLS(context), "localhost"), end.shake_hands()
     )
     try:
         yield line, end

@@ -202,6 +202,13 @@ async def every_client_option(context: ssl.SSLContext) -> None:
         max_connections_per_host=10,
         max_keepalive_connections=20,
         tls_session_uses=1,
+        tls_min_version="TLSv1.3",
+        tls_ciphers="ECDHE+AESGCM",
+        tls_pins={"sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+        tls_server_hostname="api.example.com",
+        tls_hosts={
+            "api.example.com": hyperhttp.TLSConfig(cert="client.pem", min_version="TLSv1.3")
+        },
         keepalive_expiry=None,
         http2="prior-knowledge",
         follow_redirects=False,

@@ -20,6 +20,9 @@ async def a_misspelt_option(client: Client) -> None:
     Client(tiemout=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     hyperhttp.TLSConfig(verify=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Client(tls_session_uses="single")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(tls_min_version="TLSv1.1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(tls_pins="sha256/...")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Client(tls_hosts={"example.com": True})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
     hyperhttp.TLSConfig(verfy=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Timeout(conect=5.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
