@@ -43,15 +43,15 @@ async def connect_protocol(
         OSError: TLS failed, or the connection was lost.
     """
     loop = asyncio.get_running_loop()
-    if context is None or carries_tls or not runs_on_socket(loop, context):
+    if context is None or carries_tls or not runs_on_socket(loop):
         is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
         connect = loop.create_connection if is_ip else loop.create_unix_connection
         _, protocol = await connect(
             make_protocol, sock=connected, ssl=context, server_hostname=name
         )
         return protocol
-    wrapped = await shake_hands(loop, connected, context, name or "", slot)
-    transport = TLSTransport(loop, wrapped, slot)
+    channel = await shake_hands(loop, connected, context, name or "", slot)
+    transport = TLSTransport(loop, channel, slot)
     is_started = False
     try:
         protocol = make_protocol()
@@ -63,13 +63,11 @@ async def connect_protocol(
     return protocol
 
 
-def runs_on_socket(loop: asyncio.AbstractEventLoop, context: ssl.SSLContext) -> bool:
+def runs_on_socket(loop: asyncio.AbstractEventLoop) -> bool:
     """Return whether TLS can run directly on the socket.
 
-    The event loop must watch sockets, which that of Windows doesn't. And the context must not
-    change how TLS works, as that of truststore does, which verifies certificates by itself: only
-    `ssl.SSLObject`, which asyncio uses, is documented to be replaced.
+    The event loop must watch sockets, which that of Windows doesn't, and sockets must accept
+    several pieces at a time.
     """
     watches = type(loop).add_reader is not asyncio.AbstractEventLoop.add_reader
-    is_plain = type(context).wrap_bio is ssl.SSLContext.wrap_bio
-    return watches and is_plain and context.sslobject_class is ssl.SSLObject
+    return watches and hasattr(socket.socket, "sendmsg")

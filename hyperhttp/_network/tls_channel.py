@@ -1,0 +1,256 @@
+"""TLS between a non-blocking socket and memory: receives records, decrypts them, and encrypts.
+
+OpenSSL on a socket makes two system calls for each record. Here one call receives many records,
+into a buffer that all connections of a thread share. OpenSSL is given one record at a time:
+its memory never shrinks, so a connection keeps no more than that of one record. And it never looks
+for data in vain, which costs an exception.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
+
+from hyperhttp._network.tls_state import RECORD_BYTES_MAX
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["Buffer", "TLSChannel"]
+
+Buffer: TypeAlias = bytes | bytearray | memoryview
+
+# The types of `ssl` don't contain that it returns the number of bytes.
+_Read: TypeAlias = "Callable[[int, bytearray | memoryview], int]"
+
+RECEIVE_BYTES: Final = 1 << 18
+_HEADER_BYTES: Final = 5
+# RFC 5246 6.2.3: the most that a record can be. That of TLS 1.3 is smaller.
+_WIRE_BYTES_MAX: Final = _HEADER_BYTES + RECORD_BYTES_MAX + 2048
+# RFC 8446 5.1, RFC 6520 3: from change_cipher_spec to heartbeat.
+_TYPES: Final = range(20, 25)
+
+
+class _SharedBuffer(threading.local):
+    """The buffer for encrypted data. It's empty whenever a call ends, so that a thread needs one.
+
+    A loop may be run by several threads in turn, so it belongs to the thread and not to the loop.
+    """
+
+    def __init__(self) -> None:
+        self.view = memoryview(bytearray(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX))
+
+
+_shared: Final = _SharedBuffer()
+
+
+@final
+class TLSChannel:
+    """A socket and its TLS. It doesn't wait: the caller watches the socket."""
+
+    __slots__ = (
+        "_carried",
+        "_incoming",
+        "_missing_bytes",
+        "_outgoing",
+        "end",
+        "has_more",
+        "socket",
+        "tls",
+    )
+
+    def __init__(
+        self,
+        connected: socket.socket,
+        context: ssl.SSLContext,
+        name: str,
+        session: ssl.SSLSession | None = None,
+    ) -> None:
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.socket = connected
+        self.tls = context.wrap_bio(
+            self._incoming, self._outgoing, server_hostname=name, session=session
+        )
+        self._carried = b""
+        """What was received and OpenSSL hasn't got: no space was left, or half a header."""
+        self._missing_bytes = 0
+        """The rest of the record whose start OpenSSL has got."""
+        self.has_more = False
+        """True if more was received than there was space for."""
+        self.end: OSError | None = None
+        """Why nothing follows: an error of `tls_state.end_of`."""
+
+    # --- reading ---
+
+    def receive(self, buffer: bytearray | memoryview) -> int:
+        """Receive once, and decrypt into the buffer; return how much."""
+        if self.end is not None:
+            return 0
+        size = self._receive_raw(max(len(buffer), RECORD_BYTES_MAX))
+        return self._decrypt(buffer, size) if size else 0
+
+    def receive_more(self, buffer: bytearray | memoryview) -> int:
+        """Decrypt what there was no space for; return how much."""
+        if self.tls.pending():
+            count = cast("_Read", self.tls.read)(len(buffer), buffer)
+            self.has_more = bool(self.tls.pending() or self._carried)
+            return count
+        return self._decrypt(buffer, self._take_carried())
+
+    def shake_hands(self) -> bool:
+        """Take as many steps of the handshake as possible; return whether it's complete.
+
+        The last message of the client is sent with the first data, or by `take_output`.
+
+        Raises:
+            OSError: It failed, or the connection was lost.
+        """
+        if self._has_completed():
+            return True
+        size = self._receive_raw(RECORD_BYTES_MAX)
+        view, position = _shared.view, 0
+        while position < size:
+            position = self._feed(view, position, size)
+            if self._has_completed():
+                self._carried = bytes(view[position:size]) or self._carried
+                self.has_more = bool(self._carried)
+                return True
+        if self.end is not None:
+            raise self.end
+        return False
+
+    def _has_completed(self) -> bool:
+        try:
+            self.tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return False
+        return True
+
+    def _receive_raw(self, size: int) -> int:
+        """Receive behind what is carried; return how much of the thread's buffer is filled."""
+        start = self._take_carried()
+        if start >= _WIRE_BYTES_MAX:
+            return start
+        try:
+            count = self.socket.recv_into(_shared.view[start:], min(size, RECEIVE_BYTES))
+        except (BlockingIOError, InterruptedError):
+            return start
+        except OSError as error:
+            self.end = error
+            return start
+        if not count:
+            self.end = ssl.SSLEOFError("the peer closed the socket without close_notify")
+        return start + count
+
+    def _take_carried(self) -> int:
+        size = len(self._carried)
+        if size:
+            _shared.view[:size] = self._carried
+            self._carried = b""
+        return size
+
+    def _decrypt(self, buffer: bytearray | memoryview, size: int) -> int:
+        view, read = _shared.view, cast("_Read", self.tls.read)
+        position, filled, space = 0, 0, len(buffer)
+        self.has_more = False
+        while position < size and space:
+            position = self._feed(view, position, size)
+            if self._missing_bytes:
+                break
+            try:
+                rest = memoryview(buffer)[filled:] if filled else buffer
+                count = read(space, rest)
+            except ssl.SSLWantReadError:
+                continue  # a ticket, or another record of TLS itself
+            except ssl.SSLError as error:
+                self.end = error
+                return filled
+            if not count:
+                self.end = ssl.SSLZeroReturnError()
+                return filled
+            filled += count
+            space -= count
+        if position < size:
+            self._carried = bytes(view[position:size])
+        self.has_more = not space and (position < size or self.tls.pending() > 0)
+        return filled
+
+    def _feed(self, view: memoryview, position: int, size: int) -> int:
+        """Pass the next record to OpenSSL, or its start; return where the next one begins."""
+        rest = size - position
+        missing = self._missing_bytes
+        if not missing:
+            if rest < _HEADER_BYTES:
+                self._carried = bytes(view[position:size])
+                return size
+            missing = _HEADER_BYTES + (view[position + 3] << 8 | view[position + 4])
+            if missing > _WIRE_BYTES_MAX or view[position] not in _TYPES:
+                missing = rest  # this isn't TLS, and OpenSSL has the error for it
+        if missing > rest:
+            self._incoming.write(view[position:size])
+            self._missing_bytes = missing - rest
+            return size
+        end = position + missing
+        self._incoming.write(view[position:end])
+        self._missing_bytes = 0
+        return end
+
+    # --- writing ---
+
+    @property
+    def has_output(self) -> bool:
+        """True if TLS itself has something to send."""
+        return self._outgoing.pending > 0
+
+    def take_output(self) -> bytes:
+        """Return what TLS itself has to send."""
+        return self._outgoing.read()
+
+    def encrypt(self, data: Buffer) -> bytes:
+        """Return data of one record, encrypted.
+
+        Raises:
+            SSLWantReadError: A handshake of TLS 1.2 is running.
+        """
+        self.tls.write(data)
+        return self._outgoing.read()
+
+    def encrypt_all(self, data: Buffer) -> Iterator[bytes]:
+        """Yield long data, encrypted in records."""
+        view = memoryview(data)
+        for start in range(0, len(view), RECORD_BYTES_MAX):
+            self.tls.write(view[start : start + RECORD_BYTES_MAX])
+            yield self._outgoing.read()
+
+    def close_notify(self) -> bool:
+        """End TLS; return whether it's over on both sides. `take_output` has what is to be sent."""
+        try:
+            self.tls.unwrap()
+        except ssl.SSLWantReadError:
+            return self.end is not None
+        except ssl.SSLError:
+            pass  # data that nothing waits for
+        return True
+
+    def receive_close(self) -> bool:
+        """Receive the close_notify of the peer; return whether TLS is over on both sides."""
+        size, position = self._receive_raw(RECORD_BYTES_MAX), 0
+        while position < size:
+            position = self._feed(_shared.view, position, size)
+        return self.close_notify()
+
+    def send(self, piece: Buffer) -> int:
+        """Send an encrypted piece; return how much the kernel accepted. Raises OSError."""
+        try:
+            return self.socket.send(piece)
+        except (BlockingIOError, InterruptedError):
+            return 0
+
+    def send_all(self, pieces: Sequence[Buffer]) -> int:
+        """Send several encrypted pieces in one system call, as `send` does."""
+        try:
+            return self.socket.sendmsg(pieces)
+        except (BlockingIOError, InterruptedError):
+            return 0
