@@ -54,9 +54,9 @@ class TLSChannel:
         "_carried",
         "_incoming",
         "_missing_bytes",
-        "_outgoing",
         "end",
         "has_more",
+        "outgoing",
         "socket",
         "tls",
     )
@@ -68,10 +68,12 @@ class TLSChannel:
         name: str,
         session: ssl.SSLSession | None = None,
     ) -> None:
-        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._incoming = ssl.MemoryBIO()
+        self.outgoing = ssl.MemoryBIO()
+        """What TLS has to send; it is `pending` if it's of TLS itself, such as a certificate."""
         self.socket = connected
         self.tls = context.wrap_bio(
-            self._incoming, self._outgoing, server_hostname=name, session=session
+            self._incoming, self.outgoing, server_hostname=name, session=session
         )
         self._carried = b""
         """What was received and OpenSSL hasn't got: no space was left, or half a header."""
@@ -88,8 +90,9 @@ class TLSChannel:
         """Receive once, and decrypt into the buffer; return how much."""
         if self.end is not None:
             return 0
-        size = self._receive_raw(max(len(buffer), RECORD_BYTES_MAX))
-        return self._decrypt(buffer, size) if size else 0
+        view = _shared.view
+        size = self._receive_raw(view, len(buffer))
+        return self._decrypt(view, size, buffer) if size else 0
 
     def receive_more(self, buffer: bytearray | memoryview) -> int:
         """Decrypt what there was no space for; return how much."""
@@ -97,7 +100,8 @@ class TLSChannel:
             count = cast("_Read", self.tls.read)(len(buffer), buffer)
             self.has_more = bool(self.tls.pending() or self._carried)
             return count
-        return self._decrypt(buffer, self._take_carried())
+        view = _shared.view
+        return self._decrypt(view, self._take_carried(view), buffer)
 
     def shake_hands(self) -> bool:
         """Take as many steps of the handshake as possible; return whether it's complete.
@@ -109,8 +113,8 @@ class TLSChannel:
         """
         if self._has_completed():
             return True
-        size = self._receive_raw(RECORD_BYTES_MAX)
         view, position = _shared.view, 0
+        size = self._receive_raw(view)
         while position < size:
             position = self._feed(view, position, size)
             if self._has_completed():
@@ -128,13 +132,14 @@ class TLSChannel:
             return False
         return True
 
-    def _receive_raw(self, size: int) -> int:
+    def _receive_raw(self, view: memoryview, space: int = 0) -> int:
         """Receive behind what is carried; return how much of the thread's buffer is filled."""
-        start = self._take_carried()
+        start = self._take_carried(view) if self._carried else 0
         if start >= _WIRE_BYTES_MAX:
             return start
+        size = RECORD_BYTES_MAX if space < RECORD_BYTES_MAX else min(space, RECEIVE_BYTES)
         try:
-            count = self.socket.recv_into(_shared.view[start:], min(size, RECEIVE_BYTES))
+            count = self.socket.recv_into(view[start:] if start else view, size)
         except (BlockingIOError, InterruptedError):
             return start
         except OSError as error:
@@ -144,15 +149,14 @@ class TLSChannel:
             self.end = ssl.SSLEOFError("the peer closed the socket without close_notify")
         return start + count
 
-    def _take_carried(self) -> int:
+    def _take_carried(self, view: memoryview) -> int:
         size = len(self._carried)
-        if size:
-            _shared.view[:size] = self._carried
-            self._carried = b""
+        view[:size] = self._carried
+        self._carried = b""
         return size
 
-    def _decrypt(self, buffer: bytearray | memoryview, size: int) -> int:
-        view, read = _shared.view, cast("_Read", self.tls.read)
+    def _decrypt(self, view: memoryview, size: int, buffer: bytearray | memoryview) -> int:
+        read = cast("_Read", self.tls.read)
         position, filled, space = 0, 0, len(buffer)
         self.has_more = False
         while position < size and space:
@@ -160,8 +164,7 @@ class TLSChannel:
             if self._missing_bytes:
                 break
             try:
-                rest = memoryview(buffer)[filled:] if filled else buffer
-                count = read(space, rest)
+                count = read(space, memoryview(buffer)[filled:] if filled else buffer)
             except ssl.SSLWantReadError:
                 continue  # a ticket, or another record of TLS itself
             except ssl.SSLError as error:
@@ -172,9 +175,9 @@ class TLSChannel:
                 return filled
             filled += count
             space -= count
-        if position < size:
-            self._carried = bytes(view[position:size])
-        self.has_more = not space and (position < size or self.tls.pending() > 0)
+        if not space:
+            self._carried = bytes(view[position:size]) or self._carried
+            self.has_more = position < size or self.tls.pending() > 0
         return filled
 
     def _feed(self, view: memoryview, position: int, size: int) -> int:
@@ -199,14 +202,9 @@ class TLSChannel:
 
     # --- writing ---
 
-    @property
-    def has_output(self) -> bool:
-        """True if TLS itself has something to send."""
-        return self._outgoing.pending > 0
-
     def take_output(self) -> bytes:
         """Return what TLS itself has to send."""
-        return self._outgoing.read()
+        return self.outgoing.read()
 
     def encrypt(self, data: Buffer) -> bytes:
         """Return data of one record, encrypted.
@@ -215,14 +213,14 @@ class TLSChannel:
             SSLWantReadError: A handshake of TLS 1.2 is running.
         """
         self.tls.write(data)
-        return self._outgoing.read()
+        return self.outgoing.read()
 
     def encrypt_all(self, data: Buffer) -> Iterator[bytes]:
         """Yield long data, encrypted in records."""
         view = memoryview(data)
         for start in range(0, len(view), RECORD_BYTES_MAX):
             self.tls.write(view[start : start + RECORD_BYTES_MAX])
-            yield self._outgoing.read()
+            yield self.outgoing.read()
 
     def close_notify(self) -> bool:
         """End TLS; return whether it's over on both sides. `take_output` has what is to be sent."""
@@ -236,9 +234,10 @@ class TLSChannel:
 
     def receive_close(self) -> bool:
         """Receive the close_notify of the peer; return whether TLS is over on both sides."""
-        size, position = self._receive_raw(RECORD_BYTES_MAX), 0
+        view, position = _shared.view, 0
+        size = self._receive_raw(view)
         while position < size:
-            position = self._feed(_shared.view, position, size)
+            position = self._feed(view, position, size)
         return self.close_notify()
 
     def send(self, piece: Buffer) -> int:

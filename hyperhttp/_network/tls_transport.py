@@ -37,6 +37,7 @@ class TLSTransport(asyncio.Transport):
         "_channel",
         "_facts",
         "_fileno",
+        "_is_holding",
         "_is_paused",
         "_loop",
         "_loss",
@@ -67,6 +68,8 @@ class TLSTransport(asyncio.Transport):
         self._protocol: asyncio.BaseProtocol = NOTHING
         self._receiver: asyncio.BufferedProtocol = NOTHING
         self._queue = WriteQueue()
+        self._is_holding = False
+        """True if data waits for a handshake of TLS 1.2."""
         self._is_paused = False
         self._reads = True
         """True if the loop watches for data; `shake_hands` has left it so."""
@@ -83,7 +86,7 @@ class TLSTransport(asyncio.Transport):
         protocol.connection_made(self)
         if self._channel.has_more:
             self._loop.call_soon(self._on_readable)
-        if self._channel.has_output:
+        if self._channel.outgoing.pending:
             # The last message of the handshake, unless the first data takes it along.
             self._loop.call_soon(self._send_output)
 
@@ -145,7 +148,7 @@ class TLSTransport(asyncio.Transport):
             return
         queue = self._queue
         try:
-            if queue.is_holding:
+            if self._is_holding:
                 queue.hold(data)
             elif queue or len(data) > RECORD_BYTES_MAX:
                 for piece in self._channel.encrypt_all(data):
@@ -153,6 +156,7 @@ class TLSTransport(asyncio.Transport):
             elif self._sent_whole(self._channel.encrypt(data)):
                 return
         except ssl.SSLWantReadError:
+            self._is_holding = True
             queue.hold(data)
         self._flush()
 
@@ -184,7 +188,7 @@ class TLSTransport(asyncio.Transport):
             return
         channel, is_handled = self._channel, False
         try:
-            if self.is_reading():
+            if self._state is State.OPEN and not self._is_paused:
                 self._deliver(channel.receive)
                 while channel.has_more and self.is_reading():
                     self._deliver(channel.receive_more)
@@ -219,7 +223,7 @@ class TLSTransport(asyncio.Transport):
         """Pass what fits into one buffer to the protocol, and an end after it."""
         receiver, channel = self._receiver, self._channel
         count = receive(cast("bytearray | memoryview", receiver.get_buffer(-1)))
-        if channel.has_output or self._queue.is_holding:
+        if channel.outgoing.pending or self._is_holding:
             self._send_output()
         if count:
             if self._slot is not None:
@@ -253,11 +257,12 @@ class TLSTransport(asyncio.Transport):
             return
         if output := channel.take_output():
             queue.add(output)
-        if queue.is_holding:
+        if self._is_holding:
             data = queue.take_held()
             try:
                 for piece in channel.encrypt_all(data):
                     queue.add(piece)
+                self._is_holding = False
             except ssl.SSLWantReadError:
                 queue.hold(data)
         self._flush()

@@ -40,11 +40,6 @@ class WriteQueue:
         """The low and the high limit."""
         return self._low_water, self._high_water
 
-    @property
-    def is_holding(self) -> bool:
-        """True if there is data that can't be encrypted yet."""
-        return bool(self._held)
-
     def set_limits(self, high: int | None, low: int | None) -> None:
         """Set the limits as `asyncio.WriteTransport.set_write_buffer_limits` does."""
         if high is None:

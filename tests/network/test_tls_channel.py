@@ -135,7 +135,7 @@ async def test_an_end_is_kept_after_the_data_before_it(
         assert channel.receive(buffer) == 0
         assert channel.end is not None
         assert end_of(channel.end) is expected
-        assert channel.has_output is (expected is End.FAILED)  # an alert
+        assert bool(channel.outgoing.pending) is (expected is End.FAILED)  # an alert
         assert channel.receive(buffer) == 0
 
 

@@ -66,7 +66,7 @@ async def test_the_last_message_is_left_for_the_first_data(certificates: Certifi
     end, loop = TLSEnd(theirs, server_context(certificates.good)), asyncio.get_running_loop()
     served = asyncio.ensure_future(end.shake_hands())
     channel = await shake_hands(loop, ours, certificates.client_context(), "localhost")
-    assert channel.has_output
+    assert channel.outgoing.pending
     assert not served.done()
     channel.send(channel.encrypt(b"hello"))
     await served

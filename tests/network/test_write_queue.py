@@ -64,7 +64,7 @@ def test_held_data_is_copied_and_counts_and_is_not_sent() -> None:
     assert not queue
     assert queue.size == 13
     assert queue.take_held() == b"before, after"
-    assert not queue.is_holding
+    assert queue.take_held() == b""
     assert queue.size == 0
 
 
@@ -74,7 +74,7 @@ def test_clearing_drops_everything() -> None:
     queue.hold(b"hi")
     queue.clear()
     assert not queue
-    assert not queue.is_holding
+    assert queue.take_held() == b""
     assert queue.size == 0
 
 
