@@ -111,25 +111,18 @@ class TLSChannel:
         Raises:
             OSError: It failed, or the connection was lost.
         """
-        if self._has_completed():
-            return True
-        view, position = _shared.view, 0
-        size = self._receive_raw(view)
-        while position < size:
-            position = self._feed(view, position, size)
-            if self._has_completed():
-                self._carried = bytes(view[position:size]) or self._carried
-                self.has_more = bool(self._carried)
-                return True
-        if self.end is not None:
-            raise self.end
-        return False
-
-    def _has_completed(self) -> bool:
+        view = _shared.view
+        if size := self._receive_raw(view):
+            self._incoming.write(view[:size])
         try:
             self.tls.do_handshake()
         except ssl.SSLWantReadError:
+            if self.end is not None:
+                raise self.end from None
             return False
+        # Data of the server can follow at once.
+        self._carried = self._incoming.read()
+        self.has_more = bool(self._carried)
         return True
 
     def _receive_raw(self, view: memoryview, space: int = 0) -> int:

@@ -87,8 +87,9 @@ class TLSTransport(asyncio.Transport):
         if self._channel.has_more:
             self._loop.call_soon(self._on_readable)
         if self._channel.outgoing.pending:
-            # The last message of the handshake, unless the first data takes it along.
-            self._loop.call_soon(self._send_output)
+            # The last message of the handshake. The first request is sent within two turns of the
+            # loop, and takes it along.
+            self._loop.call_soon(self._loop.call_soon, self._send_output)
 
     # --- the interface of transports ---
 

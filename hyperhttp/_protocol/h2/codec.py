@@ -294,7 +294,10 @@ class H2Codec:
         self._flood.renew()
 
     def receive(self, data: bytes | memoryview) -> Received:
-        """Return the events of received bytes, with views of them; none after `Fatal`. It never raises."""
+        """Return the events of received bytes, with views of them; none after `Fatal`.
+
+        It never raises.
+        """
         if not self._is_over:
             try:
                 self._reader.feed(data)

@@ -51,7 +51,7 @@ class FrameHandlers(NamedTuple):
     data_began: Callable[[int, int, int], None]
     """Stream, length of the payload (as flow control counts), length of the body in it."""
     data: Callable[[int, bytes | memoryview, bool], None]
-    """Stream, bytes of the body (a view of what was fed, if that is one), and whether the response ends with them."""
+    """Stream, bytes of the body or a view of them, and whether the response ends with them."""
     headers: Callable[[int, bytes, bool], None]
     """Stream, the whole header block, END_STREAM."""
     rst_stream: Callable[[int, int], None]
@@ -131,7 +131,10 @@ class FrameReader:
         return bool(self._buffer or self._left or self._skip or self._block_stream_id)
 
     def feed(self, data: bytes | memoryview) -> None:
-        """Call the handlers for `data`, which isn't used later; raise ConnectionFault, after which nothing can be read."""
+        """Call the handlers for `data`, which isn't used later.
+
+        Raises ConnectionFault, after which nothing can be read.
+        """
         if self._buffer:
             self._buffer += data
             if len(self._buffer) < self._needed:
