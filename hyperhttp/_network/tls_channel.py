@@ -25,6 +25,8 @@ Buffer: TypeAlias = bytes | bytearray | memoryview
 # The types of `ssl` don't contain that it returns the number of bytes.
 _Read: TypeAlias = "Callable[[int, bytearray | memoryview], int]"
 
+# OpenSSL allocates a third more than it's given, so this makes space for a whole record.
+_FIRST_BYTES: Final = bytes(12_360)
 RECEIVE_BYTES: Final = 1 << 18
 _HEADER_BYTES: Final = 5
 # RFC 5246 6.2.3: the most that a record can be. That of TLS 1.3 is smaller.
@@ -70,13 +72,13 @@ class TLSChannel:
     ) -> None:
         self._incoming = ssl.MemoryBIO()
         self.outgoing = ssl.MemoryBIO()
-        """What TLS has to send; it is `pending` if it's of TLS itself, such as a certificate."""
+        """The encrypted output; between calls, it has records of TLS itself, such as a certificate."""
         self.socket = connected
         self.tls = context.wrap_bio(
             self._incoming, self.outgoing, server_hostname=name, session=session
         )
         self._carried = b""
-        """What was received and OpenSSL hasn't got: no space was left, or half a header."""
+        """Received bytes that OpenSSL hasn't got: no space was left, or half a header."""
         self._missing_bytes = 0
         """The rest of the record whose start OpenSSL has got."""
         self.has_more = False
@@ -123,6 +125,9 @@ class TLSChannel:
         # Data of the server can follow at once.
         self._carried = self._incoming.read()
         self.has_more = bool(self._carried)
+        # Allocated between the pieces of a body, it would keep their memory from the system.
+        self._incoming.write(_FIRST_BYTES)
+        self._incoming.read()
         return True
 
     def _receive_raw(self, view: memoryview, space: int = 0) -> int:
