@@ -72,7 +72,7 @@ class TLSChannel:
     ) -> None:
         self._incoming = ssl.MemoryBIO()
         self.outgoing = ssl.MemoryBIO()
-        """The encrypted output; between calls, only records of TLS itself, such as a certificate."""
+        """The encrypted output; between calls, only records of TLS itself, as a certificate."""
         self.socket = connected
         self.tls = context.wrap_bio(
             self._incoming, self.outgoing, server_hostname=name, session=session
