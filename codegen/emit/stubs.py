@@ -127,7 +127,9 @@ def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -
     ]
     lines += map(re.escape, sorted(unchecked))
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
-    lines.append(r"hyperhttp\._base\.(?:_generated\.)?(?:client_)?config\w*\..*\.__pydantic_serializer__")
+    lines.append(
+        r"hyperhttp\._base\.(?:_generated\.)?(?:client_)?config\w*\..*\.__pydantic_serializer__"
+    )
     return "\n".join(lines) + "\n"
 
 

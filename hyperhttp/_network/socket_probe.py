@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import select
 import socket
-import ssl
 from typing import TYPE_CHECKING, Final
 
 from hyperhttp._network.tls_arrivals import arrivals_of
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     import asyncio
     import asyncio.trsock
     from collections.abc import Callable, Iterator
+
+    from hyperhttp._network.tls_channel import TLSChannel
 
 _READ_BYTES: Final = 1 << 16
 # An early response is short; reading more isn't worth blocking the loop.
@@ -53,9 +54,9 @@ def has_ended(transport: asyncio.BaseTransport, *, may_speak: bool = False) -> b
     """
     if transport.get_extra_info("socket") is None:
         return transport.is_closing()  # a transport in memory has no socket
-    tls: object = transport.get_extra_info("ssl_object")
-    if isinstance(tls, ssl.SSLSocket) and not may_speak:
-        return bool(arrivals_of(tls)(0))
+    channel: TLSChannel | None = transport.get_extra_info("tls_channel")
+    if channel is not None and not may_speak:
+        return bool(arrivals_of(channel)(0))
     if _is_silent(transport):
         return False
     borrowed = _borrowed(transport)
@@ -106,11 +107,11 @@ def arrivals(transport: asyncio.BaseTransport) -> Callable[[int], object] | None
     result is None for transports in memory, and for asyncio's TLS, which can receive its own
     records at any time.
     """
-    tls: object = transport.get_extra_info("ssl_object")
-    if isinstance(tls, ssl.SSLSocket):
-        return arrivals_of(tls)
+    channel: TLSChannel | None = transport.get_extra_info("tls_channel")
+    if channel is not None:
+        return arrivals_of(channel)
     wrapped: asyncio.trsock.TransportSocket | None = transport.get_extra_info("socket")
-    if wrapped is None or wrapped.fileno() < 0 or tls is not None:
+    if wrapped is None or wrapped.fileno() < 0 or _is_tls(transport):
         return None
     if not hasattr(select, "poll"):
         return lambda _: has_ended(transport)

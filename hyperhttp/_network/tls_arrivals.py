@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import ssl
 from typing import TYPE_CHECKING
 
 from hyperhttp._network.tls_state import End, end_of
@@ -11,27 +10,26 @@ from hyperhttp._network.tls_state import End, end_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hyperhttp._network.tls_channel import TLSChannel
+
 __all__ = ["arrivals_of"]
 
 
-def arrivals_of(wrapped: ssl.SSLSocket) -> Callable[[int], OSError | bool]:
+def arrivals_of(channel: TLSChannel) -> Callable[[int], OSError | bool]:
     """Return a function that returns true if data or an end have arrived; one system call.
 
     The connection can't be used any more then, because the data is lost. Tickets and other records
     of TLS itself don't count. If the peer ended TLS by an alert, its error is returned.
     """
-    poll = _poll_of(wrapped.fileno())
+    poll = _poll_of(channel.socket.fileno())
 
     def arrivals(_: int) -> OSError | bool:
         if not poll(0):
             return False
-        try:
-            wrapped.recv(1)
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            return False
-        except OSError as error:
-            return error if end_of(error) is End.FAILED else True
-        return True
+        if channel.receive(bytearray(1)):
+            return True
+        end = channel.end
+        return end if end is not None and end_of(end) is End.FAILED else end is not None
 
     return arrivals
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio.trsock
 import ssl
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, final
+from typing import TYPE_CHECKING, Protocol, TypeAlias, final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hyperhttp._network.tls_channel import TLSChannel
 
 __all__ = ["Cipher", "ClosedTLS", "NegotiatedTLS", "facts_of"]
 
@@ -16,7 +18,7 @@ Cipher: TypeAlias = tuple[str, str, int]
 
 
 class NegotiatedTLS(Protocol):
-    """The part of `ssl.SSLObject` and `ssl.SSLSocket` that reports what was negotiated."""
+    """The part of `ssl.SSLObject` that reports what was negotiated."""
 
     @property
     def session_reused(self) -> bool | None:
@@ -52,14 +54,14 @@ class ClosedTLS:
     certificate: Mapping[str, object] | None
 
     @classmethod
-    def of(cls, wrapped: ssl.SSLSocket) -> ClosedTLS:
-        """Return what a socket has negotiated, before it's closed."""
+    def of(cls, tls: ssl.SSLObject) -> ClosedTLS:
+        """Return what was negotiated."""
         return cls(
-            wrapped.session_reused,
-            wrapped.version(),
-            wrapped.cipher(),
-            wrapped.selected_alpn_protocol(),
-            _certificate_of(wrapped),
+            tls.session_reused,
+            tls.version(),
+            tls.cipher(),
+            tls.selected_alpn_protocol(),
+            _certificate_of(tls),
         )
 
     def version(self) -> str | None:
@@ -79,23 +81,25 @@ class ClosedTLS:
         return self.certificate
 
 
-def _certificate_of(wrapped: ssl.SSLSocket) -> Mapping[str, object] | None:
+def _certificate_of(tls: ssl.SSLObject) -> Mapping[str, object] | None:
     try:
-        return cast("Mapping[str, object] | None", wrapped.getpeercert())
+        return tls.getpeercert()
     except ValueError:  # an alert has ended TLS
         return None
 
 
-def facts_of(wrapped: ssl.SSLSocket) -> dict[str, object]:
-    """Return the information of a transport, by asyncio's names and "close_notify"."""
+def facts_of(channel: TLSChannel) -> dict[str, object]:
+    """Return the information of a transport, by asyncio's names and two more."""
+    connected = channel.socket
     try:
-        peer: object = wrapped.getpeername()
+        peer: object = connected.getpeername()
     except OSError:  # it's gone already
         peer = None
     return {
-        "socket": asyncio.trsock.TransportSocket(wrapped),
-        "sockname": wrapped.getsockname(),
+        "socket": asyncio.trsock.TransportSocket(connected),
+        "sockname": connected.getsockname(),
         "peername": peer,
-        "ssl_object": wrapped,
+        "ssl_object": channel.tls,
+        "tls_channel": channel,
         "close_notify": False,
     }

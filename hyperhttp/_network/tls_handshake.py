@@ -9,9 +9,10 @@ import errno
 import os
 import socket
 import ssl
+from contextlib import suppress
 from typing import TYPE_CHECKING, final
 
-from hyperhttp._network.open_sockets import track
+from hyperhttp._network.tls_channel import TLSChannel
 from hyperhttp._network.tls_state import End, end_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ async def shake_hands(
     context: ssl.SSLContext,
     name: str,
     slot: SessionSlot | None = None,
-) -> ssl.SSLSocket:
-    """Return the socket with TLS established; the loop still watches it for the caller.
+) -> TLSChannel:
+    """Return TLS on the socket, established; the loop still watches the socket for the caller.
 
     Closes the socket if that fails or is canceled.
 
@@ -37,101 +38,85 @@ async def shake_hands(
         OSError: The handshake failed, or the connection was lost.
     """
     is_established = False
-    wrapped: socket.socket | ssl.SSLSocket = connected
     try:
-        _check_connected(connected)
         if connected.proto == socket.IPPROTO_TCP:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        wrapped = secured = context.wrap_socket(
-            connected,
-            server_hostname=name,
-            do_handshake_on_connect=False,
-            suppress_ragged_eofs=False,
-            session=None if slot is None else slot.take(),
-        )
-        track(secured)
-        await _Handshake(loop, secured).complete()
+        session = None if slot is None else slot.take()
+        channel = TLSChannel(connected, context, name, session)
+        await _Handshake(loop, channel).complete()
         is_established = True
-        return secured
+        return channel
     finally:
         if not is_established:
-            wrapped.close()
+            connected.close()
             if slot is not None:
                 slot.forget()
 
 
 def reset_error() -> ConnectionResetError:
-    """Return the error for a reset, which `ssl` reports without its number."""
+    """Return the error for a connection that was lost without an error of the system."""
     return ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
-
-
-def _check_connected(connected: socket.socket) -> None:
-    """Raise an error if the peer is gone, because `ssl` doesn't close such a socket."""
-    try:
-        connected.getpeername()
-    except OSError as error:
-        raise reset_error() from error
 
 
 @final
 class _Handshake:
     """A handshake that takes a step whenever the socket is ready."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, wrapped: ssl.SSLSocket) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, channel: TLSChannel) -> None:
         self._loop = loop
-        self._socket = wrapped
+        self._channel = channel
         self._over = loop.create_future()
-        self._fileno = wrapped.fileno()
-        self._reads = False
+        self._fileno = channel.socket.fileno()
+        self._unsent = b""
         self._writes = False
 
     async def complete(self) -> None:
         """Run it to its end. Only the reader is left in the loop, and only if it succeeds."""
-        self._step()
+        self._loop.add_reader(self._fileno, self._step)
         is_complete = False
         try:
+            self._step()
             await self._over
             is_complete = True
         finally:
-            if self._writes:
-                self._loop.remove_writer(self._fileno)
-            if self._reads and not is_complete:
+            self._watch_writer(is_needed=False)
+            if not is_complete:
                 self._loop.remove_reader(self._fileno)
 
     def _step(self) -> None:
         if self._over.done():
             return  # more arrived before the task could resume
         try:
-            self._socket.do_handshake()
-        except ssl.SSLWantReadError:
-            self._await_reader()
-        except ssl.SSLWantWriteError:
-            self._await_writer()
+            is_complete = self._channel.shake_hands()
+            if not is_complete:
+                self._unsent += self._channel.take_output()
+                self._send()
         except OSError as error:
+            with suppress(OSError):  # an alert, which the peer may not wait for
+                self._channel.send(self._channel.take_output())
             self._over.set_exception(_loss(error))
         else:
-            self._over.set_result(None)
+            if is_complete:
+                self._over.set_result(None)
 
-    def _await_reader(self) -> None:
-        if self._writes:
-            self._writes = False
-            self._loop.remove_writer(self._fileno)
-        if not self._reads:
-            self._reads = True
-            self._loop.add_reader(self._fileno, self._step)
+    def _send(self) -> None:
+        if self._unsent:
+            self._unsent = self._unsent[self._channel.send(self._unsent) :]
+            self._watch_writer(is_needed=bool(self._unsent))
 
-    def _await_writer(self) -> None:
-        if not self._writes:
-            self._writes = True
-            self._loop.add_writer(self._fileno, self._step)
+    def _watch_writer(self, *, is_needed: bool) -> None:
+        if is_needed is not self._writes:
+            self._writes = is_needed
+            if is_needed:
+                self._loop.add_writer(self._fileno, self._step)
+            else:
+                self._loop.remove_writer(self._fileno)
 
 
 def _loss(error: OSError) -> OSError:
-    """Return the error, or the one of the socket that caused it."""
+    """Return the error, or that of a connection that the server closed."""
     match end_of(error):
-        case End.FAILED:
+        case End.FAILED | End.RESET:
             return error
-        case End.RESET:
-            return reset_error() if isinstance(error, ssl.SSLError) else error
         case End.CLOSE_NOTIFY | End.TRUNCATED:
             return ConnectionResetError()  # as asyncio's: "the server closed the connection"

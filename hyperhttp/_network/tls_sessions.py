@@ -105,7 +105,7 @@ class SessionSlot:
         """Drop all sessions, because the handshake has failed."""
         self._sessions.forget(self._key)
 
-    def keep_from(self, wrapped: ssl.SSLSocket) -> None:
+    def keep_from(self, tls: ssl.SSLObject) -> None:
         """Keep the session of a connection that has received data, if one is needed.
 
         With TLS 1.3, tickets arrive after the handshake (RFC 8446 4.6.1). Python copies the
@@ -113,6 +113,6 @@ class SessionSlot:
         """
         if not self._sessions.wants(self._key):
             return
-        session = wrapped.session
-        if session is not None and (session.has_ticket or wrapped.version() != "TLSv1.3"):
+        session = tls.session
+        if session is not None and (session.has_ticket or tls.version() != "TLSv1.3"):
             self._sessions.keep(self._key, session)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 from typing import TYPE_CHECKING, TypeVar
 
 from hyperhttp._network.tls_handshake import shake_hands
@@ -44,8 +43,8 @@ async def connect_protocol(
         OSError: TLS failed, or the connection was lost.
     """
     loop = asyncio.get_running_loop()
-    context = None if tls is None else tls.context
-    if tls is None or carries_tls or not runs_on_socket(loop, tls.context):
+    if tls is None or carries_tls or not runs_on_socket(loop):
+        context = None if tls is None else tls.context
         is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
         connect = loop.create_connection if is_ip else loop.create_unix_connection
         by_loop, protocol = await connect(
@@ -53,11 +52,11 @@ async def connect_protocol(
         )
         _check(tls, by_loop)
         return protocol
-    wrapped = await shake_hands(loop, connected, tls.context, name or "", slot)
-    transport = TLSTransport(loop, wrapped, slot)
+    channel = await shake_hands(loop, connected, tls.context, name or "", slot)
+    transport = TLSTransport(loop, channel, slot)
     is_started = False
     try:
-        tls.check(wrapped)
+        tls.check(channel.tls)
         protocol = make_protocol()
         transport.start(protocol)
         is_started = True
@@ -80,13 +79,11 @@ def _check(tls: ServerTLS | None, transport: asyncio.Transport) -> None:
             transport.abort()
 
 
-def runs_on_socket(loop: asyncio.AbstractEventLoop, context: ssl.SSLContext) -> bool:
+def runs_on_socket(loop: asyncio.AbstractEventLoop) -> bool:
     """Return whether TLS can run directly on the socket.
 
-    The event loop must watch sockets, which that of Windows doesn't. And the context must not
-    change how TLS works, as that of truststore does, which verifies certificates by itself: only
-    `ssl.SSLObject`, which asyncio uses, is documented to be replaced.
+    The event loop must watch sockets, which that of Windows doesn't, and sockets must accept
+    several pieces at a time.
     """
     watches = type(loop).add_reader is not asyncio.AbstractEventLoop.add_reader
-    is_plain = type(context).wrap_bio is ssl.SSLContext.wrap_bio
-    return watches and is_plain and context.sslobject_class is ssl.SSLObject
+    return watches and hasattr(socket.socket, "sendmsg")

@@ -1,4 +1,4 @@
-"""The decisions of TLS on a socket, without the socket: its states, and what follows a record.
+"""The decisions of TLS on a socket, without the socket: its states, and how it ends.
 
 `docs/reference/states.md` draws the table; `test_tls_state.py` tries every pair.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# RFC 8446 5.1: the most that one record holds. A sender with more data fills its records.
+# RFC 8446 5.1: the most data that one record holds.
 RECORD_BYTES_MAX: Final = 1 << 14
 
 
@@ -67,20 +67,6 @@ def after(state: State, signal: Signal) -> State:
     return NEXT[state][signal]
 
 
-def reads_on(received: int, space: int, *, is_eager: bool) -> bool:
-    """Return whether to read another record before the data is delivered.
-
-    A short record doesn't prove that nothing follows. But an attempt that finds nothing costs an
-    exception, and the event loop reports what comes later.
-
-    Args:
-        received: The size of the last read.
-        space: What is left of the buffer.
-        is_eager: Whether more records usually follow a short one.
-    """
-    return space > 0 and (is_eager or received >= RECORD_BYTES_MAX)
-
-
 class End(Enum):
     """How a connection ended."""
 
@@ -90,20 +76,13 @@ class End(Enum):
     FAILED = "an error of TLS, such as an alert"
 
 
-# OpenSSL 1.1.1 reports a closed socket and a reset alike.
-_HAS_REASON: Final = ssl.OPENSSL_VERSION_INFO >= (3,)
-
-
 def end_of(error: OSError) -> End:
     """Return how a connection ended, by the error of a read or of the handshake."""
     match error:
         case ssl.SSLZeroReturnError():
             return End.CLOSE_NOTIFY
         case ssl.SSLEOFError():
-            # Python reports the errors of the socket with this type, too, without a reason.
-            reason: str | None = getattr(error, "reason", None)
-            is_end = reason == "UNEXPECTED_EOF_WHILE_READING" or not _HAS_REASON
-            return End.TRUNCATED if is_end else End.RESET
+            return End.TRUNCATED
         case ssl.SSLError():
             return End.FAILED
         case _:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final, TypeAlias, final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from itertools import islice
+from typing import Final, TypeAlias, final
 
 __all__ = ["Piece", "WriteQueue"]
 
@@ -14,17 +12,19 @@ Piece: TypeAlias = bytes | bytearray | memoryview
 
 # asyncio's default.
 HIGH_WATER_BYTES: Final = 1 << 16
+# How many pieces are sent at a time. Systems allow 1,024 at least.
+PIECES_MAX: Final = 64
 
 
 @final
 class WriteQueue:
-    """Unsent pieces in order. The first one stays the same until it's sent."""
+    """Encrypted pieces in order, and behind them data that can't be encrypted yet."""
 
-    __slots__ = ("_high_water", "_is_full", "_low_water", "_pieces", "_pieces_max", "size")
+    __slots__ = ("_held", "_high_water", "_is_full", "_low_water", "_pieces", "size")
 
-    def __init__(self, piece_bytes_max: int) -> None:
+    def __init__(self) -> None:
         self._pieces: deque[Piece] = deque()
-        self._pieces_max = piece_bytes_max
+        self._held: list[bytes] = []
         self._high_water = HIGH_WATER_BYTES
         self._low_water = HIGH_WATER_BYTES // 4
         self._is_full = False
@@ -32,7 +32,7 @@ class WriteQueue:
         """The number of unsent bytes."""
 
     def __bool__(self) -> bool:
-        """Return whether anything is unsent."""
+        """Return whether pieces are unsent."""
         return bool(self._pieces)
 
     @property
@@ -50,25 +50,42 @@ class WriteQueue:
             raise ValueError(f"high ({high}) must be >= low ({low}) must be >= 0")
         self._high_water, self._low_water = high, low
 
-    def add(self, data: Piece) -> None:
-        """Add data; a copy, if the caller could change it."""
-        self.size += len(data)
-        self._pieces.extend(_split(_lasting(data), self._pieces_max))
+    def add(self, piece: bytes) -> None:
+        """Add an encrypted piece."""
+        self.size += len(piece)
+        self._pieces.append(piece)
 
-    def head(self) -> Piece:
-        """Return the piece to send next."""
-        return self._pieces[0]
+    def hold(self, data: Piece) -> None:
+        """Add a copy of data that can't be encrypted yet."""
+        self.size += len(data)
+        self._held.append(bytes(data))
+
+    def take_held(self) -> bytes:
+        """Remove and return the data that couldn't be encrypted."""
+        data = b"".join(self._held)
+        self._held.clear()
+        self.size -= len(data)
+        return data
+
+    def heads(self) -> list[Piece]:
+        """Return the pieces to send next."""
+        return list(islice(self._pieces, PIECES_MAX))
 
     def sent(self, size: int) -> None:
-        """Remove what was sent of the first piece."""
+        """Remove what was sent of the first pieces."""
         self.size -= size
-        head = self._pieces.popleft()
-        if size < len(head):
-            self._pieces.appendleft(memoryview(head)[size:])
+        pieces = self._pieces
+        while size:
+            head = pieces.popleft()
+            if size < len(head):
+                pieces.appendleft(memoryview(head)[size:])
+                return
+            size -= len(head)
 
     def clear(self) -> None:
         """Drop everything."""
         self._pieces.clear()
+        self._held.clear()
         self.size = 0
 
     def became_full(self) -> bool:
@@ -84,17 +101,3 @@ class WriteQueue:
             return False
         self._is_full = False
         return True
-
-
-def _lasting(data: Piece) -> Piece:
-    is_fixed = isinstance(data.obj if isinstance(data, memoryview) else data, bytes)
-    return data if is_fixed else bytes(data)
-
-
-def _split(data: Piece, size: int) -> Iterator[Piece]:
-    if len(data) <= size:
-        yield data
-        return
-    view = memoryview(data)
-    for start in range(0, len(view), size):
-        yield view[start : start + size]

@@ -40,7 +40,8 @@ class Informational:
 class Chunk:
     """Bytes of the body; how they are split has no meaning."""
 
-    data: bytes
+    data: bytes | memoryview
+    """A view is valid until the next bytes are received."""
 
 
 @dataclass(slots=True)

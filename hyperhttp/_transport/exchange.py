@@ -266,7 +266,7 @@ class Exchange(ReceivedChunks):
         for event in events:
             match event:
                 case Chunk():
-                    self._chunks.append(event.data)
+                    self._chunks.append(bytes(event.data))  # copies a view
                     self._held_bytes += len(event.data)
                     self.body_bytes += len(event.data)
                 case Head():

@@ -289,7 +289,7 @@ class H2Connection(BaseConnection):
         if now >= self._period_ends_at:
             self._period_ends_at = now + FLOOD_PERIOD_S
             self.codec.renew_flood_limits()
-        self._take(self.codec.receive(bytes(self._buffer[:nbytes])))
+        self._take(self.codec.receive(self._buffer[:nbytes]))
         if self.codec.has_output:
             size = self._write()
             if self._write_paused:

@@ -22,7 +22,7 @@ class TestIdle:
     ) -> None:
         async with talking(certificates, version=version) as (line, _):
             # The tickets may still be unread.
-            look = arrivals_of(line.transport.get_extra_info("ssl_object"))
+            look = arrivals_of(line.transport.get_extra_info("tls_channel"))
             assert not look(0)
             assert not look(0)
             assert arrivals(line.transport) is not None
@@ -38,9 +38,9 @@ class TestIdle:
         async with talking(certificates) as (line, end):
             raw = end.records(b"HTTP/1.1 200 OK\r\n\r\n")
             await end.send(raw[:-1])
-            assert arrivals_of(line.transport.get_extra_info("ssl_object"))(0) is False
+            assert arrivals_of(line.transport.get_extra_info("tls_channel"))(0) is False
             await end.send(raw[-1:])
-            assert arrivals_of(line.transport.get_extra_info("ssl_object"))(0) is True
+            assert arrivals_of(line.transport.get_extra_info("tls_channel"))(0) is True
 
     @pytest.mark.parametrize("how", ["close_notify", "close", "reset"])
     async def test_an_end_has_arrived(self, how: str, certificates: Certificates) -> None:
@@ -51,7 +51,7 @@ class TestIdle:
                 end.raw.close()
             else:
                 end.reset()
-            assert arrivals_of(line.transport.get_extra_info("ssl_object"))(0) is True
+            assert arrivals_of(line.transport.get_extra_info("tls_channel"))(0) is True
 
     async def test_an_alert_is_returned(self, certificates: Certificates) -> None:
         async with talking(certificates) as (line, end):
@@ -59,7 +59,7 @@ class TestIdle:
             broken[-1] ^= 1
             await end.send(broken)
             assert isinstance(
-                arrivals_of(line.transport.get_extra_info("ssl_object"))(0), ssl.SSLError
+                arrivals_of(line.transport.get_extra_info("tls_channel"))(0), ssl.SSLError
             )
 
     async def test_for_http2_only_an_end_counts(self, certificates: Certificates) -> None:

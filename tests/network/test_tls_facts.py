@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from typing import TYPE_CHECKING
 
 from hyperhttp._network.connect_trace import tls_info
 from hyperhttp._network.tls_facts import ClosedTLS
@@ -11,23 +12,28 @@ from hyperhttp._network.tls_handshake import shake_hands
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.tls_end import TLSEnd, connected
 
+if TYPE_CHECKING:
+    from hyperhttp._network.tls_channel import TLSChannel
 
-async def secured(certificates: Certificates, context: ssl.SSLContext) -> ssl.SSLSocket:
+
+async def secured(certificates: Certificates, context: ssl.SSLContext) -> TLSChannel:
     ours, theirs = await connected()
     end = TLSEnd(theirs, server_context(certificates.good))
     context.set_alpn_protocols(["http/1.1"])
-    wrapped, _ = await asyncio.gather(
-        shake_hands(asyncio.get_running_loop(), ours, context, "localhost"), end.shake_hands()
-    )
-    asyncio.get_running_loop().remove_reader(wrapped.fileno())
+    served = asyncio.ensure_future(end.shake_hands())
+    channel = await shake_hands(asyncio.get_running_loop(), ours, context, "localhost")
+    channel.send(channel.take_output())
+    await served
+    asyncio.get_running_loop().remove_reader(ours.fileno())
     theirs.close()
-    return wrapped
+    return channel
 
 
 async def test_it_reports_the_same_after_the_end(certificates: Certificates) -> None:
-    with await secured(certificates, certificates.client_context()) as wrapped:
-        kept = ClosedTLS.of(wrapped)
-        said = asyncio.BaseTransport({"ssl_object": wrapped})
+    channel = await secured(certificates, certificates.client_context())
+    with channel.socket:
+        kept = ClosedTLS.of(channel.tls)
+        said = asyncio.BaseTransport({"ssl_object": channel.tls})
         before = tls_info(said)
     after = asyncio.BaseTransport({"ssl_object": kept})
     assert tls_info(after) == before
@@ -42,5 +48,6 @@ async def test_a_certificate_that_was_not_verified_is_not_parsed(
     context = certificates.client_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    with await secured(certificates, context) as wrapped:
-        assert ClosedTLS.of(wrapped).getpeercert() == {}
+    channel = await secured(certificates, context)
+    with channel.socket:
+        assert ClosedTLS.of(channel.tls).getpeercert() == {}

@@ -8,6 +8,7 @@ import socket
 import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -20,6 +21,8 @@ from tests.servers.tls_end import TLSEnd, connected
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from hyperhttp._network.tls_channel import TLSChannel
 
 VERSIONS = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
 
@@ -43,15 +46,61 @@ async def test_it_succeeds_however_it_arrives(
     context.maximum_version = version
     ours, theirs = await connected()
     end, loop = kind(theirs, server_context(certificates.good)), asyncio.get_running_loop()
-    wrapped, _ = await asyncio.gather(
-        shake_hands(loop, ours, context, "localhost"), end.shake_hands()
-    )
-    loop.remove_reader(wrapped.fileno())
-    with wrapped, theirs:
-        assert wrapped.version() == end.tls.version()
-        assert wrapped.server_hostname == "localhost"
-        assert wrapped.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        assert ours.fileno() == -1
+
+    async def connect() -> TLSChannel:
+        channel = await shake_hands(loop, ours, context, "localhost")
+        channel.send(channel.take_output())
+        return channel
+
+    channel, _ = await asyncio.gather(connect(), end.shake_hands())
+    loop.remove_reader(ours.fileno())
+    with ours, theirs:
+        assert channel.socket is ours
+        assert channel.tls.version() == end.tls.version()
+        assert channel.tls.server_hostname == "localhost"
+        assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+async def test_the_last_message_is_left_for_the_first_data(certificates: Certificates) -> None:
+    ours, theirs = await connected()
+    end, loop = TLSEnd(theirs, server_context(certificates.good)), asyncio.get_running_loop()
+    served = asyncio.ensure_future(end.shake_hands())
+    channel = await shake_hands(loop, ours, certificates.client_context(), "localhost")
+    assert channel.outgoing.pending
+    assert not served.done()
+    channel.send(channel.encrypt(b"hello"))
+    await served
+    assert await end.receive() == b"hello"
+    loop.remove_reader(ours.fileno())
+    ours.close()
+    theirs.close()
+
+
+async def test_what_follows_the_handshake_is_kept(certificates: Certificates) -> None:
+    ours, theirs = await connected()
+    end, loop = TLSEnd(theirs, server_context(certificates.good)), asyncio.get_running_loop()
+    context = certificates.client_context()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    task = asyncio.ensure_future(shake_hands(loop, ours, context, "localhost"))
+    sent: list[bytes] = []
+
+    async def keep(raw: bytes | bytearray) -> None:
+        if raw and not sent:
+            await loop.sock_sendall(theirs, raw)
+        if raw:
+            sent.append(bytes(raw))
+
+    with mock.patch.object(end, "send", keep):
+        await end.shake_hands()
+    await loop.sock_sendall(theirs, b"".join(sent[1:]) + end.records(b"at once") + b"\x17\x03")
+    channel = await task
+    buffer = bytearray(100)
+    assert channel.receive_more(buffer) == 7
+    assert buffer[:7] == b"at once"
+    assert not channel.has_more
+    loop.remove_reader(ours.fileno())
+    ours.close()
+    theirs.close()
 
 
 async def closes(raw: socket.socket) -> None:
@@ -167,12 +216,13 @@ async def test_a_full_socket_is_waited_for(certificates: Certificates) -> None:
     while stuffed:
         stuffed -= len(await loop.sock_recv(theirs, min(stuffed, 1 << 20)))
     end = TLSEnd(theirs, server_context(certificates.good))
-    await end.shake_hands()
-    wrapped = await task
-    number = wrapped.fileno()
-    await until(lambda: not loop.remove_writer(number))
-    loop.remove_reader(number)
-    wrapped.close()
+    served = asyncio.ensure_future(end.shake_hands())
+    channel = await task
+    channel.send(channel.take_output())
+    await served
+    await until(lambda: not loop.remove_writer(ours.fileno()))
+    loop.remove_reader(ours.fileno())
+    channel.socket.close()
     theirs.close()
 
 

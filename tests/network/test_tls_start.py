@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from types import SimpleNamespace
 
 import pytest
 
+from hyperhttp._network import tls_start
 from hyperhttp._network.server_tls import ServerTLS
 from hyperhttp._network.tls_start import connect_protocol, runs_on_socket
 from hyperhttp._network.tls_transport import TLSTransport
@@ -26,46 +28,46 @@ class WithoutReaders(asyncio.BaseEventLoop):
     """As the loop of Windows: it doesn't watch sockets."""
 
 
-class Verifying(ssl.SSLContext):
-    """As that of truststore: it works with the objects that asyncio uses only."""
-
-    def wrap_bio(self, *arguments: object, **options: object) -> ssl.SSLObject:
-        raise NotImplementedError
-
-
 class OwnObject(ssl.SSLObject):
     """An object that a context creates in place of its own."""
 
 
 def test_a_loop_that_watches_sockets_runs_it_on_the_socket() -> None:
     with asyncio.Runner() as runner:
-        assert runs_on_socket(runner.get_loop(), ssl.create_default_context())
+        assert runs_on_socket(runner.get_loop())
 
 
 def test_uvloop_runs_it_on_the_socket() -> None:
     loop: asyncio.AbstractEventLoop = pytest.importorskip("uvloop").new_event_loop()
-    assert runs_on_socket(loop, ssl.create_default_context())
+    assert runs_on_socket(loop)
     loop.close()
 
 
 def test_a_loop_without_readers_does_not() -> None:
     loop = WithoutReaders()
-    assert not runs_on_socket(loop, ssl.create_default_context())
+    assert not runs_on_socket(loop)
     loop.close()
 
 
-async def test_a_context_with_objects_of_its_own_does_not() -> None:
-    loop = asyncio.get_running_loop()
-    assert not runs_on_socket(loop, Verifying(ssl.PROTOCOL_TLS_CLIENT))
-    replaced = ssl.create_default_context()
-    replaced.sslobject_class = OwnObject
-    assert not runs_on_socket(loop, replaced)
+def test_sockets_that_accept_one_piece_at_a_time_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tls_start, "socket", SimpleNamespace(socket=object))
+    with asyncio.Runner() as runner:
+        assert not runs_on_socket(runner.get_loop())
 
 
-async def test_the_context_of_truststore_does_not() -> None:
-    truststore = pytest.importorskip("truststore")
-    own: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    assert not runs_on_socket(asyncio.get_running_loop(), own)
+async def test_a_context_creates_its_own_objects(certificates: Certificates) -> None:
+    ours, theirs = await connected()
+    end = TLSEnd(theirs, server_context(certificates.good))
+    context = certificates.client_context()
+    context.sslobject_class = OwnObject
+    protocol, _ = await asyncio.gather(
+        connect_protocol(ours, Kept, ServerTLS(context), "localhost"), end.shake_hands()
+    )
+    assert isinstance(protocol.transport, TLSTransport)
+    assert isinstance(protocol.transport.get_extra_info("ssl_object"), OwnObject)
+    protocol.transport.abort()
+    theirs.close()
+    await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("carries_tls", [False, True])
@@ -106,7 +108,7 @@ async def test_a_protocol_that_fails_at_once_leaves_no_socket(certificates: Cert
     served = asyncio.ensure_future(end.shake_hands())
     with pytest.raises(RuntimeError, match="not today"):
         await connect_protocol(ours, Failing, ServerTLS(certificates.client_context()), "localhost")
-    await served
-    await asyncio.sleep(0)
+    with pytest.raises(ssl.SSLError):  # the last message of the handshake was never sent
+        await served
     assert open_files() == files - 1
     theirs.close()

@@ -9,13 +9,11 @@ import pytest
 
 from hyperhttp._network.tls_state import (
     NEXT,
-    RECORD_BYTES_MAX,
     End,
     Signal,
     State,
     after,
     end_of,
-    reads_on,
 )
 
 
@@ -45,45 +43,14 @@ def test_every_state_can_be_reached() -> None:
 
 
 @pytest.mark.parametrize(
-    ("received", "space", "is_eager", "expected"),
-    [
-        (1, 100, False, False),
-        (RECORD_BYTES_MAX - 1, 100, False, False),
-        (RECORD_BYTES_MAX, 100, False, True),
-        (RECORD_BYTES_MAX, 0, False, False),
-        (1, 100, True, True),
-        (1, 0, True, False),
-    ],
-)
-def test_another_record_is_read_after_a_full_one_or_if_more_is_usual(
-    received: int, space: int, is_eager: bool, expected: bool
-) -> None:
-    assert reads_on(received, space, is_eager=is_eager) is expected
-
-
-def eof(reason: str | None) -> ssl.SSLEOFError:
-    error = ssl.SSLEOFError(8, "EOF occurred in violation of protocol")
-    if reason is not None:
-        error.reason = reason
-    return error
-
-
-@pytest.mark.parametrize(
     ("error", "expected"),
     [
         (ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed"), End.CLOSE_NOTIFY),
-        (eof("UNEXPECTED_EOF_WHILE_READING"), End.TRUNCATED),
-        (eof(None), End.RESET),
+        (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), End.TRUNCATED),
         (ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED]"), End.FAILED),
         (ConnectionResetError(errno.ECONNRESET, "reset"), End.RESET),
         (OSError(errno.ETIMEDOUT, "timed out"), End.RESET),
     ],
 )
 def test_an_error_says_how_the_connection_ended(error: OSError, expected: End) -> None:
-    if (
-        ssl.OPENSSL_VERSION_INFO < (3,)
-        and expected is End.RESET
-        and isinstance(error, ssl.SSLError)
-    ):
-        expected = End.TRUNCATED
     assert end_of(error) is expected

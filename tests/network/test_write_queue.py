@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyperhttp._network.write_queue import WriteQueue
-
-if TYPE_CHECKING:
-    from hyperhttp._network.write_queue import Piece
+from hyperhttp._network.write_queue import PIECES_MAX, WriteQueue
 
 
 def test_a_new_one_is_empty() -> None:
-    queue = WriteQueue(10)
+    queue = WriteQueue()
     assert not queue
     assert queue.size == 0
 
@@ -27,13 +22,14 @@ def test_a_new_one_is_empty() -> None:
 def test_the_bytes_come_out_in_order_whatever_is_sent_at_a_time(
     data: list[bytes], steps: list[int]
 ) -> None:
-    queue = WriteQueue(10)
+    queue = WriteQueue()
     for piece in data:
         queue.add(piece)
     sent, turn = bytearray(), 0
     while queue:
-        head = queue.head()
-        assert 0 < len(head) <= 10
+        heads = queue.heads()
+        head = b"".join(heads)
+        assert 0 < len(heads) <= PIECES_MAX
         size = min(steps[turn % len(steps)], len(head))
         sent += head[:size]
         queue.sent(size)
@@ -42,45 +38,48 @@ def test_the_bytes_come_out_in_order_whatever_is_sent_at_a_time(
     assert bytes(sent) == b"".join(data)
 
 
-@pytest.mark.parametrize("make", [bytearray, lambda data: memoryview(bytearray(data))])
-def test_a_buffer_that_the_caller_changes_later_is_copied(make: type[bytearray]) -> None:
-    given_buffer: Piece = make(b"before")
-    queue = WriteQueue(10)
-    queue.add(given_buffer)
-    memoryview(given_buffer)[:] = b"after!"
-    assert bytes(queue.head()) == b"before"
+def test_pieces_are_not_copied() -> None:
+    first, second = bytes(10), bytes(11)
+    queue = WriteQueue()
+    queue.add(first)
+    queue.add(second)
+    assert queue.heads()[0] is first
+    queue.sent(10)
+    assert queue.heads()[0] is second
 
 
-def test_bytes_are_not_copied() -> None:
-    data = bytes(10)
-    queue = WriteQueue(10)
-    queue.add(data)
-    assert queue.head() is data
-    view = memoryview(data)[2:]
-    queue.clear()
-    queue.add(view)
-    assert queue.head() is view
+def test_so_many_pieces_are_sent_at_a_time() -> None:
+    queue = WriteQueue()
+    for _ in range(PIECES_MAX + 1):
+        queue.add(b"x")
+    assert len(queue.heads()) == PIECES_MAX
 
 
-def test_the_first_piece_stays_the_same_until_it_is_sent() -> None:
-    queue = WriteQueue(4)
-    queue.add(b"abcdefg")
-    first = queue.head()
-    queue.add(b"hi")
-    assert queue.head() is first
-    assert bytes(first) == b"abcd"
+def test_held_data_is_copied_and_counts_and_is_not_sent() -> None:
+    data = bytearray(b"before")
+    queue = WriteQueue()
+    queue.hold(data)
+    queue.hold(memoryview(b", after"))
+    data[:] = b"change"
+    assert not queue
+    assert queue.size == 13
+    assert queue.take_held() == b"before, after"
+    assert queue.take_held() == b""
+    assert queue.size == 0
 
 
 def test_clearing_drops_everything() -> None:
-    queue = WriteQueue(4)
+    queue = WriteQueue()
     queue.add(b"abcdefg")
+    queue.hold(b"hi")
     queue.clear()
     assert not queue
+    assert queue.take_held() == b""
     assert queue.size == 0
 
 
 def test_writers_pause_above_the_high_limit_and_resume_at_the_low_one() -> None:
-    queue = WriteQueue(100)
+    queue = WriteQueue()
     queue.set_limits(10, 4)
     queue.add(bytes(10))
     assert not queue.became_full()
@@ -107,7 +106,7 @@ def test_writers_pause_above_the_high_limit_and_resume_at_the_low_one() -> None:
 def test_limits_are_completed_as_asyncio_does(
     high: int | None, low: int | None, expected: tuple[int, int]
 ) -> None:
-    queue = WriteQueue(100)
+    queue = WriteQueue()
     queue.set_limits(high, low)
     assert queue.limits == expected
 
@@ -115,4 +114,4 @@ def test_limits_are_completed_as_asyncio_does(
 @pytest.mark.parametrize(("high", "low"), [(1, 2), (1, -1)])
 def test_limits_that_cannot_be_are_refused(high: int, low: int) -> None:
     with pytest.raises(ValueError, match="must be >="):
-        WriteQueue(100).set_limits(high, low)
+        WriteQueue().set_limits(high, low)

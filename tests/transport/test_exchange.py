@@ -146,6 +146,15 @@ async def test_a_piece_that_waits_is_put_in_before_more_is_received() -> None:
         await reading
 
 
+async def test_a_view_is_copied_before_the_next_bytes_are_received() -> None:
+    _, inbox = exchange()
+    buffer = bytearray(b"abc")
+    inbox.deliver([HEAD, Chunk(memoryview(buffer))])
+    buffer[:] = b"xyz"
+    inbox.deliver([Chunk(memoryview(buffer)), END_REUSABLE])
+    assert await inbox.read() + await inbox.read() == b"abcxyz"
+
+
 async def test_a_large_body_that_breaks_is_told_of() -> None:
     connection, inbox = exchange()
     inbox.deliver([HEAD])

@@ -293,8 +293,11 @@ class H2Codec:
         """Start a new period of flood limits; called about once a second."""
         self._flood.renew()
 
-    def receive(self, data: bytes) -> Received:
-        """Return the events of received bytes; none after `Fatal`. It never raises."""
+    def receive(self, data: bytes | memoryview) -> Received:
+        """Return the events of received bytes, with views of them; none after `Fatal`.
+
+        It never raises.
+        """
         if not self._is_over:
             try:
                 self._reader.feed(data)

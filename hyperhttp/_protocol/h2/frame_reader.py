@@ -50,8 +50,8 @@ class FrameHandlers(NamedTuple):
 
     data_began: Callable[[int, int, int], None]
     """Stream, length of the payload (as flow control counts), length of the body in it."""
-    data: Callable[[int, bytes, bool], None]
-    """Stream, bytes of the body, and whether the response ends with them."""
+    data: Callable[[int, bytes | memoryview, bool], None]
+    """Stream, bytes of the body or a view of them, and whether the response ends with them."""
     headers: Callable[[int, bytes, bool], None]
     """Stream, the whole header block, END_STREAM."""
     rst_stream: Callable[[int, int], None]
@@ -130,8 +130,11 @@ class FrameReader:
         """True if the bytes so far end within a frame or a header block."""
         return bool(self._buffer or self._left or self._skip or self._block_stream_id)
 
-    def feed(self, data: bytes) -> None:
-        """Call the handlers for `data`; raise ConnectionFault, after which nothing can be read."""
+    def feed(self, data: bytes | memoryview) -> None:
+        """Call the handlers for `data`, which isn't used later.
+
+        Raises ConnectionFault, after which nothing can be read.
+        """
         if self._buffer:
             self._buffer += data
             if len(self._buffer) < self._needed:
@@ -164,7 +167,7 @@ class FrameReader:
                 self._skip = max(0, end - size)
                 position = min(end, size)
             elif end <= size:
-                self._parsers[kind](flags, stream_id, data[start:end])
+                self._parsers[kind](flags, stream_id, bytes(data[start:end]))
                 position = end
             else:
                 self._needed = FRAME_HEADER_BYTES + length
@@ -189,7 +192,7 @@ class FrameReader:
         if self._block_stream_id and (kind != CONTINUATION or stream_id != self._block_stream_id):
             raise _protocol_fault("another frame within a field block")
 
-    def _resume(self, data: bytes) -> int:
+    def _resume(self, data: bytes | memoryview) -> int:
         """Handle the rest of the last read's frame; return where the next one begins."""
         position = 0
         if self._left:
@@ -201,7 +204,9 @@ class FrameReader:
         self._skip -= skipped
         return position + skipped
 
-    def _data(self, data: bytes, start: int, end: int, flags: int, stream_id: int) -> int:
+    def _data(
+        self, data: bytes | memoryview, start: int, end: int, flags: int, stream_id: int
+    ) -> int:
         if not stream_id:
             raise _protocol_fault("DATA on stream 0")
         length = end - start
@@ -311,7 +316,7 @@ class FrameReader:
         self._handlers.window_update(stream_id, _UINT32.unpack(payload)[0] & STREAM_ID_MASK)
 
 
-def _padding(pad_length: bytes, length: int) -> int:
+def _padding(pad_length: bytes | memoryview, length: int) -> int:
     """Return how much of a payload is padding, from its first byte (RFC 9113 6.1)."""
     if not length:
         raise _size_fault("a padded frame", 0)

@@ -140,7 +140,7 @@ class StreamTable:
         if length != body_bytes:
             self._take_padding(stream_id, length - body_bytes)
 
-    def data(self, stream_id: int, data: bytes, ended: bool) -> None:
+    def data(self, stream_id: int, data: bytes | memoryview, ended: bool) -> None:
         """Handle bytes of a response's body; `ended`: they are the last."""
         stream = self.by_id.get(stream_id)
         if data:

@@ -48,7 +48,8 @@ class Listener:
             block_bytes_max=BLOCK_BYTES_MAX,
         )
 
-    def data(self, stream_id: int, piece: bytes, ended: bool) -> None:
+    def data(self, stream_id: int, view: bytes | memoryview, ended: bool) -> None:
+        piece = bytes(view)
         last = self.told[-1]
         if last[0] == "data":
             _, same, before, was_ended = last
@@ -59,6 +60,15 @@ class Listener:
         else:
             assert last[:2] == ("began", stream_id)
             self.told.append(("data", stream_id, piece, ended))
+
+    def feed_in_place(self, *pieces: bytes) -> list[tuple[object, ...]]:
+        """Feed views of one buffer, which is overwritten each time."""
+        buffer = memoryview(bytearray(1 << 17))
+        for piece in pieces:
+            buffer[: len(piece)] = piece
+            self.reader.feed(buffer[: len(piece)])
+            buffer[:] = b"\xaa" * len(buffer)
+        return self.told
 
     def feed(self, *pieces: bytes) -> list[tuple[object, ...]]:
         for piece in pieces:
@@ -133,6 +143,9 @@ def test_a_frame_is_told_the_same_however_it_is_cut(name: str) -> None:
     for at in range(1, len(data), step):
         assert Listener().feed(data[:at], data[at:]) == expected
     assert Listener().feed(*(data[at : at + 1] for at in range(len(data)))) == expected
+    middle = len(data) // 2
+    assert Listener().feed_in_place(data) == expected
+    assert Listener().feed_in_place(data[:middle], data[middle:]) == expected
 
 
 @given(st.lists(st.sampled_from(sorted(TOLD)), max_size=10), st.lists(st.integers(1, 60)))

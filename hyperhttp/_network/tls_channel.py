@@ -1,0 +1,253 @@
+"""TLS between a non-blocking socket and memory: receives records, decrypts them, and encrypts.
+
+OpenSSL on a socket makes two system calls for each record. Here one call receives many records,
+into a buffer that all connections of a thread share. OpenSSL is given one record at a time:
+its memory never shrinks, so a connection keeps no more than that of one record. And it never looks
+for data in vain, which costs an exception.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
+
+from hyperhttp._network.tls_state import RECORD_BYTES_MAX
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["Buffer", "TLSChannel"]
+
+Buffer: TypeAlias = bytes | bytearray | memoryview
+
+# The types of `ssl` don't contain that it returns the number of bytes.
+_Read: TypeAlias = "Callable[[int, bytearray | memoryview], int]"
+
+# OpenSSL allocates a third more than it's given, so this makes space for a whole record.
+_FIRST_BYTES: Final = bytes(12_360)
+RECEIVE_BYTES: Final = 1 << 18
+_HEADER_BYTES: Final = 5
+# RFC 5246 6.2.3: the most that a record can be. That of TLS 1.3 is smaller.
+_WIRE_BYTES_MAX: Final = _HEADER_BYTES + RECORD_BYTES_MAX + 2048
+# RFC 8446 5.1, RFC 6520 3: from change_cipher_spec to heartbeat.
+_TYPES: Final = range(20, 25)
+
+
+class _SharedBuffer(threading.local):
+    """The buffer for encrypted data. It's empty whenever a call ends, so that a thread needs one.
+
+    A loop may be run by several threads in turn, so it belongs to the thread and not to the loop.
+    """
+
+    def __init__(self) -> None:
+        self.view = memoryview(bytearray(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX))
+
+
+_shared: Final = _SharedBuffer()
+
+
+@final
+class TLSChannel:
+    """A socket and its TLS. It doesn't wait: the caller watches the socket."""
+
+    __slots__ = (
+        "_carried",
+        "_incoming",
+        "_missing_bytes",
+        "end",
+        "has_more",
+        "outgoing",
+        "socket",
+        "tls",
+    )
+
+    def __init__(
+        self,
+        connected: socket.socket,
+        context: ssl.SSLContext,
+        name: str,
+        session: ssl.SSLSession | None = None,
+    ) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self.outgoing = ssl.MemoryBIO()
+        """The encrypted output; between calls, only records of TLS itself, as a certificate."""
+        self.socket = connected
+        self.tls = context.wrap_bio(
+            self._incoming, self.outgoing, server_hostname=name, session=session
+        )
+        self._carried = b""
+        """Received bytes that OpenSSL hasn't got: no space was left, or half a header."""
+        self._missing_bytes = 0
+        """The rest of the record whose start OpenSSL has got."""
+        self.has_more = False
+        """True if more was received than there was space for."""
+        self.end: OSError | None = None
+        """Why nothing follows: an error of `tls_state.end_of`."""
+
+    # --- reading ---
+
+    def receive(self, buffer: bytearray | memoryview) -> int:
+        """Receive once, and decrypt into the buffer; return how much."""
+        if self.end is not None:
+            return 0
+        view = _shared.view
+        size = self._receive_raw(view, len(buffer))
+        return self._decrypt(view, size, buffer) if size else 0
+
+    def receive_more(self, buffer: bytearray | memoryview) -> int:
+        """Decrypt what there was no space for; return how much."""
+        if self.tls.pending():
+            count = cast("_Read", self.tls.read)(len(buffer), buffer)
+            self.has_more = bool(self.tls.pending() or self._carried)
+            return count
+        view = _shared.view
+        return self._decrypt(view, self._take_carried(view), buffer)
+
+    def shake_hands(self) -> bool:
+        """Take as many steps of the handshake as possible; return whether it's complete.
+
+        The last message of the client is sent with the first data, or by `take_output`.
+
+        Raises:
+            OSError: It failed, or the connection was lost.
+        """
+        view = _shared.view
+        if size := self._receive_raw(view):
+            self._incoming.write(view[:size])
+        try:
+            self.tls.do_handshake()
+        except ssl.SSLWantReadError:
+            if self.end is not None:
+                raise self.end from None
+            return False
+        # Data of the server can follow at once.
+        self._carried = self._incoming.read()
+        self.has_more = bool(self._carried)
+        # Allocated between the pieces of a body, it would keep their memory from the system.
+        self._incoming.write(_FIRST_BYTES)
+        self._incoming.read()
+        return True
+
+    def _receive_raw(self, view: memoryview, space: int = 0) -> int:
+        """Receive behind what is carried; return how much of the thread's buffer is filled."""
+        start = self._take_carried(view) if self._carried else 0
+        if start >= _WIRE_BYTES_MAX:
+            return start
+        size = RECORD_BYTES_MAX if space < RECORD_BYTES_MAX else min(space, RECEIVE_BYTES)
+        try:
+            count = self.socket.recv_into(view[start:] if start else view, size)
+        except (BlockingIOError, InterruptedError):
+            return start
+        except OSError as error:
+            self.end = error
+            return start
+        if not count:
+            self.end = ssl.SSLEOFError("the peer closed the socket without close_notify")
+        return start + count
+
+    def _take_carried(self, view: memoryview) -> int:
+        size = len(self._carried)
+        view[:size] = self._carried
+        self._carried = b""
+        return size
+
+    def _decrypt(self, view: memoryview, size: int, buffer: bytearray | memoryview) -> int:
+        read = cast("_Read", self.tls.read)
+        position, filled, space = 0, 0, len(buffer)
+        self.has_more = False
+        while position < size and space:
+            position = self._feed(view, position, size)
+            if self._missing_bytes:
+                break
+            try:
+                count = read(space, memoryview(buffer)[filled:] if filled else buffer)
+            except ssl.SSLWantReadError:
+                continue  # a ticket, or another record of TLS itself
+            except ssl.SSLError as error:
+                self.end = error
+                return filled
+            if not count:
+                self.end = ssl.SSLZeroReturnError()
+                return filled
+            filled += count
+            space -= count
+        if not space:
+            self._carried = bytes(view[position:size]) or self._carried
+            self.has_more = position < size or self.tls.pending() > 0
+        return filled
+
+    def _feed(self, view: memoryview, position: int, size: int) -> int:
+        """Pass the next record to OpenSSL, or its start; return where the next one begins."""
+        rest = size - position
+        missing = self._missing_bytes
+        if not missing:
+            if rest < _HEADER_BYTES:
+                self._carried = bytes(view[position:size])
+                return size
+            missing = _HEADER_BYTES + (view[position + 3] << 8 | view[position + 4])
+            if missing > _WIRE_BYTES_MAX or view[position] not in _TYPES:
+                missing = rest  # this isn't TLS, and OpenSSL has the error for it
+        if missing > rest:
+            self._incoming.write(view[position:size])
+            self._missing_bytes = missing - rest
+            return size
+        end = position + missing
+        self._incoming.write(view[position:end])
+        self._missing_bytes = 0
+        return end
+
+    # --- writing ---
+
+    def take_output(self) -> bytes:
+        """Return what TLS itself has to send."""
+        return self.outgoing.read()
+
+    def encrypt(self, data: Buffer) -> bytes:
+        """Return data of one record, encrypted.
+
+        Raises:
+            SSLWantReadError: A handshake of TLS 1.2 is running.
+        """
+        self.tls.write(data)
+        return self.outgoing.read()
+
+    def encrypt_all(self, data: Buffer) -> Iterator[bytes]:
+        """Yield long data, encrypted in records."""
+        view = memoryview(data)
+        for start in range(0, len(view), RECORD_BYTES_MAX):
+            self.tls.write(view[start : start + RECORD_BYTES_MAX])
+            yield self.outgoing.read()
+
+    def close_notify(self) -> bool:
+        """End TLS; return whether it's over on both sides. `take_output` has what is to be sent."""
+        try:
+            self.tls.unwrap()
+        except ssl.SSLWantReadError:
+            return self.end is not None
+        except ssl.SSLError:
+            pass  # data that nothing waits for
+        return True
+
+    def receive_close(self) -> bool:
+        """Receive the close_notify of the peer; return whether TLS is over on both sides."""
+        view, position = _shared.view, 0
+        size = self._receive_raw(view)
+        while position < size:
+            position = self._feed(view, position, size)
+        return self.close_notify()
+
+    def send(self, piece: Buffer) -> int:
+        """Send an encrypted piece; return how much the kernel accepted. Raises OSError."""
+        try:
+            return self.socket.send(piece)
+        except (BlockingIOError, InterruptedError):
+            return 0
+
+    def send_all(self, pieces: Sequence[Buffer]) -> int:
+        """Send several encrypted pieces in one system call, as `send` does."""
+        try:
+            return self.socket.sendmsg(pieces)
+        except (BlockingIOError, InterruptedError):
+            return 0

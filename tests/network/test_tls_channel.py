@@ -1,0 +1,195 @@
+"""TLS between a socket and memory: a record at a time, whatever the sizes of reads and buffers."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hyperhttp._network.tls_channel import TLSChannel
+from hyperhttp._network.tls_handshake import shake_hands
+from hyperhttp._network.tls_state import RECORD_BYTES_MAX, End, end_of
+from tests.servers.certificates import Certificates, server_context
+from tests.servers.tls_end import TLSEnd, connected
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+
+@asynccontextmanager
+async def talking(certificates: Certificates) -> AsyncGenerator[tuple[TLSChannel, TLSEnd]]:
+    """Both ends, with TLS established; nothing watches the socket of the channel."""
+    ours, theirs = await connected()
+    end, loop = TLSEnd(theirs, server_context(certificates.good)), asyncio.get_running_loop()
+    served = asyncio.ensure_future(end.shake_hands())
+    channel = await shake_hands(loop, ours, certificates.client_context(), "localhost")
+    channel.send(channel.take_output())
+    await served
+    loop.remove_reader(ours.fileno())
+    with ours, theirs:
+        yield channel, end
+
+
+def received(channel: TLSChannel, space: int = 1 << 18) -> list[bytes]:
+    """Return all that has arrived, as parts that fill a buffer of so many bytes."""
+    parts: list[bytes] = []
+    buffer = bytearray(space)
+    receive = channel.receive
+    while (count := receive(buffer)) or channel.has_more:
+        parts.append(bytes(buffer[:count]))
+        receive = channel.receive_more if channel.has_more else channel.receive
+    return [part for part in parts if part]
+
+
+async def test_all_records_of_a_read_are_decrypted_together(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, end):
+        await end.send(end.records(b"one") + end.records(b"two") + end.records(bytes(20_000)))
+        buffer = bytearray(1 << 18)
+        assert channel.receive(buffer) == 20_006
+        assert buffer[:6] == b"onetwo"
+        assert not channel.has_more
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 3 * RECORD_BYTES_MAX), min_size=1, max_size=8),
+    cuts=st.lists(st.integers(1, 40_000), min_size=1, max_size=8),
+    space=st.sampled_from([1, 700, RECORD_BYTES_MAX - 1, RECORD_BYTES_MAX + 1, 1 << 18]),
+)
+def test_everything_arrives_in_order_however_it_is_cut(
+    sizes: list[int], cuts: list[int], space: int, certificates: Certificates
+) -> None:
+    async def main() -> None:
+        async with talking(certificates) as (channel, end):
+            data = [bytes([index]) * size for index, size in enumerate(sizes)]
+            raw = b"".join(end.records(part) for part in data)
+            arrived, turn = bytearray(), 0
+            while raw:
+                cut = cuts[turn % len(cuts)]
+                await end.send(raw[:cut])
+                raw, turn = raw[cut:], turn + 1
+                for part in received(channel, space):
+                    assert len(part) <= space
+                    arrived += part
+            assert arrived == b"".join(data)
+            assert channel.end is None
+
+    asyncio.run(main())
+
+
+async def test_more_is_decrypted_without_receiving(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, end):
+        buffer = bytearray(1000)
+        await end.send(end.records(bytes(1500)) + end.records(b"x" * 700))
+        steps = [(channel.receive(buffer), channel.has_more)]
+        await end.say(b"later")
+        steps += [(channel.receive_more(buffer), channel.has_more) for _ in range(2)]
+        assert steps == [(1000, True), (500, True), (700, False)]
+        assert buffer[:700] == b"x" * 700
+        assert channel.receive(buffer) == 5
+
+
+async def test_silence_is_not_an_end(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, _):
+        buffer = bytearray(10)
+        assert channel.receive(buffer) == 0
+        assert channel.receive(buffer) == 0
+        assert channel.end is None
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ("close_notify", End.CLOSE_NOTIFY),
+        ("close", End.TRUNCATED),
+        ("reset", End.RESET),
+        ("forged", End.FAILED),
+        ("not tls", End.FAILED),
+    ],
+)
+async def test_an_end_is_kept_after_the_data_before_it(
+    how: str, expected: End, certificates: Certificates
+) -> None:
+    async with talking(certificates) as (channel, end):
+        await end.say(b"before")
+        match how:
+            case "close_notify":
+                await end.send(end.close_notify())
+            case "close":
+                end.raw.close()
+            case "reset":
+                end.reset()
+            case "forged":
+                raw = bytearray(end.records(b"x"))
+                raw[-1] ^= 1
+                await end.send(raw)
+            case _:
+                await end.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        buffer = bytearray(100)
+        assert channel.receive(buffer) == 6
+        assert channel.receive(buffer) == 0
+        assert channel.end is not None
+        assert end_of(channel.end) is expected
+        assert bool(channel.outgoing.pending) is (expected is End.FAILED)  # an alert
+        assert channel.receive(buffer) == 0
+
+
+async def test_long_data_is_encrypted_in_records(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, end):
+        data = bytes(range(250)) * 200
+        pieces = list(channel.encrypt_all(data))
+        assert len(pieces) == 4
+        assert channel.send_all(pieces) == sum(map(len, pieces))
+        assert await end.receive_exactly(len(data)) == data
+
+
+async def test_a_full_socket_accepts_nothing(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, _):
+        while channel.send(bytes(1 << 16)):
+            pass
+        assert channel.send_all([b"a", b"b"]) == 0
+
+
+async def test_both_sides_end_it(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, end):
+        assert not channel.close_notify()
+        channel.send(channel.take_output())
+        assert await end.receive() == b""
+        assert not channel.receive_close()
+        await end.send(end.close_notify())
+        assert channel.receive_close()
+
+
+async def test_a_data_buffer_of_another_thread_is_another_one(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, end):
+        await end.say(b"hello")
+        buffer = bytearray(10)
+        assert await asyncio.to_thread(channel.receive, buffer) == 5
+        assert buffer[:5] == b"hello"
+
+
+async def test_a_session_is_offered(certificates: Certificates) -> None:
+    context = certificates.client_context()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    serving, loop = server_context(certificates.good), asyncio.get_running_loop()
+    session: ssl.SSLSession | None = None
+    for is_resumed in (False, True):
+        ours, theirs = await connected()
+        end = TLSEnd(theirs, serving)
+        channel = TLSChannel(ours, context, "localhost", session)
+        served = asyncio.ensure_future(end.shake_hands())
+        while not channel.shake_hands():
+            channel.send(channel.take_output())
+            await asyncio.sleep(0)
+        channel.send(channel.take_output())
+        await served
+        assert channel.tls.session_reused is is_resumed
+        session = channel.tls.session
+        loop.remove_reader(ours.fileno())
+        ours.close()
+        theirs.close()
