@@ -6,6 +6,7 @@ import select
 import ssl
 from typing import TYPE_CHECKING
 
+from hyperhttp._network.tls_error_queue import cleared
 from hyperhttp._network.tls_state import End, end_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def arrivals_of(wrapped: ssl.SSLSocket) -> Callable[[int], OSError | bool]:
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return False
         except OSError as error:
-            return error if end_of(error) is End.FAILED else True
+            return error if end_of(cleared(error)) is End.FAILED else True
         return True
 
     return arrivals

@@ -12,6 +12,7 @@ import ssl
 from typing import TYPE_CHECKING, final
 
 from hyperhttp._network.open_sockets import track
+from hyperhttp._network.tls_error_queue import cleared
 from hyperhttp._network.tls_state import End, end_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class _Handshake:
         except ssl.SSLWantWriteError:
             self._await_writer()
         except OSError as error:
-            self._over.set_exception(_loss(error))
+            self._over.set_exception(_loss(cleared(error)))
         else:
             self._over.set_result(None)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import ssl
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -90,8 +91,17 @@ class End(Enum):
     FAILED = "an error of TLS, such as an alert"
 
 
+_RESET_NUMBERS: Final = (errno.ECONNRESET, errno.EPIPE)
 # OpenSSL 1.1.1 reports a closed socket and a reset alike.
 _HAS_REASON: Final = ssl.OPENSSL_VERSION_INFO >= (3,)
+
+
+def is_reset(error: OSError) -> bool:
+    """Return whether an error of a write, which `ssl` reports, is that of a closed socket."""
+    if isinstance(error, ssl.SSLEOFError):
+        return True
+    # PyPy reports the number of the socket's error with the type of TLS errors.
+    return isinstance(error, ssl.SSLError) and error.errno in _RESET_NUMBERS
 
 
 def end_of(error: OSError) -> End:
@@ -105,6 +115,6 @@ def end_of(error: OSError) -> End:
             is_end = reason == "UNEXPECTED_EOF_WHILE_READING" or not _HAS_REASON
             return End.TRUNCATED if is_end else End.RESET
         case ssl.SSLError():
-            return End.FAILED
+            return End.RESET if is_reset(error) else End.FAILED
         case _:
             return End.RESET

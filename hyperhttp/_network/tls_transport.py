@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
 from hyperhttp._network.data_receiver import NOTHING, DataReceiver
+from hyperhttp._network.tls_error_queue import clear_errors, cleared
 from hyperhttp._network.tls_facts import ClosedTLS, facts_of
 from hyperhttp._network.tls_handshake import reset_error
-from hyperhttp._network.tls_state import End, Signal, State, after, end_of, reads_on
+from hyperhttp._network.tls_state import End, Signal, State, after, end_of, is_reset, reads_on
 from hyperhttp._network.write_queue import Piece, WriteQueue
 
 if TYPE_CHECKING:
@@ -236,8 +237,7 @@ class TLSTransport(asyncio.Transport):
     def _watch(self) -> None:
         """Have the loop report what can be handled."""
         state = self._state
-        is_open = state is State.OPEN
-        reads = (is_open and not self._is_paused and self._deferral is None) or (
+        reads = (state is State.OPEN and not self._is_paused and self._deferral is None) or (
             self._write_wants_read or state is State.CLOSING
         )
         if reads != self._reads:
@@ -299,7 +299,7 @@ class TLSTransport(asyncio.Transport):
             self._read_wants_write = True
             self._watch()
         except OSError as error:
-            self._end = error
+            self._end = cleared(error)
         return filled
 
     def _receive_end(self, error: OSError) -> None:
@@ -347,7 +347,7 @@ class TLSTransport(asyncio.Transport):
         except ssl.SSLWantReadError:
             self._write_wants_read = True
         except OSError as error:
-            self._break(error)
+            self._break(cleared(error))
         return 0
 
     def _keep(self, data: Piece) -> None:
@@ -380,7 +380,7 @@ class TLSTransport(asyncio.Transport):
 
     def _break(self, error: OSError) -> None:
         """Stop sending; the server may have responded before it closed the connection."""
-        loss = reset_error() if isinstance(error, ssl.SSLEOFError) else error
+        loss = reset_error() if is_reset(error) else error
         self._queue.clear()
         if self._state is State.OPEN:
             self._state = after(self._state, Signal.WRITE_FAILED)
@@ -416,7 +416,7 @@ class TLSTransport(asyncio.Transport):
             self._watch()
             return
         except OSError:
-            pass  # unexpected data, or the end without close_notify
+            clear_errors()  # unexpected data, or the end without close_notify
         self._lose(None)
 
     def _lose(self, error: OSError | None) -> None:

@@ -10,11 +10,11 @@ import asyncio
 import gc
 import os
 import sys
-import tracemalloc
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests import traced_memory
 from tests.clock import TurnedLoop, until
 
 if TYPE_CHECKING:
@@ -51,21 +51,22 @@ def unused(client: Client) -> bool:
 @contextmanager
 def growing_by_at_most(limit_bytes: int) -> Generator[None]:
     """Fail when the peak of what Python has allocated meanwhile is higher."""
-    tracemalloc.start()
+    traced_memory.start()
     try:
-        before, _ = tracemalloc.get_traced_memory()
-        tracemalloc.reset_peak()
+        before, _ = traced_memory.get_traced_memory()
+        traced_memory.reset_peak()
         yield
-        _, peak = tracemalloc.get_traced_memory()
+        _, peak = traced_memory.get_traced_memory()
     finally:
-        tracemalloc.stop()
+        traced_memory.stop()
     assert peak - before <= limit_bytes, f"{(peak - before) / MIB:.1f} MiB"
 
 
 def run_quietly(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> None:
     """Run `main` on a loop with a clock to turn; fail if it leaves anything behind."""
     complaints: list[object] = []
-    gc.freeze()  # what was there before need not be looked at again and again
+    if hasattr(gc, "freeze"):  # PyPy has none
+        gc.freeze()  # what was there before need not be looked at again and again
 
     def note(said: sys.UnraisableHookArgs) -> None:
         complaints.append(said.exc_value)
@@ -83,7 +84,8 @@ def run_quietly(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> No
             gc.collect()
     finally:
         sys.unraisablehook = hook
-        gc.unfreeze()
+        if hasattr(gc, "unfreeze"):
+            gc.unfreeze()
     assert not complaints, complaints
     assert not warned, [str(warning.message) for warning in warned]
     assert open_files() <= before

@@ -15,6 +15,7 @@ from hyperhttp._network.tls_state import (
     State,
     after,
     end_of,
+    is_reset,
     reads_on,
 )
 
@@ -74,6 +75,7 @@ def eof(reason: str | None) -> ssl.SSLEOFError:
         (ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed"), End.CLOSE_NOTIFY),
         (eof("UNEXPECTED_EOF_WHILE_READING"), End.TRUNCATED),
         (eof(None), End.RESET),
+        (ssl.SSLError(errno.ECONNRESET, "Connection reset by peer"), End.RESET),  # PyPy
         (ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED]"), End.FAILED),
         (ConnectionResetError(errno.ECONNRESET, "reset"), End.RESET),
         (OSError(errno.ETIMEDOUT, "timed out"), End.RESET),
@@ -87,3 +89,16 @@ def test_an_error_says_how_the_connection_ended(error: OSError, expected: End) -
     ):
         expected = End.TRUNCATED
     assert end_of(error) is expected
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (eof(None), True),
+        (ssl.SSLError(errno.EPIPE, "Broken pipe"), True),
+        (ssl.SSLError(5, "[SSL: RECORD_LAYER_FAILURE]"), False),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), False),  # it has its number already
+    ],
+)
+def test_a_write_to_a_closed_socket_is_recognized(error: OSError, *, expected: bool) -> None:
+    assert is_reset(error) is expected
