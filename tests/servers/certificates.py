@@ -36,6 +36,9 @@ class Certificates:
 def server_context(pem: Path, *, alpn: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLContext:
     """A server's context for one of the PEM files; an empty `alpn` negotiates nothing."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = (
+        ssl.TLSVersion.TLSv1_2
+    )  # the default depends on OpenSSL's configuration
     context.load_cert_chain(pem)
     if alpn:
         context.set_alpn_protocols(list(alpn))
