@@ -299,7 +299,7 @@ def _system_context() -> ssl.SSLContext:
         raise ConfigError(
             option="system_trust",
             given="True without the package truststore",
-            allowed="False, or install the extra: hyperhttp[truststore]",
+            allowed="False, or True after: pip install truststore",
         )
     context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return context
