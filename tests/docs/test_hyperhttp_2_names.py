@@ -34,10 +34,15 @@ def exists(name: str) -> bool:
 
 
 def has_row(name: str, pages: str) -> bool:
-    """Return whether the first column of a table has the last part of the name as code."""
+    """Return whether the first column of a table has the last part of the name as code.
+
+    The row of a class that doesn't exist covers its members.
+    """
+    top = name.partition(".")[0]
+    last = name.rpartition(".")[2] if exists(top) else top
     first = " ".join(line.split("|")[1] for line in pages.splitlines() if line.startswith("| "))
     code = " ".join(re.findall(r"`([^`]+)`", first))
-    return re.search(rf"(?<!\w){re.escape(name.rpartition('.')[2])}(?!\w)", code) is not None
+    return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", code) is not None
 
 
 def lost(names: list[str], pages: str) -> list[str]:
@@ -59,6 +64,11 @@ def test_a_name_that_is_nowhere_is_lost(name: str) -> None:
     assert lost([name], f"| `other`, `{name.rpartition('.')[2].lower()}=` | removed |\n") == (
         [name] if name == "Nothing" else []
     )
+
+
+def test_the_row_of_a_class_that_is_gone_covers_its_members() -> None:
+    assert lost(["Nothing.member"], "| `Nothing` | removed |\n") == []
+    assert lost(["Client.nothing"], "| `Client` | the same |\n") == ["Client.nothing"]
 
 
 @pytest.mark.parametrize("name", ["Client", "Client.get", "Client.get.url", "Timeout.read"])
