@@ -90,7 +90,7 @@ def root_in(directory: Path) -> Root:
         _create(directory)
     for name in ("resolv.conf", "hosts"):
         shutil.copyfile(f"/etc/{name}", directory / "etc" / name)
-    settings = _said("python3", "-m", "pip", "config", "list")
+    settings = output_of("python3", "-m", "pip", "config", "list")
     variables, certificates = pip_variables(settings, os.environ)
     if certificates is not None:
         inside = "/etc/ssl/certs/ca-certificates.crt"
@@ -102,17 +102,17 @@ def root_in(directory: Path) -> Root:
 def _create(directory: Path) -> None:
     if os.geteuid() != 0:
         raise Unavailable("only root can create a Debian root directory")
-    mirror = mirror_in(_said("apt-get", *_TARGETS))
+    mirror = mirror_in(output_of("apt-get", *_TARGETS))
     if mirror is None:
         raise Unavailable("apt has no mirror of Debian")
     if shutil.which("debootstrap") is None:
-        _said("apt-get", "update", "--quiet=2")
-        _said("apt-get", "install", "--yes", "--quiet=2", "debootstrap")
+        output_of("apt-get", "update", "--quiet=2")
+        output_of("apt-get", "install", "--yes", "--quiet=2", "debootstrap")
     partial = directory.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.parent.mkdir(parents=True, exist_ok=True)
     included = ",".join(["ca-certificates", *(one for all_ in PACKAGES.values() for one in all_)])
-    _said(
+    output_of(
         *("debootstrap", "--variant=minbase", f"--include={included}"),
         *(SUITE, str(partial), mirror),
     )
@@ -159,7 +159,12 @@ def _variable(name: str) -> str:
     return f"PIP_{name.upper().replace('-', '_')}"
 
 
-def _said(*command: str) -> str:
+def output_of(*command: str) -> str:
+    """Return what a command prints.
+
+    Raises:
+        Unavailable: It failed; the text has its last line.
+    """
     try:
         done = subprocess.run(
             command,

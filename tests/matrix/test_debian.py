@@ -89,7 +89,7 @@ def test_without_apt_there_is_a_reason(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_command_that_fails_gives_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unavailable, match=r"failed: the mirror is gone$"):
-        debian._said(sys.executable, "-c", "import sys; sys.exit('first\\nthe mirror is gone')")
+        debian.output_of(sys.executable, "-c", "import sys; sys.exit('first\\nthe mirror is gone')")
 
 
 def test_a_directory_that_is_incomplete_is_not_used(
@@ -101,8 +101,8 @@ def test_a_directory_that_is_incomplete_is_not_used(
         return "Debian http://mirror.example.com/debian\n"
 
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(debian, "_said", fails)
-    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(debian, "output_of", fails)
+    monkeypatch.setattr(shutil, "which", str)
     with pytest.raises(Unavailable, match="debootstrap failed"):
         root_in(tmp_path / "debian")
     assert not (tmp_path / "debian").exists()

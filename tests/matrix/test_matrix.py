@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,7 @@ def test_pypy_and_free_threaded_interpreters_are_found_on_the_path(
 def test_an_interpreter_that_is_nowhere_has_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
     (row,) = Matrix(tmp_path, ()).rows(["3.14t"])
     assert isinstance(row, Result)
     assert row.missing == "not on this machine"
