@@ -65,10 +65,12 @@ def test_the_file_with_cas_is_copied_rather_than_named() -> None:
 
 def test_a_command_runs_in_the_directory_with_its_variables_only() -> None:
     root = Root(Path("/srv/debian"), {"PIP_INDEX_URL": "https://index.example.com"})
-    command = root.command(Path("/work"), Path("/work/apart"), {"A": "b c"}, Path("/x"), "-c", "1")
+    command = root.command(
+        Path("/shared"), Path("/shared/apart"), {"A": "b c"}, Path("/x"), "-c", "1"
+    )
     assert command[0] == "unshare"
     inside = command[command.index("env") :]
-    assert inside[:3] == ("env", "--ignore-environment", "--chdir=/work/apart")
+    assert inside[:3] == ("env", "--ignore-environment", "--chdir=/shared/apart")
     assert {"A=b c", "PIP_INDEX_URL=https://index.example.com"} < {*inside}
     assert inside[-3:] == ("/x", "-c", "1")
 
