@@ -18,6 +18,7 @@ LEFT_OUT: Mapping[str, str] = {
             "test_a_response_that_is_dropped_unread_gives_its_connection_back_and_warns",
             "test_aborting_after_the_loop_was_closed_is_harmless",
             "test_after_the_loop_has_ended_the_sockets_are_closed",
+            "test_in_a_second_loop_of_the_same_thread_too",
             "test_nothing_refers_to_a_closed_transport",
             "test_the_cache_of_types_is_bounded",
         ),

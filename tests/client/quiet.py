@@ -79,6 +79,8 @@ def run_quietly(main: Callable[[TurnedLoop], Coroutine[None, None, None]]) -> No
     try:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
+            if IS_PYPY:  # it closes what was dropped at any later time
+                warnings.simplefilter("ignore", ResourceWarning)
             loop = TurnedLoop()
             loop.slow_callback_duration = 10.0
             loop.set_exception_handler(lambda _, context: complaints.append(context))
