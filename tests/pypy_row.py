@@ -12,7 +12,7 @@ IS_PYPY: Final = sys.implementation.name == "pypy"
 LEFT_OUT: Mapping[str, str] = {
     name: reason
     for reason, names in {
-        "PyPy frees what is dropped later": (
+        "it frees what is dropped later": (
             "test_a_client_that_is_dropped_is_a_warning",
             "test_a_dropped_body_is_given_up_with_a_warning",
             "test_a_response_that_is_dropped_unread_gives_its_connection_back_and_warns",
