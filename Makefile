@@ -7,6 +7,7 @@
 # make bench  what requests cost, beside other clients
 # make mutation  the wiring modules, changed line by line: does a test notice?
 # make release-check  the package, from a clean clone, on each Python that is here
+# make matrix  the tests on each interpreter, with newer ones from Debian; takes an hour
 
 # The first interpreter that is new enough; `make PYTHON=python3.13 test` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -23,12 +24,12 @@ PIP_WITH_GROUPS := pip>=25.1
 # Compiled test modules are kept: collecting the tests takes half the time then.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
+.PHONY: matrix architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
 .PHONY: sync-row test-all checkers fast-tests explore clean compatibility release-check audit bench mutation
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,9s/^# //p' Makefile
+	@sed -n '1,10s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests sync-row
 	@echo "make test: all gates passed"
@@ -76,6 +77,11 @@ compatibility: $(STAMP)
 # From a clean clone of the last commit, so commit first; dist/ has what it made.
 release-check: $(STAMP)
 	$(BIN)/python -m tests.release $(RELEASE_OPTIONS)
+
+# Run the tests on each interpreter. Those that the machine doesn't have come from Debian unstable, if
+# this is root on Debian. `make matrix MATRIX="--sample 3.14 pypy3.11"` chooses.
+matrix: $(STAMP)
+	$(BIN)/python -m tests.matrix $(MATRIX)
 
 # Asks a server for known vulnerabilities of what is installed: the one target that needs the network.
 audit: $(STAMP)
@@ -175,4 +181,4 @@ explore: $(STAMP)
 	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
-	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CHECKERS_VENV) .venv-audit dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CHECKERS_VENV) .venv-audit .matrix dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis

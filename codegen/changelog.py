@@ -10,7 +10,7 @@ import argparse
 import re
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ DIRECTORY: Final = "docs/changes"
 CHANGELOG: Final = "CHANGELOG.md"
 WIDTH: Final = 108
 # What may break a program comes first.
-KINDS: Final = ("removed", "changed", "added", "fixed")
+KINDS: Final = ("removed", "changed", "deprecated", "added", "fixed", "security")
 # Other files in the directory.
 _OTHERS: Final = re.compile(r"README\.md|api-\d+\.\d+\.\d+\.json")
 _NAME: Final = re.compile(r"(?P<what>[a-z0-9][a-z0-9-]*)\.(?P<kind>[a-z]+)\.md")
@@ -71,21 +71,29 @@ def _fragment(path: Path) -> Fragment | Problem:
     return Fragment(path, kind, text)
 
 
-def released(changelog: str, version: str, day: date, entries: Sequence[str]) -> str:
-    """The changelog with a heading for this version and the entries below it.
+def sections(found: Sequence[Fragment]) -> Iterator[str]:
+    """The entries of a release, under a heading for each kind of change."""
+    for kind in KINDS:
+        entries = [one.entry for one in found if one.kind == kind]
+        if entries:
+            yield "\n".join((f"### {kind.title()}", "", *entries, ""))
 
-    What was written by hand under `Unreleased` stays, and the entries follow it.
+
+def released(changelog: str, version: str, day: date, kinds: Iterable[str]) -> str:
+    """The changelog with a heading for this version and the sections below it.
+
+    What was written by hand under `Unreleased` stays, and the sections follow it.
     """
-    heading, new = f"## {version} ({day.isoformat()})", "".join(f"{entry}\n" for entry in entries)
-    sections = re.split(r"(?m)^(?=## )", changelog)
-    for place, section in enumerate(sections):
-        if section.startswith("## Unreleased"):
-            rest = section.partition("\n")[2].rstrip("\n")
-            sections[place] = f"{heading}\n{rest}\n{new}"
+    heading, new = f"## {version} ({day.isoformat()})", "\n".join(kinds)
+    parts = re.split(r"(?m)^(?=## )", changelog)
+    for place, part in enumerate(parts):
+        if part.startswith("## Unreleased"):
+            rest = part.partition("\n")[2].strip("\n")
+            parts[place] = "\n\n".join(text for text in (heading, rest, new) if text)
             break
     else:
-        sections.insert(1, f"{heading}\n\n{new}")
-    return "\n".join(section.rstrip("\n") + "\n" for section in sections)
+        parts.insert(1, f"{heading}\n\n{new}")
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
@@ -113,7 +121,7 @@ def _release(root: Path, day: date, found: Sequence[Fragment]) -> int:
     if re.search(rf"(?m)^## {re.escape(version)}\b", text):
         print(f"{CHANGELOG} has {version} already: raise the version", file=sys.stderr)
         return 1
-    path.write_text(released(text, version, day, [one.entry for one in found]), encoding="utf-8")
+    path.write_text(released(text, version, day, sections(found)), encoding="utf-8")
     for one in found:
         one.path.unlink()
     print(f"{CHANGELOG}: {version}, {len(found)} fragments")

@@ -211,7 +211,7 @@ if TYPE_CHECKING:
     from hyperhttp.testing._router import Router
     from hyperhttp.testing._wsgi import WSGITransport
 
-__version__ = "0.1.0"
+__version__ = "3.0.0"
 
 __all__ = [
     "ASGITransport",

@@ -420,5 +420,5 @@ def _module(name: str) -> ModuleType:
     found = optional_module(name)
     if found is None:
         given = "opentelemetry-api isn't installed"
-        raise ConfigError(option="otel", given=given, allowed="pip install hyperhttp[otel]")
+        raise ConfigError(option="otel", given=given, allowed="pip install opentelemetry-api")
     return found

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hyperhttp._base import sensitive
-from tests import sampling, sync_row, uvloop_row
+from tests import pypy_row, sampling, sync_row, uvloop_row
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.hypercorn import Hypercorn, hypercorn
 from tests.servers.nghttpd import Nghttpd, nghttpd
@@ -69,6 +69,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if config.getoption(option):
             items[:], left_out = select(items)
             config.hook.pytest_deselected(items=left_out)
+    if pypy_row.IS_PYPY:
+        pypy_row.mark(items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -96,7 +96,7 @@ def _extra(extra: str, names: Sequence[str], use: str) -> str:
     there = [f"{name} {found}" for name in names if (found := _version(name)) is not None]
     if extra == "zstd" and "zstd" in ACCEPT_ENCODING and not there:
         there = ["part of Python"]
-    missing = f"not installed: pip install 'hyperhttp[{extra}]' for {use}"
+    missing = f"not installed: pip install {names[0]} for {use}"
     return ", ".join(there) or missing
 
 

@@ -219,6 +219,8 @@ def _load_cert(context: ssl.SSLContext, tls: TLSConfig, cert: Path) -> None:
         context.load_cert_chain(cert, tls.cert_key, password)
     except (OSError, ValueError) as error:
         # The path of the key isn't shown, because it may be a password in the wrong place.
+        if isinstance(error, OSError) and error.filename is not None:
+            del error.filename  # since Python 3.15; a traceback would show it
         fault = _cert_fault(error, tls, is_encrypted=bool(asked))
         given = f"{os.fspath(cert)!r} ({fault})"
         raise ConfigError(option="cert", given=given, allowed=CERT_ALLOWED) from error
@@ -262,7 +264,7 @@ def _system_context() -> ssl.SSLContext:
         raise ConfigError(
             option="system_trust",
             given="True without the package truststore",
-            allowed="False, or install the extra: hyperhttp[truststore]",
+            allowed="False, or True after: pip install truststore",
         )
     context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return context

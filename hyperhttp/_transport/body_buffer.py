@@ -6,6 +6,7 @@ out of the receive buffer and into one piece, and allocating that much memory is
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 from typing import Final, final
 
@@ -20,6 +21,22 @@ _FREE_BYTES_MIN: Final = 1 << 14
 
 
 @final
+class MovableBytes(bytearray):
+    """The methods of a BytesIO, for PyPy: its `ssl` can't receive into the buffer of one."""
+
+    def getbuffer(self) -> memoryview:
+        """Return a view of the bytes."""
+        return memoryview(self)
+
+    def getvalue(self) -> bytes:
+        """Return a copy of the bytes."""
+        return bytes(self)
+
+
+_MEMORY: Final = BytesIO if sys.implementation.name == "cpython" else MovableBytes
+
+
+@final
 class BodyBuffer:
     """A buffer for `length` bytes; pages that aren't filled take no memory."""
 
@@ -28,7 +45,7 @@ class BodyBuffer:
     def __init__(self, length: int) -> None:
         # Filling a bytes object otherwise needs a copy into it. BytesIO takes over the only
         # reference to these, and returns them as they are.
-        self._bytes = BytesIO(bytes(length))
+        self._bytes = _MEMORY(bytes(length))
         self._view = self._bytes.getbuffer()
         self._filled = 0
 

@@ -106,6 +106,14 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._worked)
         return future
 
+    async def shutdown_default_executor(self, *timeout: float | None) -> None:
+        """Wait for the threads; time is real meanwhile."""
+        self._jumping.working += 1
+        try:
+            await super().shutdown_default_executor(*timeout)
+        finally:
+            self._jumping.working -= 1
+
     def _worked(self, _: object) -> None:
         self._jumping.working -= 1
 

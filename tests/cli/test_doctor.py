@@ -51,7 +51,7 @@ def test_a_package_that_is_missing_is_wrong(
 def test_an_extra_that_is_missing_is_named_and_not_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_version", lambda name: None if name == "orjson" else "1")
     one = found("[orjson]")
-    assert one.text == "not installed: pip install 'hyperhttp[orjson]' for faster JSON"
+    assert one.text == "not installed: pip install orjson for faster JSON"
     assert not one.is_wrong
 
 

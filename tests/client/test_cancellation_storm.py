@@ -90,7 +90,8 @@ def test_who_shares_the_first_connection_is_served_though_its_first_caller_left(
                 await asyncio.sleep(0)
             first.cancel()
             await asyncio.gather(*rest)
-            assert unused(client)
+            # Connections that others have begun to open may need more turns.
+            await until(lambda: unused(client))
 
     run_quietly(main)
 

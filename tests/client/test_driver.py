@@ -533,6 +533,7 @@ def test_closing_from_another_thread_waits_for_no_call_and_breaks_none(driver: D
         driver.run(lambda: give(1))
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_forked_process_has_a_loop_of_its_own(driver: Driver) -> None:
     async def loop_of() -> asyncio.AbstractEventLoop:
         return asyncio.get_running_loop()

@@ -201,6 +201,7 @@ def test_where_there_are_no_locks_none_is_taken(
         unlock(file)
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_child_process_that_lives_longer_keeps_no_lock(tmp_path: Path) -> None:
     file = create_file(tmp_path / "f")

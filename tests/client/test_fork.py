@@ -145,6 +145,8 @@ async def test_parent_and_child_have_connections_of_their_own(
             sys.executable,
             "-W",
             "error",
+            "-W",
+            "ignore:This process:DeprecationWarning",  # uvloop has threads
             "-c",
             PROGRAM,
             server.url("/"),

@@ -8,7 +8,6 @@ import os
 import random
 import subprocess
 import sys
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +15,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, Timeout
+from tests import traced_memory
 from tests.client.quiet import open_lasting_files
 from tests.clock import until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
@@ -180,12 +180,12 @@ async def test_an_idle_connection_takes_at_most_ten_kib() -> None:
         async with Client(max_connections=number, max_keepalive_connections=number) as client:
             await fetch()
             gc.collect()
-            tracemalloc.start()
-            before, _ = tracemalloc.get_traced_memory()
+            traced_memory.start()
+            before, _ = traced_memory.get_traced_memory()
             await asyncio.gather(*(fetch() for _ in range(number)))
             gc.collect()
-            after, _ = tracemalloc.get_traced_memory()
-            tracemalloc.stop()
+            after, _ = traced_memory.get_traced_memory()
+            traced_memory.stop()
             idle = client.stats().idle
         assert idle > number * 0.9
         assert (after - before) / idle <= 10 * 1024

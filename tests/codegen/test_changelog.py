@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.changelog import DIRECTORY, main, released
+from codegen.changelog import DIRECTORY, KINDS, main, released
 from tests.repo.trees import plant
 
 PROJECT = '[project]\nversion = "0.2.0"\nrequires-python = ">=3.11"\n'
@@ -35,7 +35,9 @@ def test_fragments_go_below_a_new_heading_what_breaks_first(root: Path) -> None:
     assert main(["--date", "2026-12-01"], root) == 0
     assert (root / "CHANGELOG.md").read_text(encoding="utf-8") == (
         "# Changelog\n\nWords.\n\n## 0.2.0 (2026-12-01)\n\n"
-        "- C was removed.\n- B was added.\n- A was fixed.\n\n"
+        "### Removed\n\n- C was removed.\n\n"
+        "### Added\n\n- B was added.\n\n"
+        "### Fixed\n\n- A was fixed.\n\n"
         "## 0.1.0 (2026-01-01)\n\n- The first.\n"
     )
     assert sorted(path.name for path in (root / DIRECTORY).iterdir()) == [
@@ -48,15 +50,16 @@ def test_a_long_entry_is_broken_and_goes_on_below_itself(root: Path) -> None:
     plant(root, **{f"{DIRECTORY}/a.added.md": "word " * 40 + "end."})
     main(["--date", "2026-12-01"], root)
     lines = (root / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
-    start = lines.index("## 0.2.0 (2026-12-01)") + 2
+    start = lines.index("### Added") + 2
     assert lines[start].startswith("- word")
     assert lines[start + 1].startswith("  word")
 
 
 def test_what_was_written_by_hand_stays_and_fragments_follow_it() -> None:
     text = "# Changelog\n\n## Unreleased: 0.2.0\n\n- By hand.\n\n## 0.1.0\n\n- The first.\n"
-    assert released(text, "0.2.0", date(2026, 12, 1), ["- New."]) == (
-        "# Changelog\n\n## 0.2.0 (2026-12-01)\n\n- By hand.\n- New.\n\n## 0.1.0\n\n- The first.\n"
+    assert released(text, "0.2.0", date(2026, 12, 1), ["### Added\n\n- New.\n"]) == (
+        "# Changelog\n\n## 0.2.0 (2026-12-01)\n\n- By hand.\n\n### Added\n\n- New.\n\n"
+        "## 0.1.0\n\n- The first.\n"
     )
 
 
@@ -77,7 +80,11 @@ def test_without_a_date_they_are_checked_and_nothing_is_written(
         ("A.fixed.md", "A.", "a fragment is called"),
         ("a.fixed.txt", "A.", "a fragment is called"),
         ("api-next.json", "{}", "a fragment is called"),
-        ("a.fix.md", "A.", '"fix" is not one of removed, changed, added, fixed. Did you mean'),
+        (
+            "a.fix.md",
+            "A.",
+            f'"fix" is not one of {", ".join(KINDS)}. Did you mean',
+        ),
         ("a.fixed.md", "", "it is not a sentence"),
         ("a.fixed.md", "A was fixed", "it is not a sentence"),
     ],

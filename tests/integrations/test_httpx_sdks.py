@@ -6,10 +6,12 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
-import anthropic
 import httpx2
-import openai
 import pytest
+
+pytest.importorskip("jiter", reason="PyPy: jiter, which both SDKs need, has no wheel for it")
+import anthropic
+import openai
 
 from hyperhttp import ReadTimeout
 from hyperhttp.integrations.httpx2 import AsyncHyperHTTPTransport, HyperHTTPTransport

@@ -12,6 +12,7 @@ from hyperhttp._network import open_sockets
 from hyperhttp._network.open_sockets import close_copies, track
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_child_has_no_copy_and_the_parent_keeps_its_socket() -> None:
     ours, theirs = socket.socketpair()

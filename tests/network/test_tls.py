@@ -430,7 +430,7 @@ class TestSystemTrust:
         monkeypatch.setitem(sys.modules, "truststore", None)
         error = await refusal(TLSConfig(system_trust=True))
         assert error.option == "system_trust"
-        assert "hyperhttp[truststore]" in str(error)
+        assert "pip install truststore" in str(error)
 
     async def test_the_package_is_imported_only_when_asked_for(
         self, monkeypatch: pytest.MonkeyPatch

@@ -173,7 +173,8 @@ class TestTheEnd:
             line.transport.write(b"b")
             await lost(line)
             assert isinstance(line.error, ssl.SSLError)
-            assert "mac" in reason(line.error)
+            # OpenSSL 3.6 reports the last of the two reasons.
+            assert any(part in reason(line.error) for part in ("mac", "record layer failure"))
 
     async def test_a_forged_record_is_an_error(self, certificates: Certificates) -> None:
         async with talking(certificates) as (line, end):

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.docs.snippets import snippets_of
 from tests.release.licences import PAGE, licence_faults
 from tests.release.packages import sdist_faults, wheel_faults
 from tests.release.pins import Project, name_of
@@ -130,13 +131,16 @@ class Release:
     # -- what it does --
 
     def run_guide(self, version: str) -> list[str]:
-        """Install it alone and import it all, then with every extra, and run the guide with it."""
+        """Install it alone, and run the first program; with every extra, run the guide."""
         place = self._environment(f"python{version}", version)
         place.install(str(self.wheel))
         said = run(place.python, "-W", "error", "-c", EVERY_NAME, cwd=self.directory).strip()
         if said != self.project.version:
             return [f"it says that it is version {said}"]
         run(place.directory / "bin/hyperhttp", "--version", cwd=self.directory)
+        first = (place.python, "-m", "tests.release.first_program", self.example)
+        if not run(*first, cwd=self.apart).endswith("John\n"):
+            return ["the first program of the README doesn't print John"]
         place.install(f"{self.wheel}[all]", *self.project.group("guide"))
         run(place.python, "-m", "tests.docs.demo", cwd=self.apart)
         return []
@@ -184,8 +188,14 @@ class Release:
         """The checkout without the package: only what is installed can be imported there."""
         return self.directory / "apart"
 
+    @property
+    def example(self) -> Path:
+        """The first program of the README."""
+        return self.directory / "first.txt"
+
     def set_apart(self) -> list[str]:
-        """Make that directory."""
+        """Make that directory, and write the first program."""
+        self.example.write_text(snippets_of("README.md", self.source)[0].code, encoding="utf-8")
         shutil.copytree(self.source, self.apart, ignore=shutil.ignore_patterns(".git"))
         shutil.rmtree(self.apart / "hyperhttp")
         return []

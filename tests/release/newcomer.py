@@ -7,41 +7,20 @@ first example. Then it checks the same file with mypy.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.docs.snippets import snippets_of
 from tests.release.__main__ import take
+from tests.release.first_program import program, serving
 from tests.release.pins import Project
 from tests.release.pythons import interpreters, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
-
-HOST = "http://127.0.0.1:8000"
-
-
-@contextmanager
-def serving(python: Path) -> Generator[str]:
-    """Run `hyperhttp demo --serve` of an environment; yields its URL."""
-    command = (python, "-m", "hyperhttp", "demo", "--serve", "--port", "0")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().split()[2]
-        finally:
-            process.terminate()
-
-
-def program(example: str, url: str) -> str:
-    """Return the first example with the URL of the demo server."""
-    assert HOST in example, "the first example doesn't use the demo server"
-    return example.replace(HOST, url)
+    from collections.abc import Callable, Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

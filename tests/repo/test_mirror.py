@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WHOLE = (
     "tests/benchmarks",
     "tests/release",
+    "tests/matrix",
     "tests/repo",
     "tests/servers",
     "tests/docs",

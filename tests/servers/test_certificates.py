@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ssl
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.servers.certificates import server_context
+from tests.servers.certificate_files import VARIABLE
+from tests.servers.certificates import make_certificates, server_context
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.servers.certificates import Certificates
 
 
@@ -51,3 +56,20 @@ def test_a_wrong_one_is_refused_for_its_own_reason(
     server = server_context(getattr(certificates, which))
     with pytest.raises(ssl.SSLCertVerificationError, match=reason):
         shake_hands(certificates.client_context(), server, "localhost")
+
+
+def test_another_interpreter_can_create_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, sys.executable)
+    made = make_certificates(tmp_path)
+    assert made.client_context().get_ca_certs()
+    assert server_context(made.good).get_ca_certs() == []
+
+
+def test_an_interpreter_that_fails_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "/bin/false")
+    with pytest.raises(subprocess.CalledProcessError):
+        make_certificates(tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import tracemalloc
 
 import pytest
 
@@ -31,6 +30,7 @@ from hyperhttp.testing import (
     Truncate,
     run_virtual_time,
 )
+from tests import traced_memory
 from tests.testing.peers import ORIGINS, error_of, fetch
 
 BODY = b"x" * 1000
@@ -111,11 +111,11 @@ async def test_broken_framing_follows_a_head_that_is_well(origin: str) -> None:
 async def test_a_bomb_is_refused_before_it_has_grown(origin: str) -> None:
     async with Client(transport=MockTransport(Bomb(64 << 20))) as client:
         gc.collect()
-        tracemalloc.start()
+        traced_memory.start()
         with pytest.raises((hyperhttp.DecompressionError, hyperhttp.ResponseTooLarge)):
             await fetch(client, f"{origin}/")
-        grown = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
+        grown = traced_memory.get_traced_memory()[1]
+        traced_memory.stop()
     assert grown < 16 << 20
 
 

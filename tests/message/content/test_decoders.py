@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
-import tracemalloc
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +15,7 @@ import pytest
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import DecompressionError, ResponseTooLarge
 from hyperhttp._message.content.decoders import ACCEPT_ENCODING, CODINGS, decoder_for
+from tests import traced_memory
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -152,13 +152,13 @@ def bomb(name: str, size: int) -> bytes:
 @pytest.mark.parametrize("step", [1000, 1 << 30])
 def test_a_bomb_of_300_mb_is_refused_with_less_than_16_mib_of_growth(name: str, step: int) -> None:
     data = bomb(name, 300_000_000)
-    tracemalloc.start()
+    traced_memory.start()
     try:
         with pytest.raises(DecompressionError, match="200 times") as caught:
             decode(name, data, step=step)
-        grown = tracemalloc.get_traced_memory()[1]
+        grown = traced_memory.get_traced_memory()[1]
     finally:
-        tracemalloc.stop()
+        traced_memory.stop()
     assert caught.value.coding == name
     assert grown < 16 * 1024 * 1024
 

@@ -392,12 +392,14 @@ def test_http_cookiejar_reads_what_we_write(tmp_path: Path) -> None:
     jar.save(path, netscape=True)
     standard = MozillaCookieJar(path)
     standard.load(ignore_discard=True, ignore_expires=True)
+    # Newer Pythons read the end of a session cookie as None, and earlier versions as 0.
     found = {
-        (one.name, one.value, one.domain, one.path, one.secure, one.expires) for one in standard
+        (one.name, one.value, one.domain, one.path, one.secure, one.expires or None)
+        for one in standard
     }
     assert found == {
         ("a", "1", "www.example.com", "/", False, int(NOW) + 60),
-        ("b", "2", ".example.com", "/", True, 0),
+        ("b", "2", ".example.com", "/", True, None),
     }
 
 

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import gzip
 import sys
-import tracemalloc
 import warnings
 import zlib
 from collections.abc import Awaitable, Callable
@@ -31,6 +30,7 @@ from hyperhttp._base._generated.errors import (
 from hyperhttp._message.content.transforms import Identity
 from hyperhttp._message.request.request import Request
 from hyperhttp._message.response.body_reader import BodyReader
+from tests import traced_memory
 from tests.message.sources import ORIGIN, URL, Pieces, all_of
 
 if TYPE_CHECKING:
@@ -279,13 +279,13 @@ async def test_a_bomb_is_refused_while_it_comes_and_in_little_memory(step: Step)
     pieces = [bomb[start : start + 1024] for start in range(0, len(bomb), 1024)]
     source = Pieces(*pieces)
     body = intake(source, "deflate")
-    tracemalloc.start()
+    traced_memory.start()
     try:
         with pytest.raises(DecompressionError, match="200 times"):
             await step(body)
-        _, peak = tracemalloc.get_traced_memory()
+        _, peak = traced_memory.get_traced_memory()
     finally:
-        tracemalloc.stop()
+        traced_memory.stop()
     assert peak < 8 << 20
     assert source.reads < 5 < len(pieces)
     assert source.abandoned

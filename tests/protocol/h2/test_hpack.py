@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from typing import TypeAlias
 
 import hpack
@@ -15,6 +14,7 @@ from hyperhttp._message.headers.headers import Headers
 from hyperhttp._protocol.h2.head import Field
 from hyperhttp._protocol.h2.hpack import HeadDecoder, HeadEncoder, HpackError, MalformedFields
 from hyperhttp._protocol.uncacheable import UNCACHEABLE
+from tests import traced_memory
 
 Fields: TypeAlias = list[Field]
 
@@ -343,14 +343,14 @@ def test_insertions_that_nobody_asks_for_are_forgotten_when_a_table_is_full_of_n
 def test_memories_are_bounded_whatever_comes() -> None:
     decoder, values = HeadDecoder(Limits()), [b"%d" % number * 300 for number in range(1000, 3000)]
     coded = [b"\x40\x01x" + text(value, huffman=len(value) % 2 == 0) for value in values]
-    tracemalloc.start()
+    traced_memory.start()
     try:
-        before, _ = tracemalloc.get_traced_memory()
+        before, _ = traced_memory.get_traced_memory()
         for block in coded:
             decoder.skip(block)
-        after, _ = tracemalloc.get_traced_memory()
+        after, _ = traced_memory.get_traced_memory()
     finally:
-        tracemalloc.stop()
+        traced_memory.stop()
     assert after - before < 1 << 20, "2.4 MB were sent"
 
 
@@ -406,13 +406,13 @@ def test_a_bomb_is_stopped_early_in_little_memory(limits: Limits) -> None:
     decoder = HeadDecoder(limits)
     decoder.skip(inserted(b"x", b"v" * 900))
     bomb = indexed(62) * 1_000_000
-    tracemalloc.start()
+    traced_memory.start()
     try:
         with pytest.raises(HpackError, match="expands"):
             decoder.head(bomb)
-        _, peak = tracemalloc.get_traced_memory()
+        _, peak = traced_memory.get_traced_memory()
     finally:
-        tracemalloc.stop()
+        traced_memory.stop()
     assert peak < 1 << 20
 
 
@@ -605,12 +605,12 @@ def test_what_is_remembered_for_sending_is_bounded(changing: bytes, repeats: int
     encoder = HeadEncoder()
     for _ in range(3):
         encoder.encode(GET)
-    tracemalloc.start()
+    traced_memory.start()
     try:
-        before, _ = tracemalloc.get_traced_memory()
+        before, _ = traced_memory.get_traced_memory()
         for number in range(1000, 5000):
             encoder.encode([*GET, (changing, b"%d" % number * repeats)])
-        after, _ = tracemalloc.get_traced_memory()
+        after, _ = traced_memory.get_traced_memory()
     finally:
-        tracemalloc.stop()
+        traced_memory.stop()
     assert after - before < 1 << 19, "0.6 MB or more were sent"

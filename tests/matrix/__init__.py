@@ -1,0 +1,1 @@
+"""The tests on every interpreter that the package supports. See `__main__`."""
