@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, final, overload
 
@@ -221,7 +222,12 @@ class SyncResponse(StreamedResponse):
         if self._driver is None or self._body.source.over:
             self._body.close()
         else:
-            self._driver.run(self._response.aclose)
+            self._driver.run(self._end)
+
+    async def _end(self) -> None:
+        await self._response.aclose()
+        # An event loop closes the sockets of aborted connections in its next turn.
+        await asyncio.sleep(0)
 
     def __enter__(self) -> Self:
         return self

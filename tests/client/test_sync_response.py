@@ -12,6 +12,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import MockResponse, MockTransport, Request, SyncClient, SyncResponse
+from tests.servers.certificates import Certificates, server_context
 from tests.servers.threaded import read_head, serving
 
 if TYPE_CHECKING:
@@ -140,8 +141,11 @@ def test_a_body_that_breaks_raises_and_closes_the_response() -> None:
                 list(streamed.iter_bytes())
 
 
+@pytest.mark.parametrize("is_tls", [False, True], ids=["cleartext", "tls"])
 @pytest.mark.parametrize("how", ["close", "with", "generator", "drop", "drop in a thread"])
-def test_leaving_early_closes_the_connection(how: str) -> None:
+def test_leaving_early_closes_the_connection(
+    how: str, certificates: Certificates, *, is_tls: bool
+) -> None:
     ended = threading.Event()
 
     def endless(connection: socket.socket) -> None:
@@ -153,7 +157,11 @@ def test_leaving_early_closes_the_connection(how: str) -> None:
         if not read_head(connection):
             ended.set()
 
-    with serving(endless) as url, SyncClient(base_url=url) as client:
+    tls = server_context(certificates.good) if is_tls else None
+    with (
+        serving(endless, tls=tls) as url,
+        SyncClient(base_url=url, verify=certificates.ca) as client,
+    ):
         stream = client.stream("GET", "/")
         response = stream.__enter__()
         pieces = response.iter_bytes()
@@ -175,6 +183,8 @@ def test_leaving_early_closes_the_connection(how: str) -> None:
                 thread.start()
                 thread.join(10)
             gc.collect()
+        if how in {"close", "with"}:
+            assert ended.wait(10)
         # Finalizers and generators don't drive the event loop; the next call does.
         assert client.get("/next").text == "next"
         assert ended.wait(10)
