@@ -1,0 +1,228 @@
+"""The load on a client of asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.endurance.clients.base import client_module
+from tests.endurance.load_base import LAG_EVERY_S, SAMPLE_EVERY_S, LoadBase, follow_commands
+from tests.endurance.outcome import CANCELED, LOST, Received, judge, outcome_of_error
+from tests.endurance.process_troubles import (
+    STALL_EVERY_S,
+    child_outcome,
+    few_descriptors,
+    forked,
+    jumped_clock,
+    stall,
+)
+from tests.endurance.settings import DEADLINE_S, IN_FLIGHT_MAX
+from tests.endurance.waiting import block, pause
+from tests.endurance.workload import Planned, body_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+
+    from tests.endurance.clients.base import AsyncAdapter
+    from tests.endurance.settings import LoadSettings
+
+EXECUTOR_THREADS: Final = 6
+CANCEL_SHARE: Final = 0.3
+CANCEL_WITHIN_S: Final = 0.3
+PIECE: Final = 16 * 1024
+LANES: Final = tuple((retries, proxied) for retries in (False, True) for proxied in (False, True))
+
+
+class AsyncLoad(LoadBase):
+    """Sends the planned requests at their times, and has the troubles of the process."""
+
+    def __init__(self, settings: LoadSettings) -> None:
+        """Create nothing yet: the first sample is taken before the clients exist."""
+        super().__init__(settings)
+        self.kind = client_module(settings.client)
+        self.clients: dict[tuple[bool, bool], AsyncAdapter] = {}
+        self.in_flight = set[asyncio.Task[None]]()
+        self.background = set[asyncio.Task[None]]()
+        self.stopped = asyncio.Event()
+        self.cancels = False
+        self.troubles: dict[str, Callable[[float], Coroutine[Any, Any, None]]] = {
+            "descriptors": self._descriptors,
+            "executor": self._executor,
+            "stalls": self._stalls,
+            "cancellation": self._cancellation,
+            "clients-closed": self._clients_closed,
+            "fork": self._fork,
+            "clock": self._clock,
+        }
+
+    async def run(self) -> None:
+        """Send requests until the command to stop, then wait for those that run, and close."""
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(EXECUTOR_THREADS))
+        follow_commands(lambda command: loop.call_soon_threadsafe(self._act, command))
+        self._sample("start")
+        self.clients = self._created()
+        self._in_background(self._watch_lag())
+        self._in_background(self._take_samples())
+        await self._send_all()
+        if self.in_flight:
+            await asyncio.wait(self.in_flight, timeout=DEADLINE_S + 5)
+        for task in tuple(self.background):
+            task.cancel()
+        await self._close(self.clients)
+        await pause(0.5)
+        gc.collect()
+        self._sample("closed")
+
+    # Requests
+
+    async def _send_all(self) -> None:
+        number, begun_s = 0, self.now()
+        while not self.stopped.is_set():
+            await pause(begun_s + number / self.settings.rate - self.now())
+            request = self.plan(number)
+            number += 1
+            if len(self.in_flight) >= IN_FLIGHT_MAX:
+                self.record(request, self.now(), "skipped")
+                continue
+            task = asyncio.create_task(self._send(request))
+            self.in_flight.add(task)
+            task.add_done_callback(self.in_flight.discard)
+
+    async def _send(self, request: Planned) -> None:
+        started_s = self.now()
+        client = self.clients[request.retries, request.route == "proxied"]
+        task = asyncio.create_task(self._perform(client, request))
+        if self.cancels and self.random.random() < CANCEL_SHARE:
+            delay_s = self.random.random() * CANCEL_WITHIN_S
+            asyncio.get_running_loop().call_later(delay_s, task.cancel)
+        await asyncio.wait({task}, timeout=DEADLINE_S)
+        if not task.done():
+            task.cancel()
+            self.record(request, started_s, LOST)
+        elif task.cancelled():
+            self.record(request, started_s, CANCELED)
+        elif error := task.exception():
+            typed = client.is_typed(error) or self._is_of_the_file(error, request)
+            attempts = len(getattr(error, "attempts", ()))
+            self.record(request, started_s, outcome_of_error(error, typed=typed), attempts)
+        else:
+            response = task.result()
+            self.record(request, started_s, judge(request, response), response.attempts)
+
+    async def _perform(self, client: AsyncAdapter, request: Planned) -> Received:
+        url, kind = self.url(request), request.kind
+        if kind in {"post", "keyed"}:
+            key = request.token if kind == "keyed" else None
+            return await client.post(url, body_of(request.token, request.size), key)
+        if kind == "upload":
+            return await client.upload(url, _pieces(body_of(request.token, request.size)))
+        if kind == "events":
+            return await client.events(url)
+        if kind == "download":
+            path = self.download_path(request)
+            try:
+                return await client.download(url, path)
+            finally:
+                for left in path.parent.glob(f"{path.name}*"):
+                    left.unlink(missing_ok=True)
+        return await client.get(url)
+
+    @staticmethod
+    def _is_of_the_file(error: BaseException, request: Planned) -> bool:
+        return request.kind == "download" and type(error) is OSError
+
+    # Clients
+
+    def _created(self) -> dict[tuple[bool, bool], AsyncAdapter]:
+        adapter = self.kind.Async
+        assert adapter
+        return {
+            (retries, proxied): adapter(self.setting(retries=retries, proxied=proxied))
+            for retries, proxied in LANES
+        }
+
+    async def _close(self, clients: dict[tuple[bool, bool], AsyncAdapter]) -> None:
+        for client in clients.values():
+            await client.aclose()
+
+    # Measurements
+
+    def _sample(self, phase: str) -> None:
+        self.sample(phase, len(self.in_flight), len(asyncio.all_tasks()) - len(self.background))
+
+    async def _take_samples(self) -> None:
+        while True:
+            self._sample("load")
+            await pause(SAMPLE_EVERY_S)
+
+    async def _watch_lag(self) -> None:
+        while True:
+            before_s = self.now()
+            await pause(LAG_EVERY_S)
+            self.lag_s = max(self.lag_s, self.now() - before_s - LAG_EVERY_S)
+
+    # Troubles
+
+    def _in_background(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(coroutine)
+        self.background.add(task)
+        task.add_done_callback(self.background.discard)
+
+    def _act(self, command: dict[str, Any]) -> None:
+        what = command["do"]
+        if what == "stop":
+            self.stopped.set()
+        elif what.startswith("dns-"):
+            self.lookups.set_mode(what, command["for_s"])
+        else:
+            self._in_background(self.troubles[what](command["for_s"]))
+
+    async def _descriptors(self, for_s: float) -> None:
+        with few_descriptors():
+            await pause(for_s)
+
+    async def _executor(self, for_s: float) -> None:
+        loop = asyncio.get_running_loop()
+        jobs = [loop.run_in_executor(None, block, for_s) for _ in range(EXECUTOR_THREADS)]
+        await asyncio.gather(*jobs)
+
+    async def _stalls(self, for_s: float) -> None:
+        for _ in range(max(1, int(for_s / STALL_EVERY_S))):
+            stall()
+            await pause(STALL_EVERY_S)
+
+    async def _cancellation(self, for_s: float) -> None:
+        self.cancels = True
+        await pause(for_s)
+        self.cancels = False
+
+    async def _clients_closed(self, for_s: float) -> None:
+        before, self.clients = self.clients, self._created()
+        await self._close(before)
+
+    async def _clock(self, for_s: float) -> None:
+        with jumped_clock():
+            await pause(for_s)
+
+    async def _fork(self, for_s: float) -> None:
+        self.forks += 1
+        token = f"{self.settings.prefix}f{self.forks}-0-get"
+        request = Planned(token, "get", "h1", retries=False, size=1000)
+        started_s, client = self.now(), self.clients[False, False]
+        pid = forked(lambda: asyncio.run(self._in_child(client, request)))
+        outcome = await asyncio.to_thread(child_outcome, pid)
+        self.record(Planned(token, "fork", "h1", retries=False, size=0), started_s, outcome)
+
+    async def _in_child(self, client: AsyncAdapter, request: Planned) -> bool:
+        if not self.kind.SURVIVES_FORK:
+            client = self._created()[False, False]
+        return judge(request, await client.get(self.url(request))) == "right"
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), PIECE):
+        yield body[start : start + PIECE]
+        await asyncio.sleep(0)
