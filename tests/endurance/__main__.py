@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -53,6 +54,8 @@ def _run(options: argparse.Namespace) -> int:
     )
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "run.json").write_text(json.dumps(asdict(settings)))
+    # The servers are stopped then, too.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     failed = Run(settings).perform()
     sys.stdout.write(markdown([directory]))
     faults = faults_of(directory) if settings.client == "hyperhttp" else []

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tests.endurance.settings import LoadSettings
 
 EXECUTOR_THREADS: Final = 6
+# Connections may still be closing then.
+END_S: Final = 0.5
 CANCEL_SHARE: Final = 0.3
 CANCEL_WITHIN_S: Final = 0.3
 PIECE: Final = 16 * 1024
@@ -72,7 +74,8 @@ class AsyncLoad(LoadBase):
         for task in tuple(self.background):
             task.cancel()
         await self._close(self.clients)
-        await pause(0.5)
+        await asyncio.get_running_loop().shutdown_default_executor()
+        await pause(END_S)
         gc.collect()
         self._sample("closed")
 
@@ -96,7 +99,8 @@ class AsyncLoad(LoadBase):
         client = self.clients[request.retries, request.route == "proxied"]
         task = asyncio.create_task(self._perform(client, request))
         if self.cancels and self.random.random() < CANCEL_SHARE:
-            delay_s = self.random.random() * CANCEL_WITHIN_S
+            # Most requests take a few milliseconds only.
+            delay_s = self.random.random() ** 4 * CANCEL_WITHIN_S
             asyncio.get_running_loop().call_later(delay_s, task.cancel)
         await asyncio.wait({task}, timeout=DEADLINE_S)
         if not task.done():
@@ -177,10 +181,12 @@ class AsyncLoad(LoadBase):
             self.stopped.set()
         elif what.startswith("dns-"):
             self.lookups.set_mode(what, command["for_s"])
+            self._in_background(self._clients_closed(0.0))
         else:
             self._in_background(self.troubles[what](command["for_s"]))
 
     async def _descriptors(self, for_s: float) -> None:
+        await self._clients_closed(0.0)
         with few_descriptors():
             await pause(for_s)
 
@@ -199,7 +205,8 @@ class AsyncLoad(LoadBase):
         await pause(for_s)
         self.cancels = False
 
-    async def _clients_closed(self, for_s: float) -> None:
+    async def _clients_closed(self, _: float) -> None:
+        """Close all clients under load; fresh ones have to open connections and look up names."""
         before, self.clients = self.clients, self._created()
         await self._close(before)
 

@@ -160,11 +160,13 @@ class SyncLoad(LoadBase):
             self.stopped.set()
         elif what.startswith("dns-"):
             self.lookups.set_mode(what, command["for_s"])
+            threading.Thread(target=self._clients_closed, args=(0.0,), daemon=True).start()
         elif what in self.troubles:  # the others need an event loop
             act = partial(self.troubles[what], command["for_s"])
             threading.Thread(target=act, daemon=True).start()
 
     def _descriptors(self, for_s: float) -> None:
+        self._clients_closed(0.0)
         with few_descriptors():
             block(for_s)
 
@@ -173,7 +175,8 @@ class SyncLoad(LoadBase):
             stall()
             block(STALL_EVERY_S)
 
-    def _clients_closed(self, for_s: float) -> None:
+    def _clients_closed(self, _: float) -> None:
+        """Close all clients under load; fresh ones have to open connections and look up names."""
         before, self.clients = self.clients, self._created()
         for client in before.values():
             client.close()

@@ -8,9 +8,9 @@ import resource
 import signal
 import time
 from contextlib import contextmanager
+from itertools import count, islice
 from typing import TYPE_CHECKING, Final
 
-from tests.endurance.measurements import open_descriptors
 from tests.endurance.waiting import block
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def few_descriptors() -> Generator[None]:
     """Leave two descriptors to this process while the block lasts."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The limit is on the number of a descriptor, and the numbers have gaps.
-    highest = max(map(int, os.listdir("/proc/self/fd")))
-    limit = min(highest + 1, open_descriptors() + SPARE_DESCRIPTORS)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    used = set(map(int, os.listdir("/proc/self/fd")))
+    free = (number for number in count() if number not in used)
+    *_, last = islice(free, SPARE_DESCRIPTORS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (last + 1, hard))
     try:
         yield
     finally:

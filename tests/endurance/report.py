@@ -97,9 +97,16 @@ def faults_of(directory: Path) -> list[str]:
         if result.is_long and growth > GROWTH_KIB_MAX:
             found.append(f"{mode}: the memory grows by {growth:.0f} KiB in ten minutes")
     if result.is_long:
-        late = [one for one in result.recoveries if (one.seconds or 99.0) > RECOVERED_WITHIN_S]
-        found += [f"{one.kind}: recovered after {one.seconds} s" for one in late]
+        found += _late(result.recoveries)
     return found
+
+
+def _late(recoveries: Sequence[Recovery]) -> Iterator[str]:
+    for one in recoveries:
+        if one.seconds is None:
+            yield f"{one.kind}: not recovered before the next trouble"
+        elif one.seconds > RECOVERED_WITHIN_S:
+            yield f"{one.kind}: recovered after {one.seconds} s"
 
 
 def _left_behind(samples: Sequence[dict[str, Any]]) -> Iterator[str]:

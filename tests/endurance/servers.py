@@ -165,7 +165,7 @@ class Servers:
             "h1": ("nginx", f"{name}:{self.ports.h1}"),
             "h2": ("nginx", f"{name}:{self.ports.h2}"),
             "haproxy": ("haproxy", f"{name}:{self.ports.haproxy}"),
-            "proxied": ("proxy", f"https://localhost:{self.ports.h1}"),
+            "proxied": ("proxy", f"https://localhost:{self.ports.h2}"),
         }
         return {route: url for route, (server, url) in every.items() if server in self.running}
 
