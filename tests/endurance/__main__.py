@@ -12,7 +12,8 @@ from typing import Final
 
 from tests.endurance import network
 from tests.endurance.report import faults_of, markdown
-from tests.endurance.run import MODES_OF, Run, RunSettings, load_settings
+from tests.endurance.run import MODES_OF, Run, RunSettings, load_settings, set_aside
+from tests.endurance.script import ALL
 
 RATE: Final = 120.0
 
@@ -28,6 +29,7 @@ def main(arguments: list[str]) -> int:
     running.add_argument("--client", choices=sorted(MODES_OF), default="hyperhttp")
     running.add_argument("--python", default=sys.executable, help="an interpreter with the client")
     running.add_argument("--rate", type=float, default=RATE, help="requests in a second")
+    running.add_argument("--only", choices=ALL, nargs="+", default=ALL, help="kinds of trouble")
     reporting = commands.add_parser("report", help="print a table of the runs in directories")
     reporting.add_argument("directories", type=Path, nargs="+")
     options = parser.parse_args(arguments)
@@ -44,6 +46,7 @@ def _run(options: argparse.Namespace) -> int:
         else:
             network.enter([sys.executable, "-m", "tests.endurance", *sys.argv[1:]])
     directory: Path = options.directory.resolve()
+    set_aside(directory)
     settings = load_settings(directory) or RunSettings(
         options.minutes,
         options.seed,
@@ -51,6 +54,7 @@ def _run(options: argparse.Namespace) -> int:
         options.python,
         options.rate,
         str(directory),
+        options.only,
     )
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "run.json").write_text(json.dumps(asdict(settings)))

@@ -100,7 +100,7 @@ class AsyncLoad(LoadBase):
         task = asyncio.create_task(self._perform(client, request))
         if self.cancels and self.random.random() < CANCEL_SHARE:
             # Most requests take a few milliseconds only.
-            delay_s = self.random.random() ** 4 * CANCEL_WITHIN_S
+            delay_s = self.random.random() ** 8 * CANCEL_WITHIN_S
             asyncio.get_running_loop().call_later(delay_s, task.cancel)
         await asyncio.wait({task}, timeout=DEADLINE_S)
         if not task.done():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -15,11 +17,12 @@ from tests.endurance import network
 from tests.endurance.loads import Load
 from tests.endurance.records import Records, read_records
 from tests.endurance.rotation import Rotation
-from tests.endurance.script import pending, script
+from tests.endurance.script import ALL, pending, script
 from tests.endurance.servers import Servers
 from tests.endurance.settings import LoadSettings
 from tests.endurance.troubles import Stage
 from tests.endurance.waiting import block
+from tests.servers.programs import REQUIRE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from tests.endurance.script import Trouble
 
 WATCH_EVERY_S: Final = 0.5
+COMPLETE: Final = "complete"
 MODES_OF: Final = {
     "hyperhttp": ("async", "sync"),
     "httpx2": ("async", "sync"),
@@ -45,6 +49,8 @@ class RunSettings:
     python: str
     rate: float
     directory: str
+    only: Sequence[str] = ALL
+    """The kinds of trouble."""
 
 
 class Run:
@@ -65,6 +71,8 @@ class Run:
         rotation = Rotation.create(self.directory)
         with Servers(self.directory, rotation, self.settings.seed) as servers:
             missing |= servers.left_out
+            if servers.left_out and os.environ.get(REQUIRE_VARIABLE) == "1":
+                raise RuntimeError(f"{REQUIRE_VARIABLE}=1, but {servers.left_out}")
             self._note_segment(missing)
             origin = monotonic() - self.done_s
             loads = [self._load(mode, servers, origin) for mode in MODES_OF[self.settings.client]]
@@ -73,6 +81,7 @@ class Run:
                 self._play(stage, loads, origin, missing)
             finally:
                 failed = sum(load.stop() != 0 for load in loads)
+        (self.directory / COMPLETE).touch()
         return failed
 
     def _done_s(self) -> float:
@@ -113,7 +122,7 @@ class Run:
     def _play(
         self, stage: Stage, loads: list[Load], origin: float, missing: dict[str, str]
     ) -> None:
-        troubles = script(self.settings.seed, self.settings.minutes, missing)
+        troubles = script(self.settings.seed, self.settings.minutes, missing, self.settings.only)
         steps = sorted(_steps(stage, pending(troubles, self.done_s)), key=lambda step: step.at_s)
         for step in steps:
             self._wait_until(origin + step.at_s, loads)
@@ -151,6 +160,17 @@ def _steps(stage: Stage, troubles: list[Trouble]) -> Iterator[Step]:
 
         yield Step(trouble.at_s, begin, {**record, "step": "begin"})
         yield Step(trouble.at_s + trouble.lasts_s, end, {**record, "step": "end"})
+
+
+def set_aside(directory: Path) -> Path | None:
+    """Rename the directory of a complete run, so that another one can have its name."""
+    if not (directory / COMPLETE).exists():
+        return None
+    for number in count(1):
+        other = directory.with_name(f"{directory.name}.{number}")
+        if not other.exists():
+            return directory.rename(other)
+    return None
 
 
 def load_settings(directory: Path) -> RunSettings | None:

@@ -72,12 +72,14 @@ class Trouble:
     lasts_s: float
 
 
-def script(seed: int, minutes: float, missing: Collection[str] = ()) -> list[Trouble]:
+def script(
+    seed: int, minutes: float, missing: Collection[str] = (), only: Collection[str] = ALL
+) -> list[Trouble]:
     """The troubles of a run in their order, without those that need something missing."""
     random = Random(f"{seed}/script")
     end_s = minutes * 60 - COOL_DOWN_S
     slot_s = SHORT_SLOT_S if minutes < 5 else SLOT_S
-    kinds, troubles, at_s = _rounds(random, missing), list[Trouble](), WARM_UP_S
+    kinds, troubles, at_s = _rounds(random, missing, only), list[Trouble](), WARM_UP_S
     while at_s + slot_s <= end_s:
         for _ in range(2 if random.random() < TOGETHER else 1):
             lasts_s = round(random.uniform(*LASTS_S) * min(1.0, slot_s / SLOT_S * 2), 2)
@@ -86,8 +88,10 @@ def script(seed: int, minutes: float, missing: Collection[str] = ()) -> list[Tro
     return troubles
 
 
-def _rounds(random: Random, missing: Collection[str]) -> Iterator[str]:
-    usable = [kind for kind in ALL if NEEDS.get(kind) not in missing]
+def _rounds(random: Random, missing: Collection[str], only: Collection[str]) -> Iterator[str]:
+    usable = [kind for kind in ALL if kind in only and NEEDS.get(kind) not in missing]
+    if not usable:
+        raise ValueError("no trouble is left")
     while True:
         yield from random.sample(usable, len(usable))
 

@@ -44,6 +44,12 @@ def test_what_needs_a_missing_program_is_left_out() -> None:
     }
 
 
+def test_a_run_can_have_a_few_kinds_of_trouble_only() -> None:
+    assert {trouble.kind for trouble in script(1, 10, only=["fork", "clock"])} == {"fork", "clock"}
+    with pytest.raises(ValueError, match="no trouble"):
+        script(1, 10, {"haproxy"}, only=["haproxy-kill"])
+
+
 def test_a_continued_run_has_the_rest_of_its_script() -> None:
     troubles = script(1, 10)
     rest = pending(troubles, troubles[5].at_s)
