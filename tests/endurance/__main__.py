@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
         options.python,
         options.rate,
         str(directory),
-        options.only,
+        tuple(options.only),
     )
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "run.json").write_text(json.dumps(asdict(settings)))

@@ -176,4 +176,7 @@ def set_aside(directory: Path) -> Path | None:
 def load_settings(directory: Path) -> RunSettings | None:
     """The arguments of the run that was begun in this directory."""
     path = directory / "run.json"
-    return RunSettings(**json.loads(path.read_text())) if path.exists() else None
+    if not path.exists():
+        return None
+    values = json.loads(path.read_text())
+    return RunSettings(**{**values, "only": tuple(values["only"])})
