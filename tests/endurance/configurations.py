@@ -49,9 +49,6 @@ http {{
     keepalive_requests 200; location / {{ proxy_pass http://both; }} }}
 }}
 """
-# If a reused connection to an upstream breaks, haproxy refuses the stream (REFUSED_STREAM), though
-# the upstream may have processed the request. Clients may retry such streams (RFC 9113 8.7), so a
-# POST would be processed twice. With a connection for each request, it responds with 502.
 HAPROXY: Final = """
 global
   maxconn 256
@@ -64,7 +61,6 @@ defaults
   timeout server 4s
   retries 2
   option redispatch
-  option http-server-close
 frontend front
   bind 127.0.0.1:{ports.haproxy} ssl crt {certificate} alpn h2,http/1.1
   bind 127.0.0.2:{ports.haproxy} ssl crt {certificate} alpn h2,http/1.1

@@ -8,7 +8,7 @@ from statistics import linear_regression, median, quantiles
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.outcome import CANCELED, FAULTS, RIGHT
-from tests.endurance.workload import AT_MOST_ONCE, kind_of
+from tests.endurance.workload import AT_MOST_ONCE, REFUSES_PROCESSED, kind_of, route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,9 +74,17 @@ def outcomes_of(requests: Iterable[Mapping[str, Any]]) -> Outcomes:
 
 
 def duplicates_of(processed: Iterable[str]) -> dict[str, int]:
-    """The requests that were processed more often than allowed, and how often."""
+    """The requests that were processed more than once although that isn't allowed."""
     counts = Counter(token for token in processed if kind_of(token) in AT_MOST_ONCE)
     return {token: count for token, count in counts.items() if count > 1}
+
+
+def split_refused(duplicates: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Those that a client is to blame for, and those whose stream the server may have refused."""
+    refused = {
+        token: count for token, count in duplicates.items() if route_of(token) == REFUSES_PROCESSED
+    }
+    return {token: n for token, n in duplicates.items() if token not in refused}, refused
 
 
 def recoveries_of(

@@ -216,7 +216,7 @@ class AsyncLoad(LoadBase):
 
     async def _fork(self, for_s: float) -> None:
         self.forks += 1
-        token = f"{self.settings.prefix}f{self.forks}-0-get"
+        token = f"{self.settings.prefix}f{self.forks}-0-h1-get"
         request = Planned(token, "get", "h1", retries=False, size=1000)
         started_s, client = self.now(), self.clients[False, False]
         pid = forked(lambda: asyncio.run(self._in_child(client, request)))

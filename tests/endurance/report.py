@@ -14,6 +14,7 @@ from tests.endurance.figures import (
     middle_and_most,
     outcomes_of,
     recoveries_of,
+    split_refused,
     total_of,
 )
 from tests.endurance.records import read_records
@@ -40,6 +41,8 @@ class Result:
     missing: dict[str, str]
     outcomes: Outcomes
     duplicates: dict[str, int]
+    refused: dict[str, int]
+    """Duplicates on the route where a server refuses streams that it has forwarded."""
     recoveries: list[Recovery]
     samples: dict[str, list[dict[str, Any]]]
     """By the mode of the load."""
@@ -73,7 +76,7 @@ def result_of(directory: Path) -> Result:
         versions,
         segments[-1]["missing"] if segments else {},
         outcomes_of(requests),
-        duplicates_of(_processed(directory)),
+        *split_refused(duplicates_of(_processed(directory))),
         recoveries_of(requests, troubles, end_s),
         samples,
     )
@@ -178,6 +181,7 @@ ROWS: Final[dict[str, Callable[[Result], str]]] = {
     "lost": lambda one: str(one.outcomes.count("lost")),
     "error of a foreign type": lambda one: str(one.outcomes.count("foreign")),
     "processed twice": lambda one: str(len(one.duplicates)),
+    "the same behind haproxy": lambda one: str(len(one.refused)),
     "latency in ms: 50, 95, 99 %": _latencies,
     "retries": lambda one: f"{one.outcomes.retries:,}",
     "connects": _each_load(lambda samples: f"{total_of(samples, 'connects'):,}"),

@@ -11,6 +11,7 @@ from tests.endurance.figures import (
     growth_kib,
     outcomes_of,
     recoveries_of,
+    split_refused,
     total_of,
 )
 
@@ -39,9 +40,16 @@ def test_requests_are_counted_by_outcome() -> None:
 
 
 def test_only_requests_that_may_not_repeat_count_as_duplicates() -> None:
-    processed = ["a-1-post", "a-2-get", "a-2-get", "a-3-keyed", "a-3-keyed"]
+    processed = ["a-1-h2-post", *["a-2-h2-get"] * 2, *["a-3-h2-keyed"] * 2]
     assert duplicates_of(processed) == {}
-    assert duplicates_of([*processed, "a-1-post"]) == {"a-1-post": 2}
+    assert duplicates_of([*processed, "a-1-h2-post"]) == {"a-1-h2-post": 2}
+
+
+def test_duplicates_behind_haproxy_are_counted_apart() -> None:
+    assert split_refused({"a-1-h2-post": 2, "a-2-haproxy-post": 3}) == (
+        {"a-1-h2-post": 2},
+        {"a-2-haproxy-post": 3},
+    )
 
 
 @pytest.mark.parametrize(

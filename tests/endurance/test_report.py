@@ -37,7 +37,9 @@ def directory(tmp_path: Path) -> Path:
     )
     request = {"t": 1.0, "ms": 2.0, "k": "get", "r": "h1", "y": 0, "o": "right"}
     write(tmp_path / "requests-async.jsonl", request, {**request, "o": "error:ReadError"})
-    (tmp_path / "processed.txt").write_text("a-1-post\na-2-get\na-2-get\n")
+    (tmp_path / "processed.txt").write_text(
+        "a-1-h1-post\na-2-h1-get\na-2-h1-get\na-3-haproxy-post\na-3-haproxy-post\n"
+    )
     return tmp_path
 
 
@@ -51,6 +53,7 @@ def test_the_table_has_a_column_for_each_run(directory: Path) -> None:
         "|   | some | some |",
         "| minutes, seed | 1, 7 | 1, 7 |",
         "| right | 50.00 % | 50.00 % |",
+        "| the same behind haproxy | 1 | 1 |",
         "| descriptors: start / most / end | 5 / 9 / 5 | 5 / 9 / 5 |",
         "Without haproxy: haproxy is not installed.",
     ):
@@ -68,8 +71,8 @@ def test_a_bad_outcome_is_a_fault(directory: Path, outcome: str) -> None:
 
 def test_a_second_processing_is_a_fault(directory: Path) -> None:
     with (directory / "processed.txt").open("a") as file:
-        file.write("a-1-post\n")
-    assert faults_of(directory) == ["processed 2 times: a-1-post"]
+        file.write("a-1-h1-post\n")
+    assert faults_of(directory) == ["processed 2 times: a-1-h1-post"]
 
 
 @pytest.mark.parametrize("name", ["fds", "tasks"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.endurance.workload import SHARES, SIZES, body_of, kind_of, planned
+from tests.endurance.workload import SHARES, SIZES, body_of, kind_of, planned, route_of
 
 ROUTES = ("direct", "h1", "h2")
 
@@ -27,7 +27,7 @@ def test_tokens_differ_and_have_their_kind() -> None:
     assert len({request.token for request in requests}) == len(requests)
     for request in requests:
         smallest, largest = SIZES[request.kind]
-        assert kind_of(request.token) == request.kind
+        assert (route_of(request.token), kind_of(request.token)) == (request.route, request.kind)
         assert smallest <= request.size <= largest
         assert request.path == f"/{request.kind}/{request.token}/{request.size}"
 

@@ -33,6 +33,9 @@ SIZES: Final = {
 }
 # A server may process these once only: they are counted there.
 AT_MOST_ONCE: Final = frozenset({"post", "upload"})
+# If its connection to an upstream breaks, haproxy refuses the stream (REFUSED_STREAM), though the
+# upstream may have processed the request. Clients may retry such streams (RFC 9113 8.7).
+REFUSES_PROCESSED: Final = "haproxy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ def planned(seed: int, prefix: str, number: int, routes: tuple[str, ...]) -> Pla
     """The request with this number; `prefix` keeps the tokens of several processes apart."""
     random = Random(f"{seed}/{prefix}/{number}")
     (kind,) = random.choices(list(SHARES), list(SHARES.values()))
+    route = random.choice(routes)
     return Planned(
-        token=f"{prefix}-{number}-{kind}",
+        token=f"{prefix}-{number}-{route}-{kind}",
         kind=kind,
-        route=random.choice(routes),
+        route=route,
         retries=random.random() < 0.5,
         size=random.randint(*SIZES[kind]),
     )
@@ -68,6 +72,11 @@ def planned(seed: int, prefix: str, number: int, routes: tuple[str, ...]) -> Pla
 def kind_of(token: str) -> str:
     """The kind of the request that has this token."""
     return token.rpartition("-")[2]
+
+
+def route_of(token: str) -> str:
+    """The route of the request that has this token."""
+    return token.split("-")[-2]
 
 
 def body_of(token: str, size: int) -> bytes:
