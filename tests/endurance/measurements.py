@@ -43,6 +43,7 @@ def measured(connects: ConnectCount) -> dict[str, int]:
     return {
         "rss_kib": memory,
         "fds": descriptors,
+        "blocks": sys.getallocatedblocks(),
         "threads": threading.active_count(),
         "connects": connects.value,
     }
