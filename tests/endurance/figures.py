@@ -18,6 +18,8 @@ RECOVERED_SHARE: Final = 0.95
 WINDOW_S: Final = 2.0
 STEP_S: Final = 0.25
 TEN_MINUTES_S: Final = 600.0
+# Caches and heaps fill in this time; it is at most half of the run.
+WARM_UP_S: Final = 300.0
 WARM_UP_SHARE: Final = 0.2
 
 
@@ -133,7 +135,8 @@ def growth_kib(samples: Sequence[Mapping[str, Any]]) -> float:
     if not loaded:
         return 0.0
     first_s, last_s = loaded[0]["t"], loaded[-1]["t"]
-    warm_s = first_s + (last_s - first_s) * WARM_UP_SHARE
+    length_s = last_s - first_s
+    warm_s = first_s + min(length_s / 2, max(WARM_UP_S, length_s * WARM_UP_SHARE))
     warm = [one for one in loaded if one["t"] >= warm_s]
     if len(warm) < 2:
         return 0.0
