@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.clients.base import client_module
 from tests.endurance.load_base import LAG_EVERY_S, SAMPLE_EVERY_S, LoadBase, follow_commands
-from tests.endurance.outcome import CANCELED, LOST, Received, judge, outcome_of_error
+from tests.endurance.outcome import CANCELED, LOST, judge, outcome_of_error
 from tests.endurance.process_troubles import (
     STALL_EVERY_S,
     child_outcome,
@@ -18,12 +18,13 @@ from tests.endurance.process_troubles import (
     jumped_clock,
     stall,
 )
+from tests.endurance.sending import send
 from tests.endurance.settings import DEADLINE_S, IN_FLIGHT_MAX
 from tests.endurance.waiting import block, pause
-from tests.endurance.workload import Planned, body_of
+from tests.endurance.workload import Planned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import Callable, Coroutine
 
     from tests.endurance.clients.base import AsyncAdapter
     from tests.endurance.settings import LoadSettings
@@ -33,7 +34,6 @@ EXECUTOR_THREADS: Final = 6
 END_S: Final = 0.5
 CANCEL_SHARE: Final = 0.3
 CANCEL_WITHIN_S: Final = 0.3
-PIECE: Final = 16 * 1024
 LANES: Final = tuple((retries, proxied) for retries in (False, True) for proxied in (False, True))
 
 
@@ -97,7 +97,9 @@ class AsyncLoad(LoadBase):
     async def _send(self, request: Planned) -> None:
         started_s = self.now()
         client = self.clients[request.retries, request.route == "proxied"]
-        task = asyncio.create_task(self._perform(client, request))
+        task = asyncio.create_task(
+            send(client, request, self.url(request), self.download_path(request))
+        )
         if self.cancels and self.random.random() < CANCEL_SHARE:
             # Most requests take a few milliseconds only.
             delay_s = self.random.random() ** 8 * CANCEL_WITHIN_S
@@ -115,24 +117,6 @@ class AsyncLoad(LoadBase):
         else:
             response = task.result()
             self.record(request, started_s, judge(request, response), response.attempts)
-
-    async def _perform(self, client: AsyncAdapter, request: Planned) -> Received:
-        url, kind = self.url(request), request.kind
-        if kind in {"post", "keyed"}:
-            key = request.token if kind == "keyed" else None
-            return await client.post(url, body_of(request.token, request.size), key)
-        if kind == "upload":
-            return await client.upload(url, _pieces(body_of(request.token, request.size)))
-        if kind == "events":
-            return await client.events(url)
-        if kind == "download":
-            path = self.download_path(request)
-            try:
-                return await client.download(url, path)
-            finally:
-                for left in path.parent.glob(f"{path.name}*"):
-                    left.unlink(missing_ok=True)
-        return await client.get(url)
 
     @staticmethod
     def _is_of_the_file(error: BaseException, request: Planned) -> bool:
@@ -227,9 +211,3 @@ class AsyncLoad(LoadBase):
         if not self.kind.SURVIVES_FORK:
             client = self._created()[False, False]
         return judge(request, await client.get(self.url(request))) == "right"
-
-
-async def _pieces(body: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(body), PIECE):
-        yield body[start : start + PIECE]
-        await asyncio.sleep(0)

@@ -20,17 +20,17 @@ from tests.endurance.process_troubles import (
     jumped_clock,
     stall,
 )
+from tests.endurance.sending import send_sync
 from tests.endurance.settings import DEADLINE_S, THREADS
 from tests.endurance.waiting import block
-from tests.endurance.workload import Planned, body_of
+from tests.endurance.workload import Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.endurance.clients.base import SyncAdapter
     from tests.endurance.settings import LoadSettings
 
-PIECE: Final = 16 * 1024
 LANES: Final = tuple((retries, proxied) for retries in (False, True) for proxied in (False, True))
 
 
@@ -86,7 +86,9 @@ class SyncLoad(LoadBase):
     def _send(self, request: Planned) -> None:
         client = self.clients[request.retries, request.route == "proxied"]
         started_s = self.now()
-        future = self.pool.submit(self._perform, client, request)
+        future = self.pool.submit(
+            send_sync, client, request, self.url(request), self.download_path(request)
+        )
         with self.lock:
             self.in_flight[future] = request, started_s, client
         future.add_done_callback(self._done)
@@ -109,24 +111,6 @@ class SyncLoad(LoadBase):
             block(1.0)
         for request, started_s, _ in tuple(self.in_flight.values()):
             self.record(request, started_s, LOST)
-
-    def _perform(self, client: SyncAdapter, request: Planned) -> Received:
-        url, kind = self.url(request), request.kind
-        if kind in {"post", "keyed"}:
-            key = request.token if kind == "keyed" else None
-            return client.post(url, body_of(request.token, request.size), key)
-        if kind == "upload":
-            return client.upload(url, _pieces(body_of(request.token, request.size)))
-        if kind == "events":
-            return client.events(url)
-        if kind == "download":
-            path = self.download_path(request)
-            try:
-                return client.download(url, path)
-            finally:
-                for left in path.parent.glob(f"{path.name}*"):
-                    left.unlink(missing_ok=True)
-        return client.get(url)
 
     def _created(self) -> dict[tuple[bool, bool], SyncAdapter]:
         adapter = self.kind.Sync
@@ -200,8 +184,3 @@ class SyncLoad(LoadBase):
         assert adapter
         with closing(adapter(self.setting(retries=False, proxied=False))) as fresh:
             return judge(request, fresh.get(self.url(request))) == "right"
-
-
-def _pieces(body: bytes) -> Iterator[bytes]:
-    for start in range(0, len(body), PIECE):
-        yield body[start : start + PIECE]
