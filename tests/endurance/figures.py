@@ -46,6 +46,10 @@ class Outcomes:
         """How many had an outcome that begins with one of these."""
         return sum(n for outcome, n in self.by_outcome.items() if outcome.startswith(prefixes))
 
+    def right_percent(self, kind: str) -> float:
+        """How many percent of the requests of this kind got the right response."""
+        return 100 * self.right_by_kind[kind] / max(1, self.by_kind[kind])
+
     @property
     def faults(self) -> dict[str, int]:
         """The outcomes that may not occur, with their counts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,8 @@ RECOVERED_WITHIN_S: Final = 5.0
 # What may stay open after the end: nothing grows with the length of the run.
 SPARE_DESCRIPTORS: Final = 4
 SPARE_TASKS: Final = 1
+KINDS: Final = ("get", "post", "upload", "download", "events")
+FREQUENT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,22 @@ def _share(result: Result, *prefixes: str) -> str:
     return f"{100 * counted.count(*prefixes) / max(1, counted.total):.2f} %"
 
 
+def _right_by_kind(result: Result) -> str:
+    return ", ".join(f"{result.outcomes.right_percent(kind):.1f}" for kind in KINDS)
+
+
+def _frequent_errors(result: Result) -> str:
+    errors = Counter(
+        {
+            name.partition(":")[2]: count
+            for name, count in result.outcomes.by_outcome.items()
+            if name.startswith("error")
+        }
+    )
+    most = errors.most_common(FREQUENT)
+    return ", ".join(f"{name} {count}" for name, count in most)
+
+
 def _recovery(result: Result) -> str:
     seconds = [one.seconds for one in result.recoveries if one.seconds is not None]
     middle, most = middle_and_most(seconds)
@@ -174,9 +193,12 @@ ROWS: Final[dict[str, Callable[[Result], str]]] = {
     "version": lambda one: ", ".join(f"{name} {text}" for name, text in one.versions.items()),
     "minutes, seed": lambda one: f"{one.settings['minutes']:g}, {one.settings['seed']}",
     "requests": lambda one: f"{one.outcomes.total:,}",
+    "requests per second": lambda one: f"{one.settings['rate']:g}",
     "right": lambda one: _share(one, "right"),
+    f"right in %: {', '.join(KINDS)}": _right_by_kind,
     "status of a gateway": lambda one: _share(one, "status"),
     "typed error": lambda one: _share(one, "error"),
+    "most frequent errors": _frequent_errors,
     "wrong, mixed or cut": lambda one: str(one.outcomes.count("wrong", "mixed", "cut")),
     "lost": lambda one: str(one.outcomes.count("lost")),
     "error of a foreign type": lambda one: str(one.outcomes.count("foreign")),

@@ -26,7 +26,9 @@ def write(path: Path, *lines: dict[str, Any]) -> None:
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     """A run without faults."""
-    (tmp_path / "run.json").write_text(json.dumps({"minutes": 1, "seed": 7, "client": "some"}))
+    (tmp_path / "run.json").write_text(
+        json.dumps({"minutes": 1, "seed": 7, "client": "some", "rate": 90.0})
+    )
     (tmp_path / "versions-async.json").write_text(json.dumps({"some": "1.2"}))
     write(tmp_path / "segments.jsonl", {"missing": {"haproxy": "haproxy is not installed"}})
     write(
@@ -53,6 +55,8 @@ def test_the_table_has_a_column_for_each_run(directory: Path) -> None:
         "|   | some | some |",
         "| minutes, seed | 1, 7 | 1, 7 |",
         "| right | 50.00 % | 50.00 % |",
+        "| requests per second | 90 | 90 |",
+        "| most frequent errors | ReadError 1 | ReadError 1 |",
         "| the same behind haproxy | 1 | 1 |",
         "| descriptors: start / most / end | 5 / 9 / 5 | 5 / 9 / 5 |",
         "Without haproxy: haproxy is not installed.",
@@ -87,7 +91,9 @@ def test_a_load_that_ended_early_is_a_fault(directory: Path) -> None:
 
 
 def test_growth_and_slow_recovery_are_faults_of_a_long_run(directory: Path) -> None:
-    (directory / "run.json").write_text(json.dumps({"minutes": 10, "seed": 7, "client": "some"}))
+    (directory / "run.json").write_text(
+        json.dumps({"minutes": 10, "seed": 7, "client": "some", "rate": 90.0})
+    )
     step = {"kind": "kill", "number": 0}
     write(
         directory / "troubles.jsonl",
