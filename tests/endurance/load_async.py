@@ -90,15 +90,15 @@ class AsyncLoad(LoadBase):
             if len(self.in_flight) >= IN_FLIGHT_MAX:
                 self.record(request, self.now(), "skipped")
                 continue
-            task = asyncio.create_task(self._send(request))
+            task = asyncio.create_task(self._send(request, number))
             self.in_flight.add(task)
             task.add_done_callback(self.in_flight.discard)
 
-    async def _send(self, request: Planned) -> None:
+    async def _send(self, request: Planned, number: int) -> None:
         started_s = self.now()
         client = self.clients[request.retries, request.route == "proxied"]
         task = asyncio.create_task(
-            send(client, request, self.url(request), self.download_path(request))
+            send(client, request, self.url(request), self.download_path(number))
         )
         if self.cancels and self.random.random() < CANCEL_SHARE:
             # Most requests take a few milliseconds only.

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SAMPLE_EVERY_S: Final = 1.0
 LAG_EVERY_S: Final = 0.05
+# More than the requests that may be running.
+DOWNLOADS: Final = 4096
 
 
 class LoadBase:
@@ -43,6 +45,8 @@ class LoadBase:
         self.samples = Records(settings.path("samples"))
         self.lag_s = 0.0
         self.forks = 0
+        downloads = Path(settings.directory, "downloads")
+        self._downloads = [downloads / f"{settings.mode}-{n}" for n in range(DOWNLOADS)]
         self._note_versions()
 
     def _note_versions(self) -> None:
@@ -97,9 +101,9 @@ class LoadBase:
         self.lag_s = 0.0
         self.samples.write({"t": round(self.now(), 3), "phase": phase, **values})
 
-    def download_path(self, request: Planned) -> Path:
-        """The file of a download."""
-        return Path(self.settings.directory, "downloads", request.token)
+    def download_path(self, number: int) -> Path:
+        """The file of a download. Python would keep each new name for a while, so there are few."""
+        return self._downloads[number % len(self._downloads)]
 
 
 def follow_commands(act: Callable[[dict[str, Any]], object]) -> threading.Thread:

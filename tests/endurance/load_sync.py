@@ -81,13 +81,13 @@ class SyncLoad(LoadBase):
             if len(self.in_flight) >= THREADS:
                 self.record(request, self.now(), "skipped")
                 continue
-            self._send(request)
+            self._send(request, number)
 
-    def _send(self, request: Planned) -> None:
+    def _send(self, request: Planned, number: int) -> None:
         client = self.clients[request.retries, request.route == "proxied"]
         started_s = self.now()
         future = self.pool.submit(
-            send_sync, client, request, self.url(request), self.download_path(request)
+            send_sync, client, request, self.url(request), self.download_path(number)
         )
         with self.lock:
             self.in_flight[future] = request, started_s, client

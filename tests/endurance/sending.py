@@ -63,8 +63,8 @@ def _body(request: Planned) -> bytes:
 
 
 def _remove(path: Path) -> None:
-    for left in path.parent.glob(f"{path.name}*"):
-        left.unlink(missing_ok=True)
+    for suffix in ("", ".part", ".part.json"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:
