@@ -101,11 +101,12 @@ $(BENCH_STAMP): pyproject.toml tests/benchmarks/requirements.txt
 MINUTES ?= 1
 SEED ?= 1
 CLIENT ?= hyperhttp
+RATE ?= 120
 CLIENT_PYTHON ?= $(abspath $(BIN)/python)
 ENDURANCE ?= .endurance/$(CLIENT)-$(SEED)-$(MINUTES)
 endurance: $(STAMP)
 	$(BIN)/python -m tests.endurance run $(ENDURANCE) --minutes $(MINUTES) --seed $(SEED) \
-	  --client $(CLIENT) --python $(CLIENT_PYTHON)
+	  --client $(CLIENT) --python $(CLIENT_PYTHON) --rate $(RATE)
 
 endurance-report: $(STAMP)
 	$(BIN)/python -m tests.endurance report $(wildcard .endurance/*)
