@@ -25,10 +25,11 @@ def namespace_missing() -> str:
     programs = {name: find_program(name) for name in ("unshare", "ip", "nft")}
     if absent := [name for name, path in programs.items() if path is None]:
         return f"{', '.join(absent)} not installed"
-    probe = f"{programs['ip']} link set lo up && {programs['nft']} add table {TABLE}"
+    probe = f"{programs['ip']} link set lo up && {programs['nft']} -f -"
     command = [str(programs["unshare"]), "--net", "sh", "-c", probe]
-    done = subprocess.run(command, capture_output=True, timeout=LIMIT_S, check=False)
-    return "" if done.returncode == 0 else "no CAP_NET_ADMIN"
+    example = drop_rules([1], 5).encode()
+    done = subprocess.run(command, input=example, capture_output=True, timeout=LIMIT_S, check=False)
+    return "" if done.returncode == 0 else "no CAP_NET_ADMIN, or no nftables in the kernel"
 
 
 def is_inside() -> bool:
@@ -50,9 +51,14 @@ def enter(command: Sequence[str]) -> None:
 
 def drop_some(ports: Iterable[int], percent: int) -> None:
     """Drop this share of the packets from and to the ports; 100 is a partition."""
+    _nft(drop_rules(ports, percent))
+
+
+def drop_rules(ports: Iterable[int], percent: int) -> str:
+    """The rules that drop this share of the packets."""
     listed = "{ " + ", ".join(map(str, ports)) + " }"
     share = "" if percent >= 100 else f"numgen random mod 100 < {percent} "
-    _nft(
+    return (
         f"add table {TABLE}\n"
         f"add chain {TABLE} input {{ type filter hook input priority 0; }}\n"
         f"add rule {TABLE} input tcp dport {listed} {share}drop\n"
