@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.clients.base import client_module
 from tests.endurance.load_base import LAG_EVERY_S, SAMPLE_EVERY_S, LoadBase, follow_commands
-from tests.endurance.outcome import CANCELED, LOST, judge, outcome_of_error
+from tests.endurance.outcome import CANCELED, LOST, judge
 from tests.endurance.process_troubles import (
     STALL_EVERY_S,
     child_outcome,
@@ -111,16 +111,10 @@ class AsyncLoad(LoadBase):
         elif task.cancelled():
             self.record(request, started_s, CANCELED)
         elif error := task.exception():
-            typed = client.is_typed(error) or self._is_of_the_file(error, request)
-            attempts = len(getattr(error, "attempts", ()))
-            self.record(request, started_s, outcome_of_error(error, typed=typed), attempts)
+            self.record_error(request, started_s, error, typed=client.is_typed(error))
         else:
             response = task.result()
             self.record(request, started_s, judge(request, response), response.attempts)
-
-    @staticmethod
-    def _is_of_the_file(error: BaseException, request: Planned) -> bool:
-        return request.kind == "download" and type(error) is OSError
 
     # Clients
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import traceback
 from pathlib import Path
 from platform import python_version
 from random import Random
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.endurance.clients.base import Setting, client_module, version_of
 from tests.endurance.lookups import Lookups
 from tests.endurance.measurements import ConnectCount, measured
-from tests.endurance.outcome import FAULTS
+from tests.endurance.outcome import FAULTS, outcome_of_error
 from tests.endurance.records import Records
 from tests.endurance.workload import planned
 
@@ -88,6 +89,15 @@ class LoadBase:
         if outcome.startswith(FAULTS):
             line["token"] = request.token
         self.requests.write(line)
+
+    def record_error(
+        self, request: Planned, started_s: float, error: BaseException, *, typed: bool
+    ) -> None:
+        """Write the error of a request; one of a foreign type with its traceback, in the log."""
+        if not typed:
+            traceback.print_exception(error)
+        attempts = len(getattr(error, "attempts", ()))
+        self.record(request, started_s, outcome_of_error(error, typed=typed), attempts)
 
     def sample(self, phase: str, in_flight: int, tasks: int) -> None:
         """Write what the process uses now."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.clients.base import client_module
 from tests.endurance.load_base import LAG_EVERY_S, SAMPLE_EVERY_S, LoadBase, follow_commands
-from tests.endurance.outcome import LOST, Received, judge, outcome_of_error
+from tests.endurance.outcome import LOST, Received, judge
 from tests.endurance.process_troubles import (
     STALL_EVERY_S,
     child_outcome,
@@ -97,9 +97,7 @@ class SyncLoad(LoadBase):
         with self.lock:
             request, started_s, client = self.in_flight.pop(future)
         if error := future.exception():
-            is_file_error = request.kind == "download" and type(error) is OSError
-            outcome = outcome_of_error(error, typed=client.is_typed(error) or is_file_error)
-            self.record(request, started_s, outcome, len(getattr(error, "attempts", ())))
+            self.record_error(request, started_s, error, typed=client.is_typed(error))
             return
         response = future.result()
         self.record(request, started_s, judge(request, response), response.attempts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from tests.endurance.waiting import block, pause
 from tests.endurance.workload import body_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.endurance.workload import Planned
 
 PIECE: Final = 16 * 1024
+READ_AGAIN_S: Final = 0.1
 
 
 async def send(client: AsyncAdapter, request: Planned, url: str, path: Path) -> Received:
@@ -31,7 +33,10 @@ async def send(client: AsyncAdapter, request: Planned, url: str, path: Path) -> 
             return await client.events(url)
         case "download":
             try:
-                return await client.download(url, path)
+                response = await client.download(url, path)
+                while path.exists() and not _take(path, response):
+                    await pause(READ_AGAIN_S)
+                return response
             finally:
                 _remove(path)
         case _:
@@ -51,7 +56,10 @@ def send_sync(client: SyncAdapter, request: Planned, url: str, path: Path) -> Re
             return client.events(url)
         case "download":
             try:
-                return client.download(url, path)
+                response = client.download(url, path)
+                while path.exists() and not _take(path, response):
+                    block(READ_AGAIN_S)
+                return response
             finally:
                 _remove(path)
         case _:
@@ -60,6 +68,15 @@ def send_sync(client: SyncAdapter, request: Planned, url: str, path: Path) -> Re
 
 def _body(request: Planned) -> bytes:
     return body_of(request.token, request.size)
+
+
+def _take(path: Path, response: Received) -> bool:
+    """Read the file; it can fail while there are no descriptors left."""
+    try:
+        response.body = path.read_bytes()
+    except OSError:
+        return False
+    return True
 
 
 def _remove(path: Path) -> None:

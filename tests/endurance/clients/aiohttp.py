@@ -54,10 +54,8 @@ class Async:
 
     async def download(self, url: str, path: Path) -> Received:
         async with self.client.get(url, **self.options) as response:
-            with path.open("wb") as file:
-                async for piece in response.content.iter_chunked(PIECE):
-                    file.write(piece)
-            return _received(response, path.read_bytes())
+            pieces = [piece async for piece in response.content.iter_chunked(PIECE)]
+            return _received(response, b"".join(pieces))
 
     async def events(self, url: str) -> Received:
         async with self.client.get(url, **self.options) as response:

@@ -45,7 +45,7 @@ class AsyncAdapter(Protocol):
     async def upload(self, url: str, pieces: AsyncIterator[bytes]) -> Received: ...
 
     async def download(self, url: str, path: Path) -> Received:
-        """Write the body to the file, and return what the file has."""
+        """Write the body to the file, or return it if the client can't write files."""
         ...
 
     async def events(self, url: str) -> Received:

@@ -68,10 +68,8 @@ class Async:
 
     async def download(self, url: str, path: Path) -> Received:
         async with self.client.stream("GET", url) as response:
-            with path.open("wb") as file:
-                async for piece in response.aiter_bytes():
-                    file.write(piece)
-        return _received(response, path.read_bytes())
+            pieces = [piece async for piece in response.aiter_bytes()]
+        return _received(response, b"".join(pieces))
 
     async def events(self, url: str) -> Received:
         async with self.client.stream("GET", url) as response:
@@ -103,10 +101,9 @@ class Sync:
         return _received(response, response.content)
 
     def download(self, url: str, path: Path) -> Received:
-        with self.client.stream("GET", url) as response, path.open("wb") as file:
-            for piece in response.iter_bytes():
-                file.write(piece)
-        return _received(response, path.read_bytes())
+        with self.client.stream("GET", url) as response:
+            pieces = list(response.iter_bytes())
+        return _received(response, b"".join(pieces))
 
     def events(self, url: str) -> Received:
         with self.client.stream("GET", url) as response:

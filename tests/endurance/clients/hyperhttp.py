@@ -68,7 +68,7 @@ class Async:
 
     async def download(self, url: str, path: Path) -> Received:
         done = await self.client.download(url, path)
-        return _received(done.response, path.read_bytes())
+        return _received(done.response, b"")
 
     async def events(self, url: str) -> Received:
         ids, token = b"", ""
@@ -103,7 +103,7 @@ class Sync:
 
     def download(self, url: str, path: Path) -> Received:
         done = self.client.download(url, path)
-        return _received(done.response, path.read_bytes())
+        return _received(done.response, b"")
 
     def events(self, url: str) -> Received:
         ids, token = b"", ""

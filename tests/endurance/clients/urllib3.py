@@ -55,11 +55,9 @@ class Sync:
 
     def download(self, url: str, path: Path) -> Received:
         response = self.pool.request("GET", url, preload_content=False)
-        with path.open("wb") as file:
-            for piece in response.stream(PIECE):
-                file.write(piece)
+        pieces = list(response.stream(PIECE))
         response.release_conn()
-        return _received(response, path.read_bytes())
+        return _received(response, b"".join(pieces))
 
     def events(self, url: str) -> Received:
         response = self.pool.request("GET", url)
