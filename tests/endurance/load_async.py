@@ -100,7 +100,8 @@ class AsyncLoad(LoadBase):
         task = asyncio.create_task(
             send(client, request, self.url(request), self.download_path(number))
         )
-        if self.cancels and self.random.random() < CANCEL_SHARE:
+        is_canceled = self.cancels and self.random.random() < CANCEL_SHARE
+        if is_canceled:
             # Most requests take a few milliseconds only.
             delay_s = self.random.random() ** 8 * CANCEL_WITHIN_S
             asyncio.get_running_loop().call_later(delay_s, task.cancel)
@@ -109,7 +110,7 @@ class AsyncLoad(LoadBase):
             task.cancel()
             self.record(request, started_s, LOST)
         elif task.cancelled():
-            self.record(request, started_s, CANCELED)
+            self.record(request, started_s, CANCELED if is_canceled else "foreign:CancelledError")
         elif error := task.exception():
             self.record_error(request, started_s, error, typed=client.is_typed(error))
         else:
