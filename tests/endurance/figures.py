@@ -134,8 +134,8 @@ def _recovered(
 
 
 def growth_kib(samples: Sequence[Mapping[str, Any]]) -> float:
-    """By how many KiB the memory grows in ten minutes, after the warm-up."""
-    loaded = [one for one in samples if one["phase"] == "load" and "rss_kib" in one]
+    """By how many KiB the memory in use grows in ten minutes, after the warm-up."""
+    loaded = [one for one in samples if one["phase"] == "settled" and "rss_kib" in one]
     if not loaded:
         return 0.0
     first_s, last_s = loaded[0]["t"], loaded[-1]["t"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.clients.base import client_module
@@ -137,8 +138,8 @@ class AsyncLoad(LoadBase):
         self.sample(phase, len(self.in_flight), len(asyncio.all_tasks()) - len(self.background))
 
     async def _take_samples(self) -> None:
-        while True:
-            self._sample("load")
+        for number in count(1):
+            self._sample(self.phase(number))
             await pause(SAMPLE_EVERY_S)
 
     async def _watch_lag(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.clients.base import Setting, client_module, version_of
 from tests.endurance.lookups import Lookups
-from tests.endurance.measurements import ConnectCount, measured
+from tests.endurance.measurements import ConnectCount, measured, release_free_memory
 from tests.endurance.outcome import FAULTS, outcome_of_error
 from tests.endurance.records import Records
 from tests.endurance.workload import planned
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SAMPLE_EVERY_S: Final = 1.0
 LAG_EVERY_S: Final = 0.05
+# Each that many samples, what isn't in use is released first. It stops the process for 0.1 s.
+SETTLED_EVERY: Final = 30
 # More than the requests that may be running.
 DOWNLOADS: Final = 4096
 
@@ -110,6 +112,13 @@ class LoadBase:
         }
         self.lag_s = 0.0
         self.samples.write({"t": round(self.now(), 3), "phase": phase, **values})
+
+    def phase(self, number: int) -> str:
+        """The phase of a sample under load; before some, what isn't in use is released."""
+        if number % SETTLED_EVERY:
+            return "load"
+        release_free_memory()
+        return "settled"
 
     def download_path(self, number: int) -> Path:
         """The file of a download. Python would keep each new name for a while, so there are few."""

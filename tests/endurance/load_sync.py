@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.clients.base import client_module
@@ -124,8 +125,10 @@ class SyncLoad(LoadBase):
         self.sample(phase, len(self.in_flight), 0)
 
     def _take_samples(self) -> None:
-        while not self.stopped.is_set():
-            self._sample("load")
+        for number in count(1):
+            if self.stopped.is_set():
+                return
+            self._sample(self.phase(number))
             block(SAMPLE_EVERY_S)
 
     def _watch_lag(self) -> None:

@@ -101,7 +101,7 @@ def test_growth_and_slow_recovery_are_faults_of_a_long_run(directory: Path) -> N
         {"t": 0.5, **step, "step": "end"},
     )
     grown = [
-        {"t": float(t), "phase": "load", **SAMPLE, "rss_kib": 10 * t} for t in range(10, 600, 10)
+        {"t": float(t), "phase": "settled", **SAMPLE, "rss_kib": 10 * t} for t in range(10, 600, 10)
     ]
     write(directory / "samples-async.jsonl", *grown, {"t": 600.0, "phase": "closed", **SAMPLE})
     memory, recovery = faults_of(directory)
