@@ -21,6 +21,7 @@ TEN_MINUTES_S: Final = 600.0
 # Caches and heaps fill in this time; it is at most half of the run.
 WARM_UP_S: Final = 300.0
 WARM_UP_SHARE: Final = 0.2
+GROWTH_SAMPLES_MIN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +134,20 @@ def _recovered(
     return None
 
 
-def growth_kib(samples: Sequence[Mapping[str, Any]]) -> float:
-    """By how many KiB the memory in use grows in ten minutes, after the warm-up."""
+def growth_kib(samples: Sequence[Mapping[str, Any]]) -> float | None:
+    """By how many KiB the memory in use grows in ten minutes, after the warm-up.
+
+    None if there are too few samples for that.
+    """
     loaded = [one for one in samples if one["phase"] == "settled" and "rss_kib" in one]
     if not loaded:
-        return 0.0
+        return None
     first_s, last_s = loaded[0]["t"], loaded[-1]["t"]
     length_s = last_s - first_s
     warm_s = first_s + min(length_s / 2, max(WARM_UP_S, length_s * WARM_UP_SHARE))
     warm = [one for one in loaded if one["t"] >= warm_s]
-    if len(warm) < 2:
-        return 0.0
+    if len(warm) < GROWTH_SAMPLES_MIN:
+        return None
     slope, _ = linear_regression([one["t"] for one in warm], [one["rss_kib"] for one in warm])
     return slope * TEN_MINUTES_S
 

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 GROWTH_KIB_MAX: Final = 1024.0
 # Shorter runs have shorter pauses, and so too little time to recover.
 RECOVERY_FROM_MINUTES: Final = 10.0
-# Memory rises in steps, to the most that ever waited for the garbage collector. In a shorter run, a
-# single step looks like growth.
+# Caches and heaps are not full earlier.
 GROWTH_FROM_MINUTES: Final = 20.0
 RECOVERED_WITHIN_S: Final = 5.0
 # What may stay open after the end: nothing grows with the length of the run.
@@ -103,7 +102,7 @@ def faults_of(directory: Path) -> list[str]:
     for mode, samples in result.samples.items():
         found += [f"{mode}: {fault}" for fault in _left_behind(samples)]
         growth = growth_kib(samples)
-        if result.minutes >= GROWTH_FROM_MINUTES and growth > GROWTH_KIB_MAX:
+        if result.minutes >= GROWTH_FROM_MINUTES and (growth or 0.0) > GROWTH_KIB_MAX:
             found.append(f"{mode}: the memory grows by {growth:.0f} KiB in ten minutes")
     if result.minutes >= RECOVERY_FROM_MINUTES:
         found += _late(result.recoveries)
@@ -188,6 +187,11 @@ def _latencies(result: Result) -> str:
     return " / ".join(f"{result.outcomes.latency_ms(percent):.1f}" for percent in (50, 95, 99))
 
 
+def _growth(samples: Sequence[dict[str, Any]]) -> str:
+    growth = growth_kib(samples)
+    return "not measured" if growth is None else f"{growth:.0f}"
+
+
 def _lag(samples: Sequence[dict[str, Any]]) -> str:
     return f"{middle_and_most([one['lag_ms'] for one in samples])[1]:.0f}"
 
@@ -215,7 +219,7 @@ ROWS: Final[dict[str, Callable[[Result], str]]] = {
     "not recovered before the next": lambda one: str(
         sum(each.seconds is None for each in one.recoveries)
     ),
-    "memory growth in KiB / 10 min": _each_load(lambda samples: f"{growth_kib(samples):.0f}"),
+    "memory growth in KiB / 10 min": _each_load(_growth),
     "descriptors: start / most / end": _before_and_after("fds"),
     "threads: start / most / end": _before_and_after("threads"),
     "tasks: start / most / end": _before_and_after("tasks"),
