@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 SKIPPED: Final = "skipped"
+RETRIES: Final = ("retries off", "retries on")
 RECOVERED_SHARE: Final = 0.95
 WINDOW_S: Final = 2.0
 STEP_S: Final = 0.25
@@ -40,6 +41,7 @@ class Outcomes:
     by_outcome: Counter[str] = field(default_factory=Counter[str])
     right_by_kind: Counter[str] = field(default_factory=Counter[str])
     by_kind: Counter[str] = field(default_factory=Counter[str])
+    """Kinds of request; `retries on` and `retries off` are counted beside them."""
     retries: int = 0
     latencies_ms: list[float] = field(default_factory=list[float])
 
@@ -71,10 +73,11 @@ def outcomes_of(requests: Iterable[Mapping[str, Any]]) -> Outcomes:
         if outcome in {SKIPPED, CANCELED}:
             continue
         counted.total += 1
-        counted.by_kind[kind] += 1
+        names = (kind, RETRIES[bool(request["y"])])
+        counted.by_kind.update(names)
         counted.retries += request.get("a", 1) - 1
         if outcome == RIGHT:
-            counted.right_by_kind[kind] += 1
+            counted.right_by_kind.update(names)
             if kind in {"get", "post"}:
                 counted.latencies_ms.append(request["ms"])
     return counted

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.endurance.figures import (
+    RETRIES,
     Outcomes,
     Recovery,
     duplicates_of,
@@ -152,6 +153,10 @@ def _right_by_kind(result: Result) -> str:
     return ", ".join(f"{result.outcomes.right_percent(kind):.1f}" for kind in KINDS)
 
 
+def _right_by_retries(result: Result) -> str:
+    return ", ".join(f"{result.outcomes.right_percent(name):.1f}" for name in RETRIES)
+
+
 def _frequent_errors(result: Result) -> str:
     errors = Counter(
         {
@@ -203,6 +208,7 @@ ROWS: Final[dict[str, Callable[[Result], str]]] = {
     "requests per second": lambda one: f"{one.settings['rate']:g}",
     "right": lambda one: _share(one, "right"),
     f"right in %: {', '.join(KINDS)}": _right_by_kind,
+    f"right in %: {', '.join(RETRIES)}": _right_by_retries,
     "status of a gateway": lambda one: _share(one, "status"),
     "typed error": lambda one: _share(one, "error"),
     "most frequent errors": _frequent_errors,

@@ -17,7 +17,7 @@ from tests.endurance.figures import (
 
 
 def request(at_s: float, outcome: str = "right", **more: Any) -> dict[str, Any]:
-    return {"t": at_s, "ms": 1.0, "k": "get", "r": "h1", "y": 0, "o": outcome, **more}
+    return {"t": at_s, "ms": 1.0, "k": "get", "r": "h1", "y": 0, "o": outcome} | more
 
 
 def steady(outcome_at: dict[int, str], seconds: int = 20) -> list[dict[str, Any]]:
@@ -37,6 +37,13 @@ def test_requests_are_counted_by_outcome() -> None:
     counted = outcomes_of([*lines, request(2, "canceled"), request(2, "skipped")])
     assert (counted.total, counted.retries, counted.faults) == (3, 2, {"lost": 1})
     assert (counted.count("right"), counted.count("error")) == (1, 1)
+    assert counted.right_percent("get") == pytest.approx(100 / 3)
+
+
+def test_success_is_counted_with_and_without_retries() -> None:
+    lines = [request(0), request(0, "lost"), request(0, y=1)]
+    counted = outcomes_of(lines)
+    assert [counted.right_percent(f"retries {state}") for state in ("off", "on")] == [50.0, 100.0]
 
 
 def test_only_requests_that_may_not_repeat_count_as_duplicates() -> None:
