@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GROWTH_KIB_MAX: Final = 1024.0
-# Shorter runs have shorter pauses, and so too little time to recover.
-RECOVERY_FROM_MINUTES: Final = 10.0
-# Caches and heaps are not full earlier.
-GROWTH_FROM_MINUTES: Final = 20.0
+# Shorter runs have shorter pauses, and caches and heaps that are not full.
+JUDGED_FROM_MINUTES: Final = 10.0
 RECOVERED_WITHIN_S: Final = 5.0
 # What may stay open after the end: nothing grows with the length of the run.
 SPARE_DESCRIPTORS: Final = 4
@@ -54,10 +52,10 @@ class Result:
     """By the mode of the load."""
 
     @property
-    def minutes(self) -> float:
-        """How long the run was to be."""
+    def is_long(self) -> bool:
+        """Whether growth and recovery are judged."""
         minutes: float = self.settings["minutes"]
-        return minutes
+        return minutes >= JUDGED_FROM_MINUTES
 
 
 def result_of(directory: Path) -> Result:
@@ -103,9 +101,9 @@ def faults_of(directory: Path) -> list[str]:
     for mode, samples in result.samples.items():
         found += [f"{mode}: {fault}" for fault in _left_behind(samples)]
         growth = growth_kib(samples)
-        if result.minutes >= GROWTH_FROM_MINUTES and (growth or 0.0) > GROWTH_KIB_MAX:
+        if result.is_long and (growth or 0.0) > GROWTH_KIB_MAX:
             found.append(f"{mode}: the memory grows by {growth:.0f} KiB in ten minutes")
-    if result.minutes >= RECOVERY_FROM_MINUTES:
+    if result.is_long:
         found += _late(result.recoveries)
     return found
 

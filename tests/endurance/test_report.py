@@ -92,7 +92,7 @@ def test_a_load_that_ended_early_is_a_fault(directory: Path) -> None:
 
 def test_growth_and_slow_recovery_are_faults_of_a_long_run(directory: Path) -> None:
     (directory / "run.json").write_text(
-        json.dumps({"minutes": 20, "seed": 7, "client": "some", "rate": 90.0})
+        json.dumps({"minutes": 10, "seed": 7, "client": "some", "rate": 90.0})
     )
     step = {"kind": "kill", "number": 0}
     write(
