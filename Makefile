@@ -5,6 +5,7 @@
 # make demo   the guide, snippet by snippet, against a server on loopback
 # make checkers  what other type checkers find in correct programs
 # make bench  what requests cost, beside other clients
+# make endurance  load for minutes while servers, network and process are in trouble
 # make mutation  the wiring modules, changed line by line: does a test notice?
 # make release-check  the package, from a clean clone, on each Python that is here
 # make matrix  the tests on each interpreter, with newer ones from Debian; takes an hour
@@ -25,11 +26,11 @@ PIP_WITH_GROUPS := pip>=25.1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: matrix architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: sync-row test-all checkers fast-tests explore clean compatibility release-check audit bench mutation
+.PHONY: endurance endurance-report sync-row test-all checkers fast-tests explore clean compatibility release-check audit bench mutation
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,10s/^# //p' Makefile
+	@sed -n '1,11s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests sync-row
 	@echo "make test: all gates passed"
@@ -100,6 +101,21 @@ $(BENCH_STAMP): pyproject.toml tests/benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m $(PIP) --editable . --requirement tests/benchmarks/requirements.txt
 	@touch $@
+
+# The same directory continues a run that was interrupted. Other clients need an interpreter that has
+# them: make endurance CLIENT=aiohttp CLIENT_PYTHON=... The report has a column for each directory.
+MINUTES ?= 1
+SEED ?= 1
+CLIENT ?= hyperhttp
+RATE ?= 120
+CLIENT_PYTHON ?= $(abspath $(BIN)/python)
+ENDURANCE ?= .endurance/$(CLIENT)-$(SEED)-$(MINUTES)
+endurance: $(STAMP)
+	$(BIN)/python -m tests.endurance run $(ENDURANCE) --minutes $(MINUTES) --seed $(SEED) \
+	  --client $(CLIENT) --python $(CLIENT_PYTHON) --rate $(RATE)
+
+endurance-report: $(STAMP)
+	$(BIN)/python -m tests.endurance report $(wildcard .endurance/*)
 
 # A report of what other type checkers find in the right programs of tests/types; not a gate.
 CHECKERS_VENV ?= .venv-checkers
@@ -181,4 +197,4 @@ explore: $(STAMP)
 	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
-	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CHECKERS_VENV) .venv-audit .matrix dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CHECKERS_VENV) .venv-audit .matrix .endurance dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis

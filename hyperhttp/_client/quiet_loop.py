@@ -8,6 +8,8 @@ import selectors
 import sys
 from typing import TYPE_CHECKING
 
+from hyperhttp._network.exception_mapping import loop_creation
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,8 +23,15 @@ class QuietLoop(asyncio.SelectorEventLoop):
     """
 
     def __init__(self) -> None:
+        # Until it is complete, asyncio's finalizer would close attributes that don't exist.
+        self._closed = True
         selector = selectors.DefaultSelector()
-        super().__init__(selector)
+        try:
+            super().__init__(selector)
+        except OSError:
+            self._closed = True
+            selector.close()
+            raise
         self._poll = _poll_of(selector)
         self._first: Callable[[], object] | None = None
 
@@ -63,8 +72,9 @@ def _poll_of(selector: selectors.BaseSelector) -> Callable[[int], object]:
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
-    """Return a loop for a driver."""
+    """Return a loop for a driver. Raises ConnectError if no descriptors are left."""
     # Not by the policy, which may make a loop of another kind.
-    if sys.platform == "win32":
-        return asyncio.ProactorEventLoop()
-    return QuietLoop()
+    with loop_creation():
+        if sys.platform == "win32":
+            return asyncio.ProactorEventLoop()
+        return QuietLoop()

@@ -60,6 +60,15 @@ def handshake() -> Generator[None]:
         raise HandshakeLost(how) from error
 
 
+@contextmanager
+def loop_creation() -> Generator[None]:
+    """Raise ConnectError for an error in the block, such as that no descriptors are left."""
+    try:
+        yield
+    except OSError as error:
+        raise ConnectError(detail=f"there is no event loop: {reason(error)}") from error
+
+
 def connect_error(error: OSError, host: str, port: int) -> ConnectError:
     """Return the error for a connection that couldn't be opened: DNS, socket or TLS."""
     if isinstance(error, HandshakeLost):

@@ -180,6 +180,9 @@ class H2Connection(BaseConnection):
             stream.stream_id,
             ErrorCodes.NO_ERROR if stream.exchange.ended else ErrorCodes.CANCEL,
         )
+        # The exchange refers to the stream. Without this cycle, neither waits for the garbage
+        # collector.
+        del stream.exchange
         if self.codec.has_output:
             self.flush()
         if self.state is State.DRAINING and not self.streams:

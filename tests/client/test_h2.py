@@ -15,6 +15,8 @@ from hyperframe.frame import PingFrame
 
 import hyperhttp
 from hyperhttp import Client, HTTP2Config, Timeout
+from hyperhttp._transport.exchange import Exchange
+from hyperhttp._transport.h2_stream import H2Stream
 from tests.client.quiet import run_quietly, unused
 from tests.clock import TurnedLoop, until
 from tests.servers.raw_h2 import H2Peer, RawH2Server
@@ -70,6 +72,28 @@ def test_any_number_of_tasks_share_one_connection() -> None:
             assert [await text_of(one) for one in responses] == [f"/{n}" for n in range(90)]
             assert {one.http_version for one in responses} == {"HTTP/2"}
             assert (len(server.peers), client.stats().idle, client.stats().streams) == (1, 1, 0)
+
+    play(echo, client=client)
+
+
+@pytest.mark.parametrize("content", [b"", b"body", pytest.param(None, id="generator")])
+def test_a_complete_request_leaves_nothing_to_the_garbage_collector(content: bytes | None) -> None:
+    async def source() -> AsyncIterator[bytes]:
+        yield b"body"
+
+    async def client(loop: TurnedLoop, server: RawH2Server) -> None:
+        async with over(server) as client:
+            await text_of(await client.get("/first"))
+            gc.collect()
+            gc.disable()
+            try:
+                for _ in range(5):
+                    body = source() if content is None else content
+                    await text_of(await client.post("/", content=body))
+                left = [one for one in gc.get_objects() if isinstance(one, Exchange | H2Stream)]
+                assert left == []
+            finally:
+                gc.enable()
 
     play(echo, client=client)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import gc
 import selectors
 import socket
 from contextlib import closing
 
 import pytest
 
+import hyperhttp
 from hyperhttp._client.quiet_loop import QuietLoop, new_loop
+from hyperhttp.testing import MockTransport
 
 
 @pytest.mark.parametrize("kind", [None, selectors.SelectSelector, selectors.PollSelector])
@@ -75,3 +79,19 @@ def test_the_first_function_is_called_once_and_in_the_running_loop() -> None:
 def test_a_driver_gets_a_loop_that_is_not_current() -> None:
     with closing(new_loop()) as loop:
         assert not loop.is_running()
+
+
+@pytest.mark.parametrize("target", ["selectors.DefaultSelector", "socket.socketpair"])
+def test_a_call_without_descriptors_for_the_loop_raises_a_typed_error(
+    target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with hyperhttp.SyncClient(transport=MockTransport("good")) as client:
+        with monkeypatch.context() as patched:
+            patched.setattr(target, refuse)
+            with pytest.raises(hyperhttp.ConnectError, match="no event loop: too many open"):
+                client.get("https://example.com/")
+            gc.collect()  # the finalizer of an incomplete loop would warn
+        assert client.get("https://example.com/").text == "good"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Directories of tests whose files belong to no single module.
 WHOLE = (
     "tests/benchmarks",
+    "tests/endurance",
     "tests/release",
     "tests/matrix",
     "tests/repo",
