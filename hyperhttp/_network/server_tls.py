@@ -27,7 +27,7 @@ class ServerTLS:
     name: str | None = None
     """The name for SNI and the certificate; None for the host of the URL."""
     pins: AbstractSet[str] = frozenset()
-    """One of which the public key of the peer must have; empty for any key."""
+    """Hashes of public keys, of which the peer must have one; empty for any key."""
 
     def name_for(self, host: str) -> str:
         """Return the name for SNI and the certificate, without a final dot (RFC 6066 3) or zone."""

@@ -89,15 +89,16 @@ class TLSChannel:
     # --- reading ---
 
     def receive(self, buffer: bytearray | memoryview) -> int:
-        """Receive once, and decrypt into the buffer; return how much."""
+        """Decrypt into the buffer what there was no space for, or else receive; return how much."""
+        if self.has_more:
+            return self._receive_rest(buffer)
         if self.end is not None:
             return 0
         view = _shared.view
         size = self._receive_raw(view, len(buffer))
         return self._decrypt(view, size, buffer) if size else 0
 
-    def receive_more(self, buffer: bytearray | memoryview) -> int:
-        """Decrypt what there was no space for; return how much."""
+    def _receive_rest(self, buffer: bytearray | memoryview) -> int:
         if self.tls.pending():
             count = cast("_Read", self.tls.read)(len(buffer), buffer)
             self.has_more = bool(self.tls.pending() or self._carried)

@@ -18,7 +18,7 @@ from hyperhttp._network.tls_state import RECORD_BYTES_MAX, End, Signal, State, a
 from hyperhttp._network.write_queue import Piece, WriteQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from hyperhttp._network.tls_channel import TLSChannel
     from hyperhttp._network.tls_sessions import SessionSlot
@@ -190,9 +190,9 @@ class TLSTransport(asyncio.Transport):
         channel, is_handled = self._channel, False
         try:
             if self._state is State.OPEN and not self._is_paused:
-                self._deliver(channel.receive)
+                self._deliver()
                 while channel.has_more and self.is_reading():
-                    self._deliver(channel.receive_more)
+                    self._deliver()
             is_handled = True
         finally:
             if not is_handled:
@@ -220,10 +220,10 @@ class TLSTransport(asyncio.Transport):
 
     # --- reading ---
 
-    def _deliver(self, receive: Callable[[bytearray | memoryview], int]) -> None:
+    def _deliver(self) -> None:
         """Pass what fits into one buffer to the protocol, and an end after it."""
         receiver, channel = self._receiver, self._channel
-        count = receive(cast("bytearray | memoryview", receiver.get_buffer(-1)))
+        count = channel.receive(cast("bytearray | memoryview", receiver.get_buffer(-1)))
         if channel.outgoing.pending or self._is_holding:
             self._send_output()
         if count:
@@ -231,7 +231,9 @@ class TLSTransport(asyncio.Transport):
                 self._slot.keep_from(channel.tls)
                 self._slot = None
             receiver.buffer_updated(count)
-        if channel.end is not None and (self._state is State.BROKEN or self.is_reading()):
+        if channel.end is None or channel.has_more:
+            return
+        if self._state is State.BROKEN or self.is_reading():
             self._receive_end(channel.end)
 
     def _receive_end(self, error: OSError) -> None:
@@ -315,11 +317,11 @@ class TLSTransport(asyncio.Transport):
             self._lose(error if self._state is State.FLUSHING else None)
 
     def _read_rest(self) -> None:
-        channel, is_handled = self._channel, False
+        is_handled = False
         try:
             for _ in range(BROKEN_READS_MAX):
                 if self._state is State.BROKEN:
-                    self._deliver(channel.receive_more if channel.has_more else channel.receive)
+                    self._deliver()
             is_handled = True
         finally:
             self._lose(self._loss if is_handled else None)

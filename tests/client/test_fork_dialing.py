@@ -82,14 +82,14 @@ class Loop(base):
         if moment == "connected":
             fork()
 
-wrap_socket = ssl.SSLContext.wrap_socket
+wrap_bio = ssl.SSLContext.wrap_bio
 
 def wrap_and_fork(*arguments, **options):
     if moment == "handshake":
         asyncio.get_running_loop().call_soon(fork)
-    return wrap_socket(*arguments, **options)
+    return wrap_bio(*arguments, **options)
 
-ssl.SSLContext.wrap_socket = wrap_and_fork
+ssl.SSLContext.wrap_bio = wrap_and_fork
 
 async def parent():
     assert await ask("parent") == b"/parent"

@@ -15,9 +15,10 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, Timeout
+from hyperhttp._base._generated.bounds import SURPLUS_IDLE_S
 from tests import traced_memory
 from tests.client.quiet import open_lasting_files
-from tests.clock import until
+from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 
 pytestmark = pytest.mark.slow
@@ -93,31 +94,35 @@ async def ask(client: Client, server: RawServer, fault: str, number: int) -> str
 
 
 @pytest.mark.parametrize("seed", range(10))
-async def test_a_thousand_requests_with_faults_each_end_right_and_leave_nothing(seed: int) -> None:
-    chance = random.Random(seed)
-    faults = [name for name in OUTCOMES if name != "fine"]
-    await open_lasting_files()
-    before = len(os.listdir("/proc/self/fd"))
-    async with RawServer(moody) as server:
-        async with Client(max_connections=50, timeout=Timeout(50.0)) as client:
-            asked = [
-                ask(
-                    client,
-                    server,
-                    chance.choice(faults) if chance.random() < FAULTY else "fine",
-                    number,
-                )
-                for number in range(REQUESTS)
-            ]
-            ends = await asyncio.gather(*asked)
-            assert ends.count("body") > REQUESTS * 0.9
-            assert "error" in ends
-            stats = client.stats()
-            assert (stats.active, stats.pending, stats.waiters) == (0, 0, 0)
-            assert stats.idle <= 20
-    assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
-    gc.collect()
-    await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
+def test_a_thousand_requests_with_faults_each_end_right_and_leave_nothing(seed: int) -> None:
+    async def main(loop: TurnedLoop) -> None:
+        chance = random.Random(seed)
+        faults = [name for name in OUTCOMES if name != "fine"]
+        await open_lasting_files()
+        before = len(os.listdir("/proc/self/fd"))
+        async with RawServer(moody) as server:
+            async with Client(max_connections=50, timeout=Timeout(50.0)) as client:
+                asked = [
+                    ask(
+                        client,
+                        server,
+                        chance.choice(faults) if chance.random() < FAULTY else "fine",
+                        number,
+                    )
+                    for number in range(REQUESTS)
+                ]
+                ends = await asyncio.gather(*asked)
+                assert ends.count("body") > REQUESTS * 0.9
+                assert "error" in ends
+                stats = client.stats()
+                assert (stats.active, stats.pending, stats.waiters) == (0, 0, 0)
+                loop.turn(SURPLUS_IDLE_S)
+                await until(lambda: client.stats().idle <= 20)
+        assert {task for task in asyncio.all_tasks() if task is not asyncio.current_task()} == set()
+        gc.collect()
+        await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
+
+    run_turned(main)
 
 
 async def test_ten_thousand_who_wait_are_served_in_the_order_of_their_coming() -> None:

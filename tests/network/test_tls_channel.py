@@ -39,10 +39,8 @@ def received(channel: TLSChannel, space: int = 1 << 18) -> list[bytes]:
     """Return all that has arrived, as parts that fill a buffer of so many bytes."""
     parts: list[bytes] = []
     buffer = bytearray(space)
-    receive = channel.receive
-    while (count := receive(buffer)) or channel.has_more:
+    while (count := channel.receive(buffer)) or channel.has_more:
         parts.append(bytes(buffer[:count]))
-        receive = channel.receive_more if channel.has_more else channel.receive
     return [part for part in parts if part]
 
 
@@ -88,7 +86,7 @@ async def test_more_is_decrypted_without_receiving(certificates: Certificates) -
         await end.send(end.records(bytes(1500)) + end.records(b"x" * 700))
         steps = [(channel.receive(buffer), channel.has_more)]
         await end.say(b"later")
-        steps += [(channel.receive_more(buffer), channel.has_more) for _ in range(2)]
+        steps += [(channel.receive(buffer), channel.has_more) for _ in range(2)]
         assert steps == [(1000, True), (500, True), (700, False)]
         assert buffer[:700] == b"x" * 700
         assert channel.receive(buffer) == 5

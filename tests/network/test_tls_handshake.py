@@ -95,7 +95,7 @@ async def test_what_follows_the_handshake_is_kept(certificates: Certificates) ->
     await loop.sock_sendall(theirs, b"".join(sent[1:]) + end.records(b"at once") + b"\x17\x03")
     channel = await task
     buffer = bytearray(100)
-    assert channel.receive_more(buffer) == 7
+    assert channel.receive(buffer) == 7
     assert buffer[:7] == b"at once"
     assert not channel.has_more
     loop.remove_reader(ours.fileno())

@@ -82,7 +82,7 @@ class ShortLine(Line):
 @asynccontextmanager
 async def talking(
     certificates: Certificates,
-    kind: type[Line] = Line,
+    kind: Callable[[], Line] = Line,
     *,
     version: ssl.TLSVersion = TLS13,
     alpn: tuple[str, ...] = ("http/1.1",),

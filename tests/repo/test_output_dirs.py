@@ -19,7 +19,9 @@ HEADER_WITHIN = 400
 def misplaced(root: Path) -> list[str]:
     seen, wrong = 0, list[str]()
     for name, text in text_files(root):
-        has_header = HEADER.search(text[:HEADER_WITHIN]) is not None
+        # The public names of a release contain the text of its stubs.
+        is_record = name.startswith("docs/changes/api-")
+        has_header = not is_record and HEADER.search(text[:HEADER_WITHIN]) is not None
         seen += has_header
         if has_header and not is_generated(name):
             wrong.append(f"{name}: has the generated header, but is in no output directory")
