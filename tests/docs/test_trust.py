@@ -1,4 +1,4 @@
-"""The page about the tests: its numbers are lower bounds that hold, its commands and files exist."""
+"""The page about the tests: its numbers are lower bounds that hold, and its files exist."""
 
 from __future__ import annotations
 
