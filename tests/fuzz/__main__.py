@@ -66,7 +66,7 @@ def fuzz(target: str, seconds: int, directory: Path, inputs: dict[str, bytes]) -
             failed = directory.with_name(f"{directory.name}-failed")
             failed.write_bytes(found.read_bytes())
     if ended.returncode and failed is None:
-        raise SystemExit(f"{target}: the fuzzer itself failed\n{output}")
+        raise SystemExit(f"{target}: the fuzzer ended with {ended.returncode}\n{output}")
     counted = _RUNS.search(output)
     return Run(int(counted[1]) if counted else 0, failed, output)
 
