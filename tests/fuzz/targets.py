@@ -1,7 +1,7 @@
 """The fuzz targets by name, and the corpus of each: `corpus/<target>/<what>.txt` or `.hex`.
 
 A target is a function of bytes that fails by an exception. The entry of a corpus is its input as
-it is, or, for binary protocols, in hexadecimal with comments after "#".
+it is, or, if it isn't UTF-8, in hexadecimal with comments after "#".
 """
 
 from __future__ import annotations
