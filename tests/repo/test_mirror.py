@@ -22,6 +22,7 @@ WHOLE = (
     "tests/benchmarks",
     "tests/release",
     "tests/matrix",
+    "tests/fuzz",
     "tests/repo",
     "tests/servers",
     "tests/docs",
