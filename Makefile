@@ -7,6 +7,7 @@
 # make bench  what requests cost, beside other clients
 # make endurance  load for minutes while servers, network and process are in trouble
 # make mutation  the wiring modules, changed line by line: does a test notice?
+# make fuzz   the parsers, with inputs that reach new code; a minute for each target
 # make release-check  the package, from a clean clone, on each Python that is here
 # make matrix  the tests on each interpreter, with newer ones from Debian; takes an hour
 
@@ -26,11 +27,11 @@ PIP_WITH_GROUPS := pip>=25.1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: matrix architecture help test check docs demo generate drift lint format types strict verifytypes stubtest tests
-.PHONY: endurance endurance-report sync-row test-all checkers fast-tests explore clean compatibility release-check audit bench mutation
+.PHONY: endurance endurance-report sync-row test-all checkers fast-tests explore clean compatibility release-check audit bench mutation fuzz
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,11s/^# //p' Makefile
+	@sed -n '1,13s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests sync-row
 	@echo "make test: all gates passed"
@@ -143,6 +144,22 @@ $(MUTATION_STAMP): pyproject.toml
 	$(MUTATION_VENV)/bin/python -m $(PIP) --editable . --group dev --group mutation
 	@touch $@
 
+# Fuzzes the parsers: SECONDS for each target, or for those of `make fuzz TARGETS="h1 url"`. Inputs with new
+# coverage are kept in .fuzz for the next run; an input that fails is shrunk and stored beside them.
+FUZZ_VENV ?= .venv-fuzz
+FUZZ_STAMP := $(FUZZ_VENV)/.made-from-pyproject
+SECONDS ?= 60
+
+fuzz: $(FUZZ_STAMP)
+	$(FUZZ_VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
+
+$(FUZZ_STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 found: give one with make PYTHON=..." >&2; exit 2; }
+	$(PYTHON) -m venv --clear $(FUZZ_VENV)
+	$(FUZZ_VENV)/bin/python -m $(PIP) "$(PIP_WITH_GROUPS)"
+	$(FUZZ_VENV)/bin/python -m $(PIP) --editable . --group suite --group fuzz
+	@touch $@
+
 # The layers of the package, their parts, and who imports whom.
 architecture: $(STAMP)
 	$(BIN)/python -m tests.repo.import_graph
@@ -197,4 +214,4 @@ explore: $(STAMP)
 	  -k "test_h2 or hpack or h1 or url or cookie or ledger or intake or proxies or challenges or digest"
 
 clean:
-	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(CHECKERS_VENV) .venv-audit .matrix .endurance dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) $(BENCH_VENV) $(MUTATION_VENV) $(FUZZ_VENV) $(CHECKERS_VENV) .venv-audit .fuzz .matrix .endurance dist site .site.yml .mypy_cache .pytest_cache .ruff_cache .hypothesis

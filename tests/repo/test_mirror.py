@@ -23,6 +23,7 @@ WHOLE = (
     "tests/endurance",
     "tests/release",
     "tests/matrix",
+    "tests/fuzz",
     "tests/repo",
     "tests/servers",
     "tests/docs",

@@ -25,6 +25,7 @@ _HTTP_ONLY: Final = "#HttpOnly_"
 _COLUMNS: Final = 7
 _FLAGS: Final = {"TRUE": True, "FALSE": False}
 # http.cookiejar leaves it empty for the life of a jar; some tools of browsers write fractions.
+_MOMENT_MAX: Final = 10**19
 _MOMENT: Final = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?|")
 _FIELDS: Final = ("name", "value", "domain", "path", "host_only", "secure", "expires")
 
@@ -79,13 +80,15 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def _columns(cookie: Cookie, domain: str) -> tuple[str, ...]:
     expires = cookie.expires
+    # A later moment would have more digits than are read.
+    moment = 0 if expires is None else max(-_MOMENT_MAX, min(int(expires), _MOMENT_MAX)) or 1
     return (
         domain if cookie.host_only else f".{domain}",
         _flag(not cookie.host_only),
         cookie.path,
         _flag(cookie.secure),
         # In this format, 0 means the lifetime of a jar.
-        "0" if expires is None else str(int(expires) or 1),
+        str(moment),
         cookie.name,
         cookie.value,
     )

@@ -267,9 +267,9 @@ class H1Codec:
     def _head_delayed(self) -> Sequence[Event]:
         """Wait for the rest of the headers, unless they can't be valid any more."""
         begun = bytes(self._buffer[: len(_STATUS_LINE_START)])
-        if begun.startswith(b"\r") and not self._has_skipped_line:
-            if len(begun) == 1:
-                return []
+        if begun == b"\r" and not self._has_skipped_line:
+            return []
+        if begun.startswith(b"\r\n") and not self._has_skipped_line:
             data = bytes(self._buffer)
             self._buffer.clear()
             return self._skip_line(data)

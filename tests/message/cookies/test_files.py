@@ -90,6 +90,14 @@ def test_a_time_between_two_seconds_is_cut_and_never_becomes_none() -> None:
     assert [cookie.expires for cookie in read] == [1.0, 1.0, 1.0, 5.0]
 
 
+@pytest.mark.parametrize("expires", [1e20, 1e300, -1e20, -1e300])
+def test_a_moment_of_many_digits_is_one_that_can_be_read(expires: float) -> None:
+    saved = [Cookie("a", "1", "example.com", expires=expires)]
+    read = read_cookies(write_netscape(saved))
+    assert [cookie.expires for cookie in read] == [1e19 if expires > 0 else -1e19]
+    assert read_cookies(write_netscape(read)) == read
+
+
 def test_what_netscapes_format_cannot_hold_is_left_out() -> None:
     saved = [
         Cookie("unbound", "1", None),

@@ -233,6 +233,7 @@ BAD_FIRST_LINES = {
     "two leading blank lines": b"\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "leading line feed": b"\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "leading carriage return": b"\rHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "carriage return and another byte": b"\rxHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "leading space": b" \r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "blank line before garbage": b"\r\ngarbage\r\n\r\n",
     "control in the reason": b"HTTP/1.1 200 O\x01K\r\nContent-Length: 0\r\n\r\n",
