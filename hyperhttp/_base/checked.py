@@ -19,6 +19,7 @@ from hyperhttp._base._generated.option_names import (
     CONFIG_FIELDS,
     FIELD_ALIASES,
     OPTION_ALIASES,
+    OPTION_COUNTERPARTS,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +86,11 @@ def unknown_option(name: str, known: Iterable[str], *, is_field: bool = False) -
         is_field: True if it was given to a config model, not to a call.
     """
     names = [*known]
-    suggestion = _elsewhere(name, names, is_field=is_field) or nearest(name, names)
+    suggestion = _elsewhere(name, names, is_field=is_field)
+    if suggestion is None and name in OPTION_COUNTERPARTS:
+        suggestion = OPTION_COUNTERPARTS[name] or None  # a similar name would have another meaning
+    elif suggestion is None:
+        suggestion = nearest(name, names)
     return UnknownOption(option=name, given="", allowed=_listed(names), suggestion=suggestion)
 
 
