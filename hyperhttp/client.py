@@ -21,7 +21,6 @@ from hyperhttp._base._generated.errors import (
 )
 from hyperhttp._base.config_model import number_model
 from hyperhttp._base.option_checks import checked_extensions
-from hyperhttp._base.other_names import with_other_names
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.request_builder import RequestBuilder
 from hyperhttp._client.credential_scope import CredentialScope, without_secrets
@@ -92,7 +91,6 @@ T = TypeVar("T")
 
 
 @final
-@with_other_names
 class Client(RequestBuilder):
     """An HTTP client: the connections, cookies and options that its requests share.
 

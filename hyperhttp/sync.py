@@ -14,7 +14,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar, final
 
 from hyperhttp._base._generated.errors import ClientClosed, ConfigError
-from hyperhttp._base.other_names import with_other_names
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.sync_request_builder import SyncRequestBuilder
 from hyperhttp._client.driver import Driver
@@ -64,7 +63,6 @@ T = TypeVar("T")
 
 
 @final
-@with_other_names
 class SyncClient(SyncRequestBuilder):
     """An HTTP client for synchronous code: connections, cookies and options of its requests.
 

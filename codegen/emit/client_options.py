@@ -71,6 +71,7 @@ def _runtime_imports(
         "hyperhttp._client._generated.calls": {"Calls"},
         "hyperhttp._client.option_merging": {"OptionTable", "merge"},
         "hyperhttp._base.checked": {"checked"},
+        "hyperhttp._base.other_names": {"ClientNames"},
         "hyperhttp._base.unpicklable": {"Unpicklable"},
         "hyperhttp._base._generated.config": config,
         "hyperhttp._base.unset": {"INHERIT", "UNSET", "Unset"},
@@ -137,7 +138,7 @@ def _client(spec: Spec) -> list[str]:
         *indented(client_doc(spec, 2)),
         *indented(_init_body(spec)),
     ]
-    return ["class ClientOptionsBase(Calls, Unpicklable):", *indented(body)]
+    return ["class ClientOptionsBase(Calls, Unpicklable, ClientNames):", *indented(body)]
 
 
 def _init_body(spec: Spec) -> list[str]:

@@ -1,29 +1,30 @@
 """Attributes that other clients have: reading or setting one raises an error with its counterpart.
 
-They are descriptors and not a `__getattr__`, which would make every other attribute slower.
+They are descriptors and not a `__getattr__`, which would make every other attribute slower. They
+are in base classes, so that any attribute of a client or response replaces the one of its name.
 """
 
 from __future__ import annotations
 
 import inspect
-from typing import Never, TypeVar, final
+from typing import TYPE_CHECKING, Never, final
 
 from hyperhttp._base._generated.other_names import ATTRIBUTE_HINTS
 
-__all__ = ["OtherName", "with_other_names"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-T = TypeVar("T")
+__all__ = ["ClientNames", "OtherName", "OtherNames", "ResponseNames"]
 
 
 @final
 class OtherName:
     """An attribute that doesn't exist, but has a counterpart."""
 
-    __slots__ = ("_hint", "_name")
+    __slots__ = ("_name",)
 
-    def __init__(self, name: str, hint: str) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._hint = hint
 
     def __get__(self, instance: object, owner: type) -> Never:
         raise AttributeError(self._text(owner), name=self._name, obj=instance)
@@ -33,26 +34,43 @@ class OtherName:
         raise AttributeError(self._text(type(instance)), name=self._name, obj=instance)
 
     def _text(self, owner: type) -> str:
-        return f"{owner.__name__!r} object has no attribute {self._name!r}; {self._hint}"
+        text = f"{owner.__name__!r} object has no attribute {self._name!r}"
+        tables = [ATTRIBUTE_HINTS.get(cls.__name__, {}) for cls in owner.__mro__]
+        hint = next((table[self._name] for table in tables if self._name in table), None)
+        return text if hint is None else f"{text}; {hint}"
+
+
+class OtherNames:
+    """A class with names that `dir` doesn't list, because they only raise errors."""
+
+    __slots__ = ()
+
+    def __dir__(self) -> Iterable[str]:
+        kind = type(self)
+        return [name for name in super().__dir__() if not _is_other(kind, name)]
+
+
+class ClientNames(OtherNames):
+    """What clients have in other libraries."""
+
+    __slots__ = ()
+
+
+class ResponseNames(OtherNames):
+    """What responses have in other libraries."""
+
+    __slots__ = ()
 
 
 def _is_other(cls: type, name: str) -> bool:
     return isinstance(inspect.getattr_static(cls, name, None), OtherName)
 
 
-def with_other_names(cls: type[T]) -> type[T]:
-    """Decorate a class with the names that other clients have for its attributes."""
-    others = {
-        name: OtherName(name, hint)
-        for name, hint in ATTRIBUTE_HINTS[cls.__name__].items()
-        if not hasattr(cls, name)
-    }
-    listed = cls.__dir__
+def _fill(cls: type, *owners: str) -> None:
+    for owner in owners:
+        for name in ATTRIBUTE_HINTS[owner]:
+            setattr(cls, name, OtherName(name))
 
-    def __dir__(self: T) -> list[str]:  # noqa: N807  # it becomes a method
-        kind = type(self)
-        return [name for name in listed(self) if not _is_other(kind, name)]
 
-    for name, value in {**others, "__dir__": __dir__}.items():
-        setattr(cls, name, value)
-    return cls
+_fill(ClientNames, "Client", "SyncClient")
+_fill(ResponseNames, "Response", "SyncResponse")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, final, overload
 from hyperhttp._base._generated.bounds import STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import HyperHTTPError
-from hyperhttp._base.other_names import with_other_names
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX
 from hyperhttp._message.content.json_lines import records_of
 from hyperhttp._message.content.transforms import Chain, sized
@@ -42,7 +41,6 @@ class Runner(Protocol):
         ...
 
 
-@with_other_names
 class SyncResponse(StreamedResponse):
     """A response from a server, to a request of a `SyncClient`.
 

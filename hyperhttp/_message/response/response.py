@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, overload
 from hyperhttp._base._generated.bounds import STATUS_ERROR_BYTES_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import HyperHTTPError
-from hyperhttp._base.other_names import with_other_names
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX
 from hyperhttp._message.content.json_lines import records_of
 from hyperhttp._message.content.sse import EventStream
@@ -46,7 +45,6 @@ ERROR_STATUS: Final = 400
 """Statuses from here on are errors."""
 
 
-@with_other_names
 class Response(StreamedResponse):
     """A response from a server.
 
