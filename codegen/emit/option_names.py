@@ -33,8 +33,11 @@ def emit(spec: Spec) -> str:
         '"""The fields of the config models by name, each with its model."""',
         f"CLIENT_OPTIONS: Final = frozenset(({', '.join(map(quoted, spec.options_at('client')))},))",
         '"""The options of `Client`."""',
+        f"BODY_OPTIONS: Final = frozenset(({', '.join(map(quoted, spec.options_at('body')))},))",
+        '"""The options that are a body; calls such as `get` have none of them."""',
     ]
     names = [
+        "BODY_OPTIONS",
         "CLIENT_OPTIONS",
         "CONFIG_FIELDS",
         "FIELD_ALIASES",

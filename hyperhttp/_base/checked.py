@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from hyperhttp._base._generated.bounds import GIVEN_CHARS_MAX
 from hyperhttp._base._generated.errors import UnknownOption
 from hyperhttp._base._generated.option_names import (
+    BODY_OPTIONS,
     CLIENT_OPTIONS,
     CONFIG_FIELDS,
     FIELD_ALIASES,
@@ -100,6 +101,8 @@ def _elsewhere(name: str, known: list[str], *, is_field: bool) -> str | None:
     own = FIELD_ALIASES.get(name, alias) if is_field else alias
     if own in known:
         return own
+    if name in BODY_OPTIONS and not is_field:
+        return f"request(method, url, {name}=...)"
     model = CONFIG_FIELDS.get(name)
     if alias in CLIENT_OPTIONS and not (is_field and model):
         return f"Client({alias}=...)"

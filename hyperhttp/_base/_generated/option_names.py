@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 __all__ = [
+    "BODY_OPTIONS",
     "CLIENT_OPTIONS",
     "CONFIG_FIELDS",
     "FIELD_ALIASES",
@@ -238,3 +239,12 @@ CLIENT_OPTIONS: Final = frozenset(
     )
 )
 """The options of `Client`."""
+BODY_OPTIONS: Final = frozenset(
+    (
+        "json",
+        "data",
+        "files",
+        "content",
+    )
+)
+"""The options that are a body; calls such as `get` have none of them."""

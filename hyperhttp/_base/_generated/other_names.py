@@ -61,6 +61,7 @@ MODULE_HINTS: Final[Mapping[str, str]] = {
     "InvalidHeader": "use 'LocalProtocolError'",
     "InvalidProxyURL": "use 'InvalidURL'",
     "InvalidSchema": "use 'InvalidURL'",
+    "InvalidUrlClientError": "use 'InvalidURL'",
     "InvalidUrlRedirectClientError": "use 'BadRedirect'",
     "JSONDecodeError": "use 'DecodeError'",
     "MissingSchema": "use 'InvalidURL'",

@@ -11,6 +11,7 @@ def test_the_module_is_python_and_has_its_constants() -> None:
     tree = ast.parse(option_names.emit(real_spec()))
     names = {ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)}
     assert names == {
+        "BODY_OPTIONS",
         "CLIENT_OPTIONS",
         "CONFIG_FIELDS",
         "FIELD_ALIASES",
