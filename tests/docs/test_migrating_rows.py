@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 import re
+from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -249,6 +251,40 @@ def test_the_parts_of_a_url_have_the_listed_names() -> None:
     for peer in HTTPX:
         other = peer.URL(text)
         assert (other.raw_path, other.netloc) == (url.target.encode(), url.authority.encode())
+
+
+@pytest.mark.parametrize("peer", HTTPX)
+def test_parameters_of_httpx_are_passed_as_pairs(peer: ModuleType) -> None:
+    says(
+        "httpx",
+        "`params=httpx.QueryParams(...)`, `get(httpx.URL(...))`",
+        "`params=query.multi_items()`, `get(str(url))`",
+    )
+    params = peer.QueryParams([("a", "1"), ("a", "2")])
+    request = Client().build_request("GET", str(peer.URL(API)), params=params.multi_items())
+    assert request.url.query == "a=1&a=2"
+
+
+def test_cookies_of_a_jar_of_the_standard_library_are_passed_by_name() -> None:
+    for page in ("httpx", "requests"):
+        says(
+            page,
+            "`cookies=` with a `http.cookiejar.CookieJar`",
+            "`cookies={one.name: one.value for one in jar}`; `Cookies.load(path)` reads its files",
+        )
+    jar = CookieJar()
+    with pytest.raises(hyperhttp.ConfigError):
+        Client(cookies=jar)  # type: ignore[arg-type]
+    client = Client(cookies={one.name: str(one.value) for one in jar})
+    assert [*client.cookies] == []
+
+
+@pytest.mark.parametrize("body", [b"x", "x", io.BytesIO(b"x")])
+def test_a_body_given_as_a_form_suggests_content(body: object) -> None:
+    says("requests", '`data="text"`, `data=b"..."`, `data=file`', "`content=`")
+    with pytest.raises(hyperhttp.ConfigError, match="did you mean 'content='") as caught:
+        Client().build_request("POST", API, data=body)  # type: ignore[arg-type]
+    assert caught.value.suggestion == "content="
 
 
 def names(page: str) -> set[str]:
