@@ -7,7 +7,7 @@ import json
 import pickle
 import re
 from http.cookiejar import CookieJar
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 import httpx2
@@ -33,6 +33,11 @@ STATUSES: Final = {
 }
 
 
+def anything(value: object) -> Any:
+    """Return a value that type checkers refuse, without its type."""
+    return value
+
+
 @pytest.mark.parametrize(
     ("params", "theirs", "ours"),
     [
@@ -55,7 +60,7 @@ def test_parameters_are_written_as_the_page_lists(
         says(page, '`params={"q": "a b"}` sends `a+b`', "sends `a%20b`")
     assert peer.Request("GET", API, params=params).url.query == theirs.encode()
     with SyncClient(transport=MockTransport(query)) as client:
-        assert client.request("GET", API, params=params).text == ours  # type: ignore[arg-type]
+        assert client.request("GET", API, params=params).text == ours
 
 
 @pytest.mark.parametrize("peer", HTTPX)
@@ -70,7 +75,7 @@ def test_parameters_as_text_are_refused() -> None:
     for page in PAGES:
         says(page, '`params="a=1"`', "put it in the URL, or pass pairs: text raises `ConfigError`")
     with pytest.raises(hyperhttp.ConfigError):
-        Client().build_request("GET", API, params="a=1")  # type: ignore[arg-type]
+        Client().build_request("GET", API, params=anything("a=1"))
 
 
 def test_form_fields_leave_none_out_and_write_true_in_lower_case() -> None:
@@ -106,7 +111,7 @@ def test_header_values_are_text() -> None:
     for page in ("httpx", "requests"):
         says(page, "header values that are bytes", "text only")
     with pytest.raises(hyperhttp.ConfigError):
-        Client().build_request("GET", API, headers={"X-A": b"1"})  # type: ignore[dict-item]
+        Client().build_request("GET", API, headers=anything({"X-A": b"1"}))
 
 
 def test_delete_takes_a_body_and_get_suggests_request() -> None:
@@ -126,7 +131,7 @@ def test_delete_takes_a_body_and_get_suggests_request() -> None:
         assert client.delete(API, json=[1]).content == b"[1]"
         assert client.request("GET", API, json=[1]).content == b"[1]"
         with pytest.raises(hyperhttp.UnknownOption) as caught:
-            client.get(API, json=[1])  # type: ignore[call-arg]
+            client.get(API, **anything({"json": [1]}))
     assert caught.value.suggestion == "request(method, url, json=...)"
     for peer in HTTPX:
         with pytest.raises(TypeError):
@@ -146,7 +151,7 @@ def test_a_response_is_true_and_its_lines_are_text() -> None:
         url = client.get("/ok").url
     assert url == f"{API}ok"
     assert str(url) == f"{API}ok"
-    assert not isinstance(url, str)
+    assert not issubclass(type(url), str)
 
 
 def test_send_takes_no_options_but_build_request_does() -> None:
@@ -156,7 +161,7 @@ def test_send_takes_no_options_but_build_request_does() -> None:
     with SyncClient(transport=MockTransport("hello")) as client:
         request = client.build_request("GET", API, timeout=5.0, auth=("ann", "secret"))
         with pytest.raises(TypeError):
-            client.send(request, stream=True)  # type: ignore[call-arg]
+            client.send(request, **anything({"stream": True}))
         assert client.send(request).text == "hello"
 
 
@@ -274,7 +279,7 @@ def test_cookies_of_a_jar_of_the_standard_library_are_passed_by_name() -> None:
         )
     jar = CookieJar()
     with pytest.raises(hyperhttp.ConfigError):
-        Client(cookies=jar)  # type: ignore[arg-type]
+        Client(cookies=anything(jar))
     client = Client(cookies={one.name: str(one.value) for one in jar})
     assert [*client.cookies] == []
 
@@ -283,7 +288,7 @@ def test_cookies_of_a_jar_of_the_standard_library_are_passed_by_name() -> None:
 def test_a_body_given_as_a_form_suggests_content(body: object) -> None:
     says("requests", '`data="text"`, `data=b"..."`, `data=file`', "`content=`")
     with pytest.raises(hyperhttp.ConfigError, match="did you mean 'content='") as caught:
-        Client().build_request("POST", API, data=body)  # type: ignore[arg-type]
+        Client().build_request("POST", API, data=anything(body))
     assert caught.value.suggestion == "content="
 
 
