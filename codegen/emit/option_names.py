@@ -26,7 +26,7 @@ def emit(spec: Spec) -> str:
         *_mapping("OPTION_ALIASES", option_aliases(spec)),
         '"""The options of `Client` by the names that other clients have for them."""',
         *_mapping("OPTION_COUNTERPARTS", _counterparts(spec)),
-        '"""What replaces the options of other clients that aren\'t options here; empty for nothing."""',
+        '"""The counterparts of options of other clients that aren\'t options here; empty for none."""',
         *_mapping("FIELD_ALIASES", _field_aliases(spec)),
         '"""The fields of the config models by the names that other clients have for them."""',
         *_mapping("CONFIG_FIELDS", _config_fields(spec)),

@@ -29,12 +29,15 @@ def emit(spec: Spec) -> str:
         "MODULE_HINTS: Final[Mapping[str, str]] = {",
         *_entries(module_hints(spec)),
         "}",
-        '"""What to use for a class, function or error of another client."""',
+        '"""The counterparts of classes, functions and errors of other clients."""',
         "ATTRIBUTE_HINTS: Final[Mapping[str, Mapping[str, str]]] = {",
     ]
     for owner, hints in attribute_hints(spec).items():
         lines += indented([f"{quoted(owner)}: {{", *_entries(hints), "},"])
-    lines += ["}", '"""What to use for an attribute that an object of another client has."""']
+    lines += [
+        "}",
+        '"""The counterparts of attributes that objects of other clients have, by our class."""',
+    ]
     names = ["ATTRIBUTE_HINTS", "MODULE_HINTS"]
     return constants_module(SOURCES, "Names of other clients.", names, lines, "Mapping")
 

@@ -51,13 +51,13 @@ class OtherNames:
 
 
 class ClientNames(OtherNames):
-    """What clients have in other libraries."""
+    """The attributes of clients in other libraries."""
 
     __slots__ = ()
 
 
 class ResponseNames(OtherNames):
-    """What responses have in other libraries."""
+    """The attributes of responses in other libraries."""
 
     __slots__ = ()
 

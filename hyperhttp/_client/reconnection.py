@@ -139,7 +139,7 @@ class Reconnection:
 
 
 class ReconnectingSource:
-    """What both event sources have: the state that another one resumes from."""
+    """The base of both event sources: the state that another one resumes from."""
 
     __slots__ = ("_reconnection",)
 

@@ -84,7 +84,7 @@ OPTION_COUNTERPARTS: Final[Mapping[str, str]] = {
     "version": "Client(http2=False)",
     "ws_response_class": "",
 }
-"""What replaces the options of other clients that aren't options here; empty for nothing."""
+"""The counterparts of options of other clients that aren't options here; empty for none."""
 FIELD_ALIASES: Final[Mapping[str, str]] = {
     "allowed_methods": "methods",
     "backoff_factor": "backoff",

@@ -108,7 +108,7 @@ MODULE_HINTS: Final[Mapping[str, str]] = {
     "session": "use 'SyncClient'",
     "web": "it contains no server",
 }
-"""What to use for a class, function or error of another client."""
+"""The counterparts of classes, functions and errors of other clients."""
 ATTRIBUTE_HINTS: Final[Mapping[str, Mapping[str, str]]] = {
     "Client": {
         "adapters": "use 'Client(retry=..., transport=...)'",
@@ -375,4 +375,4 @@ ATTRIBUTE_HINTS: Final[Mapping[str, Mapping[str, str]]] = {
         "version": "use 'http_version'",
     },
 }
-"""What to use for an attribute that an object of another client has."""
+"""The counterparts of attributes that objects of other clients have, by our class."""
