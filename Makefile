@@ -31,7 +31,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,13s/^# //p' Makefile
+	@sed -n '1,12s/^# //p' Makefile
 
 test: drift compatibility lint types strict verifytypes stubtest tests sync-row
 	@echo "make test: all gates passed"

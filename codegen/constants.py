@@ -1,4 +1,4 @@
-"""The tables of vocabulary.toml and headers.toml: what becomes words, records and constants.
+"""The tables of vocabulary.toml, headers.toml, peers.toml and others that become constants.
 
 Like those of `tables`, these models check the shape of a single table.
 """
@@ -52,6 +52,30 @@ class PeerClient(Table):
 
     title: Doc
     page: Doc
+
+
+class OtherName(Table):
+    """A name of other clients, and its counterpart."""
+
+    peers: Annotated[tuple[Annotated[str, WordOf("peers")], ...], Field(min_length=1)]
+    use: str = ""
+    doc: str = ""
+
+
+class PeersTable(Table):
+    """The whole of peers.toml: names by where they are used."""
+
+    inner: ClassVar[Mapping[str, type[Table]]] = {
+        "options": OtherName,
+        "client": OtherName,
+        "response": OtherName,
+        "names": OtherName,
+    }
+
+    options: dict[str, OtherName]
+    client: dict[str, OtherName]
+    response: dict[str, OtherName]
+    names: dict[str, OtherName]
 
 
 class Method(Table):

@@ -10,7 +10,14 @@ from typing import Final
 
 from pydantic import BaseModel, RootModel
 
-from codegen.constants import AddressRange, Bound, EventsTable, HeadersTable, VocabularyTable
+from codegen.constants import (
+    AddressRange,
+    Bound,
+    EventsTable,
+    HeadersTable,
+    PeersTable,
+    VocabularyTable,
+)
 from codegen.tables import (
     CallOption,
     CallsTable,
@@ -68,6 +75,7 @@ class Spec(Table):
     addresses: dict[str, AddressRange]
     events: EventsTable
     calls: CallsTable
+    peers: PeersTable
 
     def has_response(self, name: str) -> bool:
         """Return whether an error carries a response, itself or through a base."""
@@ -169,6 +177,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "addresses": AddressesFile,
     "events": EventsTable,
     "calls": CallsTable,
+    "peers": PeersTable,
 }
 TABLES: Final[Mapping[str, type[Table]]] = {
     "vocabulary": VocabularyTable,
@@ -182,4 +191,5 @@ TABLES: Final[Mapping[str, type[Table]]] = {
     "addresses": AddressRange,
     "events": EventsTable,
     "calls": CallsTable,
+    "peers": PeersTable,
 }

@@ -72,6 +72,8 @@ def _runtime_imports(
         "hyperhttp._client._generated.calls": {"Calls"},
         "hyperhttp._client.option_merging": {"OptionTable", "merge"},
         "hyperhttp._base.checked": {"checked"},
+        "hyperhttp._base.other_names": {"ClientNames"},
+        "hyperhttp._base.unpicklable": {"Unpicklable"},
         config.MODELS: models,
         "hyperhttp._base.unset": {"INHERIT", "UNSET", "Unset"},
     }
@@ -137,7 +139,7 @@ def _client(spec: Spec) -> list[str]:
         *indented(client_doc(spec, 2)),
         *indented(_init_body(spec)),
     ]
-    return ["class ClientOptionsBase(Calls):", *indented(body)]
+    return ["class ClientOptionsBase(Calls, Unpicklable, ClientNames):", *indented(body)]
 
 
 def _init_body(spec: Spec) -> list[str]:

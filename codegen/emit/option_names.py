@@ -23,27 +23,47 @@ _NAME: Final = re.compile(r"\w+")
 def emit(spec: Spec) -> str:
     """The module, unformatted."""
     lines = [
-        *_mapping("OPTION_ALIASES", _aliases(spec)),
+        *_mapping("OPTION_ALIASES", option_aliases(spec)),
         '"""The options of `Client` by the names that other clients have for them."""',
+        *_mapping("OPTION_COUNTERPARTS", _counterparts(spec)),
+        '"""The counterparts of options of other clients that aren\'t options here; empty for none."""',
         *_mapping("FIELD_ALIASES", _field_aliases(spec)),
         '"""The fields of the config models by the names that other clients have for them."""',
         *_mapping("CONFIG_FIELDS", _config_fields(spec)),
         '"""The fields of the config models by name, each with its model."""',
         f"CLIENT_OPTIONS: Final = frozenset(({', '.join(map(quoted, spec.options_at('client')))},))",
         '"""The options of `Client`."""',
+        f"BODY_OPTIONS: Final = frozenset(({', '.join(map(quoted, spec.options_at('body')))},))",
+        '"""The options that are a body; calls such as `get` have none of them."""',
     ]
-    names = ["CLIENT_OPTIONS", "CONFIG_FIELDS", "FIELD_ALIASES", "OPTION_ALIASES"]
-    sources = "spec/calls.toml and spec/config.toml"
+    names = [
+        "BODY_OPTIONS",
+        "CLIENT_OPTIONS",
+        "CONFIG_FIELDS",
+        "FIELD_ALIASES",
+        "OPTION_ALIASES",
+        "OPTION_COUNTERPARTS",
+    ]
+    sources = "spec/calls.toml, spec/config.toml and spec/peers.toml"
     return constants_module(sources, "Where options belong.", names, lines, "Mapping")
 
 
-def _aliases(spec: Spec) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+def option_aliases(spec: Spec) -> Mapping[str, str]:
+    """Return the names that other clients have for an option, each with the option."""
+    options = spec.calls.options
+    found = {name: other.use for name, other in spec.peers.options.items() if other.use in options}
     for name, option in spec.calls.options.items():
         for alias in _peer_names(option.peers):
             if alias not in spec.calls.options:
                 found.setdefault(alias, name)
     return dict(sorted(found.items()))
+
+
+def _counterparts(spec: Spec) -> Mapping[str, str]:
+    options = spec.calls.options
+    return {
+        name: other.use for name, other in spec.peers.options.items() if other.use not in options
+    }
 
 
 def _field_aliases(spec: Spec) -> Mapping[str, str]:

@@ -126,6 +126,8 @@ def _allowlist(stubless: list[str], left_out: list[str], unchecked: list[str]) -
         "# Aliases in quotes, with their own names, or of literals aren't types at run time.",
     ]
     lines += map(re.escape, sorted(unchecked))
+    lines += ["", "# Names that only raise an error with their counterpart."]
+    lines.append(r"hyperhttp\._base\.other_names\.(?:Client|Response)Names\..+")
     lines += ["", "# pydantic puts a stand-in there until a model is used for the first time."]
     lines.append(
         r"hyperhttp\._base\.(?:_generated\.)?(?:client_)?config\w*\..*\.__pydantic_serializer__"

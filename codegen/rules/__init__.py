@@ -16,6 +16,7 @@ from codegen.rules import (
     events,
     headers,
     names,
+    peers,
 )
 from codegen.rules.tables import Rule
 
@@ -74,6 +75,8 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         errors.retryable_depends_on_facts,
         errors.scenarios_raise_their_error,
         environment.options_exist,
+        peers.names_are_explained,
+        peers.names_are_foreign,
         calls.option_types_exist,
     ),
 )

@@ -10,7 +10,7 @@ from codegen.ir import Spec
 from codegen.tables import OptionField
 from codegen.types import Type
 
-CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES, EVENTS = (
+CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES, EVENTS, PEERS = (
     "spec/config.toml",
     "spec/errors.toml",
     "spec/response.toml",
@@ -20,6 +20,7 @@ CONFIG, ERRORS, RESPONSE, HEADERS, ENVIRONMENT, BOUNDS, CALLS, ADDRESSES, EVENTS
     "spec/calls.toml",
     "spec/addresses.toml",
     "spec/events.toml",
+    "spec/peers.toml",
 )
 Rule: TypeAlias = Callable[[Spec], Iterator[Problem]]
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from hyperhttp._base._generated.bounds import GIVEN_CHARS_MAX
 from hyperhttp._base._generated.errors import UnknownOption
 from hyperhttp._base._generated.option_names import (
+    BODY_OPTIONS,
     CLIENT_OPTIONS,
     CONFIG_FIELDS,
     FIELD_ALIASES,
     OPTION_ALIASES,
+    OPTION_COUNTERPARTS,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +87,11 @@ def unknown_option(name: str, known: Iterable[str], *, is_field: bool = False) -
         is_field: True if it was given to a config model, not to a call.
     """
     names = [*known]
-    suggestion = _elsewhere(name, names, is_field=is_field) or nearest(name, names)
+    suggestion = _elsewhere(name, names, is_field=is_field)
+    if suggestion is None and name in OPTION_COUNTERPARTS:
+        suggestion = OPTION_COUNTERPARTS[name] or None  # a similar name would have another meaning
+    elif suggestion is None:
+        suggestion = nearest(name, names)
     return UnknownOption(option=name, given="", allowed=_listed(names), suggestion=suggestion)
 
 
@@ -95,6 +101,8 @@ def _elsewhere(name: str, known: list[str], *, is_field: bool) -> str | None:
     own = FIELD_ALIASES.get(name, alias) if is_field else alias
     if own in known:
         return own
+    if name in BODY_OPTIONS and not is_field:
+        return f"request(method, url, {name}=...)"
     model = CONFIG_FIELDS.get(name)
     if alias in CLIENT_OPTIONS and not (is_field and model):
         return f"Client({alias}=...)"

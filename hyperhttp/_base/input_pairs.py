@@ -22,7 +22,9 @@ def pairs_of(given: object, *, option: str) -> Iterable[tuple[object, object]]:
         return given.items()
     if is_sequence(given):
         return [_pair(item, option) for item in given]
-    raise ConfigError(option=option, given=shown(given), allowed=_ALLOWED)
+    # In requests, and in old versions of httpx, `data=` is also a body as it is.
+    instead = "content=" if option == "data" else None
+    raise ConfigError(option=option, given=shown(given), allowed=_ALLOWED, suggestion=instead)
 
 
 def shown(value: object) -> str:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
+from hyperhttp._base._generated.other_names import MODULE_HINTS
+
 __all__ = ["lazy_names"]
 
 
@@ -25,7 +27,8 @@ def lazy_names(
         if name in submodules:
             return import_module(f"{module}.{name}")
         if name not in home_of:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+            hint = f"; {MODULE_HINTS[name]}" if name in MODULE_HINTS else ""
+            raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
         value: object = getattr(import_module(home_of[name]), name)
         setattr(sys.modules[module], name, value)
         return value

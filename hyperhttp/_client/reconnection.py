@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.url.url import URLInput
 
-__all__ = ["Reconnection", "StreamState", "delay_s"]
+__all__ = ["ReconnectingSource", "Reconnection", "StreamState", "delay_s"]
 
 
 class StreamState(Protocol):
@@ -66,8 +66,8 @@ class Reconnection:
         last_event_id: str,
         retry_s: float,
         max_failures: int | None,
-        bodies: Mapping[str, object],
         options: Mapping[str, object],
+        **bodies: object,
     ) -> None:
         self._method = method
         self._url = url
@@ -136,6 +136,27 @@ class Reconnection:
             value = self._last_event_id.encode().decode("latin-1")
             headers.append(("Last-Event-ID", value))
         return headers
+
+
+class ReconnectingSource:
+    """The base of both event sources: the state that another one resumes from."""
+
+    __slots__ = ("_reconnection",)
+
+    _reconnection: Reconnection
+
+    @property
+    def last_event_id(self) -> str:
+        """The id of the last event; store it to resume in another process."""
+        return self._reconnection.last_event_id
+
+    @property
+    def retry_s(self) -> float:
+        """Seconds to wait before reconnecting: the last value from the server, or `retry_s`.
+
+        Values from the server are taken within bounds, from 0.1 seconds to an hour.
+        """
+        return self._reconnection.retry_s
 
 
 def delay_s(failures: int, retry_s: float, luck: float) -> float:

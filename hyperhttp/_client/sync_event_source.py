@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, final, runtime_checkable
 
 from hyperhttp._base._generated.errors import TransportError
 from hyperhttp._base.unset import UNSET
-from hyperhttp._client.reconnection import Reconnection
+from hyperhttp._client.reconnection import ReconnectingSource, Reconnection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -55,7 +55,7 @@ class _Driven(Protocol):
 
 
 @final
-class SyncEventSource:
+class SyncEventSource(ReconnectingSource):
     """The server-sent events of a URL, over as many connections as needed.
 
         with hyperhttp.SyncEventSource(client, "https://example.com/events") as events:
@@ -76,7 +76,7 @@ class SyncEventSource:
     reconnection. `options` are those of `SyncClient.get`.
     """
 
-    __slots__ = ("_client", "_events", "_reconnection")
+    __slots__ = ("_client", "_events")
 
     def __init__(
         self,
@@ -95,36 +95,20 @@ class SyncEventSource:
         **options: Unpack[SyncRequestOptions],
     ) -> None:
         self._client = client
-        bodies: dict[str, object] = {
-            "json": json,
-            "data": data,
-            "files": files,
-            "content": content,
-            "json_config": json_config,
-        }
         self._reconnection = Reconnection(
             method,
             url,
             last_event_id=last_event_id,
             retry_s=retry_s,
             max_failures=max_failures,
-            bodies=bodies,
             options=dict(options),
+            json=json,
+            data=data,
+            files=files,
+            content=content,
+            json_config=json_config,
         )
         self._events: Generator[ServerSentEvent, None, None] | None = None
-
-    @property
-    def last_event_id(self) -> str:
-        """The id of the last event; store it to resume in another process."""
-        return self._reconnection.last_event_id
-
-    @property
-    def retry_s(self) -> float:
-        """Seconds to wait before reconnecting: the last value from the server, or `retry_s`.
-
-        Values from the server are taken within bounds, from 0.1 seconds to an hour.
-        """
-        return self._reconnection.retry_s
 
     def __iter__(self) -> Iterator[ServerSentEvent]:
         if self._events is None:

@@ -28,7 +28,6 @@ def reconnection(max_failures: int | None = 1, **options: object) -> Reconnectio
         last_event_id="",
         retry_s=3.0,
         max_failures=max_failures,
-        bodies={},
         options=options,
     )
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
-from codegen.constants import PeerClient
+from codegen.constants import OtherName, PeerClient
 from codegen.emit.reference.errors import error_link
 from codegen.emit.reference.markdown import anchor, page, table
 from codegen.ir import Spec
 from codegen.tables import Peers
 
-SOURCES: Final = ("spec/calls.toml", "spec/config.toml", "spec/response.toml", "spec/errors.toml")
+SOURCES: Final = (
+    "spec/calls.toml",
+    "spec/config.toml",
+    "spec/response.toml",
+    "spec/errors.toml",
+    "spec/peers.toml",
+)
 
 
 def emit_pages(spec: Spec) -> dict[str, str]:
@@ -32,11 +39,13 @@ def _blocks(spec: Spec, peer: str, client: PeerClient) -> Iterator[str]:
     )
     columns = [name, "hyperhttp", "description"]
     for title, rows in (
-        ("Options", _options(spec, peer)),
+        ("Options", chain(_options(spec, peer), _others(spec.peers.options, peer))),
         ("Configuration models", _config(spec, peer)),
         ("Calls", _calls(spec, peer)),
-        ("Response attributes", _fields(spec, peer)),
+        ("Client attributes", _others(spec.peers.client, peer)),
+        ("Response attributes", chain(_fields(spec, peer), _others(spec.peers.response, peer))),
         ("Errors", _errors(spec, peer)),
+        ("Other names", _others(spec.peers.names, peer)),
     ):
         listed = [*rows]
         if listed:
@@ -50,6 +59,13 @@ def _counterpart(peers: Peers, peer: str) -> str:
         return "—"
     parts = [part.partition(" (") for part in peers[peer].split("; ")]
     return ", ".join(f"`{name}`" + (f" ({note}" if note else "") for name, _, note in parts)
+
+
+def _others(names: Mapping[str, OtherName], peer: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the names that aren't a counterpart of a single option, attribute or error."""
+    for name, other in names.items():
+        if peer in other.peers:
+            yield f"`{name}`", f"`{other.use}`" if other.use else "—", other.doc
 
 
 def _options(spec: Spec, peer: str) -> Iterator[tuple[str, str, str]]:

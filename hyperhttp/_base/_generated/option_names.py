@@ -1,5 +1,5 @@
 # Made by `python -m codegen`; a change made here by hand is lost.
-# To change it, edit spec/calls.toml and spec/config.toml and run the command again.
+# To change it, edit spec/calls.toml, spec/config.toml and spec/peers.toml and run the command again.
 """Where options belong."""
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from typing import Final
 
 __all__ = [
+    "BODY_OPTIONS",
     "CLIENT_OPTIONS",
     "CONFIG_FIELDS",
     "FIELD_ALIASES",
     "OPTION_ALIASES",
+    "OPTION_COUNTERPARTS",
 ]
 
 OPTION_ALIASES: Final[Mapping[str, str]] = {
@@ -21,8 +23,12 @@ OPTION_ALIASES: Final[Mapping[str, str]] = {
     "connector": "transport",
     "connector_owner": "transport",
     "cookie_jar": "cookies",
+    "cookie_policy": "cookies",
     "fallback_charset_resolver": "default_encoding",
+    "family": "local_address",
+    "fingerprint": "verify",
     "hooks": "event_hooks",
+    "http1": "http2",
     "json_serialize": "json_config",
     "keepalive_timeout": "keepalive_expiry",
     "limit": "max_connections",
@@ -40,15 +46,46 @@ OPTION_ALIASES: Final[Mapping[str, str]] = {
     "pool_maxsize": "max_connections_per_host",
     "proxies": "proxy",
     "proxy_auth": "proxy",
+    "request_class": "middleware",
+    "response_class": "middleware",
     "retries": "retry",
     "server_hostname": "tls_hosts",
     "skip_auto_headers": "headers",
     "ssl": "verify",
     "ssl_context": "verify",
     "trace_configs": "event_hooks",
+    "trace_request_ctx": "extensions",
     "verify_ssl": "verify",
 }
 """The options of `Client` by the names that other clients have for them."""
+OPTION_COUNTERPARTS: Final[Mapping[str, str]] = {
+    "auto_decompress": "Response.aiter_raw()",
+    "chunked": "",
+    "compress": "",
+    "conn_timeout": "Timeout(connect=...)",
+    "enable_cleanup_closed": "",
+    "expect100": "",
+    "force_close": "Client(max_keepalive_connections=0)",
+    "happy_eyeballs_delay": "",
+    "loop": "",
+    "pool_block": "",
+    "pool_connections": "Client(max_connections=...)",
+    "quote_cookie": "",
+    "raise_for_status": "Response.raise_for_status()",
+    "read_bufsize": "Limits(receive_buffer_bytes=...)",
+    "read_timeout": "Timeout(read=...)",
+    "read_until_eof": "",
+    "requote_redirect_url": "",
+    "server_hostname": "Client(hosts=...)",
+    "socket_factory": "Client(transport=...)",
+    "socket_options": "Client(transport=...)",
+    "stream": "Client.stream(...)",
+    "ttl_dns_cache": "Client(resolver=...)",
+    "use_dns_cache": "Client(resolver=...)",
+    "version": "Client(http2=False)",
+    "ws_response_class": "",
+}
+"""The counterparts of options of other clients that aren't options here; empty for none."""
 FIELD_ALIASES: Final[Mapping[str, str]] = {
     "allowed_methods": "methods",
     "backoff_factor": "backoff",
@@ -212,3 +249,12 @@ CLIENT_OPTIONS: Final = frozenset(
     )
 )
 """The options of `Client`."""
+BODY_OPTIONS: Final = frozenset(
+    (
+        "json",
+        "data",
+        "files",
+        "content",
+    )
+)
+"""The options that are a body; calls such as `get` have none of them."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeGuard
 from hyperhttp._base._generated.config import CircuitBreakerPolicy, RetryPolicy, Timeout
 from hyperhttp._base.checked import checked
 from hyperhttp._base.config_model import number_model, switch_model
+from hyperhttp._base.other_names import ClientNames
+from hyperhttp._base.unpicklable import Unpicklable
 from hyperhttp._base.unset import INHERIT, UNSET, Unset
 from hyperhttp._client._generated.calls import Calls
 from hyperhttp._client.option_merging import OptionTable, is_instance_by_name, merge
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["ClientOptionsBase"]
 
 
-class ClientOptionsBase(Calls):
+class ClientOptionsBase(Calls, Unpicklable, ClientNames):
     """Turns the options of a client into one configuration, and sets it up once."""
 
     @abstractmethod

@@ -13,6 +13,7 @@ from hyperhttp._base._generated.bounds import EXCERPT_CHARS_MAX
 from hyperhttp._base._generated.config import Limits
 from hyperhttp._base._generated.errors import ConfigError, DecodeError
 from hyperhttp._base.checked import checked_overloads
+from hyperhttp._base.other_names import ResponseNames
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.excerpt import EXCERPT_BYTES_MAX, excerpt_of, on_one_line
 from hyperhttp._message.content.json_text import encode_json
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["StreamedResponse"]
 
 
-class StreamedResponse(BaseResponse, metaclass=ABCMeta):
+class StreamedResponse(BaseResponse, ResponseNames, metaclass=ABCMeta):
     """A response with the reader of its body; subclasses add how the caller waits for it."""
 
     __slots__ = ("__weakref__", "_body", "_phases")

@@ -7,10 +7,17 @@ from hyperhttp._base._generated.option_names import CONFIG_FIELDS, FIELD_ALIASES
 from tests.codegen.specs import real_spec
 
 
-def test_the_module_is_python_and_has_the_four_constants() -> None:
+def test_the_module_is_python_and_has_its_constants() -> None:
     tree = ast.parse(option_names.emit(real_spec()))
     names = {ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)}
-    assert names == {"OPTION_ALIASES", "FIELD_ALIASES", "CONFIG_FIELDS", "CLIENT_OPTIONS"}
+    assert names == {
+        "BODY_OPTIONS",
+        "CLIENT_OPTIONS",
+        "CONFIG_FIELDS",
+        "FIELD_ALIASES",
+        "OPTION_ALIASES",
+        "OPTION_COUNTERPARTS",
+    }
 
 
 def test_no_alias_is_an_option_itself_and_each_leads_to_one() -> None:

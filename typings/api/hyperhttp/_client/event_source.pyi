@@ -9,6 +9,7 @@ from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.options import RequestOptions
+from hyperhttp._client.reconnection import ReconnectingSource
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import ServerSentEvent
 from hyperhttp._message.request.multipart import FilesInput
@@ -24,7 +25,7 @@ class EventClient(Protocol):
     async def send(self, request: Request) -> Response: ...
 
 @final
-class EventSource:
+class EventSource(ReconnectingSource):
     def __init__(
         self,
         client: EventClient,
@@ -41,10 +42,6 @@ class EventSource:
         json_config: JSONConfig | Unset | None = UNSET,
         **options: Unpack[RequestOptions],
     ) -> None: ...
-    @property
-    def last_event_id(self) -> str: ...
-    @property
-    def retry_s(self) -> float: ...
     def __aiter__(self) -> AsyncIterator[ServerSentEvent]: ...
     async def aclose(self) -> None: ...
     async def __aenter__(self) -> Self: ...

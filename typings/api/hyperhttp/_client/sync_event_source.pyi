@@ -9,6 +9,7 @@ from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client._generated.sync_options import SyncRequestOptions
+from hyperhttp._client.reconnection import ReconnectingSource
 from hyperhttp._client.sync_response import SyncResponse
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.content.sse import ServerSentEvent
@@ -24,7 +25,7 @@ class SyncEventClient(Protocol):
     def send(self, request: Request) -> SyncResponse: ...
 
 @final
-class SyncEventSource:
+class SyncEventSource(ReconnectingSource):
     def __init__(
         self,
         client: SyncEventClient,
@@ -41,10 +42,6 @@ class SyncEventSource:
         json_config: JSONConfig | Unset | None = UNSET,
         **options: Unpack[SyncRequestOptions],
     ) -> None: ...
-    @property
-    def last_event_id(self) -> str: ...
-    @property
-    def retry_s(self) -> float: ...
     def __iter__(self) -> Iterator[ServerSentEvent]: ...
     def close(self) -> None: ...
     def __enter__(self) -> Self: ...

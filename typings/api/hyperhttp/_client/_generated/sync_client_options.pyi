@@ -16,6 +16,8 @@ from hyperhttp._base._generated.config import (
 from hyperhttp._base._generated.events import EventHandler
 from hyperhttp._base.address_gate import AddressCheck
 from hyperhttp._base.input_types import CertInput, PathInput, TimeoutInput, VerifyInput
+from hyperhttp._base.other_names import ClientNames
+from hyperhttp._base.unpicklable import Unpicklable
 from hyperhttp._base.unset import INHERIT, Unset
 from hyperhttp._client._generated.sync_calls import SyncCalls
 from hyperhttp._client.sync_middleware import SyncEventHooks, SyncMiddlewareInput
@@ -29,7 +31,7 @@ from hyperhttp._network.tls_hosts import TLSHostsInput
 from hyperhttp._network.transport import Transport
 from hyperhttp._policy.auth import AuthInput
 
-class SyncClientOptionsBase(SyncCalls):
+class SyncClientOptionsBase(SyncCalls, Unpicklable, ClientNames):
     def __init__(
         self,
         *,

@@ -5,6 +5,7 @@ from abc import ABCMeta
 from typing import Never, Self, overload
 
 from hyperhttp._base._generated.config import Limits
+from hyperhttp._base.other_names import ResponseNames
 from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.charset import EncodingInput
 from hyperhttp._message.content.json_text import JSONInput
@@ -16,7 +17,7 @@ from hyperhttp._message.response.connection_info import ConnectionInfo
 from hyperhttp._message.response.source import BodySource
 from hyperhttp._message.response.timings import Timings
 
-class StreamedResponse(BaseResponse, metaclass=ABCMeta):
+class StreamedResponse(BaseResponse, ResponseNames, metaclass=ABCMeta):
     def __init__(
         self,
         head: ResponseHead,
