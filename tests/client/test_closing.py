@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from tests.clock import TurnedLoop
 
+pytestmark = pytest.mark.slow
+
 LOOPS = ["asyncio"] if importlib.util.find_spec("uvloop") is None else ["asyncio", "uvloop"]
 KINDS = ["cleartext", "tls", "h2", "h2 over TLS"]
 

@@ -23,6 +23,8 @@ from tests.servers.raw import Peer, RawServer, UnexpectedEnd
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+pytestmark = pytest.mark.slow
+
 HALF = len(CONTENT) // 2
 
 # Prints a line when half of the file has been written, and one at the end.

@@ -9,6 +9,8 @@ import pytest
 from tests.docs.snippets import snippets_of
 from tests.release.first_program import HOST, main, program, serving
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_first_example_of_the_readme_runs_beside_the_demo_server(tmp_path: Path) -> None:
     first = snippets_of("README.md")[0]
