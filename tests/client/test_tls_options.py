@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+import truststore
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -375,3 +376,14 @@ def test_none_of_them_has_an_effect_beside_a_transport() -> None:
         loose: type = Client
         with pytest.raises(ConfigError, match="beside transport"):
             loose(transport=transport, **option)
+
+
+async def test_a_context_of_truststore_verifies_on_the_socket(certificates: Certificates) -> None:
+    own: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    own.load_verify_locations(certificates.ca)
+    async with serving(server_context(certificates.good)) as server, Client(verify=own) as client:
+        assert await fetch(client, server.url()) == b"ok"
+    async with serving(server_context(certificates.self_signed)) as server:
+        async with Client(verify=own) as client:
+            with pytest.raises(TLSError, match="not trusted"):
+                await client.get(server.url())
