@@ -75,6 +75,23 @@ MODULES: Final = {
         " tests/client/test_h2.py tests/client/test_h2_goaway.py tests/client/test_h2_downgrade.py"
         " tests/client/test_h2_stream_limit.py tests/client/test_closing.py"
     ),
+    "hyperhttp/_network/tls_channel.py": (
+        "tests/network/test_tls_channel.py tests/network/test_tls_transport.py"
+        " tests/network/test_tls_transport_end.py tests/network/test_tls_transport_pauses.py"
+        " tests/network/test_tls_transport_resets.py tests/network/test_tls_handshake.py"
+        " tests/client/test_tls.py tests/client/test_tls_sessions.py"
+    ),
+    "hyperhttp/_network/tls_transport.py": (
+        "tests/network/test_tls_transport.py tests/network/test_tls_transport_end.py"
+        " tests/network/test_tls_transport_pauses.py tests/network/test_tls_transport_resets.py"
+        " tests/network/test_tls_start.py tests/network/test_tls_handshake.py"
+        " tests/client/test_tls.py tests/client/test_tls_handshake.py"
+    ),
+    "hyperhttp/_network/tls_handshake.py": (
+        "tests/network/test_tls_handshake.py tests/network/test_tls_start.py"
+        " tests/client/test_tls_handshake.py tests/client/test_tls.py"
+        " tests/client/test_tls_sessions.py"
+    ),
 }
 
 
