@@ -63,7 +63,8 @@ MODULES: Final = {
         " tests/client/test_closing.py tests/client/test_deadlines.py"
     ),
     "hyperhttp/_transport/h1_connection.py": (
-        "tests/transport/test_h1_connection.py tests/transport/test_exchange.py"
+        "tests/transport/test_h1_connection.py tests/transport/test_h1_connection_bulk.py"
+        " tests/transport/test_exchange.py"
         " tests/transport/test_pool.py tests/transport/test_pool_limits.py"
         " tests/client/test_stale_connections.py tests/client/test_early_responses.py"
         " tests/client/test_expectations.py tests/client/test_wire_leniency.py"

@@ -64,6 +64,7 @@ async def test_a_complete_exchange_leaves_the_connection_idle_for_the_next() -> 
         second = ask(connection)
         assert await body_of(second) == b"ok"
         assert (first.reused, second.reused) == (False, True)
+        assert connection.served == 2
         connection.close()
         await until(lambda: owner.calls[-1] == "disconnected")
         assert owner.calls == ["returned", "returned", "disconnected"]
@@ -131,11 +132,39 @@ async def test_bytes_before_a_request_that_waits_for_a_turn_are_not_its_response
         assert b"POST" not in server.received[0]
 
 
+@pytest.mark.parametrize(("method", "waits"), [("GET", False), ("POST", True)])
+async def test_only_what_cannot_be_retried_waits_for_a_turn_and_only_if_the_connection_was_used(
+    method: str, waits: bool
+) -> None:
+    async with RawServer(replies((b"/", OK), (b"/", OK))) as server:
+        _, connection = await connect(server)
+        first = ask(connection, method)
+        assert first.sent_bytes
+        await body_of(first)
+        connection.lease()
+        second = ask(connection, method)
+        assert (second.sent_bytes == 0) == waits
+        assert await body_of(second) == b"ok"
+        connection.close()
+
+
+async def test_what_is_asked_of_a_closed_connection_has_no_effect() -> None:
+    async with RawServer(replies((b"GET", OK))) as server:
+        owner, connection = await connect(server)
+        await body_of(ask(connection))
+        connection.close()
+        await until(lambda: "disconnected" in owner.calls)
+        connection.pause()
+        connection.resume()
+        connection.close()
+        assert owner.calls == ["returned", "disconnected"]
+
+
 class Unsent(asyncio.Transport):
     """A transport whose peer has accepted nothing yet."""
 
-    def __init__(self, unsent: int) -> None:
-        super().__init__()
+    def __init__(self, unsent: int, **info: object) -> None:
+        super().__init__(info)
         self.unsent = unsent
         self.closed = False
 
@@ -152,6 +181,9 @@ class Unsent(asyncio.Transport):
         return self.closed
 
     def close(self) -> None:
+        self.closed = True
+
+    def abort(self) -> None:
         self.closed = True
 
 
@@ -232,6 +264,38 @@ async def test_an_early_refusal_of_an_upload_is_the_response_and_ends_the_connec
         assert owner.calls == ["lost", "disconnected"]
 
 
+async def test_a_refused_upload_is_cut_before_the_response_is_complete() -> None:
+    stopped = asyncio.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.read_until(b"\r\n\r\n")
+        await peer.send(b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\n")
+        await stopped.wait()
+        await peer.send(b"big")
+
+    async def endless() -> object:
+        try:
+            while True:
+                yield b"x"
+                await asyncio.sleep(0)
+        finally:
+            stopped.set()
+
+    async with RawServer(script) as server:
+        _, connection = await connect(server)
+        assert await body_of(ask(connection, "POST", content=endless())) == b"big"
+
+
+async def test_looking_for_early_bytes_does_not_wait() -> None:
+    async with RawServer(replies((b"GET", OK))) as server:
+        _, connection = await connect(server)
+        waits_ms: list[int] = []
+        connection._arrivals = waits_ms.append  # pyright: ignore[reportPrivateUsage]
+        await body_of(ask(connection))
+        assert waits_ms == [0]
+        connection.close()
+
+
 @pytest.mark.slow
 async def test_a_large_unread_body_is_held_back_in_bounded_memory() -> None:
     size = 30_000_000
@@ -274,6 +338,35 @@ async def test_the_server_may_say_how_long_it_keeps_the_connection(
         _, connection = await connect(server)
         await body_of(ask(connection))
         assert connection.keepalive_s == keepalive_s
+
+
+async def test_how_long_the_server_keeps_the_connection_holds_until_it_says_otherwise() -> None:
+    limited = b"HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\r\nok"
+    async with RawServer(replies((b"GET", limited), (b"GET", OK))) as server:
+        _, connection = await connect(server)
+        await body_of(ask(connection))
+        connection.lease()
+        await body_of(ask(connection))
+        assert connection.keepalive_s == 4.0
+        connection.close()
+
+
+@pytest.mark.parametrize(("notified", "body"), [(True, b"ok"), (False, None)])
+async def test_without_its_end_a_body_over_tls_is_whole_only_after_close_notify(
+    notified: bool, body: bytes | None
+) -> None:
+    loop, transport = asyncio.get_running_loop(), Unsent(0, close_notify=notified)
+    connection = H1Connection("key", Owner(), Limits(), memoryview(bytearray(64)), loop)
+    connection.connection_made(transport)
+    connection.lease()
+    exchange = ask(connection)
+    connection.received(b"HTTP/1.1 200 OK\r\n\r\nok")
+    connection.eof_received()
+    if body is None:
+        with pytest.raises(ReadError):
+            await body_of(exchange)
+    else:
+        assert await body_of(exchange) == body
 
 
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
