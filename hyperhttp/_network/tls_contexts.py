@@ -109,17 +109,12 @@ class TLSContexts:
         return is_old and shared.build.done() and bool(plan.files())
 
     def _created(self, plan: TLSPlan, shared: _Shared) -> ssl.SSLContext:
-        is_created = False
         try:
             shared.stamp = _stamp_of(plan)
-            context = self._make(plan)
-            is_created = True
-        finally:
-            if not is_created:
-                with self._lock:
-                    if self._shared.get(plan) is shared:
-                        del self._shared[plan]
-        return context
+            return self._make(plan)
+        except BaseException:
+            self._forget(plan, shared)
+            raise
 
     def _reload(self, plan: TLSPlan, shared: _Shared, current: ssl.SSLContext) -> ssl.SSLContext:
         """Return a new context if the files have changed and can be loaded."""
@@ -133,6 +128,15 @@ class TLSContexts:
             # Certificate and key are often replaced one after the other.
             _LOG.warning("TLS files have changed, but the previous ones stay in use: %s", error)
             return current
+        except BaseException:
+            self._forget(plan, shared)
+            raise
+
+    def _forget(self, plan: TLSPlan, shared: _Shared) -> None:
+        """Drop a context whose build has failed, so that the next build starts anew."""
+        with self._lock:
+            if self._shared.get(plan) is shared:
+                del self._shared[plan]
 
 
 def _stamp_of(plan: TLSPlan) -> _Stamp:

@@ -28,11 +28,14 @@ class Shared:
     def __init__(self, config: TLSConfig, **environment: str) -> None:
         self.now = 100.0
         self.made = 0
+        self.error: BaseException | None = None
         self.plan = TLSPlan(config, ALPN, **environment)
         self.contexts = TLSContexts(self._make, lambda: self.now)
 
     def _make(self, plan: TLSPlan) -> ssl.SSLContext:
         self.made += 1
+        if self.error is not None:
+            raise self.error
         return tls.make_context(plan)
 
     def get(self, after_s: float = 0.0) -> ssl.SSLContext:
@@ -140,6 +143,21 @@ def test_a_first_failure_is_not_kept(tmp_path: Path, certificates: Certificates)
     assert shared.plan not in shared.contexts
     shutil.copy(certificates.ca, path)
     assert shared.get().get_ca_certs()
+
+
+def test_a_reload_that_fails_in_an_unknown_way_is_not_kept(
+    ca: Path, clients: ClientCertificates
+) -> None:
+    shared = Shared(TLSConfig(verify=ca))
+    first = shared.get()
+    replace(ca, clients.ca.read_bytes())
+    shared.error = MemoryError()
+    with pytest.raises(MemoryError):
+        shared.get(TLS_RELOAD_CHECK_S)
+    shared.error = None
+    again = shared.get(TLS_RELOAD_CHECK_S)
+    assert again is not first
+    assert shared.get(TLS_RELOAD_CHECK_S) is again
 
 
 def test_threads_share_a_reload(ca: Path, clients: ClientCertificates) -> None:
