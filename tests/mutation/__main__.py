@@ -72,6 +72,7 @@ MODULES: Final = {
     ),
     "hyperhttp/_transport/h2_connection.py": (
         "tests/transport/test_h2_connection.py tests/transport/test_h2_connection_ping.py"
+        " tests/transport/test_h2_connection_wire.py"
         " tests/transport/test_h2_stream.py tests/transport/test_h2_upload.py"
         " tests/client/test_h2.py tests/client/test_h2_goaway.py tests/client/test_h2_downgrade.py"
         " tests/client/test_h2_stream_limit.py tests/client/test_closing.py"

@@ -21,6 +21,7 @@ from hyperhttp._transport.h1_connection import H1Connection
 from tests.clock import until
 from tests.servers.raw import OK, Peer, RawServer, replies
 from tests.transport.owner import Owner
+from tests.transport.wire import Wire
 
 if TYPE_CHECKING:
     from tests.servers.raw import Script
@@ -160,36 +161,9 @@ async def test_what_is_asked_of_a_closed_connection_has_no_effect() -> None:
         assert owner.calls == ["returned", "disconnected"]
 
 
-class Unsent(asyncio.Transport):
-    """A transport whose peer has accepted nothing yet."""
-
-    def __init__(self, unsent: int, **info: object) -> None:
-        super().__init__(info)
-        self.unsent = unsent
-        self.closed = False
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Keep nothing."""
-
-    def get_write_buffer_size(self) -> int:
-        return self.unsent
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Nothing is limited."""
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def close(self) -> None:
-        self.closed = True
-
-    def abort(self) -> None:
-        self.closed = True
-
-
 @pytest.mark.parametrize("unsent", [0, 1, 60_000])
 async def test_a_response_before_the_request_has_left_ends_the_connection(unsent: int) -> None:
-    owner, loop, transport = Owner(), asyncio.get_running_loop(), Unsent(unsent)
+    owner, loop, transport = Owner(), asyncio.get_running_loop(), Wire(unsent)
     connection = H1Connection("key", owner, Limits(), memoryview(bytearray(64)), loop)
     connection.connection_made(transport)
     connection.lease()
@@ -197,7 +171,7 @@ async def test_a_response_before_the_request_has_left_ends_the_connection(unsent
     connection.received(OK)
     assert await body_of(exchange) == b"ok"
     assert owner.calls == ["lost" if unsent else "returned"]
-    assert transport.closed == bool(unsent)
+    assert transport.ends == ["closed"] * bool(unsent)
 
 
 async def test_an_exchange_on_a_connection_that_has_died_says_that_nothing_was_sent() -> None:
@@ -355,7 +329,7 @@ async def test_how_long_the_server_keeps_the_connection_holds_until_it_says_othe
 async def test_without_its_end_a_body_over_tls_is_whole_only_after_close_notify(
     notified: bool, body: bytes | None
 ) -> None:
-    loop, transport = asyncio.get_running_loop(), Unsent(0, close_notify=notified)
+    loop, transport = asyncio.get_running_loop(), Wire(info={"close_notify": notified})
     connection = H1Connection("key", Owner(), Limits(), memoryview(bytearray(64)), loop)
     connection.connection_made(transport)
     connection.lease()

@@ -13,41 +13,7 @@ from hyperhttp._transport.h1_connection import H1Connection
 from tests.servers.raw import OK
 from tests.transport.owner import Owner
 from tests.transport.test_h1_connection import ask
-
-
-class Wire(asyncio.Transport):
-    """A transport in memory that notes its protocol."""
-
-    def __init__(self, **info: object) -> None:
-        super().__init__(info)
-        self.protocols: list[asyncio.BaseProtocol] = []
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send nothing."""
-
-    def get_write_buffer_size(self) -> int:
-        return 0
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Nothing is limited."""
-
-    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
-        self.protocols.append(protocol)
-
-    def is_closing(self) -> bool:
-        return False
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def abort(self) -> None:
-        """Nothing is open."""
-
-    def pause_reading(self) -> None:
-        """Nothing is read."""
-
-    def resume_reading(self) -> None:
-        """Nothing is read."""
+from tests.transport.wire import Wire
 
 
 def connected(transport: Wire) -> tuple[Owner, H1Connection, bytearray]:
@@ -86,7 +52,7 @@ def start_of(read: int, rest: int) -> bytes:
 async def test_a_long_body_is_read_in_bulk_after_a_large_read(
     read: int, rest: int, info: dict[str, object], is_bulk: bool
 ) -> None:
-    transport = Wire(**info)
+    transport = Wire(info=info)
     _, connection, _ = connected(transport)
     exchange = asked(connection)
     connection.received(start_of(read, rest))

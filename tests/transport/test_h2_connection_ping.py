@@ -16,6 +16,7 @@ from tests.network.hand_clock import HandClock
 from tests.servers import h2_frames
 from tests.servers.h2_frames import PREFACE, FrameReader
 from tests.transport.owner import Owner
+from tests.transport.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,30 +33,6 @@ class HandLoop(HandClock):
 
     def call_soon(self, callback: Callable[[], object]) -> None:
         callback()
-
-
-class Wire(asyncio.Transport):
-    """Keeps what is written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.written = b""
-        self.closed = False
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        self.written += bytes(data)
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Nothing is buffered."""
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def close(self) -> None:
-        self.closed = True
-
-    def get_extra_info(self, name: str, default: object = None) -> object:
-        return default
 
 
 class Silent:
@@ -85,7 +62,7 @@ class Silent:
 
     @property
     def is_open(self) -> bool:
-        return self.connection.state is not State.CLOSED and not self.wire.closed
+        return self.connection.state is not State.CLOSED and not self.wire.ends
 
 
 @pytest.mark.parametrize(
