@@ -51,7 +51,7 @@ class Line:
             config or HTTP2Config(ping_after=None),
             memoryview(bytearray(1 << 12)),
             asyncio.get_running_loop(),
-            **options,  # type: ignore[arg-type]  # by the case
+            **options,
         )
         self.connection.connection_made(self.wire)
         self.receive(h2_frames.settings())
