@@ -146,6 +146,16 @@ async def test_a_request_that_cannot_be_repeated_is_not_sent_to_a_server_that_is
     assert line.connection.served == 1
 
 
+async def test_nothing_is_sent_on_a_transport_that_closes() -> None:
+    line = Line()
+    line.wire.close()
+    exchange = line.ask()
+    with pytest.raises(WriteError) as caught:
+        await exchange.wait_head()
+    assert caught.value.sent_bytes == 0
+    assert (line.frames(), line.connection.served) == ([], 0)
+
+
 @pytest.mark.parametrize("size", [1, HALF - 1, HALF])
 async def test_bodies_are_written_together_unless_there_are_many_bytes(size: int) -> None:
     line = Line()
