@@ -25,7 +25,7 @@ from hyperhttp._transport.h2_connection import (
     H2Connection,
 )
 from tests.servers import h2_frames
-from tests.servers.h2_frames import PREFACE, FrameReader
+from tests.servers.h2_frames import PREFACE, WINDOW_DEFAULT, FrameReader
 from tests.transport.owner import Owner
 from tests.transport.wire import Wire
 
@@ -171,6 +171,25 @@ async def test_bodies_are_written_together_unless_there_are_many_bytes(size: int
     await asyncio.sleep(0)
     sent = [frame for frame in line.frames() if isinstance(frame, DataFrame)]
     assert sum(len(frame.data) for frame in sent) == HALF + size
+    line.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("excess", "pauses", "is_upload"),
+    [(-1, False, False), (0, False, False), (1, False, True), (-1, True, True)],
+    ids=["less", "as much", "more", "the peer doesn't keep up"],
+)
+async def test_a_body_for_which_there_is_credit_needs_no_task(
+    excess: int, pauses: bool, is_upload: bool
+) -> None:
+    line = Line()
+    if pauses:
+        line.connection.pause_writing()
+    exchange = line.ask("POST", content=b"x" * (WINDOW_DEFAULT + excess))
+    assert exchange.sending == is_upload
+    sent = [frame for frame in line.frames() if isinstance(frame, DataFrame)]
+    assert sum(len(frame.data) for frame in sent) == (0 if is_upload else WINDOW_DEFAULT + excess)
+    exchange.abandon()
     line.connection.close()
 
 
@@ -360,6 +379,10 @@ async def test_the_streams_are_checked_at_the_earliest_time_and_not_more_often_t
         stream.due = due
         line.connection._on_alarm(now)  # pyright: ignore[reportPrivateUsage]
         assert alarm.due == expected
+        assert stream.due == due
+    stream.due = now
+    line.connection._on_alarm(now)  # pyright: ignore[reportPrivateUsage]
+    assert stream.due == inf
     line.connection.close()
     assert alarm.due == inf
     line.connection._on_alarm(now)  # pyright: ignore[reportPrivateUsage]
