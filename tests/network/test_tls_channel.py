@@ -137,6 +137,26 @@ async def test_an_end_is_kept_after_the_data_before_it(
         assert channel.receive(buffer) == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "length", "is_refused"),
+    [
+        (19, 100, True),
+        (20, 100, False),
+        (23, RECORD_BYTES_MAX + 2048, False),
+        (23, RECORD_BYTES_MAX + 2049, True),
+        (24, 100, False),
+        (25, 100, True),
+    ],
+)
+async def test_what_cannot_be_a_record_is_refused_before_its_end_arrives(
+    certificates: Certificates, kind: int, length: int, is_refused: bool
+) -> None:
+    async with talking(certificates) as (channel, end):
+        await end.send(bytes([kind, 3, 3, *length.to_bytes(2, "big")]) + b"start")
+        assert channel.receive(bytearray(100)) == 0
+        assert (channel.end is not None) == is_refused
+
+
 async def test_long_data_is_encrypted_in_records(certificates: Certificates) -> None:
     async with talking(certificates) as (channel, end):
         data = bytes(range(250)) * 200

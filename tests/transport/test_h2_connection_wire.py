@@ -81,6 +81,12 @@ class Line:
         return frames
 
 
+def test_the_limits_of_a_connection() -> None:
+    assert WATCH_TICK_S == 0.02
+    assert UNREAD_BYTES_MAX == 4 * 1024 * 1024
+    assert UNWRITTEN_BYTES_MAX == 128 * 1024
+
+
 async def test_the_preface_is_sent_at_once() -> None:
     owner, wire = Owner(), Wire()
     loop = asyncio.get_running_loop()
