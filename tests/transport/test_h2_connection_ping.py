@@ -76,6 +76,12 @@ def test_the_ping_is_sent_once_the_silence_has_lasted_as_long(passed_s: float, p
     assert (silent.pings, silent.is_open) == (pings, True)
 
 
+def test_after_the_ping_the_next_check_is_when_its_time_is_over() -> None:
+    silent = Silent()
+    silent.loop.move(AFTER_S)
+    assert [timer.when for timer in silent.loop.pending()] == [silent.loop.time() + TIMEOUT_S]
+
+
 @pytest.mark.parametrize(
     ("passed_s", "is_open"),
     [(TIMEOUT_S - A_LITTLE_S, True), (TIMEOUT_S, False), (TIMEOUT_S + A_LITTLE_S, False)],
