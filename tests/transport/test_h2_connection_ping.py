@@ -76,6 +76,11 @@ def test_the_ping_is_sent_once_the_silence_has_lasted_as_long(passed_s: float, p
     assert (silent.pings, silent.is_open) == (pings, True)
 
 
+def test_the_first_check_is_when_the_silence_has_lasted_long_enough() -> None:
+    silent = Silent()
+    assert [timer.when for timer in silent.loop.pending()] == [silent.loop.time() + AFTER_S]
+
+
 def test_after_the_ping_the_next_check_is_when_its_time_is_over() -> None:
     silent = Silent()
     silent.loop.move(AFTER_S)
