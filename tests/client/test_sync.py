@@ -620,3 +620,18 @@ def test_calls_leave_nothing_for_the_garbage_collector() -> None:
                 assert gc.collect() == 0
             finally:
                 gc.enable()
+
+
+@pytest.mark.parametrize("http2", [False, True])
+def test_a_response_lives_no_longer_than_the_caller_uses_it(http2: bool) -> None:
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(one, hyperhttp.Response) for one in gc.get_objects())
+
+    before = alive()
+    transport = MockTransport(MockResponse(200, content=b"x" * 10_000), http2=http2)
+    with SyncClient(transport=transport, http2=http2) as client:
+        for number in range(10):
+            assert len(client.get(f"https://{number}.example.com/").content) == 10_000
+        assert client.stats().idle == 10
+        assert alive() == before
