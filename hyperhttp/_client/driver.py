@@ -172,11 +172,13 @@ class _Call:
 
     async def _perform(self) -> None:
         CALLER.set(self)
+        function = self._function
+        del self._function  # with the request: the call outlives it, see `Driver.run`
         self._running = asyncio.current_task()
         try:
             if self._is_cancelled:
                 raise asyncio.CancelledError
-            self.result = await self._function()
+            self.result = await function()
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self.error = error
         # Without these cycles, no call waits for the garbage collector.
@@ -249,12 +251,16 @@ class Driver:
             call.release_interrupts()
         if call.is_interrupted:
             raise KeyboardInterrupt
-        if call.error is not None:
+        error, call.error = call.error, None
+        if error is not None:
             try:
-                raise call.error
+                raise error
             finally:
-                del call  # its error refers to this frame
-        return cast("T", call.result)
+                del error  # it refers to this frame
+        # Timers and open connections keep the context in which they were created, and so the call.
+        result = cast("T", call.result)
+        del call.result
+        return result
 
     def post(self, function: Callable[[], object]) -> None:
         """Call a function in the loop, once a thread runs it. For finalizers; never waits."""

@@ -1,7 +1,7 @@
 """TLS between a non-blocking socket and memory: receives records, decrypts them, and encrypts.
 
 OpenSSL on a socket makes two system calls for each record. Here one call receives many records,
-into a buffer that all connections of a thread share. OpenSSL is given one record at a time:
+into a buffer that all connections share. OpenSSL is given one record at a time:
 its memory never shrinks, so a connection keeps no more than that of one record. And it never looks
 for data in vain, which costs an exception.
 """
@@ -9,7 +9,7 @@ for data in vain, which costs an exception.
 from __future__ import annotations
 
 import ssl
-import threading
+from collections import deque
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
@@ -35,17 +35,18 @@ _WIRE_BYTES_MAX: Final = _HEADER_BYTES + RECORD_BYTES_MAX + 2048
 _TYPES: Final = range(20, 25)
 
 
-class _SharedBuffer(threading.local):
-    """The buffer for encrypted data. It's empty whenever a call ends, so that a thread needs one.
-
-    A loop may be run by several threads in turn, so it belongs to the thread and not to the loop.
-    """
-
-    def __init__(self) -> None:
-        self.view = memoryview(bytearray(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX))
+# A buffer is empty whenever a call ends, so there are as many as calls that run at the same time.
+# It belongs to no thread: each of many threads that run a loop in turn would keep one.
+_IDLE_BUFFERS_MAX: Final = 8
+_idle: Final[deque[memoryview]] = deque(maxlen=_IDLE_BUFFERS_MAX)
 
 
-_shared: Final = _SharedBuffer()
+def _take_buffer() -> memoryview:
+    """Return a buffer for encrypted data, to be appended to `_idle` afterwards."""
+    try:
+        return _idle.pop()
+    except IndexError:
+        return memoryview(bytearray(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX))
 
 
 @final
@@ -94,17 +95,21 @@ class TLSChannel:
             return self._receive_rest(buffer)
         if self.end is not None:
             return 0
-        view = _shared.view
+        view = _take_buffer()
         size = self._receive_raw(view, len(buffer))
-        return self._decrypt(view, size, buffer) if size else 0
+        count = self._decrypt(view, size, buffer) if size else 0
+        _idle.append(view)
+        return count
 
     def _receive_rest(self, buffer: bytearray | memoryview) -> int:
         if self.tls.pending():
             count = cast("_Read", self.tls.read)(len(buffer), buffer)
             self.has_more = bool(self.tls.pending() or self._carried)
             return count
-        view = _shared.view
-        return self._decrypt(view, self._take_carried(view), buffer)
+        view = _take_buffer()
+        count = self._decrypt(view, self._take_carried(view), buffer)
+        _idle.append(view)
+        return count
 
     def shake_hands(self) -> bool:
         """Take as many steps of the handshake as possible; return whether it's complete.
@@ -114,9 +119,10 @@ class TLSChannel:
         Raises:
             OSError: It failed, or the connection was lost.
         """
-        view = _shared.view
+        view = _take_buffer()
         if size := self._receive_raw(view):
             self._incoming.write(view[:size])
+        _idle.append(view)
         try:
             self.tls.do_handshake()
         except ssl.SSLWantReadError:
@@ -132,7 +138,7 @@ class TLSChannel:
         return True
 
     def _receive_raw(self, view: memoryview, space: int = 0) -> int:
-        """Receive behind what is carried; return how much of the thread's buffer is filled."""
+        """Receive behind what is carried; return how much of the buffer is filled."""
         start = self._take_carried(view) if self._carried else 0
         if start >= _WIRE_BYTES_MAX:
             return start
@@ -233,10 +239,11 @@ class TLSChannel:
 
     def receive_close(self) -> bool:
         """Receive the close_notify of the peer; return whether TLS is over on both sides."""
-        view, position = _shared.view, 0
+        view, position = _take_buffer(), 0
         size = self._receive_raw(view)
         while position < size:
             position = self._feed(view, position, size)
+        _idle.append(view)
         return self.close_notify()
 
     def send(self, piece: Buffer) -> int:

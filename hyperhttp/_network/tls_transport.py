@@ -187,9 +187,10 @@ class TLSTransport(asyncio.Transport):
         if self._state is State.CLOSING:
             self._shut_down()
             return
-        channel, is_handled = self._channel, False
+        is_handled = False
         try:
             if self._state is State.OPEN and not self._is_paused:
+                channel = self._channel
                 self._deliver()
                 while channel.has_more and self.is_reading():
                     self._deliver()
@@ -255,9 +256,9 @@ class TLSTransport(asyncio.Transport):
 
     def _send_output(self) -> None:
         """Send what TLS itself has to send, such as a certificate, and data that waits for it."""
-        queue, channel = self._queue, self._channel
         if self._state in {State.BROKEN, State.CLOSED}:
             return
+        queue, channel = self._queue, self._channel
         if output := channel.take_output():
             queue.add(output)
         if self._is_holding:
@@ -363,3 +364,4 @@ class TLSTransport(asyncio.Transport):
             self._facts["ssl_object"] = ClosedTLS.of(self._channel.tls)
             self._facts["tls_channel"] = None
             self._channel.socket.close()
+            del self._channel  # a response may keep its connection, and so this transport

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from math import inf
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, cast, final
 
 from hyperhttp._network.clock import Alarm
 from hyperhttp._network.exception_mapping import loss_error
@@ -134,6 +134,11 @@ class BaseConnection(asyncio.BufferedProtocol):
         self.state = after(self.state, Signal.CLOSED)
         self._alarm.stop()
 
+    def _forget_owner(self) -> None:
+        """Release the pool and its buffer, which responses of this connection would keep."""
+        self._owner = _NOBODY
+        self._buffer = memoryview(b"")
+
     def _fail_unsent(self, exchange: Exchange) -> None:
         """Fail an exchange whose request can't be sent because the connection is closed."""
         lost = self.loss
@@ -255,3 +260,23 @@ class Owner(Protocol):
     def uploading(self, upload: asyncio.Task[None], /) -> None:
         """Keep track of a task that sends a body."""
         ...
+
+
+@final
+class _Nobody:
+    """The owner of a connection whose socket is closed. It ignores what the connection reports."""
+
+    __slots__ = ()
+
+    def returned(self, connection: Connection, /) -> None: ...
+    def capacity_changed(self, connection: Connection, allowed: int = 0, /) -> None: ...
+    def http1_required(self, connection: Connection, /) -> None: ...
+    def lost(self, connection: Connection, /) -> None: ...
+    def disconnected(self, connection: Connection, /) -> None: ...
+    def uploading(self, upload: asyncio.Task[None], /) -> None: ...
+
+    def is_quiet(self) -> bool:
+        return True
+
+
+_NOBODY: Final = _Nobody()

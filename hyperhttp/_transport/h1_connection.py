@@ -282,6 +282,7 @@ class H1Connection(BaseConnection):
         self._transport = self._arrivals = None
         self._drop()
         self._owner.disconnected(self)
+        self._forget_owner()
 
     def resume_writing(self) -> None:
         """Resume the upload."""

@@ -319,6 +319,7 @@ class H2Connection(BaseConnection):
         for stream in list(self.streams.values()):
             fail_lost(stream.exchange, loss)
         self._owner.disconnected(self)
+        self._forget_owner()
 
     def resume_writing(self) -> None:
         """Resume the uploads."""

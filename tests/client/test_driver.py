@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import os
 import signal
 import sys
 import threading
 import traceback
+import weakref
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -130,6 +132,40 @@ def test_context_variables_flow_in_and_changes_stay_inside(driver: Driver) -> No
         assert VARIABLE.get() == "given"
     finally:
         VARIABLE.reset(token)
+
+
+class Thing:
+    """Something that a weak reference can follow."""
+
+
+def test_a_context_that_is_kept_keeps_nothing_of_its_call(driver: Driver) -> None:
+    # As timers do, the canceled ones too, and the readers of open connections.
+    kept: list[contextvars.Context] = []
+
+    async def give_thing(taken: Thing) -> Thing:
+        followed.append(weakref.ref(taken))
+        kept.append(contextvars.copy_context())
+        given = Thing()
+        followed.append(weakref.ref(given))
+        return given
+
+    async def fail_with(taken: Thing) -> None:
+        await give_thing(taken)
+        raise ThingError
+
+    followed: list[weakref.ref[object]] = []
+    assert isinstance(driver.run(partial(give_thing, Thing())), Thing)
+    with pytest.raises(ThingError) as caught:
+        driver.run(partial(fail_with, Thing()))
+    followed.append(weakref.ref(caught.value))
+    del caught
+    gc.collect()
+    assert len(kept) == 2
+    assert [reference() for reference in followed] == [None] * 5
+
+
+class ThingError(Exception):
+    """An error that a weak reference can follow."""
 
 
 def test_events_that_came_between_two_calls_are_seen_before_the_next(driver: Driver) -> None:

@@ -36,6 +36,8 @@ from hyperhttp import (
     WrongEventLoop,
 )
 from hyperhttp._base.other_names import OtherName
+from hyperhttp._network.tls_channel import TLSChannel
+from hyperhttp._transport.pool import Pool
 from tests.servers import contents
 from tests.servers.certificates import server_context
 from tests.servers.raw import UnexpectedEnd
@@ -620,3 +622,43 @@ def test_calls_leave_nothing_for_the_garbage_collector() -> None:
                 assert gc.collect() == 0
             finally:
                 gc.enable()
+
+
+def alive(kind: type[object], before: int = 0) -> int:
+    """How many objects of this type there are."""
+    gc.collect()
+    return sum(isinstance(one, kind) for one in gc.get_objects()) - before
+
+
+@pytest.mark.parametrize("http2", [False, True])
+def test_a_response_lives_no_longer_than_the_caller_uses_it(http2: bool) -> None:
+    before = alive(hyperhttp.Response)
+    transport = MockTransport(MockResponse(200, content=b"x" * 10_000), http2=http2)
+    with SyncClient(transport=transport, http2=http2) as client:
+        for number in range(10):
+            assert len(client.get(f"https://{number}.example.com/").content) == 10_000
+        assert client.stats().idle == 10
+        assert alive(hyperhttp.Response, before) == 0
+
+
+@pytest.mark.parametrize("http2", [False, True])
+def test_a_response_keeps_no_pool_alive(http2: bool) -> None:
+    before = alive(Pool)
+    with SyncClient(transport=MockTransport(200, http2=http2), http2=http2) as client:
+        response = client.get("https://example.com/")
+        assert alive(Pool, before) == 1
+    del client
+    assert alive(Pool, before) == 0
+    assert response.status_code == 200
+
+
+def test_a_response_keeps_no_tls_alive(certificates: Certificates) -> None:
+    before = alive(TLSChannel)
+    with serving(echo_path, tls=server_context(certificates.good)) as url:
+        with SyncClient(verify=certificates.client_context()) as client:
+            response = client.get(url)
+            assert alive(TLSChannel, before) == 1
+        assert alive(TLSChannel, before) == 0
+    assert response.text == "/"
+    assert response.connection
+    assert response.connection.tls

@@ -12,7 +12,7 @@ from typing import Final
 
 from tests.endurance import network
 from tests.endurance.report import faults_of, markdown
-from tests.endurance.run import MODES_OF, Run, RunSettings, load_settings, set_aside
+from tests.endurance.run import MODES_OF, Run, RunSettings, claim, load_settings
 from tests.endurance.script import ALL
 
 RATE: Final = 120.0
@@ -46,7 +46,11 @@ def _run(options: argparse.Namespace) -> int:
         else:
             network.enter([sys.executable, "-m", "tests.endurance", *sys.argv[1:]])
     directory: Path = options.directory.resolve()
-    set_aside(directory)
+    try:
+        claim(directory)
+    except BlockingIOError:
+        sys.stderr.write(f"another run writes to {directory}\n")
+        return 1
     settings = load_settings(directory) or RunSettings(
         options.minutes,
         options.seed,
@@ -56,7 +60,6 @@ def _run(options: argparse.Namespace) -> int:
         str(directory),
         tuple(options.only),
     )
-    directory.mkdir(parents=True, exist_ok=True)
     (directory / "run.json").write_text(json.dumps(asdict(settings)))
     # The servers are stopped then, too.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))

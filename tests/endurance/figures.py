@@ -138,11 +138,11 @@ def _recovered(
 
 
 def growth_kib(samples: Sequence[Mapping[str, Any]]) -> float | None:
-    """By how many KiB the memory in use grows in ten minutes, after the warm-up.
+    """By how many KiB the private resident memory grows in ten minutes, after the warm-up.
 
     None if there are too few samples for that.
     """
-    loaded = [one for one in samples if one["phase"] == "settled" and "rss_kib" in one]
+    loaded = [one for one in samples if one["phase"] == "settled" and "private_kib" in one]
     if not loaded:
         return None
     first_s, last_s = loaded[0]["t"], loaded[-1]["t"]
@@ -151,7 +151,7 @@ def growth_kib(samples: Sequence[Mapping[str, Any]]) -> float | None:
     warm = [one for one in loaded if one["t"] >= warm_s]
     if len(warm) < GROWTH_SAMPLES_MIN:
         return None
-    slope, _ = linear_regression([one["t"] for one in warm], [one["rss_kib"] for one in warm])
+    slope, _ = linear_regression([one["t"] for one in warm], [one["private_kib"] for one in warm])
     return slope * TEN_MINUTES_S
 
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tests.endurance.settings import LoadSettings
 
 # With an arena for each of its threads, glibc needs an hour to reach the memory that it keeps. That
-# hides what a client keeps.
-MALLOC: Final = {"MALLOC_ARENA_MAX": "2"}
+# hides what a client keeps. So does the cache of free memory that each thread has: `malloc_trim`
+# doesn't empty it.
+MALLOC: Final = {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"}
 
 
 @dataclass

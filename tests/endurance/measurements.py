@@ -12,10 +12,14 @@ from typing import Any, Final
 PAGE_KIB: Final = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-def rss_kib() -> int:
-    """The resident memory of this process."""
+def resident_kib() -> tuple[int, int]:
+    """The resident memory of this process, and the part of it that isn't mapped from files.
+
+    The kernel drops mapped pages, such as those of libraries, when other programs need memory.
+    """
     with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * PAGE_KIB
+        _, resident, shared, *_ = map(int, file.read().split())
+    return resident * PAGE_KIB, (resident - shared) * PAGE_KIB
 
 
 def open_descriptors() -> int:
@@ -46,11 +50,12 @@ def release_free_memory() -> None:
 def measured(connects: ConnectCount) -> dict[str, int]:
     """The values of now; no descriptors if there are none left to count them with."""
     try:
-        memory, descriptors = rss_kib(), open_descriptors()
+        (memory, private), descriptors = resident_kib(), open_descriptors()
     except OSError:
         return {"connects": connects.value, "threads": threading.active_count()}
     return {
         "rss_kib": memory,
+        "private_kib": private,
         "fds": descriptors,
         "blocks": sys.getallocatedblocks(),
         "threads": threading.active_count(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import sys
@@ -160,6 +161,30 @@ def _steps(stage: Stage, troubles: list[Trouble]) -> Iterator[Step]:
 
         yield Step(trouble.at_s, begin, {**record, "step": "begin"})
         yield Step(trouble.at_s + trouble.lasts_s, end, {**record, "step": "end"})
+
+
+def claim(directory: Path) -> Path | None:
+    """Reserve a directory for this process; rename a complete run, and return its new path.
+
+    Raises:
+        BlockingIOError: Another run writes to it.
+    """
+    _lock(directory)
+    aside = set_aside(directory)
+    if aside:
+        _lock(directory)
+    return aside
+
+
+def _lock(directory: Path) -> None:
+    """Lock the directory until this process ends."""
+    directory.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
 
 
 def set_aside(directory: Path) -> Path | None:

@@ -77,7 +77,7 @@ def test_no_recovery_before_the_next_trouble_has_no_time() -> None:
 
 def test_growth_is_the_slope_after_the_warm_up() -> None:
     samples = [
-        {"t": float(t), "phase": "settled", "rss_kib": 9_000 if t < 290 else 10_000 + t}
+        {"t": float(t), "phase": "settled", "private_kib": 9_000 if t < 290 else 10_000 + t}
         for t in range(600)
     ]
     assert growth_kib(samples) == pytest.approx(600)
@@ -86,7 +86,7 @@ def test_growth_is_the_slope_after_the_warm_up() -> None:
 
 
 def test_memory_that_is_free_is_no_growth() -> None:
-    samples = [{"t": float(t), "phase": "load", "rss_kib": 10_000 + t} for t in range(600)]
+    samples = [{"t": float(t), "phase": "load", "private_kib": 10_000 + t} for t in range(600)]
     assert growth_kib(samples) is None
 
 

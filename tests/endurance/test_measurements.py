@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import weakref
+from mmap import ACCESS_READ, mmap
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +15,11 @@ from tests.endurance.measurements import (
     measured,
     open_descriptors,
     release_free_memory,
-    rss_kib,
+    resident_kib,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def without_hook(monkeypatch: pytest.MonkeyPatch) -> ConnectCount:
@@ -24,10 +29,22 @@ def without_hook(monkeypatch: pytest.MonkeyPatch) -> ConnectCount:
 
 
 def test_memory_is_seen_to_grow() -> None:
-    before = rss_kib()
+    before = resident_kib()
     held = b"x" * (64 << 20)
-    assert rss_kib() - before > 50 << 10
+    for now, then in zip(resident_kib(), before, strict=True):
+        assert now - then > 50 << 10
     assert len(held) == 64 << 20
+
+
+def test_pages_of_files_are_not_private(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(bytes(64 << 20))
+    resident, private = resident_kib()
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as pages:
+        assert sum(pages[:: 1 << 12]) == 0
+        resident_now, private_now = resident_kib()
+    assert resident_now - resident > 50 << 10
+    assert private_now - private < 10 << 10
 
 
 def test_open_descriptors_are_counted() -> None:
@@ -48,7 +65,7 @@ def test_a_process_without_descriptors_is_still_measured(monkeypatch: pytest.Mon
     def refuse() -> int:
         raise OSError
 
-    monkeypatch.setattr(measurements, "rss_kib", refuse)
+    monkeypatch.setattr(measurements, "resident_kib", refuse)
     assert set(measured(without_hook(monkeypatch))) == {"connects", "threads"}
 
 

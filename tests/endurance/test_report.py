@@ -13,7 +13,15 @@ from tests.endurance.report import faults_of, markdown
 if TYPE_CHECKING:
     from pathlib import Path
 
-SAMPLE = {"rss_kib": 1, "fds": 5, "threads": 2, "connects": 3, "tasks": 1, "lag_ms": 1.0}
+SAMPLE = {
+    "rss_kib": 1,
+    "private_kib": 1,
+    "fds": 5,
+    "threads": 2,
+    "connects": 3,
+    "tasks": 1,
+    "lag_ms": 1.0,
+}
 
 
 def write(path: Path, *lines: dict[str, Any]) -> None:
@@ -101,7 +109,8 @@ def test_growth_and_slow_recovery_are_faults_of_a_long_run(directory: Path) -> N
         {"t": 0.5, **step, "step": "end"},
     )
     grown = [
-        {"t": float(t), "phase": "settled", **SAMPLE, "rss_kib": 10 * t} for t in range(10, 600, 10)
+        {"t": float(t), "phase": "settled", **SAMPLE, "private_kib": 10 * t}
+        for t in range(10, 600, 10)
     ]
     write(directory / "samples-async.jsonl", *grown, {"t": 600.0, "phase": "closed", **SAMPLE})
     memory, recovery = faults_of(directory)

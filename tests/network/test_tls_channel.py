@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hyperhttp._network import tls_channel
 from hyperhttp._network.tls_channel import TLSChannel
 from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX, End, end_of
@@ -183,12 +187,43 @@ async def test_both_sides_end_it(certificates: Certificates) -> None:
         assert channel.receive_close()
 
 
-async def test_a_data_buffer_of_another_thread_is_another_one(certificates: Certificates) -> None:
+async def test_threads_in_turn_use_the_same_buffer(certificates: Certificates) -> None:
     async with talking(certificates) as (channel, end):
-        await end.say(b"hello")
-        buffer = bytearray(10)
-        assert await asyncio.to_thread(channel.receive, buffer) == 5
-        assert buffer[:5] == b"hello"
+        with mock.patch.object(tls_channel, "_idle", deque[memoryview](maxlen=8)) as idle:
+            buffer = bytearray(10)
+            for _ in range(20):
+                await end.say(b"hello")
+                with ThreadPoolExecutor(1) as thread:
+                    loop = asyncio.get_running_loop()
+                    assert await loop.run_in_executor(thread, channel.receive, buffer) == 5
+                assert buffer[:5] == b"hello"
+            assert len(idle) == 1
+
+
+async def test_a_receive_during_another_one_has_its_own_buffer(certificates: Certificates) -> None:
+    async with talking(certificates) as (first, its_end), talking(certificates) as (second, end):
+        await its_end.say(b"first")
+        await end.say(b"second")
+        buffer, inner = bytearray(10), bytearray(10)
+        receive_raw = TLSChannel._receive_raw
+
+        def receive_both(channel: TLSChannel, view: memoryview, space: int = 0) -> int:
+            size = receive_raw(channel, view, space)
+            if channel is first:
+                assert second.receive(inner) == 6
+            return size
+
+        with mock.patch.object(TLSChannel, "_receive_raw", receive_both):
+            assert first.receive(buffer) == 5
+        assert bytes(buffer[:5] + inner[:6]) == b"firstsecond"
+
+
+async def test_few_buffers_are_kept(certificates: Certificates) -> None:
+    async with talking(certificates) as (channel, _):
+        taken = [tls_channel._take_buffer() for _ in range(20)]
+        tls_channel._idle.extend(taken)
+        assert channel.receive(bytearray(10)) == 0
+        assert len(tls_channel._idle) == 8
 
 
 async def test_a_session_is_offered(certificates: Certificates) -> None:
