@@ -337,6 +337,18 @@ async def test_a_lost_connection_fails_its_streams_with_the_cause() -> None:
     assert line.connection.loss is None
 
 
+async def test_a_response_that_came_before_the_connection_was_lost_is_delivered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line()
+    exchange = line.ask()
+    rest = [h2_frames.headers(1, OK_BLOCK), h2_frames.data(1, b"ok", end=True)]
+    monkeypatch.setattr(h2_connection, "leftover", lambda _: iter(rest))
+    line.connection.connection_lost(ConnectionResetError())
+    assert (await exchange.wait_head()).status_code == 200
+    assert await exchange.read() == b"ok"
+
+
 async def test_goaway_on_an_idle_connection_closes_it() -> None:
     line = Line()
     line.receive(h2_frames.goaway(0, 0))
