@@ -281,6 +281,7 @@ class H1Connection(BaseConnection):
             fail_lost(exchange, self.loss)
         self._transport = self._arrivals = None
         self._drop()
+        self._alarm.close()
         self._owner.disconnected(self)
 
     def resume_writing(self) -> None:

@@ -318,6 +318,7 @@ class H2Connection(BaseConnection):
         self._drop()
         for stream in list(self.streams.values()):
             fail_lost(stream.exchange, loss)
+        self._alarm.close()
         self._owner.disconnected(self)
 
     def resume_writing(self) -> None:
