@@ -47,7 +47,7 @@ class Route:
     is_tls: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConnectOptions:
     """How connections are opened; with `uds`, all of them go to that socket."""
 
@@ -64,6 +64,12 @@ class ConnectOptions:
     """The pool key of the connection, for its sessions."""
     hop: int = 0
     """The number of redirects that led to the request, for the gate."""
+
+    def for_request(self, trace: ConnectTrace, key: str, hop: int) -> ConnectOptions:
+        """Return the options for the connection of a request; faster than `replace`."""
+        return ConnectOptions(
+            self.resolver, self.local_address, self.uds, trace, self.gate, self.sessions, key, hop
+        )
 
     def slot(self, name: str, context: ssl.SSLContext) -> SessionSlot | None:
         """Return the TLS sessions for a server; None to resume none."""
@@ -294,6 +300,8 @@ async def _cancel_all(running: set[asyncio.Task[socket.socket]]) -> None:
 
 def interleave(addresses: Sequence[Address]) -> list[Address]:
     """Alternate the families, starting with that of the first address (RFC 8305 4)."""
+    if len(addresses) == 1:
+        return list(addresses)
     first = [one for one in addresses if one.family == addresses[0].family]
     other = [one for one in addresses if one.family != addresses[0].family]
     mixed: list[Address] = []

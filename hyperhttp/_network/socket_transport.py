@@ -167,25 +167,25 @@ class SocketTransport(asyncio.Transport):
 
     def _receive(self) -> None:
         buffered = self._buffered
+        received: bytes | int
         try:
             if buffered is None:
-                data = self._socket.recv(DATA_BYTES_MAX)
+                received = self._socket.recv(DATA_BYTES_MAX)
             else:
-                count = self._socket.recv_into(buffered.get_buffer(-1))
+                received = self._socket.recv_into(buffered.get_buffer(-1))
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:
             self._lose(error)
             return
-        if buffered is None:
-            if data:
-                cast("asyncio.Protocol", self._protocol).data_received(data)
-                return
-        elif count:
-            buffered.buffer_updated(count)
-            return
-        cast("asyncio.Protocol", self._protocol).eof_received()
-        self.close()
+        protocol = cast("asyncio.Protocol", self._protocol)
+        if not received:
+            protocol.eof_received()
+            self.close()
+        elif isinstance(received, bytes):
+            protocol.data_received(received)
+        elif buffered is not None:
+            buffered.buffer_updated(received)
 
     def _on_writable(self) -> None:
         queue = self._queue
