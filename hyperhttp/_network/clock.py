@@ -76,6 +76,11 @@ class Alarm:
             self._timer = None
             self._armed_for = inf
 
+    def close(self) -> None:
+        """Cancel the timer, and drop the callback, which usually refers to the alarm's owner."""
+        self.stop()
+        self._on_alarm = _nothing
+
     def _arm(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
@@ -91,3 +96,7 @@ class Alarm:
             self._on_alarm(now)
         elif self.due < inf:
             self._arm()
+
+
+def _nothing(now: float) -> None:
+    """Handle the alarm of an owner that is gone."""

@@ -28,7 +28,16 @@ DialStep: TypeAlias = Literal["dns", "connect", "proxy", "tls"]
 class ConnectTrace:
     """The timings of one dial; `transport` is set once it exists."""
 
-    __slots__ = ("_clock", "_since", "addresses", "peer", "proxy", "started", "steps", "transport")
+    __slots__ = (
+        "_clock",
+        "_peername",
+        "_since",
+        "addresses",
+        "proxy",
+        "started",
+        "steps",
+        "transport",
+    )
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -41,8 +50,7 @@ class ConnectTrace:
         self.proxy = ""
         """The URL of the proxy, without credentials; empty without one."""
         self.transport: asyncio.Transport | None = None
-        self.peer: str | None = None
-        """The address at the other end, once `keep` has been called."""
+        self._peername: object = None
 
     def mark(self, step: DialStep) -> None:
         """Note the end of a step, which started at the last mark."""
@@ -53,7 +61,13 @@ class ConnectTrace:
     def keep(self, transport: asyncio.Transport | None) -> None:
         """Keep the transport of the connection."""
         self.transport = transport
-        self.peer = None if transport is None else _address(transport)
+        # uvloop has it only while the socket is open.
+        self._peername = None if transport is None else transport.get_extra_info("peername")
+
+    @property
+    def peer(self) -> str | None:
+        """The address at the other end, once `keep` has been called."""
+        return _address(self._peername)
 
     def spent_s(self, step: DialStep) -> float:
         """Return the seconds that all steps of a kind took."""
@@ -63,7 +77,7 @@ class ConnectTrace:
         """Return the information about the connection of a request."""
         transport = self.transport
         return ConnectionInfo(
-            address=None if transport is None else _address(transport),
+            address=self.peer,
             is_reused=is_reused,
             tls=None if transport is None else tls_info(transport),
             dns_s=self.spent_s("dns"),
@@ -73,9 +87,8 @@ class ConnectTrace:
         )
 
 
-def _address(transport: asyncio.Transport) -> str | None:
+def _address(peer: object) -> str | None:
     """Return the peer as host and port, IPv6 in brackets, or as the path of a socket."""
-    peer: object = transport.get_extra_info("peername")
     if isinstance(peer, tuple) and len(cast("tuple[object, ...]", peer)) >= 2:
         host, port = cast("tuple[str, int]", peer)[:2]
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from asyncio.selector_events import BaseSelectorEventLoop
 from typing import TYPE_CHECKING, TypeVar
 
+from hyperhttp._network.socket_transport import SocketTransport
 from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_transport import TLSTransport
 
@@ -43,6 +45,8 @@ async def connect_protocol(
         OSError: TLS failed, or the connection was lost.
     """
     loop = asyncio.get_running_loop()
+    if tls is None and not carries_tls and _is_plain(loop) and runs_on_socket(loop):
+        return _on_socket(loop, connected, make_protocol)
     if tls is None or carries_tls or not runs_on_socket(loop):
         context = None if tls is None else tls.context
         is_ip = connected.family in {socket.AF_INET, socket.AF_INET6}
@@ -64,6 +68,29 @@ async def connect_protocol(
         if not is_started:
             transport.abort()
     return protocol
+
+
+def _on_socket(
+    loop: asyncio.AbstractEventLoop, connected: socket.socket, make_protocol: Callable[[], P]
+) -> P:
+    """Return a protocol on a transport without TLS."""
+    is_started = False
+    try:
+        protocol = make_protocol()
+        SocketTransport(loop, connected, protocol)
+        is_started = True
+    finally:
+        if not is_started:
+            loop.remove_reader(connected)
+            connected.close()
+    return protocol
+
+
+def _is_plain(loop: asyncio.AbstractEventLoop) -> bool:
+    """Return whether a loop creates the transports of asyncio, without a replacement."""
+    return isinstance(loop, BaseSelectorEventLoop) and (
+        loop.create_connection.__module__ == "asyncio.base_events"
+    )
 
 
 def _check(tls: ServerTLS | None, transport: asyncio.Transport) -> None:

@@ -135,7 +135,11 @@ class BaseConnection(asyncio.BufferedProtocol):
         self._alarm.stop()
 
     def _forget_owner(self) -> None:
-        """Release the pool and its buffer, which responses of this connection would keep."""
+        """Release the pool and its buffer, which responses of this connection would keep.
+
+        The callback of the timer refers to the connection: a cycle for the garbage collector.
+        """
+        self._alarm.close()
         self._owner = _NOBODY
         self._buffer = memoryview(b"")
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
@@ -255,6 +254,7 @@ class Pool:
             await asyncio.wait(uploads, timeout=CLOSE_WAIT_S)
         if self._transport is not None:
             await self._transport.aclose()
+        self._buffer = memoryview(b"")  # the response of an observed call keeps its pool
 
     async def _wait_until_disconnected(self) -> None:
         """Wait a moment for peers to close TLS, then abort."""
@@ -332,8 +332,7 @@ class Pool:
         if self._transport is not None:
             return await self._dial_transport(self._transport, key, route)
         trace = pool_request.trace = ConnectTrace(self.loop)
-        hop = pool_request.request.hop
-        options = replace(self._connect_options, trace=trace, hop=hop, key=key)
+        options = self._connect_options.for_request(trace, key, pool_request.request.hop)
         connection = await self._connect(key, route, pool_request.proxy_route, options)
         connection.set_trace(trace)
         return connection

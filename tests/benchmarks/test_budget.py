@@ -20,6 +20,7 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, SyncClient
 from tests.benchmarks.canned import FIELDS, Canned, reply
+from tests.servers.raw import RawServer, replies
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -115,6 +116,21 @@ async def test_a_request_costs_what_it_is_known_to_cost(
         called = await calls_of(client, ask)
     told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
     assert called.total() == budget, told
+
+
+async def test_a_new_connection_costs_what_it_is_known_to_cost() -> None:
+    closing = reply(fields=FIELDS.replace(b"keep-alive", b"close"))
+
+    async def once(client: Client) -> object:
+        result = await (await client.get(server.url())).aread()
+        for _ in range(5):  # until the connection is gone
+            await asyncio.sleep(0)
+        return result
+
+    async with RawServer(replies((b"GET / ", closing))) as server, Client() as client:
+        called = await calls_of(client, once)
+    told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
+    assert called.total() == 209, told
 
 
 def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:

@@ -7,6 +7,7 @@ sent right after a response, and those that wait for the connection.
 from __future__ import annotations
 
 import asyncio
+import select
 from collections import Counter
 from contextlib import suppress
 from itertools import product
@@ -16,14 +17,18 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, HyperHTTPError, TransportError
+from hyperhttp._network import dial
+from hyperhttp._network.connect_socket import connect_socket
 from tests.client.fault_stage import vanish
 from tests.client.quiet import run_quietly, unused
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
+    from hyperhttp._network.address import Address
     from tests.clock import TurnedLoop
 
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "PATCH")
@@ -211,9 +216,20 @@ async def test_over_tls_they_are_not_either(method: str, certificates: Certifica
         await ask_after_unasked_bytes(client, url, counting, method)
 
 
+async def connect_and_wait_for_data(address: Address, local_address: str | None) -> socket.socket:
+    """Connect, and return once the server has sent something."""
+    opened = await connect_socket(address, local_address)
+    while not select.select([opened], [], [], 0)[0]:  # noqa: ASYNC110 - the loop isn't to watch it
+        await asyncio.sleep(0)
+    return opened
+
+
 @pytest.mark.parametrize("method", METHODS)
-async def test_a_new_connection_on_which_the_server_speaks_first_is_not_used(method: str) -> None:
-    """The bytes are in the kernel before the loop has told of the connection."""
+async def test_a_new_connection_on_which_the_server_speaks_first_is_not_used(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bytes are in the kernel before the connection is used."""
+    monkeypatch.setattr(dial, "connect_socket", connect_and_wait_for_data)
     asked: list[bytes] = []
 
     async def speaks_first(peer: Peer) -> None:

@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 import warnings
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import ContextVar
@@ -649,6 +650,21 @@ def test_a_response_keeps_no_pool_alive(http2: bool) -> None:
         assert alive(Pool, before) == 1
     del client
     assert alive(Pool, before) == 0
+    assert response.status_code == 200
+
+
+def test_the_response_of_an_observed_call_keeps_no_buffer_alive() -> None:
+    gc.collect()
+    before = {id(one) for one in gc.get_objects() if isinstance(one, Pool)}
+    transport = MockTransport(200)
+    with SyncClient(transport=transport, on_event=lambda _: None) as client:
+        response = client.get("https://example.com/")
+        pools = [one for one in gc.get_objects() if isinstance(one, Pool) and id(one) not in before]
+        buffers = [weakref.ref(pool._buffer) for pool in pools]  # pyright: ignore[reportPrivateUsage]
+        del pools
+    assert len(buffers) == 1
+    gc.collect()
+    assert buffers[0]() is None
     assert response.status_code == 200
 
 

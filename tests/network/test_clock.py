@@ -97,3 +97,13 @@ async def test_an_event_loop_is_a_clock() -> None:
     rung = asyncio.Event()
     Alarm(clock, lambda now: rung.set()).set(clock.time())
     await rung.wait()
+
+
+def test_a_closed_one_rings_no_more_and_holds_nothing() -> None:
+    clock, bell, rung = alarm()
+    bell.set(1010.0)
+    bell.close()
+    assert clock.pending() == []
+    bell.set(1020.0)
+    clock.move(100)
+    assert rung == []

@@ -282,11 +282,13 @@ class RawServer:
     ) -> None:
         """Stop; raise what a script raised, unless the test has failed already."""
         assert self._server is not None
+        self._stop()
+        # A client may be done before its connection is accepted, and asyncio fails to make the
+        # transport of a connection whose server is closed.
+        for _ in range(4):
+            await asyncio.sleep(0)
         self._server.close()
-        for peer in self.peers:
-            peer.cut()
-        for task in self._tasks:
-            task.cancel()
+        self._stop()
         ends = await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(peer.ended.wait() for peer in self.peers))
         for end in ends:
@@ -294,6 +296,12 @@ class RawServer:
                 if error is None:
                     raise end
                 error.add_note(f"A script of RawServer failed: {end!r}")
+
+    def _stop(self) -> None:
+        for peer in self.peers:
+            peer.cut()
+        for task in self._tasks:
+            task.cancel()
 
 
 async def _play(script: Script, peer: Peer) -> None:
