@@ -185,7 +185,8 @@ async def responses(session: aiohttp.ClientSession) -> dict[str, object]:
     async with session.get("/echo", params={"q": "a b", "n": 1}) as response:
         echo = await response.json()
         report["echo"] = [echo["target"], sorted(echo["headers"])]
-    async with session.get("/echo", auth=aiohttp.BasicAuth("ann", "secret")) as response:
+    basic = {hdrs.AUTHORIZATION: aiohttp.encode_basic_auth("ann", "secret")}
+    async with session.get("/echo", headers=basic) as response:
         report["basic"] = (await response.json())["headers"]["Authorization"]
     async with session.get("/login") as response:
         report["method"] = [response.method, response.host, response.reason]

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import json
 import ssl
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import hyperhttp
@@ -47,6 +46,7 @@ class Log:
         self.lines.append(f"> {request.method} {request.url.path}")
 
     async def response(self, response: hyperhttp.Response) -> None:
+        await response.aread()
         self.lines.append(f"< {response.status_code} {response.reason_phrase}")
 
 
@@ -83,7 +83,7 @@ class Catalog:
     async def create(self, name: str) -> str:
         response = await self.client.post("/items", json={"name": name})
         await response.aread()
-        if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+        if response.status_code == 422:
             raise ValueError(response.json()["detail"])
         response.raise_for_status()
         return response.url.join(response.headers["location"]).target
@@ -233,6 +233,7 @@ async def mocked() -> object:
 async def over_tls(url: str, ca: Path) -> object:
     """Request over HTTP/2, with a certificate authority of the program."""
     context = ssl.create_default_context(cafile=str(ca))
+    context.set_alpn_protocols(["h2", "http/1.1"])
     async with hyperhttp.Client(verify=context) as client:
         response = await client.get(url)
         await response.aread()

@@ -101,7 +101,7 @@ class Catalog:
 
     async def create(self, name: str) -> str:
         response = await self.client.post("/items", json={"name": name})
-        if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+        if response.status_code == 422:
             raise ValueError(response.json()["detail"])
         response.raise_for_status()
         return str(response.url.join(response.headers["location"]).raw_path, "ascii")
