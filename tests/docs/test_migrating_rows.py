@@ -235,7 +235,7 @@ async def test_the_last_response_is_returned_after_retries() -> None:
     says(
         "requests",
         "`Retry` raises `RetryError` after the last status",
-        "the last response is returned; `response.attempts` has the others",
+        "the last response is returned; `response.attempts` has every attempt",
     )
     policy = hyperhttp.RetryPolicy(
         max_retries=2, statuses={503}, backoff=hyperhttp.Backoff(initial=0.001, maximum=0.001)

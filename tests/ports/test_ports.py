@@ -13,7 +13,7 @@ from tests.ports import httpx_after, httpx_before, requests_after, requests_befo
 from tests.ports.service import EXPORT, USERS, service
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Mapping
     from pathlib import Path
 
     from tests.servers.certificates import Certificates
@@ -31,10 +31,10 @@ DIGEST: Final = (
 
 WHEN: Final = ("before", "after")
 
-Report = "Mapping[str, object]"
 
-
-def difference(before: Report, after: Report) -> dict[str, tuple[object, object]]:
+def difference(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> dict[str, tuple[object, object]]:
     """The results that differ."""
     assert [*before] == [*after]
     return {name: (old, after[name]) for name, old in before.items() if old != after[name]}

@@ -72,6 +72,7 @@ MODULE_HINTS: Final[Mapping[str, str]] = {
     "HttpVersion10": "requests in HTTP/1.0 aren't supported",
     "HttpVersion11": "use 'Client(http2=False)'",
     "InvalidHeader": "use 'LocalProtocolError'",
+    "InvalidJSONError": "use 'ConfigError'",
     "InvalidProxyURL": "use 'InvalidURL'",
     "InvalidSchema": "use 'InvalidURL'",
     "InvalidUrlClientError": "use 'InvalidURL'",
