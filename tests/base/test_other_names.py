@@ -26,6 +26,8 @@ from hyperhttp._base._generated.other_names import ATTRIBUTE_HINTS, MODULE_HINTS
 from tests.codegen.specs import real_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codegen.tables import Peers
 
 CLASSES: Final = {
@@ -42,7 +44,7 @@ def of(cls: str) -> object:
     """An object of the class; a closed client, or a complete response."""
     request = Request("GET", "https://example.com/")
     kind = Response if cls == "Response" else SyncResponse
-    made = {
+    made: dict[str, Callable[[], object]] = {
         "Client": Client,
         "SyncClient": SyncClient,
         "Request": lambda: request,
