@@ -85,7 +85,10 @@ def test_a_program_of_requests(tmp_path: Path) -> None:
             "`ReadTimeout`",
         ),
         ('`get("example.com/")` raises `MissingSchema`', "with a `base_url`, a relative URL"),
-        ("iterating over headers yields names as sent", "in lower case; `headers.raw` has both"),
+        (
+            "iterating over headers yields names as sent",
+            "in lower case; `headers.raw` has them as sent",
+        ),
     ):
         says("requests", *row)
 
