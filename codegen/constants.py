@@ -69,13 +69,25 @@ class PeersTable(Table):
         "options": OtherName,
         "client": OtherName,
         "response": OtherName,
+        "request": OtherName,
+        "headers": OtherName,
+        "cookies": OtherName,
+        "url": OtherName,
         "names": OtherName,
     }
 
     options: dict[str, OtherName]
     client: dict[str, OtherName]
     response: dict[str, OtherName]
+    request: dict[str, OtherName]
+    headers: dict[str, OtherName]
+    cookies: dict[str, OtherName]
+    url: dict[str, OtherName]
     names: dict[str, OtherName]
+
+    def tables(self) -> Mapping[str, Mapping[str, OtherName]]:
+        """Return the names of each table."""
+        return {name: getattr(self, name) for name in self.inner}
 
 
 class Method(Table):

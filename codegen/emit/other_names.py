@@ -60,6 +60,13 @@ def attribute_hints(spec: Spec) -> Mapping[str, Mapping[str, str]]:
         converted = {name: synchronous_text(spec, hint) for name, hint in hints.items()}
         name = spec.calls.synchronous.names[owner]
         found[name] = {**converted, **_of_the_other(spec, owner, to_async=False)}
+    for owner, names in (
+        ("Request", spec.peers.request),
+        ("Headers", spec.peers.headers),
+        ("Cookies", spec.peers.cookies),
+        ("URL", spec.peers.url),
+    ):
+        found[owner] = {name: _hint(other.use, other.doc) for name, other in names.items()}
     return {owner: dict(sorted(hints.items())) for owner, hints in found.items()}
 
 

@@ -11,13 +11,7 @@ from codegen.rules.tables import PEERS
 
 def names_are_explained(spec: Spec) -> Iterator[Problem]:
     """A name has a counterpart, or a sentence about why it has none."""
-    tables = spec.peers
-    for table, names in (
-        ("options", tables.options),
-        ("client", tables.client),
-        ("response", tables.response),
-        ("names", tables.names),
-    ):
+    for table, names in spec.peers.tables().items():
         for name, other in names.items():
             if not other.use and not other.doc:
                 yield Problem(PEERS, f"{table}.{name}", 'the key "use" or "doc" is missing')

@@ -14,7 +14,16 @@ from hyperhttp._base._generated.other_names import ATTRIBUTE_HINTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ClientNames", "OtherName", "OtherNames", "ResponseNames"]
+__all__ = [
+    "ClientNames",
+    "CookiesNames",
+    "HeadersNames",
+    "OtherName",
+    "OtherNames",
+    "RequestNames",
+    "ResponseNames",
+    "URLNames",
+]
 
 
 @final
@@ -62,6 +71,30 @@ class ResponseNames(OtherNames):
     __slots__ = ()
 
 
+class RequestNames(OtherNames):
+    """The attributes of requests in other libraries."""
+
+    __slots__ = ()
+
+
+class HeadersNames(OtherNames):
+    """The attributes of headers in other libraries."""
+
+    __slots__ = ()
+
+
+class CookiesNames(OtherNames):
+    """The attributes of cookie jars in other libraries."""
+
+    __slots__ = ()
+
+
+class URLNames(OtherNames):
+    """The attributes of URLs in other libraries."""
+
+    __slots__ = ()
+
+
 def _is_other(cls: type, name: str) -> bool:
     return isinstance(inspect.getattr_static(cls, name, None), OtherName)
 
@@ -74,3 +107,7 @@ def _fill(cls: type, *owners: str) -> None:
 
 _fill(ClientNames, "Client", "SyncClient")
 _fill(ResponseNames, "Response", "SyncResponse")
+_fill(RequestNames, "Request")
+_fill(HeadersNames, "Headers")
+_fill(CookiesNames, "Cookies")
+_fill(URLNames, "URL")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -9,26 +10,49 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import hyperhttp
-from hyperhttp import Client, Response, SyncClient, SyncResponse, UnknownOption
+from hyperhttp import (
+    URL,
+    Client,
+    Cookies,
+    Headers,
+    Request,
+    Response,
+    SyncClient,
+    SyncResponse,
+    UnknownOption,
+)
 from hyperhttp._base._generated.option_names import OPTION_ALIASES, OPTION_COUNTERPARTS
 from hyperhttp._base._generated.other_names import ATTRIBUTE_HINTS, MODULE_HINTS
 from tests.codegen.specs import real_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codegen.tables import Peers
 
-CLASSES: Final = {one.__name__: one for one in (Client, SyncClient, Response, SyncResponse)}
+CLASSES: Final = {
+    one.__name__: one
+    for one in (Client, SyncClient, Response, SyncResponse, Request, Headers, Cookies, URL)
+}
 ATTRIBUTES: Final = [(cls, name) for cls, hints in ATTRIBUTE_HINTS.items() for name in hints]
+URL_PARTS: Final = inspect.signature(URL.copy_with).parameters
 # Names of clients of other kinds in the text, and what isn't a name of ours.
 PROSE: Final = {"or", "and", "http", "False"}
 
 
 def of(cls: str) -> object:
     """An object of the class; a closed client, or a complete response."""
-    if cls in {"Client", "SyncClient"}:
-        return Client() if cls == "Client" else SyncClient()
+    request = Request("GET", "https://example.com/")
     kind = Response if cls == "Response" else SyncResponse
-    return kind.create(hyperhttp.Request("GET", "https://example.com/"))
+    made: dict[str, Callable[[], object]] = {
+        "Client": Client,
+        "SyncClient": SyncClient,
+        "Request": lambda: request,
+        "Headers": lambda: Headers({"Accept": "text/plain"}),
+        "Cookies": Cookies,
+        "URL": lambda: request.url,
+    }
+    return made.get(cls, lambda: kind.create(request))()
 
 
 def exists(name: str, *owners: object) -> bool:
@@ -43,7 +67,7 @@ def missing(text: str, cls: str) -> list[str]:
     found = []
     for name, is_keyword in re.findall(r"(?<!\w)([A-Za-z_]\w*)(=?)", text):
         if is_keyword:
-            known = name in options or name in fields
+            known = name in options or name in fields or name in URL_PARTS
         else:
             known = name in PROSE or exists(name, hyperhttp, *owners, hyperhttp.Headers([]))
         known = known or name in {"response", "chunk_size"} or name == HTTPStatus.__name__
@@ -138,7 +162,14 @@ def test_setting_an_option_on_a_client_raises(kind: type[Client | SyncClient], n
 def test_dir_lists_no_other_name(cls: str) -> None:
     made = of(cls)
     assert all(hasattr(CLASSES[cls], name) for name in dir(made) if name in ATTRIBUTE_HINTS[cls])
-    assert {"headers"} <= {*dir(made)}
+    assert {"__class__", "__eq__"} <= {*dir(made)}
+
+
+@pytest.mark.parametrize("cls", ["Request", "Headers", "Cookies", "URL"])
+def test_another_name_of_a_part_of_a_message_is_no_name_of_ours(cls: str) -> None:
+    assert len(ATTRIBUTE_HINTS[cls]) >= 7
+    assert ATTRIBUTE_HINTS[cls].keys().isdisjoint(dir(of(cls)))
+    assert not [name for name in ATTRIBUTE_HINTS[cls] if hasattr(of(cls), name)]
 
 
 def test_a_subclass_can_define_such_a_name() -> None:

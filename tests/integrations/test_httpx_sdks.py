@@ -107,17 +107,18 @@ class API:
     def __init__(self, *responses: bytes) -> None:
         """Take the responses; an empty one never comes."""
         self.requests: list[bytes] = []
-        self._responses: Iterator[bytes] = iter(responses)
+        self.responses: Iterator[bytes] = iter(responses)
 
     def script(self, connection: socket.socket) -> None:
         """Play the server."""
         while received := read_head(connection):
             head, _, body = received.partition(b"\r\n\r\n")
-            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            _, _, length_on = head.lower().partition(b"content-length: ")
+            length = int(length_on.partition(b"\r\n")[0] or 0)
             while len(body) < length:
                 body += connection.recv(65_536)
             self.requests.append(head + b"\r\n\r\n" + body)
-            connection.sendall(next(self._responses))
+            connection.sendall(next(self.responses))
 
 
 def openai_of(url: str, timeout: float = 600.0, max_retries: int = 2) -> openai.OpenAI:

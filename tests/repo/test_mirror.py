@@ -27,6 +27,7 @@ WHOLE = (
     "tests/repo",
     "tests/servers",
     "tests/docs",
+    "tests/ports",
     "tests/types",
     "tests/client",
 )

@@ -44,6 +44,10 @@ def _blocks(spec: Spec, peer: str, client: PeerClient) -> Iterator[str]:
         ("Calls", _calls(spec, peer)),
         ("Client attributes", _others(spec.peers.client, peer)),
         ("Response attributes", chain(_fields(spec, peer), _others(spec.peers.response, peer))),
+        ("Request attributes", _others(spec.peers.request, peer)),
+        ("Headers", _others(spec.peers.headers, peer)),
+        ("Cookies", _others(spec.peers.cookies, peer)),
+        ("URLs", _others(spec.peers.url, peer)),
         ("Errors", _errors(spec, peer)),
         ("Other names", _others(spec.peers.names, peer)),
     ):

@@ -30,6 +30,7 @@ OPTION_ALIASES: Final[Mapping[str, str]] = {
     "hooks": "event_hooks",
     "http1": "http2",
     "json_serialize": "json_config",
+    "json_serialize_bytes": "json_config",
     "keepalive_timeout": "keepalive_expiry",
     "limit": "max_connections",
     "limit_per_host": "max_connections_per_host",
@@ -55,6 +56,7 @@ OPTION_ALIASES: Final[Mapping[str, str]] = {
     "ssl_context": "verify",
     "trace_configs": "event_hooks",
     "trace_request_ctx": "extensions",
+    "upload_tracker": "on_upload",
     "verify_ssl": "verify",
 }
 """The options of `Client` by the names that other clients have for them."""
@@ -84,6 +86,16 @@ OPTION_COUNTERPARTS: Final[Mapping[str, str]] = {
     "use_dns_cache": "Client(resolver=...)",
     "version": "Client(http2=False)",
     "ws_response_class": "",
+    "ceil_threshold": "",
+    "dns_cache_max_size": "Client(resolver=...)",
+    "interleave": "",
+    "other": "RetryPolicy(max_retries=...)",
+    "raise_on_redirect": "",
+    "raise_on_status": "Response.raise_for_status()",
+    "redirect": "Client(max_redirects=...)",
+    "remove_headers_on_redirect": "",
+    "ssl_shutdown_timeout": "",
+    "timeout_ceil_threshold": "",
 }
 """The counterparts of options of other clients that aren't options here; empty for none."""
 FIELD_ALIASES: Final[Mapping[str, str]] = {

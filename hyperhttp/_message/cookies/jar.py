@@ -20,6 +20,7 @@ from hyperhttp._base._generated.bounds import (
 )
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.input_pairs import pairs_of, shown
+from hyperhttp._base.other_names import CookiesNames
 from hyperhttp._message.cookies import files
 from hyperhttp._message.cookies.cookie import Cookie, goes_to, is_expired
 from hyperhttp._message.cookies.parsing import (
@@ -58,7 +59,7 @@ _Shelf: TypeAlias = dict[_Key, tuple[int, Cookie]]
 _UNBOUND: Final = ""
 
 
-class Cookies(MutableMapping[str, str]):
+class Cookies(CookiesNames, MutableMapping[str, str]):
     """Cookies by name, with the rules of RFC 6265bis about their scope.
 
         cookies = Cookies({"session": "abc"})

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, TypeVar, cast, overload
 
 from hyperhttp._base._generated.errors import ConfigError, LocalProtocolError
 from hyperhttp._base.input_pairs import pairs_of, shown
+from hyperhttp._base.other_names import HeadersNames
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._message.headers.grammar import CONTROL, TOKEN_ONLY
 
@@ -100,7 +101,7 @@ def _fields(given: object) -> list[tuple[str, str, str]]:
     return fields
 
 
-class Headers(MutableMapping[str, str]):
+class Headers(HeadersNames, MutableMapping[str, str]):
     """The headers of a request or a response.
 
     A mapping with case-insensitive keys that keeps the order of the headers. A name can occur

@@ -16,6 +16,7 @@ from hyperhttp._base._generated.headers import FRAMING
 from hyperhttp._base._generated.methods import ANNOUNCING_METHODS, IDEMPOTENT_METHODS, METHODS
 from hyperhttp._base.checked import checked_overloads
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.other_names import RequestNames
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.content.redaction import mask_body
@@ -79,7 +80,7 @@ def _checked_token(method: str) -> str:
     return upper if upper in METHODS else method
 
 
-class Request(OptionAttributes):
+class Request(OptionAttributes, RequestNames):
     """A request to a server.
 
         request = hyperhttp.Request("POST", "https://example.com/users", json={"name": "Ann"})

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote
 from hyperhttp._base._generated.bounds import URL_CHARS_MAX
 from hyperhttp._base._generated.errors import InvalidURL
 from hyperhttp._base.input_pairs import shown
+from hyperhttp._base.other_names import URLNames
 from hyperhttp._base.sensitive import mask_parameters
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import (
@@ -59,7 +60,7 @@ _CACHED_CHARS: Final = 2048
 
 
 @final
-class URL(URLParts):
+class URL(URLParts, URLNames):
     """An http or https URL, validated and normalized.
 
     Host names are A-labels in lower case. Default ports are left out, and dot segments are

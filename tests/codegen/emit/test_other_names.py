@@ -19,6 +19,9 @@ def test_each_entry_of_the_spec_is_in_the_tables() -> None:
     for ours, names in (("Client", spec.peers.client), ("Response", spec.peers.response)):
         assert names.keys() <= attributes[ours].keys()
         assert names.keys() <= attributes[f"Sync{ours}"].keys()
+    for table in ("request", "headers", "cookies", "url"):
+        ours = table.upper() if table == "url" else table.title()
+        assert {*attributes[ours]} == {*spec.peers.tables()[table]}
 
 
 def test_a_name_with_a_counterpart_is_explained_by_it_and_another_by_its_sentence() -> None:

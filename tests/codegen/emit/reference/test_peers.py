@@ -21,7 +21,7 @@ def test_every_entry_has_one_row_on_the_page_of_each_client(peer: str) -> None:
         *(field.peers for field in fields.values()),
         *(error.peers for error in spec.errors.values()),
     ]
-    tables = spec.peers.options, spec.peers.client, spec.peers.response, spec.peers.names
+    tables = spec.peers.tables().values()
     others = [other for names in tables for other in names.values() if peer in other.peers]
     assert len(rows) == len(told) + len(others)
     known = [peers for peers in told if peer in peers]

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from os import PathLike
 from typing import TypeAlias
 
+from hyperhttp._base.other_names import CookiesNames
 from hyperhttp._message.cookies.cookie import Cookie
 
 CookiesInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 
-class Cookies(MutableMapping[str, str]):
+class Cookies(CookiesNames, MutableMapping[str, str]):
     def __init__(self, cookies: CookiesInput | None = None) -> None: ...
     def set(self, name: str, value: str, *, domain: str | None = None, path: str = "/") -> None: ...
     def delete(self, name: str, *, domain: str | None = None, path: str | None = None) -> None: ...

@@ -4,13 +4,15 @@
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import TypeAlias, TypeVar, overload
 
+from hyperhttp._base.other_names import HeadersNames
+
 HeadersInput: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
 
 RequestHeadersInput: TypeAlias = Mapping[str, str | None] | Sequence[tuple[str, str | None]]
 
 T = TypeVar("T")
 
-class Headers(MutableMapping[str, str]):
+class Headers(HeadersNames, MutableMapping[str, str]):
     def __init__(self, headers: HeadersInput | None = None) -> None: ...
     @property
     def raw(self) -> list[tuple[bytes, bytes]]: ...

@@ -6,6 +6,7 @@ from typing import Never, overload
 from hyperhttp._base._generated.config import JSONConfig
 from hyperhttp._base._generated.methods import MethodInput
 from hyperhttp._base.option_checks import Extensions
+from hyperhttp._base.other_names import RequestNames
 from hyperhttp._base.unset import UNSET, Inherit, NoOther
 from hyperhttp._message.content.json_text import JSONInput
 from hyperhttp._message.headers.headers import Headers, HeadersInput
@@ -16,7 +17,7 @@ from hyperhttp._message.request.raw_body import ContentInput
 from hyperhttp._message.url.query import DataInput
 from hyperhttp._message.url.url import URLInput
 
-class Request(OptionAttributes):
+class Request(OptionAttributes, RequestNames):
     body: RequestBody | None
 
     @overload

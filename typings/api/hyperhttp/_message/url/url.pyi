@@ -4,13 +4,14 @@
 from collections.abc import Iterable
 from typing import NoReturn, TypeAlias, final
 
+from hyperhttp._base.other_names import URLNames
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._message.url.grammar import URLParts
 
 _Pickled: TypeAlias = tuple[str, str, str, int | None, str, str | None, str]
 
 @final
-class URL(URLParts):
+class URL(URLParts, URLNames):
     def __new__(cls, url: str | URL) -> URL: ...
     def __init__(self, url: str | URL) -> None: ...
     @property
