@@ -273,7 +273,7 @@ class Client(RequestBuilder):
         """Send a request; `settles` waits for the body of an error, within its bounds."""
         # Not a coroutine: ten thousand that wait should cost little.
         pool = self._open_pool()
-        deadline = Deadline(options_of(request).timeout or self._timeout, pool.loop.time())
+        deadline = Deadline(options_of(request).timeout or self._timeout, pool.now())
         govern = None
         if self._pipeline.concerns(request):
             govern = partial(
@@ -330,7 +330,7 @@ class Client(RequestBuilder):
         `Replay` decides whether it is sent once more: if a pooled connection turns out to be dead,
         or the server reports that it hasn't processed the request.
         """
-        started = pool.loop.time()
+        started = pool.now()
         replay: Replay | None = None
         try:
             self._prepare(request)
@@ -356,12 +356,12 @@ class Client(RequestBuilder):
                     if not replay.allows(request, error, exchange):
                         raise
                 else:
-                    elapsed = pool.loop.time() - started
+                    elapsed = pool.now() - started
                     if settles and head.status_code >= ERROR_STATUS:
                         await exchange.settle()
                     return self._response(head, request, exchange, elapsed)
         except HyperHTTPError as error:
-            deadline.add_context(error, request, pool.loop.time())
+            deadline.add_context(error, request, pool.now())
             raise
 
     def _prepare(self, request: Request) -> None:

@@ -97,7 +97,6 @@ class ObservedAttempt:
         "_exchange",
         "_hop",
         "_inner",
-        "_now",
         "_on_event",
         "_opened_at",
         "_origin",
@@ -112,6 +111,7 @@ class ObservedAttempt:
         "head_at",
         "leased_at",
         "loop",
+        "now",
         "number",
         "policy_key",
         "routing",
@@ -125,7 +125,7 @@ class ObservedAttempt:
         self.loop: asyncio.AbstractEventLoop = pool.loop
         self.routing: ProxyRouting | GuardedRouting | None = pool.routing
         self.policy_key: str = pool.policy_key
-        self._now = pool.now
+        self.now = pool.now
         self._pool = pool
         self._call = call
         self._call_id = call.call_id
@@ -190,7 +190,7 @@ class ObservedAttempt:
     def _replay(self) -> None:
         """End an attempt that has failed, and start the next one."""
         self.failed(self.error or ConnectionError())
-        self._begin(self._now())
+        self._begin(self.now())
 
     def timings(self) -> Timings:
         """Return the time of each phase that has ended."""
@@ -211,7 +211,7 @@ class ObservedAttempt:
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on the leased connection, and return its exchange."""
-        now = self.leased_at = self._now()
+        now = self.leased_at = self.now()
         connection, trace = self.connection, self.trace
         until = self._opened_at = now if trace is None else trace.started
         try:
@@ -240,7 +240,7 @@ class ObservedAttempt:
         self.cuts_uploads: bool = self._inner.cuts_uploads
         exchange._connection = self  # pyright: ignore[reportPrivateUsage]
         if exchange.sent and exchange.sent_bytes:
-            sent_at = self._sent_at = self._now()
+            sent_at = self._sent_at = self.now()
             try:
                 self._on_event(
                     RequestSent(
@@ -267,7 +267,7 @@ class ObservedAttempt:
         if exchange is not None and exchange.head is not None:
             exchange.abandon()  # the response isn't returned, because of the error
             return
-        now = self._now()
+        now = self.now()
         trace = None if self._queued is None else self._queued.trace
         if trace is not None and not self.leased_at:
             self._dial_failed(trace)
@@ -290,7 +290,7 @@ class ObservedAttempt:
         """Report the response headers, unless that was done; their response is returned."""
         exchange = self._exchange
         if not self.head_at and exchange is not None and exchange.head is not None:
-            self._responded(exchange.head, self._now())
+            self._responded(exchange.head, self.now())
 
     # --- phases ---
 
@@ -319,7 +319,7 @@ class ObservedAttempt:
             self._sent(exchange)
 
     def _sent(self, exchange: Exchange) -> None:
-        now = self._sent_at = self._now()
+        now = self._sent_at = self.now()
         common = self._call_id, self.number, self._hop, self._origin
         self._call.emit(RequestSent(*common, self.leased_at, now, exchange.sent_bytes))
 
@@ -346,7 +346,7 @@ class ObservedAttempt:
 
     def _ended(self, exchange: Exchange, head: Head, error: BaseException | None) -> None:
         """Report the end of the response."""
-        now = self._now()
+        now = self.now()
         head_at = self.head_at
         if not head_at:
             head_at = now
@@ -391,7 +391,7 @@ class ObservedAttempt:
         """Call the exchange's `expire` at the time `due`; the exchange waits for something."""
         exchange = self._exchange
         if exchange is not None and exchange.head is not None and not self.head_at:
-            self._responded(exchange.head, self._now())
+            self._responded(exchange.head, self.now())
         self._inner.watch(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:

@@ -11,7 +11,7 @@ from hyperhttp._transport.pool import Pool
 if TYPE_CHECKING:
     import asyncio
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import TLSConfig
@@ -47,6 +47,11 @@ class AttemptPool(Protocol):
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
         """The event loop of the pool."""
+        ...
+
+    @property
+    def now(self) -> Callable[[], float]:
+        """The clock of the loop."""
         ...
 
     @property

@@ -122,7 +122,7 @@ class Pool:
             in_use = connection.in_use
             until = connection.retire_at if in_use else connection.idle_until
             # Most connections in use have no age limit, and asking for the time costs as much.
-            if until == inf or until > self.loop.time():
+            if until == inf or until > self.now():
                 connection.lease()
                 return connection
             if in_use:
@@ -172,7 +172,7 @@ class Pool:
 
     def returned(self, connection: Connection) -> None:
         """Give a connection whose exchange is complete to the next request, or make it idle."""
-        now = connection.idle_since = self.loop.time()
+        now = connection.idle_since = self.now()
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
         until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
         if until <= now:
@@ -296,7 +296,7 @@ class Pool:
                         if error is not None:
                             step.waiter.fail_with_copy(error)
                     case Watch():
-                        self._expiry.set_earlier(self.loop.time() + SURPLUS_IDLE_S)
+                        self._expiry.set_earlier(self.now() + SURPLUS_IDLE_S)
                     case _:
                         assert_never(step)
             steps = further
@@ -305,7 +305,7 @@ class Pool:
         if pool_request.future.done():
             # It was canceled or timed out, and its task hasn't run since.
             return self._state.put_back(connection.key, connection)
-        if connection.in_use and connection.retire_at <= self.loop.time():
+        if connection.in_use and connection.retire_at <= self.now():
             # Its server raised the limit of streams, but the connection is too old for new ones.
             connection.drain()
             is_open = connection in self._connections
@@ -416,7 +416,7 @@ class Pool:
             connection.close()
             return
         self._connections.add(connection)
-        now = connection.idle_since = self.loop.time()
+        now = connection.idle_since = self.now()
         age_s = self._config.pool.max_connection_age
         connection.retire_at = inf if age_s is None else now + age_s
         connection.idle_until = min(now + self._keepalive_s, connection.retire_at)
@@ -426,7 +426,7 @@ class Pool:
 
     def _watch(self, pool_request: PoolRequest, limit_s: float | None) -> None:
         """Set the one timer of all queued requests to the earliest of their limits."""
-        self._wait_alarm.set_earlier(pool_request.begin_phase(self.loop.time(), limit_s))
+        self._wait_alarm.set_earlier(pool_request.begin_phase(self.now(), limit_s))
 
     def _expire_requests(self, now: float) -> None:
         due = inf
