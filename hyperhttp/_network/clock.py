@@ -34,7 +34,15 @@ class Clock(Protocol):
         ...
 
 
-def now_of(clock: Clock) -> Callable[[], float]:
+class Now(Protocol):
+    """The function of a clock."""
+
+    def __call__(self) -> float:
+        """Return the time."""
+        ...
+
+
+def now_of(clock: Clock) -> Now:
     """Return the function that returns the time of a clock; it isn't in Python if possible."""
     is_standard = getattr(clock.time, "__func__", None) is BaseEventLoop.time
     return time.monotonic if is_standard else clock.time

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.events import Event
     from hyperhttp._message.request.request import Request
+    from hyperhttp._network.clock import Now
     from hyperhttp._network.connect_trace import ConnectTrace
     from hyperhttp._protocol.events import Head
     from hyperhttp._transport.connection import CloseReason, Connection
@@ -125,7 +126,7 @@ class ObservedAttempt:
         self.loop: asyncio.AbstractEventLoop = pool.loop
         self.routing: ProxyRouting | GuardedRouting | None = pool.routing
         self.policy_key: str = pool.policy_key
-        self.now = pool.now
+        self.now: Now = pool.now
         self._pool = pool
         self._call = call
         self._call_id = call.call_id

@@ -11,12 +11,13 @@ from hyperhttp._transport.pool import Pool
 if TYPE_CHECKING:
     import asyncio
     import ssl
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._base.address_gate import AddressGate
     from hyperhttp._message.request.request import Request
+    from hyperhttp._network.clock import Now
     from hyperhttp._network.resolver_cache import ResolverCache
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.proxies import ProxyRules
@@ -50,7 +51,7 @@ class AttemptPool(Protocol):
         ...
 
     @property
-    def now(self) -> Callable[[], float]:
+    def now(self) -> Now:
         """The clock of the loop."""
         ...
 
