@@ -7,15 +7,14 @@ connected at once. It needs an event loop with `add_reader`; `tls_start` chooses
 from __future__ import annotations
 
 import asyncio
-import asyncio.trsock
 import socket
 from typing import TYPE_CHECKING, Final, cast, final
 
+from hyperhttp._network.base_transport import BaseTransport, facts_of_socket
 from hyperhttp._network.data_receiver import NOTHING
-from hyperhttp._network.write_queue import Piece, WriteQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from hyperhttp._network.write_queue import Piece
 
 __all__ = ["SocketTransport"]
 
@@ -24,23 +23,10 @@ DATA_BYTES_MAX: Final = 1 << 18
 
 
 @final
-class SocketTransport(asyncio.Transport):
+class SocketTransport(BaseTransport):
     """The transport of a connected, non-blocking socket."""
 
-    __slots__ = (
-        "_buffered",
-        "_fileno",
-        "_is_closing",
-        "_is_lost",
-        "_is_paused",
-        "_loop",
-        "_loss",
-        "_protocol",
-        "_queue",
-        "_reads",
-        "_socket",
-        "_writes",
-    )
+    __slots__ = ("_buffered", "_is_closing", "_is_lost", "_socket")
 
     def __init__(
         self,
@@ -49,20 +35,11 @@ class SocketTransport(asyncio.Transport):
         protocol: asyncio.BaseProtocol,
     ) -> None:
         """Start to use the socket; the transport closes it. Raises OSError."""
-        super().__init__(_facts_of(connected))
-        self._loop = loop
+        super().__init__(loop, connected.fileno(), facts_of_socket(connected))
         self._socket = connected
-        self._fileno = connected.fileno()
         self._buffered: asyncio.BufferedProtocol | None = None
         """The protocol, if it has a buffer."""
-        self._queue = WriteQueue()
         self._is_closing = self._is_lost = False
-        self._is_paused = False
-        self._reads = True
-        """True if the loop watches for data."""
-        self._writes = False
-        """True if the loop watches for space to write to."""
-        self._loss: OSError | None = None
         self.set_protocol(protocol)
         if connected.proto == socket.IPPROTO_TCP:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -76,10 +53,6 @@ class SocketTransport(asyncio.Transport):
         self._protocol = protocol
         self._buffered = protocol if isinstance(protocol, asyncio.BufferedProtocol) else None
 
-    def get_protocol(self) -> asyncio.BaseProtocol:
-        """Return the protocol."""
-        return self._protocol
-
     def is_closing(self) -> bool:
         """Return whether it accepts no more data."""
         return self._is_closing
@@ -88,32 +61,10 @@ class SocketTransport(asyncio.Transport):
         """Return whether it reads."""
         return not (self._is_closing or self._is_paused)
 
-    def pause_reading(self) -> None:
-        """Stop reading, so that the kernel makes the peer wait."""
-        self._is_paused = True
-        self._watch()
-
     def resume_reading(self) -> None:
         """Read on."""
         self._is_paused = False
         self._watch()
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Set when writers have to pause."""
-        self._queue.set_limits(high, low)
-        self._pause_or_resume_writing()
-
-    def get_write_buffer_limits(self) -> tuple[int, int]:
-        """Return the low and the high limit."""
-        return self._queue.limits
-
-    def get_write_buffer_size(self) -> int:
-        """Return how many bytes the kernel hasn't accepted yet."""
-        return self._queue.size
-
-    def can_write_eof(self) -> bool:
-        """Return False, because protocols don't use half-closed connections."""
-        return False
 
     def write(self, data: Piece) -> None:
         """Send data, or keep what the kernel doesn't accept. Dropped if it is closing."""
@@ -135,10 +86,6 @@ class SocketTransport(asyncio.Transport):
         self._watch()
         self._pause_or_resume_writing()
 
-    def writelines(self, list_of_data: Iterable[Piece]) -> None:
-        """Send several pieces as one."""
-        self.write(b"".join(list_of_data))
-
     def close(self) -> None:
         """Send what is left, and close the socket."""
         if self._is_closing:
@@ -154,6 +101,9 @@ class SocketTransport(asyncio.Transport):
         self._lose(None)
 
     # --- called by the loop ---
+
+    def _needs_data(self) -> bool:
+        return self.is_reading()
 
     def _on_readable(self) -> None:
         is_handled = False
@@ -202,27 +152,6 @@ class SocketTransport(asyncio.Transport):
         if self._is_closing and not queue:
             self._lose(None)
 
-    def _pause_or_resume_writing(self) -> None:
-        if self._queue.became_full():
-            self._protocol.pause_writing()
-        elif self._queue.became_free():
-            self._protocol.resume_writing()
-
-    def _watch(self) -> None:
-        """Have the loop report what can be handled."""
-        if (reads := self.is_reading()) != self._reads:
-            self._reads = reads
-            if reads:
-                self._loop.add_reader(self._fileno, self._on_readable)
-            else:
-                self._loop.remove_reader(self._fileno)
-        if (writes := bool(self._queue)) != self._writes:
-            self._writes = writes
-            if writes:
-                self._loop.add_writer(self._fileno, self._on_writable)
-            else:
-                self._loop.remove_writer(self._fileno)
-
     def _lose(self, error: OSError | None) -> None:
         """Stop everything, and notify the protocol in the next turn of the loop."""
         if self._is_lost:
@@ -241,16 +170,3 @@ class SocketTransport(asyncio.Transport):
             # The protocol refers to this transport, which would keep both alive.
             self._protocol = self._buffered = NOTHING
             self._socket.close()
-
-
-def _facts_of(connected: socket.socket) -> dict[str, object]:
-    """Return the information of a transport, by asyncio's names."""
-    try:
-        peer: object = connected.getpeername()
-    except OSError:  # it's gone already
-        peer = None
-    return {
-        "socket": asyncio.trsock.TransportSocket(connected),
-        "sockname": connected.getsockname(),
-        "peername": peer,
-    }

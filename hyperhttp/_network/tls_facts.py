@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio.trsock
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, final
+
+from hyperhttp._network.base_transport import facts_of_socket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,15 +91,8 @@ def _certificate_of(tls: ssl.SSLObject) -> Mapping[str, object] | None:
 
 def facts_of(channel: TLSChannel) -> dict[str, object]:
     """Return the information of a transport, by asyncio's names and two more."""
-    connected = channel.socket
-    try:
-        peer: object = connected.getpeername()
-    except OSError:  # it's gone already
-        peer = None
     return {
-        "socket": asyncio.trsock.TransportSocket(connected),
-        "sockname": connected.getsockname(),
-        "peername": peer,
+        **facts_of_socket(channel.socket),
         "ssl_object": channel.tls,
         "tls_channel": channel,
         "close_notify": False,

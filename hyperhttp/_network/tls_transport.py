@@ -12,14 +12,13 @@ import ssl
 from typing import TYPE_CHECKING, Final, cast, final
 
 from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
+from hyperhttp._network.base_transport import BaseTransport
 from hyperhttp._network.data_receiver import NOTHING, DataReceiver
 from hyperhttp._network.tls_facts import ClosedTLS, facts_of
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX, End, Signal, State, after, end_of
-from hyperhttp._network.write_queue import Piece, WriteQueue
+from hyperhttp._network.write_queue import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hyperhttp._network.tls_channel import TLSChannel
     from hyperhttp._network.tls_sessions import SessionSlot
 
@@ -30,25 +29,17 @@ BROKEN_READS_MAX: Final = 16
 
 
 @final
-class TLSTransport(asyncio.Transport):
+class TLSTransport(BaseTransport):
     """The transport of a socket on which TLS is established."""
 
     __slots__ = (
         "_channel",
         "_facts",
-        "_fileno",
         "_is_holding",
-        "_is_paused",
-        "_loop",
-        "_loss",
-        "_protocol",
-        "_queue",
-        "_reads",
         "_receiver",
         "_slot",
         "_state",
         "_timer",
-        "_writes",
     )
 
     def __init__(
@@ -58,24 +49,15 @@ class TLSTransport(asyncio.Transport):
         slot: SessionSlot | None = None,
     ) -> None:
         self._facts: dict[str, object] = facts_of(channel)
-        super().__init__(self._facts)
-        self._loop = loop
+        # `shake_hands` has left the loop watching for data.
+        super().__init__(loop, channel.socket.fileno(), self._facts)
         self._channel = channel
-        self._fileno = channel.socket.fileno()
         self._slot = slot
         """The place for the session; None once it was kept."""
         self._state = State.HANDSHAKE
-        self._protocol: asyncio.BaseProtocol = NOTHING
         self._receiver: asyncio.BufferedProtocol = NOTHING
-        self._queue = WriteQueue()
         self._is_holding = False
         """True if data waits for a handshake of TLS 1.2."""
-        self._is_paused = False
-        self._reads = True
-        """True if the loop watches for data; `shake_hands` has left it so."""
-        self._writes = False
-        """True if the loop watches for space to write to."""
-        self._loss: OSError | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def start(self, protocol: asyncio.BaseProtocol) -> None:
@@ -101,10 +83,6 @@ class TLSTransport(asyncio.Transport):
         else:
             self._receiver = DataReceiver(cast("asyncio.Protocol", protocol))
 
-    def get_protocol(self) -> asyncio.BaseProtocol:
-        """Return the protocol."""
-        return self._protocol
-
     def is_closing(self) -> bool:
         """Return whether it accepts no more data."""
         return self._state is not State.OPEN
@@ -113,11 +91,6 @@ class TLSTransport(asyncio.Transport):
         """Return whether it reads."""
         return self._state is State.OPEN and not self._is_paused
 
-    def pause_reading(self) -> None:
-        """Stop reading, so that the kernel makes the peer wait."""
-        self._is_paused = True
-        self._watch()
-
     def resume_reading(self) -> None:
         """Read on."""
         self._is_paused = False
@@ -125,23 +98,6 @@ class TLSTransport(asyncio.Transport):
         if self._reads and (self._channel.end is not None or self._channel.has_more):
             # The loop doesn't report what was received already.
             self._loop.call_soon(self._on_readable)
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Set when writers have to pause."""
-        self._queue.set_limits(high, low)
-        self._pause_or_resume_writing()
-
-    def get_write_buffer_limits(self) -> tuple[int, int]:
-        """Return the low and the high limit."""
-        return self._queue.limits
-
-    def get_write_buffer_size(self) -> int:
-        """Return how many bytes the kernel hasn't accepted yet."""
-        return self._queue.size
-
-    def can_write_eof(self) -> bool:
-        """Return False, because protocols don't use half-closed connections."""
-        return False
 
     def write(self, data: Piece) -> None:
         """Send data, or keep what the kernel doesn't accept. Dropped if it is closing."""
@@ -160,10 +116,6 @@ class TLSTransport(asyncio.Transport):
             self._is_holding = True
             queue.hold(data)
         self._flush()
-
-    def writelines(self, list_of_data: Iterable[Piece]) -> None:
-        """Send several pieces as one."""
-        self.write(b"".join(list_of_data))
 
     def close(self) -> None:
         """Send what is left and close_notify, and wait a while for that of the peer."""
@@ -202,22 +154,8 @@ class TLSTransport(asyncio.Transport):
     def _on_writable(self) -> None:
         self._flush()
 
-    def _watch(self) -> None:
-        """Have the loop report what can be handled."""
-        reads = self.is_reading() or self._state is State.CLOSING
-        if reads != self._reads:
-            self._reads = reads
-            if reads:
-                self._loop.add_reader(self._fileno, self._on_readable)
-            else:
-                self._loop.remove_reader(self._fileno)
-        writes = bool(self._queue)
-        if writes != self._writes:
-            self._writes = writes
-            if writes:
-                self._loop.add_writer(self._fileno, self._on_writable)
-            else:
-                self._loop.remove_writer(self._fileno)
+    def _needs_data(self) -> bool:
+        return self.is_reading() or self._state is State.CLOSING
 
     # --- reading ---
 
@@ -299,12 +237,6 @@ class TLSTransport(asyncio.Transport):
         self._pause_or_resume_writing()
         if self._state is State.FLUSHING and not queue:
             self._shut_down()
-
-    def _pause_or_resume_writing(self) -> None:
-        if self._queue.became_full():
-            self._protocol.pause_writing()
-        elif self._loss is None and self._queue.became_free():
-            self._protocol.resume_writing()
 
     def _break(self, error: OSError) -> None:
         """Stop sending; the server may have responded before it closed the connection."""
