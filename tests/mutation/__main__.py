@@ -54,6 +54,7 @@ MODULES: Final = {
         " tests/client/test_h2_downgrade.py tests/client/test_h2_stream_limit.py"
         " tests/client/test_closing.py tests/client/test_fork.py"
         " tests/client/test_address_policy.py tests/client/test_h2_alpn.py"
+        " tests/client/test_tls_options.py"
     ),
     "hyperhttp/_transport/connection.py": (
         "tests/transport/test_pool_limits.py"

@@ -241,6 +241,21 @@ def test_an_unused_connection_is_kept_from_its_dial_on() -> None:
     run_turned(main)
 
 
+def test_an_unused_connection_is_kept_no_longer_than_others() -> None:
+    async def main(loop: TurnedLoop) -> None:
+        async with RawServer(served) as server:
+            transport = SecondIsSlow(server)
+            async with Client(transport=transport, keepalive_expiry=10.0) as client:
+                urls = ("http://example.com/a", "http://example.com/b")
+                await asyncio.gather(*(fetch(client, url) for url in urls))
+                transport.word.set()
+                await until(lambda: client.stats().idle == 2)
+                loop.turn(11.5)
+                await until(lambda: client.stats().idle == 0)
+
+    run_turned(main)
+
+
 class Unconnected:
     """Notes what is to be connected, and never connects it."""
 

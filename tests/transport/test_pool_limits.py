@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
+from h2.settings import SettingCodes
 
 import hyperhttp
 from hyperhttp import Client, ClientConfig, Timeout
@@ -14,6 +15,7 @@ from hyperhttp._transport.pool import Pool
 from tests.clock import StoppedLoop, TurnedLoop, run_stopped, run_turned, until
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.raw import Peer, RawServer, UnexpectedEnd
+from tests.servers.raw_h2 import H2Peer, RawH2Server
 from tests.transport.owner import Owner
 
 if TYPE_CHECKING:
@@ -74,6 +76,45 @@ def test_a_connection_that_came_of_age_while_it_was_in_use_is_closed_at_once(
         ):
             assert await fetch(client, server.url("/")) == b"ok"
             assert (client.stats().active, client.stats().idle) == (0, idle)
+
+    run_stopped(main)
+
+
+@pytest.mark.parametrize(("age_s", "streams"), [(49.0, 4), (50.0, 1), (51.0, 1)])
+def test_a_connection_that_came_of_age_gets_none_of_the_streams_that_are_allowed_later(
+    age_s: float, streams: int
+) -> None:
+    waiting, noticed = asyncio.Event(), asyncio.Event()
+
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake({SettingCodes.MAX_CONCURRENT_STREAMS: 1})
+        stream_id, _ = await peer.request()
+        await peer.headers(stream_id, [(":status", "200")])
+        await waiting.wait()
+        await peer.settings({SettingCodes.MAX_CONCURRENT_STREAMS: 10})
+        await (peer.request() if streams > 1 else peer.goaway_of_client())
+        noticed.set()
+        await peer.raw_peer.ended.wait()
+
+    async def main(loop: StoppedLoop) -> None:
+        async with (
+            RawH2Server(script) as server,
+            Client(
+                http2="prior-knowledge", max_connection_age=50.0, max_connections=1, timeout=None
+            ) as client,
+        ):
+            running = await client.get(server.url("/0"))
+            loop.now += age_s
+            asked = [asyncio.ensure_future(client.get(server.url(f"/{n}"))) for n in (1, 2, 3)]
+            await until(lambda: client.stats().waiters == 3)
+            waiting.set()
+            await until(noticed.is_set)
+            (origin,) = client.stats().origins.values()
+            assert (origin.streams, origin.waiters) == (streams, 4 - streams)
+            for one in asked:
+                one.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+            await running.aclose()
 
     run_stopped(main)
 
