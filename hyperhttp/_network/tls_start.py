@@ -7,6 +7,7 @@ import socket
 from asyncio.selector_events import BaseSelectorEventLoop
 from typing import TYPE_CHECKING, TypeVar
 
+from hyperhttp._network.connect_socket import defined_in
 from hyperhttp._network.socket_transport import SocketTransport
 from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_transport import TLSTransport
@@ -89,7 +90,7 @@ def _on_socket(
 def _is_plain(loop: asyncio.AbstractEventLoop) -> bool:
     """Return whether a loop creates the transports of asyncio, without a replacement."""
     return isinstance(loop, BaseSelectorEventLoop) and (
-        loop.create_connection.__module__ == "asyncio.base_events"
+        defined_in(loop.create_connection) == "asyncio.base_events"
     )
 
 
