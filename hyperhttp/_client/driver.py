@@ -250,6 +250,7 @@ class Driver:
             self._exit()
             call.release_interrupts()
         if call.is_interrupted:
+            call.error = call.result = None  # the result would keep its connection in use
             raise KeyboardInterrupt
         error, call.error = call.error, None
         if error is not None:
