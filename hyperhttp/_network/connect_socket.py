@@ -33,18 +33,15 @@ async def connect_socket(address: Address, local_address: str | None) -> socket.
         if local_address is not None:
             _bind(opened, local_address)
         loop = asyncio.get_running_loop()
-        if not (_is_plain(loop) and _connects_at_once(opened, address)):
+        # Tests and sandboxes replace it.
+        is_plain = defined_in(loop.sock_connect) in _PLAIN_LOOPS
+        if not (is_plain and _connects_at_once(opened, address)):
             await _connected(loop, opened, address)
         connected = True
     finally:
         if not connected:
             opened.close()
     return opened
-
-
-def _is_plain(loop: asyncio.AbstractEventLoop) -> bool:
-    """Return whether a loop connects sockets as the standard ones do, without a replacement."""
-    return defined_in(loop.sock_connect) in _PLAIN_LOOPS
 
 
 def defined_in(method: object) -> object:
