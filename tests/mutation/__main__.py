@@ -47,7 +47,9 @@ MODULES: Final = {
         "tests/client/test_driver.py tests/client/test_sync.py tests/client/test_sync_response.py"
         " tests/client/test_sync_middleware.py"
     ),
-    "hyperhttp/_client/interrupts.py": "tests/client/test_interrupts.py tests/client/test_driver.py",
+    "hyperhttp/_client/interrupts.py": (
+        "tests/client/test_interrupts.py tests/client/test_driver.py"
+    ),
     "hyperhttp/_transport/pool.py": (
         "tests/transport/test_pool.py tests/transport/test_pool_limits.py"
         " tests/client/test_deadlines.py tests/client/test_proxies.py"
