@@ -12,18 +12,18 @@ and may use the same client.
 from __future__ import annotations
 
 import asyncio
-import importlib
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar, copy_context
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast, final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, final
 
 from hyperhttp._base._generated.errors import ClientClosed, WrongEventLoop
 from hyperhttp._base.caller_thread import CALLER
 from hyperhttp._client.fork import AfterFork
+from hyperhttp._client.interrupts import SIGNALS, takes_interrupts
 from hyperhttp._client.quiet_loop import QuietLoop, call_after_events, new_loop
 
 if TYPE_CHECKING:
@@ -119,15 +119,15 @@ class _Call:
 
         Nothing else may be interrupted between two steps: other threads depend on the driver.
         """
-        if _takes_interrupts():
+        if takes_interrupts():
             self._is_caught = True
-            _signal.signal(signal.SIGINT, self._interrupt)
+            SIGNALS.signal(signal.SIGINT, self._interrupt)
 
     def release_interrupts(self) -> None:
         """Let Ctrl-C raise KeyboardInterrupt again, in code of the user."""
         if self._is_caught:
             self._is_caught = False
-            _signal.signal(signal.SIGINT, signal.default_int_handler)
+            SIGNALS.signal(signal.SIGINT, signal.default_int_handler)
 
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
         if self.is_interrupted:
@@ -244,6 +244,8 @@ class Driver:
             if outer is not None:
                 outer.nested = call
             self._finish(call)
+            if call.is_interrupted:
+                self._drop_result(call)
         finally:
             if outer is not None:
                 outer.nested = None
@@ -329,6 +331,14 @@ class Driver:
                 call.awaits.clear()  # its functions aren't called any more
                 self._drive(call, call.stop)
             raise
+
+    def _drop_result(self, call: _Call) -> None:
+        """Close a response that came at the same time as Ctrl-C, for its connection."""
+        dropped = getattr(call, "result", None)
+        call.error = call.result = None
+        aclose: Callable[[], Awaitable[object]] | None = getattr(dropped, "aclose", None)
+        if aclose is not None:
+            self._finish(_Call(self, aclose))
 
     def _drive(self, call: _Call, first: Callable[[], object]) -> None:
         """Run the loop, or wait for the thread that does, until the call has news.
@@ -427,23 +437,3 @@ class Driver:
 
 _HELPER: Final = object()
 """Leads in place of a call: the daemon thread."""
-
-
-class _SignalModule(Protocol):
-    """The part of `signal` that is written in C."""
-
-    def getsignal(self, signalnum: int, /) -> object: ...
-    def signal(
-        self, signalnum: int, handler: Callable[[int, FrameType | None], Any], /
-    ) -> object: ...
-
-
-_signal: Final = cast("_SignalModule", importlib.import_module("_signal"))
-"""Sets a handler in 0.3 µs. `signal` converts handlers to and from enums, and takes 3 to 6 µs."""
-
-
-def _takes_interrupts() -> bool:
-    """Return whether Ctrl-C would raise KeyboardInterrupt in this thread."""
-    if threading.current_thread() is not threading.main_thread():
-        return False
-    return _signal.getsignal(signal.SIGINT) is signal.default_int_handler

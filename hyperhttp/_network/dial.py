@@ -266,7 +266,7 @@ async def _race(
             )
             winner = _pick_winner(done, errors)
     finally:
-        await _cancel_all(running)
+        await _cancel_all(running, winner)
     return winner if winner is not None else errors
 
 
@@ -288,14 +288,28 @@ def _pick_winner(
     return winner
 
 
-async def _cancel_all(running: set[asyncio.Task[socket.socket]]) -> None:
+async def _cancel_all(
+    running: set[asyncio.Task[socket.socket]], winner: socket.socket | None
+) -> None:
+    """Cancel the other attempts; if this is canceled meanwhile, the winner is closed, too."""
+    if not running:
+        return
     for attempt in running:
         attempt.cancel()
-    if running:
+        attempt.add_done_callback(_close_socket)
+    is_over = False
+    try:
         await asyncio.wait(running)
-    for attempt in running:
-        if not attempt.cancelled() and attempt.exception() is None:
-            attempt.result().close()
+        is_over = True
+    finally:
+        if winner is not None and not is_over:
+            winner.close()
+
+
+def _close_socket(attempt: asyncio.Task[socket.socket]) -> None:
+    """Close the socket of an attempt that connected before it was canceled."""
+    if not attempt.cancelled() and attempt.exception() is None:
+        attempt.result().close()
 
 
 def interleave(addresses: Sequence[Address]) -> list[Address]:

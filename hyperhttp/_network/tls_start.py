@@ -7,6 +7,7 @@ import socket
 from asyncio.selector_events import BaseSelectorEventLoop
 from typing import TYPE_CHECKING, TypeVar
 
+from hyperhttp._network.connect_socket import defined_in
 from hyperhttp._network.socket_transport import SocketTransport
 from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_transport import TLSTransport
@@ -45,7 +46,13 @@ async def connect_protocol(
         OSError: TLS failed, or the connection was lost.
     """
     loop = asyncio.get_running_loop()
-    if tls is None and not carries_tls and _is_plain(loop) and runs_on_socket(loop):
+    if (
+        tls is None
+        and not carries_tls
+        and isinstance(loop, BaseSelectorEventLoop)
+        and defined_in(loop.create_connection) == "asyncio.base_events"  # it may be replaced
+        and runs_on_socket(loop)
+    ):
         return _on_socket(loop, connected, make_protocol)
     if tls is None or carries_tls or not runs_on_socket(loop):
         context = None if tls is None else tls.context
@@ -84,13 +91,6 @@ def _on_socket(
             loop.remove_reader(connected)
             connected.close()
     return protocol
-
-
-def _is_plain(loop: asyncio.AbstractEventLoop) -> bool:
-    """Return whether a loop creates the transports of asyncio, without a replacement."""
-    return isinstance(loop, BaseSelectorEventLoop) and (
-        loop.create_connection.__module__ == "asyncio.base_events"
-    )
 
 
 def _check(tls: ServerTLS | None, transport: asyncio.Transport) -> None:

@@ -172,7 +172,7 @@ class H1Connection(BaseConnection):
         head = exchange.head
         if head is not None and head.has(b"keep-alive"):
             self.keepalive_s = _keepalive_s(head.values(b"keep-alive"))
-        if reusable and exchange.sent and self.state is State.BUSY and not self.unsent_bytes():
+        if reusable and exchange.sent and self.state is State.BUSY and self._is_clear():
             self.state = after(self.state, Signal.RETURNED)
             self._owner.returned(self)
             return
@@ -184,13 +184,23 @@ class H1Connection(BaseConnection):
                 self._transport.abort()
         self._owner.lost(self)
 
+    def _is_clear(self) -> bool:
+        """Return whether the transport has sent everything, and can send more.
+
+        A transport that is closing may still deliver what had come before a write failed.
+        """
+        transport = self._transport
+        return (
+            transport is not None
+            and not transport.get_write_buffer_size()
+            and not transport.is_closing()
+        )
+
     def abandoned(self, exchange: Exchange) -> None:
         """Close the connection of an incomplete exchange."""
         if self.exchange is exchange:
             self.exchange = None
-            self._end_state()
-            self.abort()
-            self._owner.lost(self)
+            self._drop()
 
     def pause(self) -> None:
         """Stop reading, so that the kernel makes the server wait."""
@@ -275,11 +285,11 @@ class H1Connection(BaseConnection):
         """Handle the closed socket, whichever side closed it."""
         exchange, transport = self.exchange, self._transport
         self.loss = exc if isinstance(exc, OSError) else None
+        self._transport = self._arrivals = None
         if exchange is not None and transport is not None:
             if exchange.sending:
                 self._read_leftover(exchange, transport)
             fail_lost(exchange, self.loss)
-        self._transport = self._arrivals = None
         self._drop()
         self._owner.disconnected(self)
         self._forget_owner()

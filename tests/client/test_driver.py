@@ -168,6 +168,44 @@ class ThingError(Exception):
     """An error that a weak reference can follow."""
 
 
+class Closable:
+    """A result that has to be closed."""
+
+    is_closed = False
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
+def test_a_result_that_came_with_ctrl_c_is_dropped(driver: Driver) -> None:
+    kept: list[contextvars.Context] = []
+    followed: list[weakref.ref[object]] = []
+
+    async def respond() -> object:
+        given = Thing()
+        followed.append(weakref.ref(given))
+        kept.append(contextvars.copy_context())
+        signal.raise_signal(signal.SIGINT)
+        return given
+
+    with pytest.raises(KeyboardInterrupt):
+        driver.run(respond)
+    gc.collect()
+    assert followed[0]() is None
+
+
+def test_a_response_that_came_with_ctrl_c_is_closed(driver: Driver) -> None:
+    given = Closable()
+
+    async def respond() -> object:
+        signal.raise_signal(signal.SIGINT)
+        return given
+
+    with pytest.raises(KeyboardInterrupt):
+        driver.run(respond)
+    assert given.is_closed
+
+
 def test_events_that_came_between_two_calls_are_seen_before_the_next(driver: Driver) -> None:
     seen: list[str] = []
 

@@ -47,6 +47,9 @@ MODULES: Final = {
         "tests/client/test_driver.py tests/client/test_sync.py tests/client/test_sync_response.py"
         " tests/client/test_sync_middleware.py"
     ),
+    "hyperhttp/_client/interrupts.py": (
+        "tests/client/test_interrupts.py tests/client/test_driver.py"
+    ),
     "hyperhttp/_transport/pool.py": (
         "tests/transport/test_pool.py tests/transport/test_pool_limits.py"
         " tests/client/test_deadlines.py tests/client/test_proxies.py"
@@ -70,6 +73,7 @@ MODULES: Final = {
         " tests/client/test_stale_connections.py tests/client/test_early_responses.py"
         " tests/client/test_expectations.py tests/client/test_wire_leniency.py"
         " tests/client/test_closing.py tests/client/test_discarded_bodies.py"
+        " tests/client/test_reset_uploads.py"
     ),
     "hyperhttp/_transport/h2_connection.py": (
         "tests/transport/test_h2_connection.py tests/transport/test_h2_connection_ping.py"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import functools
 import gc
 import os
 import socket
@@ -13,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from hyperhttp._network.address import Address
-from hyperhttp._network.connect_socket import connect_socket
+from hyperhttp._network.connect_socket import connect_socket, defined_in
 from tests.servers.sockets import listening, port_of
 
 
@@ -51,13 +52,16 @@ async def test_a_refused_socket_is_closed() -> None:
     gc.collect()  # an open one would warn
 
 
-async def test_what_replaces_the_connect_of_the_loop_is_called() -> None:
+@pytest.mark.parametrize("copies_name", [False, True])
+async def test_what_replaces_the_connect_of_the_loop_is_called(copies_name: bool) -> None:
     loop = asyncio.get_running_loop()
     called: list[object] = []
 
     async def sock_connect(sock: socket.socket, address: object) -> None:
         called.append(address)
 
+    if copies_name:
+        functools.update_wrapper(sock_connect, loop.sock_connect)
     with patch.object(loop, "sock_connect", sock_connect):
         opened = await connect_socket(at(1), None)
     assert called == [("127.0.0.1", 1)]
@@ -94,3 +98,11 @@ async def test_a_canceled_connect_closes_its_socket() -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
     gc.collect()
+
+
+def test_the_module_of_a_method_is_that_of_its_code() -> None:
+    assert defined_in(asyncio.BaseEventLoop.create_connection) == "asyncio.base_events"
+    with patch.object(asyncio.BaseEventLoop, "create_connection", autospec=True):
+        assert defined_in(asyncio.BaseEventLoop.create_connection) != "asyncio.base_events"
+    assert defined_in(functools.partial(print)) is None
+    assert defined_in(print) is None

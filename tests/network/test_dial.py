@@ -218,6 +218,41 @@ async def test_a_cancelled_dial_leaves_no_socket() -> None:
         gc.collect()  # a socket left open is a ResourceWarning, and so a failure
 
 
+async def test_a_dial_that_is_canceled_after_an_address_has_won_leaves_no_socket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    winner, late = socket.socket(), socket.socket()
+    is_won = asyncio.Event()
+
+    async def connect_socket(address: Address, _: str | None) -> socket.socket:
+        if address.sockaddr[1] == 2:
+            is_won.set()
+            return winner
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return late
+
+    monkeypatch.setattr(dialing, "connect_socket", connect_socket)
+    monkeypatch.setattr(dialing, "ADDRESS_STAGGER_S", 0)
+    route, options = (
+        Route("example.com", 1, is_tls=False),
+        ConnectOptions(resolver_of(at(1), at(2))),
+    )
+    dialed = asyncio.ensure_future(dial(route, Line, options, None))
+    await is_won.wait()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    dialed.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dialed
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert (winner.fileno(), late.fileno()) == (-1, -1)
+
+
 def test_families_alternate_beginning_with_the_first() -> None:
     six = [Address(socket.AF_INET6, (f"::{n}", 80, 0, 0)) for n in range(1, 4)]
     four = [Address(socket.AF_INET, (f"127.0.0.{n}", 80)) for n in range(1, 3)]

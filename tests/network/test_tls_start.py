@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import ssl
 from types import SimpleNamespace
 
@@ -95,6 +96,23 @@ async def test_without_a_context_there_is_no_tls() -> None:
     protocol.transport.close()
     theirs.close()
     await asyncio.sleep(0)
+
+
+async def test_a_wrapper_of_the_connect_of_the_loop_is_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop = asyncio.get_running_loop()
+    ours, theirs = await connected()
+
+    @functools.wraps(loop.create_connection)
+    async def refuse(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(loop, "create_connection", refuse)
+    with pytest.raises(ConnectionRefusedError):
+        await connect_protocol(ours, Kept)
+    ours.close()
+    theirs.close()
 
 
 async def test_a_protocol_that_fails_at_once_leaves_no_socket(certificates: Certificates) -> None:

@@ -7,6 +7,7 @@ import gc
 import socket
 from functools import partial
 from math import inf
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -381,3 +382,36 @@ def test_aborting_after_the_loop_was_closed_is_harmless() -> None:
     del _, connection
     with pytest.warns(ResourceWarning, match="unclosed transport"):
         gc.collect()
+
+
+def wired() -> tuple[Owner, H1Connection, Wire]:
+    owner, wire = Owner(), Wire()
+    connection = H1Connection(
+        "key", owner, Limits(), memoryview(bytearray(1 << 16)), asyncio.get_running_loop()
+    )
+    connection.connection_made(wire)
+    connection.lease()
+    return owner, connection, wire
+
+
+async def test_a_response_on_a_connection_that_is_closing_does_not_make_it_reusable() -> None:
+    owner, connection, wire = wired()
+    exchange = ask(connection)
+    wire.abort()
+    connection.received(OK)
+    assert await body_of(exchange) == b"ok"
+    assert (owner.calls, connection.state) == (["lost"], State.CLOSED)
+
+
+async def test_a_response_that_another_thread_leaves_ends_with_a_lost_connection() -> None:
+    owner, connection, _ = wired()
+    exchange = ask(connection)
+    leaving = Thread(target=exchange.abandon)
+    leaving.start()
+    leaving.join()  # the loop ends it in its next turn
+    connection.connection_lost(None)
+    troubles: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, trouble: troubles.append(trouble))
+    await asyncio.sleep(0)
+    assert not connection.in_use
+    assert (owner.calls, troubles) == (["lost", "disconnected"], [])

@@ -249,7 +249,7 @@ async def test_a_stream_that_is_left_is_reset_by_what_was_received(
 
     async def endless() -> object:
         started.set()
-        await asyncio.sleep(3600)
+        await asyncio.Event().wait()
         yield b"never"
 
     line = Line()
