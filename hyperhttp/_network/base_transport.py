@@ -57,7 +57,8 @@ class BaseTransport(asyncio.Transport):
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
         """Set when writers have to pause."""
         self._queue.set_limits(high, low)
-        self._pause_or_resume_writing()
+        if self._queue.size:
+            self._pause_or_resume_writing()
 
     def get_write_buffer_limits(self) -> tuple[int, int]:
         """Return the low and the high limit."""

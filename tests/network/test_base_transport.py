@@ -93,6 +93,15 @@ def test_writers_pause_above_the_high_limit_and_resume_at_the_low_one() -> None:
     assert transport.writer.calls == ["pause", "resume"]
 
 
+def test_new_limits_apply_to_what_is_queued() -> None:
+    transport = Queued()
+    transport.write(b"12345")
+    transport.set_write_buffer_limits(high=4, low=2)
+    assert transport.writer.calls == ["pause"]
+    transport.set_write_buffer_limits(high=9, low=5)
+    assert transport.writer.calls == ["pause", "resume"]
+
+
 def test_writers_of_a_broken_transport_do_not_resume() -> None:
     transport = Queued()
     transport.set_write_buffer_limits(high=0)
