@@ -18,7 +18,7 @@ ROWS = {
     name: int(number.replace(",", ""))
     for name, number in re.findall(r"\| `tests/(\w+)` \|[^|]*\| ([0-9,]+) \|", PAGE)
 }
-NUMBERS = {"nine": 9, "eleven": 11}
+NUMBERS = {"nine": 9, "twelve": 12}
 # A row of `make test` that runs less than every test has no say.
 PARTIAL = ("--sync", "--uvloop", "--sample", "--pairwise")
 
