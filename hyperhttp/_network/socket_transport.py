@@ -130,6 +130,8 @@ class SocketTransport(BaseTransport):
             return
         protocol = cast("asyncio.Protocol", self._protocol)
         if not received:
+            if buffered is not None and not len(buffered.get_buffer(-1)):
+                raise RuntimeError("the buffer of the protocol is empty")  # this isn't the end
             protocol.eof_received()
             self.close()
         elif isinstance(received, bytes):

@@ -194,3 +194,26 @@ async def test_a_failure_of_the_protocol_closes_it(pair: Pair) -> None:
     assert await notes.lost is None
     assert len(told) == 1
     assert not notes.transport.can_write_eof()
+
+
+async def test_an_empty_buffer_is_not_the_end_of_the_data(pair: Pair) -> None:
+    told: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    lost = asyncio.Event()
+
+    class Full(Buffered):
+        def get_buffer(self, sizehint: int) -> bytearray:
+            return bytearray()
+
+        def eof_received(self) -> None:
+            self.pieces.append(b"the end")
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            lost.set()
+
+    full = Full()
+    SocketTransport(asyncio.get_running_loop(), pair[0], full)
+    pair[1].send(b"x")
+    await lost.wait()
+    assert full.pieces == []
+    assert isinstance(told[0]["exception"], RuntimeError)
