@@ -130,7 +130,7 @@ class SocketTransport(BaseTransport):
             return
         protocol = cast("asyncio.Protocol", self._protocol)
         if not received:
-            if buffered is not None and not len(buffered.get_buffer(-1)):
+            if buffered is not None and not memoryview(buffered.get_buffer(-1)).nbytes:
                 raise RuntimeError("the buffer of the protocol is empty")  # this isn't the end
             protocol.eof_received()
             self.close()
