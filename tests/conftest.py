@@ -36,6 +36,7 @@ settings.register_profile("explore", UNTIMED, derandomize=False, print_blob=True
 settings.register_profile("sample", UNTIMED, derandomize=True, max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+collect_ignore = pypy_row.FILES_LEFT_OUT
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -105,4 +105,4 @@ def test_the_module_of_a_method_is_that_of_its_code() -> None:
     with patch.object(asyncio.BaseEventLoop, "create_connection", autospec=True):
         assert defined_in(asyncio.BaseEventLoop.create_connection) != "asyncio.base_events"
     assert defined_in(functools.partial(print)) is None
-    assert defined_in(print) is None
+    assert defined_in(print) in {None, "builtins"}  # None on CPython
