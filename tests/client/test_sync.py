@@ -631,6 +631,7 @@ def alive(kind: type[object], before: int = 0) -> int:
     return sum(isinstance(one, kind) for one in gc.get_objects()) - before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("http2", [False, True])
 def test_a_response_lives_no_longer_than_the_caller_uses_it(http2: bool) -> None:
     before = alive(hyperhttp.Response)
@@ -642,6 +643,7 @@ def test_a_response_lives_no_longer_than_the_caller_uses_it(http2: bool) -> None
         assert alive(hyperhttp.Response, before) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("http2", [False, True])
 def test_a_response_keeps_no_pool_alive(http2: bool) -> None:
     before = alive(Pool)
@@ -653,6 +655,7 @@ def test_a_response_keeps_no_pool_alive(http2: bool) -> None:
     assert response.status_code == 200
 
 
+@pytest.mark.slow
 def test_the_response_of_an_observed_call_keeps_no_buffer_alive() -> None:
     gc.collect()
     before = {id(one) for one in gc.get_objects() if isinstance(one, Pool)}
@@ -668,6 +671,7 @@ def test_the_response_of_an_observed_call_keeps_no_buffer_alive() -> None:
     assert response.status_code == 200
 
 
+@pytest.mark.slow
 def test_a_response_keeps_no_tls_alive(certificates: Certificates) -> None:
     before = alive(TLSChannel)
     with serving(echo_path, tls=server_context(certificates.good)) as url:
