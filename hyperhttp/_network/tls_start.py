@@ -1,4 +1,4 @@
-"""Starts TLS on a connected socket: directly on it, or by the event loop where that's necessary."""
+"""Connects protocols to connected sockets: on our transports, or by the event loop if necessary."""
 
 from __future__ import annotations
 
