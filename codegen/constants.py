@@ -206,6 +206,8 @@ class EventClass(Table):
     doc: Doc
     when: Doc
     since: Version
+    record: str | None = None
+    stored: Annotated[dict[str, Doc], Field(default_factory=dict)]
     fields: Annotated[dict[str, Fact], Field(default_factory=dict)]
     derived: Annotated[dict[str, EventProperty], Field(default_factory=dict)]
 

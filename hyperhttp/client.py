@@ -14,12 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast, final
 
 from hyperhttp._base._generated.client_config import ClientConfig
 from hyperhttp._base._generated.config import Timeout
-from hyperhttp._base._generated.errors import (
-    ClientClosed,
-    HyperHTTPError,
-    TransportError,
-    WrongEventLoop,
-)
+from hyperhttp._base._generated.errors import ClientClosed, TransportError, WrongEventLoop
 from hyperhttp._base.config_model import number_model
 from hyperhttp._base.option_checks import checked_extensions
 from hyperhttp._base.unset import UNSET, Unset
@@ -31,7 +26,7 @@ from hyperhttp._client.explain import explain_request
 from hyperhttp._client.fork import AfterFork
 from hyperhttp._client.log_events import log_unclosed
 from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
-from hyperhttp._client.observed_call import Observer
+from hyperhttp._client.observer import Observer
 from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
 from hyperhttp._client.request_cookies import add_cookies
@@ -85,8 +80,9 @@ if TYPE_CHECKING:
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.auth import AuthInput
     from hyperhttp._transport.exchange import Exchange
-    from hyperhttp._transport.observed_pool import AttemptPool
+    from hyperhttp._transport.observed_attempt import ObservedAttempt
     from hyperhttp._transport.pool import Pool
+    from hyperhttp._transport.proxy_routing import ProxyRoute
 
 T = TypeVar("T")
 
@@ -256,13 +252,14 @@ class Client(RequestBuilder):
             else:
                 defaults, own = request_headers(defaults, given)
         kind = None if files is UNSET else defaults.content_type(own)
+        config = self._config.json_config if json_config is UNSET else json_config
         body = prepare_body(
             json=json,
             data=data,
             files=files,
             content=content,
             content_type=kind,
-            json_config=self._config.json_config if json_config is UNSET else json_config,
+            json_config=config,
         )
         request = request_of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:
@@ -276,14 +273,13 @@ class Client(RequestBuilder):
         deadline = Deadline(options_of(request).timeout or self._timeout, pool.now())
         govern = None
         if self._pipeline.concerns(request):
-            govern = partial(
-                self._pipeline.governed, request, deadline, pool.loop, self._base, settles
-            )
+            governed = self._pipeline.governed
+            govern = partial(governed, request, deadline, pool.loop, self._base, settles)
         if self._observer is not None:
             return self._observer.send(pool, deadline, request, self._attempt, govern, settles)
         if govern is not None:
-            return govern(partial(self._attempt, pool, deadline))
-        return self._attempt(pool, deadline, settles, request)
+            return govern(partial(self._attempt, pool, None, deadline))
+        return self._attempt(pool, None, deadline, settles, request)
 
     def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(partial(self._sent, request, settles=False))
@@ -323,7 +319,12 @@ class Client(RequestBuilder):
         return await self._sent(request)
 
     async def _attempt(
-        self, pool: AttemptPool, deadline: Deadline, settles: bool, request: Request
+        self,
+        pool: Pool,
+        observed: ObservedAttempt | None,
+        deadline: Deadline,
+        settles: bool,
+        request: Request,
     ) -> Response:
         """Send one request and receive its response headers.
 
@@ -333,39 +334,44 @@ class Client(RequestBuilder):
         started = pool.now()
         replay: Replay | None = None
         try:
-            self._prepare(request)
-            route = None if pool.routing is None else pool.routing.route(request.url)
-            key = (request.url.origin if route is None else route.key) + pool.policy_key
-            if self._network.certificates is not None:
-                key = self._network.certificates.key(key, request, self._base)
+            key, route = self._prepare(pool, request)
             while True:
                 fresh = replay is not None and replay.needs_new
                 connection = None if fresh else pool.take(key)
                 if connection is None:
-                    with pool.call(
-                        request, deadline, key=key, fresh=fresh, proxy_route=route
-                    ) as call:
+                    with pool.call(request, deadline, key, fresh, route, observed) as call:
                         await call.future
                     exchange = call.exchange
-                else:
+                elif observed is None:
                     exchange = connection.start(request, deadline)
+                else:
+                    exchange = observed.start(connection, request, deadline)
                 try:
                     head = await exchange.wait_head()
                 except TransportError as error:
                     replay = replay or Replay()
                     if not replay.allows(request, error, exchange):
                         raise
+                    observed = None if observed is None else observed.replayed(error)
                 else:
                     elapsed = pool.now() - started
                     if settles and head.status_code >= ERROR_STATUS:
                         await exchange.settle()
-                    return self._response(head, request, exchange, elapsed)
-        except HyperHTTPError as error:
+                    response = self._response(head, request, exchange, elapsed)
+                    if observed is not None:
+                        observed.returned(response)
+                    return response
+        except BaseException as error:
             deadline.add_context(error, request, pool.now())
+            if observed is not None:
+                observed.raised(error)
             raise
 
-    def _prepare(self, request: Request) -> None:
-        """Add cookies, and raise what the request is refused for before it needs a connection."""
+    def _prepare(self, pool: Pool, request: Request) -> tuple[str, ProxyRoute | None]:
+        """Add cookies, and return the key of the connection that the request needs, and its proxy.
+
+        Raises what the request is refused for before it needs a connection.
+        """
         if self._scope is not None:
             self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
@@ -373,6 +379,12 @@ class Client(RequestBuilder):
             add_cookies(request, self._cookies, self._base, is_trusted=trusts)
         if plain_parts(request) is None:
             announced_length(request)
+        route = None if pool.routing is None else pool.routing.route(request.url)
+        key = (request.url.origin if route is None else route.key) + pool.policy_key
+        certificates = self._network.certificates
+        if certificates is not None:
+            key = certificates.key(key, request, self._base)
+        return key, route
 
     def _response(
         self, head: ResponseHead, request: Request, exchange: Exchange, elapsed: float
@@ -380,13 +392,9 @@ class Client(RequestBuilder):
         if head.has(b"set-cookie"):
             values = [value.decode("latin-1") for value in head.values(b"set-cookie")]
             store_cookies(self._cookies, request.url, values, time.time())
+        limits, encoding = self._config.limits, self._default_encoding
         return Response(
-            head,
-            request,
-            exchange,
-            elapsed=elapsed,
-            limits=self._config.limits,
-            default_encoding=self._default_encoding,
+            head, request, exchange, elapsed=elapsed, limits=limits, default_encoding=encoding
         )
 
     def _open_pool(self) -> Pool:

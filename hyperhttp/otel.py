@@ -23,7 +23,7 @@ from hyperhttp._base._generated.events import (
 from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._base.sensitive import is_sensitive_header, mask_parameters
 from hyperhttp._client.connection_metrics import ConnectionMetrics
-from hyperhttp._client.observed_call import EVERY_CLIENT, Observer
+from hyperhttp._client.observer import EVERY_CLIENT, Observer
 from hyperhttp._message.headers.headers import Headers, headers_from_wire, merged_headers
 from hyperhttp._message.request.request import Request
 from hyperhttp.client import Client

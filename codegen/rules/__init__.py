@@ -46,6 +46,7 @@ STAGES: Final[tuple[tuple[Rule, ...], ...]] = (
         bounds.values_are_positive,
         events.attributes_are_whole,
         events.names_are_unique,
+        events.records_are_known,
         names.type_names_exist,
         errors.bases_exist,
     ),

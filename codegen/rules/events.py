@@ -17,6 +17,11 @@ OBJECTS: Final[Mapping[str, str]] = {
     "RequestFacts": "hyperhttp._base.facts",
 }
 """The Names that the type of an attribute may have, and where they are defined."""
+RECORDS: Final[Mapping[str, str]] = {
+    "AttemptFacts": "hyperhttp._base.facts",
+    "CallFacts": "hyperhttp._base.facts",
+}
+"""The records that events can be views of, and where they are defined."""
 
 
 def attributes_are_whole(spec: Spec) -> Iterator[Problem]:
@@ -27,6 +32,18 @@ def attributes_are_whole(spec: Spec) -> Iterator[Problem]:
         if fact.default is not None:
             yield Problem(EVENTS, table, "default: an event has all its attributes")
         yield from unknown_names(EVENTS, table, fact.parsed, OBJECTS, "an object of events")
+
+
+def records_are_known(spec: Spec) -> Iterator[Problem]:
+    """The record of an event exists, and has nothing but attributes of the event."""
+    for name, event in spec.events.events.items():
+        table = f"events.{name}"
+        if event.record is not None and event.record not in RECORDS:
+            yield Problem(EVENTS, table, f'record: "{event.record}" is not a record')
+        if bool(event.stored) is not (event.record is not None):
+            yield Problem(EVENTS, table, "record, stored: an event has both, or none")
+        for field in event.stored.keys() - spec.events.fields(name).keys():
+            yield Problem(EVENTS, f"{table}.stored", f'the event has no attribute "{field}"')
 
 
 def names_are_unique(spec: Spec) -> Iterator[Problem]:

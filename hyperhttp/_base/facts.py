@@ -1,7 +1,7 @@
-"""The attributes of messages that errors and events use: small protocols, without an import cycle.
+"""The attributes that errors and events use: small protocols, without an import cycle.
 
 Messages raise errors, and errors refer to messages. So errors are typed over these protocols, which
-`URL`, `Request` and `Response` satisfy.
+`URL`, `Request` and `Response` satisfy. Events are views of calls and attempts in the same way.
 """
 
 from __future__ import annotations
@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-__all__ = ["BodyFacts", "HeadFacts", "RequestFacts", "URLFacts"]
+__all__ = [
+    "AttemptFacts",
+    "BodyFacts",
+    "CallFacts",
+    "HeadFacts",
+    "RequestFacts",
+    "URLFacts",
+]
 
 
 class URLFacts(Protocol):
@@ -99,6 +106,11 @@ class HeadFacts(Protocol):
         ...
 
     @property
+    def http_version(self) -> str:
+        """The version of HTTP, such as "HTTP/1.1"."""
+        ...
+
+    @property
     def reason_phrase(self) -> str:
         """The reason phrase; empty without one, as always in HTTP/2."""
         ...
@@ -119,4 +131,167 @@ class BodyFacts(Protocol):
     @property
     def decoded_bytes(self) -> int | None:
         """The size of what was decoded so far; None if nothing was."""
+        ...
+
+
+class CallFacts(Protocol):
+    """The record of a call that its events show."""
+
+    @property
+    def call_id(self) -> int:
+        """The number of the call."""
+        ...
+
+    @property
+    def request(self) -> RequestFacts:
+        """The request of the call."""
+        ...
+
+    @property
+    def first_hop(self) -> int:
+        """The hop of that request."""
+        ...
+
+    @property
+    def first_origin(self) -> str:
+        """The origin of that request."""
+        ...
+
+    @property
+    def started_at(self) -> float:
+        """When it started, by the loop's clock."""
+        ...
+
+    @property
+    def tried(self) -> int:
+        """How many attempts it has started."""
+        ...
+
+    @property
+    def hop(self) -> int:
+        """The hop of the last attempt."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """The origin of the last attempt."""
+        ...
+
+    @property
+    def ended_at(self) -> float:
+        """When it ended."""
+        ...
+
+    @property
+    def status_code(self) -> int | None:
+        """The status code of the response; None without one."""
+        ...
+
+
+class AttemptFacts(Protocol):
+    """The record of an attempt that its events show."""
+
+    @property
+    def call_id(self) -> int:
+        """The number of the call."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """The number of the attempt in its call, from 1."""
+        ...
+
+    @property
+    def hop(self) -> int:
+        """How many redirects led to the request."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the request."""
+        ...
+
+    @property
+    def request(self) -> RequestFacts:
+        """The request."""
+        ...
+
+    @property
+    def started_at(self) -> float:
+        """When it started, by the loop's clock, as all times."""
+        ...
+
+    @property
+    def opened_at(self) -> float:
+        """When a connection was available, or opening one started."""
+        ...
+
+    @property
+    def reused(self) -> bool:
+        """Whether the connection had served another request."""
+        ...
+
+    @property
+    def connection_id(self) -> int | None:
+        """The number of the connection; None if opening it failed."""
+        ...
+
+    @property
+    def leased_at(self) -> float:
+        """When it got its connection."""
+        ...
+
+    @property
+    def sent_at(self) -> float:
+        """When the request was sent."""
+        ...
+
+    @property
+    def sent_bytes(self) -> int:
+        """How many bytes were sent."""
+        ...
+
+    @property
+    def waited_from(self) -> float:
+        """When waiting for the response started."""
+        ...
+
+    @property
+    def head_at(self) -> float:
+        """When the response headers came."""
+        ...
+
+    @property
+    def head(self) -> HeadFacts:
+        """The response headers."""
+        ...
+
+    @property
+    def peer(self) -> str | None:
+        """The address at the other end."""
+        ...
+
+    @property
+    def ended_at(self) -> float:
+        """When the response ended."""
+        ...
+
+    @property
+    def received_bytes(self) -> int:
+        """How many bytes were received."""
+        ...
+
+    @property
+    def body_bytes(self) -> int:
+        """How many of them were the body."""
+        ...
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole body was received."""
+        ...
+
+    @property
+    def encoded_body(self) -> BodyFacts | None:
+        """Reports the decoded size of the body."""
         ...

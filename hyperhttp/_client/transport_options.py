@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._base.address_gate import AddressCheck
-    from hyperhttp._client.observed_call import Observer
+    from hyperhttp._client.observer import Observer
     from hyperhttp._message.request.proxy import ProxyInput
     from hyperhttp._network.address import Address
     from hyperhttp._network.resolver import HostsInput, Resolver

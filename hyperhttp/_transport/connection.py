@@ -90,6 +90,10 @@ class BaseConnection(asyncio.BufferedProtocol):
         self.connect_trace = connect_trace
         connect_trace.keep(self._transport)
 
+    def closes_as(self, reason: CloseReason) -> None:
+        """Note why it is closed, unless it was noted before."""
+        self.close_reason = self.close_reason or reason
+
     @property
     def write_paused(self) -> bool:
         """True if the peer reads more slowly than the connection writes."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, final
 
 from hyperhttp._base._generated.errors import (
     ConnectTimeout,
+    HyperHTTPError,
     PoolTimeout,
     ReadTimeout,
     TotalTimeout,
@@ -19,7 +20,7 @@ from hyperhttp._base._generated.errors import (
 
 if TYPE_CHECKING:
     from hyperhttp._base._generated.config import Timeout
-    from hyperhttp._base._generated.errors import HyperHTTPError, Phase
+    from hyperhttp._base._generated.errors import Phase
     from hyperhttp._message.request.request import Request
 
 
@@ -35,10 +36,11 @@ class Deadline:
         total = timeout.total
         self.total_at = inf if total is None else started + total
 
-    def add_context(self, error: HyperHTTPError, request: Request, now: float) -> None:
-        """Add the request of the call, and the time since its start, to an error."""
-        elapsed = now - self.started
-        in_context(error, request=request, origin=request.url.origin, elapsed=elapsed)
+    def add_context(self, error: BaseException, request: Request, now: float) -> None:
+        """Add the request of the call, and the time since its start, to an error of ours."""
+        if isinstance(error, HyperHTTPError):
+            elapsed = now - self.started
+            in_context(error, request=request, origin=request.url.origin, elapsed=elapsed)
 
     def until(self, now: float, limit_s: float | None) -> float:
         """Return when a phase that starts at `now` and may take `limit_s` must be over."""

@@ -12,7 +12,6 @@ from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
 from hyperhttp._base._generated.bounds import (
-    CONTINUE_WAIT_S,
     DISCARD_BYTES_MAX,
     DISCARD_WAIT_S,
     ERROR_BODY_BYTES_MAX,
@@ -27,14 +26,14 @@ from hyperhttp._transport.body_buffer import (
     BodyBuffer,
 )
 from hyperhttp._transport.eager_future import EagerFuture
-from hyperhttp._transport.received_chunks import ReceivedChunks
+from hyperhttp._transport.exchange_upload import Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Sequence
 
     from hyperhttp._message.response.connection_info import ConnectionInfo
     from hyperhttp._transport.deadline import Deadline
-    from hyperhttp._transport.exchange_connection import ExchangeConnection
+    from hyperhttp._transport.exchange_connection import ExchangeConnection, ExchangeObserver
 
 # A server that responds with an error or a redirect before it has the body doesn't need the rest.
 _EARLY_RESPONSE_STATUS: Final = 300
@@ -43,33 +42,24 @@ ABANDONED: Final = "the exchange was abandoned"
 
 
 @final
-class Exchange(ReceivedChunks):
+class Exchange(Upload["Exchange"]):
     """The events of one response, and the lease of its connection until it is complete."""
 
     __slots__ = (
         "_alone",
         "_body_buffer",
         "_clock",
-        "_connection",
-        "_deadline",
-        "_drained",
         "_error",
-        "_go_ahead",
         "_held_bytes_max",
         "_is_late",
-        "_loop",
-        "_patience_until",
         "_paused",
-        "_unsent_seen",
-        "_upload",
         "_waiter",
         "ended",
         "head",
+        "observer",
         "progressed",
         "received_bytes",
         "reused",
-        "sent",
-        "sent_bytes",
         "streams_body",
         "trailers",
     )
@@ -105,6 +95,8 @@ class Exchange(ReceivedChunks):
         self._is_late = False
         """True if such a body hasn't come in time."""
         self.head: Head | None = None
+        self.observer: ExchangeObserver[Exchange] | None = None
+        """Reports its events; None without a listener."""
         self.trailers: Sequence[tuple[bytes, bytes]] = ()
         self.ended = False
         self.decoding = None
@@ -127,6 +119,13 @@ class Exchange(ReceivedChunks):
     def over(self) -> bool:
         """True if it has ended, failed, or was abandoned."""
         return self.ended or self._error is not None
+
+    @property
+    def failure(self) -> BaseException | None:
+        """The error that ended it; None if it was closed or dropped, which isn't an error."""
+        error = self._error
+        is_abandoned = isinstance(error, WriteError) and error.detail == ABANDONED
+        return None if is_abandoned else error
 
     @property
     def connection(self) -> ConnectionInfo | None:
@@ -224,6 +223,8 @@ class Exchange(ReceivedChunks):
 
     def _end(self) -> None:
         self._stop_upload()
+        if self.observer is not None:
+            self.observer.ended(self, self.failure)
         self._connection.abandoned(self)
         self._wake()
 
@@ -271,21 +272,18 @@ class Exchange(ReceivedChunks):
                     self.body_bytes += len(event.data)
                 case Head():
                     self.head = event
+                    if self.observer is not None:
+                        self.observer.responded(event)
                     if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
                         self._refuse_upload()
                 case End():
                     self.ended = True
                     self._stop_upload()
+                    if self.observer is not None:
+                        self.observer.ended(self, None)
                     self._connection.response_ended(self, reusable=event.reusable)
-                case Trailers():
-                    self.trailers = event.fields
-                case Informational():
-                    self._informational(event.head)
-                case Broken():
-                    self.progressed = event.progressed
-                    self.fail(event.error)
                 case _:
-                    assert_never(event)
+                    self._deliver_rare(event)
         if self._held_bytes > self._held_bytes_max:
             self._pause_reading()
         if self.head is None and self._error is None:
@@ -305,9 +303,18 @@ class Exchange(ReceivedChunks):
             self._body_buffer.received(size)
             self._await_bytes()
 
-    def _informational(self, head: Head) -> None:
-        if head.status_code == CONTINUE_STATUS:
-            self.go_ahead()
+    def _deliver_rare(self, event: Trailers | Informational | Broken) -> None:
+        match event:
+            case Trailers():
+                self.trailers = event.fields
+            case Informational():
+                if event.head.status_code == CONTINUE_STATUS:
+                    self.go_ahead()
+            case Broken():
+                self.progressed = event.progressed
+                self.fail(event.error)
+            case _:
+                assert_never(event)
 
     def _pause_reading(self) -> None:
         """Stop reading, so that a slow reader makes the server wait instead of filling memory."""
@@ -345,15 +352,6 @@ class Exchange(ReceivedChunks):
         else:
             self._connection.watch(deadline.total_at)
 
-    def _expire_write(self, now: float) -> None:
-        unsent = self._connection.unsent_bytes()
-        deadline = self._deadline
-        if unsent < self._unsent_seen:
-            self._unsent_seen = unsent
-            self._connection.watch(deadline.until(now, deadline.timeout.write))
-        else:
-            self.fail(deadline.write_error(now, self.sent_bytes - unsent))
-
     def _await_bytes(self) -> None:
         """Restart the read timeout, unless the client has to send first."""
         deadline = self._deadline
@@ -372,78 +370,3 @@ class Exchange(ReceivedChunks):
             waiter.wake_at_once()
         else:
             waiter.wake()
-
-    # --- upload ---
-
-    @property
-    def sending(self) -> bool:
-        """True if the body is still being sent."""
-        return self._upload is not None
-
-    def start_upload(self, upload: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """Send the body from its own task, so that a response is read meanwhile.
-
-        The task may outlast the exchange if the body's source takes time to end.
-        """
-        self.sent = False
-        task = self._upload = self._loop.create_task(upload)
-        task.add_done_callback(self._upload_done)
-        return task
-
-    async def wait_go_ahead(self) -> None:
-        """Wait for 100 Continue, at most `CONTINUE_WAIT_S`; called by the upload."""
-        self._connection.watch(self._deadline.until(self._loop.time(), CONTINUE_WAIT_S))
-        go_ahead = self._go_ahead = self._loop.create_future()
-        try:
-            await go_ahead
-        finally:
-            self._go_ahead = None
-
-    def go_ahead(self) -> None:
-        """Let the upload start: the server wants the body, or hasn't responded in time."""
-        if self._go_ahead is not None and not self._go_ahead.done():
-            self._go_ahead.set_result(None)
-
-    async def wait_drained(self) -> None:
-        """Wait until the peer reads again, within `Timeout.write`; called by the upload."""
-        deadline = self._deadline
-        self._unsent_seen = self._connection.unsent_bytes()
-        due = deadline.until(self._loop.time(), deadline.timeout.write)
-        self._connection.watch(min(due, self._patience_until))
-        drained = self._drained = self._loop.create_future()
-        try:
-            await drained
-        finally:
-            self._drained = None
-
-    def drained(self) -> None:
-        """Resume the upload."""
-        if self._drained is not None and not self._drained.done():
-            self._drained.set_result(None)
-
-    def _upload_done(self, upload: asyncio.Task[None]) -> None:
-        if self._upload is not upload:
-            if not upload.cancelled():
-                upload.exception()  # retrieved, so that asyncio logs no warning
-            return
-        self._upload = None
-        if upload.cancelled():
-            self.fail(
-                WriteError(detail="the body's source was canceled", sent_bytes=self.sent_bytes)
-            )
-        elif (error := upload.exception()) is not None:
-            self.fail(error)
-        else:
-            self.sent = True
-            self._await_bytes()
-
-    def _refuse_upload(self) -> None:
-        """Stop an upload that the server refused, if it can be cut or hasn't begun."""
-        if self._connection.cuts_uploads or self._go_ahead is not None:
-            self._stop_upload()
-
-    def _stop_upload(self) -> None:
-        """Cancel the upload. `sent` stays False, so the connection isn't reused."""
-        upload, self._upload = self._upload, None
-        if upload is not None:
-            upload.cancel()

@@ -1,4 +1,4 @@
-"""The interface of a connection or stream for its exchange."""
+"""What an exchange calls: its connection or stream, and what reports its events."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from hyperhttp._network.connect_trace import ConnectTrace
+    from hyperhttp._protocol.events import Head
 
 E_contra = TypeVar("E_contra", contravariant=True)
 """The type of the exchange."""
@@ -52,4 +53,16 @@ class ExchangeConnection(Protocol[E_contra]):
 
     def rest_bytes(self) -> int:
         """Return how much of the body is missing; 0 if unknown or if streams interleave."""
+        ...
+
+
+class ExchangeObserver(Protocol[E_contra]):
+    """What reports the events of an exchange."""
+
+    def responded(self, head: Head, /) -> None:
+        """Report the final response headers."""
+        ...
+
+    def ended(self, exchange: E_contra, error: BaseException | None, /) -> None:
+        """Report the end of the exchange: complete, failed, or abandoned."""
         ...

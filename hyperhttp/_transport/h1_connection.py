@@ -12,6 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.bounds import KEEPALIVE_MARGIN_S
+from hyperhttp._base._generated.errors import ClientClosed
 from hyperhttp._network.socket_probe import arrivals, has_ended, leftover
 from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.config import Limits
     from hyperhttp._message.request.request import Request
     from hyperhttp._protocol.h1.request_writer import WireRequest
-    from hyperhttp._transport.connection import Owner
+    from hyperhttp._transport.connection import CloseReason, Owner
     from hyperhttp._transport.deadline import Deadline
 
 
@@ -176,6 +177,7 @@ class H1Connection(BaseConnection):
             self.state = after(self.state, Signal.RETURNED)
             self._owner.returned(self)
             return
+        self.closes_as("not reusable")
         self._end_state()
         if self._transport is not None:
             if exchange.sent:
@@ -200,6 +202,7 @@ class H1Connection(BaseConnection):
         """Close the connection of an incomplete exchange."""
         if self.exchange is exchange:
             self.exchange = None
+            self.closes_as(_close_reason(exchange.failure))
             self._drop()
 
     def pause(self) -> None:
@@ -314,6 +317,12 @@ class H1Connection(BaseConnection):
             self._end_state()
             self.abort()
             self._owner.lost(self)
+
+
+def _close_reason(error: BaseException | None) -> CloseReason:
+    if error is None:
+        return "abandoned"
+    return "client closed" if isinstance(error, ClientClosed) else "failed"
 
 
 def _keepalive_s(values: Sequence[bytes]) -> float:

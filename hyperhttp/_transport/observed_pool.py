@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.events import ConnectionClosed, ConnectionOpened
 from hyperhttp._transport.pool import Pool
@@ -16,70 +16,16 @@ if TYPE_CHECKING:
     from hyperhttp._base._generated.client_config import ClientConfig
     from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._base.address_gate import AddressGate
-    from hyperhttp._message.request.request import Request
-    from hyperhttp._network.clock import Now
     from hyperhttp._network.resolver_cache import ResolverCache
     from hyperhttp._network.transport import Transport
     from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
-    from hyperhttp._transport.deadline import Deadline
-    from hyperhttp._transport.exchange import Exchange
-    from hyperhttp._transport.guarded_routing import GuardedRouting
-    from hyperhttp._transport.observed_attempt import Emit
+    from hyperhttp._transport.observed_call import Emit
     from hyperhttp._transport.pool_request import PoolRequest
-    from hyperhttp._transport.proxy_routing import ProxyRoute, ProxyRouting
 
-__all__ = ["AttemptPool", "LeasedConnection", "ObservedPool"]
+__all__ = ["ObservedPool"]
 
 _next_id: Final = count(1).__next__
-
-
-class LeasedConnection(Protocol):
-    """A connection, as far as sending a request needs it."""
-
-    def start(self, request: Request, deadline: Deadline, /) -> Exchange:
-        """Send the request and return its exchange."""
-        ...
-
-
-class AttemptPool(Protocol):
-    """The pool, as far as an attempt needs it."""
-
-    @property
-    def loop(self) -> asyncio.AbstractEventLoop:
-        """The event loop of the pool."""
-        ...
-
-    @property
-    def now(self) -> Now:
-        """The clock of the loop."""
-        ...
-
-    @property
-    def routing(self) -> ProxyRouting | GuardedRouting | None:
-        """Selects the proxy of a request, or refuses it; None if there is nothing to decide."""
-        ...
-
-    @property
-    def policy_key(self) -> str:
-        """The part of the keys that the address policy adds."""
-        ...
-
-    def take(self, key: str, /) -> LeasedConnection | None:
-        """Return a connection at once, or None."""
-        ...
-
-    def call(
-        self,
-        request: Request,
-        deadline: Deadline,
-        *,
-        key: str,
-        fresh: bool = False,
-        proxy_route: ProxyRoute | None = None,
-    ) -> PoolRequest:
-        """Queue a request until there is a connection."""
-        ...
 
 
 @final

@@ -28,7 +28,7 @@ from hyperhttp._transport.idle_expiry import expired
 from hyperhttp._transport.malloc_tuning import tune_malloc
 from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
 from hyperhttp._transport.other_loop import completes_in
-from hyperhttp._transport.pool_request import PoolRequest, dial_failure
+from hyperhttp._transport.pool_request import ObservedRequest, PoolRequest, dial_failure
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Watch
 from hyperhttp._transport.proxy_routing import origin_tls, proxy_tls
 from hyperhttp._transport.stats import PoolStats, without_policy
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.pool_request import AttemptStart
     from hyperhttp._transport.pool_state import Step
     from hyperhttp._transport.proxy_routing import ProxyRoute
 
@@ -136,14 +137,14 @@ class Pool:
         self,
         request: Request,
         deadline: Deadline,
-        *,
         key: str,
         fresh: bool = False,
         proxy_route: ProxyRoute | None = None,
+        attempt: AttemptStart | None = None,
     ) -> PoolRequest:
         """Queue a request until there is a connection; for use after `take` returned None.
 
-            with pool.call(request, deadline, key=key) as call:
+            with pool.call(request, deadline, key) as call:
                 await call.future
 
         When the future completes, `call.exchange` has response headers or has failed.
@@ -154,16 +155,15 @@ class Pool:
             key: The key of its connections.
             fresh: Whether it needs a new connection.
             proxy_route: The proxy to use; None to connect directly.
+            attempt: Starts the request in place of the connection, and reports it.
 
         Raises:
             ClientClosed: The pool is closed.
         """
-        return self.enqueue(PoolRequest(request, deadline, self, key, fresh, proxy_route))
-
-    def enqueue(self, pool_request: PoolRequest) -> PoolRequest:
-        """Queue a request, as `call` does, and return it. Raises ClientClosed."""
         if self._is_closed:
             raise ClientClosed
+        make = PoolRequest if attempt is None else partial(ObservedRequest, attempt)
+        pool_request = make(request, deadline, self, key, fresh, proxy_route)
         self._requests.add(pool_request)
         self._apply(self._state.join(pool_request))
         if pool_request.dial is None and not pool_request.is_sent:

@@ -45,10 +45,10 @@ class RequestQueue(Protocol):
 class AttemptStart(Protocol):
     """An observed attempt, as far as sending its request needs it."""
 
-    connection: Connection
+    queued: ObservedRequest | None
     trace: ConnectTrace | None
 
-    def start(self, request: Request, deadline: Deadline, /) -> Exchange:
+    def start(self, connection: Connection, request: Request, deadline: Deadline, /) -> Exchange:
         """Send the request on the connection."""
         ...
 
@@ -194,21 +194,32 @@ class PoolRequest(Waiter):
 class ObservedRequest(PoolRequest):
     """A queued request of an observed attempt."""
 
-    __slots__ = ("attempt",)
+    __slots__ = ("_attempt",)
 
-    attempt: AttemptStart
+    def __init__(
+        self,
+        attempt: AttemptStart,
+        request: Request,
+        deadline: Deadline,
+        host: RequestQueue,
+        key: str,
+        fresh: bool = False,
+        proxy_route: ProxyRoute | None = None,
+    ) -> None:
+        super().__init__(request, deadline, host, key, fresh, proxy_route)
+        self._attempt = attempt
+        attempt.queued = self
 
     def send(self, connection: Connection) -> None:
         """Send the request on its connection; the response completes the future."""
-        attempt = self.attempt
-        attempt.connection = connection
+        attempt = self._attempt
         if self.trace is not None and connection.connect_trace is self.trace:
             attempt.trace = self.trace
         start, context = attempt.start, self._context
         if context is None:
-            exchange = start(self.request, self.deadline)
+            exchange = start(connection, self.request, self.deadline)
         else:
-            exchange = context.run(start, self.request, self.deadline)
+            exchange = context.run(start, connection, self.request, self.deadline)
         self._exchange = exchange
         exchange.notify(self.future)
 

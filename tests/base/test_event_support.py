@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
 import hyperhttp
-from hyperhttp._message.headers.response_head import ResponseHead
 
-
-def head(status_code: int = 200, block: bytes = b"") -> ResponseHead:
-    return ResponseHead(status_code, "", "HTTP/1.1", block)
+if TYPE_CHECKING:
+    from hyperhttp._base.facts import AttemptFacts
 
 
 def test_an_event_shows_its_attributes_and_no_text_of_an_error() -> None:
@@ -47,7 +48,18 @@ class Decoded:
 def test_the_decoded_size_of_a_body_is_its_size_unless_it_is_encoded(
     encoded: Decoded | None, size: int
 ) -> None:
-    request = hyperhttp.Request("GET", "https://example.com")
-    common = (1, 1, 0, "https://example.com", 1.0, 2.0)
-    ended = hyperhttp.BodyEnded(*common, 100, request, head(), True, None, 5, encoded)
+    record = SimpleNamespace(body_bytes=5, encoded_body=encoded)
+    ended = hyperhttp.BodyEnded()
+    ended._record = cast("AttemptFacts", record)
     assert ended.decoded_bytes == size
+
+
+def test_an_event_is_a_view_of_its_record() -> None:
+    record = SimpleNamespace(call_id=1, number=2, hop=0, origin="https://example.com")
+    record.started_at, record.request = 3.0, None
+    event = hyperhttp.AttemptStarted()
+    event._record = cast("AttemptFacts", record)
+    shown = "call_id=1, attempt=2, hop=0, origin='https://example.com', time=3.0, request=None"
+    assert repr(event) == f"AttemptStarted({shown})"
+    with pytest.raises(AttributeError):
+        event.attempt = 3  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

@@ -57,9 +57,11 @@ class EventLog:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self._seen: list[tuple[Event, list[object]]] = []
 
     def __call__(self, event: Event) -> None:
         self.events.append(event)
+        self._seen.append((event, _values(event)))
 
     def of(self, kind: type[E]) -> list[E]:
         """The events of a class, in order."""
@@ -72,6 +74,8 @@ class EventLog:
 
     def check(self, *, is_closed: bool = True) -> None:
         """Fail unless starts and ends match, and times are in order; of a client that is closed."""
+        for event, values in self._seen:
+            assert _values(event) == values, f"{event} was different when it was reported"
         self._check_times()
         self._check_calls()
         self._check_attempts()
@@ -130,6 +134,10 @@ class EventLog:
         in_turn = [one for one in phases if not isinstance(one, RequestSent)]
         for before, after in pairwise(in_turn):
             assert before.ended <= after.started, (before, after)
+
+
+def _values(event: Event) -> list[object]:
+    return [getattr(event, name) for name in event.__match_args__]
 
 
 async def pass_time(seconds: float) -> None:

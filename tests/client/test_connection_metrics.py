@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -16,6 +17,8 @@ from tests.clock import until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hyperhttp._base.facts import AttemptFacts
 
 URL = "https://example.com/"
 
@@ -93,6 +96,8 @@ async def test_failed_connections_are_no_longer_counted() -> None:
 
 def test_connections_that_were_opened_before_are_ignored() -> None:
     meter = Meter()
-    meter(PoolWaited(1, 1, 0, "https://example.com", 1.0, 2.0, True, 7))
+    waited = PoolWaited()
+    waited._record = cast("AttemptFacts", SimpleNamespace(call_id=1, number=1, connection_id=7))
+    meter(waited)
     meter(ConnectionClosed(7, "https://example.com", 1.0, 3.0, "expired", 1))
     assert meter.attributes == []

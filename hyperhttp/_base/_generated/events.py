@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 from hyperhttp._base.event_support import BaseEvent
 
 if TYPE_CHECKING:
-    from hyperhttp._base.facts import BodyFacts, HeadFacts, RequestFacts
+    from hyperhttp._base.facts import AttemptFacts, BodyFacts, CallFacts, HeadFacts, RequestFacts
 
 __all__ = [
     "AttemptFailed",
@@ -42,14 +42,7 @@ class CallStarted(BaseEvent):
     Reported: before anything is sent.
     """
 
-    __slots__ = (
-        "attempt",
-        "call_id",
-        "hop",
-        "origin",
-        "request",
-        "time",
-    )
+    __slots__ = ("_record",)
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -66,21 +59,37 @@ class CallStarted(BaseEvent):
         "request",
     )
 
-    def __init__(
-        self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: CallFacts
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """How many requests the call had sent or tried to send so far."""
-        self.hop: Final[int] = hop
+        return 0
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the current request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.first_hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the current request, such as `https://example.com`."""
-        self.time: Final[float] = time
+        return self._record.first_origin
+
+    @property
+    def time(self) -> float:
         """When it happened, in seconds of the event loop's clock."""
-        self.request: Final[RequestFacts] = request
+        return self._record.started_at
+
+    @property
+    def request(self) -> RequestFacts:
         """The request of the call, before redirects, authentication and middleware."""
+        return self._record.request
 
 
 @final
@@ -90,14 +99,7 @@ class AttemptStarted(BaseEvent):
     Reported: before it gets a connection.
     """
 
-    __slots__ = (
-        "attempt",
-        "call_id",
-        "hop",
-        "origin",
-        "request",
-        "time",
-    )
+    __slots__ = ("_record",)
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -114,23 +116,39 @@ class AttemptStarted(BaseEvent):
         "request",
     )
 
-    def __init__(
-        self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: AttemptFacts
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """The number of the attempt in its call, from 1. Retries, redirects, replays and
         authentication rounds each count.
         """
-        self.hop: Final[int] = hop
+        return self._record.number
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the request, such as `https://example.com`."""
-        self.time: Final[float] = time
+        return self._record.origin
+
+    @property
+    def time(self) -> float:
         """When it happened, in seconds of the event loop's clock."""
-        self.request: Final[RequestFacts] = request
+        return self._record.started_at
+
+    @property
+    def request(self) -> RequestFacts:
         """The request as middleware and authentication left it."""
+        return self._record.request
 
 
 @final
@@ -141,16 +159,7 @@ class PoolWaited(BaseEvent):
     the connection is available, or when opening one starts.
     """
 
-    __slots__ = (
-        "attempt",
-        "call_id",
-        "connection_id",
-        "ended",
-        "hop",
-        "origin",
-        "reused",
-        "started",
-    )
+    __slots__ = ("_record",)
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -171,35 +180,49 @@ class PoolWaited(BaseEvent):
         "connection_id",
     )
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        reused: bool,
-        connection_id: int | None,
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: AttemptFacts
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """The number of the attempt in its call, from 1. Retries, redirects, replays and
         authentication rounds each count.
         """
-        self.hop: Final[int] = hop
+        return self._record.number
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the request, such as `https://example.com`."""
-        self.started: Final[float] = started
+        return self._record.origin
+
+    @property
+    def started(self) -> float:
         """When it started, in seconds of the event loop's clock."""
-        self.ended: Final[float] = ended
+        return self._record.started_at
+
+    @property
+    def ended(self) -> float:
         """When it ended."""
-        self.reused: Final[bool] = reused
+        return self._record.opened_at
+
+    @property
+    def reused(self) -> bool:
         """True if the connection had been opened before, for another request."""
-        self.connection_id: Final[int | None] = connection_id
+        return self._record.reused
+
+    @property
+    def connection_id(self) -> int | None:
         """The number of the connection, as in `ConnectionOpened`; None if opening it failed."""
+        return self._record.connection_id
 
     @property
     def time(self) -> float:
@@ -528,15 +551,7 @@ class RequestSent(BaseEvent):
     missing if the server responded or failed before that.
     """
 
-    __slots__ = (
-        "attempt",
-        "call_id",
-        "ended",
-        "hop",
-        "origin",
-        "started",
-        "wire_bytes",
-    )
+    __slots__ = ("_record",)
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -555,32 +570,44 @@ class RequestSent(BaseEvent):
         "wire_bytes",
     )
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        wire_bytes: int,
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: AttemptFacts
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """The number of the attempt in its call, from 1. Retries, redirects, replays and
         authentication rounds each count.
         """
-        self.hop: Final[int] = hop
+        return self._record.number
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the request, such as `https://example.com`."""
-        self.started: Final[float] = started
+        return self._record.origin
+
+    @property
+    def started(self) -> float:
         """When it started, in seconds of the event loop's clock."""
-        self.ended: Final[float] = ended
+        return self._record.leased_at
+
+    @property
+    def ended(self) -> float:
         """When it ended."""
-        self.wire_bytes: Final[int] = wire_bytes
+        return self._record.sent_at
+
+    @property
+    def wire_bytes(self) -> int:
         """How many bytes were sent, including headers."""
+        return self._record.sent_bytes
 
     @property
     def time(self) -> float:
@@ -601,18 +628,7 @@ class ResponseStarted(BaseEvent):
     was sent.
     """
 
-    __slots__ = (
-        "attempt",
-        "call_id",
-        "ended",
-        "head",
-        "hop",
-        "http_version",
-        "origin",
-        "peer",
-        "started",
-        "status_code",
-    )
+    __slots__ = ("_record",)
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -637,41 +653,59 @@ class ResponseStarted(BaseEvent):
         "head",
     )
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        status_code: int,
-        http_version: str,
-        peer: str | None,
-        head: HeadFacts,
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: AttemptFacts
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """The number of the attempt in its call, from 1. Retries, redirects, replays and
         authentication rounds each count.
         """
-        self.hop: Final[int] = hop
+        return self._record.number
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the request, such as `https://example.com`."""
-        self.started: Final[float] = started
+        return self._record.origin
+
+    @property
+    def started(self) -> float:
         """When it started, in seconds of the event loop's clock."""
-        self.ended: Final[float] = ended
+        return self._record.waited_from
+
+    @property
+    def ended(self) -> float:
         """When it ended."""
-        self.status_code: Final[int] = status_code
+        return self._record.head_at
+
+    @property
+    def status_code(self) -> int:
         """The status code."""
-        self.http_version: Final[str] = http_version
+        return self._record.head.status_code
+
+    @property
+    def http_version(self) -> str:
         """The version of HTTP: `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`."""
-        self.peer: Final[str | None] = peer
+        return self._record.head.http_version
+
+    @property
+    def peer(self) -> str | None:
         """The address at the other end, such as `192.0.2.1:443`; None without a network."""
-        self.head: Final[HeadFacts] = head
+        return self._record.peer
+
+    @property
+    def head(self) -> HeadFacts:
         """The response headers, as they were received."""
+        return self._record.head
 
     @property
     def time(self) -> float:
@@ -693,19 +727,8 @@ class BodyEnded(BaseEvent):
     """
 
     __slots__ = (
-        "attempt",
-        "body_bytes",
-        "call_id",
-        "complete",
-        "encoded_body",
-        "ended",
-        "error",
-        "head",
-        "hop",
-        "origin",
-        "request",
-        "started",
-        "wire_bytes",
+        "_error",
+        "_record",
     )
     __match_args__: tuple[
         Literal["call_id"],
@@ -737,53 +760,77 @@ class BodyEnded(BaseEvent):
         "encoded_body",
     )
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        wire_bytes: int,
-        request: RequestFacts,
-        head: HeadFacts,
-        complete: bool,
-        error: BaseException | None,
-        body_bytes: int,
-        encoded_body: BodyFacts | None,
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: AttemptFacts
+    _error: BaseException | None
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """The number of the attempt in its call, from 1. Retries, redirects, replays and
         authentication rounds each count.
         """
-        self.hop: Final[int] = hop
+        return self._record.number
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the request, such as `https://example.com`."""
-        self.started: Final[float] = started
+        return self._record.origin
+
+    @property
+    def started(self) -> float:
         """When it started, in seconds of the event loop's clock."""
-        self.ended: Final[float] = ended
+        return self._record.head_at
+
+    @property
+    def ended(self) -> float:
         """When it ended."""
-        self.wire_bytes: Final[int] = wire_bytes
+        return self._record.ended_at
+
+    @property
+    def wire_bytes(self) -> int:
         """How many bytes were received, including headers; without those of lower layers such as
         TLS.
         """
-        self.request: Final[RequestFacts] = request
+        return self._record.received_bytes
+
+    @property
+    def request(self) -> RequestFacts:
         """The request of the attempt."""
-        self.head: Final[HeadFacts] = head
+        return self._record.request
+
+    @property
+    def head(self) -> HeadFacts:
         """The response headers, as they were received."""
-        self.complete: Final[bool] = complete
+        return self._record.head
+
+    @property
+    def complete(self) -> bool:
         """True if the whole body was received."""
-        self.error: Final[BaseException | None] = error
+        return self._record.is_complete
+
+    @property
+    def error(self) -> BaseException | None:
         """The error of the body; None if it is complete, or was closed."""
-        self.body_bytes: Final[int] = body_bytes
-        """How many bytes of the body were received, before decoding: without headers and framing.
-        """
-        self.encoded_body: Final[BodyFacts | None] = encoded_body
+        return self._error
+
+    @property
+    def body_bytes(self) -> int:
+        """How many bytes of the body were received, before decoding: without headers and framing."""
+        return self._record.body_bytes
+
+    @property
+    def encoded_body(self) -> BodyFacts | None:
         """Reports the decoded size of a body with a content encoding; None for other bodies."""
+        return self._record.encoded_body
 
     @property
     def time(self) -> float:
@@ -1005,15 +1052,8 @@ class CallEnded(BaseEvent):
     """
 
     __slots__ = (
-        "attempt",
-        "call_id",
-        "ended",
-        "error",
-        "hop",
-        "origin",
-        "request",
-        "started",
-        "status_code",
+        "_error",
+        "_record",
     )
     __match_args__: tuple[
         Literal["call_id"],
@@ -1037,38 +1077,55 @@ class CallEnded(BaseEvent):
         "error",
     )
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        request: RequestFacts,
-        status_code: int | None,
-        error: BaseException | None,
-    ) -> None:
-        self.call_id: Final[int] = call_id
+    _record: CallFacts
+    _error: BaseException | None
+
+    @property
+    def call_id(self) -> int:
         """The number of the call in its process, from 1."""
-        self.attempt: Final[int] = attempt
+        return self._record.call_id
+
+    @property
+    def attempt(self) -> int:
         """How many requests the call had sent or tried to send so far."""
-        self.hop: Final[int] = hop
+        return self._record.tried
+
+    @property
+    def hop(self) -> int:
         """How many redirects led to the current request; 0 for the request of the call."""
-        self.origin: Final[str] = origin
+        return self._record.hop
+
+    @property
+    def origin(self) -> str:
         """The scheme, host and port of the current request, such as `https://example.com`."""
-        self.started: Final[float] = started
+        return self._record.origin
+
+    @property
+    def started(self) -> float:
         """When it started, in seconds of the event loop's clock."""
-        self.ended: Final[float] = ended
+        return self._record.started_at
+
+    @property
+    def ended(self) -> float:
         """When it ended."""
-        self.request: Final[RequestFacts] = request
+        return self._record.ended_at
+
+    @property
+    def request(self) -> RequestFacts:
         """The request of the call."""
-        self.status_code: Final[int | None] = status_code
+        return self._record.request
+
+    @property
+    def status_code(self) -> int | None:
         """The status code of the response; None without one."""
-        self.error: Final[BaseException | None] = error
+        return self._record.status_code
+
+    @property
+    def error(self) -> BaseException | None:
         """The error that the call raised, or that of the body of its response; None if it
         succeeded.
         """
+        return self._error
 
     @property
     def time(self) -> float:

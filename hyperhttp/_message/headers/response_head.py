@@ -26,7 +26,15 @@ class ResponseHead:
     Two objects are equal if they have the same content, ignoring white space around the values.
     """
 
-    __slots__ = ("_fields", "_lowered", "block", "http_version", "reason_phrase", "status_code")
+    __slots__ = (
+        "_coding",
+        "_fields",
+        "_lowered",
+        "block",
+        "http_version",
+        "reason_phrase",
+        "status_code",
+    )
 
     def __init__(
         self, status_code: int, reason_phrase: str, http_version: HTTPVersion, block: bytes
@@ -37,6 +45,7 @@ class ResponseHead:
         self.block: bytes = block
         self._fields: Sequence[tuple[bytes, bytes]] | None = None
         self._lowered: bytes | None = None
+        self._coding: str | None = None
 
     @property
     def fields(self) -> Sequence[tuple[bytes, bytes]]:
@@ -50,6 +59,15 @@ class ResponseHead:
             else:
                 self._fields = _FIELD.findall(block)
         return self._fields
+
+    @property
+    def coding(self) -> str:
+        """The content encodings, separated by commas; empty without one (RFC 9110 8.4)."""
+        coding = self._coding
+        if coding is None:
+            coding = b", ".join(self.values(b"content-encoding")).decode("latin-1")
+            self._coding = coding
+        return coding
 
     def has(self, name: bytes) -> bool:
         """Return whether a field of this lower-case name is there, without splitting the block."""

@@ -80,10 +80,7 @@ class StreamedResponse(BaseResponse, ResponseNames, metaclass=ABCMeta):
         self._extensions = None
         self._attempts = ()
         self._phases = None
-        coding = ""
-        if head.has(b"content-encoding"):
-            coding = b", ".join(head.values(b"content-encoding")).decode("latin-1")
-        self._body = BodyReader(source, request, coding, limits)
+        self._body = BodyReader(source, request, head.coding, limits)
 
     @overload
     @classmethod

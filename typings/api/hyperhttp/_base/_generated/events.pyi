@@ -9,12 +9,6 @@ from hyperhttp._base.facts import BodyFacts, HeadFacts, RequestFacts
 
 @final
 class CallStarted(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    time: Final[float]
-    request: Final[RequestFacts]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -24,18 +18,21 @@ class CallStarted(BaseEvent):
         Literal["request"],
     ] = ...
 
-    def __init__(
-        self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def request(self) -> RequestFacts: ...
 
 @final
 class AttemptStarted(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    time: Final[float]
-    request: Final[RequestFacts]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -45,20 +42,21 @@ class AttemptStarted(BaseEvent):
         Literal["request"],
     ] = ...
 
-    def __init__(
-        self, call_id: int, attempt: int, hop: int, origin: str, time: float, request: RequestFacts
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def request(self) -> RequestFacts: ...
 
 @final
 class PoolWaited(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    started: Final[float]
-    ended: Final[float]
-    reused: Final[bool]
-    connection_id: Final[int | None]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -70,17 +68,22 @@ class PoolWaited(BaseEvent):
         Literal["connection_id"],
     ] = ...
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        reused: bool,
-        connection_id: int | None,
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def started(self) -> float: ...
+    @property
+    def ended(self) -> float: ...
+    @property
+    def reused(self) -> bool: ...
+    @property
+    def connection_id(self) -> int | None: ...
     @property
     def time(self) -> float: ...
     @property
@@ -233,13 +236,6 @@ class TLSReady(BaseEvent):
 
 @final
 class RequestSent(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    started: Final[float]
-    ended: Final[float]
-    wire_bytes: Final[int]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -250,16 +246,20 @@ class RequestSent(BaseEvent):
         Literal["wire_bytes"],
     ] = ...
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        wire_bytes: int,
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def started(self) -> float: ...
+    @property
+    def ended(self) -> float: ...
+    @property
+    def wire_bytes(self) -> int: ...
     @property
     def time(self) -> float: ...
     @property
@@ -267,16 +267,6 @@ class RequestSent(BaseEvent):
 
 @final
 class ResponseStarted(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    started: Final[float]
-    ended: Final[float]
-    status_code: Final[int]
-    http_version: Final[str]
-    peer: Final[str | None]
-    head: Final[HeadFacts]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -290,19 +280,26 @@ class ResponseStarted(BaseEvent):
         Literal["head"],
     ] = ...
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        status_code: int,
-        http_version: str,
-        peer: str | None,
-        head: HeadFacts,
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def started(self) -> float: ...
+    @property
+    def ended(self) -> float: ...
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def http_version(self) -> str: ...
+    @property
+    def peer(self) -> str | None: ...
+    @property
+    def head(self) -> HeadFacts: ...
     @property
     def time(self) -> float: ...
     @property
@@ -310,19 +307,6 @@ class ResponseStarted(BaseEvent):
 
 @final
 class BodyEnded(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    started: Final[float]
-    ended: Final[float]
-    wire_bytes: Final[int]
-    request: Final[RequestFacts]
-    head: Final[HeadFacts]
-    complete: Final[bool]
-    error: Final[BaseException | None]
-    body_bytes: Final[int]
-    encoded_body: Final[BodyFacts | None]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -339,22 +323,32 @@ class BodyEnded(BaseEvent):
         Literal["encoded_body"],
     ] = ...
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        wire_bytes: int,
-        request: RequestFacts,
-        head: HeadFacts,
-        complete: bool,
-        error: BaseException | None,
-        body_bytes: int,
-        encoded_body: BodyFacts | None,
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def started(self) -> float: ...
+    @property
+    def ended(self) -> float: ...
+    @property
+    def wire_bytes(self) -> int: ...
+    @property
+    def request(self) -> RequestFacts: ...
+    @property
+    def head(self) -> HeadFacts: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def error(self) -> BaseException | None: ...
+    @property
+    def body_bytes(self) -> int: ...
+    @property
+    def encoded_body(self) -> BodyFacts | None: ...
     @property
     def time(self) -> float: ...
     @property
@@ -458,15 +452,6 @@ class RetryScheduled(BaseEvent):
 
 @final
 class CallEnded(BaseEvent):
-    call_id: Final[int]
-    attempt: Final[int]
-    hop: Final[int]
-    origin: Final[str]
-    started: Final[float]
-    ended: Final[float]
-    request: Final[RequestFacts]
-    status_code: Final[int | None]
-    error: Final[BaseException | None]
     __match_args__: tuple[
         Literal["call_id"],
         Literal["attempt"],
@@ -479,18 +464,24 @@ class CallEnded(BaseEvent):
         Literal["error"],
     ] = ...
 
-    def __init__(
-        self,
-        call_id: int,
-        attempt: int,
-        hop: int,
-        origin: str,
-        started: float,
-        ended: float,
-        request: RequestFacts,
-        status_code: int | None,
-        error: BaseException | None,
-    ) -> None: ...
+    @property
+    def call_id(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def started(self) -> float: ...
+    @property
+    def ended(self) -> float: ...
+    @property
+    def request(self) -> RequestFacts: ...
+    @property
+    def status_code(self) -> int | None: ...
+    @property
+    def error(self) -> BaseException | None: ...
     @property
     def time(self) -> float: ...
     @property

@@ -1,0 +1,161 @@
+"""Calls of a client with `on_event`: their start, their end, and what leads to attempts."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Final, Protocol, final
+
+from hyperhttp._base._generated.events import CallEnded, CallStarted, Redirected, RetryScheduled
+
+if TYPE_CHECKING:
+    from hyperhttp._base._generated.events import Event
+    from hyperhttp._message.request.request import Request
+    from hyperhttp._network.clock import Now
+
+__all__ = ["Emit", "EventSink", "ObservedCall"]
+
+_next_id: Final = count(1).__next__
+
+
+class Emit(Protocol):
+    """Reports an event."""
+
+    def __call__(self, event: Event, /) -> None:
+        """Report it."""
+        ...
+
+
+class EventSink(Protocol):
+    """The observer of a client."""
+
+    @property
+    def on_event(self) -> Emit:
+        """The function of `on_event`, which may raise any exception."""
+        ...
+
+    def emit(self, event: Event, /) -> None:
+        """Report an event. The first error of the function is logged."""
+        ...
+
+    def handler_failed(self) -> None:
+        """Log the exception of the function that is handled now, if it is the first."""
+        ...
+
+
+@final
+class ObservedCall:
+    """A call; it ends when it has returned or raised, and all its attempts have ended.
+
+    Its events show its attributes, so none of these changes after it was reported.
+    """
+
+    __slots__ = (
+        "_now",
+        "call_id",
+        "ended_at",
+        "error",
+        "is_over",
+        "last_request",
+        "on_event",
+        "open_attempts",
+        "request",
+        "sink",
+        "started_at",
+        "status_code",
+        "tried",
+    )
+
+    ended_at: float
+
+    def __init__(self, sink: EventSink, request: Request, now: Now, started_at: float) -> None:
+        self.sink = sink
+        self.on_event: Emit = sink.on_event
+        self._now = now
+        self.call_id = _next_id()
+        self.request = self.last_request = request
+        self.started_at = started_at
+        self.tried = 0
+        """How many attempts have started."""
+        self.open_attempts = 0
+        """How many of them haven't ended."""
+        self.is_over = False
+        """True once the call has returned or raised."""
+        self.status_code: int | None = None
+        self.error: BaseException | None = None
+        event = CallStarted()
+        event._record = self  # pyright: ignore[reportPrivateUsage]
+        try:
+            self.on_event(event)
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            sink.handler_failed()
+
+    @property
+    def first_hop(self) -> int:
+        """The hop of the request of the call."""
+        return self.request._hop  # pyright: ignore[reportPrivateUsage]
+
+    @property
+    def first_origin(self) -> str:
+        """The origin of the request of the call."""
+        return self.request.url.origin
+
+    @property
+    def hop(self) -> int:
+        """The hop of the request of the last attempt."""
+        return self.last_request._hop  # pyright: ignore[reportPrivateUsage]
+
+    @property
+    def origin(self) -> str:
+        """The origin of the request of the last attempt."""
+        return self.last_request.url.origin
+
+    def attempt_follows(self, request: Request, now: float) -> None:
+        """Prepare for an attempt that isn't the first; report a redirect that led to it."""
+        self.error = None
+        if request._hop > self.hop:  # pyright: ignore[reportPrivateUsage]
+            common = self.call_id, self.tried, self.hop, self.origin
+            self.sink.emit(Redirected(*common, now, self.status_code, request.url.origin))
+
+    def attempt_ended(
+        self, now: float, status_code: int | None, error: BaseException | None
+    ) -> None:
+        """Note the end of an attempt: its status code, if any, and what broke it."""
+        self.open_attempts -= 1
+        if not self.is_over:
+            self.status_code = status_code
+            self.error = error
+            return
+        self.error = self.error or error
+        if not self.open_attempts:
+            self.end(now)
+
+    def retried(self, delay_s: float, reason: str) -> None:
+        """Report that the request will be retried."""
+        common = self.call_id, self.tried, self.hop, self.origin
+        self.sink.emit(RetryScheduled(*common, self._now(), delay_s, reason))
+
+    def returned(self, status_code: int) -> None:
+        """Note the status code of the response of the call."""
+        self.status_code = status_code
+        self.is_over = True
+        if not self.open_attempts:
+            self.end(self._now())
+
+    def raised(self, error: BaseException) -> None:
+        """Note that the call has raised an error."""
+        self.error = error
+        self.is_over = True
+        if not self.open_attempts:
+            self.end(self._now())
+
+    def end(self, now: float) -> None:
+        """Report the end of the call."""
+        self.ended_at = now
+        event = CallEnded()
+        event._record = self  # pyright: ignore[reportPrivateUsage]
+        event._error = self.error  # pyright: ignore[reportPrivateUsage]
+        self.error = None  # its traceback refers to this call
+        try:
+            self.on_event(event)
+        except Exception:  # noqa: BLE001 - without a call, which would cost more
+            self.sink.handler_failed()
