@@ -7,7 +7,6 @@ The verbs and the constructor, with every option, are generated from `spec/` (`C
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast, final
@@ -29,9 +28,9 @@ from hyperhttp._client.middleware import Hooks, hooks_of, middleware_of
 from hyperhttp._client.observer import Observer
 from hyperhttp._client.paginate import PageRules, Pages
 from hyperhttp._client.pipeline import Pipeline
-from hyperhttp._client.request_cookies import add_cookies
+from hyperhttp._client.request_cookies import add_cookies, keep_cookies
 from hyperhttp._client.transport_options import NetworkOptions
-from hyperhttp._message.cookies.jar import Cookies, store_cookies
+from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
@@ -232,9 +231,8 @@ class Client(RequestBuilder):
         files: FilesInput | Unset,
         content: ContentInput | Unset,
     ) -> Request:
-        target = (
-            URL(url) if self._base is None or isinstance(url, URL) else base_join(self._base, url)
-        )
+        base = self._base
+        target = URL(url) if base is None or isinstance(url, URL) else base_join(base, url)
         defaults = self._defaults
         if self._scope is not None and not self._scope.trusts(target, self._base):
             defaults = without_secrets(defaults)
@@ -368,10 +366,7 @@ class Client(RequestBuilder):
             raise
 
     def _prepare(self, pool: Pool, request: Request) -> tuple[str, ProxyRoute | None]:
-        """Add cookies, and return the key of the connection that the request needs, and its proxy.
-
-        Raises what the request is refused for before it needs a connection.
-        """
+        """Add cookies; return the key of a connection and its proxy. Refuses what can't be sent."""
         if self._scope is not None:
             self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
@@ -381,17 +376,15 @@ class Client(RequestBuilder):
             announced_length(request)
         route = None if pool.routing is None else pool.routing.route(request.url)
         key = (request.url.origin if route is None else route.key) + pool.policy_key
-        certificates = self._network.certificates
-        if certificates is not None:
-            key = certificates.key(key, request, self._base)
+        if self._network.certificates is not None:
+            key = self._network.certificates.key(key, request, self._base)
         return key, route
 
     def _response(
         self, head: ResponseHead, request: Request, exchange: Exchange, elapsed: float
     ) -> Response:
         if head.has(b"set-cookie"):
-            values = [value.decode("latin-1") for value in head.values(b"set-cookie")]
-            store_cookies(self._cookies, request.url, values, time.time())
+            keep_cookies(self._cookies, request.url, head)
         limits, encoding = self._config.limits, self._default_encoding
         return Response(
             head, request, exchange, elapsed=elapsed, limits=limits, default_encoding=encoding
@@ -399,16 +392,14 @@ class Client(RequestBuilder):
 
     def _open_pool(self) -> Pool:
         loop = asyncio.get_running_loop()
+        if self._is_closed:
+            raise ClientClosed
         pool = self._pool
         if pool is None:
-            if self._is_closed:
-                raise ClientClosed
             if self._parents_loop is loop:
                 raise WrongEventLoop(detail="that of the parent process")
             pool = self._pool = self._network.pool(self._config, loop, self._observer)
             self._after_fork = AfterFork(self._leave_to_parent)
-        elif self._is_closed:
-            raise ClientClosed
         elif pool.loop is not loop:
             raise WrongEventLoop
         return pool

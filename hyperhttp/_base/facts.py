@@ -228,7 +228,7 @@ class AttemptFacts(Protocol):
 
     @property
     def reused(self) -> bool:
-        """Whether the connection had served another request."""
+        """True if the connection had served another request."""
         ...
 
     @property
@@ -288,7 +288,7 @@ class AttemptFacts(Protocol):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the whole body was received."""
+        """True if the whole body was received."""
         ...
 
     @property

@@ -1,18 +1,19 @@
-"""The cookies of one request: those of the client's jar, and those given for the request."""
+"""The cookies of one request and its response: those of the client's jar, and those given."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
 
-from hyperhttp._message.cookies.jar import Cookies, bind_jar, cookie_header
+from hyperhttp._message.cookies.jar import Cookies, bind_jar, cookie_header, store_cookies
 from hyperhttp._message.request.request import set_jar_cookie
 
 if TYPE_CHECKING:
+    from hyperhttp._message.headers.response_head import ResponseHead
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.url.url import URL
 
-__all__ = ["add_cookies"]
+__all__ = ["add_cookies", "keep_cookies"]
 
 
 def add_cookies(request: Request, jar: Cookies, home: URL | None, *, is_trusted: bool) -> None:
@@ -30,3 +31,9 @@ def add_cookies(request: Request, jar: Cookies, home: URL | None, *, is_trusted:
     bind_jar(jar, home.host, secure=home.is_tls)
     sent = jar if is_trusted else Cookies()
     set_jar_cookie(request, cookie_header(sent, url, time.time(), extra=request.sent_cookies))
+
+
+def keep_cookies(jar: Cookies, url: URL, head: ResponseHead) -> None:
+    """Store the cookies that the response to a request for `url` sets (RFC 6265 5.3)."""
+    values = [value.decode("latin-1") for value in head.values(b"set-cookie")]
+    store_cookies(jar, url, values, time.time())

@@ -1,4 +1,4 @@
-"""What an exchange calls: its connection or stream, and what reports its events."""
+"""The interfaces that an exchange calls: its connection or stream, and its observer."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ExchangeConnection(Protocol[E_contra]):
 
 
 class ExchangeObserver(Protocol[E_contra]):
-    """What reports the events of an exchange."""
+    """Reports the events of an exchange."""
 
     def responded(self, head: Head, /) -> None:
         """Report the final response headers."""

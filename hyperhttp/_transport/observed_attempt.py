@@ -35,7 +35,7 @@ __all__ = ["ObservedAttempt"]
 
 @final
 class ObservedAttempt:
-    """One request that is sent; it starts when this is created, and is notified of its end.
+    """A request that is sent. It starts when this is created, and is notified of its end.
 
     Its events show its attributes, so none of these changes after it was reported. Times are 0.0
     until the phase has ended.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,9 @@ from tests.servers.raw import Peer, RawServer
 from tests.servers.sockets import listening, port_of
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from hyperhttp import Event
     from tests.servers.certificates import Certificates
 
 
@@ -136,3 +140,31 @@ async def test_an_error_body_that_is_waited_for_starts_when_its_headers_come(
     (started,), (ended,) = log.of(ResponseStarted), log.of(BodyEnded)
     assert started.ended == ended.started
     assert ended.decoded_bytes == len(b"nothing there")
+
+
+async def test_a_request_whose_response_came_first_is_not_reported_as_sent() -> None:
+    responded, log = asyncio.Event(), EventLog()
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b"a"
+        await responded.wait()
+        yield b"b"
+
+    async def replies(peer: Peer) -> None:
+        await peer.read_until(b"\r\n\r\n")
+        await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+        await responded.wait()
+        await peer.send(b"ok")
+
+    def note(event: Event) -> None:
+        log(event)
+        if isinstance(event, ResponseStarted):
+            responded.set()
+
+    async with RawServer(replies) as server, Client(on_event=note) as client:
+        response = await client.post(server.url("/"), content=body())
+        assert await response.aread() == b"ok"
+    log.check()
+    assert log.of(ResponseStarted)
+    assert not log.of(RequestSent)
+    assert response.timings.send_s is None

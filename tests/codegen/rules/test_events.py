@@ -24,6 +24,9 @@ FIELD = "[events.PoolWaited.fields.reused]"
         ('type = "HeadFacts"', 'type = "HedFacts"', "is not an object of events"),
         ("", f"[events.Timeout]\n{WHOLE}", "cannot be the name of an event"),
         ('scope = "call"', 'scope = "cal"', "is not one of call"),
+        ('record = "CallFacts"', 'record = "CallFact"', "is not a record"),
+        ('record = "CallFacts"', "", "an event has both, or none"),
+        ('wire_bytes = "sent_bytes"', 'wire_byte = "sent_bytes"', "has no attribute"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, reason: str) -> None:
