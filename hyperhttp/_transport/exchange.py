@@ -263,29 +263,31 @@ class Exchange(ReceivedChunks):
 
         `at_once` allows the waiting task to resume before this returns.
         """
+        # Not `match`, which takes half as long again.
         for event in events:
-            match event:
-                case Chunk():
-                    self._chunks.append(bytes(event.data))  # copies a view
-                    self._held_bytes += len(event.data)
-                    self.body_bytes += len(event.data)
-                case Head():
-                    self.head = event
-                    if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
-                        self._refuse_upload()
-                case End():
-                    self.ended = True
+            if isinstance(event, Chunk):
+                data = event.data
+                self._chunks.append(bytes(data))  # copies a view
+                self._held_bytes += len(data)
+                self.body_bytes += len(data)
+            elif isinstance(event, Head):
+                self.head = event
+                if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
+                    self._refuse_upload()
+            elif isinstance(event, End):
+                self.ended = True
+                if self._upload is not None:
                     self._stop_upload()
-                    self._connection.response_ended(self, reusable=event.reusable)
-                case Trailers():
-                    self.trailers = event.fields
-                case Informational():
-                    self._informational(event.head)
-                case Broken():
-                    self.progressed = event.progressed
-                    self.fail(event.error)
-                case _:
-                    assert_never(event)
+                self._connection.response_ended(self, reusable=event.reusable)
+            elif isinstance(event, Trailers):
+                self.trailers = event.fields
+            elif isinstance(event, Informational):
+                self._informational(event.head)
+            elif isinstance(event, Broken):
+                self.progressed = event.progressed
+                self.fail(event.error)
+            else:
+                assert_never(event)
         if self._held_bytes > self._held_bytes_max:
             self._pause_reading()
         if self.head is None and self._error is None:

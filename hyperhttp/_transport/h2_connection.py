@@ -175,11 +175,12 @@ class H2Connection(BaseConnection):
         """End the lease of a stream; without streams the connection becomes idle."""
         if self.streams.pop(stream.stream_id, None) is None:
             return
-        self._uploads.pop(stream.stream_id, None)
-        self.codec.reset(
-            stream.stream_id,
-            ErrorCodes.NO_ERROR if stream.exchange.ended else ErrorCodes.CANCEL,
-        )
+        has_ended = stream.exchange.ended
+        # Otherwise the stream is over on both sides.
+        if self._uploads.pop(stream.stream_id, None) is not None or not has_ended:
+            self.codec.reset(
+                stream.stream_id, ErrorCodes.NO_ERROR if has_ended else ErrorCodes.CANCEL
+            )
         # The exchange refers to the stream. Without this cycle, neither waits for the garbage
         # collector.
         del stream.exchange

@@ -272,8 +272,8 @@ class FrameReader:
         if flags & (PADDED | PRIORITY_FIELDS):
             payload = _fragment(flags, payload)
         ended = flags & END_STREAM != 0
-        if flags & END_HEADERS:
-            self._whole_block(stream_id, payload, ended=ended)
+        if flags & END_HEADERS and len(payload) <= self._block_bytes_max:
+            self._handlers.headers(stream_id, payload, ended)
             return
         self._block_stream_id, self._block_ended, self._fragments = stream_id, ended, 1
         self._add_fragment(payload)
@@ -287,26 +287,19 @@ class FrameReader:
             block = bytes(self._block)
             self._block.clear()
             self._block_stream_id = 0
-            self._whole_block(stream_id, block, ended=self._block_ended)
+            self._handlers.headers(stream_id, block, self._block_ended)
 
     def _add_fragment(self, fragment: bytes) -> None:
         self._block += fragment
-        self._bound_block(len(self._block))
-        if self._fragments > FRAGMENTS_MAX:
-            raise ConnectionFault(
-                ErrorCodes.ENHANCE_YOUR_CALM, f"a field block in more than {FRAGMENTS_MAX} frames"
-            )
-
-    def _whole_block(self, stream_id: int, block: bytes, *, ended: bool) -> None:
-        self._bound_block(len(block))
-        self._handlers.headers(stream_id, block, ended)
-
-    def _bound_block(self, length: int) -> None:
-        # If it isn't decoded, the compression state of the connection is lost.
-        if length > self._block_bytes_max:
+        if len(self._block) > self._block_bytes_max:
+            # If it isn't decoded, the compression state of the connection is lost.
             raise ConnectionFault(
                 ErrorCodes.ENHANCE_YOUR_CALM,
                 f"a compressed field block of more than {self._block_bytes_max} bytes",
+            )
+        if self._fragments > FRAGMENTS_MAX:
+            raise ConnectionFault(
+                ErrorCodes.ENHANCE_YOUR_CALM, f"a field block in more than {FRAGMENTS_MAX} frames"
             )
 
     def _priority(self, _flags: int, stream_id: int, payload: bytes) -> None:

@@ -205,13 +205,17 @@ class StreamTable:
         stream = self.by_id.get(stream_id)
         try:
             if stream is None or stream.state is State.HALF_CLOSED_REMOTE:
-                self._expect_given_up("HEADERS", stream_id)
-                self._late.head(stream_id)
-                self._decoder.skip(block)
+                self._late_headers(stream_id, block)
+            elif stream.responding:
+                self._trailers(stream, block, ended=ended)
             else:
-                self._fields(stream, block, ended=ended)
+                self._head(stream, block, ended=ended)
         except HpackError as error:
             raise ConnectionFault(ErrorCodes.COMPRESSION_ERROR, str(error)) from error
+        except MalformedFields as fault:
+            self._refuse(self.by_id[stream_id], ErrorCodes.PROTOCOL_ERROR, fault.detail)
+        except StreamFault as fault:
+            self._refuse(self.by_id[stream_id], fault.code, fault.detail)
 
     def rst_stream(self, stream_id: int, code: int, *, wants_http1: bool) -> None:
         """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1).
@@ -247,16 +251,10 @@ class StreamTable:
             self._refuse(stream, fault.code, fault.detail)
             return False
 
-    def _fields(self, stream: Stream, block: bytes, *, ended: bool) -> None:
-        try:
-            if stream.responding:
-                self._trailers(stream, block, ended=ended)
-            else:
-                self._head(stream, block, ended=ended)
-        except MalformedFields as fault:
-            self._refuse(stream, ErrorCodes.PROTOCOL_ERROR, fault.detail)
-        except StreamFault as fault:
-            self._refuse(stream, fault.code, fault.detail)
+    def _late_headers(self, stream_id: int, block: bytes) -> None:
+        self._expect_given_up("HEADERS", stream_id)
+        self._late.head(stream_id)
+        self._decoder.skip(block)
 
     def _head(self, stream: Stream, block: bytes, *, ended: bool) -> None:
         self._flood.work += 1
