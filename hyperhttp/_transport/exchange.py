@@ -49,7 +49,6 @@ class Exchange(ReceivedChunks):
     __slots__ = (
         "_alone",
         "_body_buffer",
-        "_clock",
         "_connection",
         "_deadline",
         "_drained",
@@ -259,12 +258,8 @@ class Exchange(ReceivedChunks):
     # --- called by the connection ---
 
     def deliver(self, events: Sequence[Event], *, at_once: bool = False) -> None:
-        """Store the events of received bytes.
-
-        `at_once` allows the waiting task to resume before this returns.
-        """
-        # Not `match`, which takes half as long again.
-        for event in events:
+        """Store the events of received bytes; `at_once`: the waiting task may resume meanwhile."""
+        for event in events:  # without `match`, which takes half as long again
             if isinstance(event, Chunk):
                 data = event.data
                 self._chunks.append(bytes(data))  # copies a view
@@ -279,15 +274,8 @@ class Exchange(ReceivedChunks):
                 if self._upload is not None:
                     self._stop_upload()
                 self._connection.response_ended(self, reusable=event.reusable)
-            elif isinstance(event, Trailers):
-                self.trailers = event.fields
-            elif isinstance(event, Informational):
-                self._informational(event.head)
-            elif isinstance(event, Broken):
-                self.progressed = event.progressed
-                self.fail(event.error)
             else:
-                assert_never(event)
+                self._deliver_rare(event)
         if self._held_bytes > self._held_bytes_max:
             self._pause_reading()
         if self.head is None and self._error is None:
@@ -307,9 +295,18 @@ class Exchange(ReceivedChunks):
             self._body_buffer.received(size)
             self._await_bytes()
 
-    def _informational(self, head: Head) -> None:
-        if head.status_code == CONTINUE_STATUS:
-            self.go_ahead()
+    def _deliver_rare(self, event: Trailers | Informational | Broken) -> None:
+        match event:
+            case Trailers():
+                self.trailers = event.fields
+            case Informational():
+                if event.head.status_code == CONTINUE_STATUS:
+                    self.go_ahead()
+            case Broken():
+                self.progressed = event.progressed
+                self.fail(event.error)
+            case _:
+                assert_never(event)
 
     def _pause_reading(self) -> None:
         """Stop reading, so that a slow reader makes the server wait instead of filling memory."""
