@@ -19,7 +19,7 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client, SyncClient
-from tests.benchmarks.canned import FIELDS, Canned, reply
+from tests.benchmarks.canned import FIELDS, Canned, H2Canned, reply
 from tests.servers.raw import RawServer, replies
 
 if TYPE_CHECKING:
@@ -168,6 +168,23 @@ async def test_chunks_that_come_together_cost_no_calls_of_their_own() -> None:
         async with Client(transport=Canned(said)) as client:
             called = await calls_of(client, get)
         totals.append(called.total() - called["_protocol/h1/fast_parser.py _crlf_verdict"])
+    assert totals[0] == totals[1]
+
+
+async def test_a_request_over_http2_costs_what_it_is_known_to_cost() -> None:
+    async with Client(transport=H2Canned(b"x" * 200), http2="prior-knowledge") as client:
+        called = await calls_of(client, get)
+    told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
+    assert called.total() == 123, told
+
+
+async def test_frames_that_come_together_cost_no_calls_of_their_own() -> None:
+    totals: list[int] = []
+    for frames in (2, 200):
+        transport = H2Canned(b"hello", frames)
+        async with Client(transport=transport, http2="prior-knowledge") as client:
+            assert len(await (await client.get(URL)).aread()) == 5 * frames
+            totals.append((await calls_of(client, get)).total())
     assert totals[0] == totals[1]
 
 
