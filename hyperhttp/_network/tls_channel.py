@@ -222,10 +222,10 @@ class TLSChannel:
 
     def encrypt_all(self, data: Buffer) -> Iterator[bytes]:
         """Yield long data, encrypted in records."""
-        view = memoryview(data)
+        view, write, read = memoryview(data), self.tls.write, self.outgoing.read
         for start in range(0, len(view), RECORD_BYTES_MAX):
-            self.tls.write(view[start : start + RECORD_BYTES_MAX])
-            yield self.outgoing.read()
+            write(view[start : start + RECORD_BYTES_MAX])
+            yield read()
 
     def close_notify(self) -> bool:
         """End TLS; return whether it's over on both sides. `take_output` has what is to be sent."""

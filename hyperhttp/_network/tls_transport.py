@@ -108,8 +108,7 @@ class TLSTransport(BaseTransport):
             if self._is_holding:
                 queue.hold(data)
             elif queue or len(data) > RECORD_BYTES_MAX:
-                for piece in self._channel.encrypt_all(data):
-                    queue.add(piece)
+                queue.extend(self._channel.encrypt_all(data))
             elif self._sent_whole(self._channel.encrypt(data)):
                 return
         except ssl.SSLWantReadError:
@@ -202,8 +201,7 @@ class TLSTransport(BaseTransport):
         if self._is_holding:
             data = queue.take_held()
             try:
-                for piece in channel.encrypt_all(data):
-                    queue.add(piece)
+                queue.extend(channel.encrypt_all(data))
                 self._is_holding = False
             except ssl.SSLWantReadError:
                 queue.hold(data)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import islice
-from typing import Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Piece", "WriteQueue"]
 
@@ -55,6 +58,13 @@ class WriteQueue:
         self.size += len(piece)
         self._pieces.append(piece)
 
+    def extend(self, pieces: Iterable[bytes]) -> None:
+        """Add encrypted pieces; those before an error are added too."""
+        append = self._pieces.append
+        for piece in pieces:
+            self.size += len(piece)
+            append(piece)
+
     def hold(self, data: Piece) -> None:
         """Add a copy of data that can't be encrypted yet."""
         self.size += len(data)
@@ -75,6 +85,9 @@ class WriteQueue:
         """Remove what was sent of the first pieces."""
         self.size -= size
         pieces = self._pieces
+        if not self.size:
+            pieces.clear()
+            return
         while size:
             head = pieces.popleft()
             if size < len(head):

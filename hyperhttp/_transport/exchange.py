@@ -260,30 +260,28 @@ class Exchange(Upload["Exchange"]):
     # --- called by the connection ---
 
     def deliver(self, events: Sequence[Event], *, at_once: bool = False) -> None:
-        """Store the events of received bytes.
-
-        `at_once` allows the waiting task to resume before this returns.
-        """
-        for event in events:
-            match event:
-                case Chunk():
-                    self._chunks.append(bytes(event.data))  # copies a view
-                    self._held_bytes += len(event.data)
-                    self.body_bytes += len(event.data)
-                case Head():
-                    self.head = event
-                    if self.observer is not None:
-                        self.observer.responded(event)
-                    if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
-                        self._refuse_upload()
-                case End():
-                    self.ended = True
+        """Store the events of received bytes; `at_once`: the waiting task may resume meanwhile."""
+        for event in events:  # without `match`, which takes half as long again
+            if isinstance(event, Chunk):
+                data = event.data
+                self._chunks.append(bytes(data))  # copies a view
+                self._held_bytes += len(data)
+                self.body_bytes += len(data)
+            elif isinstance(event, Head):
+                self.head = event
+                if self.observer is not None:
+                    self.observer.responded(event)
+                if self._upload is not None and event.status_code >= _EARLY_RESPONSE_STATUS:
+                    self._refuse_upload()
+            elif isinstance(event, End):
+                self.ended = True
+                if self._upload is not None:
                     self._stop_upload()
-                    if self.observer is not None:
-                        self.observer.ended(self, None)
-                    self._connection.response_ended(self, reusable=event.reusable)
-                case _:
-                    self._deliver_rare(event)
+                if self.observer is not None:
+                    self.observer.ended(self, None)
+                self._connection.response_ended(self, reusable=event.reusable)
+            else:
+                self._deliver_rare(event)
         if self._held_bytes > self._held_bytes_max:
             self._pause_reading()
         if self.head is None and self._error is None:

@@ -175,11 +175,12 @@ class H2Connection(BaseConnection):
         """End the lease of a stream; without streams the connection becomes idle."""
         if self.streams.pop(stream.stream_id, None) is None:
             return
-        self._uploads.pop(stream.stream_id, None)
-        self.codec.reset(
-            stream.stream_id,
-            ErrorCodes.NO_ERROR if stream.exchange.ended else ErrorCodes.CANCEL,
-        )
+        has_ended = stream.exchange.ended
+        # Otherwise the stream is over on both sides.
+        if self._uploads.pop(stream.stream_id, None) is not None or not has_ended:
+            self.codec.reset(
+                stream.stream_id, ErrorCodes.NO_ERROR if has_ended else ErrorCodes.CANCEL
+            )
         # The exchange refers to the stream. Without this cycle, neither waits for the garbage
         # collector.
         del stream.exchange
@@ -198,7 +199,7 @@ class H2Connection(BaseConnection):
         # A response may outlive its loop, whose transports were closed with it.
         if not self._flush_is_due and not self._loop.is_closed():
             self._flush_is_due = True
-            self._loop.call_soon(self._write)
+            self._loop.call_soon(self._flush)
 
     def sent(self, size: int) -> None:
         """Write body bytes that the codec was given: later, or now if it holds many."""
@@ -225,9 +226,12 @@ class H2Connection(BaseConnection):
         self._uploads[stream_id] = stream
         self._owner.uploading(upload)
 
+    def _flush(self) -> None:
+        self._flush_is_due = False
+        self._write()
+
     def _write(self) -> int:
         """Write the codec's output, and return its size."""
-        self._flush_is_due = False
         self._unwritten_bytes = 0
         data = self.codec.take_output()
         if data and self._transport is not None and not self._loop.is_closed():

@@ -125,14 +125,13 @@ class H2Stream:
 def _size_of(events: Sequence[Event]) -> int:
     """Return a size that is 0 only if nothing was received for the request."""
     size = 0
+    # Not `match`, which takes half as long again.
     for event in events:
-        match event:
-            case Chunk():
-                size += len(event.data)
-            case Head():
-                size += len(event.block)
-            case Broken() if isinstance(event.error, (RemoteProtocolError, StreamReset)):
-                size += 1  # the server has responded to this very request
-            case _:
-                pass
+        if isinstance(event, Chunk):
+            size += len(event.data)
+        elif isinstance(event, Head):
+            size += len(event.block)
+        elif isinstance(event, Broken):
+            # The server has responded to this very request.
+            size += isinstance(event.error, (RemoteProtocolError, StreamReset))
     return size

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from hyperhttp._transport.exchange import Exchange
 
 _BLOCK_BYTES: Final = 1 << 16
-_BLOCKS_PER_TURN: Final = 4
+# A turn of the loop costs as much as sending a block.
+_BLOCKS_PER_TURN: Final = 8
 
 
 class BodyWriter(Protocol):

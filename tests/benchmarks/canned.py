@@ -9,12 +9,17 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from hyperhttp._protocol.h2.frame_writer import DATA, END_HEADERS, END_STREAM, HEADERS, SETTINGS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hyperhttp import Endpoint
 
 P = TypeVar("P", bound=asyncio.BaseProtocol)
+
+# RFC 7541: the index of `:status: 200` in the static table.
+_STATUS_200: Final = b"\x88"
 
 FIELDS: Final = (
     b"Server: nginx\r\nDate: Mon, 23 Nov 2026 03:30:00 GMT\r\nContent-Type: text/html\r\n"
@@ -84,6 +89,39 @@ class Wire(asyncio.Transport):
         """All of it has come."""
 
 
+class H2Wire(Wire):
+    """The same over HTTP/2: the body is `reply`, once in each of the frames."""
+
+    def __init__(self, protocol: asyncio.BaseProtocol, reply: bytes, frames: int) -> None:
+        super().__init__(protocol, b"")
+        self._frames = frames
+        self._body = reply
+        self._settled = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if not self._settled:
+            self._settled = True
+            self._reply = _frame(SETTINGS, 0, 0)
+            self._loop.call_soon(self._say)
+            return
+        kind, stream_id = data[3], int.from_bytes(data[5:9], "big")
+        if kind == HEADERS:
+            more = _frame(DATA, 0, stream_id, self._body) * (self._frames - 1)
+            last = _frame(DATA, END_STREAM, stream_id, self._body)
+            self._reply = _frame(HEADERS, END_HEADERS, stream_id, _STATUS_200) + more + last
+            self._loop.call_soon(self._say)
+
+
+def _frame(kind: int, flags: int, stream_id: int, payload: bytes = b"") -> bytes:
+    # Not by the function of the client, whose calls are counted.
+    return (
+        len(payload).to_bytes(3, "big")
+        + bytes((kind, flags))
+        + stream_id.to_bytes(4, "big")
+        + payload
+    )
+
+
 class Canned:
     """A transport for `hyperhttp.Client` with one response for all requests."""
 
@@ -97,3 +135,16 @@ class Canned:
 
     async def aclose(self) -> None:
         """Connections are closed by whoever has them."""
+
+
+class H2Canned(Canned):
+    """The same over HTTP/2, with prior knowledge: `frames` times `piece` is the body."""
+
+    def __init__(self, piece: bytes, frames: int = 1) -> None:
+        super().__init__(piece)
+        self.frames = frames
+
+    async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+        protocol = make_protocol()
+        protocol.connection_made(H2Wire(protocol, self.reply, self.frames))
+        return protocol

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,26 @@ def test_the_bytes_come_out_in_order_whatever_is_sent_at_a_time(
         turn += 1
         assert queue.size == len(b"".join(data)) - len(sent)
     assert bytes(sent) == b"".join(data)
+
+
+def test_pieces_before_an_error_are_added() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"one"
+        yield b"two"
+        raise OSError
+
+    queue = WriteQueue()
+    with pytest.raises(OSError):  # noqa: PT011 - the very one
+        queue.extend(pieces())
+    assert (queue.heads(), queue.size) == ([b"one", b"two"], 6)
+
+
+def test_what_is_held_stays_when_all_pieces_are_sent() -> None:
+    queue = WriteQueue()
+    queue.extend([b"one", b"two"])
+    queue.hold(b"held")
+    queue.sent(6)
+    assert (queue.heads(), queue.size, queue.take_held()) == ([], 4, b"held")
 
 
 def test_pieces_are_not_copied() -> None:

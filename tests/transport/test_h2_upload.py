@@ -143,15 +143,15 @@ async def test_the_body_goes_out_whole_as_there_is_room(
 
 
 TURNS: dict[str, Callable[[], H2Request]] = {
-    "bytes": lambda: request_of(BytesBody(bytes(10 * BLOCK_BYTES)), 10 * BLOCK_BYTES),
-    "iterable": lambda: request_of(IterableBody([bytes(BLOCK_BYTES)] * 10, replayable=True)),
-    "small pieces": lambda: request_of(IterableBody([b"small"] * 10, replayable=True)),
+    "bytes": lambda: request_of(BytesBody(bytes(20 * BLOCK_BYTES)), 20 * BLOCK_BYTES),
+    "iterable": lambda: request_of(IterableBody([bytes(BLOCK_BYTES)] * 20, replayable=True)),
+    "small pieces": lambda: request_of(IterableBody([b"small"] * 20, replayable=True)),
 }
 
 
 @pytest.mark.parametrize("kind", TURNS)
-async def test_other_tasks_run_after_every_four_blocks(kind: str) -> None:
-    writer = FakeBodyWriter(1 << 20)
+async def test_other_tasks_run_after_every_eight_blocks(kind: str) -> None:
+    writer = FakeBodyWriter(1 << 21)
     sent_by_then: list[int] = []
 
     async def watch() -> None:
@@ -163,7 +163,7 @@ async def test_other_tasks_run_after_every_four_blocks(kind: str) -> None:
     await asyncio.sleep(0)
     await send_stream_body(TURNS[kind](), writer, writer.exchange)
     watching.cancel()
-    assert sent_by_then[:3] == [0, 4, 8]
+    assert sent_by_then[:3] == [0, 8, 16]
 
 
 @pytest.mark.parametrize("kind", ["short", "bytes", "iterable with its length"])

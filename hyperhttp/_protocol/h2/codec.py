@@ -175,6 +175,7 @@ class H2Codec:
             FrameHandlers(
                 data_began=self._streams.data_began,
                 data=self._streams.data,
+                data_frames=self._streams.data_frames,
                 headers=self._streams.headers,
                 rst_stream=self._rst_received,
                 settings=self._settings_received,

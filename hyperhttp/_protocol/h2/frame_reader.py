@@ -52,6 +52,9 @@ class FrameHandlers(NamedTuple):
     """Stream, length of the payload (as flow control counts), length of the body in it."""
     data: Callable[[int, bytes | memoryview, bool], None]
     """Stream, bytes of the body or a view of them, and whether the response ends with them."""
+    data_frames: Callable[[int, Sequence[bytes | memoryview], int, bool], None]
+    """Stream, the payloads of whole frames without padding, none of them empty, the length of them
+    all, and whether the response ends with the last. Used instead of the two above."""
     headers: Callable[[int, bytes, bool], None]
     """Stream, the whole header block, END_STREAM."""
     rst_stream: Callable[[int, int], None]
@@ -79,12 +82,14 @@ class FrameReader:
         "_buffer",
         "_data_began",
         "_data_came",
+        "_data_frames_came",
         "_ended",
         "_first",
         "_fragments",
         "_frame_bytes_max",
         "_handlers",
         "_left",
+        "_longest_data",
         "_needed",
         "_parsers",
         "_skip",
@@ -96,7 +101,10 @@ class FrameReader:
     ) -> None:
         self._handlers = handlers
         self._data_began, self._data_came = handlers.data_began, handlers.data
+        self._data_frames_came = handlers.data_frames
         self._frame_bytes_max = frame_bytes_max
+        # The length and the type of a frame are read as one number.
+        self._longest_data = frame_bytes_max << 8 | DATA
         self._block_bytes_max = block_bytes_max
         # The start of an incomplete frame, and the length that is needed to continue.
         self._buffer = bytearray()
@@ -153,10 +161,12 @@ class FrameReader:
                 self._check(kind, flags, stream_id, length)
             start = position + FRAME_HEADER_BYTES
             end = start + length
-            if kind == DATA and end <= size and stream_id and not flags & PADDED:
-                self._data_began(stream_id, length, length)
-                self._data_came(stream_id, data[start:end], flags & END_STREAM != 0)
-                position = end
+            if kind == DATA and length and end <= size and stream_id and not flags & PADDED:
+                if flags & END_STREAM:
+                    self._data_frames_came(stream_id, (data[start:end],), length, True)
+                    position = end
+                else:
+                    position = self._data_frames(data, start, end, stream_id)
             elif kind == DATA:
                 if flags & PADDED and length and start == size:
                     self._needed = FRAME_HEADER_BYTES + 1
@@ -172,8 +182,7 @@ class FrameReader:
             else:
                 self._needed = FRAME_HEADER_BYTES + length
                 break
-        if position < size:
-            self._buffer += data[position:]
+        self._buffer += data[position:]
 
     def _check(self, kind: int, flags: int, stream_id: int, length: int) -> None:
         if self._first:
@@ -230,14 +239,41 @@ class FrameReader:
             self._data_came(stream_id, data[start:], False)
         return size
 
+    def _data_frames(self, data: bytes | memoryview, start: int, end: int, stream_id: int) -> int:
+        """Pass on a whole frame and those like it that follow; return where the next one begins.
+
+        Servers send a body in many short frames, so this loop does as little as possible.
+        """
+        size, unpack, first = len(data), FRAME_HEADER.unpack_from, start
+        pieces, flags = [data[start:end]], 0
+        while not flags & END_STREAM and size - end >= FRAME_HEADER_BYTES:
+            length, next_flags, next_stream_id = unpack(data, end)
+            start = end + FRAME_HEADER_BYTES
+            next_end = start + (length >> 8)
+            if (
+                next_stream_id != stream_id
+                or length & 0xFF != DATA
+                or not start < next_end <= size
+                or length > self._longest_data
+                or next_flags & PADDED
+            ):
+                break
+            flags, end = next_flags, next_end
+            pieces.append(data[start:end])
+        headers_bytes = (len(pieces) - 1) * FRAME_HEADER_BYTES
+        self._data_frames_came(
+            stream_id, pieces, end - first - headers_bytes, flags & END_STREAM != 0
+        )
+        return end
+
     def _headers(self, flags: int, stream_id: int, payload: bytes) -> None:
         if not stream_id:
             raise _protocol_fault("HEADERS on stream 0")
         if flags & (PADDED | PRIORITY_FIELDS):
             payload = _fragment(flags, payload)
         ended = flags & END_STREAM != 0
-        if flags & END_HEADERS:
-            self._whole_block(stream_id, payload, ended=ended)
+        if flags & END_HEADERS and len(payload) <= self._block_bytes_max:
+            self._handlers.headers(stream_id, payload, ended)
             return
         self._block_stream_id, self._block_ended, self._fragments = stream_id, ended, 1
         self._add_fragment(payload)
@@ -251,26 +287,19 @@ class FrameReader:
             block = bytes(self._block)
             self._block.clear()
             self._block_stream_id = 0
-            self._whole_block(stream_id, block, ended=self._block_ended)
+            self._handlers.headers(stream_id, block, self._block_ended)
 
     def _add_fragment(self, fragment: bytes) -> None:
         self._block += fragment
-        self._bound_block(len(self._block))
-        if self._fragments > FRAGMENTS_MAX:
-            raise ConnectionFault(
-                ErrorCodes.ENHANCE_YOUR_CALM, f"a field block in more than {FRAGMENTS_MAX} frames"
-            )
-
-    def _whole_block(self, stream_id: int, block: bytes, *, ended: bool) -> None:
-        self._bound_block(len(block))
-        self._handlers.headers(stream_id, block, ended)
-
-    def _bound_block(self, length: int) -> None:
-        # If it isn't decoded, the compression state of the connection is lost.
-        if length > self._block_bytes_max:
+        if len(self._block) > self._block_bytes_max:
+            # If it isn't decoded, the compression state of the connection is lost.
             raise ConnectionFault(
                 ErrorCodes.ENHANCE_YOUR_CALM,
                 f"a compressed field block of more than {self._block_bytes_max} bytes",
+            )
+        if self._fragments > FRAGMENTS_MAX:
+            raise ConnectionFault(
+                ErrorCodes.ENHANCE_YOUR_CALM, f"a field block in more than {FRAGMENTS_MAX} frames"
             )
 
     def _priority(self, _flags: int, stream_id: int, payload: bytes) -> None:

@@ -38,12 +38,13 @@ class DecoderTable:
     def insert(self, fields: Sequence[Field], size: int) -> None:
         """Insert headers of `size` bytes, overhead included."""
         pending = self._pending
-        self.generation += 1
-        self._pending_bytes += size
         pending.append((fields, size))
+        self.generation += 1
+        size += self._pending_bytes
         # RFC 7541 4.4: entries are evicted once newer ones fill the table.
-        while self._pending_bytes - pending[0][1] >= TABLE_BYTES_MAX:
-            self._pending_bytes -= pending.popleft()[1]
+        while size - pending[0][1] >= TABLE_BYTES_MAX:
+            size -= pending.popleft()[1]
+        self._pending_bytes = size
 
     def field(self, index: int) -> Field:
         """Return the header at an index; raise HPACKError if there is none."""

@@ -160,6 +160,23 @@ class Stream:
             if self._length_left < 0:
                 raise self._too_long()
 
+    def takes(self, length: int) -> bool:
+        """Handle so many bytes of the body; return False, and do nothing, if they aren't allowed.
+
+        `data` has the reason.
+        """
+        window, length_left = self.window, self._length_left
+        if length > window.left or not self.responding or 0 <= length_left < length:
+            return False
+        if self.state is State.HALF_CLOSED_REMOTE:
+            return False
+        if length_left > 0:
+            self._length_left = length_left - length
+        self.received_bytes += length
+        window.left -= length
+        window.due += length
+        return True
+
     def check_length(self) -> None:
         """Check that the body is complete (RFC 9113 8.1.1); raise StreamFault."""
         if self._length_left > 0:

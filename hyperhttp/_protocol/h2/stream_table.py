@@ -25,7 +25,7 @@ from hyperhttp._protocol.h2.hpack import HeadDecoder, HpackError, MalformedField
 from hyperhttp._protocol.h2.stream import ReceiveWindow, Signal, State, Stream, StreamFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hyperhttp._base._generated.config import HTTP2Config, Limits
     from hyperhttp._protocol.h2.sender import Sender
@@ -164,18 +164,58 @@ class StreamTable:
         if ended and stream is not None:
             self._end(stream)
 
+    def data_frames(
+        self, stream_id: int, pieces: Sequence[bytes | memoryview], length: int, ended: bool
+    ) -> None:
+        """Handle whole frames of `length` bytes together, as `data_began` and `data` each of them.
+
+        Their bytes are copied once, into one event.
+        """
+        stream, window = self.by_id.get(stream_id), self._window
+        if stream is None or length > window.left or not stream.takes(length):
+            self._data_one_by_one(stream_id, pieces, ended=ended)
+            return
+        self._flood.work += len(pieces)
+        window.left -= length
+        window.due += length
+        if window.due >= window.half:
+            self._return_credit(0, window)
+        chunk = Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+        events = self._events.get(stream_id)
+        if events is None:
+            self._events[stream_id] = [chunk]
+        else:
+            events.append(chunk)
+        if ended:
+            self._end(stream)
+        elif (window := stream.window).due >= window.half and not stream.held:
+            self._return_credit(stream_id, window)
+
+    def _data_one_by_one(
+        self, stream_id: int, pieces: Sequence[bytes | memoryview], *, ended: bool
+    ) -> None:
+        """Find the frame that isn't allowed, after those that are."""
+        last = len(pieces) - 1
+        for index, piece in enumerate(pieces):
+            self.data_began(stream_id, len(piece), len(piece))
+            self.data(stream_id, piece, ended and index == last)
+
     def headers(self, stream_id: int, block: bytes, ended: bool) -> None:
         """Handle a whole header block: informational or final headers, or trailers."""
         stream = self.by_id.get(stream_id)
         try:
             if stream is None or stream.state is State.HALF_CLOSED_REMOTE:
-                self._expect_given_up("HEADERS", stream_id)
-                self._late.head(stream_id)
-                self._decoder.skip(block)
+                self._late_headers(stream_id, block)
+            elif stream.responding:
+                self._trailers(stream, block, ended=ended)
             else:
-                self._fields(stream, block, ended=ended)
+                self._head(stream, block, ended=ended)
         except HpackError as error:
             raise ConnectionFault(ErrorCodes.COMPRESSION_ERROR, str(error)) from error
+        except MalformedFields as fault:
+            self._refuse(self.by_id[stream_id], ErrorCodes.PROTOCOL_ERROR, fault.detail)
+        except StreamFault as fault:
+            self._refuse(self.by_id[stream_id], fault.code, fault.detail)
 
     def rst_stream(self, stream_id: int, code: int, *, wants_http1: bool) -> None:
         """Handle RST_STREAM; a complete response stays complete (RFC 9113 8.1).
@@ -211,16 +251,10 @@ class StreamTable:
             self._refuse(stream, fault.code, fault.detail)
             return False
 
-    def _fields(self, stream: Stream, block: bytes, *, ended: bool) -> None:
-        try:
-            if stream.responding:
-                self._trailers(stream, block, ended=ended)
-            else:
-                self._head(stream, block, ended=ended)
-        except MalformedFields as fault:
-            self._refuse(stream, ErrorCodes.PROTOCOL_ERROR, fault.detail)
-        except StreamFault as fault:
-            self._refuse(stream, fault.code, fault.detail)
+    def _late_headers(self, stream_id: int, block: bytes) -> None:
+        self._expect_given_up("HEADERS", stream_id)
+        self._late.head(stream_id)
+        self._decoder.skip(block)
 
     def _head(self, stream: Stream, block: bytes, *, ended: bool) -> None:
         self._flood.work += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import hyperframe.frame as reference
 import pytest
 from h2.errors import ErrorCodes
@@ -36,6 +38,7 @@ class Listener:
             FrameHandlers(
                 data_began=lambda *said: self.told.append(("began", *said)),
                 data=self.data,
+                data_frames=self.data_frames,
                 headers=lambda *said: self.told.append(("headers", *said)),
                 rst_stream=lambda *said: self.told.append(("rst", *said)),
                 settings=lambda said: self.told.append(("settings", *said)),
@@ -60,6 +63,16 @@ class Listener:
         else:
             assert last[:2] == ("began", stream_id)
             self.told.append(("data", stream_id, piece, ended))
+
+    def data_frames(
+        self, stream_id: int, pieces: Sequence[bytes | memoryview], length: int, ended: bool
+    ) -> None:
+        assert length == sum(len(piece) for piece in pieces)
+        for piece in pieces:
+            assert piece
+            self.told.append(("began", stream_id, len(piece), len(piece)))
+            self.told.append(("data", stream_id, bytes(piece), False))
+        self.told[-1] = ("data", stream_id, bytes(pieces[-1]), ended)
 
     def feed_in_place(self, *pieces: bytes) -> list[tuple[object, ...]]:
         """Feed views of one buffer, which is overwritten each time."""

@@ -7,8 +7,18 @@ from h2.errors import ErrorCodes
 
 from hyperhttp._base._generated.config import HTTP2Config
 from hyperhttp._base._generated.errors import StreamReset
-from hyperhttp._protocol.events import Broken
-from tests.protocol.h2_wire import GET, Outcome, Talk, data, head, ping, rst, window
+from hyperhttp._protocol.events import Broken, Chunk
+from tests.protocol.h2_wire import (
+    GET,
+    OK,
+    Outcome,
+    Talk,
+    data,
+    head,
+    ping,
+    rst,
+    window,
+)
 
 END = "end"
 
@@ -94,6 +104,61 @@ def test_a_large_frame_is_delivered_as_it_comes_and_ends_with_its_last_byte() ->
     assert talk.record.streams[stream_id].end == ""
     talk.receive(frame[-1:])
     assert talk.record.streams[stream_id] == Outcome(200, body=bytes(1_000_000), end=END)
+
+
+def test_frames_that_come_together_are_one_event() -> None:
+    talk = Talk()
+    codec, stream_id, other = talk.codec, talk.request(), talk.request()
+    frames = [data(stream_id, letter * 3) for letter in (b"a", b"b", b"c")]
+    received = codec.receive(
+        head(stream_id) + head(other) + b"".join(frames) + data(other, b"x") + frames[0]
+    )
+    chunks = [event.data for event in received.streams[stream_id] if isinstance(event, Chunk)]
+    assert [bytes(piece) for piece in chunks] == [b"aaabbbccc", b"aaa"]
+
+
+def test_frames_that_come_together_give_their_credit_back_together() -> None:
+    talk = Talk(config=HTTP2Config(stream_window_bytes=100))
+    stream_id = talk.request()
+    talk.receive(head(stream_id) + data(stream_id, bytes(30)) * 3)
+    assert talk.credit() == {stream_id: 90}
+    talk.codec.hold(stream_id)
+    talk.receive(data(stream_id, bytes(30)) * 3)
+    assert talk.credit() == {}
+    talk.codec.release(stream_id)
+    assert talk.credit() == {stream_id: 90}
+
+
+@pytest.mark.parametrize(
+    ("config", "length", "body", "end"),
+    [
+        ({"stream_window_bytes": 80}, None, 60, "more data than the stream's window"),
+        ({}, b"70", 60, "a body longer than its Content-Length"),
+        ({}, b"0", 0, "a body longer than its Content-Length"),
+    ],
+)
+def test_of_frames_that_come_together_only_those_before_the_fault_count(
+    config: dict[str, int], length: bytes | None, body: int, end: str
+) -> None:
+    talk = Talk(config=HTTP2Config(**config))
+    stream_id, other = talk.request(), talk.request()
+    talk.codec.hold(stream_id)
+    fields = OK if length is None else (*OK, (b"content-length", length))
+    record = talk.receive(head(stream_id, fields) + data(stream_id, bytes(30)) * 4)
+    outcome = record.streams[stream_id]
+    assert (len(outcome.body), end in outcome.end) == (body, True), outcome
+    assert record.fatal is None
+    assert talk.receive(head(other, ended=True)).streams[other].end == END
+
+
+def test_frames_beyond_the_window_of_the_connection_end_it_after_those_within() -> None:
+    config = HTTP2Config(connection_window_bytes=65_535, max_frame_bytes=2**20)
+    talk = Talk(config=config)
+    stream_id = talk.request()
+    record = talk.receive(head(stream_id) + data(stream_id, b"abc") + data(stream_id, bytes(2**16)))
+    assert record.fatal is not None
+    assert "more data than the connection's window" in record.fatal
+    assert record.streams[stream_id].body == b"abc"
 
 
 @pytest.mark.parametrize(
