@@ -273,11 +273,13 @@ class Client(RequestBuilder):
         if self._pipeline.concerns(request):
             governed = self._pipeline.governed
             govern = partial(governed, request, deadline, pool.loop, self._base, settles)
-        if self._observer is not None:
-            return self._observer.send(pool, deadline, request, self._attempt, govern, settles)
-        if govern is not None:
-            return govern(partial(self._attempt, pool, None, deadline))
-        return self._attempt(pool, None, deadline, settles, request)
+        observer = self._observer
+        if govern is None:
+            observed = None if observer is None else observer.attempt(pool, deadline, request)
+            return self._attempt(pool, observed, deadline, settles, request)
+        if observer is not None:
+            return observer.governed(pool, deadline, request, self._attempt, govern)
+        return govern(partial(self._attempt, pool, None, deadline))
 
     def _streamed(self, request: Request) -> ResponseStream:
         return ResponseStream(partial(self._sent, request, settles=False))

@@ -12,8 +12,8 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client.log_events import writer_of_logs
 from hyperhttp._client.middleware import Hooks
-from hyperhttp._transport.observed_attempt import ObservedAttempt
-from hyperhttp._transport.observed_call import ObservedCall
+from hyperhttp._transport.observed_attempt import start_attempt
+from hyperhttp._transport.observed_call import start_call
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
     from hyperhttp._transport.deadline import Deadline
+    from hyperhttp._transport.observed_attempt import ObservedAttempt
     from hyperhttp._transport.observed_call import Emit
     from hyperhttp._transport.pool import Pool
 
@@ -90,46 +91,29 @@ class Observer:
         now = asyncio.get_running_loop().time()
         self.emit(BreakerChanged(change.origin, now, change.before, change.after))
 
-    def send(
-        self,
-        pool: Pool,
-        deadline: Deadline,
-        request: Request,
-        once: SendOnce,
-        govern: Govern | None,
-        settles: bool,
-    ) -> Awaitable[Response]:
-        """Start to report a call; what is returned sends its request.
+    def attempt(self, pool: Pool, deadline: Deadline, request: Request) -> ObservedAttempt:
+        """Start to report a call without a pipeline, and return its attempt."""
+        started = deadline.started
+        call = start_call(self, request, pool.now, started)
+        return start_attempt(pool, call, request, started, is_only=True)
 
-        Args:
-            pool: The pool.
-            deadline: The time limits of the call.
-            request: The request of the call.
-            once: Sends one request.
-            govern: Sends the request through the pipeline; None if no policy applies to it.
-            settles: Whether to wait for the body of an error, within its bounds.
-        """
-        call = ObservedCall(self, request, pool.now, deadline.started)
-        if govern is None:
-            attempt = ObservedAttempt(pool, call, request, deadline.started, is_only=True)
-            return once(pool, attempt, deadline, settles, request)
-        return _governed(call, pool, deadline, once, govern)
+    async def governed(
+        self, pool: Pool, deadline: Deadline, request: Request, once: SendOnce, govern: Govern
+    ) -> Response:
+        """Report a call that `govern` sends through the pipeline; `once` sends each request."""
+        call = start_call(self, request, pool.now, deadline.started)
 
+        def attempt(settles: bool, request: Request) -> Awaitable[Response]:
+            observed = start_attempt(pool, call, request, pool.now(), is_only=False)
+            return once(pool, observed, deadline, settles, request)
 
-async def _governed(
-    call: ObservedCall, pool: Pool, deadline: Deadline, once: SendOnce, govern: Govern
-) -> Response:
-    def attempted(settles: bool, request: Request) -> Awaitable[Response]:
-        attempt = ObservedAttempt(pool, call, request, pool.now(), is_only=False)
-        return once(pool, attempt, deadline, settles, request)
-
-    try:
-        response = await govern(attempted, call.retried)
-    except BaseException as error:
-        call.raised(error)
-        raise
-    call.returned(response.status_code)
-    return response
+        try:
+            response = await govern(attempt, call.retried)
+        except BaseException as error:
+            call.raised(error)
+            raise
+        call.returned(response.status_code)
+        return response
 
 
 @final

@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
     from hyperhttp._message.request.request import Request
     from hyperhttp._message.response.response import Response
+    from hyperhttp._network.clock import Now
     from hyperhttp._network.connect_trace import ConnectTrace
     from hyperhttp._protocol.events import Head
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
-    from hyperhttp._transport.observed_call import ObservedCall
+    from hyperhttp._transport.observed_call import Emit, ObservedCall
     from hyperhttp._transport.pool import Pool
     from hyperhttp._transport.pool_request import ObservedRequest
 
-__all__ = ["ObservedAttempt"]
+__all__ = ["ObservedAttempt", "start_attempt"]
 
 
 @final
@@ -42,22 +43,21 @@ class ObservedAttempt:
     """
 
     __slots__ = (
-        "_call",
-        "_exchange",
-        "_is_only",
-        "_now",
-        "_on_event",
-        "_pool",
         "body_bytes",
-        "call_id",
+        "call",
         "connection",
         "encoded_body",
         "ended_at",
+        "exchange",
         "head",
         "head_at",
         "is_complete",
+        "is_only",
         "leased_at",
+        "now",
         "number",
+        "on_event",
+        "pool",
         "queued",
         "received_bytes",
         "request",
@@ -69,46 +69,37 @@ class ObservedAttempt:
     )
 
     body_bytes: int
+    call: ObservedCall
     connection: Connection
     encoded_body: EncodedBody | None
+    ended_at: float
+    exchange: Exchange | None
+    """The exchange, from the start of the request to the end of the response."""
     head: Head
     head_at: float
     is_complete: bool
+    is_only: bool
+    """True if the call has no pipeline: what this returns or raises, the call does."""
+    leased_at: float
+    now: Now
+    number: int
+    on_event: Emit
+    pool: Pool
+    queued: ObservedRequest | None
+    """The request while it waits for a connection."""
     received_bytes: int
+    request: Request
     reused: bool
+    sent_at: float
     sent_bytes: int
+    started_at: float
+    trace: ConnectTrace | None
+    """The timings of the connection that was opened for it."""
 
-    def __init__(
-        self, pool: Pool, call: ObservedCall, request: Request, now: float, *, is_only: bool
-    ) -> None:
-        self._now = pool.now
-        self._pool = pool
-        self._call = call
-        self._is_only = is_only
-        """True if the call has no pipeline: what this returns or raises, the call does."""
-        self._on_event = call.on_event
-        self._exchange: Exchange | None = None
-        self.call_id = call.call_id
-        self.request = request
-        self.started_at = now
-        self.leased_at = 0.0
-        self.sent_at = 0.0
-        self.ended_at = 0.0
-        self.queued: ObservedRequest | None = None
-        """The request while it waits for a connection."""
-        self.trace: ConnectTrace | None = None
-        """The timings of the connection that was opened for it."""
-        if call.tried:
-            call.attempt_follows(request, now)
-        call.last_request = request
-        call.open_attempts += 1
-        self.number = call.tried = call.tried + 1
-        event = AttemptStarted()
-        event._record = self  # pyright: ignore[reportPrivateUsage]
-        try:
-            self._on_event(event)
-        except Exception:  # noqa: BLE001 - without a call, which would cost more
-            call.sink.handler_failed()
+    @property
+    def call_id(self) -> int:
+        """The number of the call."""
+        return self.call.call_id
 
     @property
     def hop(self) -> int:
@@ -160,31 +151,31 @@ class ObservedAttempt:
 
     def start(self, connection: Connection, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on the leased connection, and return its exchange."""
-        self.leased_at = self._now()
+        self.leased_at = self.now()
         self.connection = connection
         self.reused = connection.served > 0
         waited = PoolWaited()
         waited._record = self  # pyright: ignore[reportPrivateUsage]
         try:
-            self._on_event(waited)
+            self.on_event(waited)
         except Exception:  # noqa: BLE001 - without a call, which would cost more
-            self._call.sink.handler_failed()
+            self.call.sink.handler_failed()
         if self.trace is not None:
             self._dialed(self.trace)
         exchange = connection.start(request, deadline)
         if exchange._error is not None:  # pyright: ignore[reportPrivateUsage]
             return exchange
-        self._exchange = exchange
+        self.exchange = exchange
         exchange.observer = self
         if exchange.sent and exchange.sent_bytes:
             self._sent(exchange)
         else:  # it has a long body, or the connection sends it in the next turn of the loop
-            self._pool.loop.call_soon(self._follow_sending)
+            self.pool.loop.call_soon(self._follow_sending)
         return exchange
 
     def _follow_sending(self, upload: asyncio.Task[None] | None = None) -> None:
         """Report that the request was sent, now or once its upload is done."""
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is None or exchange.head is not None or self.sent_at:
             return
         if upload is None and exchange.sending:
@@ -195,88 +186,88 @@ class ObservedAttempt:
             self._sent(exchange)
 
     def _sent(self, exchange: Exchange) -> None:
-        self.sent_at = self._now()
+        self.sent_at = self.now()
         self.sent_bytes = exchange.sent_bytes
         event = RequestSent()
         event._record = self  # pyright: ignore[reportPrivateUsage]
         try:
-            self._on_event(event)
+            self.on_event(event)
         except Exception:  # noqa: BLE001 - without a call, which would cost more
-            self._call.sink.handler_failed()
+            self.call.sink.handler_failed()
 
     # --- called with what came of it ---
 
     def returned(self, response: Response) -> None:
         """Note that the request has a response."""
         response._phases = self  # pyright: ignore[reportPrivateUsage]
-        if self._is_only:
-            call = self._call  # `returned` of the call, which would cost more
+        if self.is_only:
+            call = self.call  # `returned` of the call, which would cost more
             call.status_code = response._status_code  # pyright: ignore[reportPrivateUsage]
             call.is_over = True
             if not call.open_attempts:
-                call.end(self._now())
+                call.end(self.now())
 
     def raised(self, error: BaseException) -> None:
         """Report that the request has failed."""
         self._fail(error)
-        if self._is_only:
-            self._call.raised(error)
+        if self.is_only:
+            self.call.raised(error)
 
     def replayed(self, error: BaseException) -> ObservedAttempt:
         """Report that the request has failed, and return the attempt that sends it once more."""
         self._fail(error)
-        pool = self._pool
-        return ObservedAttempt(pool, self._call, self.request, pool.now(), is_only=self._is_only)
+        pool = self.pool
+        return start_attempt(pool, self.call, self.request, pool.now(), is_only=self.is_only)
 
     def _fail(self, error: BaseException) -> None:
         """Report that the attempt has ended without a response."""
         if self.ended_at:
             return
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is not None and exchange.head is not None:
             exchange.abandon()  # the response isn't returned, because of the error
             return
-        now = self._now()
+        now = self.now()
         trace = None if self.queued is None else self.queued.trace
         if trace is not None and not self.leased_at:
             self._dial_failed(trace)
         self.ended_at = now
-        self._exchange = self.queued = None
+        self.exchange = self.queued = None
         common = self.call_id, self.number, self.hop, self.origin
-        self._call.sink.emit(AttemptFailed(*common, self.started_at, now, error))
-        self._call.attempt_ended(now, None, error)
+        self.call.sink.emit(AttemptFailed(*common, self.started_at, now, error))
+        self.call.attempt_ended(now, None, error)
 
     def _dial_failed(self, trace: ConnectTrace) -> None:
         self.trace = trace
         self.reused = False
         event = PoolWaited()
         event._record = self  # pyright: ignore[reportPrivateUsage]
-        self._call.sink.emit(event)
+        self.call.sink.emit(event)
         self._dialed(trace)
 
     def _dialed(self, trace: ConnectTrace) -> None:
-        report_dial(trace, self._call.sink.emit, (self.call_id, self.number, self.hop, self.origin))
+        report_dial(trace, self.call.sink.emit, (self.call_id, self.number, self.hop, self.origin))
 
     # --- called by the exchange ---
 
     def responded(self, head: Head) -> None:
         """Report the response headers."""
-        self.head_at = self._now()
+        self.head_at = self.now()
         self.head = head
         event = ResponseStarted()
         event._record = self  # pyright: ignore[reportPrivateUsage]
         try:
-            self._on_event(event)
+            self.on_event(event)
         except Exception:  # noqa: BLE001 - without a call, which would cost more
-            self._call.sink.handler_failed()
+            self.call.sink.handler_failed()
 
     def ended(self, exchange: Exchange, error: BaseException | None) -> None:
         """Report the end of the response. Without one, the error is reported when it is raised."""
         head = exchange.head
         if head is None:
             return
-        now = self.ended_at = self._now()
-        self._exchange = None
+        now = self.ended_at = self.now()
+        self.exchange = None
         self.received_bytes = exchange.received_bytes
         self.body_bytes = exchange.body_bytes
         self.is_complete = exchange.ended
@@ -288,10 +279,39 @@ class ObservedAttempt:
         event._record = self  # pyright: ignore[reportPrivateUsage]
         event._error = error  # pyright: ignore[reportPrivateUsage]
         try:
-            self._on_event(event)
+            self.on_event(event)
         except Exception:  # noqa: BLE001 - without a call, which would cost more
-            self._call.sink.handler_failed()
-        self._call.attempt_ended(now, head.status_code, error)
+            self.call.sink.handler_failed()
+        self.call.attempt_ended(now, head.status_code, error)
+
+
+def start_attempt(
+    pool: Pool, call: ObservedCall, request: Request, now: float, *, is_only: bool
+) -> ObservedAttempt:
+    """Create an attempt, and report its start."""
+    # Without a constructor, which would take half as long again.
+    attempt = ObservedAttempt()
+    attempt.now = pool.now
+    attempt.pool = pool
+    attempt.call = call
+    attempt.is_only = is_only
+    on_event = attempt.on_event = call.on_event
+    attempt.request = request
+    attempt.started_at = now
+    attempt.leased_at = attempt.sent_at = attempt.ended_at = 0.0
+    attempt.exchange = attempt.queued = attempt.trace = None
+    if call.tried:
+        call.attempt_follows(request, now)
+    call.last_request = request
+    call.open_attempts += 1
+    attempt.number = call.tried = call.tried + 1
+    event = AttemptStarted()
+    event._record = attempt  # pyright: ignore[reportPrivateUsage]
+    try:
+        on_event(event)
+    except Exception:  # noqa: BLE001 - without a call, which would cost more
+        call.sink.handler_failed()
+    return attempt
 
 
 def _between(started: float, ended: float) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hyperhttp import CallEnded, CallStarted, Event, Redirected, Request, RetryScheduled
-from hyperhttp._transport.observed_call import ObservedCall
+from hyperhttp._transport.observed_call import ObservedCall, start_call
 
 A, B = Request("GET", "https://a.example.com/x"), Request("GET", "https://b.example.com/y")
 
@@ -31,7 +31,7 @@ class Sink:
 
 
 def call_of(sink: Sink) -> ObservedCall:
-    return ObservedCall(sink, A, lambda: 9.0, 1.0)
+    return start_call(sink, A, lambda: 9.0, 1.0)
 
 
 def start(call: ObservedCall, request: Request = A) -> None:
