@@ -26,7 +26,15 @@ class ResponseHead:
     Two objects are equal if they have the same content, ignoring white space around the values.
     """
 
-    __slots__ = ("_fields", "_lowered", "block", "http_version", "reason_phrase", "status_code")
+    __slots__ = (
+        "_fields",
+        "_found",
+        "_lowered",
+        "block",
+        "http_version",
+        "reason_phrase",
+        "status_code",
+    )
 
     def __init__(
         self, status_code: int, reason_phrase: str, http_version: HTTPVersion, block: bytes
@@ -37,6 +45,8 @@ class ResponseHead:
         self.block: bytes = block
         self._fields: Sequence[tuple[bytes, bytes]] | None = None
         self._lowered: bytes | None = None
+        # The results of `has`, because parsers return the same object for the same block.
+        self._found: dict[bytes, bool] = {}
 
     @property
     def fields(self) -> Sequence[tuple[bytes, bytes]]:
@@ -53,9 +63,12 @@ class ResponseHead:
 
     def has(self, name: bytes) -> bool:
         """Return whether a field of this lower-case name is there, without splitting the block."""
-        if self._lowered is None:
-            self._lowered = b"\n" + self.block.lower()
-        return self._lowered.find(b"\n" + name + b":") >= 0
+        found = self._found.get(name)
+        if found is None:
+            if self._lowered is None:
+                self._lowered = b"\n" + self.block.lower()
+            found = self._found[name] = self._lowered.find(b"\n" + name + b":") >= 0
+        return found
 
     def values(self, name: bytes) -> list[bytes]:
         """Return every value of the header with this lower-case name, in order."""
