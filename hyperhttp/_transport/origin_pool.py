@@ -119,6 +119,13 @@ class OriginPool(Generic[W, C]):
                 return connection
         return None
 
+    def lease_stream(self, connection: C) -> None:
+        """Count one more stream of a shared connection in use."""
+        slots = self.stream_slots[connection]
+        slots.leases += 1
+        if slots.leases >= slots.capacity:
+            del self.available[connection]
+
     def update_available(self, connection: C) -> None:
         """Update whether a shared connection in use can run more streams."""
         slots = self.stream_slots[connection]

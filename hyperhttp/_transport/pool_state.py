@@ -133,10 +133,14 @@ class PoolState(Generic[W, C]):
             freshest, _ = origin.idle.popitem()
             del self._idle[freshest]
             return freshest
-        connection = next(iter(origin.available)) if origin.available else origin.last_idle()
-        if connection is not None:
-            self._lease(origin, connection)
-        return connection
+        if origin.available:
+            connection = next(iter(origin.available))
+            origin.lease_stream(connection)
+            return connection
+        idle = origin.last_idle()
+        if idle is not None:
+            self._lease(origin, idle)
+        return idle
 
     def join(self, waiter: W) -> list[Step[W, C]]:
         """Queue a waiter for which `take` returned None."""
@@ -219,8 +223,12 @@ class PoolState(Generic[W, C]):
     def put_back(self, key: str, connection: C) -> list[Step[W, C]]:
         """End a lease, and give the connection or its slot to the next waiter."""
         origin = self.origins[key]
-        if connection in origin.stream_slots:
-            origin.stream_slots[connection].leases -= 1
+        slots = origin.stream_slots.get(connection)
+        if slots is not None:
+            slots.leases -= 1
+            waits = origin.waiting or self._without_connection
+            if slots.leases and connection in origin.available and not waits:
+                return []
             return self._fill_streams(origin, connection)
         oldest = origin.oldest() if origin.fresh else None
         if oldest is not None and oldest.fresh and not oldest.dialing:

@@ -47,6 +47,16 @@ def test_a_shared_connection_has_room_while_it_is_used_and_not_full() -> None:
     assert (page.stream_slots, page.available) == ({}, {})
 
 
+def test_a_leased_stream_is_counted_and_the_last_one_leaves_no_room() -> None:
+    page = origin()
+    slots = page.stream_slots["a1"] = StreamSlots(3)
+    slots.leases = 1
+    page.update_available("a1")
+    for leases, has_room in ((2, True), (3, False)):
+        page.lease_stream("a1")
+        assert (slots.leases, "a1" in page.available) == (leases, has_room)
+
+
 def test_queues_of_those_who_left_are_swept() -> None:
     page = origin()
     for _ in range(100):

@@ -29,6 +29,7 @@ class ResponseHead:
     __slots__ = (
         "_coding",
         "_fields",
+        "_found",
         "_lowered",
         "block",
         "http_version",
@@ -46,6 +47,8 @@ class ResponseHead:
         self._fields: Sequence[tuple[bytes, bytes]] | None = None
         self._lowered: bytes | None = None
         self._coding: str | None = None
+        # The results of `has`, because parsers return the same object for the same block.
+        self._found: dict[bytes, bool] = {}
 
     @property
     def fields(self) -> Sequence[tuple[bytes, bytes]]:
@@ -71,9 +74,12 @@ class ResponseHead:
 
     def has(self, name: bytes) -> bool:
         """Return whether a field of this lower-case name is there, without splitting the block."""
-        if self._lowered is None:
-            self._lowered = b"\n" + self.block.lower()
-        return self._lowered.find(b"\n" + name + b":") >= 0
+        found = self._found.get(name)
+        if found is None:
+            if self._lowered is None:
+                self._lowered = b"\n" + self.block.lower()
+            found = self._found[name] = self._lowered.find(b"\n" + name + b":") >= 0
+        return found
 
     def values(self, name: bytes) -> list[bytes]:
         """Return every value of the header with this lower-case name, in order."""

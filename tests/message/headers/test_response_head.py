@@ -66,6 +66,12 @@ def test_parts_of_names_and_of_values_are_no_fields(name: bytes) -> None:
     assert not head().has(name)
 
 
+def test_the_same_is_found_when_asked_again() -> None:
+    same = head()
+    assert [same.has(b"server"), same.has(b"path")] * 2 == [True, False, True, False]
+    assert (same, hash(same)) == (head(), hash(head()))
+
+
 TOKEN = st.text("AaZz09-_", min_size=1).map(str.encode)
 VALUE = st.text("az09:,; \t=", max_size=20).map(str.encode)
 
