@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import ssl
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
+from hyperhttp._network.tls_error_queue import call, clear_errors, repeat
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -129,6 +131,9 @@ class TLSChannel:
             if self.end is not None:
                 raise self.end from None
             return False
+        except ssl.SSLError:
+            clear_errors(self.tls)
+            raise
         # Data of the server can follow at once.
         self._carried = self._incoming.read()
         self.has_more = bool(self._carried)
@@ -168,12 +173,15 @@ class TLSChannel:
             position = self._feed(view, position, size)
             if self._missing_bytes:
                 break
+            into = memoryview(buffer)[filled:] if filled else buffer
             try:
-                count = read(space, memoryview(buffer)[filled:] if filled else buffer)
+                count = read(space, into)
             except ssl.SSLWantReadError:
                 continue  # a ticket, or another record of TLS itself
             except ssl.SSLError as error:
-                self.end = error
+                self.end = self._end_after(error, into)
+                if self.end is None:
+                    continue
                 return filled
             if not count:
                 self.end = ssl.SSLZeroReturnError()
@@ -184,6 +192,17 @@ class TLSChannel:
             self._carried = bytes(view[position:size]) or self._carried
             self.has_more = position < size or self.tls.pending() > 0
         return filled
+
+    def _end_after(self, error: ssl.SSLError, buffer: bytearray | memoryview) -> OSError | None:
+        """Read again after an error; return why nothing follows, or None if it isn't our error."""
+        try:
+            # No data: there would have been no error.
+            repeat(partial(cast("_Read", self.tls.read), 1, buffer), error, self.tls)
+        except ssl.SSLWantReadError:
+            return None
+        except ssl.SSLError as ours:
+            return ours
+        return ssl.SSLZeroReturnError()
 
     def _feed(self, view: memoryview, position: int, size: int) -> int:
         """Pass the next record to OpenSSL, or its start; return where the next one begins."""
@@ -230,7 +249,7 @@ class TLSChannel:
     def close_notify(self) -> bool:
         """End TLS; return whether it's over on both sides. `take_output` has what is to be sent."""
         try:
-            self.tls.unwrap()
+            call(self.tls.unwrap, self.tls)
         except ssl.SSLWantReadError:
             return self.end is not None
         except ssl.SSLError:
