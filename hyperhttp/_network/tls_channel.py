@@ -13,7 +13,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
-from hyperhttp._network.tls_error_queue import call, clear_errors, repeat
+from hyperhttp._network.tls_error_queue import call, clear_errors, is_alert, repeat
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -202,7 +202,8 @@ class TLSChannel:
             return None
         except ssl.SSLError as ours:
             return ours
-        return ssl.SSLZeroReturnError()
+        # OpenSSL reads close_notify again after an alert.
+        return error if is_alert(error) else ssl.SSLZeroReturnError()
 
     def _feed(self, view: memoryview, position: int, size: int) -> int:
         """Pass the next record to OpenSSL, or its start; return where the next one begins."""

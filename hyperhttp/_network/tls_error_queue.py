@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["call", "clear_errors", "repeat"]
+__all__ = ["call", "clear_errors", "is_alert", "repeat"]
 
 T = TypeVar("T")
 
@@ -28,6 +28,12 @@ def clear_errors(tls: ssl.SSLObject) -> None:
     if LEAVES_ERRORS:
         # `ssl` empties the queue when it creates an object.
         tls.context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
+
+
+def is_alert(error: ssl.SSLError) -> bool:
+    """Return whether an error is an alert of a peer, such as TLSV13_ALERT_CERTIFICATE_REQUIRED."""
+    # PyPy has no `reason` for some of them.
+    return "alert" in str(error).lower()
 
 
 def call(step: Callable[[], T], tls: ssl.SSLObject) -> T:

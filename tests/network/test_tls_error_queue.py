@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 from hyperhttp._network import tls_error_queue
-from hyperhttp._network.tls_error_queue import call, clear_errors, repeat
+from hyperhttp._network.tls_error_queue import call, clear_errors, is_alert, repeat
 from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_state import End, end_of
 from tests.network.test_tls_channel import talking
@@ -75,6 +75,41 @@ async def test_an_error_that_was_left_does_not_hide_a_close_notify(
         assert channel.receive(bytearray(100)) == 0
         assert channel.end is not None
         assert end_of(channel.end) is End.CLOSE_NOTIFY
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+async def test_an_alert_after_the_handshake_is_not_a_close_notify(
+    certificates: Certificates, version: ssl.TLSVersion
+) -> None:
+    """The server wants a certificate, and finds that there is none when TLS 1.3 is established."""
+    context, serving = certificates.client_context(), server_context(certificates.good)
+    context.maximum_version = version
+    serving.verify_mode = ssl.CERT_REQUIRED
+    ours, theirs = await connected()
+    end, loop = TLSEnd(theirs, serving), asyncio.get_running_loop()
+
+    async def serve() -> None:
+        with pytest.raises(ssl.SSLError):
+            await end.shake_hands()
+        await end.send(end.records())
+
+    served = asyncio.ensure_future(serve())
+    with ours, theirs:
+        if version is ssl.TLSVersion.TLSv1_2:
+            with pytest.raises(ssl.SSLError) as caught:
+                await shake_hands(loop, ours, context, "localhost")
+            error: OSError | None = caught.value
+            await served
+        else:
+            channel = await shake_hands(loop, ours, context, "localhost")
+            loop.remove_reader(ours.fileno())
+            channel.send(channel.take_output())
+            await served
+            assert channel.receive(bytearray(10)) == 0
+            error = channel.end
+    assert isinstance(error, ssl.SSLError)
+    assert is_alert(error)
+    assert end_of(error) is End.FAILED
 
 
 async def test_closing_waits_for_the_peer_despite_an_error_that_was_left(
