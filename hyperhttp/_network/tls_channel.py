@@ -8,6 +8,8 @@ for data in vain, which costs an exception.
 
 from __future__ import annotations
 
+import os
+import socket
 import ssl
 from collections import deque
 from functools import partial
@@ -17,7 +19,6 @@ from hyperhttp._network.tls_error_queue import call, clear_errors, is_alert, rep
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Buffer", "TLSChannel"]
@@ -57,10 +58,13 @@ class TLSChannel:
 
     __slots__ = (
         "_carried",
+        "_checks_reset",
         "_incoming",
         "_missing_bytes",
+        "_reset",
         "end",
         "has_more",
+        "is_reset",
         "outgoing",
         "socket",
         "tls",
@@ -72,7 +76,19 @@ class TLSChannel:
         context: ssl.SSLContext,
         name: str,
         session: ssl.SSLSession | None = None,
+        *,
+        checks_reset: bool = False,
     ) -> None:
+        """Start TLS.
+
+        Args:
+            connected: The socket.
+            context: The settings.
+            name: The name of the server.
+            session: The session to resume.
+            checks_reset: Whether to look for a reset after each read. uvloop calls back once, and
+                stops to watch the socket, so data that came before a reset would hide it.
+        """
         self._incoming = ssl.MemoryBIO()
         self.outgoing = ssl.MemoryBIO()
         """The encrypted output; between calls, only records of TLS itself, as a certificate."""
@@ -88,8 +104,20 @@ class TLSChannel:
         """True if more was received than there was space for."""
         self.end: OSError | None = None
         """Why nothing follows: an error of `tls_state.end_of`."""
+        self._checks_reset = checks_reset
+        self._reset: OSError | None = None
+        self.is_reset = False
+        """True if the connection was reset: the loop reports nothing any more."""
 
     # --- reading ---
+
+    def check_reset(self) -> None:
+        """Note a reset. What came before it must be received without waiting for the loop."""
+        if not self._checks_reset:
+            return
+        if number := self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            self._reset = OSError(number, os.strerror(number))
+            self.is_reset = True
 
     def receive(self, buffer: bytearray | memoryview) -> int:
         """Decrypt into the buffer what there was no space for, or else receive; return how much."""
@@ -130,7 +158,7 @@ class TLSChannel:
         except ssl.SSLWantReadError:
             if self.end is not None:
                 raise self.end from None
-            return False
+            return self.is_reset and self.shake_hands()
         except ssl.SSLError:
             clear_errors(self.tls)
             raise
@@ -156,7 +184,9 @@ class TLSChannel:
             self.end = error
             return start
         if not count:
-            self.end = ssl.SSLEOFError("the peer closed the socket without close_notify")
+            self.end = self._reset or ssl.SSLEOFError("the peer closed it without close_notify")
+        elif self._checks_reset:
+            self.check_reset()
         return start + count
 
     def _take_carried(self, view: memoryview) -> int:
@@ -252,7 +282,7 @@ class TLSChannel:
         try:
             call(self.tls.unwrap, self.tls)
         except ssl.SSLWantReadError:
-            return self.end is not None
+            return self.end is not None or self.is_reset
         except ssl.SSLError:
             pass  # data that nothing waits for
         return True
