@@ -330,7 +330,7 @@ class Client(RequestBuilder):
         `Replay` decides whether it is sent once more: if a pooled connection turns out to be dead,
         or the server reports that it hasn't processed the request.
         """
-        started = pool.now()
+        started = pool.stopwatch()
         replay: Replay | None = None
         try:
             self._prepare(request)
@@ -356,7 +356,7 @@ class Client(RequestBuilder):
                     if not replay.allows(request, error, exchange):
                         raise
                 else:
-                    elapsed = pool.now() - started
+                    elapsed = pool.stopwatch() - started
                     if settles and head.status_code >= ERROR_STATUS:
                         await exchange.settle()
                     return self._response(head, request, exchange, elapsed)

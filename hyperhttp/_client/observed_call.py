@@ -19,6 +19,7 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client.log_events import writer_of_logs
 from hyperhttp._client.middleware import Hooks
+from hyperhttp._network.clock import stopwatch_of
 from hyperhttp._transport.observed_attempt import ObservedAttempt
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Observer:
         return Hooks(hooks.request, hooks.response, (*hooks.breaker, self._breaker_changed))
 
     def _breaker_changed(self, change: BreakerChange) -> None:
-        now = asyncio.get_running_loop().time()
+        now = stopwatch_of(asyncio.get_running_loop())()
         self.emit(BreakerChanged(change.origin, now, change.before, change.after))
 
     async def send(
@@ -193,7 +194,7 @@ class ObservedCall:
         """True once the call has returned or raised."""
         self._status_code: int | None = None
         self._error: BaseException | None = None
-        self.started: float = pool.now()
+        self.started: float = pool.stopwatch()
         try:
             self.on_event(
                 CallStarted(self.call_id, 0, self._hop, self._origin, self.started, request)
@@ -211,7 +212,7 @@ class ObservedCall:
 
     async def attempt(self, settles: bool, request: Request) -> Response:
         """Send one request; the pipeline calls this."""
-        attempt = ObservedAttempt(self._pool, self, request, self._pool.now())
+        attempt = ObservedAttempt(self._pool, self, request, self._pool.stopwatch())
         try:
             response = await self._once(attempt, self._deadline, settles, request)
         except BaseException as error:
@@ -258,7 +259,7 @@ class ObservedCall:
 
     def retried(self, delay_s: float, reason: str) -> None:
         """Report that the request will be retried."""
-        now = self._pool.now()
+        now = self._pool.stopwatch()
         self.emit(
             RetryScheduled(self.call_id, self._tried, self._hop, self._origin, now, delay_s, reason)
         )
@@ -273,7 +274,7 @@ class ObservedCall:
                 attempt.returned()
             response._phases = attempt  # pyright: ignore[reportPrivateUsage]
         if not self._open:
-            self._end(self._pool.now())
+            self._end(self._pool.stopwatch())
 
     def raised(self, error: BaseException) -> None:
         """Note that the call has raised an error."""
@@ -283,7 +284,7 @@ class ObservedCall:
         self._error = error
         self._is_over = True
         if not self._open:
-            self._end(self._pool.now())
+            self._end(self._pool.stopwatch())
 
     def _end(self, now: float) -> None:
         try:

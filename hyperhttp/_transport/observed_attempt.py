@@ -116,6 +116,7 @@ class ObservedAttempt:
         "number",
         "policy_key",
         "routing",
+        "stopwatch",
         "trace",
     )
 
@@ -127,6 +128,7 @@ class ObservedAttempt:
         self.routing: ProxyRouting | GuardedRouting | None = pool.routing
         self.policy_key: str = pool.policy_key
         self.now: Now = pool.now
+        self.stopwatch: Now = pool.stopwatch
         self._pool = pool
         self._call = call
         self._call_id = call.call_id
@@ -191,7 +193,7 @@ class ObservedAttempt:
     def _replay(self) -> None:
         """End an attempt that has failed, and start the next one."""
         self.failed(self.error or ConnectionError())
-        self._begin(self.now())
+        self._begin(self.stopwatch())
 
     def timings(self) -> Timings:
         """Return the time of each phase that has ended."""
@@ -212,7 +214,7 @@ class ObservedAttempt:
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on the leased connection, and return its exchange."""
-        now = self.leased_at = self.now()
+        now = self.leased_at = self.stopwatch()
         connection, trace = self.connection, self.trace
         until = self._opened_at = now if trace is None else trace.started
         try:
@@ -241,7 +243,7 @@ class ObservedAttempt:
         self.cuts_uploads: bool = self._inner.cuts_uploads
         exchange._connection = self  # pyright: ignore[reportPrivateUsage]
         if exchange.sent and exchange.sent_bytes:
-            sent_at = self._sent_at = self.now()
+            sent_at = self._sent_at = self.stopwatch()
             try:
                 self._on_event(
                     RequestSent(
@@ -268,7 +270,7 @@ class ObservedAttempt:
         if exchange is not None and exchange.head is not None:
             exchange.abandon()  # the response isn't returned, because of the error
             return
-        now = self.now()
+        now = self.stopwatch()
         trace = None if self._queued is None else self._queued.trace
         if trace is not None and not self.leased_at:
             self._dial_failed(trace)
@@ -291,7 +293,7 @@ class ObservedAttempt:
         """Report the response headers, unless that was done; their response is returned."""
         exchange = self._exchange
         if not self.head_at and exchange is not None and exchange.head is not None:
-            self._responded(exchange.head, self.now())
+            self._responded(exchange.head, self.stopwatch())
 
     # --- phases ---
 
@@ -320,7 +322,7 @@ class ObservedAttempt:
             self._sent(exchange)
 
     def _sent(self, exchange: Exchange) -> None:
-        now = self._sent_at = self.now()
+        now = self._sent_at = self.stopwatch()
         common = self._call_id, self.number, self._hop, self._origin
         self._call.emit(RequestSent(*common, self.leased_at, now, exchange.sent_bytes))
 
@@ -347,7 +349,7 @@ class ObservedAttempt:
 
     def _ended(self, exchange: Exchange, head: Head, error: BaseException | None) -> None:
         """Report the end of the response."""
-        now = self.now()
+        now = self.stopwatch()
         head_at = self.head_at
         if not head_at:
             head_at = now
@@ -392,7 +394,7 @@ class ObservedAttempt:
         """Call the exchange's `expire` at the time `due`; the exchange waits for something."""
         exchange = self._exchange
         if exchange is not None and exchange.head is not None and not self.head_at:
-            self._responded(exchange.head, self.now())
+            self._responded(exchange.head, self.stopwatch())
         self._inner.watch(due)
 
     def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
