@@ -112,7 +112,7 @@ class TLSChannel:
     # --- reading ---
 
     def check_reset(self) -> None:
-        """Note a reset. What came before it must be received without waiting for the loop."""
+        """Note a reset. Receive until the end afterwards, without waiting for the loop."""
         if not self._checks_reset:
             return
         if number := self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
