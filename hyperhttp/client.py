@@ -275,7 +275,7 @@ class Client(RequestBuilder):
             govern = partial(governed, request, deadline, pool.loop, self._base, settles)
         observer = self._observer
         if govern is None:
-            observed = None if observer is None else observer.attempt(pool, deadline, request)
+            observed = None if observer is None else observer.attempt(pool, request)
             return self._attempt(pool, observed, deadline, settles, request)
         if observer is not None:
             return observer.governed(pool, deadline, request, self._attempt, govern)
@@ -331,7 +331,7 @@ class Client(RequestBuilder):
         `Replay` decides whether it is sent once more: if a pooled connection turns out to be dead,
         or the server reports that it hasn't processed the request.
         """
-        started = pool.now()
+        started = pool.stopwatch()
         replay: Replay | None = None
         try:
             key, route = self._prepare(pool, request)
@@ -354,7 +354,7 @@ class Client(RequestBuilder):
                         raise
                     observed = None if observed is None else observed.replayed(error)
                 else:
-                    elapsed = pool.now() - started
+                    elapsed = pool.stopwatch() - started
                     if settles and head.status_code >= ERROR_STATUS:
                         await exchange.settle()
                     response = self._response(head, request, exchange, elapsed)

@@ -40,21 +40,6 @@ LEFT_OUT: Mapping[str, str] = {
             "test_on_a_terminal_json_is_indented_and_coloured",
             "test_what_a_terminal_cannot_write_is_written_otherwise",
         ),
-        "its clock has a resolution of a millisecond": (
-            "test_a_tunnel_takes_time_of_its_own",
-            "test_a_unix_socket_has_its_path",
-            "test_without_tls_there_is_an_address_and_the_time_of_connecting",
-        ),
-        "a server on it drops TLS alerts, sessions, and connections that are reset": (
-            "test_a_reset_is_an_error_after_what_came_before_it",
-            "test_a_server_that_wants_a_certificate_refuses_by_a_tls_error",
-            "test_a_transport_that_carries_tls_is_that_of_the_loop",
-            "test_an_early_end_does_not_disturb_the_next_request",
-            "test_clients_do_not_share_sessions",
-            "test_new_connections_resume_as_often_as_allowed",
-            "test_without_one_the_server_refuses_and_the_error_says_why",
-            "test_a_thousand_requests_with_faults_each_end_right_and_leave_nothing",
-        ),
         "a server on it accepts connections later": (
             "test_ten_thousand_who_wait_are_served_in_the_order_of_their_coming",
         ),

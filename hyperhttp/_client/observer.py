@@ -12,6 +12,7 @@ from hyperhttp._base.input_pairs import shown
 from hyperhttp._base.unset import UNSET, Unset
 from hyperhttp._client.log_events import writer_of_logs
 from hyperhttp._client.middleware import Hooks
+from hyperhttp._network.clock import stopwatch_of
 from hyperhttp._transport.observed_attempt import start_attempt
 from hyperhttp._transport.observed_call import start_call
 
@@ -88,23 +89,24 @@ class Observer:
         return Hooks(hooks.request, hooks.response, (*hooks.breaker, self._breaker_changed))
 
     def _breaker_changed(self, change: BreakerChange) -> None:
-        now = asyncio.get_running_loop().time()
+        now = stopwatch_of(asyncio.get_running_loop())()
         self.emit(BreakerChanged(change.origin, now, change.before, change.after))
 
-    def attempt(self, pool: Pool, deadline: Deadline, request: Request) -> ObservedAttempt:
+    def attempt(self, pool: Pool, request: Request) -> ObservedAttempt:
         """Start to report a call without a pipeline, and return its attempt."""
-        started = deadline.started
-        call = start_call(self, request, pool.now, started)
-        return start_attempt(pool, call, request, started, is_only=True)
+        now = pool.stopwatch()
+        call = start_call(self, request, pool.stopwatch, now)
+        return start_attempt(pool, call, request, now, is_only=True)
 
     async def governed(
         self, pool: Pool, deadline: Deadline, request: Request, once: SendOnce, govern: Govern
     ) -> Response:
         """Report a call that `govern` sends through the pipeline; `once` sends each request."""
-        call = start_call(self, request, pool.now, deadline.started)
+        now = pool.stopwatch
+        call = start_call(self, request, now, now())
 
         def attempt(settles: bool, request: Request) -> Awaitable[Response]:
-            observed = start_attempt(pool, call, request, pool.now(), is_only=False)
+            observed = start_attempt(pool, call, request, now(), is_only=False)
             return once(pool, observed, deadline, settles, request)
 
         try:

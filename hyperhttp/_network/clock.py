@@ -5,10 +5,13 @@ An event loop is a `Clock`; tests use one whose time they set.
 
 from __future__ import annotations
 
+import sys
 import time
 from asyncio import BaseEventLoop
 from math import inf
 from typing import TYPE_CHECKING, Protocol
+
+from hyperhttp._network.connect_socket import defined_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +49,16 @@ def now_of(clock: Clock) -> Now:
     """Return the function that returns the time of a clock; it isn't in Python if possible."""
     is_standard = getattr(clock.time, "__func__", None) is BaseEventLoop.time
     return time.monotonic if is_standard else clock.time
+
+
+def stopwatch_of(clock: Clock) -> Now:
+    """Return a function for the time of a clock, in the best resolution.
+
+    uvloop's has milliseconds, in which a request to a near server takes no time. On Linux, it's
+    that of `time.monotonic`, rounded down. Timers aren't due by the stopwatch, but by the clock.
+    """
+    is_rounded = sys.platform == "linux" and defined_in(clock.time) == "uvloop.loop"
+    return time.monotonic if is_rounded else now_of(clock)
 
 
 class Alarm:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hyperhttp._network.address import Address
-    from hyperhttp._network.clock import Clock
+    from hyperhttp._network.clock import Now
     from hyperhttp._network.tls_facts import NegotiatedTLS
 
 __all__ = ["ConnectTrace", "DialStep", "tls_info"]
@@ -29,7 +29,7 @@ class ConnectTrace:
     """The timings of one dial; `transport` is set once it exists."""
 
     __slots__ = (
-        "_clock",
+        "_now",
         "_peername",
         "_since",
         "addresses",
@@ -39,9 +39,9 @@ class ConnectTrace:
         "transport",
     )
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self.started: float = clock.time()
+    def __init__(self, now: Now) -> None:
+        self._now = now
+        self.started: float = self._now()
         self._since = self.started
         self.steps: list[tuple[DialStep, float, float]] = []
         """Each step with its start and end, in order."""
@@ -54,7 +54,7 @@ class ConnectTrace:
 
     def mark(self, step: DialStep) -> None:
         """Note the end of a step, which started at the last mark."""
-        now = self._clock.time()
+        now = self._now()
         self.steps.append((step, self._since, now))
         self._since = now
 

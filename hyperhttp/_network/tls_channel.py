@@ -8,14 +8,17 @@ for data in vain, which costs an exception.
 
 from __future__ import annotations
 
+import os
+import socket
 import ssl
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
+from hyperhttp._network.tls_error_queue import call, clear_errors, is_alert, repeat
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Buffer", "TLSChannel"]
@@ -55,10 +58,13 @@ class TLSChannel:
 
     __slots__ = (
         "_carried",
+        "_checks_reset",
         "_incoming",
         "_missing_bytes",
+        "_reset",
         "end",
         "has_more",
+        "is_reset",
         "outgoing",
         "socket",
         "tls",
@@ -70,7 +76,19 @@ class TLSChannel:
         context: ssl.SSLContext,
         name: str,
         session: ssl.SSLSession | None = None,
+        *,
+        checks_reset: bool = False,
     ) -> None:
+        """Start TLS.
+
+        Args:
+            connected: The socket.
+            context: The settings.
+            name: The name of the server.
+            session: The session to resume.
+            checks_reset: Whether to look for a reset after each read. uvloop calls back once, and
+                stops to watch the socket, so data that came before a reset would hide it.
+        """
         self._incoming = ssl.MemoryBIO()
         self.outgoing = ssl.MemoryBIO()
         """The encrypted output; between calls, only records of TLS itself, as a certificate."""
@@ -86,8 +104,20 @@ class TLSChannel:
         """True if more was received than there was space for."""
         self.end: OSError | None = None
         """Why nothing follows: an error of `tls_state.end_of`."""
+        self._checks_reset = checks_reset
+        self._reset: OSError | None = None
+        self.is_reset = False
+        """True if the connection was reset: the loop reports nothing any more."""
 
     # --- reading ---
+
+    def check_reset(self) -> None:
+        """Note a reset. Receive until the end afterwards, without waiting for the loop."""
+        if not self._checks_reset:
+            return
+        if number := self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            self._reset = OSError(number, os.strerror(number))
+            self.is_reset = True
 
     def receive(self, buffer: bytearray | memoryview) -> int:
         """Decrypt into the buffer what there was no space for, or else receive; return how much."""
@@ -128,7 +158,10 @@ class TLSChannel:
         except ssl.SSLWantReadError:
             if self.end is not None:
                 raise self.end from None
-            return False
+            return self.is_reset and self.shake_hands()
+        except ssl.SSLError:
+            clear_errors(self.tls)
+            raise
         # Data of the server can follow at once.
         self._carried = self._incoming.read()
         self.has_more = bool(self._carried)
@@ -151,7 +184,9 @@ class TLSChannel:
             self.end = error
             return start
         if not count:
-            self.end = ssl.SSLEOFError("the peer closed the socket without close_notify")
+            self.end = self._reset or ssl.SSLEOFError("the peer closed it without close_notify")
+        elif self._checks_reset:
+            self.check_reset()
         return start + count
 
     def _take_carried(self, view: memoryview) -> int:
@@ -168,12 +203,15 @@ class TLSChannel:
             position = self._feed(view, position, size)
             if self._missing_bytes:
                 break
+            into = memoryview(buffer)[filled:] if filled else buffer
             try:
-                count = read(space, memoryview(buffer)[filled:] if filled else buffer)
+                count = read(space, into)
             except ssl.SSLWantReadError:
                 continue  # a ticket, or another record of TLS itself
             except ssl.SSLError as error:
-                self.end = error
+                self.end = self._end_after(error, into)
+                if self.end is None:
+                    continue
                 return filled
             if not count:
                 self.end = ssl.SSLZeroReturnError()
@@ -184,6 +222,18 @@ class TLSChannel:
             self._carried = bytes(view[position:size]) or self._carried
             self.has_more = position < size or self.tls.pending() > 0
         return filled
+
+    def _end_after(self, error: ssl.SSLError, buffer: bytearray | memoryview) -> OSError | None:
+        """Read again after an error; return why nothing follows, or None if it isn't our error."""
+        try:
+            # No data: there would have been no error.
+            repeat(partial(cast("_Read", self.tls.read), 1, buffer), error, self.tls)
+        except ssl.SSLWantReadError:
+            return None
+        except ssl.SSLError as ours:
+            return ours
+        # OpenSSL reads close_notify again after an alert.
+        return error if is_alert(error) else ssl.SSLZeroReturnError()
 
     def _feed(self, view: memoryview, position: int, size: int) -> int:
         """Pass the next record to OpenSSL, or its start; return where the next one begins."""
@@ -230,9 +280,9 @@ class TLSChannel:
     def close_notify(self) -> bool:
         """End TLS; return whether it's over on both sides. `take_output` has what is to be sent."""
         try:
-            self.tls.unwrap()
+            call(self.tls.unwrap, self.tls)
         except ssl.SSLWantReadError:
-            return self.end is not None
+            return self.end is not None or self.is_reset
         except ssl.SSLError:
             pass  # data that nothing waits for
         return True

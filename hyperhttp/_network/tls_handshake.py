@@ -9,6 +9,7 @@ import errno
 import os
 import socket
 import ssl
+from asyncio.selector_events import BaseSelectorEventLoop
 from contextlib import suppress
 from typing import TYPE_CHECKING, final
 
@@ -42,7 +43,9 @@ async def shake_hands(
         if connected.proto == socket.IPPROTO_TCP:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         session = None if slot is None else slot.take()
-        channel = TLSChannel(connected, context, name, session)
+        # Loops of asyncio report a reset until it's received.
+        is_standard = isinstance(loop, BaseSelectorEventLoop)
+        channel = TLSChannel(connected, context, name, session, checks_reset=not is_standard)
         await _Handshake(loop, channel).complete()
         is_established = True
         return channel
@@ -85,6 +88,7 @@ class _Handshake:
 
     def _step(self) -> None:
         if self._over.done():
+            self._channel.check_reset()
             return  # more arrived before the task could resume
         try:
             is_complete = self._channel.shake_hands()

@@ -64,9 +64,11 @@ class TLSTransport(BaseTransport):
         """Connect the protocol, and pass it the data that arrives."""
         self._state = after(self._state, Signal.ESTABLISHED)
         self.set_protocol(protocol)
+        if self._channel.is_reset:
+            self._loop.remove_reader(self._fileno)  # uvloop has closed what watches it
         self._loop.add_reader(self._fileno, self._on_readable)
         protocol.connection_made(self)
-        if self._channel.has_more:
+        if self._channel.has_more or self._channel.is_reset:
             self._loop.call_soon(self._on_readable)
         if self._channel.outgoing.pending:
             # The last message of the handshake. The first request is sent within two turns of the
@@ -95,7 +97,10 @@ class TLSTransport(BaseTransport):
         """Read on."""
         self._is_paused = False
         self._watch()
-        if self._reads and (self._channel.end is not None or self._channel.has_more):
+        if not self._reads:
+            return
+        channel = self._channel
+        if channel.end is not None or channel.has_more or channel.is_reset:
             # The loop doesn't report what was received already.
             self._loop.call_soon(self._on_readable)
 
@@ -143,7 +148,7 @@ class TLSTransport(BaseTransport):
             if self._state is State.OPEN and not self._is_paused:
                 channel = self._channel
                 self._deliver()
-                while channel.has_more and self.is_reading():
+                while (channel.has_more or channel.is_reset) and self.is_reading():
                     self._deliver()
             is_handled = True
         finally:

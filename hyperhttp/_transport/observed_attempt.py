@@ -216,8 +216,8 @@ class ObservedAttempt:
     def replayed(self, error: BaseException) -> ObservedAttempt:
         """Report that the request has failed, and return the attempt that sends it once more."""
         self._fail(error)
-        pool = self.pool
-        return start_attempt(pool, self.call, self.request, pool.now(), is_only=self.is_only)
+        now = self.now()
+        return start_attempt(self.pool, self.call, self.request, now, is_only=self.is_only)
 
     def _fail(self, error: BaseException) -> None:
         """Report that the attempt has ended without a response."""
@@ -291,7 +291,7 @@ def start_attempt(
     """Create an attempt, and report its start."""
     # Without a constructor, which would take half as long again.
     attempt = ObservedAttempt()
-    attempt.now = pool.now
+    attempt.now = pool.stopwatch
     attempt.pool = pool
     attempt.call = call
     attempt.is_only = is_only

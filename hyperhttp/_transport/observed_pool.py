@@ -50,7 +50,7 @@ class ObservedPool(Pool):
         """The number, origin and start of each open connection."""
 
     def _dialed(self, pool_request: PoolRequest, connection: Connection) -> None:
-        now, trace = self.now(), connection.connect_trace
+        now, trace = self.stopwatch(), connection.connect_trace
         number, origin = _next_id(), pool_request.url.origin
         self._opened[connection] = (number, origin, now)
         connection.connection_id = number
@@ -66,7 +66,7 @@ class ObservedPool(Pool):
         opened = self._opened.pop(connection, None)
         if opened is not None:
             number, origin, since = opened
-            now = self.now()
+            now = self.stopwatch()
             is_old = min(connection.idle_until, connection.retire_at) <= now
             reason = connection.close_reason or ("expired" if is_old else "closed by the server")
             self._emit(ConnectionClosed(number, origin, since, now, reason, connection.served))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 from hyperhttp._base._generated.bounds import CLOSE_WAIT_S, IDLE_EXPIRY_TICK_S, SURPLUS_IDLE_S
 from hyperhttp._base._generated.errors import ClientClosed
 from hyperhttp._message.request.proxy import secret_fields
-from hyperhttp._network.clock import Alarm, now_of
+from hyperhttp._network.clock import Alarm, now_of, stopwatch_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
 from hyperhttp._network.resolver_cache import ResolverCache
@@ -75,6 +75,7 @@ class Pool:
     ) -> None:
         self.loop = loop
         self.now = now_of(loop)
+        self.stopwatch = stopwatch_of(loop)
         self.routing = routing_of(config, proxies, gate, has_addresses=transport is None)
         """Selects the proxy of a request, or refuses it; None if there is nothing to decide."""
         self.policy_key: str = "" if gate is None else gate.key
@@ -331,7 +332,7 @@ class Pool:
         route = pool_request.route
         if self._transport is not None:
             return await self._dial_transport(self._transport, key, route)
-        trace = pool_request.trace = ConnectTrace(self.loop)
+        trace = pool_request.trace = ConnectTrace(self.stopwatch)
         options = self._connect_options.for_request(trace, key, pool_request.request.hop)
         connection = await self._connect(key, route, pool_request.proxy_route, options)
         connection.set_trace(trace)

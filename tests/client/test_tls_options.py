@@ -129,7 +129,7 @@ class TestPins:
                 verify=certificates.ca,
                 tls_pins={pin(certificates.good)},
                 tls_session_uses=2,
-                keepalive_expiry=1e-9,
+                max_keepalive_connections=0,
             ) as client,
         ):
             assert [await fetch(client, server.url()) for _ in range(3)] == [b"ok"] * 3

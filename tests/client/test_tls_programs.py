@@ -84,7 +84,9 @@ class TestApache:
         context = limited(certificates, version)
         context.load_cert_chain(clients.whole)
         context.post_handshake_auth = True
-        async with Client(verify=context, keepalive_expiry=1e-9, tls_session_uses=4) as client:
+        async with Client(
+            verify=context, max_keepalive_connections=0, tls_session_uses=4
+        ) as client:
             flags: list[bool] = []
             for _ in range(4):
                 response = await client.get(apache_server.url("/guarded"))

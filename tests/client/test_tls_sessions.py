@@ -58,7 +58,7 @@ async def test_new_connections_resume_as_often_as_allowed(
     async with Client(
         verify=context,
         http2=http2,
-        keepalive_expiry=1e-9,
+        max_keepalive_connections=0,
         tls_session_uses=uses,
         on_event=lambda event: events.append(event) if isinstance(event, TLSReady) else None,
     ) as client:
@@ -72,7 +72,7 @@ async def test_clients_do_not_share_sessions(
     url = nginx_server.url("/text", tls=True)
     for _ in range(2):
         async with Client(
-            verify=certificates.ca, keepalive_expiry=1e-9, tls_session_uses=4
+            verify=certificates.ca, max_keepalive_connections=0, tls_session_uses=4
         ) as client:
             assert await dialed_again(client, url, 2) == [False, True]
 

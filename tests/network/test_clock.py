@@ -1,12 +1,21 @@
-"""The alarm: one timer, moved by an assignment."""
+"""The alarm: one timer, moved by an assignment. And the stopwatch."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
+import time
 from math import inf
+from typing import TYPE_CHECKING
 
-from hyperhttp._network.clock import Alarm, Clock
+import pytest
+
+from hyperhttp._network.clock import Alarm, Clock, Now, now_of, stopwatch_of
+from tests.clock import StoppedLoop
 from tests.network.hand_clock import HandClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def alarm() -> tuple[HandClock, Alarm, list[float]]:
@@ -107,3 +116,37 @@ def test_a_closed_one_rings_no_more_and_holds_nothing() -> None:
     bell.set(1020.0)
     clock.move(100)
     assert rung == []
+
+
+@pytest.mark.parametrize("function_of", [now_of, stopwatch_of])
+def test_a_clock_that_a_test_sets_is_measured_with_itself(
+    function_of: Callable[[Clock], Now],
+) -> None:
+    clock = HandClock()
+    now = function_of(clock)
+    clock.move(2.5)
+    assert now() == 1002.5
+    loop = StoppedLoop()
+    assert function_of(loop)() == loop.now
+    loop.close()
+
+
+@pytest.mark.parametrize("function_of", [now_of, stopwatch_of])
+def test_the_time_of_a_standard_loop_needs_no_call_in_python(
+    function_of: Callable[[Clock], Now],
+) -> None:
+    loop = asyncio.new_event_loop()
+    assert function_of(loop) is time.monotonic
+    loop.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the clocks differ elsewhere")
+def test_times_on_uvloop_are_measured_below_a_millisecond() -> None:
+    loop: asyncio.AbstractEventLoop = pytest.importorskip("uvloop").new_event_loop()
+    stopwatch = stopwatch_of(loop)
+    # Timers are due by the clock of the loop, which is the same, rounded down.
+    assert now_of(loop) == loop.time
+    assert 0 <= stopwatch() - loop.time() < 0.1
+    measured = {stopwatch() * 1000 % 1 for _ in range(100)}
+    assert len(measured) > 50
+    loop.close()

@@ -30,7 +30,7 @@ def info_of(response: Response) -> ConnectionInfo:
 
 def test_a_step_lasts_from_the_mark_before_it_and_adds_up() -> None:
     clock = HandClock()
-    trace = ConnectTrace(clock)
+    trace = ConnectTrace(clock.time)
     for step, at in (("tls", 1.0), ("dns", 3.0), ("connect", 7.0), ("proxy", 15.0), ("tls", 31.0)):
         clock.now = 1000.0 + at
         trace.mark(step)  # type: ignore[arg-type]  # a tuple of literals is widened to str

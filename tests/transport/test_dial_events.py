@@ -34,7 +34,7 @@ def address(host: str) -> Address:
 
 
 def test_each_step_is_an_event_and_the_reading_of_certificates_is_none() -> None:
-    trace = ConnectTrace(Clock())
+    trace = ConnectTrace(Clock().time)
     trace.mark("tls")
     trace.addresses = [address("192.0.2.1"), address("192.0.2.1"), address("192.0.2.2")]
     trace.mark("dns")
@@ -55,7 +55,7 @@ def test_each_step_is_an_event_and_the_reading_of_certificates_is_none() -> None
 
 
 def test_tls_of_a_dial_that_failed_is_no_event() -> None:
-    trace = ConnectTrace(Clock())
+    trace = ConnectTrace(Clock().time)
     trace.mark("tls")
     events: list[Event] = []
     report_dial(trace, events.append, COMMON)

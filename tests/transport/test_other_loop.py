@@ -19,7 +19,11 @@ class InThread:
         self._thread = threading.Thread(target=self.loop.run_forever)
 
     def __enter__(self) -> asyncio.AbstractEventLoop:
+        # The work isn't done in a loop that doesn't run yet.
+        runs = threading.Event()
+        self.loop.call_soon(runs.set)
         self._thread.start()
+        runs.wait()
         return self.loop
 
     def __exit__(self, *error: object) -> None:
