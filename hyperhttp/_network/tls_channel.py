@@ -12,6 +12,7 @@ import ssl
 from collections import deque
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
+from hyperhttp._network.receive_buffer import create_buffer
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _take_buffer() -> memoryview:
     try:
         return _idle.pop()
     except IndexError:
-        return memoryview(bytearray(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX))
+        return create_buffer(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX)
 
 
 @final

@@ -16,6 +16,7 @@ from hyperhttp._message.request.proxy import secret_fields
 from hyperhttp._network.clock import Alarm, now_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
+from hyperhttp._network.receive_buffer import create_buffer
 from hyperhttp._network.resolver_cache import ResolverCache
 from hyperhttp._network.tls_sessions import sessions_of
 from hyperhttp._network.transport import Endpoint
@@ -91,7 +92,7 @@ class Pool:
             self._resolver, config.local_address, config.uds, gate=gate, sessions=sessions
         )
         tune_malloc()
-        self._buffer = memoryview(bytearray(RECEIVE_BYTES))
+        self._buffer = create_buffer(RECEIVE_BYTES)
         self._requests: set[PoolRequest] = set()
         self._wait_alarm = Alarm(loop, self._expire_requests)
         self._dials: set[asyncio.Task[Connection]] = set()

@@ -1,0 +1,106 @@
+"""Buffers outside the heap: they are private, and take memory when it's written to."""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+import sys
+import weakref
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hyperhttp import Client
+from hyperhttp._network.receive_buffer import create_buffer
+from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
+
+SIZE: Final = 1 << 18
+STATM: Final = Path("/proc/self/statm")
+measures_pages = pytest.mark.skipif(not STATM.exists(), reason="needs /proc")
+
+
+def private_kib() -> int:
+    _, resident, shared, *_ = map(int, STATM.read_text(encoding="ascii").split())
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+def test_it_is_received_into() -> None:
+    buffer = create_buffer(SIZE)
+    assert (len(buffer), buffer.itemsize, buffer.readonly) == (SIZE, 1, False)
+    assert bytes(buffer) == bytes(SIZE)
+    first, second = socket.socketpair()
+    with first, second:
+        first.sendall(b"hello")
+        assert second.recv_into(buffer[1:], 4) == 4
+    assert bytes(buffer[:6]) == b"\0hell\0"
+
+
+@pytest.mark.parametrize("size", [1, 4095, 4097])
+def test_it_has_any_size(size: int) -> None:
+    assert len(create_buffer(size)) == size
+
+
+def test_it_is_freed_with_its_last_part() -> None:
+    buffer = create_buffer(SIZE)
+    mapping = weakref.ref(buffer.obj)
+    part = buffer[:10]
+    del buffer
+    gc.collect()
+    assert mapping() is not None
+    del part
+    gc.collect()
+    assert mapping() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_forked_process_has_its_own() -> None:
+    buffer = create_buffer(SIZE)
+    buffer[:6] = b"parent"
+    if not (child := os.fork()):
+        buffer[:6] = b"child!"
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert bytes(buffer[:6]) == b"parent"
+
+
+@measures_pages
+def test_pages_are_taken_when_they_are_written_to() -> None:
+    before_kib = private_kib()
+    buffers = [create_buffer(SIZE) for _ in range(100)]
+    unused_kib = private_kib() - before_kib
+    for buffer in buffers:
+        buffer[: SIZE // 2] = bytes(SIZE // 2)
+    half_kib = private_kib() - before_kib
+    buffers.clear()
+    del buffer
+    gc.collect()
+    assert unused_kib < 1_000
+    assert 12_000 < half_kib < 14_000
+    assert private_kib() - before_kib < 1_000
+
+
+async def served(peer: Peer) -> None:
+    with suppress(UnexpectedEnd):
+        while True:
+            await peer.read_request()
+            await peer.send(OK)
+
+
+@measures_pages
+async def test_a_client_takes_as_much_memory_as_it_receives_at_once() -> None:
+    async with RawServer(served) as server, AsyncExitStack() as stack:
+
+        async def use_clients(number: int) -> int:
+            for _ in range(number):
+                client = await stack.enter_async_context(Client())
+                await (await client.get(server.url())).aread()
+            gc.collect()
+            return private_kib()
+
+        before_kib = await use_clients(3)
+        after_kib = await use_clients(30)
+    # A client and its end of the server; each buffer has 256 KiB.
+    assert (after_kib - before_kib) / 30 < 128
