@@ -68,7 +68,7 @@ _CACHED_MAX: Final = 256
 _CACHED_BYTES_MAX: Final = 2048
 _cached: Final = RepeatCache[bytes, ParsedHead](_CACHED_MAX)
 _UNCACHEABLE_LINE: Final = re.compile(
-    rb"\n(?:%b):" % b"|".join(map(re.escape, sorted(UNCACHEABLE))), re.IGNORECASE
+    rb"\n(?:%b):" % b"|".join(map(re.escape, sorted(UNCACHEABLE)))
 )
 
 
@@ -93,9 +93,11 @@ def read_head(data: bytes, *, bodyless: bool) -> ParsedHead | None:
 
 def _is_cacheable(block: bytes) -> bool:
     """Return whether a block is short and contains no secret."""
-    if len(block) > _CACHED_BYTES_MAX or _UNCACHEABLE_LINE.search(block) is not None:
+    if len(block) > _CACHED_BYTES_MAX:
         return False
-    lowered = block.lower()
+    lowered = block.lower()  # a pattern that ignores case takes twice as long
+    if _UNCACHEABLE_LINE.search(lowered) is not None:
+        return False
     return not any(b"\n%b:" % name in lowered for name in ADDED_HEADERS)
 
 
