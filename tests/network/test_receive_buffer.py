@@ -85,16 +85,19 @@ async def served(peer: Peer) -> None:
 
 @measures_pages
 async def test_closed_clients_return_their_buffers_although_others_allocate() -> None:
+    others = list[bytes]()
     async with RawServer(served) as server, AsyncExitStack() as stack:
-        used_kib, others = [private_kib()], list[bytes]()
-        for _ in range(50):
+
+        async def use_client() -> None:
             client = await stack.enter_async_context(Client())
             await (await client.get(server.url())).aread()
-            others += [bytes(1_000) for _ in range(20)]  # too large for the memory of Python
-            used_kib.append(private_kib())
+            others.extend(bytes(1_000) for _ in range(20))  # too large for the memory of Python
+
+        for _ in range(50):
+            await use_client()
+        used_kib = private_kib()
         await stack.aclose()
-        del client
         gc.collect()
-        returned_kib = used_kib[-1] - private_kib()
+        returned_kib = used_kib - private_kib()
     assert returned_kib > 0.9 * 50 * SIZE // 1024
     assert len(others) == 1_000
