@@ -23,19 +23,20 @@ class RepeatCache(dict[K, V]):
     other objects are then placed, so that the process grows with each turn.
     """
 
-    __slots__ = ("_limit", "_once")
+    __slots__ = ("_limit", "_once", "_once_max")
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, once_max: int) -> None:
         super().__init__()
         self._limit = limit
+        self._once_max = once_max
         # The hashes of keys that came once. An equal hash of another key only adds a value early.
         self._once: set[int] = set()
 
     def offer(self, key: K, value: V) -> None:
-        """Add the value if its key was offered before, within the last keys that came once."""
+        """Add the value if its key is among the last `once_max` that were offered once."""
         mark, once = hash(key), self._once
         if mark not in once:
-            if len(once) >= self._limit:
+            if len(once) >= self._once_max:
                 once.clear()
             once.add(mark)
             return

@@ -29,7 +29,7 @@ def offer(cache: RepeatCache[str, int], *keys: str) -> None:
 
 
 def test_a_value_is_kept_from_the_second_time() -> None:
-    cache = RepeatCache[str, str](2)
+    cache = RepeatCache[str, str](2, 2)
     cache.offer("a", "first")
     assert cache.get("a") is None
     cache.offer("a", "second")
@@ -37,13 +37,13 @@ def test_a_value_is_kept_from_the_second_time() -> None:
 
 
 def test_values_that_come_once_are_not_kept() -> None:
-    cache = RepeatCache[str, int](4)
+    cache = RepeatCache[str, int](4, 2)
     offer(cache, *map(str, range(100)))
     assert not cache
 
 
-def test_a_key_is_forgotten_after_as_many_others_as_the_limit() -> None:
-    cache = RepeatCache[str, int](3)
+def test_a_key_is_forgotten_after_so_many_others() -> None:
+    cache = RepeatCache[str, int](9, 3)
     offer(cache, "a", "b", "c", "a")
     assert list(cache) == ["a"]
     offer(cache, "d", "e", "b")
@@ -51,14 +51,14 @@ def test_a_key_is_forgotten_after_as_many_others_as_the_limit() -> None:
 
 
 def test_the_oldest_value_makes_room() -> None:
-    cache = RepeatCache[str, int](3)
+    cache = RepeatCache[str, int](3, 3)
     for key in "abcde":
         offer(cache, key, key)
     assert list(cache) == ["c", "d", "e"]
 
 
 def test_keys_that_came_before_are_kept_at_once_after_the_cache_was_emptied() -> None:
-    cache = RepeatCache[str, int](3)
+    cache = RepeatCache[str, int](3, 3)
     offer(cache, "a")
     cache.clear()
     offer(cache, "a")
@@ -66,7 +66,7 @@ def test_keys_that_came_before_are_kept_at_once_after_the_cache_was_emptied() ->
 
 
 def test_threads_may_share_a_cache() -> None:
-    cache = RepeatCache[str, int](2)
+    cache = RepeatCache[str, int](2, 2)
     errors = list[BaseException]()
 
     def fill(name: int) -> None:
@@ -133,7 +133,7 @@ def kept_bytes(read: Callable[[int], object], *rounds: Iterable[int]) -> list[in
 def test_header_blocks_that_never_repeat_take_little_memory(
     create: Callable[[], Callable[[int], object]],
 ) -> None:
-    # The hashes of 256 texts and of 128 blocks; the blocks themselves would take ten times that.
+    # The hashes of the last blocks; the blocks themselves would take ten times that.
     assert sum(kept_bytes(create(), range(BLOCKS))) < 1 << 15
 
 

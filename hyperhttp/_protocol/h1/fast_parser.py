@@ -66,7 +66,7 @@ class ParsedHead:
 # Parsed headers by their bytes, for the whole process.
 _CACHED_MAX: Final = 256
 _CACHED_BYTES_MAX: Final = 2048
-_cached: Final = RepeatCache[bytes, ParsedHead](_CACHED_MAX)
+_cached: Final = RepeatCache[bytes, ParsedHead](_CACHED_MAX, _CACHED_MAX)
 _UNCACHEABLE_LINE: Final = re.compile(
     rb"\n(?:%b):" % b"|".join(map(re.escape, sorted(UNCACHEABLE)))
 )

@@ -45,6 +45,7 @@ _KEPT_LISTS: Final = 128
 _KEPT_LIST_BYTES_MAX: Final = 4096
 _KEPT_TEXTS: Final = 256
 _KEPT_TEXT_BYTES_MAX: Final = 256
+_ONCE_MAX: Final = 64
 # Headers over the limit are decoded but not kept, so that only their stream fails, up to this
 # ratio.
 _BOMB_RATIO: Final = 4
@@ -86,8 +87,8 @@ class HeadDecoder:
             limits.max_head_fields + 1
         )  # :status counts like the status line of HTTP/1.1
         self._table = DecoderTable()
-        self._known = RepeatCache[bytes, Decoded](_KEPT_LISTS)
-        self._texts = RepeatCache[bytes, bytes](_KEPT_TEXTS)
+        self._known = RepeatCache[bytes, Decoded](_KEPT_LISTS, _ONCE_MAX)
+        self._texts = RepeatCache[bytes, bytes](_KEPT_TEXTS, _ONCE_MAX)
 
     def head(self, block: bytes) -> DecodedHead:
         """Return the validated headers of a response, informational ones included."""
@@ -262,8 +263,8 @@ class HeadEncoder:
         self._size = TABLE_BYTES_MAX
         self._update = b""
         self._seen: set[Field] = set()
-        self._known = RepeatCache[Field, bytes](_KEPT_TEXTS)
-        self._blocks = RepeatCache[tuple[Field, ...], bytes](_KEPT_LISTS)
+        self._known = RepeatCache[Field, bytes](_KEPT_TEXTS, _ONCE_MAX)
+        self._blocks = RepeatCache[tuple[Field, ...], bytes](_KEPT_LISTS, _ONCE_MAX)
         self._table: dict[Field, int] = {}
         self._room = TABLE_BYTES_MAX
 
