@@ -38,7 +38,8 @@ _TYPES: Final = range(20, 25)
 
 # A buffer is empty whenever a call ends, so there are as many as calls that run at the same time.
 # It belongs to no thread: each of many threads that run a loop in turn would keep one.
-_IDLE_BUFFERS_MAX: Final = 8
+# Few are kept: others are needed when threads receive at the same time, which is rare and short.
+_IDLE_BUFFERS_MAX: Final = 2
 _idle: Final[deque[memoryview]] = deque(maxlen=_IDLE_BUFFERS_MAX)
 
 

@@ -92,7 +92,8 @@ class Pool:
             self._resolver, config.local_address, config.uds, gate=gate, sessions=sessions
         )
         tune_malloc()
-        self._buffer = create_buffer(RECEIVE_BYTES)
+        # Otherwise, the memory of each new client would grow with its first large responses.
+        self._buffer = create_buffer(RECEIVE_BYTES, is_resident=True)
         self._requests: set[PoolRequest] = set()
         self._wait_alarm = Alarm(loop, self._expire_requests)
         self._dials: set[asyncio.Task[Connection]] = set()

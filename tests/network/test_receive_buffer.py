@@ -69,11 +69,23 @@ def test_a_forked_process_has_its_own() -> None:
 @measures_pages
 def test_its_memory_is_taken_at_once_and_returned_at_the_end() -> None:
     before_kib = private_kib()
-    buffers = [create_buffer(SIZE) for _ in range(100)]
+    buffers = [create_buffer(SIZE, is_resident=True) for _ in range(100)]
     used_kib = private_kib() - before_kib
     buffers.clear()
     assert 25_000 < used_kib < 27_000
     assert private_kib() - before_kib < 1_000
+
+
+@measures_pages
+def test_or_its_memory_is_taken_as_it_is_written_to() -> None:
+    before_kib = private_kib()
+    buffers = [create_buffer(SIZE) for _ in range(100)]
+    unused_kib = private_kib() - before_kib
+    half = bytes(SIZE // 2)
+    for buffer in buffers:
+        buffer[: len(half)] = half
+    assert unused_kib < 1_000
+    assert 12_000 < private_kib() - before_kib < 14_000
 
 
 async def served(peer: Peer) -> None:
