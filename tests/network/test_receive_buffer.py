@@ -7,14 +7,18 @@ import os
 import socket
 import sys
 import weakref
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
+from mmap import mmap
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from hyperhttp import Client
-from hyperhttp._network.receive_buffer import create_buffer
+from hyperhttp._network import receive_buffer
+from hyperhttp._network.receive_buffer import create_buffer, reusable_buffer
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 
 SIZE: Final = 1 << 18
@@ -67,25 +71,65 @@ def test_a_forked_process_has_its_own() -> None:
 
 
 @measures_pages
-def test_its_memory_is_taken_at_once_and_returned_at_the_end() -> None:
-    before_kib = private_kib()
-    buffers = [create_buffer(SIZE, is_resident=True) for _ in range(100)]
-    used_kib = private_kib() - before_kib
-    buffers.clear()
-    assert 25_000 < used_kib < 27_000
-    assert private_kib() - before_kib < 1_000
-
-
-@measures_pages
-def test_or_its_memory_is_taken_as_it_is_written_to() -> None:
+def test_memory_is_taken_as_it_is_written_to_and_returned_at_the_end() -> None:
     before_kib = private_kib()
     buffers = [create_buffer(SIZE) for _ in range(100)]
     unused_kib = private_kib() - before_kib
     half = bytes(SIZE // 2)
     for buffer in buffers:
         buffer[: len(half)] = half
+    used_kib = private_kib() - before_kib
+    buffers.clear()
+    del buffer
+    gc.collect()
     assert unused_kib < 1_000
-    assert 12_000 < private_kib() - before_kib < 14_000
+    assert 12_000 < used_kib < 14_000
+    assert private_kib() - before_kib < 1_000
+
+
+@pytest.fixture
+def idle(monkeypatch: pytest.MonkeyPatch) -> deque[mmap]:
+    """The mappings that wait for a new client; none at first."""
+    mappings = deque[mmap](maxlen=4)
+    monkeypatch.setattr(receive_buffer, "_idle", mappings)
+    return mappings
+
+
+def test_a_buffer_is_reused_when_nothing_refers_to_it(idle: deque[mmap]) -> None:
+    buffer = reusable_buffer()
+    mapping, other = buffer.obj, buffer
+    del buffer
+    gc.collect()
+    assert not idle
+    assert reusable_buffer().obj is not mapping
+    del other
+    gc.collect()
+    assert idle[-1] is mapping
+    assert reusable_buffer().obj is mapping
+
+
+def test_few_buffers_wait_to_be_reused(idle: deque[mmap]) -> None:
+    buffers = [reusable_buffer() for _ in range(20)]
+    assert len({id(buffer.obj) for buffer in buffers}) == 20
+    buffers.clear()
+    gc.collect()
+    assert len(idle) == 4
+
+
+def test_threads_never_have_the_same_buffer(idle: deque[mmap]) -> None:
+    def use(name: int) -> bool:
+        mark = bytes([name]) * 64
+        for _ in range(500):
+            buffer = reusable_buffer()
+            buffer[:64] = mark
+            if bytes(buffer[:64]) != mark:
+                return False
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(use, range(4)))
+    gc.collect()
+    assert len(idle) <= 4
 
 
 async def served(peer: Peer) -> None:
@@ -95,21 +139,33 @@ async def served(peer: Peer) -> None:
             await peer.send(OK)
 
 
+async def test_a_new_client_has_the_buffer_of_a_closed_one(idle: deque[mmap]) -> None:
+    used = set[int]()
+    async with RawServer(served) as server:
+        for _ in range(5):
+            async with Client() as client:
+                await (await client.get(server.url())).aread()
+            del client
+            gc.collect()
+            used.update(map(id, idle))
+    assert len(used) == 1
+
+
 @measures_pages
-async def test_closed_clients_return_their_buffers_although_others_allocate() -> None:
+async def test_clients_in_turn_take_no_more_memory_although_others_allocate() -> None:
     others = list[bytes]()
-    async with RawServer(served) as server, AsyncExitStack() as stack:
+    async with RawServer(served) as server:
 
-        async def use_client() -> None:
-            client = await stack.enter_async_context(Client())
-            await (await client.get(server.url())).aread()
-            others.extend(bytes(1_000) for _ in range(20))  # too large for the memory of Python
+        async def use_clients(number: int) -> int:
+            for _ in range(number):
+                async with AsyncExitStack() as stack:
+                    clients = [await stack.enter_async_context(Client()) for _ in range(3)]
+                    for client in clients:
+                        await (await client.get(server.url())).aread()
+                    others.extend(bytes(1_000) for _ in range(20))  # too large for Python's pools
+            gc.collect()
+            return private_kib()
 
-        for _ in range(50):
-            await use_client()
-        used_kib = private_kib()
-        await stack.aclose()
-        gc.collect()
-        returned_kib = used_kib - private_kib()
-    assert returned_kib > 0.9 * 50 * SIZE // 1024
-    assert len(others) == 1_000
+        before_kib = await use_clients(10)
+        others_kib = 100 * 20
+        assert await use_clients(100) - before_kib < others_kib + 1_000
