@@ -15,6 +15,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
+from hyperhttp._network.receive_buffer import create_buffer
 from hyperhttp._network.tls_error_queue import call, clear_errors, is_alert, repeat
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX
 
@@ -40,7 +41,8 @@ _TYPES: Final = range(20, 25)
 
 # A buffer is empty whenever a call ends, so there are as many as calls that run at the same time.
 # It belongs to no thread: each of many threads that run a loop in turn would keep one.
-_IDLE_BUFFERS_MAX: Final = 8
+# Few are kept: others are needed when threads receive at the same time, which is rare and short.
+_IDLE_BUFFERS_MAX: Final = 2
 _idle: Final[deque[memoryview]] = deque(maxlen=_IDLE_BUFFERS_MAX)
 
 
@@ -49,7 +51,7 @@ def _take_buffer() -> memoryview:
     try:
         return _idle.pop()
     except IndexError:
-        return memoryview(bytearray(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX))
+        return create_buffer(RECEIVE_BYTES + 2 * _WIRE_BYTES_MAX)
 
 
 @final

@@ -16,6 +16,7 @@ from hyperhttp._message.request.proxy import secret_fields
 from hyperhttp._network.clock import Alarm, now_of, stopwatch_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
+from hyperhttp._network.receive_buffer import reusable_buffer
 from hyperhttp._network.resolver_cache import ResolverCache
 from hyperhttp._network.tls_sessions import sessions_of
 from hyperhttp._network.transport import Endpoint
@@ -51,9 +52,6 @@ if TYPE_CHECKING:
     from hyperhttp._transport.pool_state import Step
     from hyperhttp._transport.proxy_routing import ProxyRoute
 
-# One read takes what the kernel has. TLS records are 16 KiB, and a busy socket holds more than 64
-# KiB.
-RECEIVE_BYTES: Final = 1 << 18
 # The precision of queue timeouts, so that 10,000 queued requests cost one timer.
 WAIT_TICK_S: Final = 0.02
 _Step: TypeAlias = "Step[PoolRequest, Connection]"
@@ -93,7 +91,7 @@ class Pool:
             self._resolver, config.local_address, config.uds, gate=gate, sessions=sessions
         )
         tune_malloc()
-        self._buffer = memoryview(bytearray(RECEIVE_BYTES))
+        self._buffer = reusable_buffer()
         self._requests: set[PoolRequest] = set()
         self._wait_alarm = Alarm(loop, self._expire_requests)
         self._dials: set[asyncio.Task[Connection]] = set()

@@ -196,7 +196,7 @@ async def test_both_sides_end_it(certificates: Certificates) -> None:
 
 async def test_threads_in_turn_use_the_same_buffer(certificates: Certificates) -> None:
     async with talking(certificates) as (channel, end):
-        with mock.patch.object(tls_channel, "_idle", deque[memoryview](maxlen=8)) as idle:
+        with mock.patch.object(tls_channel, "_idle", deque[memoryview](maxlen=2)) as idle:
             buffer = bytearray(10)
             for _ in range(20):
                 await end.say(b"hello")
@@ -230,7 +230,7 @@ async def test_few_buffers_are_kept(certificates: Certificates) -> None:
         taken = [tls_channel._take_buffer() for _ in range(20)]
         tls_channel._idle.extend(taken)
         assert channel.receive(bytearray(10)) == 0
-        assert len(tls_channel._idle) == 8
+        assert len(tls_channel._idle) == 2
 
 
 async def test_a_session_is_offered(certificates: Certificates) -> None:

@@ -29,6 +29,7 @@ from hyperhttp._protocol.h2.hpack_table import (
     Decoded,
     DecoderTable,
 )
+from hyperhttp._protocol.repeat_cache import RepeatCache
 from hyperhttp._protocol.uncacheable import UNCACHEABLE
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ if TYPE_CHECKING:
 __all__ = ["DecodedHead", "HeadDecoder", "HeadEncoder", "HpackError", "MalformedFields"]
 
 # A cache belongs to one connection: values are often secrets, and another peer could detect them by
-# the time that a lookup takes. A full cache is emptied, which costs no bookkeeping for values that
-# never repeat. Headers over the limit are rare and seldom repeat.
+# the time that a lookup takes. Headers over the limit are rare and seldom repeat.
 _KEPT_LISTS: Final = 128
 _KEPT_LIST_BYTES_MAX: Final = 4096
-_KEPT_TEXTS: Final = 512
+_KEPT_TEXTS: Final = 256
 _KEPT_TEXT_BYTES_MAX: Final = 256
+_ONCE_MAX: Final = 64
 # Headers over the limit are decoded but not kept, so that only their stream fails, up to this
 # ratio.
 _BOMB_RATIO: Final = 4
@@ -86,8 +87,8 @@ class HeadDecoder:
             limits.max_head_fields + 1
         )  # :status counts like the status line of HTTP/1.1
         self._table = DecoderTable()
-        self._known: dict[bytes, Decoded] = {}
-        self._texts: dict[bytes, bytes] = {}
+        self._known = RepeatCache[bytes, Decoded](_KEPT_LISTS, _ONCE_MAX)
+        self._texts = RepeatCache[bytes, bytes](_KEPT_TEXTS, _ONCE_MAX)
 
     def head(self, block: bytes) -> DecodedHead:
         """Return the validated headers of a response, informational ones included."""
@@ -164,9 +165,7 @@ class HeadDecoder:
         if decoded.generation is not None and decoded.insertions:
             return
         if decoded.is_lasting and size <= _KEPT_LIST_BYTES_MAX and end <= _KEPT_LIST_BYTES_MAX:
-            if len(self._known) >= _KEPT_LISTS:
-                self._known.clear()
-            self._known[block] = decoded
+            self._known.offer(block, decoded)
 
     def _resize(self, block: bytes, position: int, decoded: Decoded) -> int:
         size, position = _integer(block, position, 5)
@@ -219,9 +218,7 @@ class HeadDecoder:
         if text is None:
             text = decode_huffman(coded)
             if is_kept and len(coded) <= _KEPT_TEXT_BYTES_MAX:
-                if len(self._texts) >= _KEPT_TEXTS:
-                    self._texts.clear()
-                self._texts[coded] = text
+                self._texts.offer(coded, text)
         return text
 
     def _excess(self, size: int, count: int) -> str:
@@ -266,8 +263,8 @@ class HeadEncoder:
         self._size = TABLE_BYTES_MAX
         self._update = b""
         self._seen: set[Field] = set()
-        self._known: dict[Field, bytes] = {}
-        self._blocks: dict[tuple[Field, ...], bytes] = {}
+        self._known = RepeatCache[Field, bytes](_KEPT_TEXTS, _ONCE_MAX)
+        self._blocks = RepeatCache[tuple[Field, ...], bytes](_KEPT_LISTS, _ONCE_MAX)
         self._table: dict[Field, int] = {}
         self._room = TABLE_BYTES_MAX
 
@@ -301,16 +298,12 @@ class HeadEncoder:
             if piece is None:
                 piece, is_settled = self._field(field)
                 if is_settled and len(piece) <= _KEPT_TEXT_BYTES_MAX:
-                    if len(known) >= _KEPT_TEXTS:
-                        known.clear()
-                    known[field] = piece
+                    known.offer(field, piece)
                 is_lasting = is_lasting and is_settled
             pieces.append(piece)
         block = b"".join(pieces)
         if is_lasting and len(block) <= _KEPT_LIST_BYTES_MAX:
-            if len(self._blocks) >= _KEPT_LISTS:
-                self._blocks.clear()
-            self._blocks[fields] = block
+            self._blocks.offer(fields, block)
         return block
 
     def _field(self, field: Field) -> tuple[bytes, bool]:
