@@ -28,6 +28,8 @@ _MODULE_FOLDERS = (Path("/usr/lib/apache2/modules"), Path("/usr/lib64/httpd/modu
 _MODULES = ("mpm_event", "authz_core", "ssl", "socache_shmcb", "rewrite", "unixd")
 OPEN = b"open to all\n"
 GUARDED = b"only with a certificate\n"
+# Apache has more workers than a test has connections. If all are busy, it may stop to accept others
+# for more than 30 s.
 _CONFIGURATION = """
 ServerRoot {folder}
 ServerName localhost
@@ -39,8 +41,8 @@ Mutex file:{folder}
 {modules}
 ServerLimit 1
 StartServers 1
-ThreadsPerChild 8
-MaxRequestWorkers 8
+ThreadsPerChild 32
+MaxRequestWorkers 32
 Listen 127.0.0.1:{port}
 DocumentRoot {content}
 SSLEngine on
