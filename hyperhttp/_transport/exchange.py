@@ -17,7 +17,13 @@ from hyperhttp._base._generated.bounds import (
     ERROR_BODY_BYTES_MAX,
     ERROR_BODY_WAIT_S,
 )
-from hyperhttp._base._generated.errors import HyperHTTPError, WriteError, in_context
+from hyperhttp._base._generated.errors import (
+    HyperHTTPError,
+    RemoteProtocolError,
+    StreamReset,
+    WriteError,
+    in_context,
+)
 from hyperhttp._protocol.events import Broken, Chunk, End, Event, Head, Informational, Trailers
 from hyperhttp._protocol.h1.reuse import keeps_connection
 from hyperhttp._transport.body_buffer import (
@@ -56,12 +62,13 @@ class Exchange(Upload["Exchange"]):
         "_waiter",
         "ended",
         "head",
+        "is_answered",
         "observer",
         "progressed",
-        "received_bytes",
         "reused",
         "streams_body",
         "trailers",
+        "wire_bytes",
     )
 
     def __init__(
@@ -82,7 +89,7 @@ class Exchange(Upload["Exchange"]):
         self._held_bytes_max = held_bytes_max
         self._chunks = []
         self._chunks_read = self._held_bytes = 0
-        self.received_bytes = self.body_bytes = self.sent_bytes = self._unsent_seen = 0
+        self.wire_bytes = self.body_bytes = self.sent_bytes = self._unsent_seen = 0
         self._waiter: asyncio.Future[None] | EagerFuture | None = None
         self._drained: asyncio.Future[None] | None = None
         self._go_ahead: asyncio.Future[None] | None = None
@@ -90,6 +97,8 @@ class Exchange(Upload["Exchange"]):
         self._body_buffer: BodyBuffer | None = None
         self._error: BaseException | None = None
         self._paused = False
+        self.is_answered = False
+        """True if a stream broke by what the server sent for it."""
         self._patience_until = inf
         """When to stop waiting for the body of an error, or for one that is discarded."""
         self._is_late = False
@@ -119,6 +128,16 @@ class Exchange(Upload["Exchange"]):
     def over(self) -> bool:
         """True if it has ended, failed, or was abandoned."""
         return self.ended or self._error is not None
+
+    @property
+    def received_bytes(self) -> int:
+        """How many bytes were received for it; 0 only if there were none.
+
+        HTTP/1.1 counts them as they come. Of a stream, it's the size of its body and of its headers
+        before compression.
+        """
+        head_bytes = 0 if self.head is None else len(self.head.block)
+        return self.wire_bytes or head_bytes + self.body_bytes + self.is_answered
 
     @property
     def failure(self) -> BaseException | None:
@@ -310,6 +329,7 @@ class Exchange(Upload["Exchange"]):
                     self.go_ahead()
             case Broken():
                 self.progressed = event.progressed
+                self.is_answered = isinstance(event.error, (RemoteProtocolError, StreamReset))
                 self.fail(event.error)
             case _:
                 assert_never(event)

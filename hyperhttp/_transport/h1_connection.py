@@ -243,7 +243,7 @@ class H1Connection(BaseConnection):
         """Handle received bytes."""
         exchange = self.exchange
         if self._is_direct and exchange is not None:
-            exchange.received_bytes += nbytes
+            exchange.wire_bytes += nbytes
             self._codec.skip(nbytes)
             exchange.received(nbytes)
         else:
@@ -258,7 +258,7 @@ class H1Connection(BaseConnection):
         if not exchange.sent_bytes:
             fail_lost(exchange, OSError("the server sent data before the request"))
             return
-        exchange.received_bytes += len(data)
+        exchange.wire_bytes += len(data)
         events = self._codec.receive(data)
         if len(data) >= LARGE_READ_BYTES and not self._in_bulk_read:
             self._start_bulk_read()
@@ -277,7 +277,7 @@ class H1Connection(BaseConnection):
         exchange, transport = self.exchange, self._transport
         if exchange is None:
             self._drop()
-        elif exchange.sending and not exchange.received_bytes:
+        elif exchange.sending and not exchange.wire_bytes:
             fail_lost(exchange, OSError("it was closed before the whole request was sent"))
         elif transport is None or got_close_notify(transport):
             exchange.deliver(self._codec.receive_eof())
@@ -308,7 +308,7 @@ class H1Connection(BaseConnection):
         for data in leftover(transport):
             if exchange.over:
                 return
-            exchange.received_bytes += len(data)
+            exchange.wire_bytes += len(data)
             exchange.deliver(self._codec.receive(data))
 
     def _drop(self) -> None:

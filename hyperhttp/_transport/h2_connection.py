@@ -340,7 +340,7 @@ class H2Connection(BaseConnection):
         for stream_id, events in received.streams.items():
             stream = self.streams.get(stream_id)
             if stream is not None:
-                stream.deliver(events)
+                stream.exchange.deliver(events)
         if self.state is State.DRAINING and not self.streams:
             self._drop()
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Protocol, final
 
-from hyperhttp._base._generated.errors import RemoteProtocolError, StreamReset
-from hyperhttp._protocol.events import Broken, Chunk, Event, Head
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hyperhttp._network.connect_trace import ConnectTrace
     from hyperhttp._protocol.h2.codec import H2Codec
     from hyperhttp._transport.exchange import Exchange
@@ -69,14 +64,6 @@ class H2Stream:
         """The timings of the connection's dial."""
         return self._connection.connect_trace
 
-    # --- called by the connection ---
-
-    def deliver(self, events: Sequence[Event]) -> None:
-        """Pass events on to the exchange."""
-        exchange = self.exchange
-        exchange.received_bytes += _size_of(events)
-        exchange.deliver(events)
-
     # --- called by the exchange ---
 
     def watch(self, due: float) -> None:
@@ -120,18 +107,3 @@ class H2Stream:
         """Send at most `sendable_bytes` of the body."""
         self._connection.codec.send(self.stream_id, data, ended=ended)
         self._connection.sent(len(data))
-
-
-def _size_of(events: Sequence[Event]) -> int:
-    """Return a size that is 0 only if nothing was received for the request."""
-    size = 0
-    # Not `match`, which takes half as long again.
-    for event in events:
-        if isinstance(event, Chunk):
-            size += len(event.data)
-        elif isinstance(event, Head):
-            size += len(event.block)
-        elif isinstance(event, Broken):
-            # The server has responded to this very request.
-            size += isinstance(event.error, (RemoteProtocolError, StreamReset))
-    return size
