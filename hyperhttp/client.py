@@ -275,7 +275,7 @@ class Client(RequestBuilder):
             govern = partial(governed, request, deadline, pool.loop, self._base, settles)
         observer = self._observer
         if govern is None:
-            observed = None if observer is None else observer.attempt(pool, request)
+            observed = None if observer is None else observer.attempt(pool, deadline, request)
             return self._attempt(pool, observed, deadline, settles, request)
         if observer is not None:
             return observer.governed(pool, deadline, request, self._attempt, govern)

@@ -92,11 +92,12 @@ class Observer:
         now = stopwatch_of(asyncio.get_running_loop())()
         self.emit(BreakerChanged(change.origin, now, change.before, change.after))
 
-    def attempt(self, pool: Pool, request: Request) -> ObservedAttempt:
+    def attempt(self, pool: Pool, deadline: Deadline, request: Request) -> ObservedAttempt:
         """Start to report a call without a pipeline, and return its attempt."""
-        now = pool.stopwatch()
-        call = start_call(self, request, pool.stopwatch, now)
-        return start_attempt(pool, call, request, now, is_only=True)
+        now = pool.stopwatch
+        started = deadline.started if now is pool.now else now()
+        call = start_call(self, request, now, started)
+        return start_attempt(pool, call, request, started, is_only=True)
 
     async def governed(
         self, pool: Pool, deadline: Deadline, request: Request, once: SendOnce, govern: Govern

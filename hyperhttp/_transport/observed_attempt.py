@@ -268,7 +268,7 @@ class ObservedAttempt:
             return
         now = self.ended_at = self.now()
         self.exchange = None
-        self.received_bytes = exchange.received_bytes
+        self.received_bytes = exchange.wire_bytes or exchange.received_bytes
         self.body_bytes = exchange.body_bytes
         self.is_complete = exchange.ended
         coding = head.coding
