@@ -65,6 +65,8 @@ class Broken:
     error: HyperHTTPError
     progressed: bool = False
     """True if the connection processed other requests meanwhile; for a request that it did not."""
+    is_response: bool = False
+    """True if the server has sent it for this very request, on a stream of HTTP/2."""
 
 
 Event: TypeAlias = Informational | Head | Chunk | Trailers | End | Broken

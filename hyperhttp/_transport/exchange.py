@@ -19,8 +19,6 @@ from hyperhttp._base._generated.bounds import (
 )
 from hyperhttp._base._generated.errors import (
     HyperHTTPError,
-    RemoteProtocolError,
-    StreamReset,
     WriteError,
     in_context,
 )
@@ -61,8 +59,8 @@ class Exchange(Upload["Exchange"]):
         "_paused",
         "_waiter",
         "ended",
+        "has_response",
         "head",
-        "is_answered",
         "observer",
         "progressed",
         "reused",
@@ -97,7 +95,7 @@ class Exchange(Upload["Exchange"]):
         self._body_buffer: BodyBuffer | None = None
         self._error: BaseException | None = None
         self._paused = False
-        self.is_answered = False
+        self.has_response = False
         """True if a stream broke by what the server sent for it."""
         self._patience_until = inf
         """When to stop waiting for the body of an error, or for one that is discarded."""
@@ -133,11 +131,11 @@ class Exchange(Upload["Exchange"]):
     def received_bytes(self) -> int:
         """How many bytes were received for it; 0 only if there were none.
 
-        HTTP/1.1 counts them as they come. Of a stream, it's the size of its body and of its headers
+        HTTP/1.1 counts what it receives. Of a stream, it's the size of its body and of its headers
         before compression.
         """
         head_bytes = 0 if self.head is None else len(self.head.block)
-        return self.wire_bytes or head_bytes + self.body_bytes + self.is_answered
+        return self.wire_bytes or head_bytes + self.body_bytes + self.has_response
 
     @property
     def failure(self) -> BaseException | None:
@@ -329,7 +327,7 @@ class Exchange(Upload["Exchange"]):
                     self.go_ahead()
             case Broken():
                 self.progressed = event.progressed
-                self.is_answered = isinstance(event.error, (RemoteProtocolError, StreamReset))
+                self.has_response = event.is_response
                 self.fail(event.error)
             case _:
                 assert_never(event)

@@ -206,5 +206,5 @@ def raise_in(protocol: asyncio.BaseProtocol, stream_id: int, error: BaseExceptio
         exchange = protocol.exchange
     if exchange is not None:
         # The server has sent data: the client must not retry the request on its own.
-        exchange.is_answered = True
+        exchange.has_response = True
         exchange.fail(error)

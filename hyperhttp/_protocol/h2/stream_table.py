@@ -109,7 +109,7 @@ class StreamTable:
         for stream in [stream for key, stream in self.by_id.items() if key > last_stream_id]:
             if not stream.response_ended:
                 self._expect_late(stream)
-                self._add_event(stream.stream_id, Broken(error(stream), progressed=progressed))
+                self._add_event(stream.stream_id, _broken(error(stream), progressed=progressed))
             self._close(stream)
 
     def release(self, stream: Stream) -> None:
@@ -236,7 +236,7 @@ class StreamTable:
                 or (wants_http1 and not stream.responding),
             )
             progressed = self._completed > stream.completed_before
-            self._add_event(stream_id, Broken(error, progressed=progressed))
+            self._add_event(stream_id, _broken(error, progressed=progressed))
         self._close(stream)
 
     def window_update(self, stream_id: int, increment: int) -> bool:
@@ -292,7 +292,7 @@ class StreamTable:
     def _refuse(self, stream: Stream, code: ErrorCodes, detail: str) -> None:
         """Reset a stream whose peer violated the protocol; the connection continues."""
         if not stream.response_ended:
-            self._add_event(stream.stream_id, Broken(RemoteProtocolError(detail=detail)))
+            self._add_event(stream.stream_id, _broken(RemoteProtocolError(detail=detail)))
         self.reset(stream, code)
 
     def _close(self, stream: Stream) -> None:
@@ -336,3 +336,8 @@ class StreamTable:
             self._events[stream_id] = [event]
         else:
             events.append(event)
+
+
+def _broken(error: HyperHTTPError, *, progressed: bool = False) -> Broken:
+    """Return the event; errors that the server caused by frames of the stream are a response to it."""
+    return Broken(error, progressed, isinstance(error, (RemoteProtocolError, StreamReset)))
