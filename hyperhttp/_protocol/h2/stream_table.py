@@ -339,5 +339,5 @@ class StreamTable:
 
 
 def _broken(error: HyperHTTPError, *, progressed: bool = False) -> Broken:
-    """Return the event. What the server's frames for the stream caused is a response to it."""
+    """Return the event. An error in the server's frames for the stream is a response to it."""
     return Broken(error, progressed, isinstance(error, (RemoteProtocolError, StreamReset)))
