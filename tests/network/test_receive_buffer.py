@@ -47,6 +47,7 @@ def test_it_has_any_size(size: int) -> None:
     assert len(create_buffer(size)) == size
 
 
+@pytest.mark.slow
 def test_it_is_freed_with_its_last_part() -> None:
     buffer = create_buffer(SIZE)
     mapping = weakref.ref(buffer.obj)
@@ -95,6 +96,7 @@ def idle(monkeypatch: pytest.MonkeyPatch) -> deque[mmap]:
     return mappings
 
 
+@pytest.mark.slow
 def test_a_buffer_is_reused_when_nothing_refers_to_it(idle: deque[mmap]) -> None:
     buffer = reusable_buffer()
     mapping, other = buffer.obj, buffer
@@ -139,6 +141,7 @@ async def served(peer: Peer) -> None:
             await peer.send(OK)
 
 
+@pytest.mark.slow
 async def test_a_new_client_has_the_buffer_of_a_closed_one(idle: deque[mmap]) -> None:
     used = set[int]()
     async with RawServer(served) as server:
@@ -151,21 +154,23 @@ async def test_a_new_client_has_the_buffer_of_a_closed_one(idle: deque[mmap]) ->
     assert len(used) == 1
 
 
+@pytest.mark.slow
 @measures_pages
 async def test_clients_in_turn_take_no_more_memory_although_others_allocate() -> None:
     others = list[bytes]()
-    async with RawServer(served) as server:
 
-        async def use_clients(number: int) -> int:
-            for _ in range(number):
-                async with AsyncExitStack() as stack:
-                    clients = [await stack.enter_async_context(Client()) for _ in range(3)]
-                    for client in clients:
-                        await (await client.get(server.url())).aread()
-                    others.extend(bytes(1_000) for _ in range(20))  # too large for Python's pools
-            gc.collect()
-            return private_kib()
+    async def use_clients(number: int) -> int:
+        for _ in range(number):
+            async with AsyncExitStack() as stack:
+                # A server keeps what it needs for each of its connections.
+                server = await stack.enter_async_context(RawServer(served))
+                clients = [await stack.enter_async_context(Client()) for _ in range(3)]
+                for client in clients:
+                    await (await client.get(server.url())).aread()
+                others.extend(bytes(1_000) for _ in range(20))  # too large for Python's pools
+        gc.collect()
+        return private_kib()
 
-        before_kib = await use_clients(10)
-        others_kib = 100 * 20
-        assert await use_clients(100) - before_kib < others_kib + 1_000
+    before_kib = await use_clients(10)
+    others_kib = 100 * 20
+    assert await use_clients(100) - before_kib < others_kib + 1_000

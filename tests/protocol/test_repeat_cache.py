@@ -129,6 +129,7 @@ def kept_bytes(read: Callable[[int], object], *rounds: Iterable[int]) -> list[in
     return [after - before for before, after in pairwise(kept)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("create", [decoder, encoder, fast_parser])
 def test_header_blocks_that_never_repeat_take_little_memory(
     create: Callable[[], Callable[[int], object]],
@@ -137,6 +138,7 @@ def test_header_blocks_that_never_repeat_take_little_memory(
     assert sum(kept_bytes(create(), range(BLOCKS))) < 1 << 15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("create", [decoder, encoder, fast_parser])
 def test_header_blocks_that_repeat_take_limited_memory(
     create: Callable[[], Callable[[int], object]],
