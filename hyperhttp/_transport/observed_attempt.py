@@ -158,7 +158,7 @@ class ObservedAttempt:
         waited._record = self  # pyright: ignore[reportPrivateUsage]
         try:
             self.on_event(waited)
-        except Exception:  # noqa: BLE001 - without a call, which would cost more
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
             self.call.sink.handler_failed()
         if self.trace is not None:
             self._dialed(self.trace)
@@ -192,7 +192,7 @@ class ObservedAttempt:
         event._record = self  # pyright: ignore[reportPrivateUsage]
         try:
             self.on_event(event)
-        except Exception:  # noqa: BLE001 - without a call, which would cost more
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
             self.call.sink.handler_failed()
 
     # --- called with what came of it ---
@@ -258,7 +258,7 @@ class ObservedAttempt:
         event._record = self  # pyright: ignore[reportPrivateUsage]
         try:
             self.on_event(event)
-        except Exception:  # noqa: BLE001 - without a call, which would cost more
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
             self.call.sink.handler_failed()
 
     def ended(self, exchange: Exchange, error: BaseException | None) -> None:
@@ -280,7 +280,7 @@ class ObservedAttempt:
         event._error = error  # pyright: ignore[reportPrivateUsage]
         try:
             self.on_event(event)
-        except Exception:  # noqa: BLE001 - without a call, which would cost more
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
             self.call.sink.handler_failed()
         self.call.attempt_ended(now, head.status_code, error)
 
@@ -309,7 +309,7 @@ def start_attempt(
     event._record = attempt  # pyright: ignore[reportPrivateUsage]
     try:
         on_event(event)
-    except Exception:  # noqa: BLE001 - without a call, which would cost more
+    except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
         call.sink.handler_failed()
     return attempt
 

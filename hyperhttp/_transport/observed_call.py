@@ -151,7 +151,7 @@ class ObservedCall:
         self.error = None  # its traceback refers to this call
         try:
             self.on_event(event)
-        except Exception:  # noqa: BLE001 - without a call, which would cost more
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
             self.sink.handler_failed()
 
 
@@ -173,6 +173,6 @@ def start_call(sink: EventSink, request: Request, now: Now, started_at: float) -
     event._record = call  # pyright: ignore[reportPrivateUsage]
     try:
         on_event(event)
-    except Exception:  # noqa: BLE001 - without a call, which would cost more
+    except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
         sink.handler_failed()
     return call
