@@ -158,7 +158,7 @@ class CallFacts(Protocol):
         ...
 
     @property
-    def started_at(self) -> float:
+    def call_started_at(self) -> float:
         """When it started, by the loop's clock."""
         ...
 
@@ -178,7 +178,7 @@ class CallFacts(Protocol):
         ...
 
     @property
-    def ended_at(self) -> float:
+    def call_ended_at(self) -> float:
         """When it ended."""
         ...
 

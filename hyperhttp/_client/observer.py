@@ -96,18 +96,17 @@ class Observer:
         """Start to report a call without a pipeline, and return its attempt."""
         now = pool.stopwatch
         started = deadline.started if now is pool.now else now()
-        call = start_call(self, request, now, started)
-        return start_attempt(pool, call, request, started, is_only=True)
+        return start_attempt(self, pool, request, started)
 
     async def governed(
         self, pool: Pool, deadline: Deadline, request: Request, once: SendOnce, govern: Govern
     ) -> Response:
         """Report a call that `govern` sends through the pipeline; `once` sends each request."""
         now = pool.stopwatch
-        call = start_call(self, request, now, now())
+        call = start_call(self, request, now)
 
         def attempt(settles: bool, request: Request) -> Awaitable[Response]:
-            observed = start_attempt(pool, call, request, now(), is_only=False)
+            observed = start_attempt(self, pool, request, now(), call)
             return once(pool, observed, deadline, settles, request)
 
         try:

@@ -8,6 +8,8 @@ from hyperhttp._base._generated.events import (
     AttemptFailed,
     AttemptStarted,
     BodyEnded,
+    CallEnded,
+    CallStarted,
     PoolWaited,
     RequestSent,
     ResponseStarted,
@@ -15,6 +17,7 @@ from hyperhttp._base._generated.events import (
 from hyperhttp._message.response.timings import Timings
 from hyperhttp._transport.dial_events import report_dial
 from hyperhttp._transport.encoded_body import EncodedBody
+from hyperhttp._transport.observed_call import next_call_id
 
 if TYPE_CHECKING:
     import asyncio
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
     from hyperhttp._transport.exchange import Exchange
-    from hyperhttp._transport.observed_call import Emit, ObservedCall
+    from hyperhttp._transport.observed_call import Emit, EventSink, ObservedCall
     from hyperhttp._transport.pool import Pool
     from hyperhttp._transport.pool_request import ObservedRequest
 
@@ -39,20 +42,24 @@ class ObservedAttempt:
     """A request that is sent. It starts when this is created, and is notified of its end.
 
     Its events show its attributes, so none of these changes after it was reported. Times are 0.0
-    until the phase has ended.
+    until the phase has ended. If a call has no pipeline, its attempt is its record, too.
     """
 
     __slots__ = (
         "body_bytes",
         "call",
+        "call_ended_at",
+        "call_id",
+        "call_started_at",
         "connection",
         "encoded_body",
         "ended_at",
+        "error",
         "exchange",
         "head",
         "head_at",
         "is_complete",
-        "is_only",
+        "is_over",
         "leased_at",
         "now",
         "number",
@@ -64,22 +71,29 @@ class ObservedAttempt:
         "reused",
         "sent_at",
         "sent_bytes",
+        "sink",
         "started_at",
         "trace",
     )
 
     body_bytes: int
-    call: ObservedCall
+    call: ObservedCall | None
+    """The call; None if it has no pipeline."""
+    call_ended_at: float
+    call_id: int
+    call_started_at: float
     connection: Connection
     encoded_body: EncodedBody | None
     ended_at: float
+    error: BaseException | None
+    """The error of the response, while a call without a pipeline hasn't ended."""
     exchange: Exchange | None
     """The exchange, from the start of the request to the end of the response."""
     head: Head
     head_at: float
     is_complete: bool
-    is_only: bool
-    """True if the call has no pipeline: what this returns or raises, the call does."""
+    is_over: bool
+    """True once a call without a pipeline has returned or raised."""
     leased_at: float
     now: Now
     number: int
@@ -92,14 +106,10 @@ class ObservedAttempt:
     reused: bool
     sent_at: float
     sent_bytes: int
+    sink: EventSink
     started_at: float
     trace: ConnectTrace | None
     """The timings of the connection that was opened for it."""
-
-    @property
-    def call_id(self) -> int:
-        """The number of the call."""
-        return self.call.call_id
 
     @property
     def hop(self) -> int:
@@ -110,6 +120,26 @@ class ObservedAttempt:
     def origin(self) -> str:
         """Scheme, host and port of the request."""
         return self.request.url.origin
+
+    @property
+    def first_hop(self) -> int:
+        """The hop of the request of a call without a pipeline."""
+        return self.hop
+
+    @property
+    def first_origin(self) -> str:
+        """The origin of the request of a call without a pipeline."""
+        return self.origin
+
+    @property
+    def tried(self) -> int:
+        """How many attempts a call without a pipeline has started."""
+        return self.number
+
+    @property
+    def status_code(self) -> int | None:
+        """The status code of the response; None without one."""
+        return self.head.status_code if self.head_at else None
 
     @property
     def opened_at(self) -> float:
@@ -159,7 +189,7 @@ class ObservedAttempt:
         try:
             self.on_event(waited)
         except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
-            self.call.sink.handler_failed()
+            self.sink.handler_failed()
         if self.trace is not None:
             self._dialed(self.trace)
         exchange = connection.start(request, deadline)
@@ -167,10 +197,18 @@ class ObservedAttempt:
             return exchange
         self.exchange = exchange
         exchange.observer = self
-        if exchange.sent and exchange.sent_bytes:
-            self._sent(exchange)
-        else:  # it has a long body, or the connection sends it in the next turn of the loop
+        if not exchange.sent or not exchange.sent_bytes:
+            # It has a long body, or the connection sends it in the next turn of the loop.
             self.pool.loop.call_soon(self._follow_sending)
+            return exchange
+        self.sent_at = self.now()  # `_sent`, whose call would cost more
+        self.sent_bytes = exchange.sent_bytes
+        sent = RequestSent()
+        sent._record = self  # pyright: ignore[reportPrivateUsage]
+        try:
+            self.on_event(sent)
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
+            self.sink.handler_failed()
         return exchange
 
     def _follow_sending(self, upload: asyncio.Task[None] | None = None) -> None:
@@ -193,31 +231,32 @@ class ObservedAttempt:
         try:
             self.on_event(event)
         except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
-            self.call.sink.handler_failed()
+            self.sink.handler_failed()
 
     # --- called with what came of it ---
 
     def returned(self, response: Response) -> None:
         """Note that the request has a response."""
         response._phases = self  # pyright: ignore[reportPrivateUsage]
-        if self.is_only:
-            call = self.call  # `returned` of the call, which would cost more
-            call.status_code = response._status_code  # pyright: ignore[reportPrivateUsage]
-            call.is_over = True
-            if not call.open_attempts:
-                call.end(self.now())
+        if self.call is None:
+            self.is_over = True
+            if self.ended_at:
+                self._end_call(self.now(), self.error)
 
     def raised(self, error: BaseException) -> None:
         """Report that the request has failed."""
         self._fail(error)
-        if self.is_only:
-            self.call.raised(error)
+        if self.call is None:
+            self.is_over = True
+            if self.ended_at:
+                self._end_call(self.now(), error)
+            else:
+                self.error = error
 
     def replayed(self, error: BaseException) -> ObservedAttempt:
         """Report that the request has failed, and return the attempt that sends it once more."""
         self._fail(error)
-        now = self.now()
-        return start_attempt(self.pool, self.call, self.request, now, is_only=self.is_only)
+        return start_attempt(self.sink, self.pool, self.request, self.now(), self.call, self)
 
     def _fail(self, error: BaseException) -> None:
         """Report that the attempt has ended without a response."""
@@ -234,19 +273,20 @@ class ObservedAttempt:
         self.ended_at = now
         self.exchange = self.queued = None
         common = self.call_id, self.number, self.hop, self.origin
-        self.call.sink.emit(AttemptFailed(*common, self.started_at, now, error))
-        self.call.attempt_ended(now, None, error)
+        self.sink.emit(AttemptFailed(*common, self.started_at, now, error))
+        if self.call is not None:
+            self.call.attempt_ended(now, None, error)
 
     def _dial_failed(self, trace: ConnectTrace) -> None:
         self.trace = trace
         self.reused = False
         event = PoolWaited()
         event._record = self  # pyright: ignore[reportPrivateUsage]
-        self.call.sink.emit(event)
+        self.sink.emit(event)
         self._dialed(trace)
 
     def _dialed(self, trace: ConnectTrace) -> None:
-        report_dial(trace, self.call.sink.emit, (self.call_id, self.number, self.hop, self.origin))
+        report_dial(trace, self.sink.emit, (self.call_id, self.number, self.hop, self.origin))
 
     # --- called by the exchange ---
 
@@ -259,7 +299,7 @@ class ObservedAttempt:
         try:
             self.on_event(event)
         except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
-            self.call.sink.handler_failed()
+            self.sink.handler_failed()
 
     def ended(self, exchange: Exchange, error: BaseException | None) -> None:
         """Report the end of the response. Without one, the error is reported when it is raised."""
@@ -281,36 +321,74 @@ class ObservedAttempt:
         try:
             self.on_event(event)
         except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
-            self.call.sink.handler_failed()
-        self.call.attempt_ended(now, head.status_code, error)
+            self.sink.handler_failed()
+        call = self.call
+        if call is not None:
+            call.attempt_ended(now, head.status_code, error)
+        elif self.is_over:
+            self._end_call(now, self.error or error)
+        else:
+            self.error = error
+
+    # --- a call without a pipeline ---
+
+    def _end_call(self, now: float, error: BaseException | None) -> None:
+        """Report the end of the call."""
+        self.call_ended_at = now
+        self.error = None  # its traceback refers to this attempt
+        event = CallEnded()
+        event._record = self  # pyright: ignore[reportPrivateUsage]
+        event._error = error  # pyright: ignore[reportPrivateUsage]
+        try:
+            self.on_event(event)
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
+            self.sink.handler_failed()
 
 
 def start_attempt(
-    pool: Pool, call: ObservedCall, request: Request, now: float, *, is_only: bool
+    sink: EventSink,
+    pool: Pool,
+    request: Request,
+    now: float,
+    call: ObservedCall | None = None,
+    replayed: ObservedAttempt | None = None,
 ) -> ObservedAttempt:
-    """Create an attempt, and report its start."""
+    """Create an attempt, and report its start. Without a pipeline, this starts its call, too."""
     # Without a constructor, which would take half as long again.
     attempt = ObservedAttempt()
+    attempt.sink = sink
+    on_event = attempt.on_event = sink.on_event
     attempt.now = pool.stopwatch
     attempt.pool = pool
-    attempt.call = call
-    attempt.is_only = is_only
-    on_event = attempt.on_event = call.on_event
     attempt.request = request
     attempt.started_at = now
-    attempt.leased_at = attempt.sent_at = attempt.ended_at = 0.0
-    attempt.exchange = attempt.queued = attempt.trace = None
-    if call.tried:
-        call.attempt_follows(request, now)
-    call.last_request = request
-    call.open_attempts += 1
-    attempt.number = call.tried = call.tried + 1
-    event = AttemptStarted()
-    event._record = attempt  # pyright: ignore[reportPrivateUsage]
+    attempt.leased_at = attempt.head_at = attempt.sent_at = attempt.ended_at = 0.0
+    attempt.exchange = attempt.queued = attempt.trace = attempt.error = None
+    attempt.is_over = False
+    attempt.call = call
+    if call is not None:
+        attempt.call_id = call.call_id
+        attempt.number = call.attempt_starts(request, now)
+    elif replayed is not None:
+        attempt.call_id = replayed.call_id
+        attempt.call_started_at = replayed.call_started_at
+        attempt.number = replayed.number + 1
+    else:
+        attempt.call_id = next_call_id()
+        attempt.call_started_at = now
+        attempt.number = 1
+        call_started = CallStarted()
+        call_started._record = attempt  # pyright: ignore[reportPrivateUsage]
+        try:
+            on_event(call_started)
+        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
+            sink.handler_failed()
+    started = AttemptStarted()
+    started._record = attempt  # pyright: ignore[reportPrivateUsage]
     try:
-        on_event(event)
+        on_event(started)
     except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
-        call.sink.handler_failed()
+        sink.handler_failed()
     return attempt
 
 

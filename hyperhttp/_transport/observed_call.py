@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.clock import Now
 
-__all__ = ["Emit", "EventSink", "ObservedCall", "start_call"]
+__all__ = ["Emit", "EventSink", "ObservedCall", "next_call_id", "start_call"]
 
-_next_id: Final = count(1).__next__
+next_call_id: Final = count(1).__next__
 
 
 class Emit(Protocol):
@@ -44,41 +44,41 @@ class EventSink(Protocol):
 
 @final
 class ObservedCall:
-    """A call; it ends when it has returned or raised, and all its attempts have ended.
+    """A call with a pipeline.
+
+    It ends when it has returned or raised, and all its attempts have ended.
 
     Its events show its attributes, so none of these changes after it was reported.
     """
 
     __slots__ = (
+        "call_ended_at",
         "call_id",
-        "ended_at",
+        "call_started_at",
         "error",
         "is_over",
         "last_request",
         "now",
-        "on_event",
         "open_attempts",
         "request",
         "sink",
-        "started_at",
         "status_code",
         "tried",
     )
 
+    call_ended_at: float
     call_id: int
-    ended_at: float
+    call_started_at: float
     error: BaseException | None
     is_over: bool
     """True once the call has returned or raised."""
     last_request: Request
     """The request of the last attempt."""
     now: Now
-    on_event: Emit
     open_attempts: int
     """How many attempts haven't ended."""
     request: Request
     sink: EventSink
-    started_at: float
     status_code: int | None
     tried: int
     """How many attempts have started."""
@@ -103,12 +103,18 @@ class ObservedCall:
         """The origin of the request of the last attempt."""
         return self.last_request.url.origin
 
-    def attempt_follows(self, request: Request, now: float) -> None:
-        """Prepare for an attempt that isn't the first; report a redirect that led to it."""
-        self.error = None
-        if request._hop > self.hop:  # pyright: ignore[reportPrivateUsage]
-            common = self.call_id, self.tried, self.hop, self.origin
-            self.sink.emit(Redirected(*common, now, self.status_code, request.url.origin))
+    def attempt_starts(self, request: Request, now: float) -> int:
+        """Note that an attempt starts, and return its number; report a redirect that led to it."""
+        if self.tried:
+            self.error = None
+            if request._hop > self.hop:  # pyright: ignore[reportPrivateUsage]
+                common = self.call_id, self.tried, self.hop, self.origin
+                target = request.url.origin
+                self.sink.emit(Redirected(*common, now, self.status_code, target))
+        self.last_request = request
+        self.open_attempts += 1
+        self.tried += 1
+        return self.tried
 
     def attempt_ended(
         self, now: float, status_code: int | None, error: BaseException | None
@@ -144,35 +150,33 @@ class ObservedCall:
 
     def end(self, now: float) -> None:
         """Report the end of the call."""
-        self.ended_at = now
+        self.call_ended_at = now
         event = CallEnded()
         event._record = self  # pyright: ignore[reportPrivateUsage]
         event._error = self.error  # pyright: ignore[reportPrivateUsage]
         self.error = None  # its traceback refers to this call
         try:
-            self.on_event(event)
+            self.sink.on_event(event)
         except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
             self.sink.handler_failed()
 
 
-def start_call(sink: EventSink, request: Request, now: Now, started_at: float) -> ObservedCall:
+def start_call(sink: EventSink, request: Request, now: Now) -> ObservedCall:
     """Create a call, and report its start."""
-    # Without a constructor, which would take half as long again.
+    # Without a constructor, as the attempts.
     call = ObservedCall()
     call.sink = sink
-    on_event = call.on_event = sink.on_event
     call.now = now
-    call.call_id = _next_id()
+    call.call_id = next_call_id()
     call.request = call.last_request = request
-    call.started_at = started_at
+    call.call_started_at = now()
     call.tried = call.open_attempts = 0
     call.is_over = False
-    call.status_code = None
-    call.error = None
+    call.status_code = call.error = None
     event = CallStarted()
     event._record = call  # pyright: ignore[reportPrivateUsage]
     try:
-        on_event(event)
+        sink.on_event(event)
     except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
         sink.handler_failed()
     return call

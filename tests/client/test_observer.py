@@ -202,14 +202,22 @@ async def test_a_response_of_middleware_has_a_call_without_attempts() -> None:
     assert (log.of(CallEnded)[0].status_code, log.of(CallEnded)[0].attempt) == (299, 0)
 
 
-async def test_an_error_of_the_function_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("retry", [False, True])
+async def test_an_error_of_the_function_is_logged_once(
+    retry: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = EventLog()
+
     def fails(event: Event) -> None:
+        log(event)
         raise ValueError("mine")
 
     with caplog.at_level(logging.ERROR, "hyperhttp"):
-        async with Client(on_event=fails, transport=MockTransport("hello")) as client:
+        async with Client(on_event=fails, transport=MockTransport("hello"), retry=retry) as client:
             for _ in range(3):
                 assert await (await client.get(URL)).aread() == b"hello"
+    log.check()
+    assert len(set(log.names)) >= 7
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("hyperhttp", "ERROR")
     assert "on_event" in record.message

@@ -11,6 +11,7 @@ import hyperhttp
 from hyperhttp import (
     AttemptFailed,
     BodyEnded,
+    CallEnded,
     Client,
     Connected,
     NameResolved,
@@ -140,6 +141,27 @@ async def test_an_error_body_that_is_waited_for_starts_when_its_headers_come(
     (started,), (ended,) = log.of(ResponseStarted), log.of(BodyEnded)
     assert started.ended == ended.started
     assert ended.decoded_bytes == len(b"nothing there")
+
+
+@pytest.mark.parametrize("retry", [False, True])
+async def test_an_error_body_that_breaks_before_the_call_returns_is_the_error_of_its_call(
+    retry: bool,
+) -> None:
+    async def replies(peer: Peer) -> None:
+        await peer.read_request()
+        await peer.send(b"HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\nhe")
+        peer.close()
+
+    log = EventLog()
+    async with RawServer(replies) as server, Client(on_event=log, retry=retry) as client:
+        response = await client.get(server.url())
+        log.check()
+        with pytest.raises(hyperhttp.RemoteProtocolError):
+            await response.aread()
+    (body,), (end,) = log.of(BodyEnded), log.of(CallEnded)
+    assert body.error is end.error
+    assert isinstance(end.error, hyperhttp.RemoteProtocolError)
+    assert end.status_code == 404
 
 
 async def test_a_request_whose_response_came_first_is_not_reported_as_sent() -> None:

@@ -31,15 +31,12 @@ class Sink:
 
 
 def call_of(sink: Sink) -> ObservedCall:
-    return start_call(sink, A, lambda: 9.0, 1.0)
+    times = iter([1.0])
+    return start_call(sink, A, lambda: next(times, 9.0))
 
 
 def start(call: ObservedCall, request: Request = A) -> None:
-    if call.tried:
-        call.attempt_follows(request, 2.0)
-    call.last_request = request
-    call.tried += 1
-    call.open_attempts += 1
+    assert call.attempt_starts(request, 2.0) == call.tried
 
 
 def redirected(request: Request, hop: int) -> Request:

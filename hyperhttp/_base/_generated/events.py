@@ -84,7 +84,7 @@ class CallStarted(BaseEvent):
     @property
     def time(self) -> float:
         """When it happened, in seconds of the event loop's clock."""
-        return self._record.started_at
+        return self._record.call_started_at
 
     @property
     def request(self) -> RequestFacts:
@@ -1103,12 +1103,12 @@ class CallEnded(BaseEvent):
     @property
     def started(self) -> float:
         """When it started, in seconds of the event loop's clock."""
-        return self._record.started_at
+        return self._record.call_started_at
 
     @property
     def ended(self) -> float:
         """When it ended."""
-        return self._record.ended_at
+        return self._record.call_ended_at
 
     @property
     def request(self) -> RequestFacts:
