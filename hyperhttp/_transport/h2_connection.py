@@ -189,8 +189,11 @@ class H2Connection(BaseConnection):
         if self.state is State.DRAINING and not self.streams:
             self.close()
             self._owner.lost(self)
+        elif self.streams:
+            if self.state is not State.CLOSED:
+                self._owner.stream_ended(self)
         elif self.state is not State.CLOSED:
-            if self.state is State.BUSY and not self.streams:
+            if self.state is State.BUSY:
                 self.state = after(self.state, Signal.RETURNED)
             self._owner.returned(self)
 

@@ -67,14 +67,17 @@ class ObservedPool(Pool):
         if opened is not None:
             number, origin, since = opened
             now = self.stopwatch()
-            is_old = min(connection.idle_until, connection.retire_at) <= now
-            reason = connection.close_reason or ("expired" if is_old else "closed by the server")
+            reason = connection.close_reason or "closed by the server"
             self._emit(ConnectionClosed(number, origin, since, now, reason, connection.served))
 
     async def _close(self) -> None:
         for connection in self._sockets:
             connection.close_reason = connection.close_reason or "client closed"
         await super()._close()
+
+    def _drain_expired(self, connection: Connection) -> None:
+        connection.close_reason = connection.close_reason or "expired"
+        super()._drain_expired(connection)
 
     def _retire(self, connection: Connection) -> None:
         connection.close_reason = connection.close_reason or "expired"

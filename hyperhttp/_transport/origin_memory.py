@@ -31,6 +31,10 @@ class OriginMemory:
         """Return the protocols to offer by ALPN, in order of preference (RFC 7301 3.1)."""
         return (HTTP1,) if key in self._http1_only else self._alpn
 
+    def may_use_http2(self, key: str) -> bool:
+        """Return whether HTTP/2 may be negotiated, so that one connection may be enough."""
+        return self._alpn == (HTTP2,) or (HTTP2 in self._alpn and key.startswith("https:"))
+
     def require_http1(self, key: str) -> None:
         """Offer only HTTP/1.1 from now on (RFC 9113 7, HTTP_1_1_REQUIRED)."""
         _remember(self._http1_only, key, 1)

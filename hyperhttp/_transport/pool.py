@@ -82,9 +82,9 @@ class Pool:
         self._ssl_context = ssl_context
         self._tls_hosts = tls_hosts or {}
         self._transport = transport
-        self._state: PoolState[PoolRequest, Connection] = PoolState(
-            config.pool, self._shares_first_dial
-        )
+        self._memory = OriginMemory(config, has_own_context=ssl_context is not None)
+        may_share = self._memory.may_use_http2
+        self._state: PoolState[PoolRequest, Connection] = PoolState(config.pool, may_share)
         self._resolver = resolver or ResolverCache(loop)
         sessions = sessions_of(config.tls)
         self._connect_options = ConnectOptions(
@@ -102,7 +102,6 @@ class Pool:
         """Transports whose sockets are closed, but which weren't notified: their loop is gone."""
         self._all_closed: asyncio.Future[None] | None = None
         expiry = config.pool.keepalive_expiry
-        self._memory = OriginMemory(config, has_own_context=ssl_context is not None)
         self._keepalive_s = inf if expiry is None else expiry
         self._expiry = Alarm(loop, self._expire_idle)
         self._is_closed = False
@@ -126,7 +125,7 @@ class Pool:
                 connection.lease()
                 return connection
             if in_use:
-                connection.drain()
+                self._drain_expired(connection)
                 self._apply(self._state.put_back(key, connection))
             else:
                 self._retire(connection)
@@ -175,13 +174,18 @@ class Pool:
         keepalive_s = min(self._keepalive_s, connection.keepalive_s)
         until = connection.idle_until = min(now + keepalive_s, connection.retire_at)
         if until <= now:
-            connection.drain()
+            self._drain_expired(connection)
             if connection.state is not State.DRAINING:
                 self.lost(connection)
                 return
         self._apply(self._state.put_back(connection.key, connection))
         if until < self._expiry.due:
             self._expiry.set(until)
+
+    def stream_ended(self, connection: Connection) -> None:
+        """Give a stream to the next request. The connection's age is checked when it's taken."""
+        if steps := self._state.put_back(connection.key, connection):
+            self._apply(steps)
 
     def capacity_changed(self, connection: Connection, allowed: int = 0) -> None:
         """Update how many exchanges a connection can run."""
@@ -306,7 +310,7 @@ class Pool:
             return self._state.put_back(connection.key, connection)
         if connection.in_use and connection.retire_at <= self.now():
             # Its server raised the limit of streams, but the connection is too old for new ones.
-            connection.drain()
+            self._drain_expired(connection)
             is_open = connection in self._connections
             freed = self._state.put_back(connection.key, connection) if is_open else []
             return [*freed, *self._state.join(pool_request)]
@@ -314,11 +318,6 @@ class Pool:
         connection.lease()
         pool_request.send(connection)
         return ()
-
-    def _shares_first_dial(self, key: str) -> bool:
-        """Return whether HTTP/2 may be negotiated, so that one connection may be enough."""
-        http2 = self._config.http2
-        return http2 == "prior-knowledge" or (http2 and key.startswith("https:"))
 
     def _start_dial(self, pool_request: PoolRequest) -> None:
         pool_request.dial = task = self.loop.create_task(self._dial(pool_request.key, pool_request))
@@ -442,6 +441,9 @@ class Pool:
         for connection in connections:
             self._retire(connection)
         self._expiry.set(max(due, now + IDLE_EXPIRY_TICK_S))
+
+    def _drain_expired(self, connection: Connection) -> None:
+        connection.drain()
 
     def _retire(self, connection: Connection) -> None:
         connection.close()

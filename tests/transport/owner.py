@@ -20,6 +20,9 @@ class Owner:
     def returned(self, connection: Connection, /) -> None:
         self.calls.append("returned")
 
+    def stream_ended(self, connection: Connection, /) -> None:
+        self.calls.append("stream ended")
+
     def capacity_changed(self, connection: Connection, allowed: int = 0, /) -> None:
         self.calls.append(f"capacity {connection.capacity}")
 

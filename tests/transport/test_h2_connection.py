@@ -91,7 +91,7 @@ def test_each_stream_that_ends_is_told_and_with_the_last_it_is_idle() -> None:
         assert await body_of(two) == b"ok"
         assert (connection.state, connection.in_use) == (State.IDLE, False)
         assert (one.reused, two.reused) == (False, True)
-        assert owner.calls == ["capacity 1000", "returned", "returned"]
+        assert owner.calls == ["capacity 1000", "stream ended", "returned"]
         connection.close()
         await until(lambda: owner.calls[-1] == "disconnected")
         assert "lost" not in owner.calls, "the owner closed it itself"

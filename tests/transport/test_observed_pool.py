@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import pytest
 
 import hyperhttp
 from hyperhttp import Client, ConnectionClosed, ConnectionOpened
 from hyperhttp.testing import MockResponse, MockTransport, Reset, run_virtual_time
 from tests.client.event_log import EventLog, pass_time
-from tests.clock import until
+from tests.clock import TurnedLoop, run_turned, until
+from tests.servers.raw_h2 import H2Peer, RawH2Server
 
 if TYPE_CHECKING:
     from hyperhttp.testing import MockInput
@@ -83,3 +87,43 @@ def test_a_connection_that_is_idle_for_too_long_has_expired() -> None:
 async def test_a_server_that_keeps_no_idle_connection_has_it_expire_at_once() -> None:
     closed = await closed_after(MockResponse(200, headers={"Keep-Alive": "timeout=0"}))
     assert closed.reason == "expired"
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"keepalive_expiry": 5.0}, "closed by the server"),
+        ({"max_connection_age": 60.0}, "expired"),
+    ],
+)
+def test_only_an_old_connection_expires_while_it_is_in_use(
+    options: dict[str, float], reason: str
+) -> None:
+    log, turned = EventLog(), asyncio.Event()
+
+    async def script(peer: H2Peer) -> None:
+        await peer.handshake()
+        stream, fields = await peer.request()
+        await peer.headers(stream, [(":status", "200")])
+        if dict(fields)[":path"] == "/long":
+            await turned.wait()
+            peer.eof()
+        else:
+            await peer.data(stream, b"other", end=True)
+
+    async def main(loop: TurnedLoop) -> None:
+        async with (
+            RawH2Server(script) as server,
+            Client(http2="prior-knowledge", on_event=log, timeout=None, **options) as client,  # type: ignore[arg-type]  # by the case
+        ):
+            long = await client.get(server.url("/long"))
+            loop.turn(61)
+            if reason == "expired":
+                await (await client.get(server.url("/other"))).aread()
+            turned.set()
+            with pytest.raises(hyperhttp.ReadError):
+                await long.aread()
+            await until(lambda: bool(log.of(ConnectionClosed)))
+
+    run_turned(main)
+    assert log.of(ConnectionClosed)[0].reason == reason

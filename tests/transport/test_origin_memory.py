@@ -26,6 +26,23 @@ def test_the_configuration_decides_what_is_offered(
     assert memory.may_use_http1 is may_use_http1
 
 
+@pytest.mark.parametrize(
+    ("http2", "key", "may_use_http2"),
+    [
+        (True, KEY, True),
+        (True, "http://example.com", False),
+        (False, KEY, False),
+        ("prior-knowledge", KEY, True),
+        ("prior-knowledge", "http://example.com", True),
+    ],
+)
+def test_http2_may_be_used_over_tls_or_with_prior_knowledge(
+    http2: object, key: str, may_use_http2: bool
+) -> None:
+    memory = OriginMemory(ClientConfig.model_validate({"http2": http2}), has_own_context=False)
+    assert memory.may_use_http2(key) is may_use_http2
+
+
 def test_a_context_of_the_caller_keeps_its_protocols() -> None:
     assert not OriginMemory(ClientConfig(), has_own_context=True).may_use_http1
 
