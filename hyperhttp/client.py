@@ -34,14 +34,14 @@ from hyperhttp._message.cookies.jar import Cookies
 from hyperhttp._message.headers.headers import Headers
 from hyperhttp._message.request._generated.options import options_of
 from hyperhttp._message.request.body import prepare_body
-from hyperhttp._message.request.request import Request, plain_parts, request_of_client
+from hyperhttp._message.request.request import Request, request_of_client
 from hyperhttp._message.response.response import ERROR_STATUS, Response
 from hyperhttp._message.response.stream import ResponseStream
 from hyperhttp._message.url.query import encode_params
 from hyperhttp._message.url.url import URL, base_join
 from hyperhttp._policy.auth import auth_of
 from hyperhttp._policy.replay import Replay
-from hyperhttp._protocol.framing import announced_length
+from hyperhttp._protocol.framing import check_framing
 from hyperhttp._transport.deadline import Deadline
 from hyperhttp._transport.stats import PoolStats
 
@@ -339,6 +339,7 @@ class Client(RequestBuilder):
                 fresh = replay is not None and replay.needs_new
                 connection = None if fresh else pool.take(key)
                 if connection is None:
+                    check_framing(request)
                     with pool.call(request, deadline, key, fresh, route, observed) as call:
                         await call.future
                     exchange = call.exchange
@@ -368,14 +369,12 @@ class Client(RequestBuilder):
             raise
 
     def _prepare(self, pool: Pool, request: Request) -> tuple[str, ProxyRoute | None]:
-        """Add cookies; return the key of a connection and its proxy. Refuses what can't be sent."""
+        """Add cookies; return the key of a connection and its proxy."""
         if self._scope is not None:
             self._scope.check(request.url, self._base)
         if self._cookies or options_of(request).sent_cookies:
             trusts = self._scope is None or self._scope.trusts(request.url, self._base)
             add_cookies(request, self._cookies, self._base, is_trusted=trusts)
-        if plain_parts(request) is None:
-            announced_length(request)
         route = None if pool.routing is None else pool.routing.route(request.url)
         key = (request.url.origin if route is None else route.key) + pool.policy_key
         if self._network.certificates is not None:

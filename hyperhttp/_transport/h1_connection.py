@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, final
 
 from hyperhttp._base._generated.bounds import KEEPALIVE_MARGIN_S
-from hyperhttp._base._generated.errors import ClientClosed
+from hyperhttp._base._generated.errors import ClientClosed, LocalProtocolError
 from hyperhttp._network.socket_probe import arrivals, has_ended, leftover
 from hyperhttp._network.tls import got_close_notify, is_plaintext
 from hyperhttp._policy.replay import only_once
@@ -93,7 +93,6 @@ class H1Connection(BaseConnection):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the headers, start to send the body, and return the exchange."""
-        wire = write_request(request, self._for_proxy)
         exchange = Exchange(
             self,
             deadline,
@@ -102,6 +101,11 @@ class H1Connection(BaseConnection):
             reused=self.served > 0,
             alone=self._owner.is_quiet(),
         )
+        try:
+            wire = write_request(request, self._for_proxy)
+        except LocalProtocolError as error:
+            self._refuse(exchange, error)
+            return exchange
         if self.state is not State.BUSY or self._transport is None:
             self._fail_unsent(exchange)
             return exchange
@@ -116,6 +120,13 @@ class H1Connection(BaseConnection):
             self._send(exchange, wire, self._transport)
         self.served += 1
         return exchange
+
+    def _refuse(self, exchange: Exchange, error: LocalProtocolError) -> None:
+        """Fail a request that can't be sent; the connection can be used for others."""
+        exchange.fail(error)
+        if self.state is State.BUSY:
+            self.state = after(self.state, Signal.RETURNED)
+            self._owner.returned(self)
 
     def _send_unless_closed(self, exchange: Exchange, wire: WireRequest) -> None:
         """Send a request that can't be retried, unless the server has closed the connection."""

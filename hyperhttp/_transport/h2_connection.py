@@ -13,7 +13,12 @@ from math import inf
 from typing import TYPE_CHECKING, Final, assert_never, final
 
 from hyperhttp._base._generated.bounds import FLOOD_PERIOD_S
-from hyperhttp._base._generated.errors import HyperHTTPError, ReadError, RemoteProtocolError
+from hyperhttp._base._generated.errors import (
+    HyperHTTPError,
+    LocalProtocolError,
+    ReadError,
+    RemoteProtocolError,
+)
 from hyperhttp._network.socket_probe import has_ended, leftover
 from hyperhttp._policy.replay import only_once
 from hyperhttp._protocol.h2.codec import (
@@ -116,7 +121,6 @@ class H2Connection(BaseConnection):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on a new stream and return its exchange."""
-        wire = self._writer.write(request)
         stream = H2Stream(self)
         exchange = stream.exchange = Exchange(
             stream,
@@ -125,6 +129,12 @@ class H2Connection(BaseConnection):
             held_bytes_max=self.limits.receive_buffer_bytes,
             reused=self.served > 0,
         )
+        try:
+            wire = self._writer.write(request)
+        except LocalProtocolError as error:
+            self.streams[stream.stream_id] = stream  # so that `ended` ends its lease
+            exchange.fail(error)
+            return exchange
         if self.served and not self.streams and only_once(request):
             self._check_closed()
         transport = self._transport

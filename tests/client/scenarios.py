@@ -117,9 +117,16 @@ def serving(wire: str, certificates: Certificates) -> RawServer:
     return RawH2Server(H2Site(), tls=context) if is_h2 else RawServer(Site(), tls=context)
 
 
-def client_for(wire: str, certificates: Certificates, max_connections: int) -> Client:
+def client_for(
+    wire: str,
+    certificates: Certificates,
+    max_connections: int,
+    *,
+    on_event: hyperhttp.EventHandler | None = None,
+) -> Client:
     """A client that speaks with such a server as the wire wants."""
     return Client(
+        on_event=on_event,
         max_connections=max_connections,
         verify=certificates.ca,
         timeout=20.0,

@@ -13,13 +13,16 @@ import pytest
 
 import hyperhttp
 from hyperhttp import Client
+from tests.client.event_log import EventLog
 from tests.client.quiet import run_quietly, unused
+from tests.client.scenarios import WIRES, client_for, serving
 from tests.servers.raw import OK, Peer, RawServer, UnexpectedEnd
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from tests.clock import TurnedLoop
+    from tests.servers.certificates import Certificates
 
 LIMIT = 100
 WAITING = 10_000
@@ -133,3 +136,55 @@ def test_the_work_for_a_request_does_not_grow_with_the_number_that_wait() -> Non
             assert many_wait <= 1.05 * some_wait
 
     run_quietly(main)
+
+
+def contradictory(client: Client, url: str) -> hyperhttp.Request:
+    """Two headers that no request can have."""
+    headers = {"Content-Length": "3", "Transfer-Encoding": "chunked"}
+    return client.build_request("POST", url, headers=headers, content=b"abc")
+
+
+@pytest.mark.parametrize("wire", WIRES)
+async def test_a_request_that_is_refused_leaves_its_connection_to_others(
+    wire: str, certificates: Certificates
+) -> None:
+    async with serving(wire, certificates) as server, client_for(wire, certificates, 1) as client:
+        url = server.url("/plain", host="localhost")
+        for opened in (0, 1, 1):
+            with pytest.raises(hyperhttp.LocalProtocolError, match="Transfer-Encoding"):
+                await client.send(contradictory(client, url))
+            assert len(server.peers) == opened
+            assert await (await client.get(url)).aread() == b"/plain"
+        assert unused(client)
+
+
+@pytest.mark.parametrize("wire", WIRES)
+@pytest.mark.parametrize("observed", [False, True])
+async def test_a_request_whose_headers_become_wrong_in_the_queue_fails_alone(
+    wire: str, observed: bool, certificates: Certificates
+) -> None:
+    log = EventLog()
+    on_event = log if observed else None
+    async with (
+        serving(wire, certificates) as server,
+        client_for(wire, certificates, 1, on_event=on_event) as client,
+    ):
+        url = server.url("/plain", host="localhost")
+        request = client.build_request("POST", url, content=b"abc")
+        waiting = asyncio.create_task(client.send(request))
+        others = [asyncio.create_task(ask_plain(client, url)) for _ in range(3)]
+        await asyncio.sleep(0)
+        request.headers["Content-Length"] = "4"
+        with pytest.raises(hyperhttp.LocalProtocolError, match="Content-Length 4"):
+            await waiting
+        await asyncio.gather(*others)
+        await ask_plain(client, url)
+        assert unused(client)
+        assert len(server.peers) == 1
+    log.check()
+    assert len(log.of(hyperhttp.AttemptFailed)) == observed
+
+
+async def ask_plain(client: Client, url: str) -> None:
+    """One request, read to its end."""
+    assert await (await client.get(url)).aread() == b"/plain"
