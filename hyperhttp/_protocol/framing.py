@@ -118,16 +118,6 @@ def inline_data(request: Request, length: int | None) -> bytes | None:
     return body.data if length <= INLINE_BODY_BYTES else None
 
 
-def check_framing(request: Request) -> None:
-    """Refuse a request before a connection is opened for it.
-
-    Raises:
-        LocalProtocolError: Headers contradict each other or the body.
-    """
-    if plain_parts(request) is None:
-        announced_length(request)
-
-
 def announced_length(request: Request) -> int | None:
     """Return the value of Content-Length, or None for a chunked body (RFC 9112 6).
 

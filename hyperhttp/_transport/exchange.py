@@ -74,7 +74,6 @@ class Exchange(Upload["Exchange"]):
         connection: ExchangeConnection[Exchange],
         deadline: Deadline,
         loop: asyncio.AbstractEventLoop,
-        *,
         held_bytes_max: int,
         reused: bool,
         alone: bool = False,
@@ -296,7 +295,7 @@ class Exchange(Upload["Exchange"]):
                     self._stop_upload()
                 if self.observer is not None:
                     self.observer.ended(self, None)
-                self._connection.response_ended(self, reusable=event.reusable)
+                self._connection.response_ended(self, event.reusable)
             else:
                 self._deliver_rare(event)
         if self._held_bytes > self._held_bytes_max:
@@ -304,7 +303,7 @@ class Exchange(Upload["Exchange"]):
         if self.head is None and self._error is None:
             self._await_bytes()
         else:
-            self._wake(at_once=at_once)
+            self._wake(at_once)
 
     def free_space(self) -> memoryview | None:
         """Return where to receive the next bytes of the body; None: they have to come as events."""
@@ -376,7 +375,7 @@ class Exchange(Upload["Exchange"]):
             due = deadline.until(self._loop.time(), limit_s)
             self._connection.watch(min(due, self._patience_until))
 
-    def _wake(self, *, at_once: bool = False) -> None:
+    def _wake(self, at_once: bool = False) -> None:
         waiter, self._waiter = self._waiter, None
         if waiter is None or waiter.done():
             return

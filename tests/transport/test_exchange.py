@@ -53,7 +53,7 @@ class FakeConnection:
     def watch(self, due: float) -> None:
         self.due = due
 
-    def response_ended(self, exchange: Exchange, *, reusable: bool) -> None:
+    def response_ended(self, exchange: Exchange, reusable: bool) -> None:
         self.ends.append("reusable" if reusable else "close")
 
     def abandoned(self, exchange: Exchange) -> None:

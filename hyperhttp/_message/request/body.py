@@ -56,7 +56,6 @@ def is_async(body: RequestBody) -> bool:
 
 
 def prepare_body(
-    *,
     json: JSONInput | Unset = UNSET,
     data: DataInput | Unset | None = UNSET,
     files: FilesInput | Unset | None = UNSET,

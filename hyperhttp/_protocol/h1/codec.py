@@ -75,7 +75,7 @@ class H1Codec:
         self._has_skipped_line = False
         self._overhead = 0
 
-    def begin(self, method: str, *, keep_alive: bool = True) -> None:
+    def begin(self, method: str, keep_alive: bool = True) -> None:
         """Expect the response to a request with this method."""
         self._reading = Reading.HEAD
         self._method = method
@@ -128,7 +128,7 @@ class H1Codec:
             self._buffer.clear()
         # A tunnel begins after a successful response to CONNECT, which h11's parser looks at.
         parsed = (
-            fast_parser.read_head(data, bodyless=self._method == "HEAD")
+            fast_parser.read_head(data, self._method == "HEAD")
             if self._method != "CONNECT"
             else None
         )
@@ -160,7 +160,7 @@ class H1Codec:
         remaining = self._remaining = self._remaining - len(data)
         if remaining > 0:
             return (Chunk(data),)
-        end = self._end(unused=remaining < 0)
+        end = self._end(remaining < 0)
         if remaining < 0:
             data = data[:remaining]
         return (Chunk(data), end) if data else (end,)
@@ -187,7 +187,7 @@ class H1Codec:
             case fast_parser.ChunkVerdict.MORE:
                 pass
             case fast_parser.ChunkVerdict.ENDED:
-                events.append(self._end(unused=used < len(data)))
+                events.append(self._end(used < len(data)))
             case fast_parser.ChunkVerdict.TRAILERS:
                 self._reading, self._searched = Reading.TRAILERS, 0
                 events.extend(self._receive_trailers(data[used:]))
@@ -220,7 +220,7 @@ class H1Codec:
         self._buffer.clear()
         if isinstance(trailers, Broken):
             return (trailers,)
-        return (trailers, self._end(unused=not is_last))
+        return (trailers, self._end(not is_last))
 
     def _unusual_head(self, data: bytes) -> ParsedHead | Sequence[Event]:
         """Parse headers with h11, once they are complete."""
@@ -286,7 +286,7 @@ class H1Codec:
             return broken(f"more than {limits.max_head_fields} fields")
         return None
 
-    def _end(self, *, unused: bool) -> End:
+    def _end(self, unused: bool) -> End:
         self._reading = Reading.NOTHING
         return END_REUSABLE if self._keep_alive and not unused else END_CLOSE
 

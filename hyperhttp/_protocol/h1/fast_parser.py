@@ -72,7 +72,7 @@ _UNCACHEABLE_LINE: Final = re.compile(
 )
 
 
-def read_head(data: bytes, *, bodyless: bool) -> ParsedHead | None:
+def read_head(data: bytes, bodyless: bool) -> ParsedHead | None:
     """Return the parsed headers at the start of `data`, or None where h11 has to parse them.
 
     Args:

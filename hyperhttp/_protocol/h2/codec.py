@@ -221,15 +221,15 @@ class H2Codec:
         if increment := config.connection_window_bytes - WINDOW_DEFAULT:
             write(write_window_update(0, increment))
 
-    def open(self, method: str, fields: Sequence[tuple[bytes, bytes]], *, ended: bool) -> int:
+    def open(self, method: str, fields: Sequence[tuple[bytes, bytes]], ended: bool) -> int:
         """Write the headers of a request, pseudo-headers first, and return the stream's id.
 
         `ended`: no body follows. The caller keeps at most `capacity` streams open.
         """
-        stream = self._streams.open(bodyless=method == "HEAD", ended=ended)
+        stream = self._streams.open(method == "HEAD", ended)
         if self._streams.is_exhausted:
             self._stop_opening()
-        self._sender.head(stream.stream_id, fields, ended=ended)
+        self._sender.head(stream.stream_id, fields, ended)
         return stream.stream_id
 
     def takes_body(self, stream_id: int) -> bool:

@@ -84,7 +84,7 @@ def write_goaway(code: int) -> bytes:
     return frame_header(_GOAWAY.size, GOAWAY, 0, 0) + _GOAWAY.pack(0, code)
 
 
-def write_head(stream_id: int, block: bytes, *, ended: bool, frame_bytes_max: int) -> bytes:
+def write_head(stream_id: int, block: bytes, ended: bool, frame_bytes_max: int) -> bytes:
     """Return HEADERS with a header block, and its CONTINUATION frames (RFC 9113 6.2, 6.10)."""
     flags = END_STREAM if ended else 0
     if len(block) <= frame_bytes_max:

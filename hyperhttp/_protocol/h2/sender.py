@@ -89,10 +89,10 @@ class Sender:
         """Add a whole frame."""
         self._pieces.append(frame)
 
-    def head(self, stream_id: int, fields: Sequence[tuple[bytes, bytes]], *, ended: bool) -> None:
+    def head(self, stream_id: int, fields: Sequence[tuple[bytes, bytes]], ended: bool) -> None:
         """Add the headers of a request."""
         block = self._encoder.encode(fields)
-        frames = write_head(stream_id, block, ended=ended, frame_bytes_max=self._frame_bytes_max)
+        frames = write_head(stream_id, block, ended, self._frame_bytes_max)
         self.head_bytes = len(frames)
         self._pieces.append(frames)
 

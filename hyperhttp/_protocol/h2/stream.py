@@ -96,7 +96,7 @@ class Stream:
     )
 
     def __init__(
-        self, stream_id: int, *, bodyless: bool, send_window: int, receive_window: int, ended: bool
+        self, stream_id: int, bodyless: bool, send_window: int, receive_window: int, ended: bool
     ) -> None:
         self.stream_id: int = stream_id
         self.state: State = State.HALF_CLOSED_LOCAL if ended else State.OPEN
@@ -128,7 +128,7 @@ class Stream:
         return state
 
     def head(
-        self, head: Head, content_length: int | None, *, ended: bool, max_informational: int
+        self, head: Head, content_length: int | None, ended: bool, max_informational: int
     ) -> Head | Informational:
         """Handle response headers and return their event; raise StreamFault."""
         status_code = head.status_code
