@@ -23,7 +23,6 @@ class StreamedResponse(BaseResponse, ResponseNames, metaclass=ABCMeta):
         head: ResponseHead,
         request: Request,
         source: BodySource,
-        *,
         elapsed: float,
         limits: Limits,
         default_encoding: EncodingInput,
