@@ -43,6 +43,7 @@ from hyperhttp._policy.auth import auth_of
 from hyperhttp._policy.replay import Replay
 from hyperhttp._protocol.framing import announced_length
 from hyperhttp._transport.deadline import Deadline
+from hyperhttp._transport.observed_attempt import start_attempt
 from hyperhttp._transport.stats import PoolStats
 
 if TYPE_CHECKING:
@@ -269,7 +270,7 @@ class Client(RequestBuilder):
             govern = partial(governed, request, deadline, pool.loop, self._base, settles)
         observer = self._observer
         if govern is None:
-            observed = None if observer is None else observer.attempt(pool, deadline, request)
+            observed = None if observer is None else start_attempt(observer, pool, request)
             return self._attempt(pool, observed, deadline, settles, request)
         if observer is not None:
             return observer.governed(pool, deadline, request, self._attempt, govern)

@@ -92,21 +92,14 @@ class Observer:
         now = stopwatch_of(asyncio.get_running_loop())()
         self.emit(BreakerChanged(change.origin, now, change.before, change.after))
 
-    def attempt(self, pool: Pool, deadline: Deadline, request: Request) -> ObservedAttempt:
-        """Start to report a call without a pipeline, and return its attempt."""
-        now = pool.stopwatch
-        started = deadline.started if now is pool.now else now()
-        return start_attempt(self, pool, request, started)
-
     async def governed(
         self, pool: Pool, deadline: Deadline, request: Request, once: SendOnce, govern: Govern
     ) -> Response:
         """Report a call that `govern` sends through the pipeline; `once` sends each request."""
-        now = pool.stopwatch
-        call = start_call(self, request, now)
+        call = start_call(self, request, pool.stopwatch)
 
         def attempt(settles: bool, request: Request) -> Awaitable[Response]:
-            observed = start_attempt(self, pool, request, now(), call)
+            observed = start_attempt(self, pool, request, call)
             return once(pool, observed, deadline, settles, request)
 
         try:

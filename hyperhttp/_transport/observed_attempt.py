@@ -238,10 +238,19 @@ class ObservedAttempt:
     def returned(self, response: Response) -> None:
         """Note that the request has a response."""
         response._phases = self  # pyright: ignore[reportPrivateUsage]
-        if self.call is None:
-            self.is_over = True
-            if self.ended_at:
-                self._end_call(self.now(), self.error)
+        if self.call is not None:
+            return
+        self.is_over = True
+        if self.ended_at:  # `_end_call`, whose call would cost more
+            self.call_ended_at = self.now()
+            event = CallEnded()
+            event._record = self  # pyright: ignore[reportPrivateUsage]
+            event._error = self.error  # pyright: ignore[reportPrivateUsage]
+            self.error = None
+            try:
+                self.on_event(event)
+            except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
+                self.sink.handler_failed()
 
     def raised(self, error: BaseException) -> None:
         """Report that the request has failed."""
@@ -256,7 +265,7 @@ class ObservedAttempt:
     def replayed(self, error: BaseException) -> ObservedAttempt:
         """Report that the request has failed, and return the attempt that sends it once more."""
         self._fail(error)
-        return start_attempt(self.sink, self.pool, self.request, self.now(), self.call, self)
+        return start_attempt(self.sink, self.pool, self.request, self.call, self)
 
     def _fail(self, error: BaseException) -> None:
         """Report that the attempt has ended without a response."""
@@ -349,7 +358,6 @@ def start_attempt(
     sink: EventSink,
     pool: Pool,
     request: Request,
-    now: float,
     call: ObservedCall | None = None,
     replayed: ObservedAttempt | None = None,
 ) -> ObservedAttempt:
@@ -358,10 +366,10 @@ def start_attempt(
     attempt = ObservedAttempt()
     attempt.sink = sink
     on_event = attempt.on_event = sink.on_event
-    attempt.now = pool.stopwatch
+    clock = attempt.now = pool.stopwatch
     attempt.pool = pool
     attempt.request = request
-    attempt.started_at = now
+    now = attempt.started_at = clock()
     attempt.leased_at = attempt.head_at = attempt.sent_at = attempt.ended_at = 0.0
     attempt.exchange = attempt.queued = attempt.trace = attempt.error = None
     attempt.is_over = False
