@@ -252,7 +252,7 @@ class Client(RequestBuilder):
                 defaults, own = request_headers(defaults, given)
         kind = None if files is UNSET else defaults.content_type(own)
         config = self._config.json_config if json_config is UNSET else json_config
-        # Positional arguments: others would take half as long again.
+        # By position: keywords would take half as long again (decision 0050).
         body = prepare_body(json, data, files, content, kind, config)
         request = request_of_client(method, target, defaults, own, body, options)
         if extensions is not UNSET:

@@ -93,7 +93,7 @@ class H1Connection(BaseConnection):
 
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the headers, start to send the body, and return the exchange."""
-        # Positional arguments: others would take half as long again.
+        # By position: keywords would take half as long again (decision 0050).
         held_bytes_max, reused = self.limits.receive_buffer_bytes, self.served > 0
         exchange = Exchange(
             self, deadline, self._loop, held_bytes_max, reused, self._owner.is_quiet()

@@ -122,7 +122,7 @@ class H2Connection(BaseConnection):
     def start(self, request: Request, deadline: Deadline) -> Exchange:
         """Send the request on a new stream and return its exchange."""
         stream = H2Stream(self)
-        # Positional arguments: others would take half as long again.
+        # By position: keywords would take half as long again (decision 0050).
         held_bytes_max, reused = self.limits.receive_buffer_bytes, self.served > 0
         exchange = Exchange(stream, deadline, self._loop, held_bytes_max, reused)
         stream.exchange = exchange

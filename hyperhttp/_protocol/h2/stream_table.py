@@ -75,7 +75,7 @@ class StreamTable:
         stream_id = self._next_id
         self._next_id = stream_id + 2
         self._flood.work += 1
-        # Positional arguments: others would take half as long again.
+        # By position: keywords would take half as long again (decision 0050).
         stream = self.by_id[stream_id] = Stream(
             stream_id, bodyless, self._sender.initial_window, self._stream_window, ended
         )

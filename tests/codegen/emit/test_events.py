@@ -35,5 +35,5 @@ def test_attributes_are_read_only_for_type_checkers() -> None:
 
 def test_a_view_reads_its_record_or_returns_a_constant() -> None:
     text = emit(real_spec()).partition("class CallStarted(")[2].partition("\nclass ")[0]
-    assert "return self._record.started_at" in text
+    assert "return self._record.call_started_at" in text
     assert "return 0" in text
