@@ -197,18 +197,10 @@ class ObservedAttempt:
             return exchange
         self.exchange = exchange
         exchange.observer = self
-        if not exchange.sent or not exchange.sent_bytes:
-            # It has a long body, or the connection sends it in the next turn of the loop.
+        if exchange.sent and exchange.sent_bytes:
+            self._sent(exchange)
+        else:  # it has a long body, or the connection sends it in the next turn of the loop
             self.pool.loop.call_soon(self._follow_sending)
-            return exchange
-        self.sent_at = self.now()  # `_sent`, whose call would cost more
-        self.sent_bytes = exchange.sent_bytes
-        sent = RequestSent()
-        sent._record = self  # pyright: ignore[reportPrivateUsage]
-        try:
-            self.on_event(sent)
-        except Exception:  # noqa: BLE001 - as in `emit`, whose call would cost more
-            self.sink.handler_failed()
         return exchange
 
     def _follow_sending(self, upload: asyncio.Task[None] | None = None) -> None:

@@ -242,12 +242,12 @@ async def test_a_request_makes_no_cycles_for_the_collector() -> None:
 @pytest.mark.parametrize(
     ("ask", "said", "options", "budget"),
     [
-        pytest.param(get, PLAIN, {}, 99, id="get"),
-        pytest.param(stream, PLAIN, {}, 112, id="stream"),
+        pytest.param(get, PLAIN, {}, 100, id="get"),
+        pytest.param(stream, PLAIN, {}, 113, id="stream"),
         pytest.param(post, JSON, {}, 112, id="json"),
-        pytest.param(get, CHUNKED, {}, 103, id="chunked"),
-        pytest.param(get, ZIPPED, {}, 119, id="gzip"),
-        pytest.param(get, PLAIN, {"retry": True}, 129, id="retries"),
+        pytest.param(get, CHUNKED, {}, 104, id="chunked"),
+        pytest.param(get, ZIPPED, {}, 120, id="gzip"),
+        pytest.param(get, PLAIN, {"retry": True}, 130, id="retries"),
     ],
 )
 async def test_events_cost_what_they_are_known_to_cost(
