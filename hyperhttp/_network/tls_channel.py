@@ -31,6 +31,8 @@ _Read: TypeAlias = "Callable[[int, bytearray | memoryview], int]"
 
 # OpenSSL allocates a third more than it's given, so this makes space for a whole record.
 _FIRST_BYTES: Final = bytes(12_360)
+# Most responses are shorter, and then the memory isn't needed.
+_SHORT_BYTES: Final = 4096
 RECEIVE_BYTES: Final = 1 << 18
 _HEADER_BYTES: Final = 5
 # RFC 5246 6.2.3: the most that a record can be. That of TLS 1.3 is smaller.
@@ -61,6 +63,7 @@ class TLSChannel:
     __slots__ = (
         "_carried",
         "_checks_reset",
+        "_has_space",
         "_incoming",
         "_missing_bytes",
         "_reset",
@@ -102,6 +105,8 @@ class TLSChannel:
         """Received bytes that OpenSSL hasn't got: no space was left, or half a header."""
         self._missing_bytes = 0
         """The rest of the record whose start OpenSSL has got."""
+        self._has_space = False
+        """True if OpenSSL has the memory for a whole record."""
         self.has_more = False
         """True if more was received than there was space for."""
         self.end: OSError | None = None
@@ -129,9 +134,20 @@ class TLSChannel:
             return 0
         view = _take_buffer()
         size = self._receive_raw(view, len(buffer))
+        if size > _SHORT_BYTES and not (self._has_space or self._missing_bytes):
+            self._make_space()
         count = self._decrypt(view, size, buffer) if size else 0
         _idle.append(view)
         return count
+
+    def _make_space(self) -> None:
+        """Allocate the memory of a record for OpenSSL, which has no bytes that it hasn't read.
+
+        Allocated between the pieces of a body, it would keep their memory from the system.
+        """
+        self._incoming.write(_FIRST_BYTES)
+        self._incoming.read()
+        self._has_space = True
 
     def _receive_rest(self, buffer: bytearray | memoryview) -> int:
         if self.tls.pending():
@@ -143,6 +159,13 @@ class TLSChannel:
         _idle.append(view)
         return count
 
+    def receive_handshake(self) -> None:
+        """Receive messages of the handshake for `shake_hands`."""
+        view = _take_buffer()
+        if size := self._receive_raw(view):
+            self._incoming.write(view[:size])
+        _idle.append(view)
+
     def shake_hands(self) -> bool:
         """Take as many steps of the handshake as possible; return whether it's complete.
 
@@ -151,25 +174,21 @@ class TLSChannel:
         Raises:
             OSError: It failed, or the connection was lost.
         """
-        view = _take_buffer()
-        if size := self._receive_raw(view):
-            self._incoming.write(view[:size])
-        _idle.append(view)
         try:
             self.tls.do_handshake()
         except ssl.SSLWantReadError:
             if self.end is not None:
                 raise self.end from None
-            return self.is_reset and self.shake_hands()
+            if not self.is_reset:
+                return False
+            self.receive_handshake()
+            return self.shake_hands()
         except ssl.SSLError:
             clear_errors(self.tls)
             raise
         # Data of the server can follow at once.
         self._carried = self._incoming.read()
         self.has_more = bool(self._carried)
-        # Allocated between the pieces of a body, it would keep their memory from the system.
-        self._incoming.write(_FIRST_BYTES)
-        self._incoming.read()
         return True
 
     def _receive_raw(self, view: memoryview, space: int = 0) -> int:

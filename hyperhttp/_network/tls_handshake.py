@@ -78,7 +78,7 @@ class _Handshake:
         self._loop.add_reader(self._fileno, self._step)
         is_complete = False
         try:
-            self._step()
+            self._advance()
             await self._over
             is_complete = True
         finally:
@@ -90,6 +90,10 @@ class _Handshake:
         if self._over.done():
             self._channel.check_reset()
             return  # more arrived before the task could resume
+        self._channel.receive_handshake()
+        self._advance()
+
+    def _advance(self) -> None:
         try:
             is_complete = self._channel.shake_hands()
             if not is_complete:

@@ -63,6 +63,34 @@ async def test_all_records_of_a_read_are_decrypted_together(certificates: Certif
         assert not channel.has_more
 
 
+async def test_the_memory_of_a_record_is_allocated_for_long_data_only(
+    certificates: Certificates,
+) -> None:
+    async with talking(certificates) as (channel, end):
+        with mock.patch.object(
+            TLSChannel, "_make_space", autospec=True, side_effect=TLSChannel._make_space
+        ) as make_space:
+            await end.send(end.records(b"short"))
+            assert received(channel) == [b"short"]
+            make_space.assert_not_called()
+            long = bytes(range(250)) * 40
+            await end.send(end.records(long) + end.records(long))
+            assert b"".join(received(channel)) == 2 * long
+            make_space.assert_called_once()
+
+
+async def test_the_start_of_a_record_is_kept_when_memory_is_allocated(
+    certificates: Certificates,
+) -> None:
+    """OpenSSL has the start and hasn't read it, when the long rest arrives."""
+    async with talking(certificates) as (channel, end):
+        record = end.records(bytes(RECORD_BYTES_MAX))
+        await end.send(record[:100])
+        assert received(channel) == []
+        await end.send(record[100:] + end.records(b"end"))
+        assert b"".join(received(channel)) == bytes(RECORD_BYTES_MAX) + b"end"
+
+
 @example(sizes=[RECORD_BYTES_MAX], cuts=[40_000], space=1)
 @settings(max_examples=30, deadline=None)
 @given(
@@ -246,6 +274,7 @@ async def test_a_session_is_offered(certificates: Certificates) -> None:
         while not channel.shake_hands():
             channel.send(channel.take_output())
             await asyncio.sleep(0)
+            channel.receive_handshake()
         channel.send(channel.take_output())
         await served
         assert channel.tls.session_reused is is_resumed

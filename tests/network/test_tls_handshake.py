@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 
 from hyperhttp._network.exception_mapping import HandshakeLost, handshake
+from hyperhttp._network.tls_channel import TLSChannel
 from hyperhttp._network.tls_handshake import reset_error, shake_hands
 from tests.client.quiet import open_files
 from tests.clock import until
@@ -21,8 +22,6 @@ from tests.servers.tls_end import TLSEnd, connected
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-
-    from hyperhttp._network.tls_channel import TLSChannel
 
 VERSIONS = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
 
@@ -73,6 +72,23 @@ async def test_the_last_message_is_left_for_the_first_data(certificates: Certifi
     assert await end.receive() == b"hello"
     loop.remove_reader(ours.fileno())
     ours.close()
+    theirs.close()
+
+
+async def test_it_is_begun_without_looking_for_data(certificates: Certificates) -> None:
+    ours, theirs = await connected()
+    loop, receive = asyncio.get_running_loop(), TLSChannel.receive_handshake
+    with mock.patch.object(
+        TLSChannel, "receive_handshake", autospec=True, side_effect=receive
+    ) as receiving:
+        task = asyncio.ensure_future(
+            shake_hands(loop, ours, certificates.client_context(), "localhost")
+        )
+        assert await loop.sock_recv(theirs, 1)
+        receiving.assert_not_called()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
     theirs.close()
 
 
