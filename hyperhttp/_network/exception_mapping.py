@@ -22,6 +22,8 @@ from hyperhttp._network._generated.connect_errors import CONNECT_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from contextlib import AbstractContextManager
+    from types import TracebackType
 
 _WRITE_ERRNOS = frozenset({errno.EPIPE, errno.ESHUTDOWN})
 # The alerts by which a server refuses a client. In TLS 1.3 they arrive after the client's handshake
@@ -47,17 +49,32 @@ class HandshakeLost(OSError):
     """The connection was lost during the TLS handshake, without an alert."""
 
 
-@contextmanager
-def handshake() -> Generator[None]:
+class _Handshake:
+    """The context of `handshake`, which has no state."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
+            # asyncio raises an error without a message if the server closes the connection.
+            how = reason(error) if error.args else "the server closed the connection"
+            raise HandshakeLost(how) from error
+
+
+_HANDSHAKE = _Handshake()
+
+
+def handshake() -> AbstractContextManager[None]:
     """Raise HandshakeLost for an error in the block that isn't one of TLS itself."""
-    try:
-        yield
-    except ssl.SSLError:
-        raise
-    except OSError as error:
-        # asyncio raises an error without a message if the server closes the connection.
-        how = reason(error) if error.args else "the server closed the connection"
-        raise HandshakeLost(how) from error
+    return _HANDSHAKE
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, final
 
 from hyperhttp._network.base_transport import facts_of_socket
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Cipher", "ClosedTLS", "NegotiatedTLS", "facts_of"]
 
 Cipher: TypeAlias = tuple[str, str, int]
+
+# Reading the fields of a certificate takes a third of the time of a request.
+_PARSED_MAX: Final = 64
+_parsed: Final[dict[tuple[bytes | None, ssl.VerifyMode], Mapping[str, object]]] = {}
+"""The certificates of servers that were connected to, by their bytes."""
 
 
 class NegotiatedTLS(Protocol):
@@ -84,9 +89,16 @@ class ClosedTLS:
 
 def _certificate_of(tls: ssl.SSLObject) -> Mapping[str, object] | None:
     try:
-        return tls.getpeercert()
+        # The fields are empty if the certificate wasn't verified.
+        key = tls.getpeercert(True), tls.context.verify_mode
+        certificate = _parsed.get(key)
+        if certificate is None and (certificate := tls.getpeercert()) is not None:
+            if len(_parsed) >= _PARSED_MAX:
+                _parsed.clear()
+            _parsed[key] = certificate
     except ValueError:  # an alert has ended TLS
         return None
+    return certificate
 
 
 def facts_of(channel: TLSChannel) -> dict[str, object]:

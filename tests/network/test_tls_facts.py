@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+from unittest import mock
 
+import pytest
+
+from hyperhttp._network import tls_facts
 from hyperhttp._network.connect_trace import tls_info
 from hyperhttp._network.tls_facts import ClosedTLS
 from hyperhttp._network.tls_handshake import shake_hands
@@ -14,6 +19,8 @@ from tests.servers.tls_end import TLSEnd, connected
 
 if TYPE_CHECKING:
     from hyperhttp._network.tls_channel import TLSChannel
+
+Parsed: TypeAlias = dict[tuple[bytes | None, ssl.VerifyMode], Mapping[str, object]]
 
 
 async def secured(certificates: Certificates, context: ssl.SSLContext) -> TLSChannel:
@@ -51,3 +58,32 @@ async def test_a_certificate_that_was_not_verified_is_not_parsed(
     channel = await secured(certificates, context)
     with channel.socket:
         assert ClosedTLS.of(channel.tls).getpeercert() == {}
+
+
+@pytest.mark.parametrize("is_verified_first", [True, False])
+async def test_the_fields_of_a_certificate_are_read_once(
+    certificates: Certificates, is_verified_first: bool
+) -> None:
+    """A connection that didn't verify it doesn't get the fields of one that did."""
+    parsed: Parsed = {}
+    with mock.patch.object(tls_facts, "_parsed", parsed):
+        for is_verified in (is_verified_first, not is_verified_first, is_verified_first):
+            context = certificates.client_context()
+            if not is_verified:
+                context.check_hostname = False
+                context.verify_mode = ssl.CERT_NONE
+            channel = await secured(certificates, context)
+            with channel.socket:
+                found = ClosedTLS.of(channel.tls).getpeercert()
+                assert found == channel.tls.getpeercert()
+                assert bool(found) is is_verified
+        assert len(parsed) == 2
+
+
+async def test_only_the_certificates_of_some_servers_are_kept(certificates: Certificates) -> None:
+    parsed: Parsed = {(bytes([number]), ssl.CERT_REQUIRED): {} for number in range(64)}
+    with mock.patch.object(tls_facts, "_parsed", parsed):
+        channel = await secured(certificates, certificates.client_context())
+        with channel.socket:
+            assert ClosedTLS.of(channel.tls).getpeercert() == channel.tls.getpeercert()
+        assert len(parsed) == 1
