@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.config import TLSConfig
     from hyperhttp._network.public_key import PresentedCertificates
+    from hyperhttp._network.tls_contexts import RecentContexts
 
 __all__ = ["ServerTLS", "server_tls"]
 
@@ -45,11 +46,14 @@ async def server_tls(
     *,
     trust_env: bool,
     own: ssl.SSLContext | None = None,
+    recent: RecentContexts | None = None,
 ) -> ServerTLS:
     """Return how TLS is started with a configuration, or with the caller's context `own`.
+
+    `recent` is for the contexts of the client.
 
     Raises:
         ConfigError: A path, password or combination can't be used.
     """
-    context = await tls_context(config, alpn, trust_env=trust_env, own=own)
+    context = await tls_context(config, alpn, trust_env=trust_env, own=own, recent=recent)
     return ServerTLS(context, config.server_hostname, config.pins)

@@ -17,7 +17,7 @@ from hyperhttp._base._generated.config import TLSConfig
 from hyperhttp._base._generated.errors import ConfigError
 from hyperhttp._base.optional_modules import optional_module
 from hyperhttp._network.exception_mapping import reason
-from hyperhttp._network.tls_contexts import TLSContexts, TLSPlan
+from hyperhttp._network.tls_contexts import RecentContexts, TLSContexts, TLSPlan
 
 if TYPE_CHECKING:
     from hyperhttp._network.tls_facts import NegotiatedTLS
@@ -43,8 +43,11 @@ async def tls_context(
     *,
     trust_env: bool,
     own: ssl.SSLContext | None = None,
+    recent: RecentContexts | None = None,
 ) -> ssl.SSLContext:
     """Return the shared context for a configuration, or the caller's `own`.
+
+    `recent` has what the client was given last, and keeps what it's given now.
 
     Raises:
         ConfigError: A path, password or combination can't be used.
@@ -52,6 +55,9 @@ async def tls_context(
     if own is not None:
         _check_nothing_beside(config)
         return own
+    asked = config, alpn, trust_env
+    if recent is not None and (kept := recent.get(asked, CONTEXTS.now())) is not None:
+        return kept
     plan = _planned(config, alpn, trust_env=trust_env)
     if config.verify is False and plan not in CONTEXTS:
         warnings.warn(
@@ -60,13 +66,14 @@ async def tls_context(
             stacklevel=2,
         )
     build = CONTEXTS.build(plan)
-    if build.done():
-        return build.result()
     try:
-        return await asyncio.wrap_future(build)
+        context = build.result() if build.done() else await asyncio.wrap_future(build)
     except ConfigError as error:
         # Each caller gets its own copy, because an error refers to one request.
         raise copy(error) from error.__cause__
+    if recent is not None:
+        recent.keep(asked, CONTEXTS.due_at(plan), context)
+    return context
 
 
 def without_certificate(config: TLSConfig) -> TLSConfig:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hyperhttp._base._generated.config import TLSConfig
 
-__all__ = ["CONTEXTS_MAX", "TLSContexts", "TLSPlan"]
+__all__ = ["CONTEXTS_MAX", "RecentContexts", "TLSContexts", "TLSPlan"]
 
 # A context with the usual CAs takes about 1 MiB and serves all connections of its configuration.
 # Programs with more than a few hold a certificate for each of many customers.
@@ -29,6 +29,8 @@ CONTEXTS_MAX: Final = 64
 
 _LOG: Final = logging.getLogger("hyperhttp.connection")
 _Stamp: TypeAlias = "tuple[tuple[int, int, int] | None, ...]"
+# A configuration, the protocols for ALPN, and whether the environment counts.
+_Asked: TypeAlias = "tuple[TLSConfig, tuple[str, ...], bool]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class TLSPlan:
 @dataclass(slots=True)
 class _Shared:
     checked_at: float
-    """When the files were last looked at."""
+    """When files and environment were last looked at."""
     stamp: _Stamp = ()
     """Times, sizes and numbers of the files when they were read."""
     build: Future[ssl.SSLContext] = field(default_factory=Future)
@@ -61,6 +63,30 @@ class _Shared:
         """Have a thread create the context."""
         self.build = _in_thread(job)
         return self.build
+
+
+@final
+class RecentContexts:
+    """The contexts that one client got less than a second ago.
+
+    Making the plan of a context takes longer than all other options of a connection.
+    """
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[_Asked, tuple[float, ssl.SSLContext]] = {}
+
+    def get(self, asked: _Asked, now: float) -> ssl.SSLContext | None:
+        """Return the context, unless its files and the environment are due."""
+        until, context = self._kept.get(asked, (now, None))
+        return context if until > now else None
+
+    def keep(self, asked: _Asked, until: float, context: ssl.SSLContext) -> None:
+        """Keep a context; with too many of them, forget the others."""
+        if len(self._kept) >= CONTEXTS_MAX:
+            self._kept.clear()
+        self._kept[asked] = until, context
 
 
 @final
@@ -73,7 +99,7 @@ class TLSContexts:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make = make
-        self._clock = clock
+        self.now = clock
         self._shared: OrderedDict[TLSPlan, _Shared] = OrderedDict()
         """The last used at the end."""
         self._lock = Lock()
@@ -81,6 +107,11 @@ class TLSContexts:
 
     def __contains__(self, plan: TLSPlan) -> bool:
         return plan in self._shared
+
+    def due_at(self, plan: TLSPlan) -> float:
+        """Return until when a finished context may be used without asking again."""
+        shared = self._shared.get(plan)
+        return 0.0 if shared is None else shared.checked_at + TLS_RELOAD_CHECK_S
 
     def build(self, plan: TLSPlan) -> Future[ssl.SSLContext]:
         """Return the finished or running build of a context, or start one.
@@ -93,20 +124,22 @@ class TLSContexts:
                 return self._start(plan)
             self._shared.move_to_end(plan)
             if self._is_due(plan, shared):
-                shared.checked_at = self._clock()
                 current = shared.build.result()
                 return shared.run(lambda: self._reload(plan, shared, current))
             return shared.build
 
     def _start(self, plan: TLSPlan) -> Future[ssl.SSLContext]:
-        shared = self._shared[plan] = _Shared(self._clock())
+        shared = self._shared[plan] = _Shared(self.now())
         while len(self._shared) > CONTEXTS_MAX:
             self._shared.popitem(last=False)
         return shared.run(lambda: self._created(plan, shared))
 
     def _is_due(self, plan: TLSPlan, shared: _Shared) -> bool:
-        is_old = self._clock() - shared.checked_at >= TLS_RELOAD_CHECK_S
-        return is_old and shared.build.done() and bool(plan.files())
+        now = self.now()
+        if now - shared.checked_at < TLS_RELOAD_CHECK_S or not shared.build.done():
+            return False
+        shared.checked_at = now
+        return bool(plan.files())
 
     def _created(self, plan: TLSPlan, shared: _Shared) -> ssl.SSLContext:
         try:

@@ -71,9 +71,9 @@ class TLSTransport(BaseTransport):
         if self._channel.has_more or self._channel.is_reset:
             self._loop.call_soon(self._on_readable)
         if self._channel.outgoing.pending:
-            # The last message of the handshake. The first request is sent within two turns of the
-            # loop, and takes it along.
-            self._loop.call_soon(self._loop.call_soon, self._send_output)
+            # The last message of the handshake. The first request is usually sent before this turn
+            # of the loop ends, and takes it along.
+            self._loop.call_soon(self._send_output)
 
     # --- the interface of transports ---
 
@@ -203,6 +203,8 @@ class TLSTransport(BaseTransport):
         queue, channel = self._queue, self._channel
         if output := channel.take_output():
             queue.add(output)
+        elif not self._is_holding:
+            return
         if self._is_holding:
             data = queue.take_held()
             try:

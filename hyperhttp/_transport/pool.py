@@ -16,6 +16,7 @@ from hyperhttp._message.request.proxy import secret_fields
 from hyperhttp._network.clock import Alarm, now_of, stopwatch_of
 from hyperhttp._network.connect_trace import ConnectTrace
 from hyperhttp._network.dial import ConnectOptions, dial, dial_error
+from hyperhttp._network.exception_mapping import early_end_error
 from hyperhttp._network.receive_buffer import reusable_buffer
 from hyperhttp._network.resolver_cache import ResolverCache
 from hyperhttp._network.tls_sessions import sessions_of
@@ -28,10 +29,11 @@ from hyperhttp._transport.h2_connection import H2Connection
 from hyperhttp._transport.idle_expiry import expired
 from hyperhttp._transport.malloc_tuning import tune_malloc
 from hyperhttp._transport.origin_memory import HTTP1, HTTP2, OriginMemory
+from hyperhttp._transport.origin_tls import OriginTLS
 from hyperhttp._transport.other_loop import completes_in
 from hyperhttp._transport.pool_request import ObservedRequest, PoolRequest, dial_failure
 from hyperhttp._transport.pool_state import Close, Dial, PoolState, RefuseRequest, Serve, Watch
-from hyperhttp._transport.proxy_routing import origin_tls, proxy_tls
+from hyperhttp._transport.proxy_routing import tunnel_of
 from hyperhttp._transport.stats import PoolStats, without_policy
 
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from hyperhttp._message.request.request import Request
     from hyperhttp._network.dial import Route
     from hyperhttp._network.transport import Transport
-    from hyperhttp._network.tunnel import Tunnel
     from hyperhttp._policy.proxies import ProxyRules
     from hyperhttp._transport.connection import Connection
     from hyperhttp._transport.deadline import Deadline
@@ -80,7 +81,7 @@ class Pool:
         """The part of the keys that the address policy adds."""
         self._config = config
         self._ssl_context = ssl_context
-        self._tls_hosts = tls_hosts or {}
+        self._origin_tls = OriginTLS(config, ssl_context, tls_hosts)
         self._transport = transport
         self._memory = OriginMemory(config, has_own_context=ssl_context is not None)
         may_share = self._memory.may_use_http2
@@ -94,7 +95,7 @@ class Pool:
         self._buffer = reusable_buffer()
         self._requests: set[PoolRequest] = set()
         self._wait_alarm = Alarm(loop, self._expire_requests)
-        self._dials: set[asyncio.Task[Connection]] = set()
+        self._dials: set[asyncio.Task[None]] = set()
         self._connections: set[Connection] = set()
         self._sockets: set[Connection] = set()
         self._uploads: set[asyncio.Task[None]] = set()
@@ -320,13 +321,21 @@ class Pool:
         return ()
 
     def _start_dial(self, pool_request: PoolRequest) -> None:
-        pool_request.dial = task = self.loop.create_task(self._dial(pool_request.key, pool_request))
+        pool_request.dial = task = self.loop.create_task(self._dial(pool_request))
         self._dials.add(task)
-        task.add_done_callback(lambda task: self._dial_done(pool_request, task))
+        task.add_done_callback(partial(self._dial_done, pool_request))
         self._watch(pool_request, pool_request.deadline.timeout.connect)
 
-    async def _dial(self, key: str, pool_request: PoolRequest) -> Connection:
-        route = pool_request.route
+    async def _dial(self, pool_request: PoolRequest) -> None:
+        """Open a connection and use it, in the same turn of the loop."""
+        connection = await self._open(pool_request)
+        if connection.state is not State.IDLE:
+            url = pool_request.url
+            raise early_end_error(connection.loss, url.host, url.effective_port)
+        self._dialed(pool_request, connection)
+
+    async def _open(self, pool_request: PoolRequest) -> Connection:
+        key, route = pool_request.key, pool_request.route
         if self._transport is not None:
             return await self._dial_transport(self._transport, key, route)
         trace = pool_request.trace = ConnectTrace(self.stopwatch)
@@ -338,16 +347,16 @@ class Pool:
     async def _connect(
         self, key: str, route: Route, proxy_route: ProxyRoute | None, options: ConnectOptions
     ) -> H1Connection | H2Connection:
-        config, tls = self._config, None
-        if proxy_route is not None and proxy_route.forwards:
-            tunnel = await self._tunnel(proxy_route)
-            return await tunnel.dial(
-                route, lambda: self._make_proxy_connection(key, proxy_route), options, None
-            )
-        connect = dial if proxy_route is None else (await self._tunnel(proxy_route)).dial
+        config, own, tls, connect = self._config, self._ssl_context, None, dial
+        if proxy_route is not None:
+            tunnel = await tunnel_of(proxy_route, config, own)
+            connect = tunnel.dial
+            if proxy_route.forwards:
+                make_forwarding = partial(self._make_proxy_connection, key, proxy_route)
+                return await tunnel.dial(route, make_forwarding, options, None)
         if route.is_tls:
-            own, alpn = self._ssl_context, self._memory.alpn(key)
-            tls = await origin_tls(key, route.host, config, alpn, own, self._tls_hosts)
+            alpn = self._memory.alpn(key)
+            tls = await self._origin_tls.start(key, route.host, alpn)
             options.mark("tls")
             if HTTP2 in alpn or own is not None:
                 make = partial(self._make_connection, key)
@@ -366,12 +375,6 @@ class Pool:
         except OSError as error:
             raise dial_error(error, route) from error
         return protocol.connection
-
-    async def _tunnel(self, proxy_route: ProxyRoute) -> Tunnel:
-        """Return the tunnel through a proxy."""
-        config = self._config
-        tls = await proxy_tls(proxy_route.proxy, config, self._ssl_context)
-        return proxy_route.tunnel(tls, config.limits)
 
     def _make_proxy_connection(self, key: str, proxy_route: ProxyRoute) -> H1Connection:
         """Create a connection to a proxy that forwards requests."""
@@ -394,13 +397,10 @@ class Pool:
             )
         return H1Connection(key, self, config.limits, self._buffer, self.loop)
 
-    def _dial_done(self, pool_request: PoolRequest, task: asyncio.Task[Connection]) -> None:
+    def _dial_done(self, pool_request: PoolRequest, task: asyncio.Task[None]) -> None:
         self._dials.discard(task)
         if not task.cancelled() and task.exception() is None:
-            connection = task.result()
-            if connection.state is State.IDLE:
-                self._dialed(pool_request, connection)
-                return
+            return
         error = dial_failure(pool_request, task)
         if error is not None:
             pool_request.fail(error)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol, final
 from hyperhttp._base._generated.errors import ConnectTimeout, HyperHTTPError
 from hyperhttp._message.request.body import BytesBody
 from hyperhttp._network.dial import Route
-from hyperhttp._network.exception_mapping import early_end_error
 from hyperhttp._transport.origin_pool import Waiter
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ class PoolRequest(Waiter):
         self.since = 0.0
         self.due = inf
         """When the current phase, waiting or connecting, must be over."""
-        self.dial: asyncio.Task[Connection] | None = None
+        self.dial: asyncio.Task[None] | None = None
         self.trace: ConnectTrace | None = None
         """The timings of the dial that was started for it."""
 
@@ -138,7 +137,8 @@ class PoolRequest(Waiter):
     @property
     def route(self) -> Route:
         """The address to connect to."""
-        return Route(self.url.host, self.url.effective_port, self.url.is_tls)
+        url = self.request.url
+        return Route(url.host, url.effective_port, url.is_tls)
 
     def begin_phase(self, now: float, limit_s: float | None) -> float:
         """Start a phase that may take `limit_s`, and return when it must be over."""
@@ -224,9 +224,6 @@ class ObservedRequest(PoolRequest):
         exchange.notify(self.future)
 
 
-def dial_failure(pool_request: PoolRequest, task: asyncio.Task[Connection]) -> BaseException | None:
+def dial_failure(pool_request: PoolRequest, task: asyncio.Task[None]) -> BaseException | None:
     """Return why a dial failed; None if it was canceled because its request was."""
-    if task.cancelled():
-        return pool_request.timed_out_connecting()
-    url = pool_request.url
-    return task.exception() or early_end_error(task.result().loss, url.host, url.effective_port)
+    return pool_request.timed_out_connecting() if task.cancelled() else task.exception()

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Final, final
 from hyperhttp._message.request.proxy import resolves_here
 from hyperhttp._network.dial import Route
 from hyperhttp._network.server_tls import ServerTLS, server_tls
-from hyperhttp._network.tls import for_proxy, without_certificate
+from hyperhttp._network.tls import for_proxy
 from hyperhttp._network.tunnel import Tunnel
-from hyperhttp._policy.client_certificate import key_offers_certificate
 from hyperhttp._protocol.proxy.connect import ConnectHandshake
 from hyperhttp._protocol.proxy.socks5 import Socks5Handshake
 from hyperhttp._transport.origin_memory import HTTP1
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from hyperhttp._base._generated.client_config import ClientConfig
-    from hyperhttp._base._generated.config import Limits, TLSConfig
+    from hyperhttp._base._generated.config import Limits
     from hyperhttp._message.request.proxy import Proxy
     from hyperhttp._message.url.url import URL
     from hyperhttp._network.tunnel import TunnelHandshake
@@ -104,7 +103,12 @@ class ProxyRouting:
         return self._labels[proxy]
 
 
-async def proxy_tls(
+async def tunnel_of(route: ProxyRoute, config: ClientConfig, own: ssl.SSLContext | None) -> Tunnel:
+    """Return the tunnel through the proxy of a route. Raises ConfigError."""
+    return route.tunnel(await _proxy_tls(route.proxy, config, own), config.limits)
+
+
+async def _proxy_tls(
     proxy: Proxy, config: ClientConfig, own: ssl.SSLContext | None
 ) -> ServerTLS | None:
     """Return how TLS with the proxy is started; None without TLS.
@@ -118,21 +122,3 @@ async def proxy_tls(
         return await server_tls(proxy.tls, (HTTP1,), trust_env=config.trust_env)
     tls = for_proxy(config.tls)
     return await server_tls(tls, (HTTP1,), trust_env=config.trust_env, own=own)
-
-
-async def origin_tls(
-    key: str,
-    host: str,
-    config: ClientConfig,
-    alpn: tuple[str, ...],
-    own: ssl.SSLContext | None,
-    hosts: Mapping[str, TLSConfig],
-) -> ServerTLS:
-    """Return how TLS with a server is started, with a client certificate if `key` offers it.
-
-    The configuration for the host replaces that of the client, and the caller's context.
-    """
-    for_host = hosts.get(host.removesuffix("."))
-    chosen, context = (config.tls, own) if for_host is None else (for_host, None)
-    tls = chosen if key_offers_certificate(key) else without_certificate(chosen)
-    return await server_tls(tls, alpn, trust_env=config.trust_env, own=context)

@@ -60,10 +60,10 @@ class Wire(asyncio.Transport):
         return self._is_closing
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        self._loop.call_soon(self._say)
+        self._loop.call_soon(self._say, self._reply)
 
-    def _say(self) -> None:
-        protocol, rest = self._protocol, memoryview(self._reply)
+    def _say(self, reply: bytes) -> None:
+        protocol, rest = self._protocol, memoryview(reply)
         assert isinstance(protocol, asyncio.BufferedProtocol)
         while rest:
             buffer = memoryview(protocol.get_buffer(-1))
@@ -101,15 +101,14 @@ class H2Wire(Wire):
     def write(self, data: bytes | bytearray | memoryview) -> None:
         if not self._settled:
             self._settled = True
-            self._reply = _frame(SETTINGS, 0, 0)
-            self._loop.call_soon(self._say)
+            self._loop.call_soon(self._say, _frame(SETTINGS, 0, 0))
             return
         kind, stream_id = data[3], int.from_bytes(data[5:9], "big")
         if kind == HEADERS:
             more = _frame(DATA, 0, stream_id, self._body) * (self._frames - 1)
             last = _frame(DATA, END_STREAM, stream_id, self._body)
-            self._reply = _frame(HEADERS, END_HEADERS, stream_id, _STATUS_200) + more + last
-            self._loop.call_soon(self._say)
+            head = _frame(HEADERS, END_HEADERS, stream_id, _STATUS_200)
+            self._loop.call_soon(self._say, head + more + last)
 
 
 def _frame(kind: int, flags: int, stream_id: int, payload: bytes = b"") -> bytes:

@@ -132,7 +132,7 @@ async def test_a_new_connection_costs_what_it_is_known_to_cost() -> None:
     async with RawServer(replies((b"GET / ", closing))) as server, Client() as client:
         called = await calls_of(client, once)
     told = "\n".join(f"{count:4} {name}" for name, count in called.most_common())
-    assert called.total() == 207, told
+    assert called.total() == 203, told
 
 
 def test_a_synchronous_request_costs_what_it_is_known_to_cost() -> None:

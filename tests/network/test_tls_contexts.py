@@ -15,7 +15,7 @@ import pytest
 from hyperhttp import ConfigError, TLSConfig
 from hyperhttp._base._generated.bounds import TLS_RELOAD_CHECK_S
 from hyperhttp._network import tls
-from hyperhttp._network.tls_contexts import TLSContexts, TLSPlan
+from hyperhttp._network.tls_contexts import CONTEXTS_MAX, RecentContexts, TLSContexts, TLSPlan
 from tests.servers.certificates import Certificates
 from tests.servers.client_certificates import ClientCertificates, make_client_certificates
 
@@ -191,3 +191,77 @@ async def test_the_event_loop_is_not_blocked_by_files(
     await asyncio.wrap_future(shared.contexts.build(shared.plan))
     assert seen
     assert not any(seen)
+
+
+class TestRecent:
+    """What a client got for the same configuration less than a second ago."""
+
+    async def asked(self, recent: RecentContexts, config: TLSConfig) -> ssl.SSLContext:
+        return await tls.tls_context(config, ALPN, trust_env=True, recent=recent)
+
+    @pytest.fixture
+    def shared(self, monkeypatch: pytest.MonkeyPatch) -> Shared:
+        for name in (tls.CA_FILE, tls.CA_DIRECTORY, tls.KEYLOG):
+            monkeypatch.delenv(name, raising=False)
+        shared = Shared(TLSConfig())
+        monkeypatch.setattr(tls, "CONTEXTS", shared.contexts)
+        return shared
+
+    async def test_a_plan_is_made_once_a_second(
+        self, shared: Shared, ca: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        recent, config = RecentContexts(), TLSConfig()
+        first = await self.asked(recent, config)
+        monkeypatch.setenv(tls.CA_FILE, str(ca))
+        shared.now += TLS_RELOAD_CHECK_S * 0.99
+        assert await self.asked(recent, config) is first
+        shared.now += TLS_RELOAD_CHECK_S * 0.01
+        assert await self.asked(recent, config) is not first
+
+    async def test_another_client_sees_the_environment_at_once(
+        self, shared: Shared, ca: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = await self.asked(RecentContexts(), TLSConfig())
+        monkeypatch.setenv(tls.CA_FILE, str(ca))
+        assert await self.asked(RecentContexts(), TLSConfig()) is not first
+
+    async def test_files_are_not_looked_at_later_than_without_it(
+        self, shared: Shared, ca: Path, clients: ClientCertificates
+    ) -> None:
+        """Another client had them looked at, and this one has kept the context since then."""
+        config = TLSConfig(verify=ca)
+        await self.asked(RecentContexts(), config)
+        shared.now += TLS_RELOAD_CHECK_S * 0.75
+        recent = RecentContexts()
+        first = await self.asked(recent, config)
+        replace(ca, clients.ca.read_bytes())
+        assert await self.asked(recent, config) is first
+        shared.now += TLS_RELOAD_CHECK_S * 0.25
+        assert await self.asked(recent, config) is not first
+
+    async def test_each_part_of_the_question_counts(self, shared: Shared, ca: Path) -> None:
+        recent = RecentContexts()
+        first = await self.asked(recent, TLSConfig())
+        assert await self.asked(recent, TLSConfig(verify=ca)) is not first
+        h2 = await tls.tls_context(TLSConfig(), ("h2",), trust_env=True, recent=recent)
+        assert h2 is not first
+        own = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        assert await tls.tls_context(TLSConfig(), ALPN, trust_env=True, own=own) is own
+
+    def test_as_many_are_kept_as_are_shared(self) -> None:
+        recent, context = RecentContexts(), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        asked = [(TLSConfig(), (str(number),), True) for number in range(CONTEXTS_MAX + 1)]
+        for one in asked[:-1]:
+            recent.keep(one, 1.0, context)
+        assert all(recent.get(one, 0.0) is context for one in asked[:-1])
+        recent.keep(asked[-1], 1.0, context)
+        assert [one for one in asked if recent.get(one, 0.0) is context] == asked[-1:]
+
+    async def test_a_context_that_cannot_be_made_is_asked_for_again(
+        self, shared: Shared, tmp_path: Path, certificates: Certificates
+    ) -> None:
+        recent, path = RecentContexts(), tmp_path / "late.pem"
+        with pytest.raises(ConfigError):
+            await self.asked(recent, TLSConfig(verify=path))
+        shutil.copy(certificates.ca, path)
+        assert (await self.asked(recent, TLSConfig(verify=path))).get_ca_certs()

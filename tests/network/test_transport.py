@@ -58,7 +58,7 @@ async def test_no_socket_name_or_tls_context_is_made() -> None:
     with (
         mock.patch("socket.socket.connect", side_effect=AssertionError),
         mock.patch("socket.getaddrinfo", side_effect=AssertionError),
-        mock.patch("hyperhttp._transport.pool.origin_tls", side_effect=AssertionError),
+        mock.patch("hyperhttp._transport.origin_tls.server_tls", side_effect=AssertionError),
     ):
         async with Client(transport=Watched()) as client:
             assert await fetch(client, "https://example.com/") == b"well"

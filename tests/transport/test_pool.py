@@ -14,6 +14,7 @@ import pytest
 import hyperhttp
 from hyperhttp import Client, OriginStats, Timeout
 from hyperhttp._base._generated.bounds import SURPLUS_IDLE_S
+from tests.benchmarks.canned import Canned, Wire, reply
 from tests.client.quiet import open_lasting_files
 from tests.clock import TurnedLoop, run_turned, until
 from tests.servers.certificates import Certificates, server_context
@@ -50,6 +51,29 @@ async def test_one_connection_serves_one_request_after_the_other() -> None:
         for number in range(20):
             assert await fetch(client, server.url(f"/{number}")) == b"/%d" % number
         assert len(server.peers) == 1
+
+
+async def test_a_request_is_sent_in_the_turn_in_which_its_connection_is_open() -> None:
+    sent: list[bytes] = []
+    in_next_turn: list[int] = []
+
+    class Noted(Wire):
+        def write(self, data: bytes | bytearray | memoryview) -> None:
+            sent.append(bytes(data))
+            super().write(data)
+
+    class Opened(Canned):
+        async def connect(self, endpoint: Endpoint, make_protocol: Callable[[], P], /) -> P:
+            await asyncio.sleep(0)
+            protocol = make_protocol()
+            protocol.connection_made(Noted(protocol, self.reply))
+            asyncio.get_running_loop().call_soon(lambda: in_next_turn.append(len(sent)))
+            return protocol
+
+    async with Client(transport=Opened(reply(b"well"))) as client:
+        assert await fetch(client, "http://example.com/page") == b"well"
+    assert in_next_turn == [1]
+    assert sent[0].startswith(b"GET /page HTTP/1.1\r\n")
 
 
 async def test_no_more_connections_than_allowed_and_everyone_is_served() -> None:

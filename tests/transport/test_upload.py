@@ -131,6 +131,7 @@ async def test_what_who_is_told_raises_comes_out_and_cuts_the_request(at: int) -
     async with RawServer(script) as server, Client() as client:
         with pytest.raises(ZeroDivisionError):
             await client.post(server.url(), content=[BODY] * 4, on_upload=stop)
+        await server.connected(1)
         await server.peers[0].ended.wait()
         assert client.stats().idle == 0
         received = bytes(server.peers[0].received).partition(b"\r\n\r\n")[2]
@@ -185,6 +186,7 @@ async def test_a_body_that_is_not_as_long_as_announced_cuts_the_request(
             )
         assert caught.value.field == "Content-Length"
         assert caught.value.request is not None
+        await server.connected(1)
         await server.peers[0].ended.wait()
         _, _, body = bytes(server.peers[0].received).partition(b"\r\n\r\n")
         assert len(body) < announced, "the server must not take it for complete"
@@ -281,6 +283,7 @@ async def test_a_refusal_instead_of_the_go_ahead_saves_the_body() -> None:
     async with RawServer(script) as server, Client() as client:
         response = await client.put(server.url(), content=b"body", headers=EXPECT)
         assert response.status_code == 417
+        await server.connected(1)
         await server.peers[0].ended.wait()
 
 
