@@ -150,8 +150,8 @@ class H2Connection(BaseConnection):
         """Accept nothing new, and close after the last running exchange."""
         if self.state is State.BUSY:
             self.state = after(self.state, Signal.LEAVING)
-            self.codec.send_goaway()
-            self.flush()
+            # Without GOAWAY: some servers close the connection then, and streams with it.
+            self.codec.stop_opening()
             self._owner.capacity_changed(self)
         elif self.state is State.IDLE:
             self.close()

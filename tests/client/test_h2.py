@@ -776,9 +776,10 @@ def test_a_connection_that_is_too_old_takes_nothing_new_and_is_cut_for_nobody() 
         short, _ = await peer.request()
         loops[0].turn(60.0)
         await peer.respond(short, b"short")
-        await peer.goaway_of_client()
         await until(lambda: len(servers[0].peers) == 2)
+        assert not peer.goaways
         await peer.data(long, b"long", end=True)
+        await peer.goaway_of_client()
 
     loops: list[TurnedLoop] = []
     servers: list[RawH2Server] = []
@@ -800,9 +801,9 @@ def test_a_connection_that_is_too_old_and_still_busy_gets_no_new_stream() -> Non
         await peer.handshake()
         long, _ = await peer.request()
         await peer.headers(long, [(":status", "200")])
-        await peer.goaway_of_client()
         await until(lambda: len(servers[0].peers) == 2)
         await peer.data(long, b"long", end=True)
+        await peer.goaway_of_client()
 
     servers: list[RawH2Server] = []
 
@@ -826,10 +827,11 @@ def test_those_who_wait_get_no_stream_of_a_connection_that_is_too_old() -> None:
         await peer.headers(long, [(":status", "200")])
         await until(waiting.is_set)
         await peer.settings({LIMIT: 10})
-        await peer.goaway_of_client()
+        await peer.settings_acknowledged(2)
         refused.set()
         await until(counted.is_set)
         await peer.data(long, b"long", end=True)
+        await peer.goaway_of_client()
 
     waiting, refused, counted = asyncio.Event(), asyncio.Event(), asyncio.Event()
 

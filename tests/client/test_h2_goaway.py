@@ -17,12 +17,13 @@ from hyperhttp._base._generated.bounds import REFUSALS_MAX
 from tests.client.quiet import unused
 from tests.clock import until
 from tests.servers.certificates import Certificates, server_context
+from tests.servers.hypercorn import Hypercorn
 from tests.servers.nginx import Nginx
 from tests.servers.raw import UnexpectedEnd
 from tests.servers.raw_h2 import H2Peer, RawH2Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from hyperhttp import Response
@@ -225,3 +226,25 @@ async def test_a_body_that_can_be_read_only_once_is_not_retried_and_the_error_sa
             await client.post("/", content=once(), retry=retry)
         assert len(server.peers) == 1
     assert caught.value.retryable == "always"
+
+
+async def test_an_upload_runs_on_when_its_connection_is_too_old_for_others(
+    hypercorn_server: Hypercorn,
+) -> None:
+    """Hypercorn closes a connection at GOAWAY, whatever runs on it."""
+    begun, others_done = asyncio.Event(), asyncio.Event()
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b"one "
+        begun.set()
+        await others_done.wait()
+        yield b"two"
+
+    async with Client(
+        base_url=hypercorn_server.h2c_url("/"), http2="prior-knowledge", max_connection_age=1e-9
+    ) as client:
+        upload = asyncio.ensure_future(client.post("/mirror", content=body()))
+        await begun.wait()
+        assert await (await client.get("/mirror")).aread() == b"GET "
+        others_done.set()
+        assert await (await upload).aread() == b"POST one two"

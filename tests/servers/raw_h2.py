@@ -56,6 +56,8 @@ class H2Peer:
         self.resets: dict[int, int] = {}
         self.trailers: dict[int, list[tuple[str, str]]] = {}
         self.goaways: list[GoAwayFrame] = []
+        self.acknowledged = 0
+        """How many of its SETTINGS the client has acknowledged."""
         self.granted = defaultdict[int, int](int)
         """Credit that came by WINDOW_UPDATE; stream 0 is the connection."""
         self.replies = True
@@ -137,6 +139,11 @@ class H2Peer:
         while not self.goaways:
             await self.read_frame()
         return self.goaways[0]
+
+    async def settings_acknowledged(self, count: int) -> None:
+        """Wait until the client has acknowledged so many SETTINGS."""
+        while self.acknowledged < count:
+            await self.read_frame()
 
     async def read_to_end(self) -> list[Frame]:
         """The frames that still come until the client closes, which it may do in none of them."""
@@ -274,7 +281,7 @@ class H2Peer:
                 self.resets[frame.stream_id] = frame.error_code
             case WindowUpdateFrame():
                 self.granted[frame.stream_id] += frame.window_increment
-            case SettingsFrame() if "ACK" not in frame.flags:
+            case SettingsFrame():
                 await self._obey(frame)
             case PingFrame() if "ACK" not in frame.flags and self.replies:
                 await self.ping(frame.opaque_data, ack=True)
@@ -302,6 +309,9 @@ class H2Peer:
             self._requests.append((frame.stream_id, fields))
 
     async def _obey(self, frame: SettingsFrame) -> None:
+        if "ACK" in frame.flags:
+            self.acknowledged += 1
+            return
         self.client_settings.update(frame.settings)
         table_bytes = frame.settings.get(SettingCodes.HEADER_TABLE_SIZE)
         if table_bytes is not None:

@@ -92,7 +92,7 @@ def test_a_connection_that_came_of_age_gets_none_of_the_streams_that_are_allowed
         await peer.headers(stream_id, [(":status", "200")])
         await waiting.wait()
         await peer.settings({SettingCodes.MAX_CONCURRENT_STREAMS: 10})
-        await (peer.request() if streams > 1 else peer.goaway_of_client())
+        await (peer.request() if streams > 1 else peer.settings_acknowledged(2))
         noticed.set()
         await peer.raw_peer.ended.wait()
 

@@ -228,7 +228,7 @@ class H2Codec:
         """
         stream = self._streams.open(method == "HEAD", ended)
         if self._streams.is_exhausted:
-            self._stop_opening()
+            self.stop_opening()
         self._sender.head(stream.stream_id, fields, ended)
         return stream.stream_id
 
@@ -287,7 +287,7 @@ class H2Codec:
     def send_goaway(self) -> None:
         """Send GOAWAY: open streams may complete, no more are opened."""
         if not self._is_over:
-            self._stop_opening()
+            self.stop_opening()
             self._sender.write(write_goaway(ErrorCodes.NO_ERROR))
 
     def renew_flood_limits(self) -> None:
@@ -331,11 +331,12 @@ class H2Codec:
     def _break(self, error: Callable[[int], RemoteProtocolError | ReadError]) -> None:
         """End the connection; each stream gets its own error."""
         self._is_over = True
-        self._stop_opening()
+        self.stop_opening()
         self._streams.break_above(0, lambda stream: error(stream.received_bytes))
         self._notices.append(Fatal(error(0)))
 
-    def _stop_opening(self) -> None:
+    def stop_opening(self) -> None:
+        """Open no more streams; those that are open go on."""
         self._is_leaving = True
         self.capacity = 0
 
@@ -370,7 +371,7 @@ class H2Codec:
 
     def _goaway_received(self, last_stream_id: int, code: int, message: str) -> None:
         self._flood.spend(Flood.IGNORED, _GOAWAY_COST)
-        self._stop_opening()
+        self.stop_opening()
         detail = f"{code_name(code)}: {message}" if message else code_name(code)
         self._notices.append(GoingAway(last_stream_id, code, detail))
         self._requires_http1(code)
