@@ -60,10 +60,12 @@ class WriteQueue:
 
     def extend(self, pieces: Iterable[bytes]) -> None:
         """Add encrypted pieces; those before an error are added too."""
-        append = self._pieces.append
-        for piece in pieces:
-            self.size += len(piece)
-            append(piece)
+        queued = self._pieces
+        before = len(queued)
+        try:
+            queued.extend(pieces)
+        finally:
+            self.size += sum(map(len, islice(queued, before, None)))
 
     def hold(self, data: Piece) -> None:
         """Add a copy of data that can't be encrypted yet."""

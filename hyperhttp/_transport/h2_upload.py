@@ -51,7 +51,10 @@ async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exc
                     raise mismatch(request.content_length, "longer")
             rest = memoryview(piece)
             while rest:
-                sent_bytes = await _send_block(rest, writer, exchange, is_last=length == 0)
+                sent_bytes = _send_block(rest, writer, exchange, length == 0)
+                if not sent_bytes:
+                    await exchange.wait_drained()
+                    continue
                 rest = rest[sent_bytes:]
                 if reporter is not None:
                     await reporter.add(sent_bytes)
@@ -64,17 +67,14 @@ async def send_stream_body(request: H2Request, writer: BodyWriter, exchange: Exc
         writer.send(b"", ended=True)
 
 
-async def _send_block(
-    rest: memoryview, writer: BodyWriter, exchange: Exchange, *, is_last: bool
-) -> int:
-    """Send the start of `rest` once the windows allow it, and return its length.
+def _send_block(rest: memoryview, writer: BodyWriter, exchange: Exchange, is_last: bool) -> int:
+    """Send the start of `rest`, as much as the windows allow, and return its length.
 
     `is_last`: nothing follows `rest`. The last frame ends the stream, because some servers refuse
     an empty frame.
     """
-    while not (sendable_bytes := writer.sendable_bytes()):
-        await exchange.wait_drained()
-    size = min(sendable_bytes, _BLOCK_BYTES, len(rest))
-    exchange.sent_bytes += size
-    writer.send(rest[:size], ended=is_last and size == len(rest))
+    size = min(writer.sendable_bytes(), _BLOCK_BYTES, len(rest))
+    if size:
+        exchange.sent_bytes += size
+        writer.send(rest[:size], ended=is_last and size == len(rest))
     return size

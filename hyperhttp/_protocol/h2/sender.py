@@ -103,7 +103,7 @@ class Sender:
     def body(self, stream: Stream, data: bytes | memoryview, *, ended: bool) -> None:
         """Add at most `sendable` bytes of a body, without copying them before `take`."""
         size = len(data)
-        if size > self.sendable(stream):
+        if size and (size > self.window or size > stream.send_window):
             raise ValueError("more data than the windows allow")
         self.window -= size
         stream.send_window -= size
@@ -164,9 +164,10 @@ class Sender:
     def _frame(self, stream_id: int, data: bytes | memoryview, flags: int) -> None:
         size = len(data)
         self._flood.work += 1 + size // WORK_BYTES
-        self._pieces.append(frame_header(size, DATA, flags, stream_id))
+        pieces = self._pieces
+        pieces.append(frame_header(size, DATA, flags, stream_id))
         if size:
-            self._pieces.append(data)
+            pieces.append(data)
 
 
 def _window_fault(whose: str) -> ConnectionFault:
