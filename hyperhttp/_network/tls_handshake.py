@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import ssl
 from asyncio.selector_events import BaseSelectorEventLoop
 from contextlib import suppress
 from typing import TYPE_CHECKING, final
@@ -18,27 +17,26 @@ from hyperhttp._network.tls_state import End, end_of
 
 if TYPE_CHECKING:
     import asyncio
+    import ssl
 
     from hyperhttp._network.tls_sessions import SessionSlot
 
-__all__ = ["reset_error", "shake_hands"]
+__all__ = ["Handshake", "open_channel", "reset_error"]
 
 
-async def shake_hands(
+def open_channel(
     loop: asyncio.AbstractEventLoop,
     connected: socket.socket,
     context: ssl.SSLContext,
     name: str,
     slot: SessionSlot | None = None,
 ) -> TLSChannel:
-    """Return TLS on the socket, established; the loop still watches the socket for the caller.
-
-    Closes the socket if that fails or is canceled.
+    """Return TLS on the socket before its handshake. Closes the socket if that fails.
 
     Raises:
-        OSError: The handshake failed, or the connection was lost.
+        OSError: The name can't be used, or the session.
     """
-    is_established = False
+    is_open = False
     try:
         if connected.proto == socket.IPPROTO_TCP:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -46,11 +44,10 @@ async def shake_hands(
         # Loops of asyncio report a reset until it's received.
         is_standard = isinstance(loop, BaseSelectorEventLoop)
         channel = TLSChannel(connected, context, name, session, checks_reset=not is_standard)
-        await _Handshake(loop, channel).complete()
-        is_established = True
+        is_open = True
         return channel
     finally:
-        if not is_established:
+        if not is_open:
             connected.close()
             if slot is not None:
                 slot.forget()
@@ -62,8 +59,8 @@ def reset_error() -> ConnectionResetError:
 
 
 @final
-class _Handshake:
-    """A handshake that takes a step whenever the socket is ready."""
+class Handshake:
+    """A handshake that takes a step whenever the socket is ready, which its owner notices."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, channel: TLSChannel) -> None:
         self._loop = loop
@@ -74,19 +71,19 @@ class _Handshake:
         self._writes = False
 
     async def complete(self) -> None:
-        """Run it to its end. Only the reader is left in the loop, and only if it succeeds."""
-        self._loop.add_reader(self._fileno, self._step)
-        is_complete = False
+        """Run it to its end, while the owner calls `step`.
+
+        Raises:
+            OSError: It failed, or the connection was lost.
+        """
         try:
             self._advance()
             await self._over
-            is_complete = True
         finally:
             self._watch_writer(is_needed=False)
-            if not is_complete:
-                self._loop.remove_reader(self._fileno)
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Go on, because data has arrived or there is space to write to."""
         if self._over.done():
             self._channel.check_reset()
             return  # more arrived before the task could resume
@@ -116,7 +113,7 @@ class _Handshake:
         if is_needed is not self._writes:
             self._writes = is_needed
             if is_needed:
-                self._loop.add_writer(self._fileno, self._step)
+                self._loop.add_writer(self._fileno, self.step)
             else:
                 self._loop.remove_writer(self._fileno)
 

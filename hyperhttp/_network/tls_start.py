@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hyperhttp._network.connect_socket import defined_in
 from hyperhttp._network.socket_transport import SocketTransport
-from hyperhttp._network.tls_handshake import shake_hands
+from hyperhttp._network.tls_handshake import open_channel
 from hyperhttp._network.tls_transport import TLSTransport
 
 if TYPE_CHECKING:
@@ -63,10 +63,11 @@ async def connect_protocol(
         )
         _check(tls, by_loop)
         return protocol
-    channel = await shake_hands(loop, connected, tls.context, name or "", slot)
+    channel = open_channel(loop, connected, tls.context, name or "", slot)
     transport = TLSTransport(loop, channel, slot)
     is_started = False
     try:
+        await transport.shake_hands()
         tls.check(channel.tls)
         protocol = make_protocol()
         transport.start(protocol)

@@ -15,6 +15,7 @@ from hyperhttp._base._generated.bounds import TLS_CLOSE_WAIT_S
 from hyperhttp._network.base_transport import BaseTransport
 from hyperhttp._network.data_receiver import NOTHING, DataReceiver
 from hyperhttp._network.tls_facts import ClosedTLS, facts_of
+from hyperhttp._network.tls_handshake import Handshake
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX, End, Signal, State, after, end_of
 from hyperhttp._network.write_queue import Piece
 
@@ -35,6 +36,7 @@ class TLSTransport(BaseTransport):
     __slots__ = (
         "_channel",
         "_facts",
+        "_handshake",
         "_is_holding",
         "_receiver",
         "_slot",
@@ -49,7 +51,6 @@ class TLSTransport(BaseTransport):
         slot: SessionSlot | None = None,
     ) -> None:
         self._facts: dict[str, object] = facts_of(channel)
-        # `shake_hands` has left the loop watching for data.
         super().__init__(loop, channel.socket.fileno(), self._facts)
         self._channel = channel
         self._slot = slot
@@ -59,14 +60,32 @@ class TLSTransport(BaseTransport):
         self._is_holding = False
         """True if data waits for a handshake of TLS 1.2."""
         self._timer: asyncio.TimerHandle | None = None
+        self._handshake = Handshake(loop, channel)
+        loop.add_reader(self._fileno, self._on_readable)
+
+    async def shake_hands(self) -> None:
+        """Establish TLS. Its caller sets the time limit, and aborts the transport if this fails.
+
+        Raises:
+            OSError: The handshake failed, or the connection was lost.
+        """
+        is_complete = False
+        try:
+            await self._handshake.complete()
+            is_complete = True
+        finally:
+            del self._handshake  # it refers to the channel, which is dropped before this transport
+            if not is_complete and self._slot is not None:
+                self._slot.forget()
 
     def start(self, protocol: asyncio.BaseProtocol) -> None:
         """Connect the protocol, and pass it the data that arrives."""
         self._state = after(self._state, Signal.ESTABLISHED)
         self.set_protocol(protocol)
         if self._channel.is_reset:
-            self._loop.remove_reader(self._fileno)  # uvloop has closed what watches it
-        self._loop.add_reader(self._fileno, self._on_readable)
+            # uvloop has closed what watches it.
+            self._loop.remove_reader(self._fileno)
+            self._loop.add_reader(self._fileno, self._on_readable)
         protocol.connection_made(self)
         if self._channel.has_more or self._channel.is_reset:
             self._loop.call_soon(self._on_readable)
@@ -140,12 +159,12 @@ class TLSTransport(BaseTransport):
     # --- called by the loop ---
 
     def _on_readable(self) -> None:
-        if self._state is State.CLOSING:
-            self._shut_down()
+        if self._state is not State.OPEN:
+            self._go_on()
             return
         is_handled = False
         try:
-            if self._state is State.OPEN and not self._is_paused:
+            if not self._is_paused:
                 channel = self._channel
                 self._deliver()
                 while (channel.has_more or channel.is_reset) and self.is_reading():
@@ -154,6 +173,13 @@ class TLSTransport(BaseTransport):
         finally:
             if not is_handled:
                 self._lose(None)  # a protocol that has failed can't be used any more
+
+    def _go_on(self) -> None:
+        """Go on with the handshake, or with the end."""
+        if self._state is State.HANDSHAKE:
+            self._handshake.step()
+        elif self._state is State.CLOSING:
+            self._shut_down()
 
     def _on_writable(self) -> None:
         self._flush()
@@ -200,19 +226,23 @@ class TLSTransport(BaseTransport):
         """Send what TLS itself has to send, such as a certificate, and data that waits for it."""
         if self._state in {State.BROKEN, State.CLOSED}:
             return
-        queue, channel = self._queue, self._channel
-        if output := channel.take_output():
-            queue.add(output)
-        elif not self._is_holding:
-            return
+        output = self._channel.take_output()
+        if not (self._queue or self._is_holding):
+            if not output or self._sent_whole(output):
+                return
+        elif output:
+            self._queue.add(output)
         if self._is_holding:
-            data = queue.take_held()
-            try:
-                queue.extend(channel.encrypt_all(data))
-                self._is_holding = False
-            except ssl.SSLWantReadError:
-                queue.hold(data)
+            self._encrypt_held()
         self._flush()
+
+    def _encrypt_held(self) -> None:
+        data = self._queue.take_held()
+        try:
+            self._queue.extend(self._channel.encrypt_all(data))
+            self._is_holding = False
+        except ssl.SSLWantReadError:
+            self._queue.hold(data)
 
     def _sent_whole(self, piece: bytes) -> bool:
         """Send a piece while nothing is queued; return whether nothing is left of it."""
@@ -276,6 +306,8 @@ class TLSTransport(BaseTransport):
         self._send_output()
         if is_over:
             self._lose(None)
+        else:
+            self._watch()
 
     def _lose(self, error: OSError | None) -> None:
         """Stop everything, and notify the protocol in the next turn of the loop."""

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from hyperhttp._network import tls_channel
 from hyperhttp._network.tls_channel import TLSChannel
-from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_state import RECORD_BYTES_MAX, End, end_of
+from tests.network.handshakes import shake_hands
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.tls_end import TLSEnd, connected
 

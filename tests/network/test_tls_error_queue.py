@@ -15,8 +15,8 @@ import pytest
 
 from hyperhttp._network import tls_error_queue
 from hyperhttp._network.tls_error_queue import call, clear_errors, is_alert, repeat
-from hyperhttp._network.tls_handshake import shake_hands
 from hyperhttp._network.tls_state import End, end_of
+from tests.network.handshakes import shake_hands
 from tests.network.test_tls_channel import talking
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.tls_end import TLSEnd, connected

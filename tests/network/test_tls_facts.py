@@ -13,7 +13,7 @@ import pytest
 from hyperhttp._network import tls_facts
 from hyperhttp._network.connect_trace import tls_info
 from hyperhttp._network.tls_facts import ClosedTLS
-from hyperhttp._network.tls_handshake import shake_hands
+from tests.network.handshakes import shake_hands
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.tls_end import TLSEnd, connected
 

@@ -14,9 +14,10 @@ import pytest
 
 from hyperhttp._network.exception_mapping import HandshakeLost, handshake
 from hyperhttp._network.tls_channel import TLSChannel
-from hyperhttp._network.tls_handshake import reset_error, shake_hands
+from hyperhttp._network.tls_handshake import reset_error
 from tests.client.quiet import open_files
 from tests.clock import until
+from tests.network.handshakes import shake_hands
 from tests.servers.certificates import Certificates, server_context
 from tests.servers.tls_end import TLSEnd, connected
 

@@ -219,6 +219,20 @@ class TestTheEnd:
 
 
 class TestWhatItReports:
+    async def test_a_closed_transport_keeps_no_memory_of_openssl(
+        self, certificates: Certificates
+    ) -> None:
+        """A response may keep its connection for as long as its program runs."""
+        async with talking(certificates) as (line, end):
+            openssl = weakref.ref(line.transport.get_extra_info("ssl_object"))
+            await end.send(end.records(b"data"))
+            line.transport.abort()
+            await lost(line)
+            transport = line.transport
+            gc.collect()
+            assert openssl() is None
+            assert transport.get_extra_info("ssl_object").version() == "TLSv1.3"
+
     async def test_the_socket_and_its_addresses(self, certificates: Certificates) -> None:
         async with talking(certificates) as (line, end):
             info = line.transport.get_extra_info

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hyperhttp._network.tls_arrivals import arrivals_of
-from hyperhttp._network.tls_handshake import shake_hands
+from tests.network.handshakes import shake_hands
 from tests.network.tls_line import arrived, lost, talking
 from tests.servers.tls_end import connected
 
