@@ -83,7 +83,7 @@ class Handshake:
             self._watch_writer(is_needed=False)
 
     def step(self) -> None:
-        """Go on, because data has arrived or there is space to write to."""
+        """Continue, because data has arrived or there is space to write to."""
         if self._over.done():
             self._channel.check_reset()
             return  # more arrived before the task could resume

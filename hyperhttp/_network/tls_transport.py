@@ -175,7 +175,7 @@ class TLSTransport(BaseTransport):
                 self._lose(None)  # a protocol that has failed can't be used any more
 
     def _go_on(self) -> None:
-        """Go on with the handshake, or with the end."""
+        """Continue the handshake, or the end."""
         if self._state is State.HANDSHAKE:
             self._handshake.step()
         elif self._state is State.CLOSING:

@@ -336,7 +336,7 @@ class H2Codec:
         self._notices.append(Fatal(error(0)))
 
     def stop_opening(self) -> None:
-        """Open no more streams; those that are open go on."""
+        """Open no more streams; those that are open continue."""
         self._is_leaving = True
         self.capacity = 0
 
