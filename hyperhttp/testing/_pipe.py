@@ -154,8 +154,9 @@ class PipeTransport(asyncio.Transport):
             return
         peer = self.peer
         if self._unsent and peer.is_gone:
-            # The error of a kernel for bytes to a closed socket.
-            self.lose_by(errno.EPIPE)
+            # The error of a kernel for bytes to a closed socket, after all that it sent before.
+            if peer.is_lost:
+                self.lose_by(errno.EPIPE)
         elif self._unsent:
             if not peer.is_reading():
                 return
@@ -188,6 +189,11 @@ class PipeTransport(asyncio.Transport):
             space -= len(piece)
         self._unsent_bytes -= PIECE_BYTES - space
         return b"".join(taken)
+
+    @property
+    def is_lost(self) -> bool:
+        """True if it's closed, and all that it sent has arrived or is dropped."""
+        return self._lost
 
     @property
     def is_gone(self) -> bool:

@@ -133,6 +133,17 @@ async def test_bytes_for_an_end_that_is_closed_break_the_pipe() -> None:
     assert ours.error.errno == errno.EPIPE
 
 
+async def test_what_an_end_sent_before_it_closed_arrives_before_the_pipe_breaks() -> None:
+    one, other, ours, _ = joined(stays=True)
+    other.write(bytes(2 * PIECE_BYTES))
+    other.close()
+    one.write(b"acknowledged")
+    await turns()
+    assert ours.pieces == [PIECE_BYTES, PIECE_BYTES]
+    assert isinstance(ours.error, OSError)
+    assert ours.error.errno == errno.EPIPE
+
+
 async def test_each_end_is_told_of_its_loss_once() -> None:
     one, other, ours, theirs = joined()
     for transport in (one, other, one):
