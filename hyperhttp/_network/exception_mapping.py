@@ -49,7 +49,7 @@ class HandshakeLost(OSError):
     """The connection was lost during the TLS handshake, without an alert."""
 
 
-class _Handshake:
+class _HandshakeErrors:
     """The context of `handshake`, which has no state."""
 
     __slots__ = ()
@@ -69,12 +69,12 @@ class _Handshake:
             raise HandshakeLost(how) from error
 
 
-_HANDSHAKE = _Handshake()
+_HANDSHAKE_ERRORS = _HandshakeErrors()
 
 
 def handshake() -> AbstractContextManager[None]:
     """Raise HandshakeLost for an error in the block that isn't one of TLS itself."""
-    return _HANDSHAKE
+    return _HANDSHAKE_ERRORS
 
 
 @contextmanager

@@ -160,7 +160,7 @@ class TLSTransport(BaseTransport):
 
     def _on_readable(self) -> None:
         if self._state is not State.OPEN:
-            self._go_on()
+            self._continue()
             return
         is_handled = False
         try:
@@ -174,7 +174,7 @@ class TLSTransport(BaseTransport):
             if not is_handled:
                 self._lose(None)  # a protocol that has failed can't be used any more
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         """Continue the handshake, or the end."""
         if self._state is State.HANDSHAKE:
             self._handshake.step()

@@ -60,12 +60,12 @@ class WriteQueue:
 
     def extend(self, pieces: Iterable[bytes]) -> None:
         """Add encrypted pieces; those before an error are added too."""
-        queued = self._pieces
-        before = len(queued)
+        added: list[bytes] = []
         try:
-            queued.extend(pieces)
+            added.extend(pieces)
         finally:
-            self.size += sum(map(len, islice(queued, before, None)))
+            self._pieces.extend(added)
+            self.size += sum(map(len, added))
 
     def hold(self, data: Piece) -> None:
         """Add a copy of data that can't be encrypted yet."""
